@@ -1,0 +1,4 @@
+package dev.isogloss.api;
+
+/// The hyperparameters of one method: what a manifest's stage says, with every default filled in.
+public sealed interface MethodSettings permits FineTune, Pretrain {}

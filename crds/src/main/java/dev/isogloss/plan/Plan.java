@@ -1,0 +1,25 @@
+package dev.isogloss.plan;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The graph of steps a manifest means, in dependency order, each key once.
+public record Plan(String name, List<PlannedStep> steps) {
+
+    /// @throws IllegalArgumentException if a step stands before one it reads, or stands twice
+    public Plan {
+        steps = List.copyOf(steps);
+        Set<StepKey> before = new HashSet<>();
+        for (PlannedStep step : steps) {
+            if (!before.containsAll(step.inputs()))
+                throw new IllegalArgumentException(step.title() + " stands before a step that it reads");
+            if (!before.add(step.key())) throw new IllegalArgumentException(step.title() + " stands twice in the plan");
+        }
+    }
+
+    public Optional<PlannedStep> step(StepKey key) {
+        return steps.stream().filter(step -> step.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.isogloss.plan;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.Precision;
+import dev.isogloss.api.TaskSpec;
+import java.util.List;
+import java.util.Set;
+
+/// One step's work: everything that decides its result and nothing else (no location, no resources).
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+public sealed interface StepSpec {
+
+    /// Raised by hand when a mended bug changes what this kind of step gives.
+    int revision();
+
+    /// The steps whose output this one reads.
+    @JsonIgnore
+    Set<StepKey> inputs();
+
+    /// Masked-language modelling, from scratch or further.
+    @JsonTypeName("Pretrain")
+    record Pretrain(
+            int revision,
+            EncoderOrigin encoder,
+            CorpusIdentity corpus,
+            dev.isogloss.api.Pretrain settings,
+            Precision precision,
+            long seed)
+            implements StepSpec {
+        @Override
+        public Set<StepKey> inputs() {
+            return encoder.inputs();
+        }
+    }
+
+    /// Supervised training of an encoder and a head.
+    @JsonTypeName("Train")
+    record Train(
+            int revision,
+            EncoderOrigin encoder,
+            TaskSpec task,
+            DatasetIdentity data,
+            String source,
+            FineTune settings,
+            int maxLength,
+            Precision precision,
+            long seed)
+            implements StepSpec {
+        @Override
+        public Set<StepKey> inputs() {
+            return encoder.inputs();
+        }
+    }
+
+    /// One model, all asked languages and splits.
+    @JsonTypeName("Evaluate")
+    record Evaluate(
+            int revision,
+            StepKey model,
+            TaskSpec task,
+            DatasetIdentity data,
+            List<String> languages,
+            List<String> splits,
+            int maxLength,
+            Precision precision)
+            implements StepSpec {
+        @Override
+        public Set<StepKey> inputs() {
+            return Set.of(model);
+        }
+    }
+}
