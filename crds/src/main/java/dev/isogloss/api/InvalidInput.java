@@ -1,0 +1,17 @@
+package dev.isogloss.api;
+
+/// The user's manifest or data are wrong: the one exception that means exit code 2 and is never retried.
+///
+/// The message is a whole paragraph for a person: what is wrong and where (file, line, field, the value itself), what
+/// would be right, and what to do next.
+public final class InvalidInput extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    public InvalidInput(String message) {
+        super(message);
+    }
+
+    public InvalidInput(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
