@@ -1,0 +1,22 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.plan.Locations;
+import dev.isogloss.trainer.store.StepFolder;
+import dev.isogloss.trainer.store.Store;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a step works with.
+///
+/// @param store     the results and models of earlier steps
+/// @param folder    where this step writes; may hold the checkpoint of an attempt that was stopped
+/// @param locations where datasets, corpora and encoders lie
+/// @param claims    the folder of each volume claim that a location may name
+public record StepContext(
+        Store store,
+        StepFolder folder,
+        Locations locations,
+        Map<String, Path> claims,
+        StopSignal stop,
+        Progress progress,
+        RunOptions options) {}

@@ -1,0 +1,46 @@
+package dev.isogloss.trainer.store;
+
+import dev.isogloss.plan.StepKey;
+import java.nio.file.Path;
+
+/// The folder of one step, and what lies where in it. Write files and folders through [AtomicFiles].
+public record StepFolder(StepKey key, Path path) {
+
+    /// The step's spec in canonical JSON: `sha256sum step.json` prints the folder's name.
+    public Path step() {
+        return path.resolve("step.json");
+    }
+
+    /// Written last; a folder without it does not count.
+    public Path result() {
+        return path.resolve("result.json");
+    }
+
+    /// Size and SHA-256 of every file the step left.
+    public Path files() {
+        return path.resolve("files.json");
+    }
+
+    /// Loss and scores by update, a JSON object a line.
+    public Path curve() {
+        return path.resolve("curve.jsonl");
+    }
+
+    /// A folder as `transformers` opens it.
+    public Path model() {
+        return path.resolve("model");
+    }
+
+    public Path predictions() {
+        return path.resolve("predictions");
+    }
+
+    public Path selected() {
+        return path.resolve("selected");
+    }
+
+    /// What a step that was stopped or killed goes on from; removed when the step is committed.
+    public Path checkpoint() {
+        return path.resolve("checkpoint");
+    }
+}

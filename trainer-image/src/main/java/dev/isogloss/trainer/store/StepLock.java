@@ -1,0 +1,97 @@
+package dev.isogloss.trainer.store;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// One process's right to write one step. The operating system holds it, so a process that is killed gives it up that
+/// instant and no lock is ever stale. The file stays when the lock is released, until the step is committed: whoever
+/// locks it after that sees the result.
+public final class StepLock implements AutoCloseable {
+    /// Closing any channel of a file drops all of this process's locks on it (POSIX), so a file that is locked here
+    // must
+    /// not even be opened a second time.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path file;
+    private final @Nullable FileChannel channel;
+
+    private StepLock(Path file, @Nullable FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /// @return empty if another process, or somebody else in this one, holds it
+    static Optional<StepLock> tryAcquire(Path lockFile) throws IOException {
+        Path file = lockFile.toAbsolutePath().normalize();
+        if (!HELD.add(file)) return Optional.empty();
+        boolean acquired = false;
+        try {
+            Optional<StepLock> lock = acquire(file);
+            acquired = lock.isPresent();
+            return lock;
+        } finally {
+            if (!acquired) HELD.remove(file);
+        }
+    }
+
+    private static Optional<StepLock> acquire(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() == null) {
+                channel.close();
+                return Optional.empty();
+            }
+        } catch (IOException unsupported) {
+            // Some network file systems have no locks. Every write is atomic, so two writers cost time, not data.
+            channel.close();
+            return Optional.of(new StepLock(file, null));
+        }
+        channel.truncate(0).write(ByteBuffer.wrap(signature().getBytes(StandardCharsets.UTF_8)));
+        return Optional.of(new StepLock(file, channel));
+    }
+
+    private static String signature() {
+        return "process %d on %s since %s"
+                .formatted(ProcessHandle.current().pid(), host(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "this host";
+        }
+    }
+
+    /// Who holds, or last held, the lock: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
+    static String holder(Path lockFile) {
+        if (HELD.contains(lockFile.toAbsolutePath().normalize())) return "this process";
+        try {
+            return Files.readString(lockFile);
+        } catch (IOException unreadable) {
+            return "another process";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            if (channel != null) channel.close();
+        } finally {
+            HELD.remove(file);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.isogloss.trainer.store;
+
+import static java.util.stream.Collectors.toCollection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.StepSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// A folder in which every step has a folder, named by its key. A step writes what it makes, then its result, whole and
+/// last: before that it does not exist for anyone, and after that it never changes. Opening a store creates nothing,
+// and
+/// reading from one that is not there finds it empty.
+///
+///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
+///     datasets/<name>/<version>.json   what its files were when a step first read them; corpora/ and encoders/
+// likewise
+public final class Store {
+    private static final String LOCK = ".lock";
+
+    private final Path root;
+
+    private Store(Path root) {
+        this.root = root;
+    }
+
+    /// @throws InvalidInput if `root` is a file
+    public static Store open(Path root) {
+        if (Files.exists(root) && !Files.isDirectory(root))
+            throw new InvalidInput(
+                    "The store %s is a file; a store is a folder. Name another with --store DIR.".formatted(root));
+        return new Store(root);
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /// The folder of a step, whether or not it exists.
+    public StepFolder folder(StepKey key) {
+        return new StepFolder(key, steps().resolve(key.hex()));
+    }
+
+    private Path steps() {
+        return root.resolve("steps");
+    }
+
+    public boolean isDone(StepKey key) {
+        return Files.exists(folder(key).result());
+    }
+
+    /// @throws InvalidInput if the result is there but is no result: somebody wrote into the store
+    public Optional<StepResult> result(StepKey key) {
+        Path file = folder(key).result();
+        try {
+            return Optional.of(StoreJson.MAPPER.readValue(Files.readAllBytes(file), StepResult.class));
+        } catch (NoSuchFileException unfinished) {
+            return Optional.empty();
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput(
+                    "%s is not what a step writes (%s). Remove the folder %s, and the step runs again."
+                            .formatted(file, e.getOriginalMessage(), file.getParent()),
+                    e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Every step that has a folder, finished or not.
+    public List<StepKey> keys() {
+        if (!Files.isDirectory(steps())) return List.of();
+        try (Stream<Path> folders = Files.list(steps())) {
+            return List.copyOf(folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.matches("[0-9a-f]{64}"))
+                    .map(StepKey::new)
+                    .collect(toCollection(TreeSet::new)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The right to run a step. Whoever gets it looks at [#isDone] once more: another process may have been quicker.
+    ///
+    /// @return empty if somebody else is running it now
+    /// @throws InvalidInput if the store is read-only
+    public Optional<StepLock> tryLock(StepKey key) {
+        Path folder = folder(key).path();
+        return StoreErrors.writing(root, () -> {
+            Files.createDirectories(folder);
+            return StepLock.tryAcquire(folder.resolve(LOCK));
+        });
+    }
+
+    /// Who runs a step that cannot be locked: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
+    public String holder(StepKey key) {
+        return StepLock.holder(folder(key).path().resolve(LOCK));
+    }
+
+    /// The folder to run a step in, with its `step.json` written. What an earlier attempt wrote whole (its checkpoint
+    /// above all) is still there; what it was writing when it died is removed. The caller holds the step's lock.
+    ///
+    /// @throws InvalidInput if the store is read-only
+    public StepFolder begin(StepKey key, StepSpec spec) {
+        StepFolder folder = folder(key);
+        return StoreErrors.writing(root, () -> {
+            Files.createDirectories(folder.path());
+            AtomicFiles.removeLeftovers(folder.path());
+            AtomicFiles.write(folder.step(), StepJson.of(spec));
+            return folder;
+        });
+    }
+
+    /// Makes a step count: lists its files, then writes `result.json`, then drops the checkpoint. A result that is
+    /// already there stays, for somebody may have read it.
+    public StepResult commit(StepResult result) {
+        StepFolder folder = folder(result.key());
+        return StoreErrors.writing(root, () -> {
+            Optional<StepResult> earlier = result(result.key());
+            if (earlier.isEmpty()) {
+                AtomicFiles.write(folder.files(), StoreJson.MAPPER.writeValueAsString(inventory(folder)));
+                AtomicFiles.write(folder.result(), StoreJson.MAPPER.writeValueAsString(result));
+            }
+            AtomicFiles.delete(folder.checkpoint());
+            Files.deleteIfExists(folder.path().resolve(LOCK));
+            return earlier.orElse(result);
+        });
+    }
+
+    private static TreeMap<String, StoredFile> inventory(StepFolder folder) throws IOException {
+        TreeMap<String, StoredFile> files = new TreeMap<>();
+        for (Path file : AtomicFiles.filesIn(folder.path())) {
+            if (file.startsWith(folder.checkpoint())
+                    || file.equals(folder.path().resolve(LOCK))) continue;
+            if (file.equals(folder.files()) || file.equals(folder.result())) continue;
+            AtomicFiles.force(file);
+            String name = folder.path().relativize(file).toString().replace('\\', '/');
+            files.put(name, new StoredFile(Files.size(file), Sha256.read(file)));
+        }
+        return files;
+    }
+
+    /// Records what the files of a dataset, corpus or encoder were, or checks that they still are. Call it with the
+    /// SHA-256 of every file a step reads, by a name that does not depend on where the data lies (`de/test.jsonl`).
+    ///
+    /// @throws InvalidInput if a file was recorded with other bytes under the same name and version
+    public void identify(Identity identity, Map<String, String> sha256ByFile) {
+        StoreErrors.writing(root, () -> {
+            IdentityRecords.check(root, identity, sha256ByFile);
+            return identity;
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/// Where steps leave what they made: `steps/<key>/`, written beside and renamed; nothing exists before `result.json`.
+@NullMarked
+package dev.isogloss.trainer.store;
+
+import org.jspecify.annotations.NullMarked;
