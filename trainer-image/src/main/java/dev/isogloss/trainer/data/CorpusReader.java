@@ -1,0 +1,150 @@
+package dev.isogloss.trainer.data;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Location;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Reads what a pretraining learns from: plain text, one a line (or JSON lines with a field `text`), and translation
+/// pairs (JSON lines with `source` and `target`, or two columns between tabs). Paths may hold `{language}` and the
+/// globs `*`, `**` and `?`; files match in alphabetical order. Blank lines are skipped.
+public final class CorpusReader {
+    private static final int DEPTH = 32;
+
+    private final Map<String, Path> claims;
+
+    /// @param claims folders by claim name
+    public CorpusReader(Map<String, Path> claims) {
+        this.claims = Map.copyOf(claims);
+    }
+
+    /// Reads every language.
+    ///
+    /// @param pairs where translations lie; null for none. A language without a file of pairs has none, but one
+    // must
+    ///              have some
+    /// @throws InvalidInput if a language has no text, or no language has a pair
+    public CorpusTexts read(Location texts, @Nullable Location pairs, Collection<String> languages) {
+        Map<String, List<String>> byLanguage = new LinkedHashMap<>();
+        Map<String, List<TextPair>> pairsByLanguage = new LinkedHashMap<>();
+        List<SourceFile> read = new ArrayList<>();
+        Place textPlace = Place.of(texts, null, claims, "The corpus");
+        for (String language : languages) {
+            List<String> found = new ArrayList<>();
+            for (Path file : files(textPlace, language)) readTexts(file, name(textPlace, file), found, read);
+            if (found.isEmpty()) throw noText(textPlace, language);
+            byLanguage.put(language, List.copyOf(found));
+        }
+        if (pairs == null) return new CorpusTexts(byLanguage, Map.of(), List.copyOf(read));
+        Place pairPlace = Place.of(pairs, null, claims, "The corpus's translation pairs");
+        for (String language : languages) {
+            List<TextPair> found = new ArrayList<>();
+            for (Path file : files(pairPlace, language)) readPairs(file, language, name(pairPlace, file), found, read);
+            if (!found.isEmpty()) pairsByLanguage.put(language, List.copyOf(found));
+        }
+        if (pairsByLanguage.isEmpty())
+            throw new InvalidInput(
+                    "No language of %s has translation pairs under %s (path \"%s\").%s Leave out corpus.pairs to go without."
+                            .formatted(
+                                    languages,
+                                    pairPlace.folder(),
+                                    pairPlace.pattern(),
+                                    Place.whatIsThere(
+                                            pairPlace.folder().resolve(pairPlace.name(first(languages), "train")))));
+        return new CorpusTexts(byLanguage, pairsByLanguage, List.copyOf(read));
+    }
+
+    private static String first(Collection<String> languages) {
+        return languages.iterator().next();
+    }
+
+    private static InvalidInput noText(Place place, String language) {
+        Path wanted = place.folder().resolve(place.name(language, "train").replaceAll("[*?].*", "x"));
+        return new InvalidInput("Language \"%s\" has no text: nothing to read under %s for the path \"%s\".%s"
+                .formatted(language, place.folder(), place.name(language, "train"), Place.whatIsThere(wanted)));
+    }
+
+    private static List<Path> files(Place place, String language) {
+        String pattern = place.name(language, "train");
+        if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+            Path file = place.folder().resolve(pattern);
+            if (Files.isRegularFile(file)) return List.of(file);
+            Path compressed = file.resolveSibling(file.getFileName() + ".gz");
+            return Files.isRegularFile(compressed) ? List.of(compressed) : List.of();
+        }
+        if (!Files.isDirectory(place.folder())) return List.of();
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        try (Stream<Path> all = Files.walk(place.folder(), DEPTH)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> matcher.matches(place.folder().relativize(file)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new InvalidInput(place.folder() + " cannot be listed: " + e + ".", e);
+        }
+    }
+
+    private static String name(Place place, Path file) {
+        return place.folder().relativize(file).toString().replace('\\', '/');
+    }
+
+    private static boolean json(Path file) {
+        String name = file.getFileName().toString().replaceAll("\\.gz$", "");
+        return name.endsWith(".jsonl") || name.endsWith(".json") || name.endsWith(".ndjson");
+    }
+
+    private static void readTexts(Path file, String name, List<String> found, List<SourceFile> read) {
+        boolean json = json(file);
+        try (Lines lines = Lines.open(file, name)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (line.isBlank()) continue;
+                String text = json
+                        ? JsonLinesFormat.field(JsonLinesFormat.object(line, lines), "text", lines)
+                                .asText()
+                        : line;
+                if (!text.isBlank()) found.add(text);
+            }
+            read.add(lines.finish());
+        }
+    }
+
+    private static void readPairs(
+            Path file, String language, String name, List<TextPair> found, List<SourceFile> read) {
+        boolean json = json(file);
+        try (Lines lines = Lines.open(file, name)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
+                if (line.isBlank()) continue;
+                TextPair pair = json ? jsonPair(line, language, lines) : tabPair(line, language, lines);
+                if (!pair.source().isBlank() && !pair.target().isBlank()) found.add(pair);
+            }
+            read.add(lines.finish());
+        }
+    }
+
+    private static TextPair jsonPair(String line, String language, Lines lines) {
+        JsonNode object = JsonLinesFormat.object(line, lines);
+        return new TextPair(
+                language,
+                JsonLinesFormat.field(object, "source", lines).asText(),
+                JsonLinesFormat.field(object, "target", lines).asText());
+    }
+
+    private static TextPair tabPair(String line, String language, Lines lines) {
+        String[] columns = line.split("\t", -1);
+        if (columns.length < 2)
+            throw new InvalidInput(
+                    "%s has no tab; a text, a tab and its translation are needed.".formatted(lines.place()));
+        return new TextPair(language, columns[0], columns[1]);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.isogloss.trainer.data;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.LanguageFiles;
+import dev.isogloss.api.Location;
+import dev.isogloss.api.SplitSource;
+import dev.isogloss.plan.DatasetIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where the splits of a dataset lie on this machine.
+///
+/// @param languages the languages whose files lie elsewhere than `location` says
+/// @param claims    folders by claim name
+public record DataFiles(
+        DatasetIdentity identity, Location location, List<LanguageFiles> languages, Map<String, Path> claims) {
+
+    public DataFiles {
+        languages = List.copyOf(languages);
+        claims = Map.copyOf(claims);
+    }
+
+    public DataFiles(DatasetIdentity identity, Location location, Map<String, Path> claims) {
+        this(identity, location, List.of(), claims);
+    }
+
+    /// The file of a split: `path` of the location (or of the language), with `{split}` replaced by the split's `file`
+    /// where it is cut out of another. A file that exists only as `.gz` is found as well.
+    ///
+    /// @throws InvalidInput if there is no such file; says what was looked for and what is there
+    public Path file(String language, String split) {
+        Place place = place(language);
+        Path wanted = place.folder().resolve(name(language, split)).normalize();
+        if (Files.exists(wanted)) return wanted;
+        Path compressed = wanted.resolveSibling(wanted.getFileName() + ".gz");
+        if (Files.exists(compressed)) return compressed;
+        throw new InvalidInput(
+                "There is no file %s: it should hold split \"%s\" of language \"%s\" (dataset %s, path \"%s\").%s"
+                        .formatted(
+                                wanted, split, language, identity.name(), place.pattern(), Place.whatIsThere(wanted)));
+    }
+
+    /// The same path without where the dataset lies: how results record what was read.
+    public String name(String language, String split) {
+        String file = DatasetReader.cut(identity, language, split)
+                .map(SplitSource::file)
+                .orElse(split);
+        return place(language).name(language, file);
+    }
+
+    private Place place(String language) {
+        @Nullable
+        String own = languages.stream()
+                .filter(files -> files.language().equals(language))
+                .map(LanguageFiles::path)
+                .findFirst()
+                .orElse(null);
+        return Place.of(location, own, claims, "Dataset " + identity.name());
+    }
+}

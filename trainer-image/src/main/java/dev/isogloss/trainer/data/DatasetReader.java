@@ -1,0 +1,68 @@
+package dev.isogloss.trainer.data;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.SplitSource;
+import dev.isogloss.api.TaskType;
+import dev.isogloss.plan.DatasetIdentity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One file to one split.
+public final class DatasetReader {
+    private DatasetReader() {}
+
+    /// Reads the examples that `split` of `language` means, from the file that holds them.
+    ///
+    /// @param file where the split lies (see [DataFiles])
+    /// @throws InvalidInput for whatever is wrong with the file, in one sentence with its line
+    public static Split read(DatasetIdentity identity, Path file, String language, String split, TaskType task) {
+        return read(identity, file, file.getFileName().toString(), language, split, task);
+    }
+
+    /// The same, with the name under which the file is recorded.
+    public static Split read(
+            DatasetIdentity identity, Path file, String name, String language, String split, TaskType task) {
+        Format format = Format.of(identity.format(), identity.fields(), task, language);
+        Rows rows = new Rows();
+        SourceFile source;
+        try (Lines lines = Lines.open(file, name)) {
+            format.read(lines, rows);
+            source = lines.finish();
+        }
+        if (rows.examples.isEmpty())
+            throw new InvalidInput(
+                    "%s holds no examples: split \"%s\" of language \"%s\" is empty.".formatted(file, split, language));
+        Split whole = new Split(language, split, rows.examples, rows.lines, source, rows.notes());
+        return cut(identity, language, split).map(part -> cut(whole, part)).orElse(whole);
+    }
+
+    /// How the split is cut out of its file, if it is.
+    static Optional<SplitSource> cut(DatasetIdentity identity, String language, String split) {
+        Map<String, SplitSource> own = identity.splits().getOrDefault(language, Map.of());
+        Map<String, SplitSource> common = identity.splits().getOrDefault("", Map.of());
+        return Optional.ofNullable(own.getOrDefault(split, common.get(split)));
+    }
+
+    private static Split cut(Split whole, SplitSource part) {
+        int first = part.first() == null ? 1 : part.first();
+        int last = part.last() == null ? whole.size() : part.last();
+        if (first < 1 || last < first)
+            throw new InvalidInput(
+                    "Split \"%s\" asks for examples %d to %d; they are counted from 1, and last is at least first."
+                            .formatted(whole.name(), first, last));
+        if (last > whole.size())
+            throw new InvalidInput("Split \"%s\" of language \"%s\" asks for examples %d to %d, but %s has %,d."
+                    .formatted(
+                            whole.name(),
+                            whole.language(),
+                            first,
+                            last,
+                            whole.file().path(),
+                            whole.size()));
+        List<Example> examples = whole.examples().subList(first - 1, last);
+        List<Integer> lines = whole.lines().subList(first - 1, last);
+        return new Split(whole.language(), whole.name(), examples, lines, whole.file(), whole.notes());
+    }
+}

@@ -1,0 +1,76 @@
+package dev.isogloss.trainer.data;
+
+import static dev.isogloss.api.DataFormat.*;
+import static dev.isogloss.api.TaskType.*;
+import static dev.isogloss.trainer.data.Written.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isogloss.api.InvalidInput;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelsTest {
+    @TempDir
+    Path folder;
+
+    private Split labelled(String name, String content) {
+        return read(file(folder, name, content), TabSeparated, SequenceClassification);
+    }
+
+    @Test
+    void labels_stand_in_order_numbers_by_value_and_o_last() {
+        Split numbers = labelled("a.tsv", "x\t10\ny\t9\nz\t1\n");
+        Split tags = read(file(folder, "b.tsv", "x\tO\ny\tI-PER\nz\tB-LOC\n"), WikiAnn, NamedEntityRecognition);
+
+        assertThat(LabelSet.of(null, numbers).labels()).containsExactly("1", "9", "10");
+        assertThat(LabelSet.of(null, tags).labels()).containsExactly("B-LOC", "B-PER", "O");
+    }
+
+    @Test
+    void declared_labels_keep_their_order() {
+        assertThat(LabelSet.of(List.of("b", "a", "c"), labelled("a.tsv", "x\ta\ny\tb\n"))
+                        .labels())
+                .containsExactly("b", "a", "c");
+    }
+
+    @Test
+    void an_unknown_label_is_named_with_its_line_and_the_nearest() {
+        LabelSet labels = LabelSet.of(null, labelled("train.tsv", "x\tgames\ny\ttext\n"));
+        Split dev = labelled("dev.tsv", "x\tgames\ny\tgame\n");
+
+        assertThatThrownBy(() -> labels.require(dev))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("dev.tsv, line 2 has the label \"game\", which is none of the task's labels")
+                .hasMessageContaining("did you mean \"games\"?");
+    }
+
+    @Test
+    void a_training_example_without_a_label_is_refused() {
+        Split train = read(file(folder, "a.jsonl", "{\"text\": \"x\"}\n"), JsonLines, SequenceClassification);
+
+        assertThatThrownBy(() -> LabelSet.of(null, train))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("line 1 has no label");
+    }
+
+    @Test
+    void languages_without_some_label_are_told() {
+        LabelSet labels = new LabelSet(List.of("a", "b", "c"));
+
+        assertThat(labels.differences(List.of(labelled("x.tsv", "x\ta\ny\tb\nz\tc\n"), labelled("y.tsv", "x\tb\n"))))
+                .containsExactly("dev of en has no example of a, c (the task has 3 labels).");
+    }
+
+    @Test
+    void overlap_counts_examples_and_texts() {
+        Split train = labelled("a.tsv", "x\ta\ny\tb\n");
+        Split test = labelled("b.tsv", "x\ta\nx\tb\nz\tb\n");
+
+        assertThat(Overlap.between(train, test)).isEqualTo(new Overlap(2, 1, 3));
+        assertThat(Overlap.between(train, test).sentence(train, test))
+                .isEqualTo("2 of 3 examples (1 different texts) of dev en occur word for word in dev en");
+    }
+}
