@@ -1,0 +1,102 @@
+package dev.isogloss.trainer.tensor;
+
+/// Dropout (Srivastava et al., 2014) whose every factor is a hash of (seed, update, site, position): nothing to save,
+/// nothing to restore, and a part that is computed again gets the same factors again. One object serves one update; its
+/// sites are counted in the order they are asked for.
+///
+/// Factors are 0 with the probability and 1/(1 − probability) otherwise, so means are kept. They are written by Java,
+/// forty times as fast as libtorch 2.7 draws them on a CPU, straight into memory that libtorch owns: a mask lives as
+/// long as the last graph that reads it, however many forward passes an update has.
+public final class Dropout {
+
+    private static final Dropout NONE = new Dropout(0, 0, 0);
+
+    private final double hidden;
+    private final double attention;
+    private final long key;
+    private long sites;
+
+    private Dropout(double hidden, double attention, long key) {
+        this.hidden = checked(hidden);
+        this.attention = checked(attention);
+        this.key = key;
+    }
+
+    /// Everything survives, as in prediction.
+    public static Dropout none() {
+        return NONE;
+    }
+
+    public static Dropout of(double probability, long seed, long update) {
+        return of(probability, probability, seed, update);
+    }
+
+    /// @param hidden probability for hidden states
+    /// @param attention probability for attention probabilities
+    public static Dropout of(double hidden, double attention, long seed, long update) {
+        return new Dropout(hidden, attention, RandomStream.key(seed, "dropout", update));
+    }
+
+    /// Another probability for what follows, for a head that has its own. Its sites are its own, too.
+    public Dropout with(double probability) {
+        return new Dropout(probability, probability, forkKey());
+    }
+
+    /// Masks of their own for a part of the computation, which can be drawn [#again].
+    public Dropout fork() {
+        return isNone() ? this : new Dropout(hidden, attention, forkKey());
+    }
+
+    /// This object as it was when it was new: the same masks in the same order.
+    public Dropout again() {
+        return isNone() ? this : new Dropout(hidden, attention, key);
+    }
+
+    public boolean isNone() {
+        return hidden == 0 && attention == 0;
+    }
+
+    public double probability() {
+        return hidden;
+    }
+
+    public double attentionProbability() {
+        return attention;
+    }
+
+    /// x with some of its elements zeroed and the others enlarged.
+    public Tensor apply(Tensor x) {
+        return hidden == 0 ? x : x.times(mask(x.shape()));
+    }
+
+    /// The factors for hidden states of a shape; an axis of size 1 shares them along that axis.
+    public Tensor mask(long... shape) {
+        return Masks.floats(siteKey(), hidden, 1 / (1 - hidden), shape);
+    }
+
+    /// The factors for attention probabilities.
+    public Tensor attentionMask(long... shape) {
+        return Masks.floats(siteKey(), attention, 1 / (1 - attention), shape);
+    }
+
+    /// The same choice as 0 and 1 in bfloat16's bits, for a layer in 16 bits, where 1/(1 − p) would be rounded to a
+    /// number that is off in the third digit. The tensor's type is int16; the layer reinterprets it.
+    public Tensor attentionMask16(long... shape) {
+        return Masks.shorts(siteKey(), attention, shape);
+    }
+
+    private long siteKey() {
+        return RandomStream.mix(key ^ sites++);
+    }
+
+    private long forkKey() {
+        return RandomStream.mix(~(key ^ sites++));
+    }
+
+    private static double checked(double probability) {
+        if (!(probability >= 0 && probability < 1)) {
+            throw new IllegalArgumentException("a dropout probability of %s is not in [0, 1)".formatted(probability));
+        }
+        return probability;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.isogloss.trainer.tensor;
+
+import ai.djl.pytorch.jni.LibTorch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// The process's libtorch: started once, with one device and one number of threads. Results are the same bits for the
+/// same device and number of threads.
+public final class Engine {
+
+    private static volatile boolean started;
+    private static Device device = Device.CPU;
+
+    private Engine() {}
+
+    /// Loads libtorch. Called once, before the first tensor; who does not call it gets all cores of the CPU.
+    ///
+    /// @param threads for one operator; 0 means as many as there are cores
+    /// @param passiveWait whether idle threads of libtorch sleep instead of spinning. As fast on an idle machine, and far
+    ///     faster where cores are shared or limited by a quota: spinning threads burn the quota that working ones need
+    public static synchronized void start(int threads, Device on, boolean passiveWait) {
+        if (started) {
+            requireSameAsBefore(threads, on);
+            return;
+        }
+        if (passiveWait) {
+            Libc.setEnvironment("OMP_WAIT_POLICY", "PASSIVE"); // read when libtorch's thread library is loaded
+        }
+        if (System.getProperty("org.slf4j.simpleLogger.log.ai.djl") == null) {
+            System.setProperty("org.slf4j.simpleLogger.log.ai.djl", "warn");
+        }
+        var _ = ai.djl.engine.Engine.getEngine("PyTorch");
+        LibTorch.setThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        device = on;
+        started = true;
+    }
+
+    static void startIfNobodyDid() {
+        if (!started) {
+            start(0, Device.CPU, false);
+        }
+    }
+
+    private static void requireSameAsBefore(int threads, Device on) {
+        if (on != device) {
+            throw new IllegalStateException(
+                    "the engine runs on %s already and cannot move to %s in the same process".formatted(device, on));
+        }
+        if (threads != 0) {
+            LibTorch.setThreads(threads);
+        }
+    }
+
+    public static Device device() {
+        return device;
+    }
+
+    public static int threads() {
+        startIfNobodyDid();
+        return LibTorch.threads();
+    }
+
+    /// Makes the C allocator keep what tensors free instead of giving it back to the system and fetching it again page
+    /// by page. Encoders up to some fifty million weights gain up to a third of their time; larger ones, whose tensors
+    /// exceed the allocator's limits anyway, lose, so nobody should call it for them. Lasts for the process.
+    ///
+    /// @return whether anything changed; only glibc can do it
+    public static boolean keepFreedMemory() {
+        return Libc.keepFreedMemory();
+    }
+
+    /// "cpu, 2 threads, AMD EPYC 9654".
+    public static String describeDevice() {
+        startIfNobodyDid();
+        String model = processor().stream()
+                .filter(line -> line.startsWith("model name"))
+                .findFirst()
+                .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                .orElse(System.getProperty("os.arch"));
+        return "%s, %d threads, %s".formatted(device, threads(), model);
+    }
+
+    /// What results may depend on: engine, libtorch, JDK, device.
+    public static Map<String, String> versions() {
+        startIfNobodyDid();
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("libtorch", ai.djl.engine.Engine.getEngine("PyTorch").getVersion());
+        versions.put("djl", ai.djl.engine.Engine.getDjlVersion());
+        versions.put("jdk", Runtime.version().toString());
+        versions.put("device", describeDevice());
+        return versions;
+    }
+
+    /// Whether bfloat16 products are faster than float32 ones here: a GPU, or a CPU with instructions for them.
+    public static boolean fastBFloat16() {
+        return device == Device.GPU
+                || processor().stream()
+                        .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
+                        .anyMatch(line -> Stream.of("amx_bf16", "avx512_bf16", " bf16")
+                                .anyMatch(line::contains));
+    }
+
+    /// The largest resident set of this process so far, in bytes; 0 where the system does not tell.
+    public static long peakMemoryBytes() {
+        return lines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static List<String> processor() {
+        return lines(Path.of("/proc/cpuinfo"));
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.isogloss.trainer.tensor;
+
+import ai.djl.pytorch.jni.LibTorch;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Consumer;
+
+/// The bytes of tensors, lent for the length of one call. All memory is libtorch's own: no Java buffer is ever handed
+/// to libtorch, so no garbage collection can pull one away from under a graph that still reads it.
+final class HostMemory {
+
+    static final int INT16 = 2;
+    static final int INT64 = 4;
+    static final int FLOAT32 = 6;
+    static final int FLOAT64 = 7;
+
+    private HostMemory() {}
+
+    /// A new tensor on the device whose bytes `fill` writes.
+    static Tensor create(int kind, int bytesEach, long[] shape, Consumer<MemorySegment> fill) {
+        long handle = Operators.single("empty", shape, kind);
+        try {
+            fill.accept(bytes(handle, count(shape) * bytesEach));
+        } catch (RuntimeException e) {
+            LibTorch.freeTensor(handle);
+            throw e;
+        }
+        Tensor onHost = Scope.innermost().own(handle);
+        if (Engine.device() == Device.CPU) {
+            return onHost;
+        }
+        Tensor moved = Operators.call("to_device", onHost, Engine.device().toString());
+        onHost.free();
+        return moved;
+    }
+
+    /// Shows the values of a tensor, converted to `kind`, in row-major order.
+    static void read(Tensor tensor, int kind, int bytesEach, Consumer<MemorySegment> reader) {
+        long handle = Operators.single("to_host", tensor, kind);
+        try {
+            reader.accept(bytes(handle, tensor.count() * bytesEach));
+        } finally {
+            LibTorch.freeTensor(handle);
+        }
+    }
+
+    static long count(long[] shape) {
+        long n = 1;
+        for (long size : shape) {
+            n = Math.multiplyExact(n, size);
+        }
+        return n;
+    }
+
+    /// A Java buffer ends at 2 GiB, so larger tensors are reached through the address of their first element.
+    private static MemorySegment bytes(long handle, long size) {
+        if (size <= Integer.MAX_VALUE) {
+            return size == 0 ? MemorySegment.NULL : MemorySegment.ofBuffer(LibTorch.bytes(handle));
+        }
+        long first = LibTorch.firstElement(handle);
+        try {
+            return MemorySegment.ofAddress(
+                            MemorySegment.ofBuffer(LibTorch.bytes(first)).address())
+                    .reinterpret(size);
+        } finally {
+            LibTorch.freeTensor(first);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.isogloss.trainer.tensor;
+
+/// Losses that libtorch computes in one go. Scores are logits [n, k], labels int64 [n] in 0..k-1.
+public final class Losses {
+
+    /// The label that does not count, as in every implementation of masked or tagged losses.
+    public static final int IGNORED = -100;
+
+    private Losses() {}
+
+    /// The mean of −log p(label) over the labels that count; 0 if none does.
+    ///
+    /// @param smoothing ε of label smoothing: the aim is (1 − ε)·onehot + ε/k
+    public static Tensor crossEntropy(Tensor logits, Tensor labels, double smoothing, int ignore) {
+        return Operators.call("cross_entropy_mean", logits, labels, smoothing, ignore);
+    }
+
+    /// The sum instead of the mean, for batches that are accumulated.
+    public static Tensor crossEntropySum(Tensor logits, Tensor labels, double smoothing, int ignore) {
+        return Operators.call("cross_entropy_sum", logits, labels, smoothing, ignore);
+    }
+
+    /// [n]: one loss each, 0 where the label does not count.
+    public static Tensor crossEntropyEach(Tensor logits, Tensor labels, double smoothing, int ignore) {
+        return Operators.call("cross_entropy_each", logits, labels, smoothing, ignore);
+    }
+}

@@ -1,0 +1,66 @@
+# One encoder layer in one call, the same computation as EncoderLayer.java spells out step by step. It saves memory
+# traffic (query, key and value are one product, additions happen in place) and is the only place where numbers of 16
+# bits occur: kind 15 multiplies matrices in bfloat16; weights, residuals and normalisation stay in float32.
+#
+# w: query, key, value, attention output, its norm, intermediate, output, its norm; weight and bias of each
+# padding: nothing, or [b, 1, 1, s] to add to the scores
+# masks: nothing, or dropout's factors: [b, heads, q, s], [b, q, h], [b, q, h]; an empty one stands for "none here"
+# grow: what the surviving attention probabilities are still to be multiplied with
+
+def encoder_layer(x: Tensor, padding: List[Tensor], w: List[Tensor], masks: List[Tensor], heads: int, first: bool, kind: int, grow: float, epsilon: float) -> Tensor:
+  b, s, h = x.size(0), x.size(1), x.size(2)
+  d = h // heads
+  y = x.to(kind)
+  if first:
+    asking = x[:, :1]
+    q = torch.linear(y[:, :1], w[0].to(kind), w[1].to(kind)).view([b, 1, heads, d]).transpose(1, 2)
+    kv = torch.linear(y, torch.cat([w[2], w[4]]).to(kind), torch.cat([w[3], w[5]]).to(kind))
+    k, v = torch.unbind(kv.view([b, s, 2, heads, d]).permute([2, 0, 3, 1, 4]))
+  else:
+    asking = x
+    qkv = torch.linear(y, torch.cat([w[0], w[2], w[4]]).to(kind), torch.cat([w[1], w[3], w[5]]).to(kind))
+    q, k, v = torch.unbind(qkv.view([b, s, 3, heads, d]).permute([2, 0, 3, 1, 4]))
+  if len(masks) == 0 or masks[0].numel() == 0:
+    if len(padding) == 0:
+      context = torch.scaled_dot_product_attention(q, k, v)
+    else:
+      context = torch.scaled_dot_product_attention(q, k, v, padding[0].to(kind))
+  else:
+    scores = torch.matmul(q * (1.0 / (float(d) ** 0.5)), k.transpose(-1, -2))
+    if len(padding) > 0:
+      scores = scores.add_(padding[0])
+    context = torch.matmul(torch.softmax(scores, -1) * self.surviving(masks[0]), v)
+    if grow != 1.0:
+      context = context * grow
+  o = torch.linear(context.transpose(1, 2).reshape([b, -1, h]), w[6].to(kind), w[7].to(kind))
+  x = torch.layer_norm(self.residual(asking, o, masks, 1), [h], w[8], w[9], epsilon)
+  f = torch.linear(torch.gelu(torch.linear(x.to(kind), w[10].to(kind), w[11].to(kind))), w[12].to(kind), w[13].to(kind))
+  return torch.layer_norm(self.residual(x, f, masks, 2), [h], w[14], w[15], epsilon)
+
+# masks for bfloat16 come as the bits of their numbers, in integers of 16 bits
+def surviving(mask: Tensor) -> Tensor:
+  if mask.dtype == 2:
+    return mask.view(15)
+  else:
+    return mask
+
+def residual(x: Tensor, y: Tensor, masks: List[Tensor], site: int) -> Tensor:
+  if len(masks) == 0 or masks[site].numel() == 0:
+    return x + y
+  else:
+    return (y * masks[site]).add_(x)
+
+# words [v, h] at ids [b, s], positions [p, h] at places ([b, s] or [s]), types [t, h] at kinds ([b, s], or nothing: all 0)
+def embed(ids: Tensor, places: Tensor, kinds: List[Tensor], w: List[Tensor], pad: int, place_pad: int, epsilon: float) -> Tensor:
+  x = torch.embedding(w[0], ids, pad, False, False) + torch.embedding(w[1], places, place_pad, False, False)
+  if len(kinds) > 0:
+    x = x.add_(torch.embedding(w[2], kinds[0], -1, False, False))
+  else:
+    x = x.add_(w[2][0])
+  return torch.layer_norm(x, [x.size(-1)], w[3], w[4], epsilon)
+
+# rows [n, h] to scores of all words [n, v]; w: dense, norm, then the word table and a bias per word
+def word_scores(x: Tensor, w: List[Tensor], kind: int, epsilon: float) -> Tensor:
+  y = torch.gelu(torch.linear(x.to(kind), w[0].to(kind), w[1].to(kind))).to(6)
+  y = torch.layer_norm(y, [y.size(-1)], w[2], w[3], epsilon)
+  return torch.linear(y.to(kind), w[4].to(kind), w[5].to(kind)).to(6)

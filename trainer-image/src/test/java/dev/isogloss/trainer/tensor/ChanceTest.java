@@ -1,0 +1,118 @@
+package dev.isogloss.trainer.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ChanceTest {
+
+    @Test
+    void a_stream_is_a_function_of_its_arguments_and_never_changes() {
+        assertThat(RandomStream.of(7, "order", 3).nextLong()).isEqualTo(RandomStream.of(7, "order", 3).nextLong());
+        assertThat(IntStream.range(0, 4).mapToObj(i -> RandomStream.of(42, "golden", 1, 2)).map(RandomStream::nextLong))
+                .containsOnly(GOLDEN);
+        assertThat(java.util.stream.Stream.of(
+                                RandomStream.of(7, "order", 3),
+                                RandomStream.of(8, "order", 3),
+                                RandomStream.of(7, "order", 4),
+                                RandomStream.of(7, "order"),
+                                RandomStream.of(7, "order3"),
+                                RandomStream.of(7, "order", 3, 0))
+                        .map(RandomStream::nextLong))
+                .doesNotHaveDuplicates();
+    }
+
+    private static final long GOLDEN = RandomStream.of(42, "golden", 1, 2).nextLong();
+
+    @Property(tries = 200)
+    void a_permutation_has_every_number_once(@ForAll @IntRange(min = 0, max = 300) int n, @ForAll long seed) {
+        int[] order = RandomStream.of(seed, "permutation").permutation(n);
+
+        assertThat(Arrays.stream(order).sorted().toArray())
+                .isEqualTo(IntStream.range(0, n).toArray());
+    }
+
+    @Test
+    void numbers_have_the_distribution_they_claim() {
+        RandomStream stream = RandomStream.of(1, "distribution");
+        float[] gaussians = stream.gaussians(200_000, 0.02);
+        double mean = IntStream.range(0, gaussians.length)
+                .mapToDouble(i -> gaussians[i])
+                .average()
+                .orElseThrow();
+        double variance = IntStream.range(0, gaussians.length)
+                .mapToDouble(i -> (gaussians[i] - mean) * (gaussians[i] - mean))
+                .average()
+                .orElseThrow();
+        assertThat(mean).isCloseTo(0, within(2e-4));
+        assertThat(Math.sqrt(variance)).isCloseTo(0.02, within(2e-4));
+        int[] counts = new int[7];
+        for (int i = 0; i < 70_000; i++) {
+            counts[stream.nextInt(7)]++;
+        }
+        assertThat(Arrays.stream(counts).boxed()).allSatisfy(c -> assertThat(c).isBetween(9_600, 10_400));
+        assertThat(IntStream.range(0, 10_000).mapToObj(_ -> stream.nextDouble()))
+                .allSatisfy(x -> assertThat(x).isBetween(0.0, 1.0));
+    }
+
+    @Test
+    void masks_drop_their_share_and_keep_the_mean() {
+        try (Scope _ = Scope.open()) {
+            Tensor mask = Dropout.of(0.1, 5, 0).mask(1000, 1000);
+
+            assertThat(mask.mean().toDouble()).isCloseTo(1, within(2e-3));
+            assertThat(mask.equalTo(0).asFloat().mean().toDouble()).isCloseTo(0.1, within(2e-3));
+            assertThat(mask.max(0).toFloats()).containsOnly((float) (1 / 0.9));
+        }
+    }
+
+    @Test
+    void neighbours_sites_and_updates_are_independent() {
+        try (Scope _ = Scope.open()) {
+            Dropout dropout = Dropout.of(0.5, 5, 0);
+            Tensor a = dropout.mask(1 << 18).minus(1);
+            Tensor b = dropout.mask(1 << 18).minus(1);
+            Tensor nextUpdate = Dropout.of(0.5, 5, 1).mask(1 << 18).minus(1);
+
+            assertThat(a.times(b).mean().toDouble()).isCloseTo(0, within(0.01));
+            assertThat(a.times(nextUpdate).mean().toDouble()).isCloseTo(0, within(0.01));
+            for (int lag = 1; lag < 70; lag++) {
+                Tensor shifted = a.slice(0, lag, 1 << 18);
+                assertThat(a.slice(0, 0, (1 << 18) - lag).times(shifted).mean().toDouble())
+                        .isCloseTo(0, within(0.012));
+            }
+        }
+    }
+
+    @Test
+    void the_same_masks_can_be_drawn_again() {
+        try (Scope _ = Scope.open()) {
+            Dropout dropout = Dropout.of(0.3, 5, 9);
+            dropout.mask(3);
+            Dropout part = dropout.fork();
+            float[] first = part.mask(100).toFloats();
+            float[] second = part.mask(100).toFloats();
+
+            assertThat(part.again().mask(100).toFloats()).containsExactly(first);
+            assertThat(second).isNotEqualTo(first);
+            assertThat(dropout.fork().mask(100).toFloats()).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void no_dropout_is_the_identity() {
+        try (Scope _ = Scope.open()) {
+            Tensor x = Tensor.ones(3);
+
+            assertThat(Dropout.none().apply(x)).isSameAs(x);
+            assertThatThrownBy(() -> Dropout.of(1, 0, 0)).hasMessageContaining("not in [0, 1)");
+        }
+    }
+}
