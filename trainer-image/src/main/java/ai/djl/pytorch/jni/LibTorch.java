@@ -60,6 +60,10 @@ public final class LibTorch {
         return NATIVE.iValueToTensorList(box);
     }
 
+    public static boolean openBoolean(long box) {
+        return NATIVE.iValueToBool(box);
+    }
+
     public static void freeBox(long box) {
         NATIVE.torchDeleteIValue(box);
     }
@@ -85,16 +89,6 @@ public final class LibTorch {
         } finally {
             NATIVE.torchDeleteTensor(flat);
         }
-    }
-
-    public static boolean requiresGradient(long tensor) {
-        return NATIVE.torchRequiresGrad(tensor);
-    }
-
-    /// Whether a recorded operator made the tensor.
-    public static boolean isComputed(long tensor) {
-        String operator = NATIVE.torchGradFnName(tensor);
-        return operator != null && !operator.isEmpty();
     }
 
     public static void setThreads(int threads) {

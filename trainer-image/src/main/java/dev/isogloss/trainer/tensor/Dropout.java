@@ -79,10 +79,10 @@ public final class Dropout {
         return Masks.floats(siteKey(), attention, 1 / (1 - attention), shape);
     }
 
-    /// The same choice as 0 and 1 in bfloat16's bits, for a layer in 16 bits, where 1/(1 − p) would be rounded to a
-    /// number that is off in the third digit. The tensor's type is int16; the layer reinterprets it.
-    public Tensor attentionMask16(long... shape) {
-        return Masks.shorts(siteKey(), attention, shape);
+    /// The same choice as 0 and 1, for a layer in 16 bits: there 1/(1 − p) would be rounded to a number that is off in
+    /// the third digit, so the layer multiplies with it later.
+    public Tensor attentionChoice(long... shape) {
+        return Masks.floats(siteKey(), attention, 1, shape);
     }
 
     private long siteKey() {

@@ -21,8 +21,10 @@ public final class Engine {
     /// Loads libtorch. Called once, before the first tensor; who does not call it gets all cores of the CPU.
     ///
     /// @param threads for one operator; 0 means as many as there are cores
-    /// @param passiveWait whether idle threads of libtorch sleep instead of spinning. As fast on an idle machine, and far
-    ///     faster where cores are shared or limited by a quota: spinning threads burn the quota that working ones need
+    /// @param passiveWait whether idle threads of libtorch sleep instead of spinning. As fast on an idle machine,
+    // and far
+    ///     faster where cores are shared or limited by a quota: spinning threads burn the quota that working ones
+    // need
     public static synchronized void start(int threads, Device on, boolean passiveWait) {
         if (started) {
             requireSameAsBefore(threads, on);
@@ -66,7 +68,8 @@ public final class Engine {
     }
 
     /// Makes the C allocator keep what tensors free instead of giving it back to the system and fetching it again page
-    /// by page. Encoders up to some fifty million weights gain up to a third of their time; larger ones, whose tensors
+    /// by page. Encoders up to some fifty million weights gain up to a third of their time; larger ones, whose
+    // tensors
     /// exceed the allocator's limits anyway, lose, so nobody should call it for them. Lasts for the process.
     ///
     /// @return whether anything changed; only glibc can do it
@@ -101,8 +104,8 @@ public final class Engine {
         return device == Device.GPU
                 || processor().stream()
                         .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
-                        .anyMatch(line -> Stream.of("amx_bf16", "avx512_bf16", " bf16")
-                                .anyMatch(line::contains));
+                        .anyMatch(line ->
+                                Stream.of("amx_bf16", "avx512_bf16", " bf16").anyMatch(line::contains));
     }
 
     /// The largest resident set of this process so far, in bytes; 0 where the system does not tell.

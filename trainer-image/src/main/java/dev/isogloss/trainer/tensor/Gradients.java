@@ -21,8 +21,8 @@ public final class Gradients {
             throw new IllegalArgumentException("gradients are taken of one number, not of " + loss);
         }
         if (!loss.requiresGradient()) {
-            throw new IllegalStateException("the loss was computed without recording; compute it while"
-                    + " GradMode.enabled() is open");
+            throw new IllegalStateException(
+                    "the loss was computed without recording; compute it while" + " GradMode.enabled() is open");
         }
         List<Recomputation> recomputed = Recomputation.relevantTo(inputs);
         if (recomputed.isEmpty()) {
@@ -37,8 +37,6 @@ public final class Gradients {
 
     static List<Tensor> plain(
             List<Tensor> outputs, List<Tensor> inputs, List<Tensor> seeds, boolean keep, boolean createGraph) {
-        return inputs.isEmpty()
-                ? List.of()
-                : Operators.callForMany("grad", outputs, inputs, seeds, keep, createGraph);
+        return inputs.isEmpty() ? List.of() : Operators.callForMany("grad", outputs, inputs, seeds, keep, createGraph);
     }
 }

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 /// to libtorch, so no garbage collection can pull one away from under a graph that still reads it.
 final class HostMemory {
 
-    static final int INT16 = 2;
     static final int INT64 = 4;
     static final int FLOAT32 = 6;
     static final int FLOAT64 = 7;

@@ -41,8 +41,7 @@ final class Libc {
             return false;
         }
         MethodHandle mallopt = find(
-                "mallopt",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                "mallopt", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         try {
             int mapped = (int) mallopt.invokeExact(MMAP_THRESHOLD, LARGEST_MMAP_THRESHOLD);
             int trimmed = (int) mallopt.invokeExact(TRIM_THRESHOLD, Integer.MAX_VALUE);

@@ -15,7 +15,6 @@ final class Masks {
 
     private static final int CHUNK = 8192;
     private static final int[] POSITIONS = new int[CHUNK];
-    private static final short ONE_IN_BFLOAT16 = 0x3f80;
 
     static {
         for (int i = 0; i < CHUNK; i++) {
@@ -38,20 +37,6 @@ final class Masks {
         });
     }
 
-    static Tensor shorts(long key, double probability, long... shape) {
-        int[] chunk = new int[CHUNK];
-        short[] narrow = new short[CHUNK];
-        return HostMemory.create(HostMemory.INT16, Short.BYTES, shape, memory -> {
-            int n = Math.toIntExact(memory.byteSize() / Short.BYTES);
-            for (int from = 0; from < n; from += CHUNK) {
-                int length = Math.min(CHUNK, n - from);
-                choose(chunk, length, from, key, threshold(probability), ONE_IN_BFLOAT16);
-                narrow(chunk, narrow, length);
-                MemorySegment.copy(narrow, 0, memory, ValueLayout.JAVA_SHORT, (long) from * Short.BYTES, length);
-            }
-        });
-    }
-
     /// out[i] = 0 if the hash of base + i is below the threshold, else survivor.
     static void choose(int[] out, int n, int base, long key, int threshold, int survivor) {
         int[] positions = POSITIONS;
@@ -65,12 +50,6 @@ final class Masks {
             h *= 0x846ca68b;
             h ^= h >>> 16;
             out[i] = survivor & ~(((h >>> 1) - threshold) >> 31); // all ones where the difference is negative
-        }
-    }
-
-    private static void narrow(int[] from, short[] to, int n) {
-        for (int i = 0; i < n; i++) {
-            to[i] = (short) from[i];
         }
     }
 

@@ -40,9 +40,7 @@ final class Operators {
         Scope scope = Scope.innermost();
         long box = run(operator, arguments);
         try {
-            return Arrays.stream(LibTorch.openTensors(box))
-                    .mapToObj(scope::own)
-                    .toList();
+            return Arrays.stream(LibTorch.openTensors(box)).mapToObj(scope::own).toList();
         } finally {
             LibTorch.freeBox(box);
         }
@@ -51,6 +49,16 @@ final class Operators {
     /// A call for its effect.
     static void act(String operator, Object... arguments) {
         LibTorch.freeBox(run(operator, arguments));
+    }
+
+    /// A call with a truth value as its result.
+    static boolean ask(String operator, Object... arguments) {
+        long box = run(operator, arguments);
+        try {
+            return LibTorch.openBoolean(box);
+        } finally {
+            LibTorch.freeBox(box);
+        }
     }
 
     /// A call whose result no scope owns: the caller frees the handle.
@@ -146,7 +154,8 @@ final class Operators {
                 .map(line -> DEFINITION.matcher(line).replaceFirst("def $1(self: __torch__.Operators, $2"))
                 .map(line -> "  " + line)
                 .collect(Collectors.joining("\n"));
-        return "class Operators(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + methods + "\n";
+        return "class Operators(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n" + methods
+                + "\n";
     }
 
     /// What `torch.jit.save` would write for a module without weights: five stored entries, three of them constant.

@@ -24,7 +24,8 @@ public final class Parameters implements AutoCloseable {
     public Tensor get(String name) {
         Tensor tensor = tensors.get(name);
         if (tensor == null) {
-            throw new IllegalArgumentException("no weight is called %s; there are %s".formatted(name, tensors.keySet()));
+            throw new IllegalArgumentException(
+                    "no weight is called %s; there are %s".formatted(name, tensors.keySet()));
         }
         return tensor;
     }

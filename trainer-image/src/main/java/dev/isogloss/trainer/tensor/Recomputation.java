@@ -8,7 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Activation checkpointing (Chen et al., 2016): a part of a computation that is not recorded when it runs. Only its
-/// inputs stay in memory; when gradients are taken, it is computed once more, recorded this time, and thrown away again.
+/// inputs stay in memory; when gradients are taken, it is computed once more, recorded this time, and thrown away
+// again.
 /// Memory falls from all layers' activations to one layer's, for one more forward pass. The result is the same bits,
 /// provided that the part is a pure function of its inputs and weights (dropout masks are drawn again from their
 /// counters: [Dropout#again]).
@@ -32,7 +33,8 @@ public final class Recomputation {
         private final List<Recomputation> parts = new ArrayList<>();
     }
 
-    /// `part(inputs)`, remembered by the innermost scope so that [Gradients] finds it there. Without recording, just that.
+    /// `part(inputs)`, remembered by the innermost scope so that [Gradients] finds it there. Without recording, just
+    // that.
     ///
     /// @param weights every weight the part reads
     public static Tensor of(List<Tensor> inputs, List<Tensor> weights, Function<List<Tensor>, Tensor> part) {
@@ -135,7 +137,8 @@ public final class Recomputation {
 
         /// Follows the recorded computation of `from` down to weights and cuts.
         void addThrough(Tensor from, List<Tensor> seeds, List<Tensor> wanted, List<Tensor> cuts) {
-            List<Tensor> targets = Stream.concat(wanted.stream(), cuts.stream()).distinct().toList();
+            List<Tensor> targets =
+                    Stream.concat(wanted.stream(), cuts.stream()).distinct().toList();
             List<Tensor> gradients = Gradients.plain(List.of(from), targets, seeds, true, false);
             for (int i = 0; i < targets.size(); i++) {
                 add(targets.get(i), gradients.get(i));

@@ -60,8 +60,8 @@ public final class Tensor extends Elementwise {
     /// float32 values copied from native memory, as a file's mapping gives it.
     public static Tensor of(MemorySegment floats, long... shape) {
         if (floats.byteSize() != HostMemory.count(shape) * Float.BYTES) {
-            throw new IllegalArgumentException("%d bytes are not the values of shape %s"
-                    .formatted(floats.byteSize(), Arrays.toString(shape)));
+            throw new IllegalArgumentException(
+                    "%d bytes are not the values of shape %s".formatted(floats.byteSize(), Arrays.toString(shape)));
         }
         return HostMemory.create(HostMemory.FLOAT32, Float.BYTES, shape, memory -> memory.copyFrom(floats));
     }
@@ -75,8 +75,7 @@ public final class Tensor extends Elementwise {
         if (SCALARS.size() >= CACHED_SCALARS) {
             return full(value);
         }
-        return SCALARS.computeIfAbsent(
-                value, v -> new Tensor(Operators.single("full", new long[0], v, deviceName())));
+        return SCALARS.computeIfAbsent(value, v -> new Tensor(Operators.single("full", new long[0], v, deviceName())));
     }
 
     public static Tensor zeros(long... shape) {
@@ -267,13 +266,7 @@ public final class Tensor extends Elementwise {
     }
 
     public boolean allFinite() {
-        long truth = Operators.single("all_finite", this);
-        Tensor answer = new Tensor(truth);
-        try {
-            return answer.toDouble() != 0;
-        } finally {
-            answer.free();
-        }
+        return Operators.ask("all_finite", this);
     }
 
     // ---- gradients and memory
@@ -298,15 +291,16 @@ public final class Tensor extends Elementwise {
     }
 
     public boolean requiresGradient() {
-        return LibTorch.requiresGradient(handle());
+        return Operators.ask("requires_gradient", this);
     }
 
     /// Whether a recorded computation leads here, so that gradients can be followed further back.
     boolean isComputedFromWeights() {
-        return LibTorch.isComputed(handle());
+        return Operators.ask("is_computed", this);
     }
 
-    /// Writes other values of the same shape into this tensor; for weights and states, not inside a recorded computation.
+    /// Writes other values of the same shape into this tensor; for weights and states, not inside a recorded
+    // computation.
     public void assign(Tensor values) {
         if (!Arrays.equals(shape(), values.shape())) {
             throw new IllegalArgumentException("values of shape %s do not fit a tensor of shape %s"
@@ -362,7 +356,8 @@ public final class Tensor extends Elementwise {
     /// @throws IllegalStateException if there is not exactly one element
     public double toDouble() {
         if (count() != 1) {
-            throw new IllegalStateException("a tensor of shape %s is not one number".formatted(Arrays.toString(shape())));
+            throw new IllegalStateException(
+                    "a tensor of shape %s is not one number".formatted(Arrays.toString(shape())));
         }
         return toDoubles()[0];
     }
@@ -382,7 +377,8 @@ public final class Tensor extends Elementwise {
 
     long handle() {
         if (handle == 0) {
-            throw new IllegalStateException("this tensor's Scope is closed; use keep(outer) for what has to outlive it");
+            throw new IllegalStateException(
+                    "this tensor's Scope is closed; use keep(outer) for what has to outlive it");
         }
         return handle;
     }

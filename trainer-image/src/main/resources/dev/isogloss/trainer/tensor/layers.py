@@ -29,20 +29,13 @@ def encoder_layer(x: Tensor, padding: List[Tensor], w: List[Tensor], masks: List
     scores = torch.matmul(q * (1.0 / (float(d) ** 0.5)), k.transpose(-1, -2))
     if len(padding) > 0:
       scores = scores.add_(padding[0])
-    context = torch.matmul(torch.softmax(scores, -1) * self.surviving(masks[0]), v)
+    context = torch.matmul(torch.softmax(scores, -1) * masks[0].to(kind), v)
     if grow != 1.0:
       context = context * grow
   o = torch.linear(context.transpose(1, 2).reshape([b, -1, h]), w[6].to(kind), w[7].to(kind))
   x = torch.layer_norm(self.residual(asking, o, masks, 1), [h], w[8], w[9], epsilon)
   f = torch.linear(torch.gelu(torch.linear(x.to(kind), w[10].to(kind), w[11].to(kind))), w[12].to(kind), w[13].to(kind))
   return torch.layer_norm(self.residual(x, f, masks, 2), [h], w[14], w[15], epsilon)
-
-# masks for bfloat16 come as the bits of their numbers, in integers of 16 bits
-def surviving(mask: Tensor) -> Tensor:
-  if mask.dtype == 2:
-    return mask.view(15)
-  else:
-    return mask
 
 def residual(x: Tensor, y: Tensor, masks: List[Tensor], site: int) -> Tensor:
   if len(masks) == 0 or masks[site].numel() == 0:

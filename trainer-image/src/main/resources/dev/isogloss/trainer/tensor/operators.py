@@ -222,8 +222,8 @@ def logsumexp(x: Tensor, axis: int, keep: bool) -> Tensor:
 def norm(x: Tensor) -> Tensor:
   return torch.norm(x, 2)
 
-def all_finite(x: Tensor) -> Tensor:
-  return torch.all(torch.isfinite(x))
+def all_finite(x: Tensor) -> bool:
+  return bool(torch.all(torch.isfinite(x)))
 
 def layer_norm(x: Tensor, weight: Tensor, bias: Tensor, epsilon: float) -> Tensor:
   return torch.layer_norm(x, [x.size(-1)], weight, bias, epsilon)
@@ -245,6 +245,12 @@ def leaf_alias(x: Tensor) -> Tensor:
 def reverse(x: Tensor, factor: float) -> Tensor:
   still = x.detach()
   return still - (x - still) * factor
+
+def requires_gradient(x: Tensor) -> bool:
+  return x.requires_grad
+
+def is_computed(x: Tensor) -> bool:
+  return x.requires_grad and not x.is_leaf
 
 def grad(outputs: List[Tensor], inputs: List[Tensor], seeds: List[Tensor], keep: bool, create: bool) -> List[Tensor]:
   if len(seeds) > 0:

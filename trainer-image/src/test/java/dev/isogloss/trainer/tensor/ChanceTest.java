@@ -15,8 +15,11 @@ class ChanceTest {
 
     @Test
     void a_stream_is_a_function_of_its_arguments_and_never_changes() {
-        assertThat(RandomStream.of(7, "order", 3).nextLong()).isEqualTo(RandomStream.of(7, "order", 3).nextLong());
-        assertThat(IntStream.range(0, 4).mapToObj(i -> RandomStream.of(42, "golden", 1, 2)).map(RandomStream::nextLong))
+        assertThat(RandomStream.of(7, "order", 3).nextLong())
+                .isEqualTo(RandomStream.of(7, "order", 3).nextLong());
+        assertThat(IntStream.range(0, 4)
+                        .mapToObj(i -> RandomStream.of(42, "golden", 1, 2))
+                        .map(RandomStream::nextLong))
                 .containsOnly(GOLDEN);
         assertThat(java.util.stream.Stream.of(
                                 RandomStream.of(7, "order", 3),
@@ -29,7 +32,7 @@ class ChanceTest {
                 .doesNotHaveDuplicates();
     }
 
-    private static final long GOLDEN = RandomStream.of(42, "golden", 1, 2).nextLong();
+    private static final long GOLDEN = -6443885062677926070L; // a changed number changes every run
 
     @Property(tries = 200)
     void a_permutation_has_every_number_once(@ForAll @IntRange(min = 0, max = 300) int n, @ForAll long seed) {

@@ -19,13 +19,20 @@ class HazardsTest {
                     Parameters weights = weights(1, 2, 3);
                     GradMode _ = GradMode.enabled()) {
                 Tensor x = weights.get("w");
-                Tensor loss = x.times(3.5).times(Dropout.of(0.5, 1, round).mask(3)).dividedBy(0.25).power(2).sum();
+                Tensor loss = x.times(3.5)
+                        .times(Dropout.of(0.5, 1, round).mask(3))
+                        .dividedBy(0.25)
+                        .power(2)
+                        .sum();
                 double scale = 2 * 14 * 14 * 4;
-                long kept = Arrays.stream(toBits(Dropout.of(0.5, 1, round).mask(3).toFloats())).sum();
+                long kept = Arrays.stream(
+                                toBits(Dropout.of(0.5, 1, round).mask(3).toFloats()))
+                        .sum();
                 System.gc();
                 churn();
 
-                float[] gradient = Gradients.of(loss, List.of(x), false).getFirst().toFloats();
+                float[] gradient =
+                        Gradients.of(loss, List.of(x), false).getFirst().toFloats();
 
                 float[] mask = Dropout.of(0.5, 1, round).mask(3).toFloats();
                 for (int i = 0; i < 3; i++) {
@@ -188,7 +195,8 @@ class HazardsTest {
                 weights.put("w", Tensor.full(2, 1 << 18));
                 Tensor w = weights.get("w");
                 Tensor first = Gradients.of(w.power(3).sum(), List.of(w), true).getFirst();
-                Tensor second = Gradients.of(first.square().mean(), List.of(w), false).getFirst();
+                Tensor second =
+                        Gradients.of(first.square().mean(), List.of(w), false).getFirst();
                 // d/dw mean((3w²)²) = 36 w³ / n
                 assertThat(second.slice(0, 0, 1).toDouble() * (1 << 18)).isCloseTo(288, within(1e-3));
             }
@@ -208,7 +216,9 @@ class HazardsTest {
             Tensor reversed = w.reverseGradient(0.3);
 
             assertThat(reversed.toFloats()).containsExactly(w.toFloats());
-            assertThat(Gradients.of(reversed.sum(), List.of(w), false).getFirst().toFloats())
+            assertThat(Gradients.of(reversed.sum(), List.of(w), false)
+                            .getFirst()
+                            .toFloats())
                     .containsExactly(-0.3f, -0.3f, -0.3f);
         }
     }

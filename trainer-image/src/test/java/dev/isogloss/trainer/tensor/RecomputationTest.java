@@ -48,7 +48,8 @@ class RecomputationTest {
             }
         }
         for (int i = 0; i < results.get(0).size(); i++) {
-            assertThat(results.get(1).get(i)).isCloseTo(results.get(0).get(i), org.assertj.core.data.Offset.offset(1e-5f));
+            assertThat(results.get(1).get(i))
+                    .isCloseTo(results.get(0).get(i), org.assertj.core.data.Offset.offset(1e-5f));
         }
     }
 
@@ -87,7 +88,8 @@ class RecomputationTest {
     private Tensor layer(Tensor x, String name, boolean recompute) {
         Tensor w = weights.get(name);
         return recompute
-                ? Recomputation.of(List.of(x), List.of(w), in -> in.getFirst().matmul(w).tanh())
+                ? Recomputation.of(
+                        List.of(x), List.of(w), in -> in.getFirst().matmul(w).tanh())
                 : x.matmul(w).tanh();
     }
 

@@ -1,0 +1,283 @@
+package dev.isogloss.trainer.encoder;
+
+import dev.isogloss.api.Precision;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Fused;
+import dev.isogloss.trainer.tensor.Parameters;
+import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.tensor.Recomputation;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A transformer encoder of the BERT or RoBERTa family: embeddings, layers, pooler, and a head that scores words.
+///
+/// ```java
+/// Encoded encoded = encoder.encode(batch, Read.first(), encoder.dropout(seed, update), Precision.Float32);
+/// Tensor sentence = encoder.pooled(encoded.first());                                       // [b, h]
+/// ```
+public final class Encoder implements AutoCloseable {
+
+    private static final double NEVER = -1e30; // added to a score, leaves a probability of exactly 0
+
+    private final EncoderConfig config;
+    private final Parameters parameters;
+    private final Parameters wordHead;
+    private @Nullable Compaction compaction;
+    private @Nullable Parameters reduced;
+    private boolean recomputing;
+
+    Encoder(EncoderConfig config, Parameters parameters, Parameters wordHead) {
+        this.config = config;
+        this.parameters = parameters;
+        this.wordHead = wordHead;
+    }
+
+    /// New weights, BERT's way: N(0, 0.02²), biases 0. With a head for words.
+    public static Encoder fresh(EncoderConfig config, RandomStream stream) {
+        Encoder encoder = new Encoder(config, new Parameters(), new Parameters());
+        Weights.initialise(encoder.parameters, Weights.shapes(config), config, stream);
+        encoder.addWordHead(stream);
+        return encoder;
+    }
+
+    public EncoderConfig config() {
+        return config;
+    }
+
+    /// All weights but the word head's, by Hugging Face's names without the family's prefix, the pooler's last.
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /// The weights of the masked-language-model head but the table it shares with the embeddings; empty if a folder
+    /// without them was loaded.
+    public Parameters wordHead() {
+        return wordHead;
+    }
+
+    /// Gives an encoder that has none a new word head.
+    public void addWordHead(RandomStream stream) {
+        Weights.initialise(wordHead, Weights.wordHeadShapes(config), config, stream);
+    }
+
+    /// Dropout with the probabilities this encoder was configured with.
+    public Dropout dropout(long seed, long update) {
+        return Dropout.of(config.dropout(), config.attentionDropout(), seed, update);
+    }
+
+    /// Whether layers are computed once more in the backward pass instead of being kept: a fraction of the memory for a
+    /// third more time, and the same bits.
+    public void recompute(boolean on) {
+        recomputing = on;
+    }
+
+    // ---- forward
+
+    /// @param batch no wider than [EncoderConfig#longestInput]
+    /// @param precision of the matrix products; 32 bits wherever attentions are read
+    public Encoded encode(TokenBatch batch, Read read, Dropout dropout, Precision precision) {
+        return encode(embed(batch, dropout), batch, read, dropout, precision);
+    }
+
+    /// The layers alone, from embeddings that somebody may have changed.
+    ///
+    /// @param embeddings [b, s, h], as [#embed] gives them
+    public Encoded encode(Tensor embeddings, TokenBatch batch, Read read, Dropout dropout, Precision precision) {
+        Tensor padding = padding(batch);
+        List<Tensor> hidden = new ArrayList<>();
+        List<Tensor> attentions = new ArrayList<>();
+        Tensor x = embeddings;
+        for (int i = 0; i < config.layers(); i++) {
+            hidden.add(x);
+            boolean first = read.rows() == Rows.First && i == config.layers() - 1;
+            EncoderLayer layer = new EncoderLayer(parameters, Weights.layer(i), config);
+            if (read.attentions()) {
+                EncoderLayer.Output output = layer.apply(x, padding, dropout.fork(), first);
+                attentions.add(output.probabilities());
+                x = output.hidden();
+            } else {
+                x = fused(layer, x, padding, dropout.fork(), first, precision);
+            }
+        }
+        hidden.add(x);
+        return new Encoded(embeddings, read.hidden() ? List.copyOf(hidden) : List.of(), List.copyOf(attentions), x);
+    }
+
+    private Tensor fused(
+            EncoderLayer layer,
+            Tensor x,
+            @Nullable Tensor padding,
+            Dropout dropout,
+            boolean first,
+            Precision precision) {
+        List<Tensor> weights = layer.weights();
+        int heads = config.heads();
+        double epsilon = config.layerNormEpsilon();
+        return recomputing
+                ? Recomputation.of(
+                        List.of(x),
+                        weights,
+                        in -> Fused.encoderLayer(
+                                in.getFirst(), padding, weights, dropout.again(), heads, first, precision, epsilon))
+                : Fused.encoderLayer(x, padding, weights, dropout, heads, first, precision, epsilon);
+    }
+
+    /// What goes into the first layer: words, positions and types, normalised, with dropout; [b, s, h].
+    public Tensor embed(TokenBatch batch, Dropout dropout) {
+        if (batch.width() > config.longestInput()) {
+            throw new IllegalArgumentException(
+                    "a text of %d tokens is longer than the %d this encoder has positions for"
+                            .formatted(batch.width(), config.longestInput()));
+        }
+        int rows = batch.rows();
+        int width = batch.width();
+        boolean fromPadding = config.family().countsPositionsFromPadding();
+        boolean typed = config.typeVocabulary() > 1 && batch.hasSecondType();
+        return dropout.fork()
+                .apply(Fused.embed(
+                        Tensor.of(places(batch.ids()), rows, width),
+                        fromPadding ? Tensor.of(positions(batch), rows, width) : Tensor.arange(width),
+                        typed ? Tensor.of(batch.types(), rows, width) : null,
+                        embeddingWeights(),
+                        compaction == null ? config.padId() : compaction.place(config.padId()),
+                        fromPadding ? config.padId() : -1,
+                        config.layerNormEpsilon()));
+    }
+
+    private List<Tensor> embeddingWeights() {
+        return parameters.tensors(List.of(
+                Weights.WORDS,
+                Weights.POSITIONS,
+                Weights.TYPES,
+                "embeddings.LayerNorm.weight",
+                "embeddings.LayerNorm.bias"));
+    }
+
+    /// padId + 1, padId + 2, ... for tokens, padId for padding wherever it stands.
+    private long[] positions(TokenBatch batch) {
+        long[] positions = new long[batch.ids().length];
+        for (int r = 0; r < batch.rows(); r++) {
+            long before = config.padId();
+            for (int i = r * batch.width(); i < (r + 1) * batch.width(); i++) {
+                positions[i] = batch.ids()[i] == config.padId() ? config.padId() : ++before;
+            }
+        }
+        return positions;
+    }
+
+    /// [b, 1, 1, s]: 0 for tokens, a very negative number for padding; null if there is none.
+    private static @Nullable Tensor padding(TokenBatch batch) {
+        if (!batch.hasPadding()) {
+            return null;
+        }
+        float[] added = new float[batch.rows() * batch.width()];
+        for (int r = 0; r < batch.rows(); r++) {
+            for (int i = batch.lengths()[r]; i < batch.width(); i++) {
+                added[r * batch.width() + i] = (float) NEVER;
+            }
+        }
+        return Tensor.of(added, batch.rows(), 1, 1, batch.width());
+    }
+
+    // ---- heads
+
+    /// tanh(W x + b), [b, h], of the first token's last state [b, h].
+    public Tensor pooled(Tensor first) {
+        return first.linear(parameters.get("pooler.dense.weight"), parameters.get("pooler.dense.bias"))
+                .tanh();
+    }
+
+    /// Scores of all words, [n, v], for rows of the last layer, [n, h]: the rows at masked positions, usually. Each
+    // row's
+    /// scores depend on that row alone, so leaving the others out changes nothing.
+    public Tensor maskedLogits(Tensor rows, Precision precision) {
+        if (wordHead.names().isEmpty()) {
+            throw new IllegalStateException("this encoder was loaded without a head for words; call addWordHead first");
+        }
+        if (compaction != null) {
+            throw new IllegalStateException("words cannot be scored while the word table is reduced");
+        }
+        List<String> names = WordHeadNames.of(config.family()).all();
+        List<Tensor> weights = Stream.of(
+                        wordHead.tensors(names.subList(0, 4)).stream(),
+                        Stream.of(parameters.get(Weights.WORDS)),
+                        Stream.of(wordHead.get(names.getLast())))
+                .flatMap(tensors -> tensors)
+                .toList();
+        return Fused.wordScores(rows, weights, precision, config.layerNormEpsilon());
+    }
+
+    public Tensor maskedLogits(Tensor rows) {
+        return maskedLogits(rows, Precision.Float32);
+    }
+
+    // ---- words that do not occur
+
+    /// Reduces the word table to the ids that will occur (padding included without asking), until [#expand]. Ids of
+    /// batches stay as they are. Call before the optimiser looks at the weights' shapes.
+    public Compaction compact(BitSet usedIds) {
+        if (compaction != null) {
+            throw new IllegalStateException("the word table is reduced already");
+        }
+        BitSet used = (BitSet) usedIds.clone();
+        used.set(config.padId());
+        Parameters whole = new Parameters();
+        try (Scope _ = Scope.open()) {
+            whole.put(Weights.WORDS, parameters.get(Weights.WORDS));
+            compaction = new Compaction(whole.get(Weights.WORDS), used);
+            parameters.put(Weights.WORDS, whole.get(Weights.WORDS).rows(compaction.index()));
+        }
+        reduced = whole;
+        return compaction;
+    }
+
+    /// Gives the table all its rows back; see [Compaction].
+    ///
+    /// @param shrunk what the weight decay multiplied every row with that nothing else moved, Π(1 − ηλ); 1 without
+    // decay
+    public void expand(double shrunk) {
+        if (compaction == null || reduced == null) {
+            return;
+        }
+        try (Scope _ = Scope.open()) {
+            parameters.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS), shrunk));
+        }
+        reduced.close();
+        compaction = null;
+        reduced = null;
+    }
+
+    private long[] places(long[] ids) {
+        Compaction now = compaction;
+        if (now == null) {
+            return ids;
+        }
+        long[] places = new long[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            places[i] = now.place(ids[i]);
+        }
+        return places;
+    }
+
+    /// An independent copy of all weights. The word table must not be reduced.
+    public Encoder copy() {
+        if (compaction != null) {
+            throw new IllegalStateException("expand the word table before copying the encoder");
+        }
+        return new Encoder(config, parameters.copy(), wordHead.copy());
+    }
+
+    @Override
+    public void close() {
+        parameters.close();
+        wordHead.close();
+        if (reduced != null) {
+            reduced.close();
+        }
+    }
+}

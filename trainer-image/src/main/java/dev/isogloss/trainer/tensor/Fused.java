@@ -1,0 +1,98 @@
+package dev.isogloss.trainer.tensor;
+
+import dev.isogloss.api.Precision;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Parts of an encoder computed in one call each (`layers.py`): fewer passes over memory than the same written with
+/// [Tensor]'s operators, and the only place where bfloat16 exists. What goes in and comes out is float32.
+public final class Fused {
+
+    private static final int BFLOAT16 = 15;
+
+    private Fused() {}
+
+    /// One layer of an encoder whose norms come after the additions.
+    ///
+    /// @param x [b, s, h]
+    /// @param padding [b, 1, 1, s], added to the scores; null if nothing is padded
+    /// @param weights query, key, value, attention output, its norm, intermediate, output, its norm: weight, bias
+    // of each
+    /// @param dropout draws the masks of this layer
+    /// @param first whether only the first row of every sequence is wanted
+    /// @return [b, s, h], or [b, 1, h]
+    public static Tensor encoderLayer(
+            Tensor x,
+            @Nullable Tensor padding,
+            List<Tensor> weights,
+            Dropout dropout,
+            int heads,
+            boolean first,
+            Precision precision,
+            double epsilon) {
+        boolean half = precision == Precision.BFloat16;
+        List<Tensor> masks = masks(x, dropout, heads, first, half);
+        double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1;
+        return Operators.call(
+                "encoder_layer",
+                x,
+                padding == null ? List.of() : List.of(padding),
+                weights,
+                masks,
+                heads,
+                first,
+                kind(precision),
+                grow,
+                epsilon);
+    }
+
+    private static List<Tensor> masks(Tensor x, Dropout dropout, int heads, boolean first, boolean half) {
+        if (dropout.isNone()) {
+            return List.of();
+        }
+        long b = x.size(0);
+        long s = x.size(1);
+        long h = x.size(2);
+        long q = first ? 1 : s;
+        Tensor nothing = Tensor.zeros(0);
+        Tensor attention = dropout.attentionProbability() == 0
+                ? nothing
+                : half ? dropout.attentionChoice(b, heads, q, s) : dropout.attentionMask(b, heads, q, s);
+        return dropout.probability() == 0
+                ? List.of(attention, nothing, nothing)
+                : List.of(attention, dropout.mask(b, q, h), dropout.mask(b, q, h));
+    }
+
+    /// norm(words[ids] + positions[places] + types[kinds]), [b, s, h].
+    ///
+    /// @param places int64 [b, s], or [s] if they are the same in every row
+    /// @param kinds int64 [b, s]; null if all are 0
+    /// @param weights the three tables, then the norm's weight and bias
+    /// @param pad the row of the words that gets no gradient, as in PyTorch's models
+    /// @param placePad the row of the positions that gets none; -1 if all do
+    public static Tensor embed(
+            Tensor ids,
+            Tensor places,
+            @Nullable Tensor kinds,
+            List<Tensor> weights,
+            long pad,
+            long placePad,
+            double epsilon) {
+        return Operators.call(
+                "embed", ids, places, kinds == null ? List.of() : List.of(kinds), weights, pad, placePad, epsilon);
+    }
+
+    /// A score for every word, [n, v], from rows [n, h]: words · norm(gelu(dense(x))) + bias.
+    ///
+    /// @param weights dense, norm, then the words' table and biases
+    public static Tensor wordScores(Tensor rows, List<Tensor> weights, Precision precision, double epsilon) {
+        return Operators.call("word_scores", rows, weights, kind(precision), epsilon);
+    }
+
+    private static int kind(Precision precision) {
+        return switch (precision) {
+            case Float32 -> HostMemory.FLOAT32;
+            case BFloat16 -> BFLOAT16;
+        };
+    }
+}
