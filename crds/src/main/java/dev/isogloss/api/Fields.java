@@ -1,10 +1,25 @@
 package dev.isogloss.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// Which fields of a JSON line, or columns of a table's header, hold what.
 public record Fields(
+        @Size(min = 1, max = 128) @Default("text") @JsonPropertyDescription("Field of the text. Default text.")
         String text,
-        @Nullable String secondText,
+
+        @Size(min = 1, max = 128)
+        @JsonPropertyDescription(
+                "Field of the second text of a pair. Required by pair tasks in formats that name their fields.")
+        @Nullable
+        String secondText,
+
+        @Size(min = 1, max = 128) @Default("label") @JsonPropertyDescription("Field of the label. Default label.")
         String label,
-        @Nullable String id) {}
+
+        @Size(min = 1, max = 128)
+        @JsonPropertyDescription("Field of the example's name. Without it: file name and line number.")
+        @Nullable
+        String id) {}

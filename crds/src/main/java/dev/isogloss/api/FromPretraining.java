@@ -1,5 +1,25 @@
 package dev.isogloss.api;
 
-/// An encoder made from scratch: a tokenizer and weights trained on the experiment's corpus. `seed` is shared by all
-/// runs of the experiment.
-public record FromPretraining(Architecture architecture, TokenizerSpec tokenizer, Pretrain pretrain, long seed) {}
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+
+/// An encoder made from scratch: a tokenizer and weights trained on the experiment's corpus.
+public record FromPretraining(
+        @Default("{}") @JsonPropertyDescription("Shape of the encoder. Default {}: Bert, Mini.")
+        Architecture architecture,
+
+        @Default("{}")
+        @JsonPropertyDescription("The tokenizer trained on the corpus. Default {}: WordPiece of 8000 pieces.")
+        TokenizerSpec tokenizer,
+
+        @Default("{}")
+        @JsonPropertyDescription("How it is trained. Default {}: one epoch of masked-language modelling.")
+        Pretrain pretrain,
+
+        @Min(0)
+        @Max(Limits.SEED)
+        @Default("1")
+        @JsonPropertyDescription("Seed of this pretraining, shared by all runs of the experiment. Default 1.")
+        long seed) {}

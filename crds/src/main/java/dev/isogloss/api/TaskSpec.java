@@ -1,11 +1,35 @@
 package dev.isogloss.api;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The task of an experiment.
 public record TaskSpec(
+        @Required
+        @JsonPropertyDescription(
+                "What is predicted: SequenceClassification (one label a text), SequencePairClassification (one label for "
+                        + "two texts), NamedEntityRecognition (IOB tags, scored by whole entities), PartOfSpeechTagging (one tag a "
+                        + "word) or DependencyParsing. Required.")
         TaskType type,
-        @Nullable List<String> labels,
-        @Nullable Head head,
+
+        @Size(min = 1, max = 512)
+        @Distinct
+        @JsonPropertyDescription(
+                "The labels in the order of the classifier's outputs. Without it: the labels of the training split of the "
+                        + "source language, sorted.")
+        @Nullable
+        List<@Size(min = 1, max = 64) String> labels,
+
+        @JsonPropertyDescription(
+                "What stands between encoder and logits. Without it: Pooled for sequences, Token for words.")
+        @Nullable
+        Head head,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Token tasks: draw one dropout mask a sentence and share it over the words. Default false.")
         boolean variationalDropout) {}

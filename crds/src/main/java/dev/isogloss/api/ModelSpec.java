@@ -1,0 +1,21 @@
+package dev.isogloss.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+
+/// One of the models of a run.
+public record ModelSpec(
+        @Required
+        @Size(min = 1, max = 32)
+        @Pattern(Patterns.DNS_LABEL_ANY_CASE)
+        @JsonPropertyDescription("How tables call it. Required.")
+        String name,
+
+        @Required @JsonPropertyDescription("The encoder it starts from. Required.")
+        EncoderSpec encoder,
+
+        @Default("{}") @JsonPropertyDescription("How it is trained in each round. Default {}.")
+        FineTune fineTune) {}

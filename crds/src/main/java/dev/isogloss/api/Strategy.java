@@ -1,0 +1,17 @@
+package dev.isogloss.api;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// How the models of a run teach: exactly one member.
+@ValidationRule(
+        value = "[has(self.coTraining), has(self.selfTraining)].filter(given, given).size() == 1",
+        message = "a strategy is exactly one of coTraining and selfTraining")
+public record Strategy(
+        @JsonPropertyDescription("Models hand each other the pseudo-labels they trust; {} takes every default.")
+        @Nullable
+        CoTraining coTraining,
+
+        @JsonPropertyDescription("Each model learns from its own pseudo-labels; {} takes every default.") @Nullable
+        SelfTraining selfTraining) {}

@@ -1,0 +1,66 @@
+package dev.isogloss.planner;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.isogloss.api.CoTrainingRunSpec;
+import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
+import dev.isogloss.planner.Manifest.TransferExperimentManifest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The resource definitions that this program carries, and the records they are read into.
+final class Definitions {
+    static final List<String> KINDS = List.of("TransferExperiment", "CoTrainingRun", "TrainingStep");
+
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    private static final Map<String, JsonNode> SCHEMAS = new ConcurrentHashMap<>();
+
+    private Definitions() {}
+
+    /// The schema of a kind as a whole: `spec` and `status` are its properties.
+    static JsonNode schema(String kind) {
+        return SCHEMAS.computeIfAbsent(kind, Definitions::load);
+    }
+
+    private static JsonNode load(String kind) {
+        String file = "/dev/isogloss/crds/" + kind.toLowerCase(java.util.Locale.ROOT) + "s.yaml";
+        try (InputStream in = Objects.requireNonNull(Definitions.class.getResourceAsStream(file), file)) {
+            Value definition = new Documents(file, problem -> {
+                        throw new IllegalStateException(problem.toString());
+                    })
+                    .read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .getFirst();
+            return MAPPER.<JsonNode>valueToTree(definition.plain()).at("/spec/versions/0/schema/openAPIV3Schema");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static Rules rules() {
+        return (value, stated) -> List.of();
+    }
+
+    static Manifest manifest(String kind, String name, @Nullable String namespace, Value spec) {
+        return switch (kind) {
+            case "TransferExperiment" ->
+                new TransferExperimentManifest(
+                        name, namespace, MAPPER.convertValue(spec.plain(), TransferExperimentSpec.class));
+            case "CoTrainingRun" ->
+                new CoTrainingRunManifest(name, namespace, MAPPER.convertValue(spec.plain(), CoTrainingRunSpec.class));
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+}

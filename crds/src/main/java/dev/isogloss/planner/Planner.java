@@ -1,0 +1,152 @@
+package dev.isogloss.planner;
+
+import dev.isogloss.api.EncoderSpec;
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.Pretrain;
+import dev.isogloss.api.Stage;
+import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepKeys;
+import dev.isogloss.plan.StepSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a manifest means: a pure function from its spec to the steps it needs.
+///
+/// Keys depend on what a step reads and does, and on nothing else: an experiment that grows (a target, a seed, a split
+/// to measure) keeps the keys of all training steps it had.
+public final class Planner {
+    private final TransferExperimentSpec spec;
+    private final Resolved resolved;
+    private final Map<StepKey, PlannedStep> steps = new LinkedHashMap<>();
+
+    private Planner(TransferExperimentSpec spec) {
+        this.spec = spec;
+        this.resolved = new Resolved(spec);
+    }
+
+    /// The steps of an experiment in dependency order, each key once.
+    ///
+    /// @param spec with defaults filled in, as `ManifestReader` and the API server give it
+    /// @throws InvalidInput if the spec means nothing that can be run
+    public static Plan plan(String name, TransferExperimentSpec spec) {
+        Planner planner = new Planner(spec);
+        planner.run();
+        return new Plan(name, List.copyOf(planner.steps.values()));
+    }
+
+    /// Where the things lie that the plan of `spec` names.
+    public static Locations locations(TransferExperimentSpec spec) {
+        var data = spec.data();
+        var corpus = spec.corpus();
+        var storage = spec.storage();
+        var encoder = spec.encoder();
+        return new Locations(
+                data.location(),
+                data.languages() == null ? List.of() : data.languages(),
+                corpus == null ? null : corpus.location(),
+                corpus == null ? null : corpus.pairs(),
+                encoder.location() == null
+                        ? Map.of()
+                        : Map.of(EncoderNames.published(encoder).name(), encoder.location()),
+                storage == null ? null : storage.location());
+    }
+
+    private void run() {
+        EncoderOrigin start = start(spec.encoder());
+        List<String> names = stageNames(spec.stages());
+        for (long seed : spec.seeds()) {
+            EncoderOrigin origin = start;
+            for (int i = 0; i < names.size(); i++)
+                origin = new EncoderOrigin.Made(stage(spec.stages().get(i), names.get(i), origin, seed));
+        }
+    }
+
+    private EncoderOrigin start(EncoderSpec encoder) {
+        var scratch = encoder.fromPretraining();
+        if (scratch == null) return EncoderNames.published(encoder);
+        var origin = new EncoderOrigin.Fresh(scratch.architecture(), scratch.tokenizer());
+        var architecture = scratch.architecture();
+        String title = "pretrain a %s %s".formatted(architecture.preset(), architecture.family());
+        return new EncoderOrigin.Made(
+                add(pretrain(scratch.pretrain(), origin, scratch.seed()), "encoder", title, null));
+    }
+
+    private StepKey stage(Stage stage, String name, EncoderOrigin origin, long seed) {
+        String suffix = " seed " + seed;
+        return switch (stage.settings()) {
+            case Pretrain settings -> add(pretrain(settings, origin, seed), name, name + suffix, seed);
+            case FineTune settings -> {
+                StepSpec.Train train = train(settings, origin, seed);
+                String on = " " + String.join(" ", train.settings().languages());
+                StepKey model = add(train, name, name + on + suffix, seed);
+                add(evaluate(model), name, "evaluate " + name + suffix, seed);
+                yield model;
+            }
+        };
+    }
+
+    private StepSpec.Pretrain pretrain(Pretrain settings, EncoderOrigin origin, long seed) {
+        Pretrain full = resolved.pretrain(settings);
+        return new StepSpec.Pretrain(
+                Revisions.PRETRAIN,
+                origin,
+                resolved.corpus(full),
+                full,
+                spec.encoder().precision(),
+                seed);
+    }
+
+    private StepSpec.Train train(FineTune settings, EncoderOrigin origin, long seed) {
+        FineTune full = resolved.fineTune(settings);
+        return new StepSpec.Train(
+                Revisions.TRAIN,
+                origin,
+                resolved.task(),
+                resolved.trainingData(full),
+                spec.source(),
+                full,
+                spec.encoder().maxLength(),
+                spec.encoder().precision(),
+                seed);
+    }
+
+    private StepSpec.Evaluate evaluate(StepKey model) {
+        List<String> languages = resolved.measuredLanguages();
+        List<String> splits = Resolved.sorted(spec.evaluate().splits());
+        return new StepSpec.Evaluate(
+                Revisions.EVALUATE,
+                model,
+                resolved.task(),
+                resolved.data(languages, splits),
+                languages,
+                splits,
+                spec.encoder().maxLength(),
+                spec.encoder().precision());
+    }
+
+    private StepKey add(StepSpec step, String stage, String title, @Nullable Long seed) {
+        StepKey key = StepKeys.of(step);
+        steps.putIfAbsent(key, new PlannedStep(key, step, stage, title, seed));
+        return key;
+    }
+
+    /// What tables call the stages: their name, or their method, numbered from its second use on.
+    private static List<String> stageNames(List<Stage> stages) {
+        List<String> names = new ArrayList<>();
+        for (Stage stage : stages) {
+            String name = stage.name() != null ? stage.name() : stage.settings().method();
+            String unique = name;
+            for (int n = 2; names.contains(unique); n++) unique = name + "-" + n;
+            names.add(unique);
+        }
+        return names;
+    }
+}

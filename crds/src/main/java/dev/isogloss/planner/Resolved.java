@@ -1,0 +1,175 @@
+package dev.isogloss.planner;
+
+import dev.isogloss.api.Corpus;
+import dev.isogloss.api.Data;
+import dev.isogloss.api.DataFormat;
+import dev.isogloss.api.Fields;
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.Head;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.LanguageFiles;
+import dev.isogloss.api.Metric;
+import dev.isogloss.api.Pretrain;
+import dev.isogloss.api.Selection;
+import dev.isogloss.api.SplitSource;
+import dev.isogloss.api.TaskSpec;
+import dev.isogloss.api.TaskType;
+import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.plan.CorpusIdentity;
+import dev.isogloss.plan.DatasetIdentity;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The parts of a spec as steps hold them: what the manifest left to the task, the source language or the corpus is
+/// written out, lists whose order means nothing are sorted, and what a step does not read is left out. So two manifests
+/// that mean the same work say it in the same words.
+final class Resolved {
+    private final TransferExperimentSpec spec;
+
+    Resolved(TransferExperimentSpec spec) {
+        this.spec = spec;
+    }
+
+    static List<String> sorted(Collection<String> names) {
+        return List.copyOf(new TreeSet<>(names));
+    }
+
+    TaskSpec task() {
+        TaskSpec task = spec.task();
+        Head head = task.head() != null ? task.head() : usualHead(task.type());
+        return new TaskSpec(task.type(), task.labels(), head, task.variationalDropout());
+    }
+
+    private static Head usualHead(TaskType type) {
+        return switch (type) {
+            case SequenceClassification, SequencePairClassification -> Head.Pooled;
+            case NamedEntityRecognition, PartOfSpeechTagging, DependencyParsing -> Head.Token;
+        };
+    }
+
+    private static Metric mainMetric(TaskType type) {
+        return switch (type) {
+            case SequenceClassification, SequencePairClassification, PartOfSpeechTagging -> Metric.Accuracy;
+            case NamedEntityRecognition -> Metric.SpanF1;
+            case DependencyParsing -> Metric.LabelledAttachment;
+        };
+    }
+
+    FineTune fineTune(FineTune given) {
+        List<String> languages = sorted(given.languages() == null ? List.of(spec.source()) : given.languages());
+        Selection selection = given.selection();
+        return new FineTune(
+                languages,
+                given.epochs(),
+                given.maxUpdates(),
+                given.batchSize(),
+                given.gradientAccumulation(),
+                given.learningRate(),
+                given.labelSmoothing(),
+                given.dropout(),
+                given.batchOrder(),
+                given.evaluateEvery(),
+                given.optimiser(),
+                new Selection(
+                        selection.keep(),
+                        selection.metric() == null ? mainMetric(spec.task().type()) : selection.metric(),
+                        selection.split(),
+                        selection.languages() == null ? languages : sorted(selection.languages()),
+                        selection.patience()));
+    }
+
+    Pretrain pretrain(Pretrain given) {
+        Corpus corpus = declaredCorpus();
+        return new Pretrain(
+                sorted(given.languages() == null ? corpus.languages() : given.languages()),
+                given.masking(),
+                given.samplingExponent(),
+                hasPairs(corpus) ? given.pairFraction() : 0,
+                given.epochs(),
+                given.maxUpdates(),
+                given.batchSize(),
+                given.gradientAccumulation(),
+                given.maxLength(),
+                given.learningRate(),
+                given.dropout(),
+                given.batchOrder(),
+                given.optimiser());
+    }
+
+    /// The corpus as far as `settings` (resolved) read it.
+    CorpusIdentity corpus(Pretrain settings) {
+        Corpus corpus = declaredCorpus();
+        boolean pairs = settings.pairFraction() > 0;
+        return new CorpusIdentity(
+                corpus.name(),
+                corpus.version(),
+                settings.languages() == null ? List.of() : settings.languages(),
+                pairs,
+                corpus.location().generated());
+    }
+
+    private Corpus declaredCorpus() {
+        Corpus corpus = spec.corpus();
+        if (corpus == null)
+            throw new InvalidInput("spec.corpus is missing. Pretraining reads text: declare where it lies.");
+        return corpus;
+    }
+
+    private static boolean hasPairs(Corpus corpus) {
+        var generated = corpus.location().generated();
+        return corpus.pairs() != null || generated != null && generated.pairs() > 0;
+    }
+
+    /// What a training (resolved) reads: training splits, and the split it selects by.
+    DatasetIdentity trainingData(FineTune settings) {
+        List<String> languages = new ArrayList<>();
+        if (settings.languages() != null) languages.addAll(settings.languages());
+        if (settings.selection().languages() != null)
+            languages.addAll(settings.selection().languages());
+        languages.add(spec.source());
+        return data(
+                sorted(languages), sorted(List.of("train", settings.selection().split())));
+    }
+
+    List<String> measuredLanguages() {
+        List<String> asked = spec.evaluate().languages();
+        if (asked != null) return sorted(asked);
+        TreeSet<String> all = new TreeSet<>(spec.targets());
+        all.add(spec.source());
+        return List.copyOf(all);
+    }
+
+    /// The dataset as far as these languages and splits of it are read: how others are cut is nobody's business.
+    DatasetIdentity data(List<String> languages, List<String> splits) {
+        Data data = spec.data();
+        var generated = data.location().generated();
+        Map<String, Map<String, SplitSource>> cuts = new TreeMap<>();
+        keep(cuts, "", data.splits(), splits);
+        for (LanguageFiles own : data.languages() == null ? List.<LanguageFiles>of() : data.languages())
+            if (languages.contains(own.language())) keep(cuts, own.language(), own.splits(), splits);
+        boolean named = generated == null && data.format() == DataFormat.JsonLines && data.fields() == null;
+        return new DatasetIdentity(
+                data.name(),
+                data.version(),
+                generated == null ? data.format() : DataFormat.JsonLines,
+                generated != null ? null : named ? new Fields("text", null, "label", null) : data.fields(),
+                cuts,
+                generated);
+    }
+
+    private static void keep(
+            Map<String, Map<String, SplitSource>> cuts,
+            String language,
+            @Nullable Map<String, SplitSource> given,
+            List<String> splits) {
+        if (given == null) return;
+        Map<String, SplitSource> kept = new TreeMap<>(given);
+        kept.keySet().retainAll(splits);
+        if (!kept.isEmpty()) cuts.put(language, kept);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.isogloss.resource;
+
+import dev.isogloss.api.CoTrainingRunSpec;
+import dev.isogloss.api.CoTrainingRunStatus;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/// Several models that teach each other over rounds.
+@Group("isogloss.dev")
+@Version("v1alpha1")
+@Plural("cotrainingruns")
+@Singular("cotrainingrun")
+@ShortNames("ctr")
+@Categories("isogloss")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Round", jsonPath = ".status.round", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Steps", jsonPath = ".status.progress")
+@AdditionalPrinterColumn(name = "Best", jsonPath = ".status.best")
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public final class CoTrainingRun extends CustomResource<CoTrainingRunSpec, CoTrainingRunStatus> implements Namespaced {
+    private static final long serialVersionUID = 1;
+}

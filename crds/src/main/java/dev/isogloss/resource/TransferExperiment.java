@@ -1,0 +1,34 @@
+package dev.isogloss.resource;
+
+import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.api.TransferExperimentStatus;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/// One encoder taken through a list of stages, for every target language and seed.
+@Group("isogloss.dev")
+@Version("v1alpha1")
+@Plural("transferexperiments")
+@Singular("transferexperiment")
+@ShortNames("txp")
+@Categories("isogloss")
+@AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Steps", jsonPath = ".status.progress")
+@AdditionalPrinterColumn(name = "Best", jsonPath = ".status.best")
+@AdditionalPrinterColumn(name = "Task", jsonPath = ".spec.task.type", priority = 1)
+@AdditionalPrinterColumn(name = "Source", jsonPath = ".spec.source", priority = 1)
+@AdditionalPrinterColumn(
+        name = "Age",
+        jsonPath = ".metadata.creationTimestamp",
+        type = AdditionalPrinterColumn.Type.DATE)
+public final class TransferExperiment extends CustomResource<TransferExperimentSpec, TransferExperimentStatus>
+        implements Namespaced {
+    private static final long serialVersionUID = 1;
+}

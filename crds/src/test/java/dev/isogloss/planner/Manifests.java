@@ -1,0 +1,35 @@
+package dev.isogloss.planner;
+
+import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.planner.Manifest.TransferExperimentManifest;
+
+/// Small manifests for tests.
+final class Manifests {
+    static final String SMALL = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferExperiment
+            metadata: {name: small}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: toy, location: {claim: datasets, path: "{language}/{split}.jsonl"}}
+              encoder: {location: {uri: "hf://xlm-roberta-base"}}
+              source: en
+              targets: [de, fr]
+              seeds: [1, 2]
+              stages:
+                - fineTune: {epochs: 2}
+            """;
+
+    private Manifests() {}
+
+    static TransferExperimentSpec spec(String text) {
+        return ((TransferExperimentManifest)
+                        ManifestReader.read("test.yaml", text).getFirst())
+                .spec();
+    }
+
+    static Plan plan(String text) {
+        return Planner.plan("test", spec(text));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.isogloss.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepSpec;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+    @Test
+    void each_seed_trains_once_and_is_measured_once_on_all_languages() {
+        var plan = Manifests.plan(Manifests.SMALL);
+
+        assertThat(plan.steps())
+                .extracting(PlannedStep::title)
+                .containsExactly(
+                        "fineTune en seed 1",
+                        "evaluate fineTune seed 1",
+                        "fineTune en seed 2",
+                        "evaluate fineTune seed 2");
+        assertThat(((StepSpec.Evaluate) plan.steps().get(1).spec()).languages()).containsExactly("de", "en", "fr");
+    }
+
+    @Test
+    void an_hf_encoder_is_named_after_its_repository_and_revision() {
+        var train = (StepSpec.Train)
+                Manifests.plan(Manifests.SMALL).steps().getFirst().spec();
+
+        assertThat(train.encoder()).isEqualTo(new EncoderOrigin.Published("xlm-roberta-base", "main"));
+    }
+
+    @Test
+    void an_encoder_made_here_is_made_once_for_all_seeds() {
+        var plan = Manifests.plan(Manifests.SMALL.replace(
+                "encoder: {location: {uri: \"hf://xlm-roberta-base\"}}",
+                "corpus: {name: c, languages: [fr, en], location: {claim: d}}\n  encoder: {fromPretraining: {}}"));
+
+        assertThat(plan.steps()).hasSize(5);
+        assertThat(plan.steps().getFirst().spec()).isInstanceOfSatisfying(StepSpec.Pretrain.class, step -> {
+            assertThat(step.settings().languages()).containsExactly("en", "fr");
+            assertThat(step.settings().pairFraction()).isZero();
+            assertThat(step.settings().optimiser().clipNorm()).isEqualTo(1);
+        });
+    }
+}

@@ -1,0 +1,87 @@
+package dev.isogloss.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.Golden;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+
+class CrdFilesTest {
+
+    @Test
+    void the_definitions_are_what_the_types_say() {
+        CrdFiles.all()
+                .forEach((name, yaml) ->
+                        Golden.assertHolds(Path.of("src/main/resources/dev/isogloss/crds", name), yaml));
+    }
+
+    @Test
+    void every_field_has_a_sentence() {
+        assertThat(fields((path, field) -> field.path("description").asText().endsWith(".")))
+                .isEmpty();
+    }
+
+    @Test
+    void every_list_map_string_and_number_has_a_limit() {
+        assertThat(fields((path, field) -> isLimited(field))).isEmpty();
+    }
+
+    @Test
+    void no_rule_stands_twice_and_every_rule_says_what_to_write() {
+        walk((path, schema) -> {
+            Set<String> rules = new HashSet<>();
+            for (JsonNode rule : schema.path("x-kubernetes-validations")) {
+                assertThat(rules.add(rule.path("rule").asText())).as(path).isTrue();
+                assertThat(rule.path("message").asText()).as(path).isNotBlank().doesNotContain("\n");
+            }
+        });
+    }
+
+    private static boolean isLimited(JsonNode schema) {
+        if (schema.has("enum") || schema.has("x-kubernetes-int-or-string")) return true;
+        return switch (schema.path("type").asText()) {
+            case "string" -> schema.has("maxLength");
+            case "array" -> schema.has("maxItems") && isLimited(schema.path("items"));
+            case "integer", "number" -> schema.has("minimum") && schema.has("maximum");
+            case "object" ->
+                !schema.has("additionalProperties")
+                        || schema.has("maxProperties") && isLimited(schema.path("additionalProperties"));
+            default -> true;
+        };
+    }
+
+    private interface Check {
+        boolean holds(String path, JsonNode field);
+    }
+
+    private static List<String> fields(Check check) {
+        List<String> failing = new ArrayList<>();
+        walk((path, schema) -> schema.path("properties").properties().forEach(field -> {
+            String name = path + "." + field.getKey();
+            boolean ofKubernetes =
+                    name.endsWith("yaml.metadata") || name.endsWith("yaml.apiVersion") || name.endsWith("yaml.kind");
+            if (!ofKubernetes && !check.holds(name, field.getValue())) failing.add(name);
+        }));
+        return failing;
+    }
+
+    private static void walk(BiConsumer<String, JsonNode> visit) {
+        CrdFiles.all().forEach((name, yaml) -> walk(name, CrdFiles.schema(yaml), visit));
+    }
+
+    private static void walk(String path, JsonNode schema, BiConsumer<String, JsonNode> visit) {
+        visit.accept(path, schema);
+        schema.path("properties")
+                .properties()
+                .forEach(field -> walk(path + "." + field.getKey(), field.getValue(), visit));
+        if (schema.has("items")) walk(path + "[]", schema.path("items"), visit);
+        if (schema.path("additionalProperties").isObject())
+            walk(path + "{}", schema.path("additionalProperties"), visit);
+    }
+}

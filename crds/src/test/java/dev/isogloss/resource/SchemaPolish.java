@@ -1,0 +1,110 @@
+package dev.isogloss.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.DefaultsInside;
+import dev.isogloss.api.Distinct;
+import dev.isogloss.api.KeyedBy;
+import dev.isogloss.api.Keys;
+import dev.isogloss.api.Quantities;
+import io.fabric8.generator.annotation.Default;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.Yaml;
+
+/// What the generator cannot say, added by walking a record and its schema side by side: the order of fields, limits of
+/// maps and their keys, lists that are sets or maps, quantities, defaults inside a field.
+final class SchemaPolish {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    void polish(Class<?> type, ObjectNode schema) {
+        ObjectNode properties = (ObjectNode) schema.path("properties");
+        ObjectNode ordered = properties.objectNode();
+        for (RecordComponent component : type.getRecordComponents()) {
+            ObjectNode field = (ObjectNode) properties.path(component.getName());
+            field(component, field);
+            ordered.set(component.getName(), field);
+        }
+        if (ordered.size() != properties.size())
+            throw new IllegalStateException(type + " and its schema differ: " + properties);
+        schema.set("properties", ordered);
+    }
+
+    /// What holds of the resource itself.
+    static void root(ObjectNode schema, Class<?> kind) {
+        schema.putArray("required").add("spec");
+        schema.put("description", description(kind));
+        ((ObjectNode) schema.at("/properties/spec")).put("description", "What is wanted.");
+        ((ObjectNode) schema.at("/properties/status"))
+                .put("description", "What became of it; written by the operator.");
+    }
+
+    private static String description(Class<?> kind) {
+        return switch (kind.getSimpleName()) {
+            case "TransferExperiment" ->
+                "One encoder taken through a list of stages, for every target language and seed.";
+            case "CoTrainingRun" -> "Several models that teach each other over rounds.";
+            case "TrainingStep" -> "The unit of work of one pod, written by the operator.";
+            default -> throw new IllegalArgumentException(kind.getName());
+        };
+    }
+
+    private void field(RecordComponent component, ObjectNode field) {
+        switch (component.getGenericType()) {
+            case Class<?> type when type.isRecord() -> polish(type, field);
+            case ParameterizedType list
+            when list.getRawType() == List.class -> inside(list.getActualTypeArguments()[0], field.path("items"));
+            case ParameterizedType map
+            when map.getRawType() == Map.class ->
+                inside(map.getActualTypeArguments()[1], field.path("additionalProperties"));
+            default -> {}
+        }
+        keys(component.getAnnotation(Keys.class), field);
+        if (component.isAnnotationPresent(Distinct.class)) field.put("x-kubernetes-list-type", "set");
+        if (component.getAnnotation(KeyedBy.class) instanceof KeyedBy key) {
+            field.put("x-kubernetes-list-type", "map");
+            field.putArray("x-kubernetes-list-map-keys").add(key.value());
+        }
+        if (component.isAnnotationPresent(Quantities.class)) quantities(field);
+        // The generator reads a record's default through its Java type, which turns {} into zeros.
+        if (component.getAccessor().getAnnotation(Default.class) instanceof Default value && isComposed(component))
+            field.set("default", JSON.valueToTree(new Yaml().load(value.value())));
+        if (component.getAnnotation(DefaultsInside.class) instanceof DefaultsInside defaults) {
+            Map<String, Object> values = new Yaml().load(defaults.value());
+            values.forEach((name, value) -> {
+                ObjectNode inner = (ObjectNode) field.at("/properties/" + name);
+                inner.set("default", JSON.valueToTree(value));
+            });
+        }
+    }
+
+    private static boolean isComposed(RecordComponent component) {
+        return component.getType().isRecord() || component.getType() == List.class;
+    }
+
+    private void inside(Type type, JsonNode schema) {
+        if (type instanceof Class<?> record && record.isRecord()) polish(record, (ObjectNode) schema);
+    }
+
+    private static void keys(@Nullable Keys keys, ObjectNode field) {
+        if (keys == null) return;
+        field.put("maxProperties", keys.max());
+        ObjectNode rule = field.withArray("x-kubernetes-validations").addObject();
+        rule.put("rule", "self.all(key, key.size() > 0 && key.size() <= %d)".formatted(keys.length()));
+        rule.put("message", "a key has 1 to %d characters".formatted(keys.length()));
+    }
+
+    private static void quantities(ObjectNode field) {
+        ObjectNode value = field.putObject("additionalProperties");
+        value.put("x-kubernetes-int-or-string", true);
+        value.putArray("anyOf").addObject().put("type", "integer");
+        value.withArray("anyOf").addObject().put("type", "string");
+        value.put("maxLength", 64);
+        value.put("pattern", "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$");
+    }
+}
