@@ -40,11 +40,8 @@ public final class Tokenizer implements AutoCloseable {
         // What a file says about truncation and padding is somebody's old run; ours is said here.
         ObjectNode plain = tree.deepCopy();
         plain.putNull("truncation").putNull("padding");
-        whole = open(plain, Map.of("truncation", "false", "padding", "false"), place);
-        cutting = open(
-                plain,
-                Map.of("truncation", "LONGEST_FIRST", "padding", "false", "maxLength", Integer.toString(maxLength)),
-                place);
+        whole = open(plain, "false", Integer.MAX_VALUE, place);
+        cutting = open(plain, "LONGEST_FIRST", maxLength, place);
         var around = whole.encode("a");
         long[] mask = around.getSpecialTokenMask();
         int first = 0;
@@ -89,7 +86,11 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    private static HuggingFaceTokenizer open(JsonNode tree, Map<String, String> options, String place) {
+    private static HuggingFaceTokenizer open(JsonNode tree, String truncation, int maxLength, String place) {
+        String most = Integer.toString(maxLength);
+        // Without modelMaxLength the library takes every model for BERT and cuts at 512.
+        Map<String, String> options =
+                Map.of("truncation", truncation, "padding", "false", "maxLength", most, "modelMaxLength", most);
         try {
             byte[] bytes = tree.toString().getBytes(StandardCharsets.UTF_8);
             return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), options);

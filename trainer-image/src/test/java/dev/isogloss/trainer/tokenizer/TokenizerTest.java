@@ -68,6 +68,14 @@ class TokenizerTest {
     }
 
     @Test
+    void a_maximum_beyond_berts_512_is_kept() {
+        try (Tokenizer wide = Tokenizer.of(WORD_PIECE, 2000)) {
+            assertThat(wide.encode("a ".repeat(20_000)).ids()).hasSize(2000);
+            assertThat(wide.pieces(Collections.nCopies(5000, "abc"))).hasSize(5000);
+        }
+    }
+
+    @Test
     void words_that_come_to_nothing_are_unknown_words() {
         Encoding encoding = tokenizer.encodeWords(List.of("abc", " ", "", "\u0007", "a"));
 

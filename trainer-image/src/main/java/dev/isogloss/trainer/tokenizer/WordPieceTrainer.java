@@ -1,0 +1,48 @@
+package dev.isogloss.trainer.tokenizer;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.tokenizer.WordCounts.Word;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Learns a WordPiece vocabulary as BERT uses it: pieces by merges of frequent neighbours (as Hugging Face's trainer
+/// does it, not by likelihood as Schuster & Nakajima, ICASSP 2012), encoded by the longest match.
+public final class WordPieceTrainer {
+    static final List<String> SPECIALS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+
+    private WordPieceTrainer() {}
+
+    /// @param texts          read once
+    /// @param vocabularySize how many tokens at most, special tokens included
+    /// @param lowercase      whether letters lose case and accents
+    /// @return the content of a `tokenizer.json`
+    public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase) {
+        return train(texts, vocabularySize, lowercase, note -> {});
+    }
+
+    /// The same; what a user may want to know goes to `notes`.
+    public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase, Consumer<String> notes) {
+        WordCounts counts = new WordCounts();
+        BertWords reader = new BertWords(lowercase, counts::add);
+        texts.forEach(reader::read);
+        List<Word> words = counts.sorted();
+        if (words.isEmpty()) throw new InvalidInput("The texts hold no word: no tokenizer can be trained on them.");
+        // A character may take two tokens, at the start of a word and inside: a third leaves room for longer pieces.
+        List<Integer> alphabet = WordCounts.alphabet(words, Math.max(1, vocabularySize / 3));
+        List<String> symbols = new Merges(SPECIALS, alphabet, words).until(vocabularySize);
+        List<String> vocabulary = symbols.size() > vocabularySize ? shortened(symbols, vocabularySize) : symbols;
+        if (vocabulary.size() < vocabularySize)
+            notes.accept("The texts have no more than %,d pieces that occur twice; %,d were asked for."
+                    .formatted(vocabulary.size(), vocabularySize));
+        return TokenizerJson.wordPiece(vocabulary, lowercase);
+    }
+
+    /// Characters alone can be more than there is room for; the first ones stay.
+    private static List<String> shortened(List<String> symbols, int size) {
+        Set<String> kept = new HashSet<>(symbols.subList(0, Math.max(size, SPECIALS.size())));
+        return new ArrayList<>(symbols.stream().filter(kept::contains).toList());
+    }
+}
