@@ -1,0 +1,16 @@
+package dev.isogloss.plan;
+
+/// Where a step is, as an executor sees it. A step that nobody has seen yet is `Waiting`.
+public sealed interface StepState {
+
+    /// Not started, or stopped after a checkpoint.
+    record Waiting() implements StepState {}
+
+    record Running() implements StepState {}
+
+    /// Its result is there. `reused`: it was there before this plan wanted it.
+    record Done(boolean reused) implements StepState {}
+
+    /// It failed for good; `cause` is a sentence.
+    record Failed(String cause) implements StepState {}
+}

@@ -1,0 +1,29 @@
+package dev.isogloss.planner;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.MethodSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The settings of a method outside a manifest: what a stage would mean, with the definitions' defaults and rules.
+public final class Settings {
+    private Settings() {}
+
+    /// For instance `Settings.of(FineTune.class, "{epochs: 2}")`.
+    ///
+    /// @throws InvalidInput if the definitions do not allow it
+    public static <S extends MethodSettings> S of(Class<S> type, String yaml) {
+        List<Problem> problems = new ArrayList<>();
+        String method = type == FineTune.class ? "fineTune" : "pretrain";
+        JsonNode schema = Definitions.schema("TransferExperiment")
+                .at("/properties/spec/properties/stages/items/properties/" + method);
+        Value given = new Documents(method, problems::add).read(yaml).getFirst();
+        Value checked = new SchemaCheck(method, Definitions.rules(), problems::add).check(method, given, schema);
+        if (!problems.isEmpty())
+            throw new InvalidInput(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        return Definitions.MAPPER.convertValue(checked.plain(), type);
+    }
+}
