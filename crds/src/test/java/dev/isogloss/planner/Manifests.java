@@ -1,5 +1,6 @@
 package dev.isogloss.planner;
 
+import dev.isogloss.api.FineTune;
 import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.planner.Manifest.TransferExperimentManifest;
@@ -27,6 +28,10 @@ final class Manifests {
         return ((TransferExperimentManifest)
                         ManifestReader.read("test.yaml", text).getFirst())
                 .spec();
+    }
+
+    static FineTune fineTune(String text, int stage) {
+        return (FineTune) spec(text).stages().get(stage).settings();
     }
 
     static Plan plan(String text) {
