@@ -14,6 +14,7 @@ public final class Compaction {
     private final Tensor full;
     private final int[] kept;
     private final int[] places;
+    private double shrunk = 1;
 
     /// @param full [v, h], which from now on belongs to this object's scope
     Compaction(Tensor full, BitSet used) {
@@ -29,6 +30,21 @@ public final class Compaction {
     /// How many rows are left.
     public int rows() {
         return kept.length;
+    }
+
+    /// To be called once per update if words decay, with what the decay multiplies every weight with: 1 − ηλ.
+    public void decayed(double factor) {
+        shrunk *= factor;
+    }
+
+    /// The product of all factors so far, to be saved with a checkpoint.
+    public double shrunk() {
+        return shrunk;
+    }
+
+    /// Goes on from a checkpoint.
+    public void restore(double shrunkSoFar) {
+        shrunk = shrunkSoFar;
     }
 
     /// The row that an id of the full vocabulary has now.

@@ -8,9 +8,12 @@ import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Recomputation;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +46,15 @@ public final class Encoder implements AutoCloseable {
         Weights.initialise(encoder.parameters, Weights.shapes(config), config, stream);
         encoder.addWordHead(stream);
         return encoder;
+    }
+
+    /// The encoder of a folder with `config.json` and safetensors, whatever stands on it there.
+    ///
+    /// @throws dev.isogloss.api.InvalidInput if there is none, or a damaged one
+    public static Encoder load(Path folder) {
+        try (Scope _ = Scope.open()) {
+            return ModelFolder.read(folder).encoder();
+        }
     }
 
     public EncoderConfig config() {
@@ -237,19 +249,27 @@ public final class Encoder implements AutoCloseable {
     }
 
     /// Gives the table all its rows back; see [Compaction].
-    ///
-    /// @param shrunk what the weight decay multiplied every row with that nothing else moved, Π(1 − ηλ); 1 without
-    // decay
-    public void expand(double shrunk) {
+    public void expand() {
         if (compaction == null || reduced == null) {
             return;
         }
         try (Scope _ = Scope.open()) {
-            parameters.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS), shrunk));
+            parameters.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS), compaction.shrunk()));
         }
         reduced.close();
         compaction = null;
         reduced = null;
+    }
+
+    /// All weights with the word table at its full size, as a folder needs them while [#compact] is in force; rows that no
+    /// batch reads appear as [#expand] would leave them.
+    Map<String, Tensor> completeWeights() {
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        parameters.names().forEach(name -> weights.put(name, parameters.get(name)));
+        if (compaction != null) {
+            weights.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS), compaction.shrunk()));
+        }
+        return weights;
     }
 
     private long[] places(long[] ids) {

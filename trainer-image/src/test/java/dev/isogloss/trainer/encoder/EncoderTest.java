@@ -204,13 +204,13 @@ class EncoderTest {
             used.set(90); // may occur, but does not in these updates
 
             train(whole, batch);
-            assertThat(reduced.compact(used).rows()).isLessThan(Fixtures.WORDS);
+            Compaction compaction = reduced.compact(used);
+            assertThat(compaction.rows()).isLessThan(Fixtures.WORDS);
             train(reduced, batch);
-            double shrunk = 1;
             for (int update = 1; update <= UPDATES; update++) {
-                shrunk *= 1 - rate(update) * DECAY;
+                compaction.decayed(1 - rate(update) * DECAY);
             }
-            reduced.expand(shrunk);
+            reduced.expand();
 
             for (String name : whole.parameters().names()) {
                 assertThat(Fixtures.largestDifference(

@@ -1,0 +1,126 @@
+package dev.isogloss.trainer.encoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A folder's `config.json`: the encoder's shape, what stands on it, and the names of its labels.
+record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
+
+    static final String NAME = "config.json";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static ConfigFile read(Path folder) {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            throw new InvalidInput(("%s is no encoder: it has no config.json. A folder with config.json,"
+                            + " model.safetensors and tokenizer.json is needed, as Hugging Face's hub has them.")
+                    .formatted(folder));
+        }
+        try {
+            JsonNode root = JSON.readTree(file.toFile());
+            if (!root.isObject()) {
+                throw new InvalidInput("%s is not a JSON object.".formatted(file));
+            }
+            return new Reader(file, root).read();
+        } catch (IOException e) {
+            throw new InvalidInput("%s cannot be read as JSON: %s.".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private record Reader(Path file, JsonNode root) {
+
+        ConfigFile read() {
+            String type = root.path("model_type").asText("nothing");
+            Family family = Family.of(type)
+                    .orElseThrow(() -> new InvalidInput(
+                            "%s is of model_type %s; Isogloss knows %s.".formatted(file, type, Family.known())));
+            require("hidden_act", "gelu");
+            require("position_embedding_type", "absolute");
+            boolean bert = family == Family.BERT;
+            EncoderConfig encoder = new EncoderConfig(
+                    family,
+                    number("vocab_size"),
+                    number("hidden_size"),
+                    number("num_hidden_layers"),
+                    number("num_attention_heads"),
+                    number("intermediate_size"),
+                    number("max_position_embeddings"),
+                    root.path("type_vocab_size").asInt(bert ? 2 : 1),
+                    root.path("layer_norm_eps").asDouble(bert ? 1e-12 : 1e-5),
+                    root.path("pad_token_id").asInt(bert ? 0 : 1),
+                    root.path("hidden_dropout_prob").asDouble(0.1),
+                    root.path("attention_probs_dropout_prob").asDouble(0.1));
+            return new ConfigFile(encoder, head(), labels());
+        }
+
+        private int number(String field) {
+            JsonNode node = root.path(field);
+            if (!node.canConvertToInt() || node.asInt() < 1) {
+                throw new InvalidInput("%s needs a positive whole number %s; it has %s."
+                        .formatted(file, field, node.isMissingNode() ? "none" : node));
+            }
+            return node.asInt();
+        }
+
+        private void require(String field, String known) {
+            String value = root.path(field).asText(known);
+            if (!value.equals(known)) {
+                throw new InvalidInput("%s asks for %s %s; Isogloss computes %s only."
+                        .formatted(file, field, value, known));
+            }
+        }
+
+        private HeadKind head() {
+            String architecture = root.path("architectures").path(0).asText("");
+            return HeadKind.of(architecture).orElse(HeadKind.None);
+        }
+
+        private List<String> labels() {
+            List<String> labels = new ArrayList<>();
+            JsonNode names = root.path("id2label");
+            for (int i = 0; names.has(String.valueOf(i)); i++) {
+                labels.add(names.get(String.valueOf(i)).asText());
+            }
+            return labels;
+        }
+    }
+
+    void write(Path folder) throws IOException {
+        ObjectNode root = JSON.createObjectNode();
+        Family family = encoder.family();
+        root.putArray("architectures").add(head.architecture(family));
+        root.put("model_type", family.modelType())
+                .put("vocab_size", encoder.vocabularySize())
+                .put("hidden_size", encoder.hidden())
+                .put("num_hidden_layers", encoder.layers())
+                .put("num_attention_heads", encoder.heads())
+                .put("intermediate_size", encoder.feedForward())
+                .put("max_position_embeddings", encoder.maxPositions())
+                .put("type_vocab_size", encoder.typeVocabulary())
+                .put("layer_norm_eps", encoder.layerNormEpsilon())
+                .put("pad_token_id", encoder.padId())
+                .put("hidden_dropout_prob", encoder.dropout())
+                .put("attention_probs_dropout_prob", encoder.attentionDropout())
+                .put("hidden_act", "gelu")
+                .put("position_embedding_type", "absolute")
+                .put("initializer_range", 0.02)
+                .put("torch_dtype", "float32");
+        if (head == HeadKind.SequenceClassification || head == HeadKind.TokenClassification) {
+            ObjectNode byId = root.putObject("id2label");
+            ObjectNode byLabel = root.putObject("label2id");
+            for (int i = 0; i < labels.size(); i++) {
+                byId.put(String.valueOf(i), labels.get(i));
+                byLabel.put(labels.get(i), i);
+            }
+        }
+        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(NAME).toFile(), root);
+    }
+}

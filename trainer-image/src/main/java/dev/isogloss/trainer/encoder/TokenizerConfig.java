@@ -1,0 +1,41 @@
+package dev.isogloss.trainer.encoder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// `tokenizer_config.json`: tells Python to take `tokenizer.json` as it is, and which of its tokens are the special ones.
+final class TokenizerConfig {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, List<String>> ROLES = Map.of(
+            "pad_token", List.of("[PAD]", "<pad>"),
+            "unk_token", List.of("[UNK]", "<unk>"),
+            "cls_token", List.of("[CLS]", "<s>"),
+            "sep_token", List.of("[SEP]", "</s>"),
+            "mask_token", List.of("[MASK]", "<mask>"));
+
+    private TokenizerConfig() {}
+
+    static void write(Path folder, String tokenizerJson, int longestInput) throws IOException {
+        Set<String> tokens = new HashSet<>();
+        for (JsonNode token : JSON.readTree(tokenizerJson).path("added_tokens")) {
+            tokens.add(token.path("content").asText());
+        }
+        ObjectNode root = JSON.createObjectNode()
+                .put("tokenizer_class", "PreTrainedTokenizerFast")
+                .put("model_max_length", longestInput);
+        ROLES.keySet().stream().sorted().forEach(role -> ROLES.get(role).stream()
+                .filter(tokens::contains)
+                .findFirst()
+                .ifPresent(token -> root.put(role, token)));
+        JSON.writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve("tokenizer_config.json").toFile(), root);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.isogloss.trainer.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.Precision;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.GradMode;
+import dev.isogloss.trainer.tensor.Gradients;
+import dev.isogloss.trainer.tensor.Losses;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Encoders saved by Python's transformers, and what it computes with them; made by `src/test/python/golden.py`.
+class GoldenTest {
+
+    private static final int CASES = 4;
+
+    private Scope scope = Scope.open();
+
+    @BeforeEach
+    void open() {
+        scope.close();
+        scope = Scope.open();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "xlm-roberta"})
+    void every_hidden_state_is_the_one_of_transformers(String family) {
+        Map<String, Tensor> golden = golden(family);
+        try (Encoder encoder = Encoder.load(folder(family))) {
+            for (int i = 0; i < CASES; i++) {
+                TokenBatch batch = batch(golden, i);
+                for (Read read : List.of(
+                        Read.all().withHidden(), Read.all().withHidden().withAttentions())) {
+                    Encoded encoded = encoder.encode(batch, read, Dropout.none(), Precision.Float32);
+                    for (int layer = 0; layer <= encoder.config().layers(); layer++) {
+                        assertThat(difference(
+                                        onTokens(encoded.hidden().get(layer), batch),
+                                        golden.get(i + ".hidden." + layer)))
+                                .isLessThan(2e-5);
+                    }
+                    assertThat(difference(encoder.pooled(encoded.first()), golden.get(i + ".pooled")))
+                            .isLessThan(2e-5);
+                }
+                Tensor first = encoder.encode(batch, Read.first(), Dropout.none(), Precision.Float32)
+                        .first();
+                assertThat(difference(encoder.pooled(first), golden.get(i + ".pooled")))
+                        .isLessThan(2e-5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "xlm-roberta"})
+    void attention_probabilities_are_the_ones_of_transformers(String family) {
+        Map<String, Tensor> golden = golden(family);
+        try (Encoder encoder = Encoder.load(folder(family))) {
+            Encoded encoded = encoder.encode(
+                    batch(golden, 0), Read.all().withAttentions(), Dropout.none(), Precision.Float32);
+            for (int layer = 0; layer < encoder.config().layers(); layer++) {
+                assertThat(difference(encoded.attentions().get(layer), golden.get("0.attention." + layer)))
+                        .isLessThan(2e-5);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "xlm-roberta"})
+    void words_are_scored_as_transformers_scores_them(String family) {
+        Map<String, Tensor> golden = golden(family);
+        try (Encoder encoder = Encoder.load(folder(family))) {
+            for (int i : new int[] {0, 1, 3}) {
+                TokenBatch batch = batch(golden, i);
+                Tensor last = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32)
+                        .last();
+                Tensor scores = encoder.maskedLogits(
+                                last.reshape(-1, encoder.config().hidden()))
+                        .reshape(batch.rows(), batch.width(), -1);
+                assertThat(difference(onTokens(scores, batch), golden.get(i + ".logits")))
+                        .isLessThan(5e-5); // scores are about ten times as large as hidden states
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "xlm-roberta"})
+    void the_gradient_of_every_weight_is_the_one_of_transformers(String family) {
+        Map<String, Tensor> golden = golden(family);
+        try (Encoder encoder = Encoder.load(folder(family));
+                GradMode _ = GradMode.enabled()) {
+            for (int i : new int[] {0, 3}) {
+                List<String> names = new ArrayList<>(encoder.parameters().names());
+                List<Tensor> weights = new ArrayList<>(encoder.parameters().tensors(names));
+                names.replaceAll(name -> encoder.config().family().prefix() + name);
+                names.addAll(encoder.wordHead().names());
+                weights.addAll(encoder.wordHead().tensors());
+                Tensor loss = loss(encoder, batch(golden, i));
+
+                List<Tensor> gradients = Gradients.of(loss, weights, false);
+
+                assertThat(loss.toDouble()).isCloseTo(golden.get(i + ".loss").toDouble(), within(1e-5));
+                double largest = gradients.stream()
+                        .mapToDouble(g -> g.norm().toDouble())
+                        .max()
+                        .orElseThrow();
+                for (int w = 0; w < names.size(); w++) {
+                    Tensor expected = golden.get(i + ".gradient." + names.get(w));
+                    double size = Math.max(expected.norm().toDouble(), 1e-3 * largest);
+                    assertThat(gradients.get(w).minus(expected).norm().toDouble() / size)
+                            .as(names.get(w))
+                            .isLessThan(1e-4);
+                }
+            }
+        }
+    }
+
+    /// The script's: smoothed cross entropy at ids that three divides, all others ignored, and a weighted mean of the
+    /// pooled states. Words are scored at those positions alone.
+    private static Tensor loss(Encoder encoder, TokenBatch batch) {
+        Encoded encoded = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32);
+        long[] places = IntStream.range(0, batch.ids().length)
+                .filter(p -> batch.ids()[p] % 3 == 0 && p % batch.width() < batch.lengths()[p / batch.width()])
+                .asLongStream()
+                .toArray();
+        long[] labels = Arrays.stream(places).map(p -> batch.ids()[(int) p]).toArray();
+        Tensor rows = encoded.last().reshape(-1, encoder.config().hidden()).rows(Tensor.of(places, places.length));
+        Tensor words = Losses.crossEntropy(
+                encoder.maskedLogits(rows), Tensor.of(labels, labels.length), 0.1, Losses.IGNORED);
+        Tensor pooled = encoder.pooled(encoded.first());
+        return words.plus(pooled.times(Tensor.arange(encoder.config().hidden())).mean());
+    }
+
+    private static TokenBatch batch(Map<String, Tensor> golden, int i) {
+        Tensor ids = golden.get(i + ".ids");
+        int[] lengths = Arrays.stream(golden.get(i + ".lengths").toLongs())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        return new TokenBatch(
+                ids.toLongs(), golden.get(i + ".types").toLongs(), lengths, lengths.length, (int) ids.size(1));
+    }
+
+    /// Zeros in place of what stands on padding.
+    private static Tensor onTokens(Tensor x, TokenBatch batch) {
+        float[] mask = new float[batch.ids().length];
+        for (int p = 0; p < mask.length; p++) {
+            mask[p] = p % batch.width() < batch.lengths()[p / batch.width()] ? 1 : 0;
+        }
+        return x.times(Tensor.of(mask, batch.rows(), batch.width(), 1));
+    }
+
+    private static double difference(Tensor a, Tensor b) {
+        assertThat(a.shape()).isEqualTo(b.shape());
+        return Fixtures.largestDifference(a, b);
+    }
+
+    private static org.assertj.core.data.Offset<Double> within(double tolerance) {
+        return org.assertj.core.data.Offset.offset(tolerance);
+    }
+
+    private static Map<String, Tensor> golden(String family) {
+        return Safetensors.read(folder(family).resolve("golden.safetensors"));
+    }
+
+    private static Path folder(String family) {
+        try {
+            return Path.of(GoldenTest.class.getResource("golden/" + family).toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
