@@ -32,7 +32,7 @@ public final class CorpusReader {
     /// Reads every language.
     ///
     /// @param pairs where translations lie; null for none. A language without a file of pairs has none, but one
-    // must
+    /// must
     ///              have some
     /// @throws InvalidInput if a language has no text, or no language has a pair
     public CorpusTexts read(Location texts, @Nullable Location pairs, Collection<String> languages) {

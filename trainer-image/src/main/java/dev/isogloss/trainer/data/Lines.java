@@ -47,7 +47,7 @@ public final class Lines implements AutoCloseable {
 
     /// @param name the path as the dataset names it, for the record of what was read
     /// @throws InvalidInput if the file is missing, is no file, may not be read, or is not the gzip file its name
-    // says
+    /// says
     public static Lines open(Path path, String name) {
         if (Files.isDirectory(path)) throw new InvalidInput(path + " is a folder, and a file is needed here.");
         try {

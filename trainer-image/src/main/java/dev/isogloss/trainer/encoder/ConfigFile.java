@@ -73,8 +73,8 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
         private void require(String field, String known) {
             String value = root.path(field).asText(known);
             if (!value.equals(known)) {
-                throw new InvalidInput("%s asks for %s %s; Isogloss computes %s only."
-                        .formatted(file, field, value, known));
+                throw new InvalidInput(
+                        "%s asks for %s %s; Isogloss computes %s only.".formatted(file, field, value, known));
             }
         }
 

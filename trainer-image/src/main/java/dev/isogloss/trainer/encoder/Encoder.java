@@ -205,7 +205,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     /// Scores of all words, [n, v], for rows of the last layer, [n, h]: the rows at masked positions, usually. Each
-    // row's
+    /// row's
     /// scores depend on that row alone, so leaving the others out changes nothing.
     public Tensor maskedLogits(Tensor rows, Precision precision) {
         if (wordHead.names().isEmpty()) {
@@ -261,7 +261,8 @@ public final class Encoder implements AutoCloseable {
         reduced = null;
     }
 
-    /// All weights with the word table at its full size, as a folder needs them while [#compact] is in force; rows that no
+    /// All weights with the word table at its full size, as a folder needs them while [#compact] is in force; rows that
+    /// no
     /// batch reads appear as [#expand] would leave them.
     Map<String, Tensor> completeWeights() {
         Map<String, Tensor> weights = new LinkedHashMap<>();

@@ -57,11 +57,18 @@ public record ModelFolder(
             Map<String, Tensor> all = new LinkedHashMap<>();
             encoder.completeWeights().forEach((name, tensor) -> {
                 if (keeps(encoder.config().family(), head, name)) {
-                    all.put((head == HeadKind.None ? "" : encoder.config().family().prefix()) + name, tensor);
+                    all.put(
+                            (head == HeadKind.None
+                                            ? ""
+                                            : encoder.config().family().prefix())
+                                    + name,
+                            tensor);
                 }
             });
             if (head == HeadKind.MaskedLanguageModel) {
-                encoder.wordHead().names().forEach(name -> all.put(name, encoder.wordHead().get(name)));
+                encoder.wordHead()
+                        .names()
+                        .forEach(name -> all.put(name, encoder.wordHead().get(name)));
             }
             all.putAll(headWeights);
             SafetensorsWriter.write(folder.resolve(WEIGHTS), all, Map.of("format", "pt"));
@@ -102,8 +109,9 @@ public record ModelFolder(
 
     /// What stands before the encoder's names in this file: "bert.", "roberta.", nothing, or anything else.
     private static String prefix(Path folder, Safetensors file) {
-        List<String> tables =
-                file.names().stream().filter(name -> name.endsWith(Weights.WORDS)).toList();
+        List<String> tables = file.names().stream()
+                .filter(name -> name.endsWith(Weights.WORDS))
+                .toList();
         if (tables.size() != 1) {
             throw new InvalidInput("%s holds %s weights called ...%s; an encoder has one."
                     .formatted(folder, tables.isEmpty() ? "no" : tables.size(), Weights.WORDS));
@@ -149,8 +157,7 @@ public record ModelFolder(
             if (sizes.length > 1) {
                 notes.add("%s has no pooler; one with random weights took its place.".formatted(folder));
             }
-            Weights.initialise(
-                    parameters, Map.of(name, sizes), config.encoder(), RandomStream.of(0, "missing pooler"));
+            Weights.initialise(parameters, Map.of(name, sizes), config.encoder(), RandomStream.of(0, "missing pooler"));
         }
 
         private void put(Parameters into, String name, String nameInFile, long[] sizes) {
@@ -162,8 +169,7 @@ public record ModelFolder(
             if (!Arrays.equals(sizes, file.shape(original))) {
                 throw new InvalidInput(("The weight %s in %s has the shape %s; by config.json it should be %s. One of"
                                 + " the two files belongs to another encoder.")
-                        .formatted(
-                                original, folder, Arrays.toString(file.shape(original)), Arrays.toString(sizes)));
+                        .formatted(original, folder, Arrays.toString(file.shape(original)), Arrays.toString(sizes)));
             }
             used.add(original);
             try (Scope _ = Scope.open()) {
@@ -176,7 +182,8 @@ public record ModelFolder(
             if (file.names().contains(name)) {
                 return name;
             }
-            String old = name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta");
+            String old =
+                    name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta");
             return file.names().contains(old) ? old : null;
         }
 

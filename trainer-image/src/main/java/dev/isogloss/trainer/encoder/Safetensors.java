@@ -100,8 +100,7 @@ public final class Safetensors {
     private static Tensor copied(String name, Entry entry) {
         try (FileChannel channel = FileChannel.open(entry.file());
                 Arena arena = Arena.ofConfined()) {
-            MemorySegment bytes =
-                    channel.map(MapMode.READ_ONLY, entry.begin(), entry.end() - entry.begin(), arena);
+            MemorySegment bytes = channel.map(MapMode.READ_ONLY, entry.begin(), entry.end() - entry.begin(), arena);
             return switch (entry.type()) {
                 case "F32" -> Tensor.of(bytes, entry.shape());
                 case "F16", "BF16" -> Tensor.of(widened(bytes, entry.type(), arena), entry.shape());
@@ -130,7 +129,11 @@ public final class Safetensors {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw new InvalidInput("%s holds no weight called %s; it holds %d others, the first being %s."
-                    .formatted(source, name, entries.size(), entries.keySet().stream().findFirst().orElse("none")));
+                    .formatted(
+                            source,
+                            name,
+                            entries.size(),
+                            entries.keySet().stream().findFirst().orElse("none")));
         }
         return entry;
     }
@@ -152,8 +155,8 @@ public final class Safetensors {
                             + ".save_pretrained('%s-safetensors')\", copy tokenizer.json there, and use that folder.")
                     .formatted(source, source, source));
         } else {
-            throw new InvalidInput("%s holds no weights: neither model.safetensors nor %s is there."
-                    .formatted(source, INDEX));
+            throw new InvalidInput(
+                    "%s holds no weights: neither model.safetensors nor %s is there.".formatted(source, INDEX));
         }
     }
 
@@ -164,8 +167,8 @@ public final class Safetensors {
         for (String file : files) {
             Path shard = source.resolve(file);
             if (!Files.exists(shard)) {
-                throw new InvalidInput("%s lists the file %s, which is not there. Fetch the folder again."
-                        .formatted(index, file));
+                throw new InvalidInput(
+                        "%s lists the file %s, which is not there. Fetch the folder again.".formatted(index, file));
             }
             readHeader(shard);
         }
@@ -189,7 +192,9 @@ public final class Safetensors {
             JsonNode root = parse(header, file, size);
             for (Map.Entry<String, JsonNode> field : root.properties()) {
                 if (field.getKey().equals("__metadata__")) {
-                    field.getValue().properties().forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
+                    field.getValue()
+                            .properties()
+                            .forEach(m -> metadata.put(m.getKey(), m.getValue().asText()));
                 } else {
                     entries.put(field.getKey(), entry(field, file, Long.BYTES + length, size));
                 }

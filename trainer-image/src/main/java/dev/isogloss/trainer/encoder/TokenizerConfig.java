@@ -9,8 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
-/// `tokenizer_config.json`: tells Python to take `tokenizer.json` as it is, and which of its tokens are the special ones.
+/// `tokenizer_config.json`: tells Python to take `tokenizer.json` as it is, and which of its tokens are the special
+/// ones.
 final class TokenizerConfig {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,10 +33,9 @@ final class TokenizerConfig {
         ObjectNode root = JSON.createObjectNode()
                 .put("tokenizer_class", "PreTrainedTokenizerFast")
                 .put("model_max_length", longestInput);
-        ROLES.keySet().stream().sorted().forEach(role -> ROLES.get(role).stream()
-                .filter(tokens::contains)
-                .findFirst()
-                .ifPresent(token -> root.put(role, token)));
+        new TreeMap<>(ROLES)
+                .forEach((role, names) ->
+                        names.stream().filter(tokens::contains).findFirst().ifPresent(token -> root.put(role, token)));
         JSON.writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("tokenizer_config.json").toFile(), root);
     }

@@ -55,7 +55,7 @@ final class Weights {
     }
 
     /// BERT's initialisation: N(0, 0.02²) for matrices, ones for the scales of norms, zeros for biases and padding
-    // rows.
+    /// rows.
     static void initialise(Parameters into, Map<String, long[]> shapes, EncoderConfig c, RandomStream stream) {
         shapes.forEach((name, shape) -> {
             try (Scope _ = Scope.open()) {

@@ -8,7 +8,8 @@ import dev.isogloss.plan.StepResult;
 public interface StepRunner {
 
     /// @return what to commit; everything else the step leaves is already in `context.folder()`
-    /// @throws Stopped                         after a checkpoint, because `context.stop()` was requested
+    /// @throws dev.isogloss.trainer.loop.Stopped                         after a checkpoint, because
+    /// `context.stop()` was requested
     /// @throws dev.isogloss.api.InvalidInput   if the data or the encoder cannot be used as they are
     StepResult run(PlannedStep step, StepContext context) throws Exception;
 }

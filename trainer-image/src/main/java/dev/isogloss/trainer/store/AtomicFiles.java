@@ -50,7 +50,7 @@ public final class AtomicFiles {
     }
 
     /// Lets `filler` fill one folder and gives it its name once it is complete. A folder of that name is replaced: for
-    // a
+    /// a
     /// moment there is none, but never half of one.
     public static void folder(Path target, Filler filler) throws IOException {
         Path beside = beside(target);

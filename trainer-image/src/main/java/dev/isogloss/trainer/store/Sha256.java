@@ -38,7 +38,7 @@ public final class Sha256 {
     }
 
     /// The digest of a file's bytes as they are on the disk this moment.
-    static String read(Path file) throws IOException {
+    public static String read(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[1 << 18];
         try (InputStream in = Files.newInputStream(file)) {

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 
 /// A folder in which every step has a folder, named by its key. A step writes what it makes, then its result, whole and
 /// last: before that it does not exist for anyone, and after that it never changes. Opening a store creates nothing,
-// and
+/// and
 /// reading from one that is not there finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
 ///     datasets/<name>/<version>.json   what its files were when a step first read them; corpora/ and encoders/
-// likewise
+/// likewise
 public final class Store {
     private static final String LOCK = ".lock";
 

@@ -11,6 +11,11 @@ public enum Device {
         this.libtorchName = libtorchName;
     }
 
+    /// The GPU where the process brings a libtorch for one (`PYTORCH_FLAVOR`, which images for GPUs set), else the CPU.
+    public static Device ofThisProcess() {
+        return System.getenv().getOrDefault("PYTORCH_FLAVOR", "cpu").startsWith("cu") ? GPU : CPU;
+    }
+
     @Override
     public String toString() {
         return libtorchName;

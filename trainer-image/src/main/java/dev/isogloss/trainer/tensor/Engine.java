@@ -22,9 +22,9 @@ public final class Engine {
     ///
     /// @param threads for one operator; 0 means as many as there are cores
     /// @param passiveWait whether idle threads of libtorch sleep instead of spinning. As fast on an idle machine,
-    // and far
+    /// and far
     ///     faster where cores are shared or limited by a quota: spinning threads burn the quota that working ones
-    // need
+    /// need
     public static synchronized void start(int threads, Device on, boolean passiveWait) {
         if (started) {
             requireSameAsBefore(threads, on);
@@ -69,7 +69,7 @@ public final class Engine {
 
     /// Makes the C allocator keep what tensors free instead of giving it back to the system and fetching it again page
     /// by page. Encoders up to some fifty million weights gain up to a third of their time; larger ones, whose
-    // tensors
+    /// tensors
     /// exceed the allocator's limits anyway, lose, so nobody should call it for them. Lasts for the process.
     ///
     /// @return whether anything changed; only glibc can do it

@@ -17,7 +17,7 @@ public final class Fused {
     /// @param x [b, s, h]
     /// @param padding [b, 1, 1, s], added to the scores; null if nothing is padded
     /// @param weights query, key, value, attention output, its norm, intermediate, output, its norm: weight, bias
-    // of each
+    /// of each
     /// @param dropout draws the masks of this layer
     /// @param first whether only the first row of every sequence is wanted
     /// @return [b, s, h], or [b, 1, h]

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /// Activation checkpointing (Chen et al., 2016): a part of a computation that is not recorded when it runs. Only its
 /// inputs stay in memory; when gradients are taken, it is computed once more, recorded this time, and thrown away
-// again.
+/// again.
 /// Memory falls from all layers' activations to one layer's, for one more forward pass. The result is the same bits,
 /// provided that the part is a pure function of its inputs and weights (dropout masks are drawn again from their
 /// counters: [Dropout#again]).
@@ -34,7 +34,7 @@ public final class Recomputation {
     }
 
     /// `part(inputs)`, remembered by the innermost scope so that [Gradients] finds it there. Without recording, just
-    // that.
+    /// that.
     ///
     /// @param weights every weight the part reads
     public static Tensor of(List<Tensor> inputs, List<Tensor> weights, Function<List<Tensor>, Tensor> part) {

@@ -300,7 +300,7 @@ public final class Tensor extends Elementwise {
     }
 
     /// Writes other values of the same shape into this tensor; for weights and states, not inside a recorded
-    // computation.
+    /// computation.
     public void assign(Tensor values) {
         if (!Arrays.equals(shape(), values.shape())) {
             throw new IllegalArgumentException("values of shape %s do not fit a tensor of shape %s"

@@ -8,7 +8,7 @@ import java.util.List;
 /// cover most text (frequency × length), as SentencePiece picks them from a suffix array.
 ///
 /// Strings are counted length by length instead. One of length n is known by the numbers of its first and its last n -
-// 1
+/// 1
 /// letters, so a hash table of pairs of numbers counts it; a string that always goes on with the same letter is dropped
 /// in favour of the longer one.
 final class Seeds {
@@ -49,7 +49,7 @@ final class Seeds {
     }
 
     /// Counts strings of `length` letters from those one shorter, and keeps the shorter ones that go on in several
-    // ways.
+    /// ways.
     private long[] next(int length, long[] shorter) {
         LongIds ids = new LongIds(shorter.length);
         long[] counts = new long[Math.max(16, shorter.length)];

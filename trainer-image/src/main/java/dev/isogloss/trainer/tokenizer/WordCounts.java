@@ -30,7 +30,7 @@ final class WordCounts {
     }
 
     /// The characters of some words: all, or the most frequent ones if there are more than `limit`. In code-point
-    // order.
+    /// order.
     static List<Integer> alphabet(List<Word> words, int limit) {
         Map<Integer, Count> characters = new HashMap<>();
         for (Word word : words)

@@ -46,8 +46,8 @@ class GoldenTest {
         try (Encoder encoder = Encoder.load(folder(family))) {
             for (int i = 0; i < CASES; i++) {
                 TokenBatch batch = batch(golden, i);
-                for (Read read : List.of(
-                        Read.all().withHidden(), Read.all().withHidden().withAttentions())) {
+                for (Read read :
+                        List.of(Read.all().withHidden(), Read.all().withHidden().withAttentions())) {
                     Encoded encoded = encoder.encode(batch, read, Dropout.none(), Precision.Float32);
                     for (int layer = 0; layer <= encoder.config().layers(); layer++) {
                         assertThat(difference(
@@ -71,8 +71,8 @@ class GoldenTest {
     void attention_probabilities_are_the_ones_of_transformers(String family) {
         Map<String, Tensor> golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
-            Encoded encoded = encoder.encode(
-                    batch(golden, 0), Read.all().withAttentions(), Dropout.none(), Precision.Float32);
+            Encoded encoded =
+                    encoder.encode(batch(golden, 0), Read.all().withAttentions(), Dropout.none(), Precision.Float32);
             for (int layer = 0; layer < encoder.config().layers(); layer++) {
                 assertThat(difference(encoded.attentions().get(layer), golden.get("0.attention." + layer)))
                         .isLessThan(2e-5);
@@ -140,8 +140,8 @@ class GoldenTest {
                 .toArray();
         long[] labels = Arrays.stream(places).map(p -> batch.ids()[(int) p]).toArray();
         Tensor rows = encoded.last().reshape(-1, encoder.config().hidden()).rows(Tensor.of(places, places.length));
-        Tensor words = Losses.crossEntropy(
-                encoder.maskedLogits(rows), Tensor.of(labels, labels.length), 0.1, Losses.IGNORED);
+        Tensor words =
+                Losses.crossEntropy(encoder.maskedLogits(rows), Tensor.of(labels, labels.length), 0.1, Losses.IGNORED);
         Tensor pooled = encoder.pooled(encoded.first());
         return words.plus(pooled.times(Tensor.arange(encoder.config().hidden())).mean());
     }

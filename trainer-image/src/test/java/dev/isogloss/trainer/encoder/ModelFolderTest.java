@@ -107,7 +107,8 @@ class ModelFolderTest {
         ModelFolder back = ModelFolder.read(folder);
 
         assertThat(back.notes()).singleElement().asString().contains("has no pooler; one with random weights");
-        assertThat(back.encoder().parameters().get("pooler.dense.weight").shape()).containsExactly(32, 32);
+        assertThat(back.encoder().parameters().get("pooler.dense.weight").shape())
+                .containsExactly(32, 32);
         back.encoder().close();
     }
 
@@ -164,8 +165,7 @@ class ModelFolderTest {
     void sixteen_bit_weights_are_widened() throws IOException {
         short[] halves = {Float.floatToFloat16(1.5f), Float.floatToFloat16(-0.25f)};
         short[] brains = {(short) (Float.floatToIntBits(3.0f) >>> 16), (short) (Float.floatToIntBits(-2.5f) >>> 16)};
-        String header =
-                """
+        String header = """
                 {"a": {"dtype": "F16", "shape": [2], "data_offsets": [0, 4]},
                  "b": {"dtype": "BF16", "shape": [2], "data_offsets": [4, 8]}}""";
         byte[] text = header.getBytes(StandardCharsets.UTF_8);
@@ -186,8 +186,7 @@ class ModelFolderTest {
     @Test
     void scalars_empty_tensors_and_metadata_survive() {
         Path file = folder.resolve("x.safetensors");
-        Safetensors.write(
-                file, Map.of("s", Tensor.full(3), "e", Tensor.zeros(0, 4)), Map.of("update", "12", "ä", "ö"));
+        Safetensors.write(file, Map.of("s", Tensor.full(3), "e", Tensor.zeros(0, 4)), Map.of("update", "12", "ä", "ö"));
 
         Safetensors back = Safetensors.open(file);
 
@@ -195,7 +194,9 @@ class ModelFolderTest {
         assertThat(back.tensor("s").toDouble()).isEqualTo(3);
         assertThat(back.tensor("e").shape()).containsExactly(0, 4);
         assertThat(back.metadata()).isEqualTo(Map.of("update", "12", "ä", "ö"));
-        assertThatThrownBy(() -> back.tensor("t")).isInstanceOf(InvalidInput.class).hasMessageContaining("called t");
+        assertThatThrownBy(() -> back.tensor("t"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("called t");
     }
 
     @Test

@@ -27,8 +27,7 @@ class TransformersTest {
 
     private static final double TOLERANCE = 2e-5;
     private static final List<String> LABELS = List.of("a", "b", "c");
-    private static final String TOKENIZER =
-            """
+    private static final String TOKENIZER = """
             {"version": "1.0", "truncation": null, "padding": null,
              "added_tokens": [{"id": 0, "content": "[PAD]", "single_word": false, "lstrip": false, "rstrip": false,
                                "normalized": false, "special": true}],
@@ -41,7 +40,8 @@ class TransformersTest {
 
     @BeforeAll
     static void needsPython() {
-        assumeTrue(System.getenv("ISOGLOSS_PYTHON") != null, "ISOGLOSS_PYTHON is not set: transformers is not compared");
+        assumeTrue(
+                System.getenv("ISOGLOSS_PYTHON") != null, "ISOGLOSS_PYTHON is not set: transformers is not compared");
     }
 
     @Test
@@ -52,8 +52,7 @@ class TransformersTest {
                 for (HeadKind head : classifying()) {
                     Path folder = parent.resolve(head.architecture(family));
                     try (Encoder encoder = Fixtures.encoder(family)) {
-                        ModelFolder.write(
-                                folder, encoder, head, headWeights(family, head), LABELS, TOKENIZER);
+                        ModelFolder.write(folder, encoder, head, headWeights(family, head), LABELS, TOKENIZER);
                         writeIds(folder, Fixtures.batch(encoder.config(), 9, 14, 3));
                     }
                     folders.add(folder);
@@ -130,7 +129,8 @@ class TransformersTest {
         try (Encoder encoder = model.encoder()) {
             TokenBatch batch = readIds(folder);
             Tensor ours = logits(model, batch);
-            Tensor theirs = Safetensors.read(folder.resolve("logits.safetensors")).get("logits");
+            Tensor theirs =
+                    Safetensors.read(folder.resolve("logits.safetensors")).get("logits");
             assertThat(ours.shape()).isEqualTo(theirs.shape());
             boolean perToken = ours.rank() == 3;
             double worst = 0;
@@ -145,9 +145,11 @@ class TransformersTest {
 
     private static Tensor logits(ModelFolder model, TokenBatch batch) {
         Encoder encoder = model.encoder();
-        Tensor last = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32).last();
+        Tensor last = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32)
+                .last();
         return switch (model.head()) {
-            case MaskedLanguageModel -> encoder.maskedLogits(last.reshape(-1, 32)).reshape(batch.rows(), batch.width(), -1);
+            case MaskedLanguageModel ->
+                encoder.maskedLogits(last.reshape(-1, 32)).reshape(batch.rows(), batch.width(), -1);
             case TokenClassification -> apply(model, "classifier", last);
             case SequenceClassification ->
                 encoder.config().family() == Family.BERT
@@ -155,13 +157,15 @@ class TransformersTest {
                         : apply(
                                 model,
                                 "classifier.out_proj",
-                                apply(model, "classifier.dense", last.select(1, 0)).tanh());
+                                apply(model, "classifier.dense", last.select(1, 0))
+                                        .tanh());
             case None -> last;
         };
     }
 
     private static Tensor apply(ModelFolder model, String name, Tensor x) {
-        return x.linear(model.headWeights().get(name + ".weight"), model.headWeights().get(name + ".bias"));
+        return x.linear(
+                model.headWeights().get(name + ".weight"), model.headWeights().get(name + ".bias"));
     }
 
     private static void python(Stream<String> arguments) throws IOException, InterruptedException {

@@ -1,4 +1,4 @@
-package dev.isogloss.trainer.step;
+package dev.isogloss.trainer.loop;
 
 /// A step ended early because it was told to; its checkpoint is written and the same command goes on from there. Exit
 /// code 143.

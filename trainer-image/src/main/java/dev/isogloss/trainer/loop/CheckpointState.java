@@ -1,0 +1,41 @@
+package dev.isogloss.trainer.loop;
+
+import org.jspecify.annotations.Nullable;
+
+/// Everything but tensors that a training needs to go on as if it had never stopped.
+///
+/// @param update     updates done
+/// @param lossSum    sum of the losses since the curve's last line
+/// @param lossCount  how many those are
+/// @param best       the best-scored checkpoint so far; null before the first evaluation
+/// @param stale      evaluations since `best`
+record CheckpointState(
+        long update,
+        double lossSum,
+        int lossCount,
+        @Nullable Best best,
+        int stale) {
+
+    /// A scored checkpoint: its parameters are in `file`, beside the checkpoint.
+    record Best(long update, double score, String file) {}
+
+    static CheckpointState fresh() {
+        return new CheckpointState(0, 0, 0, null, 0);
+    }
+
+    CheckpointState after(double loss) {
+        return new CheckpointState(update + 1, lossSum + loss, lossCount + 1, best, stale);
+    }
+
+    CheckpointState withLossReported() {
+        return new CheckpointState(update, 0, 0, best, stale);
+    }
+
+    CheckpointState withBest(Best better) {
+        return new CheckpointState(update, lossSum, lossCount, better, 0);
+    }
+
+    CheckpointState withStale() {
+        return new CheckpointState(update, lossSum, lossCount, best, stale + 1);
+    }
+}

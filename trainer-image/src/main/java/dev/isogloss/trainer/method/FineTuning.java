@@ -1,0 +1,105 @@
+package dev.isogloss.trainer.method;
+
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.Precision;
+import dev.isogloss.trainer.loop.LearningRate;
+import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Losses;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Supervised fine-tuning of encoder and head: the mean cross-entropy of the labelled predictions.
+///
+///     L = 1/n Σᵢ −log softmax(logitsᵢ)[yᵢ]
+///
+/// The baseline of all five papers (METHODS names each one's hyperparameters); with label smoothing ε the target is
+/// (1−ε)·onehot(y) + ε/k.
+public final class FineTuning implements Method {
+    private final Model model;
+    private final FineTune settings;
+    private final Precision precision;
+    private final long seed;
+    private final BatchPlan plan;
+    private final List<ParameterGroup> groups;
+    private final List<Item> items;
+
+    /// @param items labelled; the order matters, for epochs are shuffles of it
+    public FineTuning(Model model, List<Item> items, FineTune settings, Precision precision, long seed) {
+        this.model = model;
+        this.items = items;
+        this.settings = settings;
+        this.precision = precision;
+        this.seed = seed;
+        this.plan = new BatchPlan(
+                items.stream().mapToInt(Item::length).toArray(),
+                settings.batchSize(),
+                settings.gradientAccumulation(),
+                settings.batchOrder(),
+                seed);
+        this.groups = List.of(new ParameterGroup(
+                "model",
+                model.trainable(),
+                LearningRate.of(
+                        settings.learningRate(),
+                        settings.optimiser().schedule(),
+                        settings.optimiser().warmupFraction(),
+                        updates()),
+                settings.optimiser()));
+    }
+
+    @Override
+    public List<ParameterGroup> groups() {
+        return groups;
+    }
+
+    @Override
+    public long updates() {
+        long updates = (long) Math.ceil(settings.epochs() * updatesPerEpoch());
+        Integer most = settings.maxUpdates();
+        return Math.max(1, most == null ? updates : Math.min(most, updates));
+    }
+
+    @Override
+    public long updatesPerEpoch() {
+        return plan.updatesPerEpoch();
+    }
+
+    @Override
+    public List<Objective> objectives(long update) {
+        List<List<Item>> micro = plan.microBatches(update).stream()
+                .map(indices ->
+                        java.util.Arrays.stream(indices).mapToObj(items::get).toList())
+                .toList();
+        long predictions = micro.stream().mapToLong(FineTuning::labelled).sum();
+        List<Objective.Part> parts = new ArrayList<>();
+        for (int i = 0; i < micro.size(); i++) {
+            List<Item> own = micro.get(i);
+            Dropout dropout = Dropout.of(settings.dropout(), seed, update * micro.size() + i);
+            parts.add(new Objective.Part((double) labelled(own) / predictions, () -> loss(own, dropout)));
+        }
+        return List.of(new Objective(
+                "loss",
+                parts,
+                List.of("model"),
+                micro.stream().mapToLong(List::size).sum(),
+                micro.stream().flatMap(List::stream).mapToLong(Item::length).sum()));
+    }
+
+    private Tensor loss(List<Item> own, Dropout dropout) {
+        Batch batch = Batch.of(own, model.encoder().config().padId());
+        Tensor logits = model.logits(batch, dropout, precision); // [n, k]
+        Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [n]
+        return Losses.crossEntropy(logits, targets, settings.labelSmoothing(), Item.UNLABELLED);
+    }
+
+    private static long labelled(List<Item> items) {
+        return items.stream()
+                .flatMapToInt(item -> java.util.Arrays.stream(item.targets()))
+                .filter(target -> target != Item.UNLABELLED)
+                .count();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.isogloss.trainer.method;
+
+import dev.isogloss.api.Precision;
+import dev.isogloss.api.Pretrain;
+import dev.isogloss.trainer.encoder.Encoded;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.Read;
+import dev.isogloss.trainer.loop.Batches;
+import dev.isogloss.trainer.loop.LearningRate;
+import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Losses;
+import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// Masked-language modelling (Devlin et al., NAACL 2019, §3.1) on texts of many languages, and on translation pairs
+/// (translation language modelling, TLM: Conneau & Lample, NeurIPS 2019, §3.3): a hidden word may be guessed from its
+/// sentence or from the translation beside it, which is what aligns the languages.
+///
+///     L = 1/n Σᵢ −log softmax(logitsᵢ)[xᵢ]      over the n hidden tokens of the batch
+///
+/// Paper (TLM): positions restart in the second sentence, and languages have embeddings. Here, as in encoders without
+/// language embeddings, the pair is read as any other pair.
+public final class MaskedLanguageModelling implements Method {
+    private final Encoder encoder;
+    private final Pretrain settings;
+    private final Precision precision;
+    private final long seed;
+    private final TokenMasking masking;
+    private final List<List<TokenSequence>> sources;
+    private final SmoothedSampling sampling;
+    private final List<ParameterGroup> groups;
+    private final int updatesPerEpoch;
+    private long epoch = -1;
+    private List<SmoothedSampling.Draw> draws = List.of();
+    private List<int[]> batches = List.of();
+
+    /// @param texts sequences by language, in the corpus' order
+    /// @param pairs translations side by side; may be empty
+    public MaskedLanguageModelling(
+            Encoder encoder,
+            TokenMasking masking,
+            List<List<TokenSequence>> texts,
+            List<TokenSequence> pairs,
+            Pretrain settings,
+            Precision precision,
+            long seed) {
+        this.encoder = encoder;
+        this.masking = masking;
+        this.settings = settings;
+        this.precision = precision;
+        this.seed = seed;
+        this.sources = new ArrayList<>(texts);
+        this.sources.add(pairs);
+        this.sampling = new SmoothedSampling(
+                texts.stream().mapToInt(List::size).toArray(),
+                settings.samplingExponent(),
+                pairs.size(),
+                settings.pairFraction(),
+                seed);
+        int sequences = java.util.stream.IntStream.of(sampling.quotas()).sum();
+        int perUpdate = settings.batchSize() * settings.gradientAccumulation();
+        this.updatesPerEpoch = (sequences + perUpdate - 1) / perUpdate;
+        this.groups = List.of(new ParameterGroup(
+                "encoder",
+                trainable(encoder),
+                LearningRate.of(
+                        settings.learningRate(),
+                        settings.optimiser().schedule(),
+                        settings.optimiser().warmupFraction(),
+                        updates()),
+                settings.optimiser()));
+    }
+
+    @Override
+    public List<ParameterGroup> groups() {
+        return groups;
+    }
+
+    @Override
+    public long updates() {
+        long updates = (long) Math.ceil(settings.epochs() * updatesPerEpoch);
+        Integer most = settings.maxUpdates();
+        return Math.max(1, most == null ? updates : Math.min(most, updates));
+    }
+
+    @Override
+    public long updatesPerEpoch() {
+        return updatesPerEpoch;
+    }
+
+    @Override
+    public List<Objective> objectives(long update) {
+        enter(update / updatesPerEpoch);
+        int from = (int) (update % updatesPerEpoch) * settings.gradientAccumulation();
+        List<int[]> micro = batches.subList(from, Math.min(batches.size(), from + settings.gradientAccumulation()));
+        List<List<Item>> masked = new ArrayList<>();
+        for (int i = 0; i < micro.size(); i++)
+            masked.add(masked(micro.get(i), RandomStream.of(seed, "masking", update, i)));
+        long hidden = masked.stream().mapToLong(MaskedLanguageModelling::hidden).sum();
+        List<Objective.Part> parts = new ArrayList<>();
+        for (int i = 0; i < masked.size(); i++) {
+            List<Item> items = masked.get(i);
+            Dropout dropout = Dropout.of(settings.dropout(), seed, update * settings.gradientAccumulation() + i);
+            parts.add(new Objective.Part((double) hidden(items) / hidden, () -> loss(items, dropout)));
+        }
+        return List.of(new Objective(
+                "loss",
+                parts,
+                List.of("encoder"),
+                masked.stream().mapToLong(List::size).sum(),
+                masked.stream().flatMap(List::stream).mapToLong(Item::length).sum()));
+    }
+
+    /// The pooler reads nothing here and learns nothing.
+    private static SequencedMap<String, Tensor> trainable(Encoder encoder) {
+        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+        for (String name : encoder.parameters().names())
+            if (!name.startsWith("pooler."))
+                parameters.put(name, encoder.parameters().get(name));
+        for (String name : encoder.wordHead().names())
+            parameters.put(name, encoder.wordHead().get(name));
+        return parameters;
+    }
+
+    private Tensor loss(List<Item> items, Dropout dropout) {
+        Batch batch = Batch.of(items, encoder.config().padId());
+        Encoded encoded = encoder.encode(batch.tokens(), Read.all(), dropout, precision);
+        Tensor hidden = encoded.last() // [b, s, d]
+                .reshape(-1, encoder.config().hidden())
+                .rows(Tensor.of(batch.rows(), batch.rows().length)); // [n, d]
+        Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [n]
+        return Losses.crossEntropy(encoder.maskedLogits(hidden, precision), targets, 0, Item.UNLABELLED);
+    }
+
+    private void enter(long asked) {
+        if (asked == epoch) return;
+        epoch = asked;
+        draws = sampling.epoch(epoch);
+        int[] lengths = draws.stream()
+                .mapToInt(draw -> sources.get(draw.source()).get(draw.index()).ids().length)
+                .toArray();
+        batches = Batches.ofEpoch(lengths, settings.batchSize(), settings.batchOrder(), seed, epoch);
+    }
+
+    private List<Item> masked(int[] batch, RandomStream random) {
+        List<Item> items = new ArrayList<>();
+        for (int i : batch) {
+            SmoothedSampling.Draw draw = draws.get(i);
+            TokenSequence sequence = sources.get(draw.source()).get(draw.index());
+            TokenMasking.Masked masked = masking.apply(sequence.ids(), random);
+            items.add(new Item(i, masked.ids(), sequence.types(), masked.positions(), 0, masked.targets()));
+        }
+        return items;
+    }
+
+    private static long hidden(List<Item> items) {
+        return items.stream().mapToLong(item -> item.positions().length).sum();
+    }
+}

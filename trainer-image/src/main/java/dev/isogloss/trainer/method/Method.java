@@ -1,0 +1,41 @@
+package dev.isogloss.trainer.method;
+
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/// What a training minimises. The loop asks for the objectives of one update after another and does the rest:
+/// gradients, clipping, optimiser, schedule, checkpoints, evaluation.
+///
+/// A method never steps an optimiser, logs or evaluates. Whatever it draws at random is a function of its seed and
+/// the number of the update, so that a resumed training draws the same.
+public interface Method extends AutoCloseable {
+
+    /// Everything that is trained; the same groups in the same order at every call.
+    List<ParameterGroup> groups();
+
+    /// Updates in all, > 0.
+    long updates();
+
+    /// Updates in one epoch, > 0: how often checkpoints are scored when the manifest does not say.
+    long updatesPerEpoch();
+
+    /// What the update descends, lazily.
+    ///
+    /// @param update counted from 0
+    List<Objective> objectives(long update);
+
+    /// Called once before the first update of a training that is not resumed: statistics, an inner problem.
+    default void prepare() {}
+
+    /// Tensors beside the parameters that decide how the training goes on (running statistics).
+    default Map<String, Tensor> state() {
+        return Map.of();
+    }
+
+    /// Takes back what [#state] gave.
+    default void restore(Map<String, Tensor> state) {}
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,19 @@
+package dev.isogloss.trainer.method;
+
+import dev.isogloss.api.Optimiser;
+import dev.isogloss.trainer.loop.LearningRate;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.SequencedMap;
+
+/// Parameters that one optimiser steps: an encoder with its head, a critic, importance weights.
+///
+/// @param name       unique within the method
+/// @param parameters leaf tensors by name, in a fixed order
+public record ParameterGroup(
+        String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
+
+    /// Biases and LayerNorm weights are not decayed (as in BERT: Devlin et al., NAACL 2019, A.2).
+    public static boolean isDecayed(String parameter) {
+        return !parameter.contains("bias") && !parameter.contains("LayerNorm.weight");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.api.Location;
+import dev.isogloss.plan.CorpusIdentity;
+import dev.isogloss.trainer.data.CorpusReader;
+import dev.isogloss.trainer.data.CorpusTexts;
+import dev.isogloss.trainer.data.SourceFile;
+import dev.isogloss.trainer.store.Identity;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The corpus of a step: read or generated, and checked by the store against what others read under the same name.
+final class Corpora {
+    private Corpora() {}
+
+    static CorpusTexts read(CorpusIdentity identity, List<String> languages, Workbench bench) {
+        CorpusTexts corpus = fromFiles(identity, languages, bench);
+        Map<String, String> sums = new TreeMap<>();
+        for (SourceFile file : corpus.files()) sums.put(file.name(), file.sha256());
+        bench.context().store().identify(new Identity(Identity.Kind.CORPUS, identity.name(), identity.version()), sums);
+        bench.read(sums);
+        return corpus;
+    }
+
+    private static CorpusTexts fromFiles(CorpusIdentity identity, List<String> languages, Workbench bench) {
+        Location texts = bench.context().locations().corpus();
+        if (texts == null)
+            throw new IllegalStateException(
+                    "the plan reads corpus " + identity.name() + ", but says not where it lies");
+        Location pairs = identity.pairs() ? bench.context().locations().pairs() : null;
+        return new CorpusReader(bench.context().claims()).read(texts, pairs, languages);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Location;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.trainer.store.Identity;
+import dev.isogloss.trainer.store.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Finds the folder of an encoder that exists: published, or left by another step.
+final class EncoderFolders {
+    private EncoderFolders() {}
+
+    /// A folder with `config.json`, weights and `tokenizer.json`.
+    ///
+    /// @param sha256 of its files; empty for a step's model, whose step answers for it
+    record EncoderFolder(Path path, Map<String, String> sha256) {}
+
+    static EncoderFolder of(EncoderOrigin.Made made, StepContext context) {
+        return new EncoderFolder(context.store().folder(made.by()).model(), Map.of());
+    }
+
+    /// @throws InvalidInput if the encoder is not where its location says, or not the one the store knows by this name
+    static EncoderFolder of(EncoderOrigin.Published published, StepContext context) {
+        Location location = context.locations().encoders().get(published.name());
+        if (location == null)
+            throw new IllegalStateException("the plan does not say where encoder " + published.name() + " lies");
+        Path folder = resolve(published, location, context);
+        if (!Files.isDirectory(folder))
+            throw new InvalidInput(
+                    "There is no folder %s: it should hold encoder %s (config.json, model.safetensors and"
+                                    .formatted(folder, published.name())
+                            + " tokenizer.json). Check spec.encoder.location.");
+        Map<String, String> sha256 = sha256(folder);
+        context.store().identify(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256);
+        return new EncoderFolder(folder, sha256);
+    }
+
+    private static Path resolve(EncoderOrigin.Published published, Location location, StepContext context) {
+        String uri = location.uri();
+        String path = location.path() == null ? "" : location.path();
+        if (uri != null) {
+            String local =
+                    uri.startsWith("file:") ? Path.of(java.net.URI.create(uri)).toString() : uri;
+            return Path.of(local).resolve(path);
+        }
+        String claim = location.claim();
+        Path mapped = claim == null ? null : context.claims().get(claim);
+        if (mapped == null)
+            throw new InvalidInput(
+                    "Encoder %s lies in claim \"%s\", which stands for no folder here. Add --claim %s=FOLDER."
+                            .formatted(published.name(), claim, claim));
+        return mapped.resolve(path);
+    }
+
+    private static Map<String, String> sha256(Path folder) {
+        Map<String, String> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> relevant = files.filter(EncoderFolders::isRead).toList();
+            for (Path file : relevant) sums.put(file.getFileName().toString(), Sha256.read(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sums;
+    }
+
+    private static boolean isRead(Path file) {
+        String name = file.getFileName().toString();
+        return name.equals("config.json")
+                || name.equals("tokenizer.json")
+                || name.endsWith(".safetensors")
+                || name.endsWith(".safetensors.index.json");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.api.Architecture;
+import dev.isogloss.api.TokenizerSpec;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.trainer.data.CorpusTexts;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.EncoderConfig;
+import dev.isogloss.trainer.encoder.Family;
+import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import dev.isogloss.trainer.tokenizer.UnigramTrainer;
+import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Gets the encoder a step starts from: loads it, or makes a new one.
+final class Encoders {
+    private Encoders() {}
+
+    /// @param tokenizer the content of `tokenizer.json`
+    record Opened(Encoder encoder, String tokenizer) {}
+
+    static Opened open(EncoderOrigin origin, Workbench bench) throws IOException {
+        EncoderFolders.EncoderFolder folder =
+                switch (origin) {
+                    case EncoderOrigin.Published published -> EncoderFolders.of(published, bench.context());
+                    case EncoderOrigin.Made made -> EncoderFolders.of(made, bench.context());
+                    case EncoderOrigin.Fresh fresh ->
+                        throw new IllegalArgumentException("only pretraining makes an encoder: " + fresh);
+                };
+        bench.read(folder.sha256());
+        return ModelFolders.encoder(folder.path(), bench::note);
+    }
+
+    /// A tokenizer trained on the corpus, and weights drawn from the seed.
+    static Opened create(EncoderOrigin.Fresh fresh, CorpusTexts corpus, long seed, Workbench bench) throws IOException {
+        String json = tokenizer(fresh.tokenizer(), corpus, bench);
+        try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
+            EncoderConfig config = config(fresh.architecture(), tokenizer.vocabularySize(), tokenizer.padId());
+            return new Opened(Encoder.fresh(config, RandomStream.of(seed, "encoder")), json);
+        }
+    }
+
+    /// Kept beside the checkpoint, so that a resumed step does not train it again.
+    private static String tokenizer(TokenizerSpec spec, CorpusTexts corpus, Workbench bench) throws IOException {
+        Path kept = bench.folder().checkpoint().resolve("tokenizer.json");
+        if (Files.exists(kept)) return Files.readString(kept);
+        List<String> texts =
+                corpus.texts().values().stream().flatMap(List::stream).toList();
+        bench.note("training a %s tokenizer of %,d pieces on %,d texts"
+                .formatted(spec.type(), spec.vocabularySize(), texts.size()));
+        String json =
+                switch (spec.type()) {
+                    case WordPiece -> WordPieceTrainer.train(texts, spec.vocabularySize(), spec.lowercase());
+                    case Unigram -> UnigramTrainer.train(texts, spec.vocabularySize(), spec.lowercase());
+                };
+        Files.createDirectories(kept.getParent());
+        AtomicFiles.write(kept, json);
+        return json;
+    }
+
+    private static EncoderConfig config(Architecture asked, int vocabulary, int padId) {
+        Family family =
+                switch (asked.family()) {
+                    case Bert -> Family.BERT;
+                    case Roberta -> Family.XLM_ROBERTA;
+                };
+        EncoderConfig preset =
+                switch (asked.preset()) {
+                    case Tiny -> EncoderConfig.tiny(family, vocabulary, padId);
+                    case Mini -> EncoderConfig.mini(family, vocabulary, padId);
+                    case Small -> EncoderConfig.small(family, vocabulary, padId);
+                    case Base -> EncoderConfig.base(family, vocabulary, padId);
+                };
+        int hidden = asked.hidden() == null ? preset.hidden() : asked.hidden();
+        int heads = asked.heads() == null ? Math.max(1, hidden / 64) : asked.heads();
+        return new EncoderConfig(
+                family,
+                vocabulary,
+                hidden,
+                asked.layers() == null ? preset.layers() : asked.layers(),
+                heads,
+                asked.feedForward() == null ? 4 * hidden : asked.feedForward(),
+                preset.maxPositions(),
+                preset.typeVocabulary(),
+                preset.layerNormEpsilon(),
+                padId,
+                preset.dropout(),
+                preset.attentionDropout());
+    }
+}

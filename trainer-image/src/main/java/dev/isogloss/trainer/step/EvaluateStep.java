@@ -1,0 +1,75 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.plan.Score;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Prediction;
+import dev.isogloss.trainer.task.Predictor;
+import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One model on all asked languages and splits; every example's prediction is kept.
+final class EvaluateStep {
+    private final StepSpec.Evaluate spec;
+    private final Workbench bench;
+    private final Task task;
+    private final LabelledData data;
+
+    EvaluateStep(StepSpec.Evaluate spec, Workbench bench) {
+        this.spec = spec;
+        this.bench = bench;
+        this.task = Task.of(spec.task());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench.context());
+    }
+
+    StepResult run() throws IOException {
+        Model model = bench.models()
+                .take(spec.model())
+                .orElseGet(() -> ModelFolders.read(
+                        bench.context().store().folder(spec.model()).model()));
+        List<Score> scores = new ArrayList<>();
+        long examples = 0;
+        try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+            Files.createDirectories(bench.folder().predictions());
+            Predictions.writeLabels(bench.folder().predictions(), model.labels().labels());
+            for (String language : spec.languages())
+                for (String name : spec.splits()) {
+                    if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
+                    Split split = data.split(language, name);
+                    List<Prediction> predictions = predict(model, split, tokenizer);
+                    Predictions.write(bench.folder().predictions(), language, name, predictions);
+                    task.scores(split, predictions, model.labels())
+                            .forEach((metric, value) ->
+                                    scores.add(new Score(language, name, metric, value, split.size())));
+                    examples += split.size();
+                }
+        } finally {
+            bench.models().give(spec.model(), model);
+        }
+        bench.read(data.read());
+        return bench.result(scores, Map.of("examples", (double) examples));
+    }
+
+    private List<Prediction> predict(Model model, Split split, Tokenizer tokenizer) {
+        List<Item> items = task.items(split, model.labels(), tokenizer, spec.maxLength());
+        long started = System.nanoTime();
+        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> bench.context()
+                .progress()
+                .update(
+                        done,
+                        items.size(),
+                        Double.NaN,
+                        done / Math.max(1e-9, (System.nanoTime() - started) / 1e9),
+                        Double.NaN));
+        return task.predictions(split, items, probabilities, model.labels());
+    }
+}

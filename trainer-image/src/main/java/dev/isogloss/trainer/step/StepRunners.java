@@ -1,0 +1,39 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.tensor.Device;
+import dev.isogloss.trainer.tensor.Engine;
+
+/// Runs any step: one case per kind. Keeps the last model in memory, for the step after a training mostly evaluates it.
+public final class StepRunners implements StepRunner, AutoCloseable {
+    private final LastModel models = new LastModel();
+    private final Device device;
+
+    public StepRunners(Device device) {
+        this.device = device;
+    }
+
+    /// On the device that this process brings a libtorch for.
+    public static StepRunners standard() {
+        return new StepRunners(Device.ofThisProcess());
+    }
+
+    @Override
+    public StepResult run(PlannedStep step, StepContext context) throws Exception {
+        Engine.start(context.options().threads(), device, true);
+        try (Workbench bench = new Workbench(step, context, models)) {
+            return switch (step.spec()) {
+                case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
+                case StepSpec.Train train -> new TrainStep(train, bench).run();
+                case StepSpec.Evaluate evaluate -> new EvaluateStep(evaluate, bench).run();
+            };
+        }
+    }
+
+    @Override
+    public void close() {
+        models.close();
+    }
+}

@@ -1,0 +1,173 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.Head;
+import dev.isogloss.api.Metric;
+import dev.isogloss.api.Selection;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.encoder.Compaction;
+import dev.isogloss.trainer.loop.LearningRate;
+import dev.isogloss.trainer.loop.Scoring;
+import dev.isogloss.trainer.loop.TrainingOutcome;
+import dev.isogloss.trainer.method.FineTuning;
+import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.task.ClassifierHead;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Predictor;
+import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Supervised training: reads the labelled data, trains, keeps the checkpoint that the manifest asks for, saves a
+/// folder
+/// that `transformers` opens.
+final class TrainStep {
+    private final StepSpec.Train spec;
+    private final Workbench bench;
+    private final Task task;
+    private final LabelledData data;
+
+    TrainStep(StepSpec.Train spec, Workbench bench) {
+        this.spec = spec;
+        this.bench = bench;
+        this.task = Task.of(spec.task());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench.context());
+    }
+
+    StepResult run() throws IOException {
+        FineTune settings = spec.settings();
+        List<String> languages = settings.languages() == null ? List.of(spec.source()) : settings.languages();
+        List<Split> train = splits(languages, "train");
+        LabelSet labels = labels(train);
+        Model model = start(labels);
+        try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+            List<Item> items = items(train, labels, tokenizer);
+            List<Scored> scored = scored(settings.selection(), languages, train, labels, tokenizer);
+            List<Item> all = new ArrayList<>(items);
+            scored.forEach(split -> all.addAll(split.items()));
+            Compaction words = model.compact(all);
+            model.encoder().recompute(bench.context().options().activationCheckpointing());
+            FineTuning method = new FineTuning(model, items, settings, spec.precision(), spec.seed());
+            TrainingOutcome outcome = bench.train(method, scoring(settings, method, model, scored));
+            words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
+            model.encoder().expand();
+            ModelFolders.write(bench.folder().model(), model);
+            bench.read(data.read());
+            Map<String, Double> facts = new LinkedHashMap<>();
+            facts.put("updates", (double) outcome.updates());
+            facts.put("keptUpdate", (double) outcome.kept());
+            facts.put("sequences", (double) items.size());
+            if (!Double.isNaN(outcome.bestScore())) facts.put("selectionScore", outcome.bestScore());
+            return bench.result(List.of(), facts);
+        } finally {
+            bench.models().give(bench.key(), model);
+        }
+    }
+
+    /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.
+    private Model start(LabelSet labels) throws IOException {
+        if (spec.encoder() instanceof EncoderOrigin.Made made) {
+            Path folder = bench.context().store().folder(made.by()).model();
+            Optional<Model> fitting = ModelFolders.readFitting(folder, head(), labels);
+            if (fitting.isPresent()) return fitting.get();
+        }
+        Encoders.Opened opened = Encoders.open(spec.encoder(), bench);
+        return Model.fresh(opened.encoder(), head(), labels, opened.tokenizer(), RandomStream.of(spec.seed(), "head"));
+    }
+
+    private ClassifierHead head() {
+        Head asked = spec.task().head();
+        return new ClassifierHead(
+                asked == null ? task.defaultHead() : asked, spec.task().variationalDropout());
+    }
+
+    private List<Split> splits(List<String> languages, String name) {
+        return languages.stream().map(language -> data.split(language, name)).toList();
+    }
+
+    /// The manifest's labels, or those of the first language that is learnt from; the others must not have more.
+    private LabelSet labels(List<Split> train) {
+        LabelSet labels = LabelSet.of(spec.task().labels(), train.getFirst());
+        labels.differences(train).forEach(bench::note);
+        return labels;
+    }
+
+    private List<Item> items(List<Split> splits, LabelSet labels, Tokenizer tokenizer) {
+        return splits.stream()
+                .flatMap(split -> task.items(split, labels, tokenizer, spec.maxLength()).stream())
+                .toList();
+    }
+
+    /// A split that checkpoints are scored on.
+    private record Scored(Split split, List<Item> items) {}
+
+    private List<Scored> scored(
+            Selection selection, List<String> trained, List<Split> train, LabelSet labels, Tokenizer tokenizer) {
+        if (selection.keep() == Selection.Keep.Last && selection.patience() == 0) return List.of();
+        List<String> languages = selection.languages() == null ? trained : selection.languages();
+        List<Scored> scored = new ArrayList<>();
+        for (Split split : splits(languages, selection.split())) {
+            Overlaps.warn(train, split, bench::note);
+            scored.add(new Scored(split, task.items(split, labels, tokenizer, spec.maxLength())));
+        }
+        return scored;
+    }
+
+    private @org.jspecify.annotations.Nullable Scoring scoring(
+            FineTune settings, FineTuning method, Model model, List<Scored> scored) {
+        if (scored.isEmpty()) return null;
+        Metric asked = settings.selection().metric();
+        Metric metric = asked == null ? task.mainMetric() : asked;
+        Integer every = settings.evaluateEvery();
+        return new Scoring(
+                every == null ? method.updatesPerEpoch() : every,
+                settings.selection().patience(),
+                settings.selection().keep() == Selection.Keep.Best,
+                () -> scores(metric, model, scored));
+    }
+
+    private Map<String, Double> scores(Metric metric, Model model, List<Scored> scored) {
+        Map<String, Double> each = new LinkedHashMap<>();
+        for (Scored split : scored) {
+            var probabilities = Predictor.probabilities(model, split.items(), spec.precision(), done -> {});
+            var predictions = task.predictions(split.split(), split.items(), probabilities, model.labels());
+            each.put(
+                    "%s.%s.%s"
+                            .formatted(
+                                    metric,
+                                    split.split().language(),
+                                    split.split().name()),
+                    Scores.of(metric, task.scores(split.split(), predictions, model.labels())));
+        }
+        Map<String, Double> scores = new LinkedHashMap<>();
+        scores.put(
+                "score",
+                each.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow());
+        scores.putAll(each);
+        return scores;
+    }
+
+    /// What weight decay alone did to the rows of the word table that no text read: Π(1 − ηλ).
+    private static double shrunk(ParameterGroup group, long updates) {
+        LearningRate rate = group.rate();
+        double product = 1;
+        for (long update = 0; update < updates; update++)
+            product *= 1 - rate.at(update) * group.optimiser().weightDecay();
+        return product;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Provenance;
+import dev.isogloss.plan.Score;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.trainer.loop.Checkpoints;
+import dev.isogloss.trainer.loop.Scoring;
+import dev.isogloss.trainer.loop.Training;
+import dev.isogloss.trainer.loop.TrainingOutcome;
+import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.store.StepFolder;
+import dev.isogloss.trainer.tensor.Engine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What every kind of step shares: its context, its metrics, and how its result is put together.
+final class Workbench implements AutoCloseable {
+    private final PlannedStep step;
+    private final StepContext context;
+    private final LastModel models;
+    private final TrainingMetrics metrics;
+    private final Instant started = Instant.now();
+    private final Map<String, String> read = new TreeMap<>();
+
+    Workbench(PlannedStep step, StepContext context, LastModel models) {
+        this.step = step;
+        this.context = context;
+        this.models = models;
+        this.metrics = TrainingMetrics.on(context.options().metricsPort());
+    }
+
+    StepKey key() {
+        return step.key();
+    }
+
+    StepContext context() {
+        return context;
+    }
+
+    StepFolder folder() {
+        return context.folder();
+    }
+
+    LastModel models() {
+        return models;
+    }
+
+    void note(String sentence) {
+        context.progress().note(sentence);
+    }
+
+    /// Remembers what was read, for the provenance.
+    void read(Map<String, String> sha256ByFile) {
+        read.putAll(sha256ByFile);
+    }
+
+    TrainingOutcome train(Method method, @Nullable Scoring scoring) {
+        RunOptions options = context.options();
+        return new Training(
+                        method,
+                        scoring,
+                        new Checkpoints(folder().checkpoint()),
+                        options.checkpointEvery(),
+                        options.checkpointUpdates(),
+                        new Watch(folder().curve(), context.progress(), context.stop(), metrics))
+                .run();
+    }
+
+    StepResult result(List<Score> scores, Map<String, Double> facts) {
+        Instant finished = Instant.now();
+        Map<String, Double> all = new TreeMap<>(facts);
+        all.put("seconds", Duration.between(started, finished).toMillis() / 1e3);
+        all.put("peakMemoryBytes", (double) Engine.peakMemoryBytes());
+        String kind = step.spec().getClass().getSimpleName();
+        return new StepResult(
+                step.key(),
+                kind,
+                scores,
+                all,
+                new Provenance(
+                        started.truncatedTo(ChronoUnit.MILLIS),
+                        finished.truncatedTo(ChronoUnit.MILLIS),
+                        Engine.versions(),
+                        Engine.describeDevice(),
+                        Engine.threads(),
+                        read));
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+    }
+}

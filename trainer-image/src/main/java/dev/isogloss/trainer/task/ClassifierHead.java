@@ -1,0 +1,91 @@
+package dev.isogloss.trainer.task;
+
+import dev.isogloss.api.Head;
+import dev.isogloss.trainer.encoder.Encoded;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.EncoderConfig;
+import dev.isogloss.trainer.encoder.Family;
+import dev.isogloss.trainer.encoder.Read;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Parameters;
+import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// From the encoder's output to logits. Parameters are named as `transformers` names them, so that a saved folder opens
+/// there.
+///
+/// | head       | BERT                                   | RoBERTa                                                  |
+/// |------------|----------------------------------------|----------------------------------------------------------|
+/// | Pooled     | dropout → pooler's tanh → `classifier` | dropout → `classifier.dense` → tanh → `classifier.out_proj`
+/// |
+/// | FirstToken | dropout → `classifier`                 | the same                                                 |
+/// | Token      | dropout → `classifier`, every word     | the same                                                 |
+///
+/// @param variational one dropout mask a sequence, shared by its tokens (Wu et al. 2022's code, `model/base.py`)
+public record ClassifierHead(Head kind, boolean variational) {
+    private static final double INITIAL_DEVIATION = 0.02;
+
+    /// What the encoder must give for this head.
+    public Read read() {
+        return kind == Head.Token ? Read.all() : Read.first();
+    }
+
+    /// Weights from N(0, 0.02²), biases 0, as BERT is initialised.
+    public Map<String, Tensor> fresh(EncoderConfig encoder, int labels, RandomStream random) {
+        int width = encoder.hidden();
+        Map<String, Tensor> parameters = new LinkedHashMap<>();
+        if (hasOwnDense(encoder)) {
+            linear(parameters, "classifier.dense", width, width, random);
+            linear(parameters, "classifier.out_proj", labels, width, random);
+        } else {
+            linear(parameters, "classifier", labels, width, random);
+        }
+        return parameters;
+    }
+
+    /// @param encoded as asked for by [#read()]
+    /// @return [n, k]: n the predictions of the batch, k the labels
+    public Tensor logits(Encoder encoder, Parameters head, Encoded encoded, Batch batch, Dropout dropout) {
+        Tensor features = features(encoder, encoded, batch, dropout); // [n, d]
+        if (!hasOwnDense(encoder.config()))
+            return features.linear(head.get("classifier.weight"), head.get("classifier.bias"));
+        Tensor dense = features.linear(head.get("classifier.dense.weight"), head.get("classifier.dense.bias"))
+                .tanh(); // [n, d]
+        return dropout.apply(dense)
+                .linear(head.get("classifier.out_proj.weight"), head.get("classifier.out_proj.bias"));
+    }
+
+    private Tensor features(Encoder encoder, Encoded encoded, Batch batch, Dropout dropout) {
+        Tensor last = encoded.last(); // [b, s, d], or [b, 1, d] when only the first token is read
+        long width = last.size(2);
+        return switch (kind) {
+            case Pooled -> {
+                Tensor first = last.select(1, 0); // [b, d]
+                yield dropout.apply(usesPooler(encoder.config()) ? encoder.pooled(first) : first);
+            }
+            case FirstToken -> dropout.apply(last.select(1, 0)); // [b, d]
+            case Token -> {
+                boolean shared = variational && !dropout.isNone();
+                Tensor kept = shared ? last.times(dropout.mask(last.size(0), 1, width)) : last;
+                Tensor words = kept.reshape(-1, width).rows(Tensor.of(batch.rows(), batch.rows().length)); // [n, d]
+                yield shared ? words : dropout.apply(words);
+            }
+        };
+    }
+
+    /// Whether the encoder's own pooler is part of this head.
+    boolean usesPooler(EncoderConfig encoder) {
+        return kind == Head.Pooled && encoder.family() == Family.BERT;
+    }
+
+    private boolean hasOwnDense(EncoderConfig encoder) {
+        return kind == Head.Pooled && encoder.family() != Family.BERT;
+    }
+
+    private static void linear(Map<String, Tensor> into, String name, int out, int in, RandomStream random) {
+        into.put(name + ".weight", Tensor.of(random.gaussians(out * in, INITIAL_DEVIATION), out, in));
+        into.put(name + ".bias", Tensor.zeros(out));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.isogloss.trainer.task;
+
+import dev.isogloss.api.Precision;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.encoder.Compaction;
+import dev.isogloss.trainer.encoder.Encoded;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Parameters;
+import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/// An encoder with the head of a task: what a training makes and an evaluation asks.
+///
+/// @param tokenizer the content of `tokenizer.json`
+public record Model(Encoder encoder, ClassifierHead kind, Parameters head, LabelSet labels, String tokenizer)
+        implements AutoCloseable {
+
+    /// A new head on an encoder.
+    public static Model fresh(
+            Encoder encoder, ClassifierHead kind, LabelSet labels, String tokenizer, RandomStream random) {
+        Parameters head = new Parameters();
+        try (Scope scope = Scope.open()) {
+            kind.fresh(encoder.config(), labels.size(), random).forEach(head::put);
+        }
+        return new Model(encoder, kind, head, labels, tokenizer);
+    }
+
+    /// @return [n, k]: a row for every prediction of the batch, a logit for every label
+    public Tensor logits(Batch batch, Dropout dropout, Precision precision) {
+        Encoded encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
+        return kind.logits(encoder, head, encoded, batch, dropout);
+    }
+
+    /// Everything the task's loss depends on, by name: the encoder's, then the head's.
+    public SequencedMap<String, Tensor> trainable() {
+        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
+        for (String name : encoder.parameters().names())
+            if (kind.usesPooler(encoder.config()) || !name.startsWith("pooler."))
+                parameters.put(name, encoder.parameters().get(name));
+        for (String name : head.names()) parameters.put(name, head.get(name));
+        return parameters;
+    }
+
+    /// Leaves only those rows of the word table that the items read; see [Compaction].
+    public Compaction compact(List<Item> items) {
+        BitSet used = new BitSet();
+        for (Item item : items) for (int id : item.ids()) used.set(id);
+        return encoder.compact(used);
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+        head.close();
+    }
+}

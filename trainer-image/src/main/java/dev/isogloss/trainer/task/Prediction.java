@@ -1,0 +1,28 @@
+package dev.isogloss.trainer.task;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a model said of one example: one unit for a sequence, one a word for a sentence.
+///
+/// @param gold          the right labels; null where the data has none
+/// @param predicted     the most probable labels
+/// @param probabilities [units][labels], labels in the model's order
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Prediction(String id, @Nullable List<String> gold, List<String> predicted, float[][] probabilities) {
+
+    /// The probability of the predicted label, averaged over the units.
+    public double confidence() {
+        double sum = 0;
+        for (float[] unit : probabilities) sum += unit[argmax(unit)];
+        return probabilities.length == 0 ? 0 : sum / probabilities.length;
+    }
+
+    /// The first of the greatest values.
+    static int argmax(float[] values) {
+        int best = 0;
+        for (int i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+        return best;
+    }
+}

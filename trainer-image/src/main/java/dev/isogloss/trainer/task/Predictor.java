@@ -1,0 +1,64 @@
+package dev.isogloss.trainer.task;
+
+import dev.isogloss.api.Precision;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Scope;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/// Applies a model to items, longest first, so that a batch holds little padding.
+public final class Predictor {
+    /// Tokens a batch, padding included; more gains nothing on a CPU and costs memory.
+    private static final int TOKENS_PER_BATCH = 4096;
+
+    private Predictor() {}
+
+    /// @param done told how many items are done, after every batch
+    /// @return for every item, in the items' order, probabilities [its predictions][labels]
+    public static List<float[][]> probabilities(Model model, List<Item> items, Precision precision, LongConsumer done) {
+        List<float[][]> results = new ArrayList<>(java.util.Collections.nCopies(items.size(), new float[0][]));
+        int labels = model.labels().size();
+        long finished = 0;
+        for (List<Integer> indices : batches(items)) {
+            List<Item> batchItems = indices.stream().map(items::get).toList();
+            try (Scope scope = Scope.open()) {
+                Batch batch = Batch.of(batchItems, model.encoder().config().padId());
+                float[] flat = model.logits(batch, Dropout.none(), precision)
+                        .softmax(1)
+                        .toFloats(); // [n, k]
+                int next = 0;
+                for (int i = 0; i < batchItems.size(); i++) {
+                    float[][] own = new float[batchItems.get(i).positions().length][];
+                    for (int j = 0; j < own.length; j++, next++)
+                        own[j] = java.util.Arrays.copyOfRange(flat, next * labels, (next + 1) * labels);
+                    results.set(indices.get(i), own);
+                }
+            }
+            finished += indices.size();
+            done.accept(finished);
+        }
+        return results;
+    }
+
+    private static List<List<Integer>> batches(List<Item> items) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) if (items.get(i).positions().length > 0) order.add(i);
+        order.sort(
+                Comparator.comparingInt((Integer i) -> -items.get(i).length()).thenComparing(i -> i));
+        List<List<Integer>> batches = new ArrayList<>();
+        List<Integer> current = new ArrayList<>();
+        int width = 0;
+        for (int i : order) {
+            if (!current.isEmpty() && width * (current.size() + 1) > TOKENS_PER_BATCH) {
+                batches.add(current);
+                current = new ArrayList<>();
+            }
+            if (current.isEmpty()) width = items.get(i).length();
+            current.add(i);
+        }
+        if (!current.isEmpty()) batches.add(current);
+        return batches;
+    }
+}

@@ -1,0 +1,124 @@
+package dev.isogloss.trainer.task;
+
+import dev.isogloss.api.Head;
+import dev.isogloss.api.Metric;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.data.TaggedExample;
+import dev.isogloss.trainer.metric.SpanF1;
+import dev.isogloss.trainer.task.Windows.Window;
+import dev.isogloss.trainer.tokenizer.Encoding;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// A tag for every word, read from its first sub-word. Sentences longer than the encoder are read in windows.
+///
+/// @param spans whether tags are IOB2 spans, scored whole (named entities), or stand for themselves (parts of speech)
+record TaggingTask(boolean spans) implements Task {
+
+    @Override
+    public Head defaultHead() {
+        return Head.Token;
+    }
+
+    @Override
+    public Metric mainMetric() {
+        return spans ? Metric.SpanF1 : Metric.Accuracy;
+    }
+
+    @Override
+    public List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
+        labels.require(split);
+        return IntStream.range(0, split.size())
+                .parallel()
+                .mapToObj(i -> windows(split, i, labels, tokenizer, maxLength))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Item> windows(Split split, int i, LabelSet labels, Tokenizer tokenizer, int maxLength) {
+        TaggedExample sentence = (TaggedExample) split.examples().get(i);
+        int budget = maxLength - tokenizer.specialsAround();
+        List<int[]> pieces = tokenizer.pieces(sentence.words()).stream()
+                .map(word -> word.length > budget ? Arrays.copyOf(word, budget) : word)
+                .toList();
+        int[] lengths = pieces.stream().mapToInt(word -> word.length).toArray();
+        return Windows.over(lengths, budget).stream()
+                .map(window -> item(i, sentence, window, pieces, labels, tokenizer))
+                .toList();
+    }
+
+    private static Item item(
+            int i, TaggedExample sentence, Window window, List<int[]> pieces, LabelSet labels, Tokenizer tokenizer) {
+        List<int[]> read = pieces.subList(window.contextFrom(), window.to());
+        int[] ids = read.stream().flatMapToInt(Arrays::stream).toArray();
+        int[] words = IntStream.range(0, read.size())
+                .flatMap(word -> IntStream.generate(() -> word).limit(read.get(word).length))
+                .toArray();
+        Encoding encoding = tokenizer.wrap(ids, words);
+        int[] positions = new int[window.to() - window.from()];
+        int[] targets = new int[positions.length];
+        List<String> tags = sentence.tags();
+        int next = window.contextFrom() - window.from();
+        for (int at = 0; at < encoding.length(); at++) {
+            if (!startsWord(encoding, at)) continue;
+            if (next >= 0) {
+                positions[next] = at;
+                targets[next] = tags == null ? Item.UNLABELLED : labels.indexOf(tags.get(window.from() + next));
+            }
+            next++;
+        }
+        return new Item(i, encoding.ids(), encoding.types(), positions, window.from(), targets);
+    }
+
+    private static boolean startsWord(Encoding encoding, int at) {
+        int word = encoding.wordIds()[at];
+        return word >= 0 && (at == 0 || encoding.wordIds()[at - 1] != word);
+    }
+
+    @Override
+    public List<Prediction> predictions(Split split, List<Item> items, List<float[][]> probabilities, LabelSet labels) {
+        float[][][] all = new float[split.size()][][];
+        for (int i = 0; i < split.size(); i++)
+            all[i] = new float[((TaggedExample) split.examples().get(i)).words().size()][];
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            float[][] own = probabilities.get(i);
+            System.arraycopy(own, 0, all[item.example()], item.first(), own.length);
+        }
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < all.length; i++) {
+            TaggedExample sentence = (TaggedExample) split.examples().get(i);
+            List<String> predicted = Arrays.stream(all[i])
+                    .map(unit -> labels.labels().get(Prediction.argmax(unit)))
+                    .toList();
+            predictions.add(new Prediction(sentence.id(), sentence.tags(), predicted, all[i]));
+        }
+        return predictions;
+    }
+
+    @Override
+    public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
+        Map<Metric, Double> scores = new LinkedHashMap<>();
+        if (spans) {
+            List<List<String>> gold = new ArrayList<>();
+            for (int i = 0; i < predictions.size(); i++) gold.add(Gold.of(split, predictions, i));
+            scores.put(
+                    Metric.SpanF1,
+                    SpanF1.of(
+                                    gold,
+                                    predictions.stream()
+                                            .map(Prediction::predicted)
+                                            .toList())
+                            .micro()
+                            .f1());
+        }
+        scores.put(Metric.Accuracy, Gold.confusion(split, predictions, labels).accuracy());
+        return scores;
+    }
+}

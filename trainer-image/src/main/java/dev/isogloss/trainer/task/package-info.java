@@ -1,0 +1,5 @@
+/// What is predicted: examples to items, heads, losses, predictions, scores.
+@NullMarked
+package dev.isogloss.trainer.task;
+
+import org.jspecify.annotations.NullMarked;

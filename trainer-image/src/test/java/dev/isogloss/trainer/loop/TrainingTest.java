@@ -1,0 +1,191 @@
+package dev.isogloss.trainer.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.tensor.Scope;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TrainingTest {
+    @TempDir
+    Path folder;
+
+    private Scope scope;
+
+    @BeforeEach
+    void open() {
+        scope = Scope.open();
+    }
+
+    @AfterEach
+    void close() {
+        scope.close();
+    }
+
+    @Test
+    void a_training_goes_down_to_the_truth() {
+        try (Regression method = Regression.of(400)) {
+            TrainingOutcome outcome = train(method, null, new Recorder(), "plain");
+
+            assertThat(outcome.updates()).isEqualTo(400);
+            assertThat(method.result()[2]).isCloseTo(3, within(0.1f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 9, 10, 11, 37, 59})
+    void stopped_after_any_update_and_resumed_it_ends_in_the_same_bits(int stopAfter) {
+        float[] whole;
+        Recorder once = new Recorder();
+        try (Regression method = Regression.of(60)) {
+            train(method, improving(method), once, "whole");
+            whole = method.result();
+        }
+
+        Recorder twice = new Recorder();
+        try (Regression method = Regression.of(60)) {
+            twice.stopAfter = stopAfter;
+            assertThatThrownBy(() -> train(method, improving(method), twice, "halves"))
+                    .isInstanceOf(Stopped.class)
+                    .hasMessage("at update %d of 60", stopAfter);
+        }
+        try (Regression method = Regression.of(60)) {
+            twice.stopAfter = -1;
+            train(method, improving(method), twice, "halves");
+
+            assertThat(method.result()).containsExactly(whole);
+            assertThat(method.prepared).isZero();
+            assertThat(twice.curve).isEqualTo(once.curve);
+        }
+    }
+
+    @Test
+    void a_killed_training_goes_on_from_its_last_checkpoint_to_the_same_bits() {
+        float[] whole;
+        try (Regression method = Regression.of(60)) {
+            train(method, improving(method), new Recorder(), "whole");
+            whole = method.result();
+        }
+
+        Recorder dying = new Recorder();
+        dying.dieAfter = 48; // the last checkpoint is that of update 45, a better best was kept at 40 and 48 is lost
+        try (Regression method = Regression.of(60)) {
+            assertThatThrownBy(() -> train(method, improving(method), dying, "killed"))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
+        try (Regression method = Regression.of(60)) {
+            Recorder after = new Recorder();
+            train(method, improving(method), after, "killed");
+
+            assertThat(after.resumedAt).isEqualTo(45);
+            assertThat(method.result()).containsExactly(whole);
+        }
+    }
+
+    @Test
+    void the_best_scored_parameters_are_the_ones_that_stay() {
+        List<float[]> scored = new ArrayList<>();
+        double[] scores = {0.3, 0.8, 0.5, 0.8};
+        try (Regression method = Regression.of(40)) {
+            Scoring scoring = new Scoring(10, 0, true, () -> {
+                scored.add(method.result());
+                return Map.of("accuracy", scores[scored.size() - 1]);
+            });
+
+            TrainingOutcome outcome = train(method, scoring, new Recorder(), "best");
+
+            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8));
+            assertThat(method.result()).containsExactly(scored.get(1));
+        }
+    }
+
+    @Test
+    void patience_ends_a_training_that_no_longer_gets_better() {
+        int[] asked = {0};
+        try (Regression method = Regression.of(1000)) {
+            Scoring scoring = new Scoring(10, 3, true, () -> Map.of("accuracy", asked[0]++ < 2 ? asked[0] / 10.0 : 0));
+
+            assertThat(train(method, scoring, new Recorder(), "patience").updates())
+                    .isEqualTo(50);
+        }
+    }
+
+    @Test
+    void micro_batches_add_up_to_the_gradient_of_the_whole() {
+        try (Regression one = Regression.of(30);
+                Regression four = new Regression(30, 4, update -> 0)) {
+            train(one, null, new Recorder(), "one");
+            train(four, null, new Recorder(), "four");
+
+            // Not the same bits (sums in another order), and the running mean moves four times as often.
+            for (int i = 0; i < 3; i++) assertThat(four.result()[i]).isCloseTo(one.result()[i], within(0.02f));
+        }
+    }
+
+    @Test
+    void a_loss_that_is_no_number_stops_the_training_and_says_where() {
+        try (Regression method = new Regression(60, 1, update -> update == 36 ? Double.NaN : 0)) {
+            assertThatThrownBy(() -> train(method, null, new Recorder(), "nan"))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("\"squares\" stopped being a finite number at update 37 of 60")
+                    .hasMessageContaining("(update 35) is kept");
+        }
+    }
+
+    private Scoring improving(Regression method) {
+        return new Scoring(8, 0, true, () -> Map.of("accuracy", 1 - Math.abs(3 - (double) method.result()[2])));
+    }
+
+    private TrainingOutcome train(Regression method, @Nullable Scoring scoring, Recorder recorder, String name) {
+        return new Training(method, scoring, new Checkpoints(folder.resolve(name)), Duration.ofHours(1), 5, recorder)
+                .run();
+    }
+
+    /// Remembers what it sees; stops or dies after an update when asked to.
+    private static final class Recorder implements Observer {
+        final List<String> curve = new ArrayList<>();
+        long stopAfter = -1;
+        long dieAfter = -1;
+        long resumedAt = -1;
+        private long seen;
+
+        @Override
+        public void resumed(long update) {
+            resumedAt = update;
+        }
+
+        @Override
+        public void updated(long update, long of, double loss) {
+            seen = update;
+            if (update == dieAfter) throw new OutOfMemoryError("as if killed");
+        }
+
+        @Override
+        public void read(long examples, long tokens) {
+            assertThat(examples).isEqualTo(8);
+        }
+
+        @Override
+        public void curve(long update, Map<String, Double> values) {
+            curve.add(update + " " + values);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return seen == stopAfter;
+        }
+    }
+}
