@@ -1,0 +1,36 @@
+package dev.isogloss.trainer.data.toy;
+
+import java.util.List;
+
+/// Which sounds a language has and how syllables are made of them.
+///
+/// @param onsets what a syllable may begin with
+/// @param codas  what it may end in, "" as often as it is listed
+record Phonology(List<String> onsets, List<String> vowels, List<String> codas) {
+
+    /// The sounds of the family's common ancestor.
+    static final Phonology ANCESTOR = new Phonology(
+            List.of("p", "t", "k", "b", "d", "g", "m", "n", "s", "l", "r", "w", "pr", "tr", "kr", "st", "kl"),
+            List.of("a", "e", "i", "o", "u"),
+            List.of("", "", "", "n", "s", "l", "r", "k"));
+
+    /// Sounds of a language's own words: some of the family's, some of nobody else's.
+    static Phonology own(Draw draw) {
+        List<String> strange = List.of("v", "z", "f", "h", "j", "sh", "ch", "zh", "th", "gl", "vr", "fl", "ny", "dz");
+        List<String> onsets = new java.util.ArrayList<>(ANCESTOR.onsets().subList(0, 11));
+        for (int i = 0; i < 6; i++) onsets.add(draw.from(strange));
+        List<String> vowels = new java.util.ArrayList<>(ANCESTOR.vowels());
+        vowels.add(draw.from(List.of("y", "ai", "ou", "ei", "ia", "oa")));
+        return new Phonology(onsets, vowels, List.of("", "", draw.from(List.of("m", "t", "sh", "rd")), "n", "th"));
+    }
+
+    /// A word of some syllables.
+    String word(Draw draw, int syllables) {
+        StringBuilder word = new StringBuilder();
+        for (int i = 0; i < syllables; i++) {
+            word.append(draw.from(onsets)).append(draw.from(vowels));
+            if (i == syllables - 1 || draw.chance(0.25)) word.append(draw.from(codas));
+        }
+        return word.toString();
+    }
+}

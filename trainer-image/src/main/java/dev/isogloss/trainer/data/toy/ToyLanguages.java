@@ -1,0 +1,209 @@
+package dev.isogloss.trainer.data.toy;
+
+import dev.isogloss.api.Generated;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.TaskType;
+import dev.isogloss.trainer.data.CorpusTexts;
+import dev.isogloss.trainer.data.Example;
+import dev.isogloss.trainer.data.SourceFile;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.data.TaggedExample;
+import dev.isogloss.trainer.data.TextExample;
+import dev.isogloss.trainer.data.TextPair;
+import dev.isogloss.trainer.data.toy.Language.Order;
+import dev.isogloss.trainer.data.toy.Language.Profile;
+import dev.isogloss.trainer.data.toy.Speech.Word;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Four invented languages, a source and three relatives at growing distance, and everything an experiment wants of
+/// them: labelled texts, tagged sentences, raw text and translations.
+///
+/// All come from one ancestor. Each relative keeps fewer of its words, puts the rest through more sound changes, and
+/// orders its clauses in its own way; numbers, punctuation and some names are written alike. Texts are clauses on one
+/// of five topics, told by some of their words only, and topics are not equally frequent everywhere. Everything is
+/// drawn from the seed and the example's number, so asking for more adds to what was there.
+public final class ToyLanguages {
+    private static final List<Profile> FAMILY = List.of(
+            new Profile("qal", Order.SUBJECT_VERB_OBJECT, 1, 0, 1, true),
+            new Profile("qen", Order.SUBJECT_VERB_OBJECT, 0.85, 2, 0.85, true),
+            new Profile("qir", Order.SUBJECT_OBJECT_VERB, 0.6, 4, 0.65, false),
+            new Profile("qos", Order.VERB_SUBJECT_OBJECT, 0.35, 7, 0.4, false));
+    private static final double[] PRIOR = {0.3, 0.24, 0.19, 0.15, 0.12};
+
+    private final Generated sizes;
+    private final Map<String, Language> languages = new LinkedHashMap<>();
+
+    private ToyLanguages(Generated sizes) {
+        this.sizes = sizes;
+        for (Profile profile : FAMILY) languages.put(profile.code(), new Language(profile, sizes.seed()));
+    }
+
+    /// @param sizes how much of everything there is, and the seed it comes from
+    public static ToyLanguages of(Generated sizes) {
+        return new ToyLanguages(sizes);
+    }
+
+    /// The codes of the languages, the source first, then by distance. All lie in the range that ISO 639-2 leaves to
+    /// private use.
+    public static List<String> languages() {
+        return FAMILY.stream().map(Profile::code).toList();
+    }
+
+    /// The language the others are measured from.
+    public static String source() {
+        return FAMILY.getFirst().code();
+    }
+
+    /// Labelled examples.
+    ///
+    /// @param split train, dev or test
+    /// @throws InvalidInput if there is no such language or split, or the task is not one that is generated
+    public Split split(TaskType task, String language, String split) {
+        Language spoken = language(language);
+        int count =
+                switch (split) {
+                    case "train" -> sizes.trainExamples();
+                    case "dev", "test" -> sizes.testExamples();
+                    default ->
+                        throw new InvalidInput(
+                                "Generated data has the splits train, dev and test, and no \"%s\".".formatted(split));
+                };
+        String stream = task + "/" + language + "/" + split;
+        List<Example> examples = IntStream.range(0, count)
+                .<Example>mapToObj(i -> example(task, spoken, split + "-" + (i + 1), Draw.of(sizes.seed(), stream, i)))
+                .toList();
+        List<Integer> lines = IntStream.rangeClosed(1, count).boxed().toList();
+        return new Split(language, split, examples, lines, file(stream, examples), List.of());
+    }
+
+    private Example example(TaskType task, Language language, String id, Draw draw) {
+        Speech speech = new Speech(language);
+        return switch (task) {
+            case SequenceClassification -> {
+                int topic = draw.weighted(prior(language));
+                yield new TextExample(id, document(topic, speech, draw), null, Thoughts.TOPICS.get(topic));
+            }
+            case NamedEntityRecognition -> {
+                List<Word> words = speech.sentence(Thoughts.news(draw));
+                yield new TaggedExample(
+                        id,
+                        words.stream().map(Word::text).toList(),
+                        words.stream().map(Word::entity).toList());
+            }
+            case PartOfSpeechTagging -> {
+                List<Word> words = speech.sentence(Thoughts.news(draw));
+                yield new TaggedExample(
+                        id,
+                        words.stream().map(Word::text).toList(),
+                        words.stream().map(Word::part).toList());
+            }
+            case SequencePairClassification, DependencyParsing ->
+                throw new InvalidInput(("No data is generated for the task %s; the invented languages have "
+                                + "SequenceClassification, NamedEntityRecognition and PartOfSpeechTagging.")
+                        .formatted(task));
+        };
+    }
+
+    /// The first topics are the most frequent in the source; the relatives begin elsewhere.
+    private double[] prior(Language language) {
+        int shift = languages().indexOf(language.profile().code());
+        double[] prior = new double[PRIOR.length];
+        for (int i = 0; i < prior.length; i++) prior[i] = PRIOR[(i + 2 * shift) % PRIOR.length];
+        return prior;
+    }
+
+    private static String document(int topic, Speech speech, Draw draw) {
+        return text(Thoughts.document(topic, draw), speech);
+    }
+
+    private static String text(List<Meaning> clauses, Speech speech) {
+        return clauses.stream().map(clause -> written(speech.sentence(clause))).collect(Collectors.joining(" "));
+    }
+
+    private static String written(List<Word> words) {
+        return words.stream().map(Word::text).collect(Collectors.joining(" ")).replace(" .", ".");
+    }
+
+    /// Unlabelled texts: most on topics, some about people and places.
+    public List<String> texts(String language) {
+        Language spoken = language(language);
+        Speech speech = new Speech(spoken);
+        List<String> texts = new ArrayList<>(sizes.texts());
+        for (int i = 0; i < sizes.texts(); i++) {
+            Draw draw = Draw.of(sizes.seed(), "texts/" + language, i);
+            texts.add(
+                    draw.chance(0.25)
+                            ? text(List.of(Thoughts.news(draw), Thoughts.news(draw)), speech)
+                            : document(draw.weighted(prior(spoken)), speech, draw));
+        }
+        return List.copyOf(texts);
+    }
+
+    /// Texts of the source language and what they are in another; none for the source itself.
+    public List<TextPair> pairs(String language) {
+        Language spoken = language(language);
+        if (language.equals(source())) return List.of();
+        Speech from = new Speech(language(source()));
+        Speech to = new Speech(spoken);
+        List<TextPair> pairs = new ArrayList<>(sizes.pairs());
+        for (int i = 0; i < sizes.pairs(); i++) {
+            Draw draw = Draw.of(sizes.seed(), "pairs/" + language, i);
+            List<Meaning> said = draw.chance(0.25)
+                    ? List.of(Thoughts.news(draw))
+                    : Thoughts.document(draw.below(Thoughts.TOPICS.size()), draw);
+            pairs.add(new TextPair(language, text(said, from), text(said, to)));
+        }
+        return List.copyOf(pairs);
+    }
+
+    /// Texts and pairs of some languages, as if read from files.
+    public CorpusTexts corpus(Collection<String> asked, boolean withPairs) {
+        Map<String, List<String>> texts = new LinkedHashMap<>();
+        Map<String, List<TextPair>> pairs = new LinkedHashMap<>();
+        for (String language : asked) {
+            texts.put(language, texts(language));
+            List<TextPair> translations = withPairs ? pairs(language) : List.of();
+            if (!translations.isEmpty()) pairs.put(language, translations);
+        }
+        List<SourceFile> files = texts.entrySet().stream()
+                .map(entry -> file("texts/" + entry.getKey(), entry.getValue()))
+                .toList();
+        return new CorpusTexts(texts, pairs, files);
+    }
+
+    private Language language(String code) {
+        Language language = languages.get(code);
+        if (language == null)
+            throw new InvalidInput("Generated data has the languages %s, and no \"%s\"."
+                    .formatted(String.join(", ", languages()), code));
+        return language;
+    }
+
+    /// What was generated, as a record of it: the hash is of the examples, for there is no file.
+    private static SourceFile file(String stream, List<?> content) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            long bytes = 0;
+            for (Object line : content) {
+                byte[] encoded = line.toString().getBytes(StandardCharsets.UTF_8);
+                sha256.update(encoded);
+                bytes += encoded.length;
+            }
+            String name = "generated/" + stream;
+            return new SourceFile(name, Path.of(name), HexFormat.of().formatHex(sha256.digest()), bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
