@@ -36,7 +36,7 @@ public record Data(
         Location location,
 
         @JsonPropertyDescription(
-                "Names of the fields (JsonLines) or columns (TabSeparated with a header). Without it: text and label.")
+                "Names of the fields (JsonLines) or columns (TabSeparated with a header). Without it: text, text2 (pairs), label and id.")
         @Nullable
         Fields fields,
 

@@ -11,8 +11,7 @@ public record Fields(
         String text,
 
         @Size(min = 1, max = 128)
-        @JsonPropertyDescription(
-                "Field of the second text of a pair. Required by pair tasks in formats that name their fields.")
+        @JsonPropertyDescription("Field of the second text of a pair. Without it: text2.")
         @Nullable
         String secondText,
 
@@ -20,6 +19,7 @@ public record Fields(
         String label,
 
         @Size(min = 1, max = 128)
-        @JsonPropertyDescription("Field of the example's name. Without it: file name and line number.")
+        @JsonPropertyDescription("Field of the example's name. Without it: id where fields is left out, "
+                + "else the number of its line.")
         @Nullable
         String id) {}

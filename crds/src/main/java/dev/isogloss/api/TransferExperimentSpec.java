@@ -20,11 +20,6 @@ import org.jspecify.annotations.Nullable;
                 + "language in self.targets)",
         message = "evaluate.languages may only name source and targets: add the language to targets")
 @ValidationRule(
-        value =
-                "self.task.type != 'SequencePairClassification' || !(self.data.format in ['JsonLines', 'TabSeparated']) "
-                        + "|| has(self.data.location.generated) || (has(self.data.fields) && has(self.data.fields.secondText))",
-        message = "a pair task reads two texts: say by data.fields.secondText which field holds the second")
-@ValidationRule(
         value = "!has(self.data.location.generated) || self.task.type in ['SequenceClassification', "
                 + "'NamedEntityRecognition']",
         message =

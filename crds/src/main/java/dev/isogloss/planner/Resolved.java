@@ -152,14 +152,25 @@ final class Resolved {
         keep(cuts, "", data.splits(), splits);
         for (LanguageFiles own : data.languages() == null ? List.<LanguageFiles>of() : data.languages())
             if (languages.contains(own.language())) keep(cuts, own.language(), own.splits(), splits);
-        boolean named = generated == null && data.format() == DataFormat.JsonLines && data.fields() == null;
         return new DatasetIdentity(
                 data.name(),
                 data.version(),
                 generated == null ? data.format() : DataFormat.JsonLines,
-                generated != null ? null : named ? new Fields("text", null, "label", null) : data.fields(),
+                generated != null ? null : fields(data),
                 cuts,
                 generated);
+    }
+
+    /// Formats that name their fields have names for all that the task reads; the others have none.
+    private @Nullable Fields fields(Data data) {
+        boolean pair = spec.task().type() == TaskType.SequencePairClassification;
+        Fields given = data.fields() != null ? data.fields() : new Fields("text", null, "label", "id");
+        String second = given.secondText() != null ? given.secondText() : "text2";
+        return switch (data.format()) {
+            case JsonLines, TabSeparated -> new Fields(given.text(), pair ? second : null, given.label(), given.id());
+            case Xnli, PawsX, WikiAnn, Conll, ConllU -> null;
+            case Marc -> data.fields();
+        };
     }
 
     private static void keep(

@@ -2,6 +2,7 @@ package dev.isogloss.planner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.Patterns;
 import dev.isogloss.planner.Value.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,7 +20,10 @@ final class ScalarCheck {
 
     /// A whole number, or a text like 16Gi.
     static List<String> quantityMistakes(Value value, JsonNode schema) {
-        if (value instanceof Scalar scalar && scalar.value() instanceof BigInteger) return List.of();
+        boolean whole = value instanceof Scalar scalar
+                && (scalar.value() instanceof BigInteger
+                        || scalar.value() instanceof Double number && number == Math.rint(number));
+        if (whole) return List.of();
         ObjectNode asText = schema.deepCopy();
         return mistakes(value, asText.put("type", "string"));
     }
@@ -46,8 +50,10 @@ final class ScalarCheck {
         else if (length < schema.path("minLength").asInt(0))
             mistakes.add("is empty; write something, or leave the field out");
         else if (schema.has("pattern") && !pattern(schema).matcher(text).find())
-            mistakes.add("is %s, which does not have the form %s"
-                    .formatted(quoted(text), schema.path("pattern").asText()));
+            mistakes.add("is %s; it must be %s"
+                    .formatted(
+                            quoted(text),
+                            Patterns.inWords(schema.path("pattern").asText())));
         return mistakes;
     }
 

@@ -50,8 +50,9 @@ final class SchemaCheck {
         JsonNode further = schema.path("additionalProperties");
         Mapping checked = new Mapping(given.mark());
         given.members().forEach((key, member) -> {
-            if (member.isNothing()) return;
             String inside = path.isEmpty() ? key : path + "." + key;
+            boolean known = properties.has(key) || further.isObject();
+            if (known && member.isNothing()) return;
             if (properties.has(key)) checked.put(key, given.markOf(key), check(inside, member, properties.path(key)));
             else if (further.isObject()) checked.put(key, given.markOf(key), check(inside, member, further));
             else unknown(inside, key, given.markOf(key), properties);

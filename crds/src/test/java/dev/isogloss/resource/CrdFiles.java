@@ -72,6 +72,7 @@ final class CrdFiles {
             new SchemaPolish().polish(kind.spec(), (ObjectNode) schema.at("/properties/spec"));
             new SchemaPolish().polish(kind.status(), (ObjectNode) schema.at("/properties/status"));
             SchemaPolish.root(schema, kind.resource());
+            SchemaPolish.columns((ObjectNode) definition.at("/spec/versions/0"), kind.resource());
             return YAML.writeValueAsString(definition);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

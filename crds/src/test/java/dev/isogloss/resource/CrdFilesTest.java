@@ -22,6 +22,11 @@ class CrdFilesTest {
     }
 
     @Test
+    void the_reference_page_is_what_the_definitions_say() {
+        Golden.assertHolds(Path.of("../docs/reference/manifest.md"), Reference.page(CrdFiles.all()));
+    }
+
+    @Test
     void every_field_has_a_sentence() {
         assertThat(fields((path, field) -> field.path("description").asText().endsWith(".")))
                 .isEmpty();

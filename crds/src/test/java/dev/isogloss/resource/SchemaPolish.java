@@ -8,12 +8,16 @@ import dev.isogloss.api.Distinct;
 import dev.isogloss.api.KeyedBy;
 import dev.isogloss.api.Keys;
 import dev.isogloss.api.Quantities;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
@@ -38,10 +42,25 @@ final class SchemaPolish {
     /// What holds of the resource itself.
     static void root(ObjectNode schema, Class<?> kind) {
         schema.putArray("required").add("spec");
+        ObjectNode name = schema.withArray("x-kubernetes-validations").addObject();
+        name.put("rule", "self.metadata.name.size() <= 63");
+        name.put("message", "metadata.name has at most 63 characters");
         schema.put("description", description(kind));
         ((ObjectNode) schema.at("/properties/spec")).put("description", "What is wanted.");
         ((ObjectNode) schema.at("/properties/status"))
                 .put("description", "What became of it; written by the operator.");
+    }
+
+    /// Printer columns in the order in which the type names them.
+    static void columns(ObjectNode version, Class<?> kind) {
+        List<String> order = Stream.of(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
+                .map(AdditionalPrinterColumn::name)
+                .toList();
+        List<JsonNode> columns = new ArrayList<>();
+        version.path("additionalPrinterColumns").forEach(columns::add);
+        columns.sort(Comparator.comparingInt(
+                column -> order.indexOf(column.path("name").asText())));
+        version.putArray("additionalPrinterColumns").addAll(columns);
     }
 
     private static String description(Class<?> kind) {
