@@ -3,7 +3,8 @@ package dev.isogloss.trainer.step;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepResult;
 
-/// Does one step's work. Whoever calls it has locked the step and opened its folder, and commits the result it returns.
+/// Does one step's work. Whoever calls it has locked the step and opened its folder, and commits the result it
+/// returns.
 @FunctionalInterface
 public interface StepRunner {
 

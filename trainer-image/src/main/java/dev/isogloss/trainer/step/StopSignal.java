@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.step;
 
-/// Whether somebody asked the process to end (SIGTERM, Ctrl-C). Training looks between two updates, writes a checkpoint
-/// and throws [dev.isogloss.trainer.loop.Stopped].
+/// Whether somebody asked the process to end (SIGTERM, Ctrl-C). Training looks between two updates, writes a
+/// checkpoint and throws [dev.isogloss.trainer.loop.Stopped].
 @FunctionalInterface
 public interface StopSignal {
 

@@ -49,9 +49,8 @@ public final class AtomicFiles {
         }
     }
 
-    /// Lets `filler` fill one folder and gives it its name once it is complete. A folder of that name is replaced: for
-    /// a
-    /// moment there is none, but never half of one.
+    /// Lets `filler` fill one folder and gives it its name once it is complete. A folder of that name is replaced:
+    /// for a moment there is none, but never half of one.
     public static void folder(Path target, Filler filler) throws IOException {
         Path beside = beside(target);
         Path old = beside(target);

@@ -77,8 +77,7 @@ final class IdentityRecords {
     }
 
     /// Names are a user's: "org/name" or ".." must not become a path. Letters of all scripts, digits, `-`, `_` and
-    /// inner
-    /// dots stay; everything else becomes `%XX`.
+    /// inner dots stay; everything else becomes `%XX`.
     private static String safe(String name) {
         StringBuilder out = new StringBuilder();
         name.codePoints().forEach(c -> {

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// locks it after that sees the result.
 public final class StepLock implements AutoCloseable {
     /// Closing any channel of a file drops all of this process's locks on it (POSIX), so a file that is locked here
-    /// must
-    /// not even be opened a second time.
+    /// must not even be opened a second time.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;

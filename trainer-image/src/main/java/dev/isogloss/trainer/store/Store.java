@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.StepKey;
 import dev.isogloss.plan.StepResult;
 import dev.isogloss.plan.StepSpec;
@@ -19,14 +20,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// A folder in which every step has a folder, named by its key. A step writes what it makes, then its result, whole and
-/// last: before that it does not exist for anyone, and after that it never changes. Opening a store creates nothing,
-/// and
-/// reading from one that is not there finds it empty.
+/// A folder in which every step has a folder, named by its key. A step writes what it makes, then its result, whole
+/// and last: before that it does not exist for anyone, and after that it never changes. Opening a store creates
+/// nothing, and reading from one that is not there finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
-///     datasets/<name>/<version>.json   what its files were when a step first read them; corpora/ and encoders/
-/// likewise
+///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
 public final class Store {
     private static final String LOCK = ".lock";
 
@@ -104,6 +103,43 @@ public final class Store {
         });
     }
 
+    /// Whether some process is running a step this moment. Nothing is written.
+    public boolean isRunning(StepKey key) {
+        Path lock = folder(key).path().resolve(LOCK);
+        if (!Files.exists(lock)) return false;
+        try {
+            Optional<StepLock> free = StepLock.tryAcquire(lock);
+            if (free.isPresent()) free.get().close();
+            return free.isEmpty();
+        } catch (IOException readOnly) {
+            return false;
+        }
+    }
+
+    /// Whether some process ever started on a step.
+    public boolean hasBegun(StepKey key) {
+        return Files.exists(folder(key).step());
+    }
+
+    public boolean hasCheckpoint(StepKey key) {
+        return Files.exists(folder(key).checkpoint());
+    }
+
+    /// The step whose key begins with `digits`.
+    ///
+    /// @throws InvalidInput if there is none, or more than one
+    public StepKey find(String digits) {
+        List<StepKey> fitting =
+                keys().stream().filter(key -> key.hex().startsWith(digits)).toList();
+        if (fitting.size() == 1) return fitting.getFirst();
+        if (fitting.isEmpty())
+            throw new InvalidInput(
+                    "The store %s holds no step whose key begins with \"%s\"; isogloss store ls lists the keys."
+                            .formatted(root, digits));
+        throw new InvalidInput("%d steps in %s have keys that begin with \"%s\"; give more digits."
+                .formatted(fitting.size(), root, digits));
+    }
+
     /// Who runs a step that cannot be locked: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
     public String holder(StepKey key) {
         return StepLock.holder(folder(key).path().resolve(LOCK));
@@ -118,7 +154,7 @@ public final class Store {
         return StoreErrors.writing(root, () -> {
             Files.createDirectories(folder.path());
             AtomicFiles.removeLeftovers(folder.path());
-            AtomicFiles.write(folder.step(), StepJson.of(spec));
+            AtomicFiles.write(folder.step(), CanonicalJson.of(spec));
             return folder;
         });
     }

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.StepSpec;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -19,6 +21,8 @@ import java.time.Instant;
 public final class StoreJson {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(instants())
+            .registerSubtypes(StepSpec.class.getPermittedSubclasses())
+            .registerSubtypes(EncoderOrigin.class.getPermittedSubclasses())
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -6,6 +6,7 @@ import dev.isogloss.api.Precision;
 import dev.isogloss.api.TaskSpec;
 import dev.isogloss.api.TaskType;
 import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Provenance;
 import dev.isogloss.plan.Score;
 import dev.isogloss.plan.StepKey;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Steps and results for tests that do not care what is in them.
 public final class Steps {
@@ -37,6 +39,21 @@ public final class Steps {
                 List.of("test"),
                 128,
                 Precision.Float32);
+    }
+
+    /// A training that builds on `input`, or on a published encoder.
+    @SuppressWarnings("NullAway") // nothing reads the settings
+    public static StepSpec training(@Nullable StepKey input, long seed) {
+        return new StepSpec.Train(
+                1,
+                input == null ? new EncoderOrigin.Published("an encoder", "1") : new EncoderOrigin.Made(input),
+                new TaskSpec(TaskType.SequenceClassification, null, null, false),
+                new DatasetIdentity("packages", "1", DataFormat.JsonLines, null, Map.of(), null),
+                "en",
+                null,
+                128,
+                Precision.Float32,
+                seed);
     }
 
     public static StepResult result(StepKey key, double accuracy) {

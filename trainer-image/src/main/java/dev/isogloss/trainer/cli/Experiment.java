@@ -1,0 +1,38 @@
+package dev.isogloss.trainer.cli;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.planner.Manifest;
+import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
+import dev.isogloss.planner.Manifest.TransferExperimentManifest;
+import dev.isogloss.planner.ManifestReader;
+import dev.isogloss.planner.Planner;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A manifest and what it means.
+record Experiment(Plan plan, Locations locations) {
+
+    /// The experiments of all files, in their order.
+    ///
+    /// @throws InvalidInput for the first file that has problems, with all of them
+    static List<Experiment> read(List<Path> files) {
+        return files.stream()
+                .flatMap(file -> ManifestReader.read(file).stream())
+                .map(Experiment::of)
+                .toList();
+    }
+
+    private static Experiment of(Manifest manifest) {
+        return switch (manifest) {
+            case TransferExperimentManifest experiment ->
+                new Experiment(
+                        Planner.plan(experiment.name(), experiment.spec()), Planner.locations(experiment.spec()));
+            case CoTrainingRunManifest run ->
+                throw new InvalidInput(
+                        "%s is a CoTrainingRun, which this version reads but cannot run yet; it runs TransferExperiments."
+                                .formatted(run.name()));
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package dev.isogloss.trainer.cli;
+
+import dev.isogloss.trainer.executor.StopSwitch;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/// Makes Ctrl-C and SIGTERM a request: the steps write a checkpoint and end, and then the process does. Ending it at
+/// once would unload the engine under threads that are inside it, which crashes.
+final class Interrupts implements AutoCloseable {
+    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
+
+    private final StopSwitch stop;
+    private final PrintStream err;
+    private final Map<Signal, SignalHandler> before = new HashMap<>();
+    private final AtomicInteger received = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::joinRun, "stop");
+
+    private Interrupts(StopSwitch stop, PrintStream err) {
+        this.stop = stop;
+        this.err = err;
+    }
+
+    static Interrupts stopping(StopSwitch stop, PrintStream err) {
+        Interrupts interrupts = new Interrupts(stop, err);
+        for (String name : SIGNALS) interrupts.listenTo(name);
+        Runtime.getRuntime().addShutdownHook(interrupts.hook);
+        return interrupts;
+    }
+
+    private void listenTo(String name) {
+        try {
+            Signal signal = new Signal(name);
+            before.put(signal, Signal.handle(signal, _ -> received()));
+        } catch (IllegalArgumentException taken) {
+            // The JVM keeps this signal for itself (-Xrs); then the shutdown hook below does the work.
+        }
+    }
+
+    private void received() {
+        stop.request();
+        if (received.incrementAndGet() > 1)
+            err.println("Still writing the checkpoint; the process ends as soon as it is safe.");
+    }
+
+    /// Somebody else ends the process: it still must not happen under a running step.
+    private void joinRun() {
+        stop.request();
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The run is over: signals mean what they usually do.
+    @Override
+    public void close() {
+        over.countDown();
+        before.forEach(Signal::handle);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyEnding) {
+            // The hook is what waits for us.
+        }
+    }
+}

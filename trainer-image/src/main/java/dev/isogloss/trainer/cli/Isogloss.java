@@ -1,0 +1,124 @@
+package dev.isogloss.trainer.cli;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.executor.Failures;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The root command.
+@Command(
+        name = "isogloss",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Cross-lingual transfer experiments: one manifest in, a table of scores out.",
+            "",
+            "  isogloss run examples/quickstart.yaml",
+            "  isogloss plan examples/quickstart.yaml",
+            "  isogloss results examples/quickstart.yaml --format markdown",
+            ""
+        },
+        mixinStandardHelpOptions = false,
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            ValidateCommand.class,
+            StatusCommand.class,
+            ResultsCommand.class,
+            StoreCommand.class,
+            DataCommand.class,
+            StepCommand.class,
+            VersionCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 something failed, 2 the manifest or the data are wrong, 3 out of memory on the device,",
+            "143 told to stop (a checkpoint is written; the same command goes on from there)."
+        })
+final class Isogloss implements Runnable {
+    final Surroundings surroundings;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    private boolean help;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Show where in the program an error happened.")
+    private boolean verbose;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    private Isogloss(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(surroundings.out());
+    }
+
+    /// Runs one command line; never throws.
+    ///
+    /// @return the exit code
+    static int run(Surroundings surroundings, String... arguments) {
+        Isogloss isogloss = new Isogloss(surroundings);
+        return commandLine(isogloss)
+                .setOut(new PrintWriter(
+                        surroundings.out(), true, surroundings.out().charset()))
+                .setErr(new PrintWriter(
+                        surroundings.err(), true, surroundings.err().charset()))
+                .setParameterExceptionHandler(isogloss::misused)
+                .setExecutionExceptionHandler(isogloss::failed)
+                .execute(arguments);
+    }
+
+    static CommandLine commandLine(Isogloss isogloss) {
+        return new CommandLine(isogloss)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(110)
+                .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpLongOptionsMaxWidth(34);
+    }
+
+    private int misused(ParameterException misuse, String... arguments) {
+        surroundings.err().println("isogloss: " + misuse.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                misuse, new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+        String command = misuse.getCommandLine().getCommandSpec().qualifiedName();
+        surroundings.err().println("Try: " + command + " --help");
+        return Failures.INVALID_INPUT;
+    }
+
+    private int failed(Exception failure, CommandLine command, ParseResult parsed) {
+        report(failure);
+        return Failures.exitCode(failure);
+    }
+
+    /// Says what went wrong: the paragraph, and the stack trace for those who asked for it.
+    void report(Throwable failure) {
+        surroundings.err().println("isogloss: " + Failures.sentence(failure));
+        trace(failure);
+    }
+
+    void trace(Throwable failure) {
+        if (verbose && !(failure instanceof InvalidInput && failure.getCause() == null))
+            failure.printStackTrace(surroundings.err());
+    }
+}

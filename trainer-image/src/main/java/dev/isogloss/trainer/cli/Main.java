@@ -1,0 +1,13 @@
+package dev.isogloss.trainer.cli;
+
+import dev.isogloss.trainer.step.StepRunners;
+
+/// Where the program begins and ends.
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String... arguments) {
+        System.exit(Isogloss.run(Surroundings.ofThisProcess(StepRunners::standard), arguments));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.isogloss.trainer.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreJson;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A plan as a tree: each step hangs below the last of the steps that it reads, so each stands once.
+record PlanTree(Plan plan, Store store) {
+
+    List<String> lines() {
+        Map<Optional<StepKey>, List<PlannedStep>> below = new HashMap<>();
+        for (PlannedStep step : plan.steps())
+            below.computeIfAbsent(lastInput(step), _ -> new ArrayList<>()).add(step);
+        List<String> lines = new ArrayList<>();
+        long done =
+                plan.steps().stream().filter(step -> store.isDone(step.key())).count();
+        lines.add("%s: %d steps, %d of them in the store %s"
+                .formatted(plan.name(), plan.steps().size(), done, store.root()));
+        grow(lines, below, Optional.empty(), "");
+        return lines;
+    }
+
+    private void grow(
+            List<String> lines,
+            Map<Optional<StepKey>, List<PlannedStep>> below,
+            Optional<StepKey> parent,
+            String indent) {
+        List<PlannedStep> steps = below.getOrDefault(parent, List.of());
+        for (PlannedStep step : steps) {
+            boolean last = step == steps.getLast();
+            lines.add("%s%s%s  %s  %s"
+                    .formatted(
+                            indent,
+                            last ? "└─ " : "├─ ",
+                            step.title(),
+                            state(step),
+                            step.key().brief()));
+            grow(lines, below, Optional.of(step.key()), indent + (last ? "   " : "│  "));
+        }
+    }
+
+    private String state(PlannedStep step) {
+        if (store.isDone(step.key())) return "✓ done";
+        return store.isRunning(step.key()) ? "▶ running" : "· to run";
+    }
+
+    private Optional<StepKey> lastInput(PlannedStep step) {
+        List<StepKey> order = plan.steps().stream().map(PlannedStep::key).toList();
+        return step.inputs().stream().max(Comparator.comparingInt(order::indexOf));
+    }
+
+    String json() {
+        ObjectNode root = StoreJson.MAPPER.createObjectNode();
+        root.put("name", plan.name());
+        root.put("store", store.root().toString());
+        ArrayNode steps = root.putArray("steps");
+        for (PlannedStep step : plan.steps()) {
+            ObjectNode node = steps.addObject();
+            node.put("key", step.key().hex());
+            node.put("title", step.title());
+            node.put("stage", step.stage());
+            node.put("seed", step.seed());
+            node.put("done", store.isDone(step.key()));
+            ArrayNode inputs = node.putArray("inputs");
+            step.inputs().stream().sorted().forEach(input -> inputs.add(input.hex()));
+            node.set("spec", StoreJson.MAPPER.valueToTree(step.spec()));
+        }
+        return root.toPrettyString();
+    }
+}

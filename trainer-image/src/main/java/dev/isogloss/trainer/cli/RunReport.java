@@ -1,0 +1,83 @@
+package dev.isogloss.trainer.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.summary.Format;
+import dev.isogloss.summary.Summary;
+import dev.isogloss.trainer.executor.Failures;
+import dev.isogloss.trainer.executor.Outcome;
+import dev.isogloss.trainer.store.StoreJson;
+import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What a run says when it is over: the table, what failed and why, and the exit code.
+record RunReport(Isogloss isogloss, Plan plan, Outcome outcome, boolean json) {
+
+    /// @return the exit code
+    int print() {
+        PrintStream out = isogloss.surroundings.out();
+        Summary summary = Summary.of(plan, outcome.results());
+        if (json) out.println(resultsEvent(summary));
+        else if (!summary.rows().isEmpty()) out.print("\n" + Format.Table.render(summary));
+        out.flush();
+        failures();
+        if (outcome.stopped() && !json) stopped();
+        return exitCode();
+    }
+
+    /// The last line of `--json`: the table's rows.
+    private String resultsEvent(Summary summary) {
+        ObjectNode event = StoreJson.MAPPER.createObjectNode();
+        event.put("event", "Results");
+        event.put(
+                "time",
+                isogloss.surroundings
+                        .clock()
+                        .instant()
+                        .truncatedTo(ChronoUnit.MILLIS)
+                        .toString());
+        event.put("name", plan.name());
+        event.set("rows", StoreJson.MAPPER.valueToTree(summary.rows()));
+        return event.toString();
+    }
+
+    /// Many steps often fail for one reason; it is said once.
+    private void failures() {
+        PrintStream err = isogloss.surroundings.err();
+        Map<String, List<Outcome.Failure>> byReason = outcome.failed().stream()
+                .collect(Collectors.groupingBy(
+                        failure -> Failures.sentence(failure.cause()), LinkedHashMap::new, Collectors.toList()));
+        byReason.forEach((reason, failed) -> {
+            String titles =
+                    failed.stream().map(failure -> failure.step().title()).collect(Collectors.joining("; "));
+            err.println("isogloss: failed: %s. %s".formatted(titles, reason));
+            isogloss.trace(failed.getFirst().cause());
+        });
+        if (!outcome.skipped().isEmpty())
+            err.println("isogloss: not run, because a step that they read failed: "
+                    + outcome.skipped().stream().map(PlannedStep::title).collect(Collectors.joining("; ")) + ".");
+    }
+
+    private void stopped() {
+        int missing = plan.steps().size() - outcome.results().size();
+        isogloss.surroundings
+                .err()
+                .println("isogloss: stopped as asked, %d of %d steps to go; the same command goes on from there."
+                        .formatted(missing, plan.steps().size()));
+    }
+
+    private int exitCode() {
+        if (outcome.stopped()) return Failures.STOPPED;
+        List<Integer> codes = outcome.failed().stream()
+                .map(failure -> Failures.exitCode(failure.cause()))
+                .toList();
+        if (codes.isEmpty()) return 0;
+        if (codes.contains(Failures.OUT_OF_DEVICE_MEMORY)) return Failures.OUT_OF_DEVICE_MEMORY;
+        return codes.contains(Failures.INVALID_INPUT) ? Failures.INVALID_INPUT : Failures.OTHER;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.isogloss.trainer.cli;
+
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreEntry;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `isogloss status`.
+@Command(
+        name = "status",
+        description = {
+            "Say how far experiments are, from any terminal: what is done, what a process is running now, what waits.",
+            "Without manifests it speaks of the whole store.",
+            "",
+            "  isogloss status",
+            "  isogloss status examples/quickstart.yaml",
+            ""
+        })
+final class StatusCommand implements Runnable {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Isogloss isogloss;
+
+    @Parameters(paramLabel = "MANIFEST", arity = "0..*", description = "Files with experiments.")
+    private List<Path> files = List.of();
+
+    @Mixin
+    private StoreOption store = new StoreOption();
+
+    @Mixin
+    private ClaimOption claim = new ClaimOption();
+
+    @Override
+    public void run() {
+        if (files.isEmpty()) wholeStore();
+        else Experiment.read(files).forEach(this::experiment);
+    }
+
+    private void wholeStore() {
+        PrintStream out = isogloss.surroundings.out();
+        Store folder = Store.open(StoreChoice.of(store.store, null, claim.claims, isogloss.surroundings.folder())
+                .folder());
+        List<StoreEntry> entries = StoreEntry.all(folder);
+        long done = entries.stream().filter(StoreEntry::done).count();
+        out.println("%s: %d steps done, %d unfinished".formatted(folder.root(), done, entries.size() - done));
+        for (StoreEntry entry : entries)
+            if (!entry.done()) out.println("  " + unfinished(folder, entry.kind(), entry.key()));
+    }
+
+    private void experiment(Experiment experiment) {
+        PrintStream out = isogloss.surroundings.out();
+        Store folder = Store.open(StoreChoice.of(
+                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings.folder())
+                .folder());
+        List<PlannedStep> steps = experiment.plan().steps();
+        List<PlannedStep> open =
+                steps.stream().filter(step -> !folder.isDone(step.key())).toList();
+        List<PlannedStep> begun =
+                open.stream().filter(step -> folder.hasBegun(step.key())).toList();
+        out.println("%s: %d of %d steps done"
+                .formatted(experiment.plan().name(), steps.size() - open.size(), steps.size()));
+        begun.forEach(step -> out.println("  " + unfinished(folder, step.title(), step.key())));
+        if (open.size() > begun.size()) out.println("  %d not begun".formatted(open.size() - begun.size()));
+    }
+
+    private static String unfinished(Store store, String title, StepKey key) {
+        String state = store.isRunning(key)
+                ? "running: " + store.holder(key)
+                : store.hasCheckpoint(key) ? "stopped; a checkpoint is there" : "begun and not finished";
+        return "%s  %s  %s".formatted(key.brief(), title, state);
+    }
+}

@@ -1,0 +1,194 @@
+package dev.isogloss.trainer.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.DatasetLocations;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Location;
+import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKeys;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.executor.Attempt;
+import dev.isogloss.trainer.executor.Attempt.Ending;
+import dev.isogloss.trainer.executor.Failures;
+import dev.isogloss.trainer.executor.ReportedProgress;
+import dev.isogloss.trainer.executor.StopSwitch;
+import dev.isogloss.trainer.executor.Workplace;
+import dev.isogloss.trainer.progress.PlainLines;
+import dev.isogloss.trainer.progress.RunEvent;
+import dev.isogloss.trainer.progress.RunListener;
+import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `isogloss step`: what a pod runs.
+@Command(
+        name = "step",
+        description = {
+            "Run one step from its JSON, as pods do. A step whose result is in the store ends at once.",
+            "The result's summary goes to the termination log, if there is one.",
+            "",
+            "  isogloss plan m.yaml --json | jq '.steps[0].spec' | isogloss step --spec - --store .isogloss",
+            ""
+        })
+final class StepCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Isogloss isogloss;
+
+    @Option(
+            names = "--spec",
+            required = true,
+            paramLabel = "FILE",
+            description = "The step's JSON; - reads standard input.")
+    private Path spec = Path.of("-");
+
+    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Where results are kept.")
+    private Path store = Path.of("");
+
+    @Option(
+            names = "--locations",
+            paramLabel = "FILE",
+            description = "Where the data lies, as JSON (the field locations of a TrainingStep).")
+    private @Nullable Path locations;
+
+    @Option(names = "--title", paramLabel = "TEXT", description = "What logs call the step.")
+    private @Nullable String title;
+
+    @Mixin
+    private ClaimOption claim = new ClaimOption();
+
+    @Mixin
+    private RunCommand.ComputeOptions compute = new RunCommand.ComputeOptions();
+
+    @Option(
+            names = "--termination-log",
+            paramLabel = "FILE",
+            description = "Where the summary goes. Default: /dev/termination-log, if it is there.")
+    private @Nullable Path terminationLog;
+
+    @Override
+    public Integer call() {
+        TerminationLog last = new TerminationLog(terminationLog, isogloss.surroundings.terminationLog());
+        try {
+            return run(last);
+        } catch (RuntimeException failure) {
+            last.failed(Failures.sentence(failure));
+            throw failure;
+        }
+    }
+
+    private int run(TerminationLog last) {
+        PlannedStep step = step();
+        Locations where = locations(step.spec());
+        Claims.check(claim.claims, where);
+        StopSwitch stop = new StopSwitch();
+        Workplace place = new Workplace(Store.open(store), where, claim.claims, stop, compute.options(1));
+        try (Interrupts listening = Interrupts.stopping(stop, isogloss.surroundings.err());
+                RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
+                LazyRunner runner = new LazyRunner(isogloss.surroundings.runner())) {
+            lines.on(new RunEvent.RunStarted(step.title(), store.toString(), 1, 0));
+            lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
+            return conclude(new Attempt(runner, place).of(step, new ReportedProgress(step, lines)), last);
+        }
+    }
+
+    private int conclude(Ending ending, TerminationLog last) {
+        switch (ending) {
+            case Ending.Done(var result) -> last.succeeded(result, false);
+            case Ending.Reused(var result) -> last.succeeded(result, true);
+            case Ending.Stopped(var where) -> {
+                isogloss.surroundings.err().println("isogloss: stopped " + where + "; a checkpoint is written");
+                last.failed("stopped " + where);
+                return Failures.STOPPED;
+            }
+            case Ending.Held(var holder) -> {
+                isogloss.surroundings.err().println("isogloss: " + holder + " is running this step; try again later");
+                last.failed(holder + " is running this step");
+                return Failures.OTHER;
+            }
+            case Ending.Failed(var cause) -> {
+                isogloss.report(cause);
+                last.failed(Failures.sentence(cause));
+                return Failures.exitCode(cause);
+            }
+        }
+        return 0;
+    }
+
+    /// A spec of a newer version may hold what this one does not know and would silently ignore: then the JSON that
+    /// this version would write is not the JSON it was given.
+    private PlannedStep step() {
+        JsonNode tree = json(spec);
+        StepSpec parsed = parse(tree, StepSpec.class, "step spec");
+        if (!CanonicalJson.of(parsed).equals(CanonicalJson.of(tree)))
+            throw new InvalidInput(
+                    ("The step spec %s holds fields that this version (%s) does not know, or leaves some out. Use the"
+                                    + " version that planned the step.")
+                            .formatted(spec, VersionCommand.version()));
+        String name = Objects.requireNonNullElse(title, parsed.getClass().getSimpleName());
+        return new PlannedStep(StepKeys.of(parsed), parsed, name, name, null);
+    }
+
+    private Locations locations(StepSpec step) {
+        if (locations == null) return new Locations(null, List.of(), null, null, Map.of(), null);
+        DatasetLocations given = parse(json(locations), DatasetLocations.class, "locations");
+        return new Locations(
+                given.data(),
+                given.languages() == null ? List.of() : given.languages(),
+                given.corpus(),
+                given.pairs(),
+                encoders(step, given.encoder()),
+                null);
+    }
+
+    private static Map<String, Location> encoders(StepSpec step, @Nullable Location encoder) {
+        EncoderOrigin origin =
+                switch (step) {
+                    case StepSpec.Pretrain pretrain -> pretrain.encoder();
+                    case StepSpec.Train train -> train.encoder();
+                    case StepSpec.Evaluate _ -> null;
+                };
+        return encoder != null && origin instanceof EncoderOrigin.Published published
+                ? Map.of(published.name(), encoder)
+                : Map.of();
+    }
+
+    private JsonNode json(Path file) {
+        try {
+            byte[] bytes =
+                    file.toString().equals("-") ? isogloss.surroundings.in().readAllBytes() : Files.readAllBytes(file);
+            return StoreJson.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException missing) {
+            throw new InvalidInput("There is no file %s.".formatted(file));
+        } catch (JsonProcessingException broken) {
+            throw new InvalidInput("%s is no JSON: %s.".formatted(file, broken.getOriginalMessage()), broken);
+        } catch (IOException unreadable) {
+            throw new InvalidInput("%s cannot be read: %s.".formatted(file, unreadable.getMessage()), unreadable);
+        }
+    }
+
+    private static <T> T parse(JsonNode tree, Class<T> type, String what) {
+        try {
+            return StoreJson.MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException | IllegalArgumentException broken) {
+            throw new InvalidInput("The %s is not one: %s.".formatted(what, broken.getMessage()), broken);
+        }
+    }
+}

@@ -1,0 +1,209 @@
+package dev.isogloss.trainer.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Score;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.trainer.executor.Failures;
+import dev.isogloss.trainer.store.Garbage;
+import dev.isogloss.trainer.store.StepFolder;
+import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreCheck;
+import dev.isogloss.trainer.store.StoreEntry;
+import dev.isogloss.trainer.store.StoreJson;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
+
+/// `isogloss store`: one method for each of its commands.
+@Command(
+        name = "store",
+        synopsisSubcommandLabel = "COMMAND",
+        description = {
+            "Look into a store, check it, and clear it up.",
+            "",
+            "  isogloss store ls",
+            "  isogloss store show 3f9a",
+            "  isogloss store gc --keep examples/quickstart.yaml --yes",
+            ""
+        })
+final class StoreCommand implements Runnable {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Isogloss isogloss;
+
+    @Option(
+            names = "--store",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "The store. Default: ./.isogloss.")
+    private @Nullable Path option;
+
+    @Override
+    public void run() {
+        ls();
+    }
+
+    private Store store() {
+        Path usual = isogloss.surroundings.folder().resolve(StoreOption.DEFAULT);
+        return Store.open(option == null ? usual : option);
+    }
+
+    @Command(name = "ls", description = "List the steps: key, kind, size, when, scores.")
+    void ls() {
+        PrintStream out = isogloss.surroundings.out();
+        List<StoreEntry> entries = StoreEntry.all(store());
+        entries.forEach(entry -> out.println(line(entry)));
+        long bytes = entries.stream().mapToLong(StoreEntry::bytes).sum();
+        out.println("%d steps, %s, in %s".formatted(entries.size(), size(bytes), store().root()));
+    }
+
+    private static String line(StoreEntry entry) {
+        String state = entry.result().map(StoreCommand::scores).orElse("unfinished");
+        return String.format(
+                        Locale.ROOT,
+                        "%s  %-9s %9s  %s  %s",
+                        entry.key().brief(),
+                        entry.kind(),
+                        size(entry.bytes()),
+                        entry.newest().truncatedTo(ChronoUnit.SECONDS),
+                        state)
+                .stripTrailing();
+    }
+
+    private static String scores(StepResult result) {
+        List<Score> scores = result.scores();
+        String shown = scores.stream()
+                .limit(4)
+                .map(score -> String.format(Locale.ROOT, "%s %s %.4f", score.language(), score.split(), score.value()))
+                .collect(Collectors.joining(", "));
+        return scores.size() > 4 ? shown + ", and %d more".formatted(scores.size() - 4) : shown;
+    }
+
+    @Command(name = "show", description = "Print everything about one step as JSON.")
+    void show(@Parameters(paramLabel = "KEY", description = "The step's key, or its first digits.") String digits)
+            throws IOException {
+        Store store = store();
+        StepKey key = store.find(digits);
+        StepFolder folder = store.folder(key);
+        ObjectNode node = StoreJson.MAPPER.createObjectNode();
+        node.put("key", key.hex());
+        node.put("folder", folder.path().toString());
+        node.put("done", store.isDone(key));
+        for (var file : List.of(folder.step(), folder.result(), folder.files()))
+            if (Files.exists(file)) node.set(file.getFileName().toString().replace(".json", ""), json(file));
+        isogloss.surroundings.out().println(node.toPrettyString());
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return StoreJson.MAPPER.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException broken) {
+            return StoreJson.MAPPER.getNodeFactory().textNode("is no JSON: " + broken.getOriginalMessage());
+        }
+    }
+
+    @Command(
+            name = "gc",
+            description =
+                    "List what can go: unfinished steps nobody touched for a while and, with --keep, finished steps"
+                            + " that the kept manifests do not want. Removes nothing without --yes.")
+    void gc(
+            @Option(
+                            names = "--older-than",
+                            paramLabel = "DAYS",
+                            defaultValue = "7",
+                            description = "Days after which an unfinished step counts as abandoned. Default: 7.")
+                    int days,
+            @Option(
+                            names = "--keep",
+                            paramLabel = "MANIFEST",
+                            description = "Finished steps that none of these manifests wants can go too.")
+                    @Nullable
+                    List<Path> keep,
+            @Option(names = "--dry-run", description = "Only list. This is the default.") boolean dryRun,
+            @Option(names = "--yes", description = "Remove what is listed.") boolean yes) {
+        Store store = store();
+        PrintStream out = isogloss.surroundings.out();
+        long freed = 0;
+        List<Garbage.Item> items = Garbage.in(
+                store,
+                Duration.ofDays(days),
+                wanted(keep),
+                isogloss.surroundings.clock().instant());
+        for (Garbage.Item item : items) {
+            StoreEntry entry = item.entry();
+            boolean removed = yes && !dryRun && Garbage.remove(store, entry.key());
+            out.println("%s  %s  %s  %s%s"
+                    .formatted(
+                            entry.key().brief(),
+                            entry.kind(),
+                            size(entry.bytes()),
+                            item.because(),
+                            removed ? ", removed" : ""));
+            freed += entry.bytes();
+        }
+        boolean would = !yes || dryRun;
+        out.println(
+                items.isEmpty()
+                        ? "Nothing to remove."
+                        : would
+                                ? "%d steps, %s, can go. Add --yes to remove them.".formatted(items.size(), size(freed))
+                                : "%d steps, %s, removed.".formatted(items.size(), size(freed)));
+    }
+
+    private static @Nullable Set<StepKey> wanted(@Nullable List<Path> keep) {
+        if (keep == null) return null;
+        return Experiment.read(keep).stream()
+                .flatMap(experiment -> experiment.plan().steps().stream())
+                .map(PlannedStep::key)
+                .collect(Collectors.toSet());
+    }
+
+    @Command(
+            name = "verify",
+            description =
+                    "Read all finished steps again and compare every file with its SHA-256. Exit code 1 if one differs.")
+    int verify() {
+        Store store = store();
+        List<String> findings = store.keys().stream()
+                .flatMap(key -> StoreCheck.of(store, key).stream())
+                .toList();
+        findings.forEach(finding -> isogloss.surroundings.out().println(finding));
+        long done = store.keys().stream().filter(store::isDone).count();
+        isogloss.surroundings
+                .out()
+                .println(
+                        findings.isEmpty()
+                                ? "%d finished steps, all as they were left.".formatted(done)
+                                : "%d finished steps, %d findings.".formatted(done, findings.size()));
+        return findings.isEmpty() ? 0 : Failures.OTHER;
+    }
+
+    /// Bytes as people read them.
+    static String size(long bytes) {
+        if (bytes < 1000) return bytes + " B";
+        double value = bytes;
+        for (String unit : List.of("kB", "MB", "GB")) {
+            value /= 1000;
+            if (value < 1000) return String.format(Locale.ROOT, "%.1f %s", value, unit);
+        }
+        return String.format(Locale.ROOT, "%.1f TB", value / 1000);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.isogloss.trainer.cli;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.planner.Manifest;
+import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
+import dev.isogloss.planner.Manifest.TransferExperimentManifest;
+import dev.isogloss.planner.ManifestReader;
+import dev.isogloss.planner.ManifestReader.Checked;
+import dev.isogloss.planner.Planner;
+import dev.isogloss.trainer.executor.Failures;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `isogloss validate`.
+@Command(
+        name = "validate",
+        description = {
+            "Check manifests without running them: every problem of every file, with its line and what to write instead.",
+            "The rules are those of the cluster's API server.",
+            "",
+            "  isogloss validate examples/*.yaml",
+            ""
+        })
+final class ValidateCommand implements Callable<Integer> {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Isogloss isogloss;
+
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "Manifests.")
+    private List<Path> files = List.of();
+
+    @Override
+    public Integer call() {
+        long invalid = files.stream().filter(file -> !isValid(file)).count();
+        return invalid == 0 ? 0 : Failures.INVALID_INPUT;
+    }
+
+    private boolean isValid(Path file) {
+        PrintStream out = isogloss.surroundings.out();
+        try {
+            Checked checked = ManifestReader.check(file);
+            checked.notes().forEach(note -> out.println("note: " + note));
+            checked.problems().forEach(out::println);
+            if (!checked.problems().isEmpty()) return false;
+            checked.manifests().forEach(manifest -> out.println("%s: %s".formatted(file, described(manifest))));
+            return true;
+        } catch (InvalidInput invalid) {
+            out.println(invalid.getMessage());
+            return false;
+        }
+    }
+
+    private static String described(Manifest manifest) {
+        return switch (manifest) {
+            case TransferExperimentManifest experiment -> {
+                Plan plan = Planner.plan(experiment.name(), experiment.spec());
+                yield "TransferExperiment %s is valid: %d steps"
+                        .formatted(plan.name(), plan.steps().size());
+            }
+            case CoTrainingRunManifest run -> "CoTrainingRun %s is valid".formatted(run.name());
+        };
+    }
+}

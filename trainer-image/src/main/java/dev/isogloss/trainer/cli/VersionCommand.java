@@ -1,0 +1,27 @@
+package dev.isogloss.trainer.cli;
+
+import java.io.PrintStream;
+import java.util.Objects;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/// `isogloss version`.
+@Command(name = "version", description = "Print the versions of Isogloss and of the Java platform.")
+final class VersionCommand implements Runnable {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Isogloss isogloss;
+
+    @Override
+    public void run() {
+        PrintStream out = isogloss.surroundings.out();
+        out.println("isogloss " + version());
+        out.println("java " + Runtime.version());
+    }
+
+    /// What the jar says; classes in a folder carry no version.
+    static String version() {
+        String packaged = VersionCommand.class.getPackage().getImplementationVersion();
+        return Objects.requireNonNullElse(packaged, "development");
+    }
+}

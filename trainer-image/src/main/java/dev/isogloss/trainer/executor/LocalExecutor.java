@@ -1,0 +1,203 @@
+package dev.isogloss.trainer.executor;
+
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.Action.Conclude;
+import dev.isogloss.plan.Action.Start;
+import dev.isogloss.plan.Action.Stop;
+import dev.isogloss.plan.Decider;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.trainer.executor.Attempt.Ending;
+import dev.isogloss.trainer.progress.RunEvent.RunFinished;
+import dev.isogloss.trainer.progress.RunEvent.RunStarted;
+import dev.isogloss.trainer.progress.RunEvent.StepAwaited;
+import dev.isogloss.trainer.progress.RunEvent.StepFailed;
+import dev.isogloss.trainer.progress.RunEvent.StepReused;
+import dev.isogloss.trainer.progress.RunEvent.StepSkipped;
+import dev.isogloss.trainer.progress.RunEvent.StepStarted;
+import dev.isogloss.trainer.progress.RunEvent.StepStopped;
+import dev.isogloss.trainer.progress.RunEvent.StepSucceeded;
+import dev.isogloss.trainer.progress.RunEvent.StopRequested;
+import dev.isogloss.trainer.progress.RunListener;
+import dev.isogloss.trainer.step.StepRunner;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Walks a plan on this machine, several steps at a time if asked. One thread keeps the ledger and asks the decider;
+/// the steps run on threads of their own and report back. A failure stops only what depends on it.
+public final class LocalExecutor {
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
+    private final Workplace place;
+    private final Attempt attempt;
+    private final int parallel;
+    private final RunListener listener;
+    private final InstantSource clock;
+
+    /// @param parallel how many steps may run at once, at least 1
+    public LocalExecutor(StepRunner runner, Workplace place, int parallel, RunListener listener, InstantSource clock) {
+        this.place = place;
+        this.attempt = new Attempt(runner, place);
+        this.parallel = parallel;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /// Runs what is missing. Returns when everything is done, or nothing more can be, or the stop signal was set and
+    /// all running steps have ended: no thread of a step outlives this call.
+    public Outcome run(Plan plan) {
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                parallel, Thread.ofPlatform().name("step-", 1).factory())) {
+            return new Run(plan, workers).toTheEnd();
+        }
+    }
+
+    private record Ended(PlannedStep step, Ending ending, Duration took) {}
+
+    /// One plan on its way.
+    private final class Run {
+        private final Plan plan;
+        private final ExecutorService workers;
+        private final Ledger ledger;
+        private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+        private final Set<StepKey> skipped = new HashSet<>();
+        private final Instant started = clock.instant();
+        private boolean stopping;
+
+        Run(Plan plan, ExecutorService workers) {
+            this.plan = plan;
+            this.workers = workers;
+            this.ledger = new Ledger(plan);
+        }
+
+        Outcome toTheEnd() {
+            for (PlannedStep step : plan.steps())
+                place.store().result(step.key()).ifPresent(result -> ledger.reused(step.key(), result));
+            listener.on(new RunStarted(
+                    plan.name(), place.store().root().toString(), plan.steps().size(), ledger.reused()));
+            while (!isOver()) {
+                Ended next = nextEnding();
+                if (next != null) record(next);
+                lookElsewhere();
+            }
+            Outcome outcome = ledger.outcome(place.stop().requested());
+            announceEnd(outcome);
+            return outcome;
+        }
+
+        /// Asks the decider and does what it says. Once the stop signal is set all steps know it already, and when
+        /// the last one has ended nothing is left to wait for.
+        private boolean isOver() {
+            noticeStop();
+            for (Action action : Decider.decide(ledger.observed(parallel, stopping))) {
+                switch (action) {
+                    case Start(var step, var because) -> start(step, because);
+                    case Stop _ -> {}
+                    case Conclude _ -> {
+                        return true;
+                    }
+                }
+            }
+            return stopping && ledger.running() == 0;
+        }
+
+        private void noticeStop() {
+            if (stopping || !place.stop().requested()) return;
+            stopping = true;
+            listener.on(new StopRequested(ledger.running()));
+        }
+
+        private void start(PlannedStep step, String because) {
+            listener.on(new StepStarted(step.key(), step.title(), because));
+            attempt(step);
+        }
+
+        private void attempt(PlannedStep step) {
+            ledger.started(step.key());
+            Instant begun = clock.instant();
+            workers.execute(() -> {
+                Ending ending = attempt.of(step, new ReportedProgress(step, listener));
+                ended.add(new Ended(step, ending, Duration.between(begun, clock.instant())));
+            });
+        }
+
+        private @Nullable Ended nextEnding() {
+            try {
+                return ended.poll(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("the executor's thread was interrupted", e);
+            }
+        }
+
+        private void record(Ended end) {
+            StepKey key = end.step().key();
+            String title = end.step().title();
+            switch (end.ending()) {
+                case Ending.Done(var result) -> {
+                    ledger.succeeded(key, result);
+                    listener.on(new StepSucceeded(key, title, end.took().toMillis() / 1000.0, result.scores()));
+                }
+                case Ending.Reused(var result) -> {
+                    ledger.reused(key, result);
+                    listener.on(new StepReused(key, title));
+                }
+                case Ending.Held(var holder) -> {
+                    if (ledger.isElsewhere(end.step())) listener.on(new StepAwaited(key, title, holder));
+                }
+                case Ending.Stopped(var where) -> {
+                    ledger.ended(key);
+                    listener.on(new StepStopped(key, title, where));
+                }
+                case Ending.Failed(var cause) -> {
+                    ledger.failed(key, cause);
+                    listener.on(new StepFailed(key, title, Failures.sentence(cause)));
+                    announceSkipped();
+                }
+            }
+        }
+
+        private void announceSkipped() {
+            for (PlannedStep step : ledger.cutOff())
+                if (skipped.add(step.key()))
+                    listener.on(new StepSkipped(
+                            step.key(),
+                            step.title(),
+                            "because " + ledger.culprit(step).title() + " failed"));
+        }
+
+        /// Another process may have finished a step by now, or died and left it to us.
+        private void lookElsewhere() {
+            for (PlannedStep step : ledger.elsewhere()) {
+                var result = place.store().result(step.key());
+                if (result.isPresent()) {
+                    ledger.reused(step.key(), result.get());
+                    listener.on(new StepReused(step.key(), step.title()));
+                } else if (!place.store().isRunning(step.key())) ledger.ended(step.key());
+            }
+        }
+
+        private void announceEnd(Outcome outcome) {
+            String verdict = outcome.stopped() ? "Stopped" : outcome.succeeded() ? "Succeeded" : "Failed";
+            int succeeded = outcome.results().size() - outcome.reused();
+            double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;
+            listener.on(new RunFinished(
+                    verdict,
+                    succeeded,
+                    outcome.reused(),
+                    outcome.failed().size(),
+                    outcome.skipped().size(),
+                    seconds));
+        }
+    }
+}

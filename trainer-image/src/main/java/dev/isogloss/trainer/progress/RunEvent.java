@@ -1,0 +1,54 @@
+package dev.isogloss.trainer.progress;
+
+import dev.isogloss.plan.Score;
+import dev.isogloss.plan.StepKey;
+import java.util.List;
+
+/// Something that happened during a run. `docs/events.md` describes the same events as lines of JSON.
+public sealed interface RunEvent {
+
+    /// The first event.
+    ///
+    /// @param total  steps in the plan
+    /// @param reused those whose result was in the store already
+    record RunStarted(String name, String store, int total, int reused) implements RunEvent {}
+
+    record StepStarted(StepKey key, String title, String because) implements RunEvent {}
+
+    /// Numbers as in `step.Progress`; NaN and 0 for what is not known.
+    record StepProgressed(
+            StepKey key,
+            String title,
+            long update,
+            long of,
+            double loss,
+            double examplesPerSecond,
+            double tokensPerSecond)
+            implements RunEvent {}
+
+    record StepNoted(StepKey key, String title, String text) implements RunEvent {}
+
+    /// Another process is running the step; its result will be used.
+    record StepAwaited(StepKey key, String title, String holder) implements RunEvent {}
+
+    /// Another process finished a step this run was waiting for.
+    record StepReused(StepKey key, String title) implements RunEvent {}
+
+    record StepSucceeded(StepKey key, String title, double seconds, List<Score> scores) implements RunEvent {}
+
+    /// @param message one paragraph for people
+    record StepFailed(StepKey key, String title, String message) implements RunEvent {}
+
+    /// A step that cannot run, because one that it reads failed.
+    record StepSkipped(StepKey key, String title, String because) implements RunEvent {}
+
+    /// Somebody asked the run to end: running steps write a checkpoint.
+    record StopRequested(int running) implements RunEvent {}
+
+    /// A step wrote its checkpoint and ended.
+    record StepStopped(StepKey key, String title, String where) implements RunEvent {}
+
+    /// The last event.
+    record RunFinished(String verdict, int succeeded, int reused, int failed, int skipped, double seconds)
+            implements RunEvent {}
+}

@@ -1,0 +1,66 @@
+package dev.isogloss.trainer.progress;
+
+import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A step that runs: how far it is and how fast it got there.
+///
+/// @param first the first progress heard; a resumed step starts in the middle, so speed is measured from here
+/// @param last  the latest
+record RunningStep(
+        String title,
+        Instant started,
+        @Nullable StepProgressed first,
+        Instant firstAt,
+        @Nullable StepProgressed last,
+        Instant lastAt) {
+
+    static RunningStep started(String title, Instant now) {
+        return new RunningStep(title, now, null, now, null, now);
+    }
+
+    RunningStep progressed(StepProgressed progress, Instant now) {
+        return first == null || progress.update() < first.update()
+                ? new RunningStep(title, started, progress, now, progress, now)
+                : new RunningStep(title, started, first, firstAt, progress, now);
+    }
+
+    /// The time that is left at the speed so far; empty before there is a speed.
+    Optional<Duration> remaining(Instant now) {
+        if (first == null || last == null || last.of() <= 0 || last.update() <= first.update()) return Optional.empty();
+        double millisPerUpdate =
+                (double) Duration.between(firstAt, lastAt).toMillis() / (last.update() - first.update());
+        long left = Math.round(millisPerUpdate * (last.of() - last.update()))
+                - Duration.between(lastAt, now).toMillis();
+        return Optional.of(Duration.ofMillis(Math.max(0, left)));
+    }
+
+    /// What is known, most important first: "420 of 1,250 updates", "loss 0.482", "812 examples/s", "1:23 left".
+    List<String> facts(Instant now) {
+        List<String> facts = new ArrayList<>();
+        if (last == null) {
+            facts.add("preparing, " + Clock.of(Duration.between(started, now)));
+            return facts;
+        }
+        facts.add(
+                last.of() > 0
+                        ? String.format(Locale.ROOT, "%,d of %,d updates", last.update(), last.of())
+                        : String.format(Locale.ROOT, "%,d updates", last.update()));
+        if (!Double.isNaN(last.loss())) facts.add(String.format(Locale.ROOT, "loss %.4f", last.loss()));
+        remaining(now).ifPresent(left -> facts.add(Clock.of(left) + " left"));
+        if (last.examplesPerSecond() > 0) facts.add(speed(last.examplesPerSecond()) + " examples/s");
+        return facts;
+    }
+
+    private static String speed(double perSecond) {
+        return perSecond < 10
+                ? String.format(Locale.ROOT, "%.1f", perSecond)
+                : String.format(Locale.ROOT, "%,.0f", perSecond);
+    }
+}

@@ -1,0 +1,5 @@
+/// What a run tells whoever is watching: events, and the ways to show them.
+@NullMarked
+package dev.isogloss.trainer.progress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package dev.isogloss.trainer.store;
+
+import dev.isogloss.plan.StepKey;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What of a store can go. A step that some process is running is never garbage.
+public final class Garbage {
+
+    private Garbage() {}
+
+    /// A folder that can go, and why.
+    public record Item(StoreEntry entry, String because) {}
+
+    /// Unfinished steps that nobody has touched for `age`; and, if `wanted` is given, finished steps that are not in
+    /// it.
+    public static List<Item> in(Store store, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
+        return StoreEntry.all(store).stream()
+                .filter(entry -> !store.isRunning(entry.key()))
+                .flatMap(entry -> reason(entry, age, wanted, now).map(because -> new Item(entry, because)).stream())
+                .toList();
+    }
+
+    private static Optional<String> reason(StoreEntry entry, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
+        if (entry.done())
+            return wanted == null || wanted.contains(entry.key())
+                    ? Optional.empty()
+                    : Optional.of("no manifest given with --keep wants it");
+        Duration idle = Duration.between(entry.newest(), now);
+        return idle.compareTo(age) < 0
+                ? Optional.empty()
+                : Optional.of("unfinished, untouched for %d days".formatted(idle.toDays()));
+    }
+
+    /// Removes a step, its result first: whatever happens half-way, nobody takes what is left for a finished step.
+    ///
+    /// @return false if a process began running it meanwhile; then nothing is removed
+    public static boolean remove(Store store, StepKey key) {
+        Optional<StepLock> free = store.tryLock(key);
+        if (free.isEmpty()) return false;
+        StepFolder folder = store.folder(key);
+        return StoreErrors.writing(store.root(), () -> {
+            try (StepLock lock = free.get()) {
+                Files.deleteIfExists(folder.result());
+                AtomicFiles.delete(folder.path());
+                return true;
+            }
+        });
+    }
+}

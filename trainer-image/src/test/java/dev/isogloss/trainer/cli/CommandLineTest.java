@@ -1,0 +1,215 @@
+package dev.isogloss.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.loop.Stopped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sun.misc.Signal;
+
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private CommandLineRig rig;
+
+    @BeforeEach
+    void aManifestInAFolder() throws IOException {
+        rig = new CommandLineRig(folder);
+    }
+
+    @Test
+    void a_run_ends_in_a_table() {
+        Said said = rig.run("run", "m.yaml", rig.claim());
+
+        assertThat(said.err()).isEqualTo("""
+                        packages: 4 steps, 0 of them in the store FOLDER/.isogloss
+                        [0/4] fineTune en seed 1: started
+                        [1/4] fineTune en seed 1: done in 0:00
+                        [1/4] fineTune en seed 2: started
+                        [2/4] fineTune en seed 2: done in 0:00
+                        [2/4] evaluate fineTune seed 1: started
+                        [3/4] evaluate fineTune seed 1: done in 0:00
+                        [3/4] evaluate fineTune seed 2: started
+                        [4/4] evaluate fineTune seed 2: done in 0:00
+                        """);
+        assertThat(said.out()).isEqualTo("""
+
+                        stage     split  metric    language   mean  ± std  ± 95 %  n
+                        ────────  ─────  ────────  ────────  ─────  ─────  ──────  ─
+                        fineTune  test   Accuracy  en        91.00   1.41   12.71  2
+                        fineTune  test   Accuracy  de        61.00   1.41   12.71  2
+                        fineTune  test   Accuracy  fr        61.00   1.41   12.71  2
+                        fineTune  test   Accuracy  average   61.00   1.41   12.71  2
+                        """);
+        assertThat(said.code()).isZero();
+    }
+
+    @Test
+    void the_second_run_reuses_everything_and_does_not_make_a_runner() {
+        rig.run("run", "m.yaml", rig.claim());
+
+        Said again = rig.with((step, context) -> {
+                    throw new AssertionError("nothing is left to run");
+                })
+                .run("run", "m.yaml", rig.claim());
+
+        assertThat(again.code()).isZero();
+        assertThat(again.err()).isEqualTo("packages: 4 steps, 4 of them in the store FOLDER/.isogloss\n");
+        assertThat(again.out()).contains("fineTune  test   Accuracy  average   61.00");
+    }
+
+    @Test
+    void what_fails_is_said_once_with_the_code_of_its_kind() {
+        Said said = rig.with((step, context) -> {
+                    if (step.title().contains("evaluate")) return CommandLineRig.scores(step, context);
+                    throw new InvalidInput("packages/en/train.jsonl:7 is no JSON.");
+                })
+                .run("run", "m.yaml", rig.claim(), "--quiet");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out()).isEmpty();
+        assertThat(said.err()).isEqualTo("""
+                        isogloss: failed: fineTune en seed 1; fineTune en seed 2. packages/en/train.jsonl:7 is no JSON.
+                        isogloss: not run, because a step that they read failed: evaluate fineTune seed 1; evaluate fineTune seed 2.
+                        """);
+    }
+
+    @Test
+    void a_stack_trace_is_shown_only_to_those_who_ask() {
+        rig.with((step, context) -> {
+            throw new IllegalStateException("a surprise");
+        });
+
+        assertThat(rig.run("run", "m.yaml", rig.claim(), "-q").err()).doesNotContain("\tat ");
+        Said verbose = rig.run("run", "m.yaml", rig.claim(), "-q", "--verbose");
+        assertThat(verbose.code()).isEqualTo(1);
+        assertThat(verbose.err()).contains("a surprise (IllegalStateException)").contains("\tat ");
+    }
+
+    @Test
+    void a_stopped_run_ends_with_143() {
+        Said said = rig.with((step, context) -> {
+                    assertThat(context.stop().requested()).isFalse();
+                    Signal.raise(new Signal("TERM"));
+                    while (!context.stop().requested()) Thread.onSpinWait();
+                    throw new Stopped("at update 120 of 600");
+                })
+                .run("run", "m.yaml", rig.claim());
+
+        assertThat(said.code()).isEqualTo(143);
+        assertThat(said.err())
+                .contains("[0/4] fineTune en seed 1: stopped at update 120 of 600\n")
+                .endsWith("isogloss: stopped as asked, 4 of 4 steps to go; the same command goes on from there.\n");
+    }
+
+    @Test
+    void json_is_one_event_a_line_and_ends_with_the_rows() {
+        Said said = rig.run("run", "m.yaml", rig.claim(), "--json");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out().lines())
+                .hasSize(11)
+                .allSatisfy(line -> assertThat(line).startsWith("{\"event\":\"").endsWith("}"))
+                .last()
+                .asString()
+                .startsWith(
+                        "{\"event\":\"Results\",\"time\":\"2026-01-31T10:00:00Z\",\"name\":\"packages\",\"rows\":[{");
+    }
+
+    @Test
+    void a_claim_without_a_folder_is_named() {
+        Said said = rig.run("run", "m.yaml", "--claim=dataset=" + folder);
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .isEqualTo("isogloss: The manifest reads from volume claims, and outside a cluster each needs a folder:"
+                        + " datasets has none (needed: datasets; mapped: dataset). Nothing in the manifest is called"
+                        + " dataset. Add --claim datasets=FOLDER.\n");
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_named() {
+        assertThat(rig.run("run", "m.yaml", "--claim=datasets=" + folder.resolve("none"))
+                        .err())
+                .isEqualTo(
+                        "isogloss: --claim datasets=FOLDER/none: there is no such folder (looked at FOLDER/none).\n");
+    }
+
+    @Test
+    void the_plan_is_a_tree_that_shows_what_is_done() {
+        rig.with((step, context) -> {
+                    if (Long.valueOf(2).equals(step.seed())) throw new InvalidInput("not today");
+                    return CommandLineRig.scores(step, context);
+                })
+                .run("run", "m.yaml", rig.claim());
+
+        assertThat(rig.run("plan", "m.yaml").out().replaceAll("[0-9a-f]{12}", "KEY"))
+                .isEqualTo("""
+                        packages: 4 steps, 2 of them in the store FOLDER/.isogloss
+                        ├─ fineTune en seed 1  ✓ done  KEY
+                        │  └─ evaluate fineTune seed 1  ✓ done  KEY
+                        └─ fineTune en seed 2  · to run  KEY
+                           └─ evaluate fineTune seed 2  · to run  KEY
+                        """);
+        assertThat(rig.run("status", "m.yaml").out().replaceAll("[0-9a-f]{12}", "KEY"))
+                .isEqualTo("""
+                        packages: 2 of 4 steps done
+                          KEY  fineTune en seed 2  begun and not finished
+                          1 not begun
+                        """);
+        assertThat(rig.run("results", "m.yaml", "--format", "csv").out())
+                .startsWith("stage,language,split,metric,mean,std,ci95,n\nfineTune,en,test,Accuracy,0.9,,,1\n");
+    }
+
+    @Test
+    void validate_names_every_problem_and_says_what_is_valid() throws IOException {
+        Path broken = folder.resolve("broken.yaml");
+        Files.writeString(broken, Files.readString(rig.manifest()).replace("epochs: 4", "epochs: 0, epoch: 1"));
+
+        Said said = rig.run("validate", "m.yaml", broken.toString());
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.out())
+                .startsWith("FOLDER/m.yaml: TransferExperiment packages is valid: 4 steps\n")
+                .contains("FOLDER/broken.yaml:16:29:")
+                .contains("spec.stages[0].fineTune.epoch");
+    }
+
+    @Test
+    void a_mistyped_command_gets_a_suggestion() {
+        Said said = rig.run("rum", "m.yaml");
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("Did you mean: isogloss run");
+    }
+
+    @Test
+    void the_store_can_be_listed_checked_and_cleared() {
+        rig.run("run", "m.yaml", rig.claim());
+        String store = "--store=" + folder.resolve(".isogloss");
+
+        assertThat(rig.run("store", "ls", store).out())
+                .contains("de test 0.6000, en test 0.9000, fr test 0.6000")
+                .contains("4 steps, ");
+        assertThat(rig.run("store", "verify", store))
+                .isEqualTo(new Said(0, "4 finished steps, all as they were left.\n", ""));
+        assertThat(rig.run("store", "gc", store).out()).isEqualTo("Nothing to remove.\n");
+        assertThat(rig.run("store", "gc", store, "--keep", "m.yaml").out()).isEqualTo("Nothing to remove.\n");
+    }
+
+    @Test
+    void help_has_examples() {
+        assertThat(rig.run("help", "run").out()).contains("isogloss run examples/quickstart.yaml");
+        assertThat(rig.run("run", "--help").out())
+                .isEqualTo(rig.run("help", "run").out());
+        assertThat(rig.run("completion").out()).contains("complete -F _complete_isogloss");
+        assertThat(rig.run("version").out()).startsWith("isogloss ");
+    }
+}

@@ -1,0 +1,122 @@
+package dev.isogloss.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Metric;
+import dev.isogloss.plan.Score;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StepCommandTest {
+    @TempDir
+    Path folder;
+
+    private CommandLineRig rig;
+    private JsonNode first;
+    private String store;
+
+    @BeforeEach
+    void theFirstStepOfAPlan() throws IOException {
+        rig = new CommandLineRig(folder);
+        first = StoreJson.MAPPER
+                .readTree(rig.run("plan", "m.yaml", "--json").out())
+                .path("steps")
+                .get(0);
+        store = "--store=" + folder.resolve("store");
+        Files.writeString(rig.terminationLog(), "");
+    }
+
+    private Said step() {
+        return rig.typing(first.path("spec").toString()).run("step", "--spec", "-", store);
+    }
+
+    @Test
+    void a_step_runs_from_its_json_under_the_key_that_the_plan_gave_it() throws IOException {
+        Said said = step();
+
+        StepKey key = new StepKey(first.path("key").asText());
+        assertThat(said.code()).isZero();
+        assertThat(Store.open(folder.resolve("store")).isDone(key)).isTrue();
+        assertThat(rig.terminationLog()).hasContent("""
+                        {"key":"%s","kind":"Train","reused":false,"scores":[],"facts":{"seconds":1.5}}""".formatted(key));
+    }
+
+    @Test
+    void a_step_that_is_done_ends_at_once() {
+        step();
+
+        assertThat(step().code()).isZero();
+        assertThat(rig.terminationLog()).content().contains("\"reused\":true");
+    }
+
+    @Test
+    void a_failure_is_the_last_word() {
+        rig.with((step, context) -> {
+            throw new InvalidInput("packages/en/train.jsonl:7 is no JSON.");
+        });
+
+        assertThat(step().code()).isEqualTo(2);
+        assertThat(rig.terminationLog()).hasContent("{\"error\":\"packages/en/train.jsonl:7 is no JSON.\"}");
+    }
+
+    @Test
+    void a_stopped_step_ends_with_143() {
+        rig.with((step, context) -> {
+            throw new Stopped("at update 120 of 600");
+        });
+
+        assertThat(step().code()).isEqualTo(143);
+    }
+
+    @Test
+    void a_spec_of_another_version_is_refused() {
+        String changed = first.path("spec").toString().replaceFirst("\\{", "{\"novelty\":1,");
+
+        Said said = rig.typing(changed).run("step", "--spec", "-", store);
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("holds fields that this version (development) does not know");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"kind\":\"Dream\"}", "{}"})
+    void what_is_no_spec_is_refused_with_a_sentence(String text) {
+        Said said = rig.typing(text).run("step", "--spec", "-", store);
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).startsWith("isogloss: ").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30, 100, 5000})
+    void the_last_words_always_fit(int languages) {
+        List<Score> scores = IntStream.range(0, languages)
+                .mapToObj(i -> new Score("l" + i, "test", Metric.Accuracy, 1.0 / (i + 1.7), 400))
+                .toList();
+        StepResult plain = Steps.result(Steps.key("a step"), 0.5);
+        StepResult result = new StepResult(plain.key(), "Evaluate", scores, plain.facts(), plain.provenance());
+
+        String words = TerminationLog.summary(result, false);
+
+        assertThat(words.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(TerminationLog.LIMIT);
+        assertThat(words).startsWith(languages == 100 ? "{\"gzip\"" : "{\"key\"");
+    }
+}

@@ -1,0 +1,70 @@
+package dev.isogloss.trainer.progress;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.trainer.store.Steps;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ListenersTest {
+    private static final StepKey EN = Steps.key("en");
+
+    private final Ticking clock = new Ticking();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    private String printed() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    /// Sixty updates, one a second, and everything around them.
+    private void aRun(RunListener listener) {
+        listener.on(new RunEvent.RunStarted("quickstart", ".isogloss", 2, 1));
+        listener.on(new RunEvent.StepStarted(EN, "fineTune en", "it reads no other step"));
+        listener.on(new RunEvent.StepNoted(EN, "fineTune en", "3 of 400 test texts also occur in train."));
+        for (int update = 1; update <= 25; update++) {
+            clock.pass(1);
+            listener.on(new RunEvent.StepProgressed(EN, "fineTune en", update, 25, 1.0 / update, 8, Double.NaN));
+        }
+        listener.on(new RunEvent.StepSucceeded(EN, "fineTune en", 25.2, List.of()));
+        listener.on(new RunEvent.RunFinished("Succeeded", 1, 1, 0, 0, 25.3));
+        listener.close();
+    }
+
+    @Test
+    void plain_lines_speak_every_ten_seconds() {
+        aRun(new PlainLines(out, clock));
+
+        assertThat(printed()).isEqualTo("""
+                        quickstart: 2 steps, 1 of them in the store .isogloss
+                        [1/2] fineTune en: started
+                        [1/2] fineTune en: 3 of 400 test texts also occur in train.
+                        [1/2] fineTune en: 10 of 25 updates, loss 0.1000, 0:15 left, 8.0 examples/s
+                        [1/2] fineTune en: 20 of 25 updates, loss 0.0500, 0:05 left, 8.0 examples/s
+                        [2/2] fineTune en: done in 0:25
+                        """);
+    }
+
+    @Test
+    void json_lines_are_one_event_each_without_what_is_not_known() {
+        aRun(new JsonLines(out, clock));
+
+        assertThat(printed().lines()).hasSize(30).startsWith("""
+                        {"event":"RunStarted","time":"2026-01-31T10:00:00Z","name":"quickstart","store":".isogloss","total":2,"reused":1}""").contains("""
+                        {"event":"StepProgressed","time":"2026-01-31T10:00:04Z","key":"%s","title":"fineTune en","update":4,"of":25,"loss":0.25,"examplesPerSecond":8.0}""".formatted(EN));
+    }
+
+    @Test
+    void the_live_display_leaves_notes_and_nothing_else() {
+        LiveDisplay display = new LiveDisplay(out, new Look(false, true), () -> 80, clock);
+
+        aRun(display);
+
+        assertThat(Screen.after(printed())).containsExactly("fineTune en: 3 of 400 test texts also occur in train.");
+        assertThat(printed()).endsWith("\u001b[?25h");
+    }
+}

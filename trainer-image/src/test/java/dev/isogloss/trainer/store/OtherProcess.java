@@ -1,0 +1,102 @@
+package dev.isogloss.trainer.store;
+
+import dev.isogloss.plan.StepKey;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A second process on a store. It does what its first argument says, prints a line, and waits for one before it goes
+/// on: the test decides who is where.
+public final class OtherProcess implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader answers;
+
+    private OtherProcess(Process process) {
+        this.process = process;
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    static OtherProcess on(Path root, String script, StepKey key) throws IOException {
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return new OtherProcess(new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-cp",
+                        classPath,
+                        OtherProcess.class.getName(),
+                        script,
+                        root.toString(),
+                        key.hex())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /// The next line that the process prints.
+    String says() throws IOException {
+        return String.valueOf(answers.readLine());
+    }
+
+    void goOn() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
+    /// SIGKILL: nothing in the process runs after this.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+
+    public static void main(String... arguments) throws IOException {
+        Store store = Store.open(Path.of(arguments[1]));
+        StepKey key = new StepKey(arguments[2]);
+        switch (arguments[0]) {
+            case "train" -> train(store, key);
+            case "race" -> race(store, key);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+    }
+
+    /// Locks, writes a checkpoint and half a model; then, if it is told to, the result.
+    private static void train(Store store, StepKey key) throws IOException {
+        try (StepLock lock = store.tryLock(key).orElseThrow()) {
+            StepFolder folder = store.begin(key, Steps.training(null, 1));
+            AtomicFiles.folder(folder.checkpoint(), state -> AtomicFiles.write(state.resolve("state"), "update 100"));
+            AtomicFiles.folder(folder.model(), model -> {
+                Files.writeString(model.resolve("model.safetensors"), "half a mod");
+                pause("writing");
+            });
+            store.commit(Steps.result(key, 0.5));
+            pause("done");
+        }
+    }
+
+    /// Runs the step if nobody else does; says what became of it.
+    private static void race(Store store, StepKey key) throws IOException {
+        pause("ready");
+        while (!store.isDone(key)) {
+            Optional<StepLock> free = store.tryLock(key);
+            if (free.isEmpty()) continue;
+            try (StepLock lock = free.get()) {
+                if (store.isDone(key)) break;
+                store.begin(key, Steps.training(null, 1));
+                store.commit(Steps.result(key, 0.5));
+                System.out.println("ran");
+                return;
+            }
+        }
+        System.out.println("reused");
+    }
+
+    private static void pause(String where) throws IOException {
+        System.out.println(where);
+        int unused = System.in.read();
+    }
+}
