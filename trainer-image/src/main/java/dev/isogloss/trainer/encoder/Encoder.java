@@ -261,9 +261,8 @@ public final class Encoder implements AutoCloseable {
         reduced = null;
     }
 
-    /// All weights with the word table at its full size, as a folder needs them while [#compact] is in force; rows that
-    /// no
-    /// batch reads appear as [#expand] would leave them.
+    /// All weights with the word table at its full size, as a folder needs them while [#compact] is in force; rows
+    /// that no batch reads appear as [#expand] would leave them.
     Map<String, Tensor> completeWeights() {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         parameters.names().forEach(name -> weights.put(name, parameters.get(name)));

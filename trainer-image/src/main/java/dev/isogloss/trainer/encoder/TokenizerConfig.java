@@ -7,21 +7,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
-/// `tokenizer_config.json`: tells Python to take `tokenizer.json` as it is, and which of its tokens are the special
-/// ones.
+/// `tokenizer_config.json`: tells Python to take `tokenizer.json` as it is, and which of its tokens are special.
 final class TokenizerConfig {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Map<String, List<String>> ROLES = Map.of(
-            "pad_token", List.of("[PAD]", "<pad>"),
-            "unk_token", List.of("[UNK]", "<unk>"),
-            "cls_token", List.of("[CLS]", "<s>"),
-            "sep_token", List.of("[SEP]", "</s>"),
-            "mask_token", List.of("[MASK]", "<mask>"));
+
+    private record Role(String name, List<String> tokens) {}
+
+    private static final List<Role> ROLES = List.of(
+            new Role("pad_token", List.of("[PAD]", "<pad>")),
+            new Role("unk_token", List.of("[UNK]", "<unk>")),
+            new Role("cls_token", List.of("[CLS]", "<s>")),
+            new Role("sep_token", List.of("[SEP]", "</s>")),
+            new Role("mask_token", List.of("[MASK]", "<mask>")));
 
     private TokenizerConfig() {}
 
@@ -33,9 +33,12 @@ final class TokenizerConfig {
         ObjectNode root = JSON.createObjectNode()
                 .put("tokenizer_class", "PreTrainedTokenizerFast")
                 .put("model_max_length", longestInput);
-        new TreeMap<>(ROLES)
-                .forEach((role, names) ->
-                        names.stream().filter(tokens::contains).findFirst().ifPresent(token -> root.put(role, token)));
+        for (Role role : ROLES) {
+            role.tokens().stream()
+                    .filter(tokens::contains)
+                    .findFirst()
+                    .ifPresent(token -> root.put(role.name(), token));
+        }
         JSON.writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("tokenizer_config.json").toFile(), root);
     }

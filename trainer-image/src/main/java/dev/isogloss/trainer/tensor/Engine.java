@@ -18,7 +18,8 @@ public final class Engine {
 
     private Engine() {}
 
-    /// Loads libtorch. Called once, before the first tensor; who does not call it gets all cores of the CPU.
+    /// Loads libtorch. Called once, before the first tensor; who does not call it gets all cores of the CPU, waiting
+    /// passively.
     ///
     /// @param threads for one operator; 0 means as many as there are cores
     /// @param passiveWait whether idle threads of libtorch sleep instead of spinning. As fast on an idle machine,
@@ -44,7 +45,7 @@ public final class Engine {
 
     static void startIfNobodyDid() {
         if (!started) {
-            start(0, Device.CPU, false);
+            start(0, Device.CPU, true);
         }
     }
 

@@ -14,8 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class GoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"bert", "xlm-roberta"})
     void every_hidden_state_is_the_one_of_transformers(String family) {
-        Map<String, Tensor> golden = golden(family);
+        Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
             for (int i = 0; i < CASES; i++) {
                 TokenBatch batch = batch(golden, i);
@@ -52,15 +53,15 @@ class GoldenTest {
                     for (int layer = 0; layer <= encoder.config().layers(); layer++) {
                         assertThat(difference(
                                         onTokens(encoded.hidden().get(layer), batch),
-                                        golden.get(i + ".hidden." + layer)))
+                                        golden.tensor(i + ".hidden." + layer)))
                                 .isLessThan(2e-5);
                     }
-                    assertThat(difference(encoder.pooled(encoded.first()), golden.get(i + ".pooled")))
+                    assertThat(difference(encoder.pooled(encoded.first()), golden.tensor(i + ".pooled")))
                             .isLessThan(2e-5);
                 }
                 Tensor first = encoder.encode(batch, Read.first(), Dropout.none(), Precision.Float32)
                         .first();
-                assertThat(difference(encoder.pooled(first), golden.get(i + ".pooled")))
+                assertThat(difference(encoder.pooled(first), golden.tensor(i + ".pooled")))
                         .isLessThan(2e-5);
             }
         }
@@ -69,12 +70,12 @@ class GoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"bert", "xlm-roberta"})
     void attention_probabilities_are_the_ones_of_transformers(String family) {
-        Map<String, Tensor> golden = golden(family);
+        Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
             Encoded encoded =
                     encoder.encode(batch(golden, 0), Read.all().withAttentions(), Dropout.none(), Precision.Float32);
             for (int layer = 0; layer < encoder.config().layers(); layer++) {
-                assertThat(difference(encoded.attentions().get(layer), golden.get("0.attention." + layer)))
+                assertThat(difference(encoded.attentions().get(layer), golden.tensor("0.attention." + layer)))
                         .isLessThan(2e-5);
             }
         }
@@ -83,7 +84,7 @@ class GoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"bert", "xlm-roberta"})
     void words_are_scored_as_transformers_scores_them(String family) {
-        Map<String, Tensor> golden = golden(family);
+        Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
             for (int i : new int[] {0, 1, 3}) {
                 TokenBatch batch = batch(golden, i);
@@ -92,7 +93,7 @@ class GoldenTest {
                 Tensor scores = encoder.maskedLogits(
                                 last.reshape(-1, encoder.config().hidden()))
                         .reshape(batch.rows(), batch.width(), -1);
-                assertThat(difference(onTokens(scores, batch), golden.get(i + ".logits")))
+                assertThat(difference(onTokens(scores, batch), golden.tensor(i + ".logits")))
                         .isLessThan(5e-5); // scores are about ten times as large as hidden states
             }
         }
@@ -101,7 +102,7 @@ class GoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"bert", "xlm-roberta"})
     void the_gradient_of_every_weight_is_the_one_of_transformers(String family) {
-        Map<String, Tensor> golden = golden(family);
+        Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family));
                 GradMode _ = GradMode.enabled()) {
             for (int i : new int[] {0, 3}) {
@@ -114,13 +115,13 @@ class GoldenTest {
 
                 List<Tensor> gradients = Gradients.of(loss, weights, false);
 
-                assertThat(loss.toDouble()).isCloseTo(golden.get(i + ".loss").toDouble(), within(1e-5));
+                assertThat(loss.toDouble()).isCloseTo(golden.tensor(i + ".loss").toDouble(), within(1e-5));
                 double largest = gradients.stream()
                         .mapToDouble(g -> g.norm().toDouble())
                         .max()
                         .orElseThrow();
                 for (int w = 0; w < names.size(); w++) {
-                    Tensor expected = golden.get(i + ".gradient." + names.get(w));
+                    Tensor expected = golden.tensor(i + ".gradient." + names.get(w));
                     double size = Math.max(expected.norm().toDouble(), 1e-3 * largest);
                     assertThat(gradients.get(w).minus(expected).norm().toDouble() / size)
                             .as(names.get(w))
@@ -146,13 +147,13 @@ class GoldenTest {
         return words.plus(pooled.times(Tensor.arange(encoder.config().hidden())).mean());
     }
 
-    private static TokenBatch batch(Map<String, Tensor> golden, int i) {
-        Tensor ids = golden.get(i + ".ids");
-        int[] lengths = Arrays.stream(golden.get(i + ".lengths").toLongs())
+    private static TokenBatch batch(Safetensors golden, int i) {
+        Tensor ids = golden.tensor(i + ".ids");
+        int[] lengths = Arrays.stream(golden.tensor(i + ".lengths").toLongs())
                 .mapToInt(Math::toIntExact)
                 .toArray();
         return new TokenBatch(
-                ids.toLongs(), golden.get(i + ".types").toLongs(), lengths, lengths.length, (int) ids.size(1));
+                ids.toLongs(), golden.tensor(i + ".types").toLongs(), lengths, lengths.length, (int) ids.size(1));
     }
 
     /// Zeros in place of what stands on padding.
@@ -169,17 +170,18 @@ class GoldenTest {
         return Fixtures.largestDifference(a, b);
     }
 
-    private static org.assertj.core.data.Offset<Double> within(double tolerance) {
-        return org.assertj.core.data.Offset.offset(tolerance);
+    private static Offset<Double> within(double tolerance) {
+        return Offset.offset(tolerance);
     }
 
-    private static Map<String, Tensor> golden(String family) {
-        return Safetensors.read(folder(family).resolve("golden.safetensors"));
+    private static Safetensors golden(String family) {
+        return Safetensors.open(folder(family).resolve("golden.safetensors"));
     }
 
     private static Path folder(String family) {
         try {
-            return Path.of(GoldenTest.class.getResource("golden/" + family).toURI());
+            return Path.of(Objects.requireNonNull(GoldenTest.class.getResource("golden/" + family))
+                    .toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -177,10 +177,10 @@ class ModelFolderTest {
         Path path = folder.resolve("half.safetensors");
         Files.write(path, file.array());
 
-        Map<String, Tensor> read = Safetensors.read(path);
+        Safetensors read = Safetensors.open(path);
 
-        assertThat(read.get("a").toFloats()).containsExactly(1.5f, -0.25f);
-        assertThat(read.get("b").toFloats()).containsExactly(3, -2.5f);
+        assertThat(read.tensor("a").toFloats()).containsExactly(1.5f, -0.25f);
+        assertThat(read.tensor("b").toFloats()).containsExactly(3, -2.5f);
     }
 
     @Test

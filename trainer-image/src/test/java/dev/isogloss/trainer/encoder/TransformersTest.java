@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,13 +116,14 @@ class TransformersTest {
     }
 
     private static TokenBatch readIds(Path folder) {
-        Map<String, Tensor> given = Safetensors.read(folder.resolve("ids.safetensors"));
-        Tensor ids = given.get("input_ids");
-        int[] lengths = Arrays.stream(given.get("attention_mask").sum(1, false).toLongs())
+        Safetensors given = Safetensors.open(folder.resolve("ids.safetensors"));
+        Tensor ids = given.tensor("input_ids");
+        int[] lengths = Arrays.stream(
+                        given.tensor("attention_mask").sum(1, false).toLongs())
                 .mapToInt(Math::toIntExact)
                 .toArray();
         return new TokenBatch(
-                ids.toLongs(), given.get("token_type_ids").toLongs(), lengths, lengths.length, (int) ids.size(1));
+                ids.toLongs(), given.tensor("token_type_ids").toLongs(), lengths, lengths.length, (int) ids.size(1));
     }
 
     private static double largestDifference(Path folder) {
@@ -130,7 +132,7 @@ class TransformersTest {
             TokenBatch batch = readIds(folder);
             Tensor ours = logits(model, batch);
             Tensor theirs =
-                    Safetensors.read(folder.resolve("logits.safetensors")).get("logits");
+                    Safetensors.open(folder.resolve("logits.safetensors")).tensor("logits");
             assertThat(ours.shape()).isEqualTo(theirs.shape());
             boolean perToken = ours.rank() == 3;
             double worst = 0;
@@ -164,8 +166,11 @@ class TransformersTest {
     }
 
     private static Tensor apply(ModelFolder model, String name, Tensor x) {
-        return x.linear(
-                model.headWeights().get(name + ".weight"), model.headWeights().get(name + ".bias"));
+        return x.linear(weight(model, name + ".weight"), weight(model, name + ".bias"));
+    }
+
+    private static Tensor weight(ModelFolder model, String name) {
+        return Objects.requireNonNull(model.headWeights().get(name), name);
     }
 
     private static void python(Stream<String> arguments) throws IOException, InterruptedException {
