@@ -5,6 +5,7 @@ import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.SourceFile;
+import dev.isogloss.trainer.data.toy.ToyLanguages;
 import dev.isogloss.trainer.store.Identity;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ final class Corpora {
     private Corpora() {}
 
     static CorpusTexts read(CorpusIdentity identity, List<String> languages, Workbench bench) {
-        CorpusTexts corpus = fromFiles(identity, languages, bench);
+        CorpusTexts corpus = identity.generated() == null
+                ? fromFiles(identity, languages, bench)
+                : ToyLanguages.of(identity.generated()).corpus(languages, identity.pairs());
         Map<String, String> sums = new TreeMap<>();
         for (SourceFile file : corpus.files()) sums.put(file.name(), file.sha256());
         bench.context().store().identify(new Identity(Identity.Kind.CORPUS, identity.name(), identity.version()), sums);

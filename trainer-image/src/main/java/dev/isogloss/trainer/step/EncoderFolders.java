@@ -3,14 +3,19 @@ package dev.isogloss.trainer.step;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Location;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.trainer.encoder.Hub;
+import dev.isogloss.trainer.encoder.HubReference;
+import dev.isogloss.trainer.encoder.HubSettings;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -45,6 +50,10 @@ final class EncoderFolders {
 
     private static Path resolve(EncoderOrigin.Published published, Location location, StepContext context) {
         String uri = location.uri();
+        if (uri != null && HubReference.isOne(uri))
+            return new Hub(HubSettings.of(System.getenv()), progress(context))
+                    .fetch(HubReference.parse(uri))
+                    .folder();
         String path = location.path() == null ? "" : location.path();
         if (uri != null) {
             String local =
@@ -58,6 +67,14 @@ final class EncoderFolders {
                     "Encoder %s lies in claim \"%s\", which stands for no folder here. Add --claim %s=FOLDER."
                             .formatted(published.name(), claim, claim));
         return mapped.resolve(path);
+    }
+
+    /// Names every file once, with its size.
+    private static Hub.Progress progress(StepContext context) {
+        Set<String> named = new HashSet<>();
+        return (file, bytes, of) -> {
+            if (named.add(file)) context.progress().note("fetching %s, %,d kB".formatted(file, of / 1000));
+        };
     }
 
     private static Map<String, String> sha256(Path folder) {

@@ -6,6 +6,7 @@ import dev.isogloss.plan.DatasetIdentity;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.data.toy.ToyLanguages;
 import dev.isogloss.trainer.store.Identity;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class LabelledData {
     }
 
     Split split(String language, String name) {
-        Split split = fromFile(language, name);
+        Split split = identity.generated() == null
+                ? fromFile(language, name)
+                : ToyLanguages.of(identity.generated()).split(task, language, name);
         Map<String, String> file = Map.of(split.file().name(), split.file().sha256());
         context.store().identify(new Identity(Identity.Kind.DATASET, identity.name(), identity.version()), file);
         read.putAll(file);
