@@ -1,0 +1,202 @@
+"""What a user would otherwise run, timed: PyTorch eager with transformers, on the CPU.
+
+    python baseline.py step   --shape tiny --batch 32            one fine-tuning update
+    python baseline.py masked --shape tiny --batch 32            one masked-language-modelling update
+    python baseline.py label  --shape tiny --ids ids.jsonl       Trainer.predict over a file of texts
+    python baseline.py finetune --encoder FOLDER --data FOLDER   a whole fine-tuning with the Trainer
+
+Prints JSON lines in the form of docs/benchmarks.md. Weights are random; nothing is downloaded.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import tempfile
+import time
+
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+SHAPES = {"tiny": (16384, 128, 2), "small": (16384, 256, 4), "mbert": (119547, 768, 12)}
+
+
+def options():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["step", "masked", "label", "finetune"])
+    parser.add_argument("--shape", default="tiny", choices=list(SHAPES))
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--seq", type=int, default=128)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--warmup", type=int, default=3)
+    parser.add_argument("--bf16", action="store_true", help="autocast")
+    parser.add_argument("--ids", help="JSON lines with the token ids of a text under \"ids\"")
+    parser.add_argument("--encoder", help="folder of an encoder")
+    parser.add_argument("--data", help="folder with train.jsonl and dev.jsonl (text, label)")
+    parser.add_argument("--epochs", type=float, default=2)
+    parser.add_argument("--rate", type=float, default=5e-4)
+    parser.add_argument("--tuned", action="store_true", help="group_by_length and fused AdamW")
+    return parser.parse_args()
+
+
+def peak_mb():
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) // 1024 for line in status if line.startswith("VmHWM"))
+
+
+def row(o, bench, variant, milliseconds, case="", **more):
+    print(json.dumps({
+        "side": "pytorch", "bench": bench, "case": case, "shape": o.shape, "batch": o.batch, "seq": o.seq,
+        "threads": o.threads, "dtype": "bf16" if o.bf16 else "fp32", "variant": variant,
+        "median_ms": round(statistics.median(milliseconds), 3), "min_ms": round(min(milliseconds), 3),
+        "n": len(milliseconds), "hwm_mb": peak_mb(), **more}), flush=True)
+
+
+def config(o, labels):
+    from transformers import BertConfig
+
+    vocabulary, hidden, layers = SHAPES[o.shape]
+    return BertConfig(vocab_size=vocabulary, hidden_size=hidden, num_hidden_layers=layers,
+                      num_attention_heads=hidden // 64, intermediate_size=4 * hidden, num_labels=labels)
+
+
+def adamw(torch, model, rate=1e-4):
+    plain = [p for n, p in model.named_parameters() if "bias" in n or "LayerNorm" in n]
+    decayed = [p for n, p in model.named_parameters() if not ("bias" in n or "LayerNorm" in n)]
+    groups = [{"params": decayed, "weight_decay": 0.01}, {"params": plain, "weight_decay": 0.0}]
+    return torch.optim.AdamW(groups, lr=rate, fused=True)
+
+
+def time_updates(o, torch, model, loss_of_a_new_batch):
+    optimiser = adamw(torch, model)
+    milliseconds = []
+    for update in range(o.warmup + o.steps):
+        start = time.perf_counter()
+        with torch.autocast("cpu", torch.bfloat16, enabled=o.bf16):
+            loss = loss_of_a_new_batch()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad()
+        loss.item()
+        if update >= o.warmup:
+            milliseconds.append((time.perf_counter() - start) * 1e3)
+    return milliseconds
+
+
+def step(o, torch):
+    from transformers import BertForSequenceClassification
+
+    model = BertForSequenceClassification(config(o, 3)).train()
+    draw = torch.Generator().manual_seed(7)
+
+    def loss():
+        ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+        labels = torch.randint(0, 3, (o.batch,), generator=draw)
+        logits = model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
+        return torch.nn.functional.cross_entropy(logits.float(), labels)
+
+    row(o, "finetune_step", "eager, fused AdamW", time_updates(o, torch, model, loss))
+
+
+def masked(o, torch):
+    from transformers import BertForMaskedLM
+
+    model = BertForMaskedLM(config(o, 3)).train()
+    draw = torch.Generator().manual_seed(7)
+
+    def loss():
+        ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+        labels = ids.clone()
+        hidden = torch.rand(ids.shape, generator=draw) < 0.15
+        labels[~hidden] = -100
+        fate = torch.rand(ids.shape, generator=draw)
+        ids[hidden & (fate < 0.8)] = 4
+        other = hidden & (fate >= 0.8) & (fate < 0.9)
+        ids[other] = torch.randint(5, model.config.vocab_size, (int(other.sum()),), generator=draw)
+        return model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=labels).loss
+
+    row(o, "masked_step", "eager, fused AdamW", time_updates(o, torch, model, loss))
+
+
+def trainer_arguments(o, **more):
+    from transformers import TrainingArguments
+
+    return TrainingArguments(
+        output_dir=tempfile.mkdtemp(), per_device_train_batch_size=o.batch, per_device_eval_batch_size=o.batch,
+        report_to=[], use_cpu=True, disable_tqdm=True, save_strategy="no", logging_strategy="no", bf16=o.bf16,
+        dataloader_pin_memory=False, seed=1, **more)
+
+
+def label(o, torch):
+    from transformers import BertForSequenceClassification, Trainer
+
+    model = BertForSequenceClassification(config(o, 9)).eval()
+    with open(o.ids) as lines:
+        texts = [{"input_ids": json.loads(line)["ids"]} for line in lines]
+
+    def padded(batch):
+        width = max(len(text["input_ids"]) for text in batch)
+        ids = torch.zeros(len(batch), width, dtype=torch.long)
+        mask = torch.zeros_like(ids)
+        for i, text in enumerate(batch):
+            ids[i, : len(text["input_ids"])] = torch.tensor(text["input_ids"])
+            mask[i, : len(text["input_ids"])] = 1
+        return {"input_ids": ids, "attention_mask": mask}
+
+    trainer = Trainer(model=model, args=trainer_arguments(o), data_collator=padded)
+    milliseconds = []
+    for repetition in range(-1, o.steps):
+        start = time.perf_counter()
+        trainer.predict(texts)
+        if repetition >= 0:
+            milliseconds.append((time.perf_counter() - start) * 1e3)
+    row(o, "infer", "Trainer.predict", milliseconds, count=len(texts),
+        sent_per_s=round(len(texts) / min(milliseconds) * 1e3, 1))
+
+
+def finetune(o, torch):
+    from transformers import (AutoModelForSequenceClassification, AutoTokenizer, DataCollatorWithPadding, Trainer,
+                              set_seed)
+
+    start = time.perf_counter()
+    set_seed(1)
+    tokenizer = AutoTokenizer.from_pretrained(o.encoder)
+
+    def read(split):
+        with open(os.path.join(o.data, split + ".jsonl")) as lines:
+            return [json.loads(line) for line in lines]
+
+    rows = {split: read(split) for split in ("train", "dev")}
+    labels = sorted({r["label"] for r in rows["train"]})
+
+    def data(split):
+        encoded = tokenizer([r["text"] for r in rows[split]], truncation=True, max_length=o.seq)
+        return [{"input_ids": ids, "labels": labels.index(r["label"])}
+                for ids, r in zip(encoded["input_ids"], rows[split])]
+
+    model = AutoModelForSequenceClassification.from_pretrained(o.encoder, num_labels=len(labels))
+    more = {"group_by_length": True, "optim": "adamw_torch_fused"} if o.tuned else {}
+    trainer = Trainer(
+        model=model, train_dataset=data("train"), eval_dataset=data("dev"),
+        args=trainer_arguments(o, num_train_epochs=o.epochs, learning_rate=o.rate, warmup_ratio=0.1,
+                               weight_decay=0.01, **more),
+        data_collator=DataCollatorWithPadding(tokenizer),
+        compute_metrics=lambda p: {"accuracy": float((p.predictions.argmax(-1) == p.label_ids).mean())})
+    trainer.train()
+    accuracy = trainer.evaluate()["eval_accuracy"]
+    row(o, "finetune", "Trainer", [(time.perf_counter() - start) * 1e3], case="tuned" if o.tuned else "",
+        accuracy=round(accuracy, 4))
+
+
+def main():
+    o = options()
+    import torch
+
+    torch.set_num_threads(o.threads)
+    torch.manual_seed(1)
+    {"step": step, "masked": masked, "label": label, "finetune": finetune}[o.what](o, torch)
+
+
+if __name__ == "__main__":
+    main()

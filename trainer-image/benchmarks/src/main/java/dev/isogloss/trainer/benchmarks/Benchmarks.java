@@ -1,0 +1,19 @@
+package dev.isogloss.trainer.benchmarks;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The benchmarks' command line.
+@Command(
+        name = "benchmarks",
+        description = "Times what the trainer does most; prints a JSON line each.",
+        mixinStandardHelpOptions = true,
+        subcommands = {StepBenchmark.class, MaskedBenchmark.class, LabelBenchmark.class})
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String... arguments) {
+        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.isogloss.trainer.benchmarks;
+
+import dev.isogloss.api.BatchOrder;
+import dev.isogloss.api.Masking;
+import dev.isogloss.api.Pretrain;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.loop.Checkpoints;
+import dev.isogloss.trainer.loop.Training;
+import dev.isogloss.trainer.method.MaskedLanguageModelling;
+import dev.isogloss.trainer.method.TokenMasking;
+import dev.isogloss.trainer.method.TokenSequence;
+import dev.isogloss.trainer.tensor.RandomStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// One pretraining update: masking, forward, logits where words are hidden, gradient, clipping, AdamW.
+@Command(name = "masked", description = "A masked-language-modelling update.")
+final class MaskedBenchmark implements Runnable {
+    private static final int MASK = 4;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Override
+    public void run() {
+        Start.engine(options);
+        RandomStream stream = RandomStream.of(7, "texts");
+        List<TokenSequence> texts = IntStream.range(0, (options.warmup + options.steps) * options.batch)
+                .mapToObj(i -> new TokenSequence(Random.ids(options, stream), new int[options.sequence]))
+                .toList();
+        Masking masking = new Masking(0.15, 0.8, 0.1, false);
+        Pretrain settings = new Pretrain(
+                null,
+                masking,
+                1,
+                0,
+                1,
+                null,
+                options.batch,
+                1,
+                options.sequence,
+                1e-4,
+                0.1,
+                BatchOrder.LengthBuckets,
+                Random.optimiser());
+        BitSet special = new BitSet();
+        special.set(0, MASK + 1);
+        try (Encoder encoder = Encoder.fresh(options.shape.config(), RandomStream.of(1, "encoder"))) {
+            encoder.recompute(options.recompute);
+            Stopwatch stopwatch = new Stopwatch(options.warmup);
+            MaskedLanguageModelling method = new MaskedLanguageModelling(
+                    encoder,
+                    new TokenMasking(masking, MASK, encoder.config().vocabularySize(), special, new BitSet()),
+                    List.of(texts),
+                    List.of(),
+                    settings,
+                    options.precision(),
+                    1);
+            new Training(
+                            method,
+                            null,
+                            new Checkpoints(Files.createTempDirectory("isogloss-benchmark")),
+                            Duration.ofDays(1),
+                            0,
+                            stopwatch)
+                    .run();
+            Row.print(options, "masked_step", "fused layer, logits where masked", stopwatch.timed(), Map.of());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

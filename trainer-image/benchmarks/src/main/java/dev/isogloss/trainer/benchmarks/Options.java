@@ -1,0 +1,38 @@
+package dev.isogloss.trainer.benchmarks;
+
+import dev.isogloss.api.Precision;
+import picocli.CommandLine.Option;
+
+/// What every benchmark can be told.
+final class Options {
+    @Option(names = "--shape", description = "tiny (2 layers of 128), small (4 of 256), mbert (12 of 768).")
+    Shape shape = Shape.tiny;
+
+    @Option(names = "--batch", description = "Sequences a batch.")
+    int batch = 32;
+
+    @Option(names = "--seq", description = "Tokens a sequence.")
+    int sequence = 128;
+
+    @Option(names = "--threads", description = "Threads of libtorch.")
+    int threads = 2;
+
+    @Option(names = "--steps", description = "Timed repetitions.")
+    int steps = 20;
+
+    @Option(names = "--warmup", description = "Repetitions before those.")
+    int warmup = 3;
+
+    @Option(names = "--bf16", description = "Matrix products in bfloat16.")
+    boolean bfloat16;
+
+    @Option(names = "--keep-freed-memory", description = "Tune the C allocator as small models want it.")
+    boolean keepFreedMemory;
+
+    @Option(names = "--recompute", description = "Activation checkpointing.")
+    boolean recompute;
+
+    Precision precision() {
+        return bfloat16 ? Precision.BFloat16 : Precision.Float32;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.isogloss.trainer.benchmarks;
+
+import dev.isogloss.trainer.tensor.Device;
+import dev.isogloss.trainer.tensor.Engine;
+
+/// Starts the engine as the options say.
+final class Start {
+    private Start() {}
+
+    static void engine(Options options) {
+        Engine.start(options.threads, Device.ofThisProcess(), false);
+        if (options.keepFreedMemory) Engine.keepFreedMemory();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.isogloss.trainer.benchmarks;
+
+import dev.isogloss.api.BatchOrder;
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.Selection;
+import dev.isogloss.trainer.loop.Checkpoints;
+import dev.isogloss.trainer.loop.Training;
+import dev.isogloss.trainer.method.FineTuning;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// One fine-tuning update as the trainer does it: batch, forward, gradient, clipping, AdamW.
+@Command(name = "step", description = "A fine-tuning update of a sequence classifier.")
+final class StepBenchmark implements Runnable {
+    private static final int LABELS = 3;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Override
+    public void run() {
+        Start.engine(options);
+        int updates = options.warmup + options.steps;
+        List<Item> items = Random.items(updates * options.batch, options, LABELS);
+        FineTune settings = new FineTune(
+                null,
+                1,
+                null,
+                options.batch,
+                1,
+                1e-4,
+                0,
+                0.1,
+                BatchOrder.LengthBuckets,
+                null,
+                Random.optimiser(),
+                new Selection(Selection.Keep.Last, null, "dev", null, 0));
+        try (Model model = Random.model(options, LABELS)) {
+            int rows = model.compact(items).rows();
+            model.encoder().recompute(options.recompute);
+            Stopwatch stopwatch = new Stopwatch(options.warmup);
+            FineTuning method = new FineTuning(model, items, settings, options.precision(), 1);
+            new Training(
+                            method,
+                            null,
+                            new Checkpoints(Files.createTempDirectory("isogloss-benchmark")),
+                            Duration.ofDays(1),
+                            0,
+                            stopwatch)
+                    .run();
+            Row.print(options, "finetune_step", "fused layer, compact words", stopwatch.timed(), Map.of("rows", (double)
+                    rows));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
