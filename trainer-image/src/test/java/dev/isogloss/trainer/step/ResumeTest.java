@@ -1,0 +1,108 @@
+package dev.isogloss.trainer.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.store.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Killed or stopped at any point of a plan, and started again, everything ends in the same bytes.
+class ResumeTest {
+    private static final String MANIFEST = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferExperiment
+            metadata: {name: resume}
+            spec:
+              task: {type: %s}
+              data: {name: toy, location: {generated: &sizes {trainExamples: 60, testExamples: 20, texts: 40, pairs: 20}}}
+              corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
+              encoder:
+                maxLength: 32
+                fromPretraining:
+                  architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
+                  tokenizer: {vocabularySize: 300}
+                  pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
+              source: qal
+              targets: [qen]
+              seeds: [3]
+              stages:
+                - fineTune: {epochs: 2, batchSize: 8, learningRate: 1e-3, gradientAccumulation: 2, evaluateEvery: 3}
+              evaluate: {splits: [test]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void killed_again_and_again_a_plan_ends_in_the_same_bytes() throws Exception {
+        Laboratory whole = laboratory("whole", "SequenceClassification");
+        whole.run();
+        Laboratory broken = laboratory("broken", "SequenceClassification");
+
+        // Every attempt gets a little further: 1, 2, 3, ... updates until the power goes out.
+        int attempts = 0;
+        while (!isDone(broken)) {
+            int[] left = {++attempts + 4};
+            catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
+                if (--left[0] == 0) throw new PowerCut();
+            }));
+            assertThat(attempts).as("attempts").isLessThan(60);
+        }
+
+        assertThat(attempts).isGreaterThan(3);
+        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+    }
+
+    @Test
+    void stopped_at_every_update_a_tagging_plan_ends_in_the_same_bytes() throws Exception {
+        Laboratory whole = laboratory("whole", "NamedEntityRecognition");
+        whole.run();
+        Laboratory stopped = laboratory("stopped", "NamedEntityRecognition");
+
+        int stops = 0;
+        while (!isDone(stopped)) {
+            Throwable end = catchThrowable(() -> stopped.run(() -> true, () -> {}));
+            if (end != null) assertThat(end).isInstanceOf(Stopped.class);
+            if (++stops > 30) stopped.run(); // evaluation has nothing to save: it is stopped before it starts
+        }
+
+        assertThat(stops).isGreaterThan(10);
+        assertThat(bytes(stopped)).isEqualTo(bytes(whole));
+    }
+
+    private static final class PowerCut extends RuntimeException {}
+
+    private Laboratory laboratory(String store, String task) {
+        return new Laboratory(folder.resolve(store), MANIFEST.replace("%s", task), Map.of());
+    }
+
+    private static boolean isDone(Laboratory laboratory) {
+        return laboratory.plan.steps().stream().allMatch(step -> laboratory.store.isDone(step.key()));
+    }
+
+    /// SHA-256 of everything but results, which hold times.
+    private static Map<String, String> bytes(Laboratory laboratory) throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        for (PlannedStep step : laboratory.plan.steps()) {
+            Path folder = laboratory.store.folder(step.key()).path();
+            try (Stream<Path> files = Files.walk(folder)) {
+                List<Path> kept = files.filter(Files::isRegularFile)
+                        .filter(file -> !file.endsWith("result.json"))
+                        .toList();
+                for (Path file : kept)
+                    sums.put(step.title() + "/" + folder.relativize(file), Sha256.of(Files.readAllBytes(file)));
+            }
+        }
+        return sums;
+    }
+}
