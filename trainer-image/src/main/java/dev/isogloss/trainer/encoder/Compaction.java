@@ -5,10 +5,10 @@ import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// A word table reduced to the rows that can occur. A row that no batch reads has gradient 0 for ever, so AdamW leaves
-/// its m and v at 0 and only shrinks it, by 1 − ηλ per update, or not at all where nothing decays: training the other
-/// rows alone, and shrinking these by the product at the end, is the same training with a small part of the optimiser's
-/// memory and work. Norms of gradients are the same, too: zeros add nothing.
+/// A word table reduced to the rows that can occur. A row that no batch reads has gradient 0 for ever, so AdamW
+/// leaves its m and v at 0 and only shrinks it, by 1 − ηλ per update, or not at all where nothing decays: training
+/// the other rows alone, and shrinking these by the product at the end, is the same training with a small part of the
+/// optimiser's memory and work. Norms of gradients are the same, too: zeros add nothing.
 public final class Compaction {
 
     private final Tensor full;

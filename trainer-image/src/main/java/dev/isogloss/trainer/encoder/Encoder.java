@@ -82,8 +82,9 @@ public final class Encoder implements AutoCloseable {
         return Dropout.of(config.dropout(), config.attentionDropout(), seed, update);
     }
 
-    /// Whether layers are computed once more in the backward pass instead of being kept: a fraction of the memory for a
-    /// third more time, and the same bits.
+    /// Whether layers are computed once more in the backward pass instead of being kept: a fraction of the memory for
+    /// a third more time. The same bits, except that a state with several readers adds their gradients in another
+    /// order.
     public void recompute(boolean on) {
         recomputing = on;
     }

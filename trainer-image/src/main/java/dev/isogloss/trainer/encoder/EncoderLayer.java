@@ -6,8 +6,8 @@ import dev.isogloss.trainer.tensor.Tensor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One layer, step by step as Devlin et al. (NAACL 2019) have it: the text to read, what gives attention probabilities,
-/// and what the faster [dev.isogloss.trainer.tensor.Fused#encoderLayer] is tested against.
+/// One layer, step by step as Devlin et al. (NAACL 2019) have it: the text to read, what gives attention
+/// probabilities, and what the faster [dev.isogloss.trainer.tensor.Fused#encoderLayer] is tested against.
 ///
 /// @param name "encoder.layer.3."
 record EncoderLayer(Parameters parameters, String name, EncoderConfig config) {

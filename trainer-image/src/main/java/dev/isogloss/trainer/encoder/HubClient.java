@@ -3,11 +3,15 @@ package dev.isogloss.trainer.encoder;
 import dev.isogloss.api.InvalidInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -121,58 +125,66 @@ final class HubClient {
 
     private void append(Remote remote, String file, Path partial) throws IOException, InterruptedException {
         long have = Files.exists(partial) ? Files.size(partial) : 0;
-        HttpResponse<InputStream> response = followed(remote.address(), have);
-        try (InputStream body = response.body()) {
-            if (response.statusCode() == 416) {
-                Files.deleteIfExists(partial);
+        try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            int status = followed(remote.address(), have, info -> {
+                boolean goesOn = info.statusCode() == 206;
+                return goesOn || info.statusCode() == 200
+                        ? receiver(out, goesOn ? have : 0, file, remote.size())
+                        : BodySubscribers.discarding();
+            });
+            if (status == 416) {
+                out.truncate(0);
                 throw new IOException("the part that was there is longer than the file");
             }
-            if (response.statusCode() != 200 && response.statusCode() != 206) {
-                throw new IOException("status " + response.statusCode());
+            if (status != 200 && status != 206) {
+                throw new IOException("status " + status);
             }
-            boolean goesOn = response.statusCode() == 206;
-            copy(body, file, partial, goesOn ? have : 0, remote.size());
         }
         if (remote.size() >= 0 && Files.size(partial) < remote.size()) {
             throw new IOException("%d of %d bytes arrived".formatted(Files.size(partial), remote.size()));
         }
     }
 
-    private void copy(InputStream body, String file, Path partial, long at, long of) throws IOException {
-        try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+    /// Writes every piece as it arrives, so that a line that breaks costs nothing that was received.
+    private BodySubscriber<Void> receiver(FileChannel out, long at, String file, long of) {
+        try {
             out.truncate(at);
             out.position(at);
-            byte[] buffer = new byte[BUFFER];
-            long done = at;
-            for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
-                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
-                while (bytes.hasRemaining()) {
-                    done += out.write(bytes);
-                }
-                progress.fetched(file, done, of);
-            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+        return BodySubscribers.ofByteArrayConsumer(piece -> piece.ifPresent(bytes -> {
+            try {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                progress.fetched(file, out.position(), of);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
     }
 
     private static boolean isWhole(Path partial, Remote remote) throws IOException {
         return remote.size() >= 0 && Files.exists(partial) && Files.size(partial) == remote.size();
     }
 
-    private HttpResponse<InputStream> followed(URI address, long from) throws IOException, InterruptedException {
+    /// The status of the answer at the end of all redirections.
+    private int followed(URI address, long from, BodyHandler<Void> handler) throws IOException, InterruptedException {
         URI at = address;
         for (int i = 0; i < REDIRECTS; i++) {
-            HttpResponse<InputStream> response = send(at, "GET", from, BodyHandlers.ofInputStream());
+            HttpResponse<Void> response = send(at, "GET", from, handler);
             Optional<String> location = header(response, "Location");
             if (response.statusCode() / 100 != 3 || location.isEmpty()) {
-                return response;
+                return response.statusCode();
             }
-            response.body().close();
             at = at.resolve(location.get());
         }
         throw new IOException("more than %d redirections".formatted(REDIRECTS));
     }
 
-    private <T> HttpResponse<T> send(URI address, String method, long from, HttpResponse.BodyHandler<T> handler)
+    private <T> HttpResponse<T> send(URI address, String method, long from, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(method, HttpRequest.BodyPublishers.noBody())

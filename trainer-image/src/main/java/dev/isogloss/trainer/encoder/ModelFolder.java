@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A folder of `config.json`, `model.safetensors` and `tokenizer.json` that Python's transformers opens unchanged, and
-/// that it may have written.
+/// A folder of `config.json`, `model.safetensors` and `tokenizer.json` that Python's transformers opens unchanged,
+/// and that it may have written.
 ///
 /// @param encoder owned by whoever asked for the folder
 /// @param head what stands on the encoder

@@ -3,8 +3,8 @@ package dev.isogloss.trainer.encoder;
 /// What a caller wants to see of an encoder's work.
 ///
 /// @param hidden whether the states between the layers are kept
-/// @param attentions whether the attention probabilities (before dropout) are kept; this takes the slower, step-by-step
-///     computation in 32 bits
+/// @param attentions whether the attention probabilities (before dropout) are kept; this takes the slower,
+///     step-by-step computation in 32 bits
 public record Read(Rows rows, boolean hidden, boolean attentions) {
 
     /// The last layer of all tokens.

@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Which weights an encoder has, by the names Hugging Face gives them without the family's prefix, and how they begin.
+/// Which weights an encoder has, by the names Hugging Face gives them without the family's prefix, and how they
+/// begin.
 final class Weights {
 
     static final String WORDS = "embeddings.word_embeddings.weight";

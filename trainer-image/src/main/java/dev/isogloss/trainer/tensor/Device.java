@@ -11,7 +11,8 @@ public enum Device {
         this.libtorchName = libtorchName;
     }
 
-    /// The GPU where the process brings a libtorch for one (`PYTORCH_FLAVOR`, which images for GPUs set), else the CPU.
+    /// The GPU where the process brings a libtorch for one (`PYTORCH_FLAVOR`, which images for GPUs set), else the
+    /// CPU.
     public static Device ofThisProcess() {
         return System.getenv().getOrDefault("PYTORCH_FLAVOR", "cpu").startsWith("cu") ? GPU : CPU;
     }

@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.tensor;
 
 /// Dropout (Srivastava et al., 2014) whose every factor is a hash of (seed, update, site, position): nothing to save,
-/// nothing to restore, and a part that is computed again gets the same factors again. One object serves one update; its
-/// sites are counted in the order they are asked for.
+/// nothing to restore, and a part that is computed again gets the same factors again. One object serves one update;
+/// its sites are counted in the order they are asked for.
 ///
 /// Factors are 0 with the probability and 1/(1 − probability) otherwise, so means are kept. They are written by Java,
 /// forty times as fast as libtorch 2.7 draws them on a CPU, straight into memory that libtorch owns: a mask lives as
@@ -79,8 +79,8 @@ public final class Dropout {
         return Masks.floats(siteKey(), attention, 1 / (1 - attention), shape);
     }
 
-    /// The same choice as 0 and 1, for a layer in 16 bits: there 1/(1 − p) would be rounded to a number that is off in
-    /// the third digit, so the layer multiplies with it later.
+    /// The same choice as 0 and 1, for a layer in 16 bits: there 1/(1 − p) would be rounded to a number that is off
+    /// in the third digit, so the layer multiplies with it later.
     public Tensor attentionChoice(long... shape) {
         return Masks.floats(siteKey(), attention, 1, shape);
     }

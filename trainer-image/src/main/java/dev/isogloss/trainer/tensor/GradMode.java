@@ -3,8 +3,8 @@ package dev.isogloss.trainer.tensor;
 import ai.djl.pytorch.jni.LibTorch;
 import java.util.function.Supplier;
 
-/// Whether this thread records what it computes, so that gradients can be taken. Off until someone asks; closing gives
-/// back what was before.
+/// Whether this thread records what it computes, so that gradients can be taken. Off until someone asks; closing
+/// gives back what was before.
 public final class GradMode implements AutoCloseable {
 
     private final boolean before;

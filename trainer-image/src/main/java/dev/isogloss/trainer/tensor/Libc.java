@@ -8,8 +8,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// The two calls of the C library that cannot be made from Java's own: libtorch's thread pool reads the environment of
-/// the process, which Java can only copy, and the C allocator decides whether tensors' memory is returned to the
+/// The two calls of the C library that cannot be made from Java's own: libtorch's thread pool reads the environment
+/// of the process, which Java can only copy, and the C allocator decides whether tensors' memory is returned to the
 /// system after every update.
 final class Libc {
 

@@ -9,8 +9,8 @@ import java.lang.foreign.ValueLayout;
 ///
 ///     h ← i·9e3779b9 + a;  h ← (h ⊕ h≫16)·7feb352d;  h ← (h ⊕ b ⊕ h≫15)·846ca68b;  h ← h ⊕ h≫16
 ///
-/// Dropped if the upper 31 bits are below p·2³¹. Plain arithmetic on arrays of int, which the JVM's compiler turns into
-/// vector instructions: the positions come from an array because it does not do so for the loop's own counter.
+/// Dropped if the upper 31 bits are below p·2³¹. Plain arithmetic on arrays of int, which the JVM's compiler turns
+/// into vector instructions: the positions come from an array because it does not do so for the loop's own counter.
 final class Masks {
 
     private static final int CHUNK = 8192;

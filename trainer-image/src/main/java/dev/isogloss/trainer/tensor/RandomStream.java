@@ -2,8 +2,8 @@ package dev.isogloss.trainer.tensor;
 
 import java.nio.charset.StandardCharsets;
 
-/// Random numbers as a pure function of a seed, a name and indices: same arguments, same numbers, on every machine, in
-/// every order, with no generator whose state would have to be saved. A run that resumes at update 900 asks for
+/// Random numbers as a pure function of a seed, a name and indices: same arguments, same numbers, on every machine,
+/// in every order, with no generator whose state would have to be saved. A run that resumes at update 900 asks for
 /// `of(seed, "order", 900)` and has what the first run had.
 ///
 /// The key folds seed, the name's UTF-8 bytes and the indices, each time k ← mix(k ⊕ value) + γ. The n-th number is

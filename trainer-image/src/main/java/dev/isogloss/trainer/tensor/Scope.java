@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// Owns every tensor made while it is the innermost open scope of its thread, and frees them all when it closes. Which
-/// object an operator was called on plays no part: `parameter.plus(x)` belongs to the scope, not to the parameter.
+/// Owns every tensor made while it is the innermost open scope of its thread, and frees them all when it closes.
+/// Which object an operator was called on plays no part: `parameter.plus(x)` belongs to the scope, not to the
+/// parameter.
 ///
 /// ```java
 /// try (Scope update = Scope.open()) {

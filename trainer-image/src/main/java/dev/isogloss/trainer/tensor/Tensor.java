@@ -167,7 +167,8 @@ public final class Tensor extends Elementwise {
         return Operators.call("gather", this, axis, index);
     }
 
-    /// This table's rows [v, h] for ids of any shape: [.., h]. The row `padding` gets no gradient; -1: every row does.
+    /// This table's rows [v, h] for ids of any shape: [.., h]. The row `padding` gets no gradient; -1: every row
+    /// does.
     public Tensor embedding(Tensor ids, long padding) {
         return Operators.call("embedding", this, ids, padding);
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One model on a hub of our own: small files answered directly, large ones by a redirection to a second server, as the
-/// real hub does; connections that break and everything else that may go wrong on order.
+/// One model on a hub of our own: small files answered directly, large ones by a redirection to a second server, as
+/// the real hub does; connections that break and everything else that may go wrong on order.
 final class FakeHub implements AutoCloseable {
 
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";

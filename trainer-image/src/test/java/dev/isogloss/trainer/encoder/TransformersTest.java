@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Folders in both directions between us and Python's transformers. Runs where ISOGLOSS_PYTHON names a Python that has
-/// torch and transformers.
+/// Folders in both directions between us and Python's transformers. Runs where ISOGLOSS_PYTHON names a Python that
+/// has torch and transformers.
 class TransformersTest {
 
     private static final double TOLERANCE = 2e-5;

@@ -105,4 +105,13 @@ class TensorTest {
                 .isInstanceOf(OutOfDeviceMemory.class)
                 .hasMessageContaining("Make the batches smaller");
     }
+
+    @Test
+    void the_engine_says_what_it_runs_on() {
+        assertThat(Engine.versions()).containsKeys("libtorch", "djl", "jdk", "device");
+        assertThat(Engine.describeDevice()).startsWith("cpu, ").contains(" threads, ");
+        assertThat(Engine.peakMemoryBytes()).isNotNegative();
+        assertThat(Engine.fastBFloat16()).isEqualTo(Engine.fastBFloat16());
+        assertThatThrownBy(() -> Engine.start(0, Device.GPU, true)).hasMessageContaining("cannot move to cuda:0");
+    }
 }
