@@ -45,6 +45,7 @@ final class Sandbox {
         sandbox.environment.put("HOME", folder.toString());
         sandbox.environment.put("ISOGLOSS_JDKS", sandbox.jdks().toString());
         sandbox.environment.put("ISOGLOSS_MAVENS", "");
+        sandbox.environment.put("ISOGLOSS_AOT", "no");
         return sandbox;
     }
 

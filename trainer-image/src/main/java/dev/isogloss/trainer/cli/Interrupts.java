@@ -1,7 +1,8 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.trainer.executor.StopSwitch;
-import java.io.PrintStream;
+import dev.isogloss.trainer.progress.RunEvent.StopRepeated;
+import dev.isogloss.trainer.progress.RunListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,19 +17,19 @@ final class Interrupts implements AutoCloseable {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 
     private final StopSwitch stop;
-    private final PrintStream err;
+    private final RunListener listener;
     private final Map<Signal, SignalHandler> before = new HashMap<>();
     private final AtomicInteger received = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread hook = new Thread(this::joinRun, "stop");
 
-    private Interrupts(StopSwitch stop, PrintStream err) {
+    private Interrupts(StopSwitch stop, RunListener listener) {
         this.stop = stop;
-        this.err = err;
+        this.listener = listener;
     }
 
-    static Interrupts stopping(StopSwitch stop, PrintStream err) {
-        Interrupts interrupts = new Interrupts(stop, err);
+    static Interrupts stopping(StopSwitch stop, RunListener listener) {
+        Interrupts interrupts = new Interrupts(stop, listener);
         for (String name : SIGNALS) interrupts.listenTo(name);
         Runtime.getRuntime().addShutdownHook(interrupts.hook);
         return interrupts;
@@ -45,8 +46,7 @@ final class Interrupts implements AutoCloseable {
 
     private void received() {
         stop.request();
-        if (received.incrementAndGet() > 1)
-            err.println("Still writing the checkpoint; the process ends as soon as it is safe.");
+        if (received.incrementAndGet() > 1) listener.on(new StopRepeated());
     }
 
     /// Somebody else ends the process: it still must not happen under a running step.

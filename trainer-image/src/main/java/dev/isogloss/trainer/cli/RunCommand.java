@@ -76,12 +76,10 @@ final class RunCommand implements Callable<Integer> {
         experiments.forEach(experiment -> Claims.check(claim.claims, experiment.locations()));
         StopSwitch stop = new StopSwitch();
         int worst = 0;
-        try (Interrupts listening = Interrupts.stopping(stop, isogloss.surroundings.err())) {
-            for (Experiment experiment : experiments) {
-                int code = run(experiment, stop);
-                if (code == Failures.STOPPED) return code;
-                worst = Math.max(worst, code);
-            }
+        for (Experiment experiment : experiments) {
+            int code = run(experiment, stop);
+            if (code == Failures.STOPPED) return code;
+            worst = Math.max(worst, code);
         }
         return worst;
     }
@@ -96,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
         Workplace place = new Workplace(folder, experiment.locations(), claim.claims, stop, options);
         Outcome outcome;
         try (RunListener listener = listener();
+                Interrupts interrupts = Interrupts.stopping(stop, listener);
                 LazyRunner runner = new LazyRunner(around.runner())) {
             outcome = new LocalExecutor(runner, place, parallel, listener, around.clock()).run(experiment.plan());
         }

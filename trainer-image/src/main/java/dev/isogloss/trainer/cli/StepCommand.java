@@ -100,8 +100,8 @@ final class StepCommand implements Callable<Integer> {
         Claims.check(claim.claims, where);
         StopSwitch stop = new StopSwitch();
         Workplace place = new Workplace(Store.open(store), where, claim.claims, stop, compute.options(1));
-        try (Interrupts listening = Interrupts.stopping(stop, isogloss.surroundings.err());
-                RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
+        try (RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
+                Interrupts interrupts = Interrupts.stopping(stop, lines);
                 LazyRunner runner = new LazyRunner(isogloss.surroundings.runner())) {
             lines.on(new RunEvent.RunStarted(step.title(), store.toString(), 1, 0));
             lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.progress;
 
 import dev.isogloss.trainer.progress.RunEvent.StepFailed;
 import dev.isogloss.trainer.progress.RunEvent.StepNoted;
+import dev.isogloss.trainer.progress.RunEvent.StopRepeated;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class LiveDisplay implements RunListener {
         switch (event) {
             case StepNoted note -> above(look.faint(note.title() + ": " + note.text()));
             case StepFailed failure -> above(look.red(failure.title() + " failed: ") + failure.message());
+            case StopRepeated _ -> above(StopRepeated.ANSWER);
             default -> {}
         }
     }

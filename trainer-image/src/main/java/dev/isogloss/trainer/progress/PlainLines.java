@@ -12,6 +12,7 @@ import dev.isogloss.trainer.progress.RunEvent.StepSkipped;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepStopped;
 import dev.isogloss.trainer.progress.RunEvent.StepSucceeded;
+import dev.isogloss.trainer.progress.RunEvent.StopRepeated;
 import dev.isogloss.trainer.progress.RunEvent.StopRequested;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class PlainLines implements RunListener {
                         + (stop.running() == 1 ? "the running step writes" : stop.running() + " running steps write")
                         + " a checkpoint.");
             case StepStopped step -> line(step.title() + ": stopped " + step.where());
+            case StopRepeated _ -> out.println(StopRepeated.ANSWER);
             case RunFinished _ -> {}
         }
         out.flush();

@@ -45,6 +45,11 @@ public sealed interface RunEvent {
     /// Somebody asked the run to end: running steps write a checkpoint.
     record StopRequested(int running) implements RunEvent {}
 
+    /// Somebody asked again, while checkpoints are still being written.
+    record StopRepeated() implements RunEvent {
+        static final String ANSWER = "Still writing checkpoints; the process ends as soon as it is safe.";
+    }
+
     /// A step wrote its checkpoint and ended.
     record StepStopped(StepKey key, String title, String where) implements RunEvent {}
 

@@ -12,6 +12,7 @@ import dev.isogloss.trainer.progress.RunEvent.StepSkipped;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepStopped;
 import dev.isogloss.trainer.progress.RunEvent.StepSucceeded;
+import dev.isogloss.trainer.progress.RunEvent.StopRepeated;
 import dev.isogloss.trainer.progress.RunEvent.StopRequested;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -59,7 +60,7 @@ final class RunState {
             case StepSkipped _ -> skipped++;
             case StepStopped step -> running.remove(step.key());
             case StopRequested _ -> stopping = true;
-            case StepNoted _, RunFinished _ -> {}
+            case StepNoted _, StopRepeated _, RunFinished _ -> {}
         }
     }
 
