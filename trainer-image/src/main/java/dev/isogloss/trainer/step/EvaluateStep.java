@@ -60,7 +60,7 @@ final class EvaluateStep {
     }
 
     private List<Prediction> predict(Model model, Split split, Tokenizer tokenizer) {
-        List<Item> items = task.items(split, model.labels(), tokenizer, spec.maxLength());
+        List<Item> items = bench.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
         long started = System.nanoTime();
         List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> bench.context()
                 .progress()

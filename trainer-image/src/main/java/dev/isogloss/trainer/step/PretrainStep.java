@@ -49,6 +49,7 @@ final class PretrainStep {
                 bench.note("the encoder came without a head for masked words; a new one is trained");
                 encoder.addWordHead(RandomStream.of(spec.seed(), "word head"));
             }
+            bench.tuneFor(encoder);
             encoder.recompute(bench.context().options().activationCheckpointing());
             List<List<TokenSequence>> texts = new ArrayList<>();
             for (String language : languages())

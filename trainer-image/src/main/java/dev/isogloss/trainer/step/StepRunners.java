@@ -9,6 +9,7 @@ import dev.isogloss.trainer.tensor.Engine;
 /// Runs any step: one case per kind. Keeps the last model in memory, for the step after a training mostly evaluates it.
 public final class StepRunners implements StepRunner, AutoCloseable {
     private final LastModel models = new LastModel();
+    private final ItemCache items = new ItemCache();
     private final Device device;
 
     public StepRunners(Device device) {
@@ -23,7 +24,7 @@ public final class StepRunners implements StepRunner, AutoCloseable {
     @Override
     public StepResult run(PlannedStep step, StepContext context) throws Exception {
         Engine.start(context.options().threads(), device, true);
-        try (Workbench bench = new Workbench(step, context, models)) {
+        try (Workbench bench = new Workbench(step, context, models, items)) {
             return switch (step.spec()) {
                 case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
                 case StepSpec.Train train -> new TrainStep(train, bench).run();

@@ -53,6 +53,7 @@ final class TrainStep {
         LabelSet labels = labels(train);
         Model model = start(labels);
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+            bench.tuneFor(model.encoder());
             List<Item> items = items(train, labels, tokenizer);
             List<Scored> scored = scored(settings.selection(), languages, train, labels, tokenizer);
             List<Item> all = new ArrayList<>(items);
@@ -106,7 +107,7 @@ final class TrainStep {
 
     private List<Item> items(List<Split> splits, LabelSet labels, Tokenizer tokenizer) {
         return splits.stream()
-                .flatMap(split -> task.items(split, labels, tokenizer, spec.maxLength()).stream())
+                .flatMap(split -> bench.items().items(task, split, labels, tokenizer, spec.maxLength()).stream())
                 .toList();
     }
 
@@ -120,7 +121,7 @@ final class TrainStep {
         List<Scored> scored = new ArrayList<>();
         for (Split split : splits(languages, selection.split())) {
             Overlaps.warn(train, split, bench::note);
-            scored.add(new Scored(split, task.items(split, labels, tokenizer, spec.maxLength())));
+            scored.add(new Scored(split, bench.items().items(task, split, labels, tokenizer, spec.maxLength())));
         }
         return scored;
     }

@@ -5,6 +5,7 @@ import dev.isogloss.plan.Provenance;
 import dev.isogloss.plan.Score;
 import dev.isogloss.plan.StepKey;
 import dev.isogloss.plan.StepResult;
+import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.loop.Checkpoints;
 import dev.isogloss.trainer.loop.Scoring;
 import dev.isogloss.trainer.loop.Training;
@@ -22,17 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /// What every kind of step shares: its context, its metrics, and how its result is put together.
 final class Workbench implements AutoCloseable {
+    private static final long SMALL = 50_000_000;
+
     private final PlannedStep step;
     private final StepContext context;
     private final LastModel models;
+    private final ItemCache items;
     private final TrainingMetrics metrics;
     private final Instant started = Instant.now();
     private final Map<String, String> read = new TreeMap<>();
 
-    Workbench(PlannedStep step, StepContext context, LastModel models) {
+    Workbench(PlannedStep step, StepContext context, LastModel models, ItemCache items) {
         this.step = step;
         this.context = context;
         this.models = models;
+        this.items = items;
         this.metrics = TrainingMetrics.on(context.options().metricsPort());
     }
 
@@ -50,6 +55,15 @@ final class Workbench implements AutoCloseable {
 
     LastModel models() {
         return models;
+    }
+
+    ItemCache items() {
+        return items;
+    }
+
+    /// Tunes the process to the encoder: small ones gain from memory that is kept, large ones lose.
+    void tuneFor(Encoder encoder) {
+        if (encoder.parameters().count() < SMALL) Engine.keepFreedMemory();
     }
 
     void note(String sentence) {

@@ -53,9 +53,10 @@ class ResumeTest {
         int attempts = 0;
         while (!isDone(broken)) {
             int[] left = {++attempts + 4};
-            catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
+            Throwable end = catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
                 if (--left[0] == 0) throw new PowerCut();
             }));
+            if (end != null) assertThat(end).isInstanceOf(PowerCut.class);
             assertThat(attempts).as("attempts").isLessThan(60);
         }
 
