@@ -71,7 +71,7 @@ public final class Engine {
     /// Makes the C allocator keep what tensors free instead of giving it back to the system and fetching it again
     /// page by page. Encoders up to some fifty million weights gain up to a third of their time; larger ones, whose
     /// tensors exceed the allocator's limits anyway, lose, so nobody should call it for them. Lasts for the
-    // process.
+    /// process.
     ///
     /// @return whether anything changed; only glibc can do it
     public static boolean keepFreedMemory() {
