@@ -47,6 +47,11 @@ final class EvaluateStep {
                     Split split = data.split(language, name);
                     List<Prediction> predictions = predict(model, split, tokenizer);
                     Predictions.write(bench.folder().predictions(), language, name, predictions);
+                    Predictions.writeReport(
+                            bench.folder().predictions(),
+                            language,
+                            name,
+                            task.report(split, predictions, model.labels()));
                     task.scores(split, predictions, model.labels())
                             .forEach((metric, value) ->
                                     scores.add(new Score(language, name, metric, value, split.size())));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Prediction;
+import dev.isogloss.trainer.task.Report;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// `predictions/`: a JSON line an example, and the labels' order once.
+/// `predictions/`: a JSON line an example, a report a split, and the labels' order once.
 final class Predictions {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,6 +27,10 @@ final class Predictions {
                 }
             }
         });
+    }
+
+    static void writeReport(Path folder, String language, String split, Report report) throws IOException {
+        AtomicFiles.write(folder.resolve(language + "-" + split + ".report.json"), JSON.writeValueAsString(report));
     }
 
     /// In the order in which every prediction lists its probabilities.

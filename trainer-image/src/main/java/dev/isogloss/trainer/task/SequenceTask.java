@@ -69,4 +69,10 @@ record SequenceTask() implements Task {
         scores.put(Metric.MacroF1, confusion.macroF1());
         return scores;
     }
+
+    @Override
+    public Report report(Split split, List<Prediction> predictions, LabelSet labels) {
+        Confusion confusion = Gold.confusion(split, predictions, labels);
+        return Report.of(predictions.size(), confusion.perClass(), confusion);
+    }
 }

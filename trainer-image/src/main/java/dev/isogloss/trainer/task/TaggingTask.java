@@ -5,6 +5,7 @@ import dev.isogloss.api.Metric;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
+import dev.isogloss.trainer.metric.Confusion;
 import dev.isogloss.trainer.metric.SpanF1;
 import dev.isogloss.trainer.task.Windows.Window;
 import dev.isogloss.trainer.tokenizer.Encoding;
@@ -105,20 +106,21 @@ record TaggingTask(boolean spans) implements Task {
     @Override
     public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
         Map<Metric, Double> scores = new LinkedHashMap<>();
-        if (spans) {
-            List<List<String>> gold = new ArrayList<>();
-            for (int i = 0; i < predictions.size(); i++) gold.add(Gold.of(split, predictions, i));
-            scores.put(
-                    Metric.SpanF1,
-                    SpanF1.of(
-                                    gold,
-                                    predictions.stream()
-                                            .map(Prediction::predicted)
-                                            .toList())
-                            .micro()
-                            .f1());
-        }
+        if (spans) scores.put(Metric.SpanF1, spans(split, predictions).micro().f1());
         scores.put(Metric.Accuracy, Gold.confusion(split, predictions, labels).accuracy());
         return scores;
+    }
+
+    @Override
+    public Report report(Split split, List<Prediction> predictions, LabelSet labels) {
+        Confusion confusion = Gold.confusion(split, predictions, labels);
+        return Report.of(
+                predictions.size(), spans ? spans(split, predictions).types() : confusion.perClass(), confusion);
+    }
+
+    private static SpanF1 spans(Split split, List<Prediction> predictions) {
+        List<List<String>> gold = new ArrayList<>();
+        for (int i = 0; i < predictions.size(); i++) gold.add(Gold.of(split, predictions, i));
+        return SpanF1.of(gold, predictions.stream().map(Prediction::predicted).toList());
     }
 }

@@ -43,4 +43,9 @@ public sealed interface Task permits SequenceTask, TaggingTask {
     /// @return every metric of the task; the main one first
     /// @throws InvalidInput if an example has no gold label
     Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels);
+
+    /// Precision, recall and F1 by class, and what was mistaken for what.
+    ///
+    /// @throws InvalidInput if an example has no gold label
+    Report report(Split split, List<Prediction> predictions, LabelSet labels);
 }

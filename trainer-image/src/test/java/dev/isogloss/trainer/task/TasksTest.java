@@ -90,6 +90,11 @@ class TasksTest {
         assertThat(task.scores(split, predictions, TAGS))
                 .containsEntry(Metric.SpanF1, 1.0)
                 .containsEntry(Metric.Accuracy, 1.0);
+        Report report = task.report(split, predictions, TAGS);
+        assertThat(report.classes().get("LOC").support()).isEqualTo(14);
+        assertThat(report.classes().get("LOC").f1()).isEqualTo(1);
+        assertThat(report.confusion())
+                .containsExactly(List.of(14L, 0L, 0L), List.of(0L, 13L, 0L), List.of(0L, 0L, 13L));
     }
 
     @Test
