@@ -48,14 +48,18 @@ record RunningStep(
             facts.add("preparing, " + Clock.of(Duration.between(started, now)));
             return facts;
         }
-        facts.add(
-                last.of() > 0
-                        ? String.format(Locale.ROOT, "%,d of %,d updates", last.update(), last.of())
-                        : String.format(Locale.ROOT, "%,d updates", last.update()));
+        facts.add(count(last));
         if (!Double.isNaN(last.loss())) facts.add(String.format(Locale.ROOT, "loss %.4f", last.loss()));
         remaining(now).ifPresent(left -> facts.add(Clock.of(left) + " left"));
         if (last.examplesPerSecond() > 0) facts.add(speed(last.examplesPerSecond()) + " examples/s");
         return facts;
+    }
+
+    /// Only training has updates; what has no loss counts batches or texts.
+    private static String count(StepProgressed progress) {
+        String of = progress.of() > 0 ? String.format(Locale.ROOT, " of %,d", progress.of()) : "";
+        String unit = Double.isNaN(progress.loss()) ? "" : " updates";
+        return String.format(Locale.ROOT, "%,d%s%s", progress.update(), of, unit);
     }
 
     private static String speed(double perSecond) {

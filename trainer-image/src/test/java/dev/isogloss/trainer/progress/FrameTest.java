@@ -81,7 +81,7 @@ class FrameTest {
         clock.pass(10);
         happens(new StepProgressed(Steps.key("en"), "en", 950, 1000, Double.NaN, Double.NaN, Double.NaN));
 
-        assertThat(frame(80)).contains("  en ━━━━━━━━━━━─ 950 of 1,000 updates · 0:10 left");
+        assertThat(frame(80)).contains("  en ━━━━━━━━━━━─ 950 of 1,000 · 0:10 left");
     }
 
     @Test
