@@ -16,12 +16,13 @@ import java.util.Map;
 /// From the encoder's output to logits. Parameters are named as `transformers` names them, so that a saved folder opens
 /// there.
 ///
-/// | head       | BERT                                   | RoBERTa                                                  |
-/// |------------|----------------------------------------|----------------------------------------------------------|
-/// | Pooled     | dropout → pooler's tanh → `classifier` | dropout → `classifier.dense` → tanh → `classifier.out_proj`
-/// |
-/// | FirstToken | dropout → `classifier`                 | the same                                                 |
-/// | Token      | dropout → `classifier`, every word     | the same                                                 |
+/// | head       | BERT                                   | RoBERTa                                         |
+/// |------------|----------------------------------------|-------------------------------------------------|
+/// | Pooled     | pooler's tanh → dropout → `classifier` | dropout → `dense` → tanh → dropout → `out_proj` |
+/// | FirstToken | dropout → `classifier`                 | the same                                        |
+/// | Token      | dropout → `classifier`, every word     | the same                                        |
+///
+/// RoBERTa's `dense` and `out_proj` stand below `classifier.` as well.
 ///
 /// @param variational one dropout mask a sequence, shared by its tokens (Wu et al. 2022's code, `model/base.py`)
 public record ClassifierHead(Head kind, boolean variational) {

@@ -158,7 +158,7 @@ final class Operators {
                 + "\n";
     }
 
-    /// What `torch.jit.save` would write for a module without weights: five stored entries, three of them constant.
+    /// What `torch.jit.save` would write for a module without weights: four stored entries, three of them constant.
     private static byte[] archive(String functions) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
