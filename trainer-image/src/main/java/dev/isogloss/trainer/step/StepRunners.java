@@ -5,12 +5,14 @@ import dev.isogloss.plan.StepResult;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Engine;
+import org.jspecify.annotations.Nullable;
 
 /// Runs any step: one case per kind. Keeps the last model in memory, for the step after a training mostly evaluates it.
 public final class StepRunners implements StepRunner, AutoCloseable {
     private final LastModel models = new LastModel();
     private final ItemCache items = new ItemCache();
     private final Device device;
+    private @Nullable TrainingMetrics metrics;
 
     public StepRunners(Device device) {
         this.device = device;
@@ -24,17 +26,24 @@ public final class StepRunners implements StepRunner, AutoCloseable {
     @Override
     public StepResult run(PlannedStep step, StepContext context) throws Exception {
         Engine.start(context.options().threads(), device, true);
-        try (Workbench bench = new Workbench(step, context, models, items)) {
-            return switch (step.spec()) {
-                case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
-                case StepSpec.Train train -> new TrainStep(train, bench).run();
-                case StepSpec.Evaluate evaluate -> new EvaluateStep(evaluate, bench).run();
-            };
-        }
+        Workbench bench = new Workbench(
+                step, context, models, items, metrics(context.options().metricsPort()));
+        return switch (step.spec()) {
+            case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
+            case StepSpec.Train train -> new TrainStep(train, bench).run();
+            case StepSpec.Evaluate evaluate -> new EvaluateStep(evaluate, bench).run();
+        };
+    }
+
+    /// One page of metrics a process, whatever runs side by side in it.
+    private synchronized TrainingMetrics metrics(int port) {
+        if (metrics == null) metrics = TrainingMetrics.on(port);
+        return metrics;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         models.close();
+        if (metrics != null) metrics.close();
     }
 }

@@ -18,7 +18,6 @@ import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
-import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.task.Task;
 import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
@@ -29,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Supervised training: reads the labelled data, trains, keeps the checkpoint that the manifest asks for, saves a
 /// folder
@@ -52,29 +53,44 @@ final class TrainStep {
         List<Split> train = splits(languages, "train");
         LabelSet labels = labels(train);
         Model model = start(labels);
+        try {
+            StepResult result = train(model, train, languages);
+            bench.models().give(bench.key(), model);
+            return result;
+        } catch (Throwable failure) {
+            model.close();
+            throw failure;
+        }
+    }
+
+    private StepResult train(Model model, List<Split> train, List<String> languages) throws IOException {
+        FineTune settings = spec.settings();
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
             bench.tuneFor(model.encoder());
-            List<Item> items = items(train, labels, tokenizer);
-            List<Scored> scored = scored(settings.selection(), languages, train, labels, tokenizer);
-            List<Item> all = new ArrayList<>(items);
-            scored.forEach(split -> all.addAll(split.items()));
-            Compaction words = model.compact(all);
+            List<Item> items = train.stream()
+                    .flatMap(split -> items(split, model.labels(), tokenizer).stream())
+                    .toList();
+            Selecting selecting = selecting(languages, train, model.labels(), tokenizer);
+            Compaction words = model.compact(
+                    Stream.concat(items.stream(), selecting.items()).toList());
             model.encoder().recompute(bench.context().options().activationCheckpointing());
             FineTuning method = new FineTuning(model, items, settings, spec.precision(), spec.seed());
-            TrainingOutcome outcome = bench.train(method, scoring(settings, method, model, scored));
+            TrainingOutcome outcome = bench.train(method, scoring(method, model, selecting));
             words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
             model.encoder().expand();
             ModelFolders.write(bench.folder().model(), model);
             bench.read(data.read());
-            Map<String, Double> facts = new LinkedHashMap<>();
-            facts.put("updates", (double) outcome.updates());
-            facts.put("keptUpdate", (double) outcome.kept());
-            facts.put("sequences", (double) items.size());
-            if (!Double.isNaN(outcome.bestScore())) facts.put("selectionScore", outcome.bestScore());
-            return bench.result(List.of(), facts);
-        } finally {
-            bench.models().give(bench.key(), model);
+            return bench.result(List.of(), facts(outcome, items));
         }
+    }
+
+    private static Map<String, Double> facts(TrainingOutcome outcome, List<Item> items) {
+        Map<String, Double> facts = new LinkedHashMap<>();
+        facts.put("updates", (double) outcome.updates());
+        facts.put("keptUpdate", (double) outcome.kept());
+        facts.put("sequences", (double) items.size());
+        if (!Double.isNaN(outcome.bestScore())) facts.put("selectionScore", outcome.bestScore());
+        return facts;
     }
 
     /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.
@@ -105,62 +121,33 @@ final class TrainStep {
         return labels;
     }
 
-    private List<Item> items(List<Split> splits, LabelSet labels, Tokenizer tokenizer) {
-        return splits.stream()
-                .flatMap(split -> bench.items().items(task, split, labels, tokenizer, spec.maxLength()).stream())
-                .toList();
+    private List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer) {
+        return bench.items().items(task, split, labels, tokenizer, spec.maxLength());
     }
 
-    /// A split that checkpoints are scored on.
-    private record Scored(Split split, List<Item> items) {}
-
-    private List<Scored> scored(
-            Selection selection, List<String> trained, List<Split> train, LabelSet labels, Tokenizer tokenizer) {
-        if (selection.keep() == Selection.Keep.Last && selection.patience() == 0) return List.of();
+    private Selecting selecting(List<String> trained, List<Split> train, LabelSet labels, Tokenizer tokenizer) {
+        Selection selection = spec.settings().selection();
+        Metric metric = selection.metric() == null ? task.mainMetric() : selection.metric();
+        if (selection.keep() == Selection.Keep.Last && selection.patience() == 0)
+            return new Selecting(task, metric, List.of());
         List<String> languages = selection.languages() == null ? trained : selection.languages();
-        List<Scored> scored = new ArrayList<>();
+        List<Selecting.Scored> scored = new ArrayList<>();
         for (Split split : splits(languages, selection.split())) {
             Overlaps.warn(train, split, bench::note);
-            scored.add(new Scored(split, bench.items().items(task, split, labels, tokenizer, spec.maxLength())));
+            scored.add(new Selecting.Scored(split, items(split, labels, tokenizer)));
         }
-        return scored;
+        return new Selecting(task, metric, scored);
     }
 
-    private @org.jspecify.annotations.Nullable Scoring scoring(
-            FineTune settings, FineTuning method, Model model, List<Scored> scored) {
-        if (scored.isEmpty()) return null;
-        Metric asked = settings.selection().metric();
-        Metric metric = asked == null ? task.mainMetric() : asked;
-        Integer every = settings.evaluateEvery();
+    private @Nullable Scoring scoring(FineTuning method, Model model, Selecting selecting) {
+        if (selecting.isNone()) return null;
+        Integer every = spec.settings().evaluateEvery();
+        Selection selection = spec.settings().selection();
         return new Scoring(
                 every == null ? method.updatesPerEpoch() : every,
-                settings.selection().patience(),
-                settings.selection().keep() == Selection.Keep.Best,
-                () -> scores(metric, model, scored));
-    }
-
-    private Map<String, Double> scores(Metric metric, Model model, List<Scored> scored) {
-        Map<String, Double> each = new LinkedHashMap<>();
-        for (Scored split : scored) {
-            var probabilities = Predictor.probabilities(model, split.items(), spec.precision(), done -> {});
-            var predictions = task.predictions(split.split(), split.items(), probabilities, model.labels());
-            each.put(
-                    "%s.%s.%s"
-                            .formatted(
-                                    metric,
-                                    split.split().language(),
-                                    split.split().name()),
-                    Scores.of(metric, task.scores(split.split(), predictions, model.labels())));
-        }
-        Map<String, Double> scores = new LinkedHashMap<>();
-        scores.put(
-                "score",
-                each.values().stream()
-                        .mapToDouble(Double::doubleValue)
-                        .average()
-                        .orElseThrow());
-        scores.putAll(each);
-        return scores;
+                selection.patience(),
+                selection.keep() == Selection.Keep.Best,
+                () -> selecting.scores(model, spec.precision()));
     }
 
     /// What weight decay alone did to the rows of the word table that no text read: Π(1 − ηλ).

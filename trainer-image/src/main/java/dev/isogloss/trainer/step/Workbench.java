@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What every kind of step shares: its context, its metrics, and how its result is put together.
-final class Workbench implements AutoCloseable {
+final class Workbench {
     private static final long SMALL = 50_000_000;
 
     private final PlannedStep step;
@@ -33,12 +33,12 @@ final class Workbench implements AutoCloseable {
     private final Instant started = Instant.now();
     private final Map<String, String> read = new TreeMap<>();
 
-    Workbench(PlannedStep step, StepContext context, LastModel models, ItemCache items) {
+    Workbench(PlannedStep step, StepContext context, LastModel models, ItemCache items, TrainingMetrics metrics) {
         this.step = step;
         this.context = context;
         this.models = models;
         this.items = items;
-        this.metrics = TrainingMetrics.on(context.options().metricsPort());
+        this.metrics = metrics;
     }
 
     StepKey key() {
@@ -105,10 +105,5 @@ final class Workbench implements AutoCloseable {
                         Engine.describeDevice(),
                         Engine.threads(),
                         read));
-    }
-
-    @Override
-    public void close() {
-        metrics.close();
     }
 }
