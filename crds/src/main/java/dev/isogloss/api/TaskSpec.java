@@ -20,7 +20,7 @@ public record TaskSpec(
         @Distinct
         @JsonPropertyDescription(
                 "The labels in the order of the classifier's outputs. Without it: the labels of the training split of the "
-                        + "source language, sorted.")
+                        + "first language that is learnt from, sorted.")
         @Nullable
         List<@Size(min = 1, max = 64) String> labels,
 

@@ -2,8 +2,10 @@ package dev.isogloss.planner;
 
 import dev.isogloss.api.EncoderSpec;
 import dev.isogloss.api.FineTune;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Pretrain;
 import dev.isogloss.api.Stage;
+import dev.isogloss.api.TaskType;
 import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Locations;
@@ -60,6 +62,10 @@ public final class Planner {
     }
 
     private void run() {
+        if (spec.task().type() == TaskType.DependencyParsing)
+            throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Choose"
+                    + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
+                    + " PartOfSpeechTagging.");
         EncoderOrigin start = start(spec.encoder());
         List<String> names = stageNames(spec.stages());
         for (long seed : spec.seeds()) {

@@ -19,8 +19,10 @@ import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,24 @@ final class Resolved {
         };
     }
 
+    private static Set<Metric> metrics(TaskType type) {
+        return switch (type) {
+            case SequenceClassification, SequencePairClassification, PartOfSpeechTagging ->
+                EnumSet.of(Metric.Accuracy, Metric.MacroF1);
+            case NamedEntityRecognition -> EnumSet.of(Metric.SpanF1, Metric.Accuracy);
+            case DependencyParsing -> EnumSet.of(Metric.LabelledAttachment, Metric.UnlabelledAttachment);
+        };
+    }
+
+    private Metric metric(Selection selection) {
+        TaskType type = spec.task().type();
+        Metric metric = selection.metric() == null ? mainMetric(type) : selection.metric();
+        if (!metrics(type).contains(metric))
+            throw new InvalidInput("spec.stages: selection.metric is %s, which %s does not have. Choose one of %s."
+                    .formatted(metric, type, metrics(type)));
+        return metric;
+    }
+
     FineTune fineTune(FineTune given) {
         List<String> languages = sorted(given.languages() == null ? List.of(spec.source()) : given.languages());
         Selection selection = given.selection();
@@ -77,7 +97,7 @@ final class Resolved {
                 given.optimiser(),
                 new Selection(
                         selection.keep(),
-                        selection.metric() == null ? mainMetric(spec.task().type()) : selection.metric(),
+                        metric(selection),
                         selection.split(),
                         selection.languages() == null ? languages : sorted(selection.languages()),
                         selection.patience()));

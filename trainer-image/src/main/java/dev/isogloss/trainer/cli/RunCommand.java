@@ -11,6 +11,7 @@ import dev.isogloss.trainer.progress.LiveDisplay;
 import dev.isogloss.trainer.progress.PlainLines;
 import dev.isogloss.trainer.progress.RunListener;
 import dev.isogloss.trainer.progress.Terminal;
+import dev.isogloss.trainer.step.Preflight;
 import dev.isogloss.trainer.step.RunOptions;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
@@ -90,6 +91,10 @@ final class RunCommand implements Callable<Integer> {
                 StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around.folder());
         if (!json && !quiet) choice.note().ifPresent(note -> around.err().println("Note: " + note + "."));
         Store folder = Store.open(choice.folder());
+        new Preflight(experiment.locations(), claim.claims)
+                .check(experiment.plan().steps().stream()
+                        .filter(step -> !folder.isDone(step.key()))
+                        .toList());
         RunOptions options = compute.options(parallel);
         Workplace place = new Workplace(folder, experiment.locations(), claim.claims, stop, options);
         Outcome outcome;

@@ -91,7 +91,8 @@ final class StoreCommand implements Runnable {
         List<Score> scores = result.scores();
         String shown = scores.stream()
                 .limit(4)
-                .map(score -> String.format(Locale.ROOT, "%s %s %.4f", score.language(), score.split(), score.value()))
+                .map(score -> String.format(
+                        Locale.ROOT, "%s %s %s %.4f", score.language(), score.split(), score.metric(), score.value()))
                 .collect(Collectors.joining(", "));
         return scores.size() > 4 ? shown + ", and %d more".formatted(scores.size() - 4) : shown;
     }

@@ -55,6 +55,11 @@ final class EncoderFolders {
                     .fetch(HubReference.parse(uri))
                     .folder();
         String path = location.path() == null ? "" : location.path();
+        if (uri != null && (uri.startsWith("https:") || uri.startsWith("http:") || uri.startsWith("s3:")))
+            throw new InvalidInput(
+                    ("Encoder %s lies at %s, which cannot be read from here. Write hf://organisation/name for"
+                                    + " a hub (HF_ENDPOINT says which), or copy the folder and write file:///FOLDER.")
+                            .formatted(published.name(), uri));
         if (uri != null) {
             String local =
                     uri.startsWith("file:") ? Path.of(java.net.URI.create(uri)).toString() : uri;

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.Architecture;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.TokenizerSpec;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.trainer.data.CorpusTexts;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Gets the encoder a step starts from: loads it, or makes a new one.
 final class Encoders {
@@ -37,10 +39,14 @@ final class Encoders {
     }
 
     /// A tokenizer trained on the corpus, and weights drawn from the seed.
-    static Opened create(EncoderOrigin.Fresh fresh, CorpusTexts corpus, long seed, Workbench bench) throws IOException {
+    ///
+    /// @param maxLength the longest sequence that will be read; there are at least as many positions
+    static Opened create(EncoderOrigin.Fresh fresh, CorpusTexts corpus, int maxLength, long seed, Workbench bench)
+            throws IOException {
         String json = tokenizer(fresh.tokenizer(), corpus, bench);
         try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
-            EncoderConfig config = config(fresh.architecture(), tokenizer.vocabularySize(), tokenizer.padId());
+            EncoderConfig config =
+                    config(fresh.architecture(), maxLength, tokenizer.vocabularySize(), tokenizer.padId());
             return new Opened(Encoder.fresh(config, RandomStream.of(seed, "encoder")), json);
         }
     }
@@ -63,7 +69,7 @@ final class Encoders {
         return json;
     }
 
-    private static EncoderConfig config(Architecture asked, int vocabulary, int padId) {
+    private static EncoderConfig config(Architecture asked, int maxLength, int vocabulary, int padId) {
         Family family =
                 switch (asked.family()) {
                     case Bert -> Family.BERT;
@@ -78,6 +84,17 @@ final class Encoders {
                 };
         int hidden = asked.hidden() == null ? preset.hidden() : asked.hidden();
         int heads = asked.heads() == null ? Math.max(1, hidden / 64) : asked.heads();
+        if (hidden % heads != 0)
+            throw new InvalidInput(
+                    ("encoder.fromPretraining.architecture has a hidden size of %d and %d heads, which do not"
+                                    + " divide it. Set heads to one of %s.")
+                            .formatted(
+                                    hidden,
+                                    heads,
+                                    IntStream.rangeClosed(1, hidden / 8)
+                                            .filter(n -> hidden % n == 0)
+                                            .boxed()
+                                            .toList()));
         return new EncoderConfig(
                 family,
                 vocabulary,
@@ -85,7 +102,7 @@ final class Encoders {
                 asked.layers() == null ? preset.layers() : asked.layers(),
                 heads,
                 asked.feedForward() == null ? 4 * hidden : asked.feedForward(),
-                preset.maxPositions(),
+                Math.max(preset.maxPositions(), maxLength + preset.maxPositions() - preset.longestInput()),
                 preset.typeVocabulary(),
                 preset.layerNormEpsilon(),
                 padId,

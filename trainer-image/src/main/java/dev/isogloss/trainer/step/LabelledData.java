@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.api.Generated;
 import dev.isogloss.api.Location;
 import dev.isogloss.api.TaskType;
 import dev.isogloss.plan.DatasetIdentity;
@@ -28,11 +29,14 @@ final class LabelledData {
     }
 
     Split split(String language, String name) {
-        Split split = identity.generated() == null
+        Generated generated = identity.generated();
+        Split split = generated == null
                 ? fromFile(language, name)
-                : ToyLanguages.of(identity.generated()).split(task, language, name);
+                : ToyLanguages.of(generated).split(task, language, name);
         Map<String, String> file = Map.of(split.file().name(), split.file().sha256());
-        context.store().identify(new Identity(Identity.Kind.DATASET, identity.name(), identity.version()), file);
+        // What generated data is made from is in the key already, so it has nothing else to be compared with.
+        if (generated == null)
+            context.store().identify(new Identity(Identity.Kind.DATASET, identity.name(), identity.version()), file);
         read.putAll(file);
         split.notes().forEach(context.progress()::note);
         return split;

@@ -37,7 +37,8 @@ final class PretrainStep {
         CorpusTexts corpus = Corpora.read(spec.corpus(), languages(), bench);
         Encoders.Opened opened =
                 switch (spec.encoder()) {
-                    case EncoderOrigin.Fresh fresh -> Encoders.create(fresh, corpus, spec.seed(), bench);
+                    case EncoderOrigin.Fresh fresh ->
+                        Encoders.create(fresh, corpus, spec.settings().maxLength(), spec.seed(), bench);
                     case EncoderOrigin.Published published -> Encoders.open(published, bench);
                     case EncoderOrigin.Made made -> Encoders.open(made, bench);
                 };
@@ -49,7 +50,8 @@ final class PretrainStep {
                 bench.note("the encoder came without a head for masked words; a new one is trained");
                 encoder.addWordHead(RandomStream.of(spec.seed(), "word head"));
             }
-            bench.tuneFor(encoder);
+            bench.tuneFor(encoder, spec.precision());
+            bench.requireRoom(encoder, settings.maxLength(), "pretrain.maxLength");
             encoder.recompute(bench.context().options().activationCheckpointing());
             List<List<TokenSequence>> texts = new ArrayList<>();
             for (String language : languages())

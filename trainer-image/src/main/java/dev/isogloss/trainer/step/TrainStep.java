@@ -66,7 +66,8 @@ final class TrainStep {
     private StepResult train(Model model, List<Split> train, List<String> languages) throws IOException {
         FineTune settings = spec.settings();
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
-            bench.tuneFor(model.encoder());
+            bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
+            bench.tuneFor(model.encoder(), spec.precision());
             List<Item> items = train.stream()
                     .flatMap(split -> items(split, model.labels(), tokenizer).stream())
                     .toList();

@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Precision;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.Provenance;
 import dev.isogloss.plan.Score;
@@ -62,8 +64,18 @@ final class Workbench {
     }
 
     /// Tunes the process to the encoder: small ones gain from memory that is kept, large ones lose.
-    void tuneFor(Encoder encoder) {
+    void tuneFor(Encoder encoder, Precision precision) {
+        if (precision == Precision.BFloat16 && !Engine.fastBFloat16())
+            note("precision BFloat16 is slower than Float32 on this device");
         if (encoder.parameters().count() < SMALL) Engine.keepFreedMemory();
+    }
+
+    /// @throws InvalidInput if sequences may be longer than the encoder has positions for
+    void requireRoom(Encoder encoder, int maxLength, String field) {
+        int most = encoder.config().longestInput();
+        if (maxLength > most)
+            throw new InvalidInput("%s is %d, but the encoder has positions for %d tokens. Set it to at most %d."
+                    .formatted(field, maxLength, most, most));
     }
 
     void note(String sentence) {

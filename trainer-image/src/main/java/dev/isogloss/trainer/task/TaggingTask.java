@@ -107,7 +107,9 @@ record TaggingTask(boolean spans) implements Task {
     public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
         Map<Metric, Double> scores = new LinkedHashMap<>();
         if (spans) scores.put(Metric.SpanF1, spans(split, predictions).micro().f1());
-        scores.put(Metric.Accuracy, Gold.confusion(split, predictions, labels).accuracy());
+        Confusion confusion = Gold.confusion(split, predictions, labels);
+        scores.put(Metric.Accuracy, confusion.accuracy());
+        if (!spans) scores.put(Metric.MacroF1, confusion.macroF1());
         return scores;
     }
 

@@ -54,7 +54,12 @@ final class CommandLineRig {
     CommandLineRig(Path folder) throws IOException {
         this.folder = folder;
         this.terminationLog = folder.resolve("termination-log");
-        Files.createDirectories(folder.resolve("data"));
+        for (String language : List.of("en", "de", "fr")) {
+            Path files = folder.resolve("data/packages").resolve(language);
+            Files.createDirectories(files);
+            for (String split : List.of("train", "dev", "test"))
+                Files.writeString(files.resolve(split + ".jsonl"), "{\"text\": \"x\", \"label\": \"a\"}\n");
+        }
         Files.writeString(folder.resolve("m.yaml"), MANIFEST);
     }
 

@@ -183,6 +183,19 @@ class CommandLineTest {
     }
 
     @Test
+    void a_split_that_is_nowhere_is_told_before_anything_runs() throws IOException {
+        Files.delete(folder.resolve("data/packages/fr/test.jsonl"));
+
+        Said said = rig.run("run", "m.yaml", rig.claim());
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .contains("There is no file FOLDER/data/packages/fr/test.jsonl")
+                .contains("holds dev.jsonl, train.jsonl")
+                .doesNotContain("started");
+    }
+
+    @Test
     void a_mistyped_command_gets_a_suggestion() {
         Said said = rig.run("rum", "m.yaml");
 
@@ -196,7 +209,7 @@ class CommandLineTest {
         String store = "--store=" + folder.resolve(".isogloss");
 
         assertThat(rig.run("store", "ls", store).out())
-                .contains("de test 0.6000, en test 0.9000, fr test 0.6000")
+                .contains("de test Accuracy 0.6000, en test Accuracy 0.9000, fr test Accuracy 0.6000")
                 .contains("4 steps, ");
         assertThat(rig.run("store", "verify", store))
                 .isEqualTo(new Said(0, "4 finished steps, all as they were left.\n", ""));

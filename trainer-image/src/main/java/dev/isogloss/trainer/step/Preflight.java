@@ -1,0 +1,49 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.api.Location;
+import dev.isogloss.api.Selection;
+import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.data.DataFiles;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/// Looks for the files that steps will read before the first of them runs: a misspelt split is told at once, and not
+/// after a night of training.
+public final class Preflight {
+    private final Locations locations;
+    private final Map<String, Path> claims;
+
+    public Preflight(Locations locations, Map<String, Path> claims) {
+        this.locations = locations;
+        this.claims = claims;
+    }
+
+    /// @param steps those that are still to run
+    /// @throws InvalidInput for the first file that is missing; says what was looked for and what is there
+    public void check(Collection<PlannedStep> steps) {
+        for (PlannedStep step : steps)
+            switch (step.spec()) {
+                case StepSpec.Pretrain pretrain -> {}
+                case StepSpec.Train train -> {
+                    List<String> learnt = train.settings().languages();
+                    if (learnt != null) files(train.data(), learnt, List.of("train"));
+                    Selection selection = train.settings().selection();
+                    if (selection.keep() == Selection.Keep.Best && selection.languages() != null)
+                        files(train.data(), selection.languages(), List.of(selection.split()));
+                }
+                case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits());
+            }
+    }
+
+    private void files(DatasetIdentity data, List<String> languages, List<String> splits) {
+        Location location = locations.data();
+        if (data.generated() != null || location == null) return;
+        DataFiles files = new DataFiles(data, location, locations.languages(), claims);
+        for (String language : languages) for (String split : splits) files.file(language, split);
+    }
+}
