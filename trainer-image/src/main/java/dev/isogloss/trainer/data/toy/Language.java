@@ -1,8 +1,10 @@
 package dev.isogloss.trainer.data.toy;
 
+import dev.isogloss.trainer.data.toy.Concept.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// One of the invented languages: how it differs from the ancestor, and its words.
 final class Language {
@@ -18,10 +20,20 @@ final class Language {
     ///
     /// @param code            a code of the range ISO 639-2 leaves to private use (qaa to qtz)
     /// @param kept            share of the ancestor's words that it kept
-    /// @param changes         how many sound changes those went through
+    /// @param worn            share of those that sound changes left different
+    /// @param keptGrammar     share of articles, prepositions, pronouns and endings that it kept, unworn
+    /// @param borrows         how often a speaker takes the source language's word for a thing instead
     /// @param sharedNames     share of names written as in the source language
     /// @param adjectiveFirst  whether adjectives stand before their noun
-    record Profile(String code, Order order, double kept, int changes, double sharedNames, boolean adjectiveFirst) {}
+    record Profile(
+            String code,
+            Order order,
+            double kept,
+            double worn,
+            double keptGrammar,
+            double borrows,
+            double sharedNames,
+            boolean adjectiveFirst) {}
 
     private final Profile profile;
     private final long seed;
@@ -33,7 +45,10 @@ final class Language {
         this.profile = profile;
         this.seed = seed;
         own = Phonology.own(Draw.of(seed, "phonology/" + profile.code()));
-        changes = SoundChange.some(Draw.of(seed, "changes/" + profile.code()), profile.changes());
+        List<String> words = IntStream.range(0, 60)
+                .mapToObj(i -> ancestral(new Concept(i < 40 ? Kind.TOPIC_NOUN : Kind.NOUN, i)))
+                .toList();
+        changes = SoundChange.some(Draw.of(seed, "changes/" + profile.code()), words, profile.worn());
     }
 
     Profile profile() {
@@ -48,14 +63,27 @@ final class Language {
     }
 
     private String coin(Concept concept) {
-        boolean name = concept.kind().isName();
         Draw choice = Draw.of(seed, "kept/" + profile.code() + "/" + concept.kind(), concept.number());
-        boolean kept = choice.chance(name ? profile.sharedNames() : profile.kept());
-        if (name) return capital(kept ? ancestral(concept) : own.word(choice, syllables(concept)));
-        if (!kept) return own.word(choice, syllables(concept));
-        String word = ancestral(concept);
-        for (SoundChange change : changes) word = change.apply(word);
-        return word;
+        double share =
+                switch (concept.kind().fate()) {
+                    case CHANGES -> profile.kept();
+                    case GRAMMAR -> profile.keptGrammar();
+                    case NAME -> profile.sharedNames();
+                };
+        boolean kept = spread(concept) < share;
+        String word = kept ? ancestral(concept) : own.word(choice, syllables(concept));
+        return switch (concept.kind().fate()) {
+            case CHANGES -> kept ? SoundChange.applyAll(changes, word) : word;
+            case GRAMMAR -> word;
+            case NAME -> capital(word);
+        };
+    }
+
+    /// Evenly spread over [0, 1) by the golden ratio: of any run of words, frequent or rare, the same share is kept.
+    private double spread(Concept concept) {
+        double start =
+                Draw.of(seed, "spread/" + profile.code() + "/" + concept.kind()).uniform();
+        return (start + concept.number() * 0.6180339887498949) % 1;
     }
 
     private String ancestral(Concept concept) {

@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /// A change that every inherited word of a language went through: blind to meaning, as sound changes are.
 record SoundChange(Pattern where, String becomes) {
+    /// How far a change may overshoot.
+    private static final double TOO_MUCH = 0.08;
+
     private static final List<String[]> KNOWN = List.of(
             new String[] {"p(?=[aeiou])", "f"},
             new String[] {"(?<=[aeiou])t(?=[aeiou])", "d"},
@@ -22,18 +25,34 @@ record SoundChange(Pattern where, String becomes) {
             new String[] {"a(?=[kst])", "o"},
             new String[] {"r(?=[ei])", "l"});
 
-    /// Some of the changes languages are known to make, in an order of their own.
-    static List<SoundChange> some(Draw draw, int count) {
+    /// Some of the changes languages are known to make: as many as leave about `share` of the words no longer what they
+    /// were, in an order of the language's own.
+    static List<SoundChange> some(Draw draw, List<String> words, double share) {
         List<String[]> left = new ArrayList<>(KNOWN);
         List<SoundChange> changes = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String[] change = left.remove(draw.below(left.size()));
-            changes.add(new SoundChange(Pattern.compile(change[0]), change[1]));
+        while (!left.isEmpty() && changed(words, changes) < share) {
+            String[] next = left.remove(draw.below(left.size()));
+            changes.add(new SoundChange(Pattern.compile(next[0]), next[1]));
+            if (changed(words, changes) > share + TOO_MUCH) changes.removeLast();
         }
         return List.copyOf(changes);
     }
 
-    String apply(String word) {
+    private static double changed(List<String> words, List<SoundChange> changes) {
+        long changed = words.stream()
+                .filter(word -> !applyAll(changes, word).equals(word))
+                .count();
+        return (double) changed / words.size();
+    }
+
+    /// One change after the other.
+    static String applyAll(List<SoundChange> changes, String word) {
+        String changed = word;
+        for (SoundChange change : changes) changed = change.apply(changed);
+        return changed;
+    }
+
+    private String apply(String word) {
         String changed = where.matcher(word).replaceAll(becomes);
         return changed.isEmpty() ? word : changed;
     }

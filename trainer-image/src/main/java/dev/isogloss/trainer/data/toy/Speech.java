@@ -17,9 +17,15 @@ final class Speech {
     private static final Concept VERBAL = new Concept(Kind.SUFFIX, 2);
 
     private final Language language;
+    private final Language source;
+    private final Draw draw;
 
-    Speech(Language language) {
+    /// @param source the language that words are borrowed from
+    /// @param draw   what decides when
+    Speech(Language language, Language source, Draw draw) {
         this.language = language;
+        this.source = source;
+        this.draw = draw;
     }
 
     /// A word as it is written, with what taggers are to find.
@@ -85,11 +91,10 @@ final class Speech {
         Concept adjective = thing.adjective();
         boolean before = language.profile().adjectiveFirst();
         if (adjective != null && before) add(adjective, words);
-        // Languages with the verb at an end mark the object instead.
-        boolean marked = object && language.profile().order() != Language.Order.SUBJECT_VERB_OBJECT;
-        String noun = language.word(thing.noun())
+        Language speaks = draw.chance(language.profile().borrows()) ? source : language;
+        String noun = speaks.word(thing.noun())
                 + (thing.count() > 1 ? language.word(PLURAL) : "")
-                + (marked ? language.word(OBJECT) : "");
+                + (object ? language.word(OBJECT) : "");
         words.add(new Word(noun, thing.noun().kind().partOfSpeech(), "O"));
         if (adjective != null && !before) add(adjective, words);
     }

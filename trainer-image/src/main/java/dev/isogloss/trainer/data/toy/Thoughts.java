@@ -13,25 +13,24 @@ import org.jspecify.annotations.Nullable;
 /// Draws what is said: clauses on a topic, and clauses about people, places and firms.
 final class Thoughts {
     static final List<String> TOPICS = List.of("farming", "music", "sport", "trade", "weather");
-    private static final int NOUNS = 90;
-    private static final int VERBS = 40;
-    private static final int ADJECTIVES = 40;
-    private static final int TOPIC_NOUNS = 30;
-    private static final int TOPIC_VERBS = 8;
-    private static final int NAMES = 250;
+    private static final int NOUNS = 12;
+    private static final int VERBS = 8;
+    private static final int ADJECTIVES = 8;
+    private static final int TOPIC_NOUNS = 8;
+    private static final int TOPIC_VERBS = 3;
+    private static final int NAMES = 40;
     /// How often a content word belongs to the text's own topic, and how often to some topic or other.
-    private static final double ON_TOPIC = 0.34;
+    private static final double ON_TOPIC = 0.6;
 
-    private static final double ASTRAY = 0.16;
+    private static final double ASTRAY = 0.08;
 
     private Thoughts() {}
 
-    /// Two to four clauses on a topic.
-    static List<Meaning> document(int topic, Draw draw) {
-        List<Meaning> clauses = new ArrayList<>();
-        int count = 2 + draw.below(3);
-        for (int i = 0; i < count; i++) clauses.add(topical(topic, draw));
-        return clauses;
+    /// Some clauses on a topic.
+    static List<Meaning> document(int topic, int clauses, Draw draw) {
+        List<Meaning> document = new ArrayList<>();
+        for (int i = 0; i < clauses; i++) document.add(topical(topic, draw));
+        return document;
     }
 
     static Meaning topical(int topic, Draw draw) {

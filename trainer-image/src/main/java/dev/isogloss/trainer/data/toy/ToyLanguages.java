@@ -30,16 +30,20 @@ import java.util.stream.IntStream;
 /// them: labelled texts, tagged sentences, raw text and translations.
 ///
 /// All come from one ancestor. Each relative keeps fewer of its words, puts the rest through more sound changes, and
-/// orders its clauses in its own way; numbers, punctuation and some names are written alike. Texts are clauses on one
-/// of five topics, told by some of their words only, and topics are not equally frequent everywhere. Everything is
-/// drawn from the seed and the example's number, so asking for more adds to what was there.
+/// orders its clauses in its own way; numbers, punctuation and some names are written alike, and now and then a
+/// speaker borrows a word of the source. Texts are clauses on one of five topics, told by some of their words only, and
+/// labelled topics are not equally frequent everywhere. Everything is drawn from the seed and the example's number, so
+/// asking for more adds to what was there.
 public final class ToyLanguages {
     private static final List<Profile> FAMILY = List.of(
-            new Profile("qal", Order.SUBJECT_VERB_OBJECT, 1, 0, 1, true),
-            new Profile("qen", Order.SUBJECT_VERB_OBJECT, 0.85, 2, 0.85, true),
-            new Profile("qir", Order.SUBJECT_OBJECT_VERB, 0.6, 4, 0.65, false),
-            new Profile("qos", Order.VERB_SUBJECT_OBJECT, 0.35, 7, 0.4, false));
+            new Profile("qal", Order.SUBJECT_VERB_OBJECT, 1, 0, 1, 0, 1, true),
+            new Profile("qen", Order.SUBJECT_VERB_OBJECT, 0.92, 0.12, 1, 0.12, 0.85, true),
+            new Profile("qir", Order.SUBJECT_OBJECT_VERB, 0.82, 0.3, 0.9, 0.12, 0.65, false),
+            new Profile("qos", Order.VERB_SUBJECT_OBJECT, 0.7, 0.5, 0.9, 0.12, 0.4, false));
     private static final double[] PRIOR = {0.3, 0.24, 0.19, 0.15, 0.12};
+
+    /// How often a raw text has two languages in it.
+    private static final double MIXED = 0.5;
 
     private final Generated sizes;
     private final Map<String, Language> languages = new LinkedHashMap<>();
@@ -88,11 +92,12 @@ public final class ToyLanguages {
     }
 
     private Example example(TaskType task, Language language, String id, Draw draw) {
-        Speech speech = new Speech(language);
+        Speech speech = speech(language, draw);
         return switch (task) {
             case SequenceClassification -> {
                 int topic = draw.weighted(prior(language));
-                yield new TextExample(id, document(topic, speech, draw), null, Thoughts.TOPICS.get(topic));
+                yield new TextExample(
+                        id, document(topic, 1 + draw.below(2), speech, draw), null, Thoughts.TOPICS.get(topic));
             }
             case NamedEntityRecognition -> {
                 List<Word> words = speech.sentence(Thoughts.news(draw));
@@ -123,8 +128,12 @@ public final class ToyLanguages {
         return prior;
     }
 
-    private static String document(int topic, Speech speech, Draw draw) {
-        return text(Thoughts.document(topic, draw), speech);
+    private Speech speech(Language language, Draw draw) {
+        return new Speech(language, language(source()), draw);
+    }
+
+    private static String document(int topic, int clauses, Speech speech, Draw draw) {
+        return text(Thoughts.document(topic, clauses, draw), speech);
     }
 
     private static String text(List<Meaning> clauses, Speech speech) {
@@ -135,17 +144,20 @@ public final class ToyLanguages {
         return words.stream().map(Word::text).collect(Collectors.joining(" ")).replace(" .", ".");
     }
 
-    /// Unlabelled texts: most on topics, some about people and places.
+    /// Unlabelled texts: most on topics, some about people and places. These peoples live side by side: in some texts
+    /// single clauses are in another language of the family.
     public List<String> texts(String language) {
         Language spoken = language(language);
-        Speech speech = new Speech(spoken);
         List<String> texts = new ArrayList<>(sizes.texts());
         for (int i = 0; i < sizes.texts(); i++) {
             Draw draw = Draw.of(sizes.seed(), "texts/" + language, i);
-            texts.add(
-                    draw.chance(0.25)
-                            ? text(List.of(Thoughts.news(draw), Thoughts.news(draw)), speech)
-                            : document(draw.weighted(prior(spoken)), speech, draw));
+            List<Meaning> said = draw.chance(0.12)
+                    ? List.of(Thoughts.news(draw), Thoughts.news(draw))
+                    : Thoughts.document(draw.below(Thoughts.TOPICS.size()), 3 + draw.below(3), draw);
+            Language other = draw.chance(MIXED) ? language(draw.from(languages())) : spoken;
+            texts.add(said.stream()
+                    .map(clause -> text(List.of(clause), speech(draw.chance(0.5) ? other : spoken, draw)))
+                    .collect(Collectors.joining(" ")));
         }
         return List.copyOf(texts);
     }
@@ -154,15 +166,14 @@ public final class ToyLanguages {
     public List<TextPair> pairs(String language) {
         Language spoken = language(language);
         if (language.equals(source())) return List.of();
-        Speech from = new Speech(language(source()));
-        Speech to = new Speech(spoken);
+        Language original = language(source());
         List<TextPair> pairs = new ArrayList<>(sizes.pairs());
         for (int i = 0; i < sizes.pairs(); i++) {
             Draw draw = Draw.of(sizes.seed(), "pairs/" + language, i);
-            List<Meaning> said = draw.chance(0.25)
-                    ? List.of(Thoughts.news(draw))
-                    : Thoughts.document(draw.below(Thoughts.TOPICS.size()), draw);
-            pairs.add(new TextPair(language, text(said, from), text(said, to)));
+            int topic = draw.below(Thoughts.TOPICS.size());
+            // One clause: what a word's translation is stays findable among so few.
+            List<Meaning> said = List.of(draw.chance(0.12) ? Thoughts.news(draw) : Thoughts.topical(topic, draw));
+            pairs.add(new TextPair(language, text(said, speech(original, draw)), text(said, speech(spoken, draw))));
         }
         return List.copyOf(pairs);
     }

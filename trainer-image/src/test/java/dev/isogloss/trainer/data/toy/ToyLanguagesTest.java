@@ -24,8 +24,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ToyLanguagesTest {
     private static final Generated SIZES = new Generated(300, 100, 400, 50, 1);
@@ -49,6 +52,21 @@ class ToyLanguagesTest {
     }
 
     @Test
+    void the_first_sentences_are_these_for_ever() {
+        // Golden: whoever changes what is generated changes what every result on it means.
+        assertThat(toys.texts("qal").getFirst()).isEqualTo(GOLDEN_QAL);
+        assertThat(toys.texts("qos").getFirst()).isEqualTo(GOLDEN_QOS);
+    }
+
+    private static final String GOLDEN_QAL =
+            "Dir kuwuprul trurnisrunak dir malpulmas le Kuwagos. Tihernak guth pru dir "
+                    + "kuwuprul. Wowonak dir nuriltruk. Truparnak dir fladafi dir prinbaltulmas.";
+    private static final String GOLDEN_QOS =
+            "Dir lalil tedu dir selibonmas lafen thonyuthonak le dir nuriltruk. Rek dir "
+                    + "dzunbelumas dumegishnak wes Miaflabun. Nahifunak dir stihok dir klipralwemas wes "
+                    + "Fukiath.";
+
+    @Test
     void asking_for_more_adds_to_what_was_there() {
         ToyLanguages more = ToyLanguages.of(new Generated(600, 200, 800, 100, 1));
 
@@ -59,23 +77,25 @@ class ToyLanguagesTest {
                         .toArray(Example[]::new));
     }
 
-    @Test
-    void relatives_share_fewer_words_with_the_source_the_further_away_they_are() {
-        Set<String> source = words("qal");
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void relatives_share_fewer_words_with_the_source_the_further_away_they_are(long seed) {
+        ToyLanguages family = ToyLanguages.of(new Generated(300, 100, 0, 0, seed));
+        Set<String> source = new HashSet<>(words(family, "qal"));
         double before = 1;
         for (String language : LANGUAGES.subList(1, 4)) {
-            Set<String> own = words(language);
-            Set<String> shared = new HashSet<>(own);
-            shared.retainAll(source);
-            double share = (double) shared.size() / own.size();
-            assertThat(share).isGreaterThan(0.05).isLessThan(before - 0.05);
+            List<String> own = words(family, language);
+            double share = (double) own.stream().filter(source::contains).count() / own.size();
+            assertThat(share).isGreaterThan(0.3).isLessThan(before - 0.02);
             before = share;
         }
     }
 
-    private Set<String> words(String language) {
-        return new HashSet<>(
-                List.of(String.join(" ", toys.texts(language)).replace(".", "").split(" ")));
+    private static List<String> words(ToyLanguages family, String language) {
+        return family.split(TaskType.SequenceClassification, language, "train").examples().stream()
+                .flatMap(example ->
+                        Stream.of(example.wholeText().replace(".", "").split(" ")))
+                .toList();
     }
 
     @Test
