@@ -88,9 +88,13 @@ public final class Checkpoints {
 
     private void write(String name, Map<String, Tensor> tensors, Map<String, String> metadata) {
         Path beside = folder.resolve(name + ".part");
-        Safetensors.write(beside, tensors, metadata);
         try {
-            Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Safetensors.write(beside, tensors, metadata);
+                Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(beside); // half a file on a disk that is full
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -53,7 +53,7 @@ public final class Training {
     public TrainingOutcome run() {
         try (Scope lifetime = Scope.open()) {
             method.groups().forEach(group -> optimisers.add(new AdamW(group)));
-            checkpoints.restore(tensors()).ifPresentOrElse(saved -> state = saved, method::prepare);
+            checkpoints.restore(tensors()).ifPresentOrElse(this::goOn, method::prepare);
             observer.resumed(state.update());
             long updates = method.updates();
             while (state.update() < updates && !hasRunOutOfPatience()) {
@@ -68,6 +68,7 @@ public final class Training {
                 }
                 if (clock.isDue(state.update())) save();
             }
+            requireFinite();
             long trained = state.update();
             Best best = state.best();
             if (best == null || best.file().isEmpty())
@@ -89,7 +90,8 @@ public final class Training {
                         .flatMap(optimiser -> optimiser.parameters().stream())
                         .toList();
                 Accumulated total = accumulate(objective, parameters, whole);
-                if (!Double.isFinite(total.loss())) throw diverged(objective, update);
+                if (!Double.isFinite(total.loss()))
+                    throw diverged("The loss (%s) is %s".formatted(objective.name(), total.loss()), update + 1);
                 int from = 0;
                 for (AdamW optimiser : stepping) {
                     int to = from + optimiser.parameters().size();
@@ -127,12 +129,28 @@ public final class Training {
         return new Accumulated(loss, gradients);
     }
 
-    private InvalidInput diverged(Objective objective, long update) {
+    private InvalidInput diverged(String what, long update) {
+        String kept = clock.lastSaved() == 0
+                ? "No checkpoint was due before."
+                : "The last checkpoint, of update %d, is sound and kept.".formatted(clock.lastSaved());
         return new InvalidInput(
-                ("The loss \"%s\" stopped being a finite number at update %d of %d. The learning rate is"
-                                + " probably too high: lower learningRate, raise optimiser.warmupFraction, or set"
-                                + " optimiser.clipNorm to 1. The last good checkpoint (update %d) is kept.")
-                        .formatted(objective.name(), update + 1, method.updates(), clock.lastSaved()));
+                ("%s at update %d of %d: the training has diverged. The learning rate is probably too high: lower"
+                                + " learningRate, raise optimiser.warmupFraction, or set optimiser.clipNorm to 1. %s")
+                        .formatted(what, update, method.updates(), kept));
+    }
+
+    /// A finite loss can have gradients that are not; the parameters then wait for the next update to say so, which may
+    /// never come.
+    private void requireFinite() {
+        parameters().forEach((name, tensor) -> {
+            if (!tensor.allFinite())
+                throw diverged("The parameter %s holds NaN or infinite numbers".formatted(name), state.update());
+        });
+    }
+
+    private void goOn(CheckpointState saved) {
+        state = saved;
+        clock.saved(saved.update());
     }
 
     private boolean isDue(long every, long updates) {
@@ -151,6 +169,7 @@ public final class Training {
     }
 
     private void score(Scoring scoring) {
+        requireFinite();
         Map<String, Double> scores = scoring.scores().now();
         observer.curve(state.update(), scores);
         double score = scores.values().iterator().next();
@@ -168,6 +187,7 @@ public final class Training {
     }
 
     private void save() {
+        requireFinite();
         checkpoints.save(state, tensors());
         clock.saved(state.update());
     }

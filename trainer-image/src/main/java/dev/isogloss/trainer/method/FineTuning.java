@@ -82,7 +82,7 @@ public final class FineTuning implements Method {
             parts.add(new Objective.Part((double) labelled(own) / predictions, () -> loss(own, dropout)));
         }
         return List.of(new Objective(
-                "loss",
+                "cross-entropy",
                 parts,
                 List.of("model"),
                 micro.stream().mapToLong(List::size).sum(),

@@ -110,7 +110,7 @@ public final class MaskedLanguageModelling implements Method {
             parts.add(new Objective.Part((double) hidden(items) / hidden, () -> loss(items, dropout)));
         }
         return List.of(new Objective(
-                "loss",
+                "masked words",
                 parts,
                 List.of("encoder"),
                 masked.stream().mapToLong(List::size).sum(),

@@ -140,8 +140,20 @@ class TrainingTest {
         try (Regression method = new Regression(60, 1, update -> update == 36 ? Double.NaN : 0)) {
             assertThatThrownBy(() -> train(method, null, new Recorder(), "nan"))
                     .isInstanceOf(InvalidInput.class)
-                    .hasMessageContaining("\"squares\" stopped being a finite number at update 37 of 60")
-                    .hasMessageContaining("(update 35) is kept");
+                    .hasMessageContaining("The loss (squares) is NaN at update 37 of 60")
+                    .hasMessageContaining("The last checkpoint, of update 35, is sound and kept");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 59})
+    void weights_that_are_no_numbers_become_neither_a_checkpoint_nor_a_result(long update) {
+        try (Regression method = Regression.of(60)) {
+            method.breaksAt = update;
+            assertThatThrownBy(() -> train(method, null, new Recorder(), "broken"))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("The parameter model/w holds NaN or infinite numbers at update %d of 60"
+                            .formatted(update + 1));
         }
     }
 
