@@ -75,7 +75,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /// The same from the file's content.
     public static Tokenizer of(String json, int maxLength) {
-        return of(json, maxLength, "the tokenizer");
+        return of(json, maxLength, "The encoder's tokenizer.json");
     }
 
     private static Tokenizer of(String json, int maxLength, String place) {

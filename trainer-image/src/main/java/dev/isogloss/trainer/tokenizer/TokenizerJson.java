@@ -41,7 +41,7 @@ final class TokenizerJson {
                 .put("type", "WordPiece")
                 .put("unk_token", "[UNK]")
                 .put("continuing_subword_prefix", Merges.PREFIX)
-                .put("max_input_chars_per_word", 100);
+                .put("max_input_chars_per_word", WordPieceTrainer.LONGEST_WORD);
         ObjectNode ids = model.putObject("vocab");
         for (int id = 0; id < vocabulary.size(); id++) ids.put(vocabulary.get(id), id);
         return root.toString();

@@ -13,6 +13,10 @@ import java.util.function.Consumer;
 public final class WordPieceTrainer {
     static final List<String> SPECIALS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
 
+    /// Characters of the longest word that is looked at, in training as in encoding: what is longer (an address, a text
+    /// without spaces) is unknown as a whole.
+    static final int LONGEST_WORD = 100;
+
     private WordPieceTrainer() {}
 
     /// @param texts          read once
@@ -26,7 +30,9 @@ public final class WordPieceTrainer {
     /// The same; what a user may want to know goes to `notes`.
     public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase, Consumer<String> notes) {
         WordCounts counts = new WordCounts();
-        BertWords reader = new BertWords(lowercase, counts::add);
+        BertWords reader = new BertWords(lowercase, word -> {
+            if (word.codePointCount(0, word.length()) <= LONGEST_WORD) counts.add(word);
+        });
         texts.forEach(reader::read);
         List<Word> words = counts.sorted();
         if (words.isEmpty()) throw new InvalidInput("The texts hold no word: no tokenizer can be trained on them.");
