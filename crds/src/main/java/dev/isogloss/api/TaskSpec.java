@@ -19,8 +19,8 @@ public record TaskSpec(
         @Size(min = 1, max = 512)
         @Distinct
         @JsonPropertyDescription(
-                "The labels in the order of the classifier's outputs. Without it: the labels of the training split of the "
-                        + "first language that is learnt from, sorted.")
+                "The labels in the order of the classifier's outputs. Without it: the labels of all training splits that "
+                        + "are learnt from, sorted.")
         @Nullable
         List<@Size(min = 1, max = 64) String> labels,
 

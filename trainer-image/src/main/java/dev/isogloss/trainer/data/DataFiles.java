@@ -32,15 +32,25 @@ public record DataFiles(
     ///
     /// @throws InvalidInput if there is no such file; says what was looked for and what is there
     public Path file(String language, String split) {
-        Place place = place(language);
-        Path wanted = place.folder().resolve(name(language, split)).normalize();
+        return file(language, split, "");
+    }
+
+    /// @param otherwise a sentence for those who have no such file; may be empty
+    public Path file(String language, String split, String otherwise) {
+        Path wanted = place(language).folder().resolve(name(language, split)).normalize();
         if (Files.exists(wanted)) return wanted;
         Path compressed = wanted.resolveSibling(wanted.getFileName() + ".gz");
         if (Files.exists(compressed)) return compressed;
         throw new InvalidInput(
-                "There is no file %s: it should hold split \"%s\" of language \"%s\" (dataset %s, path \"%s\").%s"
+                "There is no file %s: it should hold split \"%s\" of language \"%s\" (dataset %s, path \"%s\").%s%s"
                         .formatted(
-                                wanted, split, language, identity.name(), place.pattern(), Place.whatIsThere(wanted)));
+                                wanted,
+                                split,
+                                language,
+                                identity.name(),
+                                place(language).pattern(),
+                                Place.whatIsThere(wanted),
+                                otherwise.isEmpty() ? "" : " " + otherwise));
     }
 
     /// The same path without where the dataset lies: how results record what was read.

@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.data;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.api.InvalidInput;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,21 +20,41 @@ public record LabelSet(List<String> labels) {
         labels = List.copyOf(labels);
     }
 
-    /// The manifest's labels, or the training split's in order: numbers by value, words alphabetically, `O` last.
+    /// The manifest's labels, or those of all that is learnt from, in order: numbers by value, words alphabetically,
+    /// `O` last.
     ///
-    /// @throws InvalidInput if an example has no label or, with `declared`, one that was not declared
-    public static LabelSet of(@Nullable List<String> declared, Split train) {
+    /// @throws InvalidInput if an example has no label or, with `declared`, one that was not declared; if there are
+    /// not two labels to tell apart
+    public static LabelSet of(@Nullable List<String> declared, List<Split> train) {
         Set<String> seen = new TreeSet<>(ORDER);
-        for (int i = 0; i < train.size(); i++) {
-            List<String> labels = labelsOf(train.examples().get(i));
-            if (labels == null)
-                throw new InvalidInput("%s has no label, and split \"%s\" of language \"%s\" is to be learnt from."
-                        .formatted(train.place(i), train.name(), train.language()));
-            seen.addAll(labels);
+        for (Split split : train) {
+            requireLabelled(split, "The split is to be learnt from: label the example, or remove the line.");
+            for (Example example : split.examples()) seen.addAll(requireNonNull(labelsOf(example)));
         }
         LabelSet set = new LabelSet(declared == null ? new ArrayList<>(seen) : declared);
-        set.require(train);
+        train.forEach(set::require);
+        if (set.size() < 2)
+            throw new InvalidInput(
+                    "%s has %s, and there is nothing to learn without a second one. If others occur elsewhere, name all labels under task.labels."
+                            .formatted(
+                                    train.getFirst().file().path(),
+                                    seen.isEmpty()
+                                            ? "no label"
+                                            : "only the label \"" + set.labels().getFirst() + "\""));
         return set;
+    }
+
+    /// The same for one split.
+    public static LabelSet of(@Nullable List<String> declared, Split train) {
+        return of(declared, List.of(train));
+    }
+
+    /// @param otherwise what to do about it, a sentence
+    /// @throws InvalidInput if an example has no label; names the line
+    public static void requireLabelled(Split split, String otherwise) {
+        for (int i = 0; i < split.size(); i++)
+            if (labelsOf(split.examples().get(i)) == null)
+                throw new InvalidInput("%s has no label. %s".formatted(split.place(i), otherwise));
     }
 
     private static final Comparator<String> ORDER = Comparator.comparing((String label) -> label.equals("O"))
@@ -67,7 +89,8 @@ public record LabelSet(List<String> labels) {
     }
 
     private static String end(String hint) {
-        return hint.isEmpty() ? ". If it is right, name all labels under task.labels." : hint;
+        String declare = " If it is right, name all labels under task.labels.";
+        return (hint.isEmpty() ? "." : hint) + declare;
     }
 
     /// How often each label occurs; labels that do not are there with 0.

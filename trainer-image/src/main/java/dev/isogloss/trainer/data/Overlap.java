@@ -11,8 +11,18 @@ import java.util.Set;
 public record Overlap(long examples, long texts, long of) {
 
     public static Overlap between(Split train, Split other) {
-        Set<String> seen = new HashSet<>();
-        for (Example example : train.examples()) seen.add(example.wholeText());
+        return between(texts(train), other);
+    }
+
+    /// All different texts of a split.
+    public static Set<String> texts(Split split) {
+        Set<String> texts = new HashSet<>();
+        for (Example example : split.examples()) texts.add(example.wholeText());
+        return texts;
+    }
+
+    /// @param seen the texts that were trained on
+    public static Overlap between(Set<String> seen, Split other) {
         Set<String> shared = new HashSet<>();
         long examples = 0;
         for (Example example : other.examples()) {
@@ -24,9 +34,11 @@ public record Overlap(long examples, long texts, long of) {
         return new Overlap(examples, shared.size(), other.size());
     }
 
-    /// A warning for people, as "23 of 500 examples (20 different texts) of test fr occur word for word in train en".
-    public String sentence(Split train, Split other) {
-        return "%,d of %,d examples (%,d different texts) of %s %s occur word for word in %s %s"
-                .formatted(examples, of, texts, other.name(), other.language(), train.name(), train.language());
+    /// A warning for people: "23 of 500 examples of test fr (20 different texts) occur word for word in train en".
+    ///
+    /// @param train what was trained on, as "train en"
+    public String sentence(String train, Split other) {
+        return "%,d of %,d examples of %s %s (%,d different %s) occur word for word in %s"
+                .formatted(examples, of, other.name(), other.language(), texts, texts == 1 ? "text" : "texts", train);
     }
 }

@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.encoder;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,8 +32,18 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
                 throw new InvalidInput("%s is not a JSON object.".formatted(file));
             }
             return new Reader(file, root).read();
+        } catch (JsonProcessingException e) {
+            JsonLocation where = e.getLocation();
+            throw new InvalidInput(
+                    "%s:%d:%d: cannot be read as JSON: %s. Fetch or copy it again."
+                            .formatted(
+                                    file,
+                                    where == null ? 1 : where.getLineNr(),
+                                    where == null ? 1 : where.getColumnNr(),
+                                    e.getOriginalMessage()),
+                    e);
         } catch (IOException e) {
-            throw new InvalidInput("%s cannot be read as JSON: %s.".formatted(file, e.getMessage()), e);
+            throw new InvalidInput("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
         }
     }
 
@@ -45,17 +57,28 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
             require("hidden_act", "gelu");
             require("position_embedding_type", "absolute");
             boolean bert = family == Family.BERT;
+            int hidden = number("hidden_size");
+            int heads = number("num_attention_heads");
+            if (hidden % heads != 0)
+                throw new InvalidInput(
+                        "%s has hidden_size %d and num_attention_heads %d; the first must be a multiple of the second."
+                                .formatted(file, hidden, heads));
+            int words = number("vocab_size");
+            int padding = root.path("pad_token_id").asInt(bert ? 0 : 1);
+            if (padding < 0 || padding >= words)
+                throw new InvalidInput("%s has pad_token_id %d and vocab_size %d; padding must be one of the words."
+                        .formatted(file, padding, words));
             EncoderConfig encoder = new EncoderConfig(
                     family,
-                    number("vocab_size"),
-                    number("hidden_size"),
+                    words,
+                    hidden,
                     number("num_hidden_layers"),
-                    number("num_attention_heads"),
+                    heads,
                     number("intermediate_size"),
                     number("max_position_embeddings"),
                     root.path("type_vocab_size").asInt(bert ? 2 : 1),
                     root.path("layer_norm_eps").asDouble(bert ? 1e-12 : 1e-5),
-                    root.path("pad_token_id").asInt(bert ? 0 : 1),
+                    padding,
                     root.path("hidden_dropout_prob").asDouble(0.1),
                     root.path("attention_probs_dropout_prob").asDouble(0.1));
             return new ConfigFile(encoder, head(), labels());

@@ -19,21 +19,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Finds the folder of an encoder that exists: published, or left by another step.
+/// Finds the folder of an encoder that exists, with `config.json`, weights and `tokenizer.json`: published, or left by
+/// another step.
 final class EncoderFolders {
     private EncoderFolders() {}
 
-    /// A folder with `config.json`, weights and `tokenizer.json`.
-    ///
-    /// @param sha256 of its files; empty for a step's model, whose step answers for it
-    record EncoderFolder(Path path, Map<String, String> sha256) {}
-
-    static EncoderFolder of(EncoderOrigin.Made made, StepContext context) {
-        return new EncoderFolder(context.store().folder(made.by()).model(), Map.of());
+    static Path of(EncoderOrigin.Made made, Workbench bench) {
+        return bench.context().store().folder(made.by()).model();
     }
 
     /// @throws InvalidInput if the encoder is not where its location says, or not the one the store knows by this name
-    static EncoderFolder of(EncoderOrigin.Published published, StepContext context) {
+    static Path of(EncoderOrigin.Published published, Workbench bench) {
+        StepContext context = bench.context();
         Location location = context.locations().encoders().get(published.name());
         if (location == null)
             throw new IllegalStateException("the plan does not say where encoder " + published.name() + " lies");
@@ -43,9 +40,8 @@ final class EncoderFolders {
                     "There is no folder %s: it should hold encoder %s (config.json, model.safetensors and"
                                     .formatted(folder, published.name())
                             + " tokenizer.json). Check spec.encoder.location.");
-        Map<String, String> sha256 = sha256(folder);
-        context.store().identify(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256);
-        return new EncoderFolder(folder, sha256);
+        bench.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
+        return folder;
     }
 
     private static Path resolve(EncoderOrigin.Published published, Location location, StepContext context) {

@@ -27,15 +27,31 @@ final class Encoders {
     record Opened(Encoder encoder, String tokenizer) {}
 
     static Opened open(EncoderOrigin origin, Workbench bench) throws IOException {
-        EncoderFolders.EncoderFolder folder =
+        Path folder =
                 switch (origin) {
-                    case EncoderOrigin.Published published -> EncoderFolders.of(published, bench.context());
-                    case EncoderOrigin.Made made -> EncoderFolders.of(made, bench.context());
+                    case EncoderOrigin.Published published -> EncoderFolders.of(published, bench);
+                    case EncoderOrigin.Made made -> EncoderFolders.of(made, bench);
                     case EncoderOrigin.Fresh fresh ->
                         throw new IllegalArgumentException("only pretraining makes an encoder: " + fresh);
                 };
-        bench.read(folder.sha256());
-        return ModelFolders.encoder(folder.path(), bench::note);
+        return ModelFolders.encoder(folder, bench::note);
+    }
+
+    /// The tokenizer an encoder came with.
+    ///
+    /// @param maxLength the longest input asked for
+    /// @throws InvalidInput if it has more pieces than the encoder has words
+    static Tokenizer tokenizer(String json, Encoder encoder, int maxLength) {
+        Tokenizer tokenizer = Tokenizer.of(json, maxLength);
+        int rows = encoder.config().vocabularySize();
+        if (tokenizer.vocabularySize() <= rows) return tokenizer;
+        String message = ("The encoder's tokenizer.json has ids up to %,d, but its word table (vocab_size in"
+                        + " config.json) only %,d rows: the files belong to different encoders, or pieces were added"
+                        + " without making room for them. Take all files from one place, or in Python call"
+                        + " model.resize_token_embeddings(len(tokenizer)) and save both.")
+                .formatted(tokenizer.vocabularySize() - 1, rows);
+        tokenizer.close();
+        throw new InvalidInput(message);
     }
 
     /// A tokenizer trained on the corpus, and weights drawn from the seed.
@@ -43,6 +59,7 @@ final class Encoders {
     /// @param maxLength the longest sequence that will be read; there are at least as many positions
     static Opened create(EncoderOrigin.Fresh fresh, CorpusTexts corpus, int maxLength, long seed, Workbench bench)
             throws IOException {
+        bench.inputsAreSound();
         String json = tokenizer(fresh.tokenizer(), corpus, bench);
         try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
             EncoderConfig config =
@@ -61,8 +78,9 @@ final class Encoders {
                 .formatted(spec.type(), spec.vocabularySize(), texts.size()));
         String json =
                 switch (spec.type()) {
-                    case WordPiece -> WordPieceTrainer.train(texts, spec.vocabularySize(), spec.lowercase());
-                    case Unigram -> UnigramTrainer.train(texts, spec.vocabularySize(), spec.lowercase());
+                    case WordPiece ->
+                        WordPieceTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), bench::note);
+                    case Unigram -> UnigramTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), bench::note);
                 };
         Files.createDirectories(kept.getParent());
         AtomicFiles.write(kept, json);

@@ -1,8 +1,10 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.api.Metric;
 import dev.isogloss.plan.Score;
 import dev.isogloss.plan.StepResult;
 import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.task.Item;
@@ -14,6 +16,7 @@ import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +31,7 @@ final class EvaluateStep {
         this.spec = spec;
         this.bench = bench;
         this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), bench.context());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
     }
 
     StepResult run() throws IOException {
@@ -38,13 +41,18 @@ final class EvaluateStep {
                         bench.context().store().folder(spec.model()).model()));
         List<Score> scores = new ArrayList<>();
         long examples = 0;
+        Map<String, Double> facts = new LinkedHashMap<>();
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+            Overlaps overlaps = new Overlaps(TrainedOn.splits(spec.model(), data, bench), bench);
             Files.createDirectories(bench.folder().predictions());
             Predictions.writeLabels(bench.folder().predictions(), model.labels().labels());
             for (String language : spec.languages())
                 for (String name : spec.splits()) {
                     if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
                     Split split = data.split(language, name);
+                    check(split, model.labels());
+                    overlaps.count(split);
+                    bench.inputsAreSound();
                     List<Prediction> predictions = predict(model, split, tokenizer);
                     Predictions.write(bench.folder().predictions(), language, name, predictions);
                     Predictions.writeReport(
@@ -57,11 +65,22 @@ final class EvaluateStep {
                                     scores.add(new Score(language, name, metric, value, split.size())));
                     examples += split.size();
                 }
+            facts.putAll(overlaps.facts());
         } finally {
             bench.models().give(spec.model(), model);
         }
-        bench.read(data.read());
-        return bench.result(scores, Map.of("examples", (double) examples));
+        facts.put("examples", (double) examples);
+        return bench.result(scores, facts);
+    }
+
+    private void check(Split split, LabelSet labels) {
+        LabelSet.requireLabelled(
+                split,
+                "A split is scored by its labels: label the example, or leave \"%s\" out of spec.evaluate.splits."
+                        .formatted(split.name()));
+        labels.require(split);
+        if (!task.metrics().contains(Metric.MacroF1)) return;
+        labels.differences(List.of(split)).forEach(note -> bench.note(note + " MacroF1 counts them as 0."));
     }
 
     private List<Prediction> predict(Model model, Split split, Tokenizer tokenizer) {

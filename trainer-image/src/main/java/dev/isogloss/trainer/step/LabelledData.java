@@ -11,7 +11,6 @@ import dev.isogloss.trainer.data.toy.ToyLanguages;
 import dev.isogloss.trainer.store.Identity;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The dataset of a step: reads splits, and has the store check that they are the bytes that others read under the same
@@ -19,35 +18,35 @@ import org.jspecify.annotations.Nullable;
 final class LabelledData {
     private final DatasetIdentity identity;
     private final TaskType task;
-    private final StepContext context;
-    private final Map<String, String> read = new TreeMap<>();
+    private final Workbench bench;
 
-    LabelledData(DatasetIdentity identity, TaskType task, StepContext context) {
+    LabelledData(DatasetIdentity identity, TaskType task, Workbench bench) {
         this.identity = identity;
         this.task = task;
-        this.context = context;
+        this.bench = bench;
     }
 
+    /// Reads a split, and passes on what its reader noticed.
     Split split(String language, String name) {
+        Split split = read(language, name);
+        split.notes().forEach(note -> bench.note(split.file().name() + ": " + note));
+        return split;
+    }
+
+    /// The same without a word, for a split that another step has read and spoken about.
+    Split read(String language, String name) {
         Generated generated = identity.generated();
         Split split = generated == null
                 ? fromFile(language, name)
                 : ToyLanguages.of(generated).split(task, language, name);
-        Map<String, String> file = Map.of(split.file().name(), split.file().sha256());
-        // What generated data is made from is in the key already, so it has nothing else to be compared with.
-        if (generated == null)
-            context.store().identify(new Identity(Identity.Kind.DATASET, identity.name(), identity.version()), file);
-        read.putAll(file);
-        split.notes().forEach(context.progress()::note);
+        bench.read(
+                generated == null ? new Identity(Identity.Kind.DATASET, identity.name(), identity.version()) : null,
+                Map.of(split.file().name(), split.file().sha256()));
         return split;
     }
 
-    /// SHA-256 by file of everything read so far.
-    Map<String, String> read() {
-        return read;
-    }
-
     private Split fromFile(String language, String name) {
+        StepContext context = bench.context();
         @Nullable Location location = context.locations().data();
         if (location == null)
             throw new IllegalStateException(

@@ -31,19 +31,19 @@ public final class Preflight {
                 case StepSpec.Pretrain pretrain -> {}
                 case StepSpec.Train train -> {
                     List<String> learnt = train.settings().languages();
-                    if (learnt != null) files(train.data(), learnt, List.of("train"));
+                    if (learnt != null) files(train.data(), learnt, List.of("train"), "");
                     Selection selection = train.settings().selection();
                     if (selection.keep() == Selection.Keep.Best && selection.languages() != null)
-                        files(train.data(), selection.languages(), List.of(selection.split()));
+                        files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
                 }
-                case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits());
+                case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits(), "");
             }
     }
 
-    private void files(DatasetIdentity data, List<String> languages, List<String> splits) {
+    private void files(DatasetIdentity data, List<String> languages, List<String> splits, String otherwise) {
         Location location = locations.data();
         if (data.generated() != null || location == null) return;
         DataFiles files = new DataFiles(data, location, locations.languages(), claims);
-        for (String language : languages) for (String split : splits) files.file(language, split);
+        for (String language : languages) for (String split : splits) files.file(language, split, otherwise);
     }
 }

@@ -19,6 +19,7 @@ import dev.isogloss.trainer.tokenizer.Encoding;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class PretrainStep {
         Pretrain settings = spec.settings();
         try (Encoder encoder = opened.encoder();
                 Tokenizer uncut = Tokenizer.of(opened.tokenizer(), Integer.MAX_VALUE);
-                Tokenizer tokenizer = Tokenizer.of(opened.tokenizer(), settings.maxLength())) {
+                Tokenizer tokenizer = Encoders.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
             if (encoder.wordHead().names().isEmpty()) {
                 bench.note("the encoder came without a head for masked words; a new one is trained");
                 encoder.addWordHead(RandomStream.of(spec.seed(), "word head"));
@@ -54,11 +55,14 @@ final class PretrainStep {
             bench.requireRoom(encoder, settings.maxLength(), "pretrain.maxLength");
             encoder.recompute(bench.context().options().activationCheckpointing());
             List<List<TokenSequence>> texts = new ArrayList<>();
-            for (String language : languages())
-                texts.add(Texts.sequences(requireNonNull(corpus.texts().get(language)), uncut, settings.maxLength()));
-            List<TokenSequence> pairs = pairs(corpus, tokenizer);
+            BitSet special = special(tokenizer);
+            for (String language : languages()) {
+                List<String> read = requireNonNull(corpus.texts().get(language));
+                texts.add(known(language, Texts.sequences(read, uncut, settings.maxLength()), special));
+            }
+            List<TokenSequence> pairs = pairs(corpus, tokenizer, special);
             MaskedLanguageModelling method = new MaskedLanguageModelling(
-                    encoder, masking(tokenizer), texts, pairs, settings, spec.precision(), spec.seed());
+                    encoder, masking(tokenizer, special), texts, pairs, settings, spec.precision(), spec.seed());
             TrainingOutcome outcome = bench.train(method, null);
             ModelFolders.writeEncoder(bench.folder().model(), encoder, opened.tokenizer());
             return bench.result(
@@ -77,7 +81,27 @@ final class PretrainStep {
         return asked == null ? spec.corpus().languages() : asked;
     }
 
-    private List<TokenSequence> pairs(CorpusTexts corpus, Tokenizer tokenizer) {
+    /// Leaves out what has nothing to hide: sequences of nothing but unknown and other special tokens.
+    private List<TokenSequence> known(String language, List<TokenSequence> sequences, BitSet special) {
+        List<TokenSequence> known = sequences.stream()
+                .filter(sequence -> hasOrdinary(sequence, special))
+                .toList();
+        if (known.isEmpty())
+            throw new InvalidInput(("The encoder's tokenizer knows no piece of the corpus's texts of language \"%s\":"
+                            + " all of it is unknown to it. Use an encoder that was made for the language's script, or"
+                            + " make one from the corpus with encoder.fromPretraining.")
+                    .formatted(language));
+        if (known.size() < sequences.size())
+            bench.note("%,d of %,d sequences of %s are left out: the tokenizer knows no piece of them"
+                    .formatted(sequences.size() - known.size(), sequences.size(), language));
+        return known;
+    }
+
+    private static boolean hasOrdinary(TokenSequence sequence, BitSet special) {
+        return Arrays.stream(sequence.ids()).anyMatch(id -> !special.get(id));
+    }
+
+    private List<TokenSequence> pairs(CorpusTexts corpus, Tokenizer tokenizer, BitSet special) {
         List<TextPair> pairs =
                 corpus.pairs().values().stream().flatMap(List::stream).toList();
         return pairs.parallelStream()
@@ -85,20 +109,24 @@ final class PretrainStep {
                     Encoding encoding = tokenizer.encode(pair.source(), pair.target());
                     return new TokenSequence(encoding.ids(), encoding.types());
                 })
+                .filter(sequence -> hasOrdinary(sequence, special))
                 .toList();
     }
 
-    private TokenMasking masking(Tokenizer tokenizer) {
+    private static BitSet special(Tokenizer tokenizer) {
         BitSet special = new BitSet();
         tokenizer.specialIds().forEach(special::set);
+        return special;
+    }
+
+    private TokenMasking masking(Tokenizer tokenizer, BitSet special) {
         BitSet continuation = new BitSet();
         for (int id = 0; id < tokenizer.vocabularySize(); id++) if (tokenizer.continuesWord(id)) continuation.set(id);
         int mask = tokenizer
                 .maskId()
-                .orElseThrow(
-                        () -> new InvalidInput(
-                                "The encoder's tokenizer has no mask token, so its"
-                                        + " encoder cannot be pretrained with masked-language modelling. Leave out the pretrain stage."));
+                .orElseThrow(() -> new InvalidInput(
+                        "The encoder's tokenizer.json has no mask token ([MASK] or <mask>), so the encoder cannot"
+                                + " be pretrained with masked-language modelling. Leave out the pretrain stage."));
         return new TokenMasking(spec.settings().masking(), mask, tokenizer.vocabularySize(), special, continuation);
     }
 }

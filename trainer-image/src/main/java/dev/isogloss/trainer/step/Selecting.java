@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.step;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.api.Metric;
 import dev.isogloss.api.Precision;
 import dev.isogloss.trainer.data.Split;
@@ -14,8 +16,12 @@ import java.util.stream.Stream;
 
 /// The splits that checkpoints are scored on, and how.
 ///
-/// @param metric the score that decides; the mean over the splits' languages
+/// @param metric one of the task's, the score that decides; the mean over the splits' languages
 record Selecting(Task task, Metric metric, List<Scored> splits) {
+    /// What a user can do who has no such split.
+    static final String OTHERWISE =
+            "Checkpoints are selected by their score on this split: label all of it, name another"
+                    + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
 
     /// @param items of the split, in its order
     record Scored(Split split, List<Item> items) {
@@ -51,6 +57,7 @@ record Selecting(Task task, Metric metric, List<Scored> splits) {
     private double score(Scored scored, Model model, Precision precision) {
         var probabilities = Predictor.probabilities(model, scored.items(), precision, done -> {});
         var predictions = task.predictions(scored.split(), scored.items(), probabilities, model.labels());
-        return Scores.of(metric, task.scores(scored.split(), predictions, model.labels()));
+        return requireNonNull(
+                task.scores(scored.split(), predictions, model.labels()).get(metric));
     }
 }

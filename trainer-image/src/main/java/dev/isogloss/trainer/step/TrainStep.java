@@ -32,8 +32,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Supervised training: reads the labelled data, trains, keeps the checkpoint that the manifest asks for, saves a
-/// folder
-/// that `transformers` opens.
+/// folder that `transformers` opens.
 final class TrainStep {
     private final StepSpec.Train spec;
     private final Workbench bench;
@@ -44,7 +43,7 @@ final class TrainStep {
         this.spec = spec;
         this.bench = bench;
         this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), bench.context());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
     }
 
     StepResult run() throws IOException {
@@ -65,13 +64,14 @@ final class TrainStep {
 
     private StepResult train(Model model, List<Split> train, List<String> languages) throws IOException {
         FineTune settings = spec.settings();
-        try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+        try (Tokenizer tokenizer = Encoders.tokenizer(model.tokenizer(), model.encoder(), spec.maxLength())) {
             bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
             bench.tuneFor(model.encoder(), spec.precision());
             List<Item> items = train.stream()
                     .flatMap(split -> items(split, model.labels(), tokenizer).stream())
                     .toList();
-            Selecting selecting = selecting(languages, train, model.labels(), tokenizer);
+            Overlaps overlaps = new Overlaps(train, bench);
+            Selecting selecting = selecting(languages, overlaps, model.labels(), tokenizer);
             Compaction words = model.compact(
                     Stream.concat(items.stream(), selecting.items()).toList());
             model.encoder().recompute(bench.context().options().activationCheckpointing());
@@ -80,13 +80,12 @@ final class TrainStep {
             words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
             model.encoder().expand();
             ModelFolders.write(bench.folder().model(), model);
-            bench.read(data.read());
-            return bench.result(List.of(), facts(outcome, items));
+            return bench.result(List.of(), facts(outcome, items, overlaps));
         }
     }
 
-    private static Map<String, Double> facts(TrainingOutcome outcome, List<Item> items) {
-        Map<String, Double> facts = new LinkedHashMap<>();
+    private static Map<String, Double> facts(TrainingOutcome outcome, List<Item> items, Overlaps overlaps) {
+        Map<String, Double> facts = new LinkedHashMap<>(overlaps.facts());
         facts.put("updates", (double) outcome.updates());
         facts.put("keptUpdate", (double) outcome.kept());
         facts.put("sequences", (double) items.size());
@@ -115,9 +114,8 @@ final class TrainStep {
         return languages.stream().map(language -> data.split(language, name)).toList();
     }
 
-    /// The manifest's labels, or those of the first language that is learnt from; the others must not have more.
     private LabelSet labels(List<Split> train) {
-        LabelSet labels = LabelSet.of(spec.task().labels(), train.getFirst());
+        LabelSet labels = LabelSet.of(spec.task().labels(), train);
         labels.differences(train).forEach(bench::note);
         return labels;
     }
@@ -126,15 +124,17 @@ final class TrainStep {
         return bench.items().items(task, split, labels, tokenizer, spec.maxLength());
     }
 
-    private Selecting selecting(List<String> trained, List<Split> train, LabelSet labels, Tokenizer tokenizer) {
+    private Selecting selecting(List<String> trained, Overlaps overlaps, LabelSet labels, Tokenizer tokenizer) {
         Selection selection = spec.settings().selection();
-        Metric metric = selection.metric() == null ? task.mainMetric() : selection.metric();
+        Metric metric = selection.metric() == null ? task.metrics().getFirst() : selection.metric();
         if (selection.keep() == Selection.Keep.Last && selection.patience() == 0)
             return new Selecting(task, metric, List.of());
         List<String> languages = selection.languages() == null ? trained : selection.languages();
         List<Selecting.Scored> scored = new ArrayList<>();
-        for (Split split : splits(languages, selection.split())) {
-            Overlaps.warn(train, split, bench::note);
+        for (String language : languages) {
+            Split split = data.split(language, selection.split());
+            LabelSet.requireLabelled(split, Selecting.OTHERWISE);
+            overlaps.count(split);
             scored.add(new Selecting.Scored(split, items(split, labels, tokenizer)));
         }
         return new Selecting(task, metric, scored);

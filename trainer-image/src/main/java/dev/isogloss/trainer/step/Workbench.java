@@ -13,11 +13,13 @@ import dev.isogloss.trainer.loop.Scoring;
 import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.loop.TrainingOutcome;
 import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.tensor.Engine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +36,7 @@ final class Workbench {
     private final TrainingMetrics metrics;
     private final Instant started = Instant.now();
     private final Map<String, String> read = new TreeMap<>();
+    private final Map<Identity, Map<String, String>> unproven = new LinkedHashMap<>();
 
     Workbench(PlannedStep step, StepContext context, LastModel models, ItemCache items, TrainingMetrics metrics) {
         this.step = step;
@@ -82,12 +85,25 @@ final class Workbench {
         context.progress().note(sentence);
     }
 
-    /// Remembers what was read, for the provenance.
-    void read(Map<String, String> sha256ByFile) {
+    /// Takes down what was read, for the provenance, and has the store check that it is what others read by that name.
+    ///
+    /// @param identity null for generated data: what it is made from is in the key, and nothing else can differ
+    void read(@Nullable Identity identity, Map<String, String> sha256ByFile) {
         read.putAll(sha256ByFile);
+        if (identity == null) return;
+        context.store().checkIdentity(identity, sha256ByFile);
+        unproven.computeIfAbsent(identity, first -> new TreeMap<>()).putAll(sha256ByFile);
+    }
+
+    /// Everything read so far makes sense, and something is about to be made of it: from here on the names stand for
+    /// these bytes. Earlier a file that its owner has yet to mend would be held against the mended one.
+    void inputsAreSound() {
+        unproven.forEach(context.store()::identify);
+        unproven.clear();
     }
 
     TrainingOutcome train(Method method, @Nullable Scoring scoring) {
+        inputsAreSound();
         RunOptions options = context.options();
         return new Training(
                         method,

@@ -19,7 +19,14 @@ final class IdentityRecords {
 
     private IdentityRecords() {}
 
+    /// Compares with what is recorded, and records nothing.
     static void check(Path root, Identity identity, Map<String, String> found) throws IOException {
+        Path file = file(root, identity);
+        compare(file, identity, read(file), found);
+    }
+
+    /// Compares, and records what was not known.
+    static void record(Path root, Identity identity, Map<String, String> found) throws IOException {
         Path file = file(root, identity);
         if (read(file).entrySet().containsAll(found.entrySet())) return;
         synchronized (ONE_AT_A_TIME) {
@@ -28,7 +35,7 @@ final class IdentityRecords {
                             root.resolve(".identities.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     @Nullable FileLock held = lock(channel)) {
                 TreeMap<String, String> known = read(file);
-                found.forEach((name, digest) -> compare(file, identity, name, known.get(name), digest));
+                compare(file, identity, known, found);
                 known.putAll(found);
                 AtomicFiles.write(file, StoreJson.MAPPER.writeValueAsString(known));
             }
@@ -43,6 +50,10 @@ final class IdentityRecords {
         } catch (IOException unsupported) {
             return null;
         }
+    }
+
+    private static void compare(Path file, Identity identity, Map<String, String> known, Map<String, String> found) {
+        found.forEach((name, digest) -> compare(file, identity, name, known.get(name), digest));
     }
 
     private static void compare(Path file, Identity identity, String name, @Nullable String recorded, String digest) {

@@ -35,11 +35,17 @@ public final class Store {
         this.root = root;
     }
 
-    /// @throws InvalidInput if `root` is a file
+    /// @throws InvalidInput if `root` is a file, or would lie below one
     public static Store open(Path root) {
-        if (Files.exists(root) && !Files.isDirectory(root))
+        Path deepest = root.toAbsolutePath();
+        while (!Files.exists(deepest) && deepest.getParent() != null) deepest = deepest.getParent();
+        if (!Files.isDirectory(deepest))
             throw new InvalidInput(
-                    "The store %s is a file; a store is a folder. Name another with --store DIR.".formatted(root));
+                    deepest.equals(root.toAbsolutePath())
+                            ? "The store %s is a file; a store is a folder. Name another with --store DIR."
+                                    .formatted(root)
+                            : "The store %s cannot be made: %s is a file, not a folder. Name another with --store DIR."
+                                    .formatted(root, deepest));
         return new Store(root);
     }
 
@@ -188,13 +194,25 @@ public final class Store {
         return files;
     }
 
-    /// Records what the files of a dataset, corpus or encoder were, or checks that they still are. Call it with the
+    /// Checks that the files of a dataset, corpus or encoder are what they were when a step first used them. Give the
     /// SHA-256 of every file a step reads, by a name that does not depend on where the data lies (`de/test.jsonl`).
+    ///
+    /// @throws InvalidInput if a file was recorded with other bytes under the same name and version
+    public void checkIdentity(Identity identity, Map<String, String> sha256ByFile) {
+        try {
+            IdentityRecords.check(root, identity, sha256ByFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The same, and remembers the files that were not known. Call it once they turned out sound: a file that a user
+    /// has to mend first must not be held against the mended one.
     ///
     /// @throws InvalidInput if a file was recorded with other bytes under the same name and version
     public void identify(Identity identity, Map<String, String> sha256ByFile) {
         StoreErrors.writing(root, () -> {
-            IdentityRecords.check(root, identity, sha256ByFile);
+            IdentityRecords.record(root, identity, sha256ByFile);
             return identity;
         });
     }

@@ -23,8 +23,8 @@ record SequenceTask() implements Task {
     }
 
     @Override
-    public Metric mainMetric() {
-        return Metric.Accuracy;
+    public List<Metric> metrics() {
+        return List.of(Metric.Accuracy, Metric.MacroF1);
     }
 
     @Override

@@ -28,8 +28,8 @@ record TaggingTask(boolean spans) implements Task {
     }
 
     @Override
-    public Metric mainMetric() {
-        return spans ? Metric.SpanF1 : Metric.Accuracy;
+    public List<Metric> metrics() {
+        return spans ? List.of(Metric.SpanF1, Metric.Accuracy) : List.of(Metric.Accuracy, Metric.MacroF1);
     }
 
     @Override

@@ -29,8 +29,8 @@ public sealed interface Task permits SequenceTask, TaggingTask {
     /// What stands between encoder and logits when the manifest does not say.
     Head defaultHead();
 
-    /// The score that selects checkpoints when the manifest does not say.
-    Metric mainMetric();
+    /// Every score of the task; the first one selects checkpoints when the manifest does not say.
+    List<Metric> metrics();
 
     /// @return items in the examples' order; an example longer than the encoder may become several
     /// @throws InvalidInput for a label that is not in `labels`; names file and line
@@ -40,7 +40,7 @@ public sealed interface Task permits SequenceTask, TaggingTask {
     /// @return one prediction per example, in the examples' order
     List<Prediction> predictions(Split split, List<Item> items, List<float[][]> probabilities, LabelSet labels);
 
-    /// @return every metric of the task; the main one first
+    /// @return every metric of the task, in the order of [#metrics]
     /// @throws InvalidInput if an example has no gold label
     Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels);
 

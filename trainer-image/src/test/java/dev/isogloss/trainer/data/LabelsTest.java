@@ -70,7 +70,7 @@ class LabelsTest {
         Split test = labelled("b.tsv", "x\ta\nx\tb\nz\tb\n");
 
         assertThat(Overlap.between(train, test)).isEqualTo(new Overlap(2, 1, 3));
-        assertThat(Overlap.between(train, test).sentence(train, test))
-                .isEqualTo("2 of 3 examples (1 different texts) of dev en occur word for word in dev en");
+        assertThat(Overlap.between(train, test).sentence("train en", test))
+                .isEqualTo("2 of 3 examples of dev en (1 different text) occur word for word in train en");
     }
 }

@@ -125,6 +125,20 @@ class StoreTest {
     }
 
     @Test
+    void what_is_only_checked_is_not_remembered() {
+        Store store = Store.open(root.resolve("new"));
+        Identity packages = new Identity(Identity.Kind.DATASET, "packages", "1");
+
+        store.checkIdentity(packages, Map.of("en/train.jsonl", "a".repeat(64)));
+        assertThat(root.resolve("new")).doesNotExist();
+        store.identify(packages, Map.of("en/train.jsonl", "b".repeat(64)));
+
+        assertThatThrownBy(() -> store.checkIdentity(packages, Map.of("en/train.jsonl", "a".repeat(64))))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("has changed");
+    }
+
+    @Test
     void a_name_with_slashes_and_dots_stays_inside_the_store() {
         Store store = Store.open(root);
 

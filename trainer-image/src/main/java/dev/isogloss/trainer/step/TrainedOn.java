@@ -1,0 +1,56 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.store.StoreJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The labelled texts behind a model: the training splits of the step that made it, and of those that this one built
+/// on.
+final class TrainedOn {
+    private TrainedOn() {}
+
+    /// @return what can still be read; a note says what cannot
+    static List<Split> splits(StepKey model, LabelledData data, Workbench bench) {
+        List<Split> splits = new ArrayList<>();
+        for (String language : languages(model, bench)) {
+            try {
+                splits.add(data.read(language, "train"));
+            } catch (InvalidInput unreadable) {
+                bench.note("Whether texts were trained on cannot be told for train %s: %s"
+                        .formatted(language, unreadable.getMessage()));
+            }
+        }
+        return splits;
+    }
+
+    private static Set<String> languages(StepKey model, Workbench bench) {
+        Set<String> languages = new TreeSet<>();
+        Optional<StepSpec> spec = spec(model, bench);
+        while (spec.orElse(null) instanceof StepSpec.Train train) {
+            List<String> own = train.settings().languages();
+            languages.addAll(own == null ? List.of(train.source()) : own);
+            spec = train.encoder() instanceof EncoderOrigin.Made made ? spec(made.by(), bench) : Optional.empty();
+        }
+        return languages;
+    }
+
+    /// Empty where a newer version wrote it: the count is a service, not worth an evaluation.
+    private static Optional<StepSpec> spec(StepKey key, Workbench bench) {
+        try {
+            byte[] json = Files.readAllBytes(bench.context().store().folder(key).step());
+            return Optional.of(StoreJson.MAPPER.readValue(json, StepSpec.class));
+        } catch (IOException unreadable) {
+            return Optional.empty();
+        }
+    }
+}
