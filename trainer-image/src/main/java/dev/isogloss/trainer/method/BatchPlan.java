@@ -3,39 +3,55 @@ package dev.isogloss.trainer.method;
 import dev.isogloss.api.BatchOrder;
 import dev.isogloss.trainer.loop.Batches;
 import java.util.List;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
-/// Which items an update reads: epochs of batches, `accumulation` batches an update.
+/// Which sequences an update reads: epochs of batches, `accumulation` batches an update.
 final class BatchPlan {
-    private final int[] lengths;
+    private final LongFunction<int[]> lengths;
     private final int batchSize;
     private final int accumulation;
     private final BatchOrder order;
     private final long seed;
+    private final long updatesPerEpoch;
     private long epoch = -1;
     private List<int[]> batches = List.of();
 
-    BatchPlan(int[] lengths, int batchSize, int accumulation, BatchOrder order, long seed) {
+    /// @param sequences in an epoch
+    /// @param lengths   of an epoch's sequences; asked for once when the epoch begins
+    BatchPlan(
+            int sequences, LongFunction<int[]> lengths, int batchSize, int accumulation, BatchOrder order, long seed) {
         this.lengths = lengths;
         this.batchSize = batchSize;
         this.accumulation = accumulation;
         this.order = order;
         this.seed = seed;
+        long batchesPerEpoch = (sequences + batchSize - 1) / batchSize;
+        updatesPerEpoch = (batchesPerEpoch + accumulation - 1) / accumulation;
     }
 
     /// The last update of an epoch may hold fewer batches.
     long updatesPerEpoch() {
-        long batchesPerEpoch = (lengths.length + batchSize - 1) / batchSize;
-        return (batchesPerEpoch + accumulation - 1) / accumulation;
+        return updatesPerEpoch;
     }
 
-    /// @return the items' indices, micro-batch by micro-batch
+    /// Updates in all, at least one.
+    ///
+    /// @param epochs fractions are fine
+    /// @param most   null: no limit
+    long updates(double epochs, @Nullable Integer most) {
+        long updates = (long) Math.ceil(epochs * updatesPerEpoch);
+        return Math.max(1, most == null ? updates : Math.min(most, updates));
+    }
+
+    /// @return the epoch's sequences by number, micro-batch by micro-batch
     List<int[]> microBatches(long update) {
-        long asked = update / updatesPerEpoch();
+        long asked = update / updatesPerEpoch;
         if (asked != epoch) {
             epoch = asked;
-            batches = Batches.ofEpoch(lengths, batchSize, order, seed, epoch);
+            batches = Batches.ofEpoch(lengths.apply(epoch), batchSize, order, seed, epoch);
         }
-        int from = (int) (update % updatesPerEpoch()) * accumulation;
+        int from = (int) (update % updatesPerEpoch) * accumulation;
         return batches.subList(from, Math.min(batches.size(), from + accumulation));
     }
 }

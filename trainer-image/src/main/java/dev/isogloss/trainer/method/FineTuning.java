@@ -34,8 +34,10 @@ public final class FineTuning implements Method {
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;
+        int[] lengths = items.stream().mapToInt(Item::length).toArray();
         this.plan = new BatchPlan(
-                items.stream().mapToInt(Item::length).toArray(),
+                lengths.length,
+                epoch -> lengths,
                 settings.batchSize(),
                 settings.gradientAccumulation(),
                 settings.batchOrder(),
@@ -58,9 +60,7 @@ public final class FineTuning implements Method {
 
     @Override
     public long updates() {
-        long updates = (long) Math.ceil(settings.epochs() * updatesPerEpoch());
-        Integer most = settings.maxUpdates();
-        return Math.max(1, most == null ? updates : Math.min(most, updates));
+        return plan.updates(settings.epochs(), settings.maxUpdates());
     }
 
     @Override
@@ -78,7 +78,7 @@ public final class FineTuning implements Method {
         List<Objective.Part> parts = new ArrayList<>();
         for (int i = 0; i < micro.size(); i++) {
             List<Item> own = micro.get(i);
-            Dropout dropout = Dropout.of(settings.dropout(), seed, update * micro.size() + i);
+            Dropout dropout = Dropout.of(settings.dropout(), seed, update * settings.gradientAccumulation() + i);
             parts.add(new Objective.Part((double) labelled(own) / predictions, () -> loss(own, dropout)));
         }
         return List.of(new Objective(

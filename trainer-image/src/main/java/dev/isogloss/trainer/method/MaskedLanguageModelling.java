@@ -5,7 +5,6 @@ import dev.isogloss.api.Pretrain;
 import dev.isogloss.trainer.encoder.Encoded;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.Read;
-import dev.isogloss.trainer.loop.Batches;
 import dev.isogloss.trainer.loop.LearningRate;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.IntStream;
 
 /// Masked-language modelling (Devlin et al., NAACL 2019, §3.1) on texts of many languages, and on translation pairs
 /// (translation language modelling, TLM: Conneau & Lample, NeurIPS 2019, §3.3): a hidden word may be guessed from its
@@ -35,10 +35,8 @@ public final class MaskedLanguageModelling implements Method {
     private final List<List<TokenSequence>> sources;
     private final SmoothedSampling sampling;
     private final List<ParameterGroup> groups;
-    private final int updatesPerEpoch;
-    private long epoch = -1;
+    private final BatchPlan plan;
     private List<SmoothedSampling.Draw> draws = List.of();
-    private List<int[]> batches = List.of();
 
     /// @param texts sequences by language, in the corpus' order
     /// @param pairs translations side by side; may be empty
@@ -63,9 +61,13 @@ public final class MaskedLanguageModelling implements Method {
                 pairs.size(),
                 settings.pairFraction(),
                 seed);
-        int sequences = java.util.stream.IntStream.of(sampling.quotas()).sum();
-        int perUpdate = settings.batchSize() * settings.gradientAccumulation();
-        this.updatesPerEpoch = (sequences + perUpdate - 1) / perUpdate;
+        this.plan = new BatchPlan(
+                IntStream.of(sampling.quotas()).sum(),
+                this::lengthsOf,
+                settings.batchSize(),
+                settings.gradientAccumulation(),
+                settings.batchOrder(),
+                seed);
         this.groups = List.of(new ParameterGroup(
                 "encoder",
                 trainable(encoder),
@@ -84,21 +86,17 @@ public final class MaskedLanguageModelling implements Method {
 
     @Override
     public long updates() {
-        long updates = (long) Math.ceil(settings.epochs() * updatesPerEpoch);
-        Integer most = settings.maxUpdates();
-        return Math.max(1, most == null ? updates : Math.min(most, updates));
+        return plan.updates(settings.epochs(), settings.maxUpdates());
     }
 
     @Override
     public long updatesPerEpoch() {
-        return updatesPerEpoch;
+        return plan.updatesPerEpoch();
     }
 
     @Override
     public List<Objective> objectives(long update) {
-        enter(update / updatesPerEpoch);
-        int from = (int) (update % updatesPerEpoch) * settings.gradientAccumulation();
-        List<int[]> micro = batches.subList(from, Math.min(batches.size(), from + settings.gradientAccumulation()));
+        List<int[]> micro = plan.microBatches(update);
         List<List<Item>> masked = new ArrayList<>();
         for (int i = 0; i < micro.size(); i++)
             masked.add(masked(micro.get(i), RandomStream.of(seed, "masking", update, i)));
@@ -138,14 +136,12 @@ public final class MaskedLanguageModelling implements Method {
         return Losses.crossEntropy(encoder.maskedLogits(hidden, precision), targets, 0, Item.UNLABELLED);
     }
 
-    private void enter(long asked) {
-        if (asked == epoch) return;
-        epoch = asked;
+    /// Draws the sequences of an epoch, and says how long they are.
+    private int[] lengthsOf(long epoch) {
         draws = sampling.epoch(epoch);
-        int[] lengths = draws.stream()
+        return draws.stream()
                 .mapToInt(draw -> sources.get(draw.source()).get(draw.index()).ids().length)
                 .toArray();
-        batches = Batches.ofEpoch(lengths, settings.batchSize(), settings.batchOrder(), seed, epoch);
     }
 
     private List<Item> masked(int[] batch, RandomStream random) {
