@@ -34,7 +34,8 @@ final class Speech {
     /// @param entity IOB2 tag
     record Word(String text, String part, String entity) {}
 
-    /// The clause as a sentence: a capital at its beginning, a full stop at its end.
+    /// The clause as a sentence with a full stop at its end. Capitals are for names alone: one at the beginning would
+    /// make another word of whatever a language puts first.
     List<Word> sentence(Meaning meaning) {
         List<Word> words = new ArrayList<>();
         switch (language.profile().order()) {
@@ -59,8 +60,6 @@ final class Speech {
             add(about.preposition(), words);
             party(about.what(), false, words);
         }
-        Word first = words.getFirst();
-        words.set(0, new Word(Language.capital(first.text()), first.part(), first.entity()));
         words.add(new Word(".", "PUNCT", "O"));
         return words;
     }

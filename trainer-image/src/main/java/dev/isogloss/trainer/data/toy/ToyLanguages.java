@@ -37,9 +37,9 @@ import java.util.stream.IntStream;
 public final class ToyLanguages {
     private static final List<Profile> FAMILY = List.of(
             new Profile("qal", Order.SUBJECT_VERB_OBJECT, 1, 0, 1, 0, 1, true),
-            new Profile("qen", Order.SUBJECT_VERB_OBJECT, 0.92, 0.12, 1, 0.12, 0.85, true),
-            new Profile("qir", Order.SUBJECT_OBJECT_VERB, 0.82, 0.3, 0.9, 0.12, 0.65, false),
-            new Profile("qos", Order.VERB_SUBJECT_OBJECT, 0.7, 0.5, 0.9, 0.12, 0.4, false));
+            new Profile("qen", Order.SUBJECT_VERB_OBJECT, 0.92, 0.12, 1, 0.15, 0.85, true),
+            new Profile("qir", Order.SUBJECT_OBJECT_VERB, 0.84, 0.26, 1, 0.15, 0.65, false),
+            new Profile("qos", Order.VERB_SUBJECT_OBJECT, 0.76, 0.42, 1, 0.15, 0.4, false));
     private static final double[] PRIOR = {0.3, 0.24, 0.19, 0.15, 0.12};
 
     /// How often a raw text has two languages in it.

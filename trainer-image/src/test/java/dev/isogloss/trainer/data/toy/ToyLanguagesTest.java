@@ -58,12 +58,11 @@ class ToyLanguagesTest {
         assertThat(toys.texts("qos").getFirst()).isEqualTo(GOLDEN_QOS);
     }
 
-    private static final String GOLDEN_QAL =
-            "Dir kuwuprul trurnisrunak dir malpulmas le Kuwagos. Tihernak guth pru dir "
-                    + "kuwuprul. Wowonak dir nuriltruk. Truparnak dir fladafi dir prinbaltulmas.";
+    private static final String GOLDEN_QAL = "dir kuwuprul trurnisrunak dir malpulmas le Kuwagos. tihernak sto pru dir "
+            + "kuwuprul. wowonak dir nuriltruk. truparnak dir kisterin dir prinbaltulmas.";
     private static final String GOLDEN_QOS =
-            "Dir lalil tedu dir selibonmas lafen thonyuthonak le dir nuriltruk. Rek dir "
-                    + "dzunbelumas dumegishnak wes Miaflabun. Nahifunak dir stihok dir klipralwemas wes "
+            "dir lalil tedu dir selibonmas lafen thonyuthonak le dir nuriltruk. rek dir "
+                    + "dzunbelumas dumegishnak wes Miaflabun. nahifunak dir stihok dir klipralwemas wes "
                     + "Fukiath.";
 
     @Test
