@@ -3,18 +3,12 @@ package dev.isogloss.trainer.data;
 import static dev.isogloss.trainer.data.Written.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Location;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,27 +71,5 @@ class CorpusTest {
                                 List.of("en")))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("has translation pairs");
-    }
-
-    @Test
-    void smoothing_lifts_small_languages() {
-        // 100^.5 : 1^.5 = 10 : 1
-        assertThat(Sampling.smoothed(Map.of("a", 100L, "b", 1L), 0.5).get("b")).isCloseTo(1 / 11.0, within(1e-12));
-    }
-
-    @Property
-    void shares_sum_to_one_and_keep_the_order_of_sizes(
-            @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 1, max = 1_000_000) Integer> counts,
-            @ForAll @DoubleRange(min = 0, max = 1) double alpha) {
-        Map<String, Long> sizes = new java.util.TreeMap<>();
-        for (int i = 0; i < counts.size(); i++) sizes.put("l" + i, (long) counts.get(i));
-
-        Map<String, Double> shares = Sampling.smoothed(sizes, alpha);
-
-        assertThat(shares.values().stream().mapToDouble(Double::doubleValue).sum())
-                .isCloseTo(1, within(1e-9));
-        for (String a : sizes.keySet())
-            for (String b : sizes.keySet())
-                if (sizes.get(a) <= sizes.get(b)) assertThat(shares.get(a)).isLessThanOrEqualTo(shares.get(b));
     }
 }

@@ -1,9 +1,16 @@
 package dev.isogloss.trainer.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class SmoothedSamplingTest {
@@ -37,5 +44,20 @@ class SmoothedSamplingTest {
 
         assertThat(large.subList(0, 900)).doesNotHaveDuplicates();
         assertThat(large.subList(900, 1800)).doesNotHaveDuplicates().isNotEqualTo(large.subList(0, 900));
+    }
+
+    @Property(tries = 200)
+    void quotas_fill_an_epoch_and_keep_the_order_of_sizes(
+            @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 1, max = 100_000) Integer> sizes,
+            @ForAll @DoubleRange(min = 0, max = 1) double exponent) {
+        int[] counts = sizes.stream().mapToInt(Integer::intValue).toArray();
+
+        int[] quotas = new SmoothedSampling(counts, exponent, 0, 0, 1).quotas();
+
+        // Every quota is rounded for itself, and none is less than one.
+        assertThat(IntStream.of(quotas).sum()).isCloseTo(IntStream.of(counts).sum(), within(counts.length));
+        for (int a = 0; a < counts.length; a++)
+            for (int b = 0; b < counts.length; b++)
+                if (counts[a] <= counts[b]) assertThat(quotas[a]).isLessThanOrEqualTo(quotas[b]);
     }
 }
