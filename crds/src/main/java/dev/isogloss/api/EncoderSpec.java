@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.location) || !has(self.location.generated)",
         message = "an encoder cannot be generated; use fromPretraining to make one")
+@ValidationRule(
+        value = "!has(self.fromPretraining) || self.maxLength <= 512 || "
+                + "self.maxLength <= self.fromPretraining.pretrain.maxLength",
+        message = "an encoder made here has positions for 512 pieces, or for fromPretraining.pretrain.maxLength where "
+                + "that is more; raise it, or lower maxLength")
 public record EncoderSpec(
         @Size(min = 1, max = 128)
         @Pattern(Patterns.NAME)

@@ -12,8 +12,8 @@ import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,21 +31,15 @@ final class Definitions {
 
     private Definitions() {}
 
-    /// The schema of a kind as a whole: `spec` and `status` are its properties.
+    /// The schema of a kind as a whole, without its status.
     static JsonNode schema(String kind) {
         return SCHEMAS.computeIfAbsent(kind, Definitions::load);
     }
 
     private static JsonNode load(String kind) {
-        String file = "/dev/isogloss/crds/" + kind.toLowerCase(java.util.Locale.ROOT) + "s.yaml";
+        String file = "/dev/isogloss/crds/" + kind.toLowerCase(Locale.ROOT) + "s.schema.json";
         try (InputStream in = Objects.requireNonNull(Definitions.class.getResourceAsStream(file), file)) {
-            Value definition = new Documents(file, problem -> {
-                        throw new IllegalStateException(problem.toString());
-                    })
-                    .read(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-                    .getFirst();
-            ObjectNode schema = MAPPER.<ObjectNode>valueToTree(definition.plain())
-                    .withObject("/spec/versions/0/schema/openAPIV3Schema");
+            ObjectNode schema = (ObjectNode) MAPPER.readTree(in);
             // the root's own rules speak of metadata, which `Metadata` checks
             schema.remove("x-kubernetes-validations");
             return schema;

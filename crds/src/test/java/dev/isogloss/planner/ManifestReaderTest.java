@@ -39,6 +39,19 @@ class ManifestReaderTest {
     }
 
     @Test
+    void inputs_longer_than_the_positions_of_an_encoder_made_here_are_refused_before_it_is_made() {
+        String made = "corpus: {name: c, languages: [en], location: {claim: d}}\n  encoder: {maxLength: 600,"
+                + " fromPretraining: {pretrain: {maxLength: %d}}}";
+        String published = "encoder: {location: {uri: \"hf://xlm-roberta-base\"}}";
+
+        assertThat(problems(published, made.formatted(128)))
+                .singleElement()
+                .asString()
+                .contains("has positions for 512 pieces, or for fromPretraining.pretrain.maxLength");
+        assertThat(problems(published, made.formatted(600))).isEmpty();
+    }
+
+    @Test
     void every_mistake_is_told_at_once_in_the_order_of_the_file() {
         String text = SMALL.replace("epochs: 2", "epochs: 0, lerningRate: 1e-5")
                 .replace("source: en", "source: no")

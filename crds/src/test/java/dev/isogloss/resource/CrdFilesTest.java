@@ -22,6 +22,13 @@ class CrdFilesTest {
     }
 
     @Test
+    void the_schemas_of_the_local_reader_are_those_of_the_definitions() {
+        CrdFiles.schemas()
+                .forEach((name, json) ->
+                        Golden.assertHolds(Path.of("src/main/resources/dev/isogloss/crds", name), json));
+    }
+
+    @Test
     void the_reference_page_is_what_the_definitions_say() {
         Golden.assertHolds(Path.of("../docs/reference/manifest.md"), Reference.page(CrdFiles.all()));
     }

@@ -88,6 +88,11 @@ final class Isogloss implements Runnable {
                 .execute(arguments);
     }
 
+    /// All commands and options, to be looked at.
+    static CommandLine commandLine(Surroundings surroundings) {
+        return commandLine(new Isogloss(surroundings));
+    }
+
     static CommandLine commandLine(Isogloss isogloss) {
         return new CommandLine(isogloss)
                 .setCaseInsensitiveEnumValuesAllowed(true)

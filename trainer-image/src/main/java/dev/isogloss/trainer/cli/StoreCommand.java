@@ -142,6 +142,8 @@ final class StoreCommand implements Runnable {
             @Option(names = "--yes", description = "Remove what is listed.") boolean yes) {
         Store store = store();
         PrintStream out = isogloss.surroundings.out();
+        boolean would = !yes || dryRun;
+        int gone = 0;
         long freed = 0;
         List<Garbage.Item> items = Garbage.in(
                 store,
@@ -150,23 +152,24 @@ final class StoreCommand implements Runnable {
                 isogloss.surroundings.clock().instant());
         for (Garbage.Item item : items) {
             StoreEntry entry = item.entry();
-            boolean removed = yes && !dryRun && Garbage.remove(store, entry.key());
+            boolean removed = !would && Garbage.remove(store, entry.key());
             out.println("%s  %s  %s  %s%s"
                     .formatted(
                             entry.key().brief(),
                             entry.kind(),
                             size(entry.bytes()),
                             item.because(),
-                            removed ? ", removed" : ""));
+                            removed ? ", removed" : would ? "" : ", kept: a process runs it now"));
+            if (!removed && !would) continue;
+            gone++;
             freed += entry.bytes();
         }
-        boolean would = !yes || dryRun;
         out.println(
                 items.isEmpty()
                         ? "Nothing to remove."
                         : would
-                                ? "%d steps, %s, can go. Add --yes to remove them.".formatted(items.size(), size(freed))
-                                : "%d steps, %s, removed.".formatted(items.size(), size(freed)));
+                                ? "%d steps, %s, can go. Add --yes to remove them.".formatted(gone, size(freed))
+                                : "%d steps, %s, removed.".formatted(gone, size(freed)));
     }
 
     private static @Nullable Set<StepKey> wanted(@Nullable List<Path> keep) {

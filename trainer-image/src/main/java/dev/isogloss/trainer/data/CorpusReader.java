@@ -65,6 +65,14 @@ public final class CorpusReader {
         return new CorpusTexts(byLanguage, pairsByLanguage, List.copyOf(read));
     }
 
+    /// Looks for the texts of every language, and reads none.
+    ///
+    /// @throws InvalidInput if a language has no file
+    public void requireTexts(Location texts, Collection<String> languages) {
+        Place place = Place.of(texts, null, claims, "The corpus");
+        for (String language : languages) if (files(place, language).isEmpty()) throw noText(place, language);
+    }
+
     private static String first(Collection<String> languages) {
         return languages.iterator().next();
     }

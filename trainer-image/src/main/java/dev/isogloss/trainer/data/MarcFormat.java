@@ -46,8 +46,9 @@ final class MarcFormat implements Format {
         }
     }
 
+    /// The corpus's own name wherever it is there: `fields` speaks of reviews whose fields were renamed.
     private static String choose(@Nullable String wanted, String usual, JsonNode review) {
-        return wanted != null && review.has(wanted) ? wanted : usual;
+        return wanted == null || review.has(usual) && !review.has(wanted) ? usual : wanted;
     }
 
     private void readTable(String first, Lines lines, Rows rows) {

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.data;
 import dev.isogloss.api.Fields;
 import dev.isogloss.api.InvalidInput;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -102,6 +103,12 @@ final class TableFormat implements Format {
                     throw new InvalidInput(
                             "%s names no column \"%s\"%s The columns are %s. Name the right one under data.fields."
                                     .formatted(lines.place(), name, question(Nearest.hint(name, first)), first));
+            if (!first.contains(fields.label()))
+                misspelt(fields, second, first).ifPresent(near -> {
+                    throw new InvalidInput(
+                            "%s names no column \"%s\"; did you mean \"%s\"? The columns are %s. Name the right one under data.fields."
+                                    .formatted(lines.place(), fields.label(), near, first));
+                });
             return new Columns(
                     true,
                     fields.id() == null ? -1 : first.indexOf(fields.id()),
@@ -116,6 +123,13 @@ final class TableFormat implements Format {
                     .formatted(lines.place(), fields.text(), question(Nearest.hint(fields.text(), first)), first));
         if (second != null) return bare(first, lines);
         return new Columns(false, -1, 0, -1, first.size() > 1 ? first.size() - 1 : -1, -1);
+    }
+
+    /// The column that may have been meant by that of the labels: a table without labels is fine, a misspelt one is
+    /// not.
+    private static Optional<String> misspelt(Fields fields, @Nullable String second, List<String> first) {
+        return Nearest.of(fields.label(), first)
+                .filter(near -> !near.equals(fields.text()) && !near.equals(second) && !near.equals(fields.id()));
     }
 
     private static String question(String hint) {

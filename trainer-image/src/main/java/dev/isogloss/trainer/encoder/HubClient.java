@@ -23,7 +23,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The hub's HTTP side: what a file is (HEAD) and its bytes (GET, in as many pieces as the line allows).
 final class HubClient {
@@ -38,6 +42,7 @@ final class HubClient {
 
     private final HubSettings settings;
     private final Hub.Progress progress;
+    private final AtomicLong received = new AtomicLong();
     private final HttpClient http = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER) // or the token would travel along
             .connectTimeout(Duration.ofSeconds(20))
@@ -159,6 +164,7 @@ final class HubClient {
                 while (rest.hasRemaining()) {
                     out.write(rest);
                 }
+                received.addAndGet(bytes.length);
                 progress.fetched(file, out.position(), of);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -188,8 +194,7 @@ final class HubClient {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("User-Agent", "isogloss")
-                .timeout(Duration.ofMinutes(1));
+                .header("User-Agent", "isogloss");
         if (from > 0) {
             request.header("Range", "bytes=%d-".formatted(from));
         }
@@ -198,7 +203,25 @@ final class HubClient {
                 && address.getPort() == settings.endpoint().getPort()) {
             request.header("Authorization", "Bearer " + settings.token());
         }
-        return http.send(request.build(), handler);
+        return patiently(http.sendAsync(request.build(), handler));
+    }
+
+    /// Waits as long as something arrives. A line that has gone silent says nothing of it by itself.
+    private <T> HttpResponse<T> patiently(CompletableFuture<HttpResponse<T>> answer)
+            throws IOException, InterruptedException {
+        while (true) {
+            long before = received.get();
+            try {
+                return answer.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException _) {
+                if (received.get() > before) continue;
+                answer.cancel(true);
+                throw new IOException(
+                        "nothing arrived for %d s".formatted(settings.patience().toSeconds()));
+            } catch (ExecutionException failure) {
+                throw failure.getCause() instanceof IOException cause ? cause : new IOException(failure.getCause());
+            }
+        }
     }
 
     private interface Attempt<T> {

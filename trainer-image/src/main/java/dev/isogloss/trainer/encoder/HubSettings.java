@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param token HF_TOKEN, sent to the endpoint and to nobody it redirects to
 /// @param offline HF_HUB_OFFLINE: use what is in the cache and ask nobody
 /// @param pause before the first repetition of a failed request; doubled each time
+/// @param patience with a line on which nothing arrives, > 0; then the request is repeated
 public record HubSettings(
-        URI endpoint, Path cache, @Nullable String token, boolean offline, Duration pause) {
+        URI endpoint, Path cache, @Nullable String token, boolean offline, Duration pause, Duration patience) {
 
     public static HubSettings of(Map<String, String> environment) {
         Path home = environment.containsKey("HF_HOME")
@@ -32,7 +33,8 @@ public record HubSettings(
                 token.isEmpty() ? null : token,
                 Set.of("1", "ON", "YES", "TRUE")
                         .contains(environment.getOrDefault("HF_HUB_OFFLINE", "").toUpperCase(Locale.ROOT)),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
     }
 
     private static URI endpoint(String text) {

@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.step;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Location;
 import dev.isogloss.plan.EncoderOrigin;
@@ -34,22 +36,36 @@ final class EncoderFolders {
         Location location = context.locations().encoders().get(published.name());
         if (location == null)
             throw new IllegalStateException("the plan does not say where encoder " + published.name() + " lies");
-        Path folder = resolve(published, location, context);
+        Path folder = isOnHub(location) ? fetched(location, context) : local(published, location, context.claims());
+        bench.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
+        return folder;
+    }
+
+    static boolean isOnHub(Location location) {
+        return location.uri() != null && HubReference.isOne(location.uri());
+    }
+
+    private static Path fetched(Location location, StepContext context) {
+        return new Hub(HubSettings.of(System.getenv()), progress(context))
+                .fetch(HubReference.parse(requireNonNull(location.uri())))
+                .folder();
+    }
+
+    /// The folder of an encoder that lies on this machine.
+    ///
+    /// @throws InvalidInput if there is none
+    static Path local(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
+        Path folder = resolve(published, location, claims);
         if (!Files.isDirectory(folder))
             throw new InvalidInput(
                     "There is no folder %s: it should hold encoder %s (config.json, model.safetensors and"
                                     .formatted(folder, published.name())
                             + " tokenizer.json). Check spec.encoder.location.");
-        bench.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
         return folder;
     }
 
-    private static Path resolve(EncoderOrigin.Published published, Location location, StepContext context) {
+    private static Path resolve(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
         String uri = location.uri();
-        if (uri != null && HubReference.isOne(uri))
-            return new Hub(HubSettings.of(System.getenv()), progress(context))
-                    .fetch(HubReference.parse(uri))
-                    .folder();
         String path = location.path() == null ? "" : location.path();
         if (uri != null && (uri.startsWith("https:") || uri.startsWith("http:") || uri.startsWith("s3:")))
             throw new InvalidInput(
@@ -62,7 +78,7 @@ final class EncoderFolders {
             return Path.of(local).resolve(path);
         }
         String claim = location.claim();
-        Path mapped = claim == null ? null : context.claims().get(claim);
+        Path mapped = claim == null ? null : claims.get(claim);
         if (mapped == null)
             throw new InvalidInput(
                     "Encoder %s lies in claim \"%s\", which stands for no folder here. Add --claim %s=FOLDER."

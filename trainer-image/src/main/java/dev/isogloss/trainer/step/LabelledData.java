@@ -29,7 +29,7 @@ final class LabelledData {
     /// Reads a split, and passes on what its reader noticed.
     Split split(String language, String name) {
         Split split = read(language, name);
-        split.notes().forEach(note -> bench.note(split.file().name() + ": " + note));
+        split.notes().forEach(note -> bench.noteOnce(split.file().name() + ": " + note));
         return split;
     }
 

@@ -23,7 +23,7 @@ final class Overlaps {
         trained.forEach((train, texts) -> {
             Overlap overlap = Overlap.between(texts, scored);
             if (overlap.examples() == 0) return;
-            bench.note(overlap.sentence(train, scored) + ".");
+            bench.noteOnce(overlap.sentence(train, scored) + ".");
             String fact = "overlap.%s.%s.%s".formatted(scored.name(), scored.language(), train.replace(' ', '.'));
             facts.put(fact, (double) overlap.examples());
         });

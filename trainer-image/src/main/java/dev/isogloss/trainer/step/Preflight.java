@@ -2,10 +2,13 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.Location;
 import dev.isogloss.api.Selection;
+import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -28,16 +31,34 @@ public final class Preflight {
     public void check(Collection<PlannedStep> steps) {
         for (PlannedStep step : steps)
             switch (step.spec()) {
-                case StepSpec.Pretrain pretrain -> {}
+                case StepSpec.Pretrain pretrain -> {
+                    encoder(pretrain.encoder());
+                    List<String> languages = pretrain.settings().languages();
+                    corpus(
+                            pretrain.corpus(),
+                            languages == null ? pretrain.corpus().languages() : languages);
+                }
                 case StepSpec.Train train -> {
+                    encoder(train.encoder());
                     List<String> learnt = train.settings().languages();
                     if (learnt != null) files(train.data(), learnt, List.of("train"), "");
                     Selection selection = train.settings().selection();
-                    if (selection.keep() == Selection.Keep.Best && selection.languages() != null)
+                    if (Selecting.scores(selection) && selection.languages() != null)
                         files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
                 }
                 case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits(), "");
             }
+    }
+
+    private void corpus(CorpusIdentity corpus, List<String> languages) {
+        Location location = locations.corpus();
+        if (corpus.generated() == null && location != null) new CorpusReader(claims).requireTexts(location, languages);
+    }
+
+    private void encoder(EncoderOrigin origin) {
+        if (!(origin instanceof EncoderOrigin.Published published)) return;
+        Location location = locations.encoders().get(published.name());
+        if (location != null && !EncoderFolders.isOnHub(location)) EncoderFolders.local(published, location, claims);
     }
 
     private void files(DatasetIdentity data, List<String> languages, List<String> splits, String otherwise) {

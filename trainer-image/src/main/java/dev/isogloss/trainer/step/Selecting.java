@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.Metric;
 import dev.isogloss.api.Precision;
+import dev.isogloss.api.Selection;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -22,6 +23,11 @@ record Selecting(Task task, Metric metric, List<Scored> splits) {
     static final String OTHERWISE =
             "Checkpoints are selected by their score on this split: label all of it, name another"
                     + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
+
+    /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
+    static boolean scores(Selection selection) {
+        return selection.keep() == Selection.Keep.Best || selection.patience() > 0;
+    }
 
     /// @param items of the split, in its order
     record Scored(Split split, List<Item> items) {

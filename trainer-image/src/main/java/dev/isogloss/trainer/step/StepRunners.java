@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class StepRunners implements StepRunner, AutoCloseable {
     private final LastModel models = new LastModel();
     private final ItemCache items = new ItemCache();
+    private final OnceTold told = new OnceTold();
     private final Device device;
     private @Nullable TrainingMetrics metrics;
 
@@ -27,7 +28,7 @@ public final class StepRunners implements StepRunner, AutoCloseable {
     public StepResult run(PlannedStep step, StepContext context) throws Exception {
         Engine.start(context.options().threads(), device, true);
         Workbench bench = new Workbench(
-                step, context, models, items, metrics(context.options().metricsPort()));
+                step, context, models, items, told, metrics(context.options().metricsPort()));
         return switch (step.spec()) {
             case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
             case StepSpec.Train train -> new TrainStep(train, bench).run();

@@ -116,7 +116,7 @@ final class TrainStep {
 
     private LabelSet labels(List<Split> train) {
         LabelSet labels = LabelSet.of(spec.task().labels(), train);
-        labels.differences(train).forEach(bench::note);
+        labels.differences(train).forEach(bench::noteOnce);
         return labels;
     }
 
@@ -127,8 +127,7 @@ final class TrainStep {
     private Selecting selecting(List<String> trained, Overlaps overlaps, LabelSet labels, Tokenizer tokenizer) {
         Selection selection = spec.settings().selection();
         Metric metric = selection.metric() == null ? task.metrics().getFirst() : selection.metric();
-        if (selection.keep() == Selection.Keep.Last && selection.patience() == 0)
-            return new Selecting(task, metric, List.of());
+        if (!Selecting.scores(selection)) return new Selecting(task, metric, List.of());
         List<String> languages = selection.languages() == null ? trained : selection.languages();
         List<Selecting.Scored> scored = new ArrayList<>();
         for (String language : languages) {

@@ -33,16 +33,24 @@ final class Workbench {
     private final StepContext context;
     private final LastModel models;
     private final ItemCache items;
+    private final OnceTold told;
     private final TrainingMetrics metrics;
     private final Instant started = Instant.now();
     private final Map<String, String> read = new TreeMap<>();
     private final Map<Identity, Map<String, String>> unproven = new LinkedHashMap<>();
 
-    Workbench(PlannedStep step, StepContext context, LastModel models, ItemCache items, TrainingMetrics metrics) {
+    Workbench(
+            PlannedStep step,
+            StepContext context,
+            LastModel models,
+            ItemCache items,
+            OnceTold told,
+            TrainingMetrics metrics) {
         this.step = step;
         this.context = context;
         this.models = models;
         this.items = items;
+        this.told = told;
         this.metrics = metrics;
     }
 
@@ -83,6 +91,11 @@ final class Workbench {
 
     void note(String sentence) {
         context.progress().note(sentence);
+    }
+
+    /// Tells something about the data, which every seed would tell again.
+    void noteOnce(String sentence) {
+        if (told.isNew(sentence)) note(sentence);
     }
 
     /// Takes down what was read, for the provenance, and has the store check that it is what others read by that name.

@@ -196,6 +196,20 @@ class CommandLineTest {
     }
 
     @Test
+    void an_encoder_that_is_nowhere_is_told_before_anything_runs() throws IOException {
+        Path manifest = folder.resolve("m.yaml");
+        String encoder = "encoder: {name: tinny, location: {claim: datasets, path: encoders/tinny}}";
+        Files.writeString(manifest, Files.readString(manifest).replaceAll("encoder: .*", encoder));
+
+        Said said = rig.run("run", "m.yaml", rig.claim());
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err())
+                .contains("There is no folder FOLDER/data/encoders/tinny")
+                .doesNotContain("started");
+    }
+
+    @Test
     void a_mistyped_command_gets_a_suggestion() {
         Said said = rig.run("rum", "m.yaml");
 

@@ -80,6 +80,18 @@ class FormatsTest {
     }
 
     @Test
+    void a_table_whose_label_is_misspelt_is_not_taken_for_one_without_labels() {
+        Path misspelt = file(folder, "a.tsv", "text\tlabels\none\tgood\n");
+        Path without = file(folder, "b.tsv", "id\ttext\n7\tone\n");
+
+        assertThatThrownBy(() -> read(misspelt, TabSeparated, SequenceClassification))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("line 1 names no column \"label\"; did you mean \"labels\"?");
+        assertThat(read(without, TabSeparated, SequenceClassification).examples())
+                .containsExactly(new TextExample("7", "one", null, null));
+    }
+
+    @Test
     void the_original_xnli_file_is_read_by_language() {
         Path file = file(folder, "xnli.dev.tsv", """
                 language\tgold_label\tsentence1_binary_parse\tsentence1\tsentence2\tpairID

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One model on a hub of our own: small files answered directly, large ones by a redirection to a second server, as
@@ -33,7 +35,9 @@ final class FakeHub implements AutoCloseable {
     private final AtomicInteger downloads = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger cuts = new AtomicInteger();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile int cutAfter;
+    private volatile boolean silent;
     private volatile String token = "";
 
     FakeHub() throws IOException {
@@ -45,7 +49,9 @@ final class FakeHub implements AutoCloseable {
 
     private static HttpServer start() {
         try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            return server;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -77,6 +83,12 @@ final class FakeHub implements AutoCloseable {
     void cutAfter(int bytes, int times) {
         cutAfter = bytes;
         cuts.set(times);
+    }
+
+    /// After so many bytes nothing comes any more, but the connection stays.
+    void fallSilentAfter(int bytes, int times) {
+        silent = true;
+        cutAfter(bytes, times);
     }
 
     void failFirst(int times) {
@@ -178,9 +190,18 @@ final class FakeHub implements AutoCloseable {
         if (rest.length > 5000 && cuts.getAndDecrement() > 0) {
             exchange.getResponseBody().write(rest, 0, cutAfter);
             exchange.getResponseBody().flush();
+            if (silent) untilClosed();
             return; // and the exchange is closed with bytes missing
         }
         exchange.getResponseBody().write(rest);
+    }
+
+    private void untilClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     static String sha256(byte[] bytes) {
@@ -193,6 +214,7 @@ final class FakeHub implements AutoCloseable {
 
     @Override
     public void close() {
+        closed.countDown();
         hub.stop(0);
         fileStore.stop(0);
     }

@@ -85,6 +85,14 @@ class HubTest {
     }
 
     @Test
+    void a_line_that_falls_silent_is_given_up_and_resumed() {
+        server.fallSilentAfter(weights.length / 3, 1);
+
+        assertThat(hub().fetch(MODEL).folder().resolve("model.safetensors")).hasBinaryContent(weights);
+        assertThat(server.ranges()).contains("bytes=%d-".formatted(weights.length / 3));
+    }
+
+    @Test
     void a_download_that_failed_for_good_is_resumed_by_the_next_run() {
         server.cutAfter(1000, 5);
         assertThatThrownBy(() -> hub().fetch(MODEL))
@@ -230,6 +238,7 @@ class HubTest {
     }
 
     private HubSettings settings(@Nullable String token, boolean offline) {
-        return new HubSettings(server.address(), temporary.resolve("home/hub"), token, offline, Duration.ZERO);
+        return new HubSettings(
+                server.address(), temporary.resolve("home/hub"), token, offline, Duration.ZERO, Duration.ofSeconds(2));
     }
 }

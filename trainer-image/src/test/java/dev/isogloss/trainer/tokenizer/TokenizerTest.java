@@ -112,34 +112,6 @@ class TokenizerTest {
     }
 
     @Test
-    void a_dataset_is_encoded_once_in_its_order() {
-        List<String> texts =
-                IntStream.range(0, 3000).mapToObj(i -> "a ".repeat(i % 5) + "b").toList();
-
-        TokenizedTexts encoded = TokenizedTexts.of(tokenizer, texts);
-
-        assertThat(encoded.size()).isEqualTo(3000);
-        for (int i = 0; i < 3000; i++) {
-            assertThat(encoded.ids(i)).isEqualTo(tokenizer.encode(texts.get(i)).ids());
-            assertThat(encoded.length(i)).isEqualTo(i % 5 + 3);
-        }
-    }
-
-    @Test
-    void types_and_words_survive_the_flat_array() {
-        TokenizedTexts pairs = TokenizedTexts.ofPairs(tokenizer, List.of("a", "ab c"), List.of("b c", "a"));
-        TokenizedTexts words = TokenizedTexts.ofWords(tokenizer, List.of(List.of("abc", "a"), List.of("b")));
-        long[] row = new long[10];
-        pairs.copyTypes(0, row, 2);
-
-        assertThat(pairs.encoding(1).types())
-                .isEqualTo(tokenizer.encode("ab c", "a").types());
-        assertThat(row).containsExactly(0, 0, 0, 0, 0, 1, 1, 1, 0, 0);
-        assertThat(words.wordIds(0)).containsExactly(-1, 0, 0, 1, -1);
-        assertThatThrownBy(() -> pairs.wordIds(0)).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
     void what_is_no_tokenizer_is_refused_with_a_sentence() throws IOException {
         Path vocabulary = Files.writeString(folder.resolve("vocab.json"), "{\"a\": 1}");
         Path text = Files.writeString(folder.resolve("vocab.txt"), "a\nb\n");
