@@ -8,10 +8,12 @@ import dev.isogloss.api.Precision;
 import dev.isogloss.api.TaskSpec;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// One step's work: everything that decides its result and nothing else (no location, no resources).
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-public sealed interface StepSpec {
+public sealed interface StepSpec permits StepSpec.Pretrain, StepSpec.Train, StepSpec.Evaluate, Label, Select, Choose {
 
     /// Raised by hand when a mended bug changes what this kind of step gives.
     int revision();
@@ -37,6 +39,9 @@ public sealed interface StepSpec {
     }
 
     /// Supervised training of an encoder and a head.
+    ///
+    /// @param lessons what a training of a later round reads beside the gold labels; null, and left out of the key,
+    ///     for all others
     @JsonTypeName("Train")
     record Train(
             int revision,
@@ -47,11 +52,30 @@ public sealed interface StepSpec {
             FineTune settings,
             int maxLength,
             Precision precision,
-            long seed)
+            long seed,
+            @Nullable Lessons lessons)
             implements StepSpec {
+
+        /// A training on gold labels alone.
+        public Train(
+                int revision,
+                EncoderOrigin encoder,
+                TaskSpec task,
+                DatasetIdentity data,
+                String source,
+                FineTune settings,
+                int maxLength,
+                Precision precision,
+                long seed) {
+            this(revision, encoder, task, data, source, settings, maxLength, precision, seed, null);
+        }
+
         @Override
         public Set<StepKey> inputs() {
-            return encoder.inputs();
+            if (lessons == null) return encoder.inputs();
+            Set<StepKey> inputs = new TreeSet<>(encoder.inputs());
+            inputs.addAll(lessons.inputs());
+            return inputs;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.isogloss.planner;
 
+import dev.isogloss.api.CoTrainingRunSpec;
 import dev.isogloss.api.EncoderSpec;
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.InvalidInput;
@@ -31,7 +32,7 @@ public final class Planner {
 
     private Planner(TransferExperimentSpec spec) {
         this.spec = spec;
-        this.resolved = new Resolved(spec);
+        this.resolved = new Resolved(Subject.of(spec));
     }
 
     /// The steps of an experiment in dependency order, each key once.
@@ -42,6 +43,14 @@ public final class Planner {
         Planner planner = new Planner(spec);
         planner.run();
         return new Plan(name, List.copyOf(planner.steps.values()));
+    }
+
+    /// The steps of a run in dependency order, each key once: all rounds, known before the first one starts.
+    ///
+    /// @param spec with defaults filled in, as `ManifestReader` and the API server give it
+    /// @throws InvalidInput if the spec means nothing that can be run
+    public static Plan plan(String name, CoTrainingRunSpec spec) {
+        return new RunPlanner(spec).plan(name);
     }
 
     /// Where the things lie that the plan of `spec` names.
@@ -57,8 +66,13 @@ public final class Planner {
                 corpus == null ? null : corpus.pairs(),
                 encoder.location() == null
                         ? Map.of()
-                        : Map.of(EncoderNames.published(encoder).name(), encoder.location()),
+                        : Map.of(EncoderNames.published(encoder, "spec.encoder").name(), encoder.location()),
                 storage == null ? null : storage.location());
+    }
+
+    /// Where the things lie that the plan of `spec` names.
+    public static Locations locations(CoTrainingRunSpec spec) {
+        return RunPlanner.locations(spec);
     }
 
     private void run() {
@@ -77,7 +91,7 @@ public final class Planner {
 
     private EncoderOrigin start(EncoderSpec encoder) {
         var scratch = encoder.fromPretraining();
-        if (scratch == null) return EncoderNames.published(encoder);
+        if (scratch == null) return EncoderNames.published(encoder, "spec.encoder");
         var origin = new EncoderOrigin.Fresh(scratch.architecture(), scratch.tokenizer());
         var architecture = scratch.architecture();
         String title = "pretrain a %s %s".formatted(architecture.preset(), architecture.family());

@@ -14,7 +14,6 @@ import dev.isogloss.api.Selection;
 import dev.isogloss.api.SplitSource;
 import dev.isogloss.api.TaskSpec;
 import dev.isogloss.api.TaskType;
-import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
 import java.util.ArrayList;
@@ -31,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// written out, lists whose order means nothing are sorted, and what a step does not read is left out. So two manifests
 /// that mean the same work say it in the same words.
 final class Resolved {
-    private final TransferExperimentSpec spec;
+    private final Subject spec;
 
-    Resolved(TransferExperimentSpec spec) {
+    Resolved(Subject spec) {
         this.spec = spec;
     }
 

@@ -6,6 +6,9 @@ final class Revisions {
     static final int PRETRAIN = 1;
     static final int TRAIN = 1;
     static final int EVALUATE = 1;
+    static final int LABEL = 1;
+    static final int SELECT = 1;
+    static final int CHOOSE = 1;
 
     private Revisions() {}
 }

@@ -32,7 +32,7 @@ public record Summary(List<Row> rows) {
         Map<Series, Map<String, List<Double>>> values = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps()) {
             StepResult result = results.get(step.key());
-            if (result == null) continue;
+            if (result == null || isInBetween(step)) continue;
             Map<Series, List<Double>> targets = new LinkedHashMap<>();
             for (Score score : result.scores()) {
                 Series series = new Series(step.stage(), score.split(), score.metric());
@@ -55,7 +55,14 @@ public record Summary(List<Row> rows) {
                 .add(value);
     }
 
-    private static String source(Plan plan) {
+    /// Of a run's rounds the table shows what it began with and what it ended in.
+    private static boolean isInBetween(PlannedStep step) {
+        return !step.rounds().isEmpty()
+                && step.rounds().stream()
+                        .noneMatch(round -> round.number() == 1 || round.model().equals(step.stage()));
+    }
+
+    static String source(Plan plan) {
         return plan.steps().stream()
                 .map(PlannedStep::spec)
                 .filter(StepSpec.Train.class::isInstance)

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One file to one split.
 public final class DatasetReader {
@@ -36,6 +37,35 @@ public final class DatasetReader {
                     "%s holds no examples: split \"%s\" of language \"%s\" is empty.".formatted(file, split, language));
         Split whole = new Split(language, split, rows.examples, rows.lines, source, rows.notes());
         return cut(identity, language, split).map(part -> cut(whole, part)).orElse(whole);
+    }
+
+    /// Reads a split a piece at a time, so that a pool of any size takes the memory of one piece.
+    ///
+    /// @param piece  examples in a piece, > 0; the last one may hold fewer
+    /// @param reader of pieces, in the file's order; the SHA-256 of their file is not known yet, and empty
+    /// @return the file, read to its end, and what the format's reader noticed
+    /// @throws InvalidInput as [#read] does
+    public static Split stream(
+            DatasetIdentity identity,
+            Path file,
+            String name,
+            String language,
+            String split,
+            TaskType task,
+            int piece,
+            Consumer<Split> reader) {
+        Format format = Format.of(identity.format(), identity.fields(), task, language);
+        Pieces pieces =
+                new Pieces(language, split, new SourceFile(name, file, "", 0), cut(identity, language, split), reader);
+        Rows rows = new Rows(piece, pieces);
+        SourceFile source;
+        try (Lines lines = Lines.open(file, name)) {
+            format.read(lines, rows);
+            source = lines.finish();
+        }
+        pieces.accept(rows);
+        pieces.requireAll();
+        return new Split(language, split, List.of(), List.of(), source, rows.notes());
     }
 
     /// How the split is cut out of its file, if it is.

@@ -10,7 +10,9 @@ import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
 import dev.isogloss.trainer.store.Identity;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The dataset of a step: reads splits, and has the store check that they are the bytes that others read under the same
@@ -45,13 +47,43 @@ final class LabelledData {
         return split;
     }
 
-    private Split fromFile(String language, String name) {
+    /// Reads a split a piece at a time; see [DatasetReader#stream].
+    void stream(String language, String name, int piece, Consumer<Split> reader) {
+        if (identity.generated() != null) {
+            Split whole = read(language, name);
+            for (int from = 0; from < whole.size(); from += piece) reader.accept(part(whole, from, piece));
+            return;
+        }
+        DataFiles files = files();
+        Split read = DatasetReader.stream(
+                identity, files.file(language, name), files.name(language, name), language, name, task, piece, reader);
+        bench.read(
+                new Identity(Identity.Kind.DATASET, identity.name(), identity.version()),
+                Map.of(read.file().name(), read.file().sha256()));
+    }
+
+    private static Split part(Split whole, int from, int piece) {
+        int to = Math.min(whole.size(), from + piece);
+        return new Split(
+                whole.language(),
+                whole.name(),
+                whole.examples().subList(from, to),
+                whole.lines().subList(from, to),
+                whole.file(),
+                List.of());
+    }
+
+    private DataFiles files() {
         StepContext context = bench.context();
         @Nullable Location location = context.locations().data();
         if (location == null)
             throw new IllegalStateException(
                     "the plan reads dataset " + identity.name() + ", but says not where it lies");
-        DataFiles files = new DataFiles(identity, location, context.locations().languages(), context.claims());
+        return new DataFiles(identity, location, context.locations().languages(), context.claims());
+    }
+
+    private Split fromFile(String language, String name) {
+        DataFiles files = files();
         Path file = files.file(language, name);
         return DatasetReader.read(identity, file, files.name(language, name), language, name, task);
     }

@@ -2,11 +2,14 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.Location;
 import dev.isogloss.api.Selection;
+import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
@@ -18,6 +21,9 @@ import java.util.Map;
 /// Looks for the files that steps will read before the first of them runs: a misspelt split is told at once, and not
 /// after a night of training.
 public final class Preflight {
+    private static final String POOL =
+            "It is the pool that models label: name another split under the strategy's poolSplit.";
+
     private final Locations locations;
     private final Map<String, Path> claims;
 
@@ -47,6 +53,9 @@ public final class Preflight {
                         files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
                 }
                 case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits(), "");
+                case Label label -> files(label.data(), label.languages(), List.of(label.split()), POOL);
+                case Select select -> files(select.data(), select.languages(), List.of("train"), "");
+                case Choose choose -> {}
             }
     }
 

@@ -129,6 +129,11 @@ final class Workbench {
     }
 
     StepResult result(List<Score> scores, Map<String, Double> facts) {
+        return result(scores, facts, Map.of());
+    }
+
+    /// @param digests SHA-256 of what the step hands on, by name
+    StepResult result(List<Score> scores, Map<String, Double> facts, Map<String, String> digests) {
         Instant finished = Instant.now();
         Map<String, Double> all = new TreeMap<>(facts);
         all.put("seconds", Duration.between(started, finished).toMillis() / 1e3);
@@ -145,6 +150,7 @@ final class Workbench {
                         Engine.versions(),
                         Engine.describeDevice(),
                         Engine.threads(),
-                        read));
+                        read),
+                digests);
     }
 }
