@@ -11,9 +11,7 @@ final class EncoderNames {
     private EncoderNames() {}
 
     /// @throws InvalidInput if neither says a name
-    ///
-    /// @param field where the encoder stands in the manifest
-    static EncoderOrigin.Published published(EncoderSpec encoder, String field) {
+    static EncoderOrigin.Published published(EncoderSpec encoder) {
         String uri = encoder.location() == null ? null : encoder.location().uri();
         String hub = uri != null && uri.startsWith(HUB) ? uri.substring(HUB.length()) : null;
         String name = encoder.name();
@@ -25,7 +23,7 @@ final class EncoderNames {
         }
         if (name == null)
             throw new InvalidInput(
-                    field + ".name is missing. Name the encoder: only an hf:// location says its name itself.");
+                    "spec.encoder.name is missing. Name the encoder: only an hf:// location says its name itself.");
         return new EncoderOrigin.Published(name, version == null ? "1" : version);
     }
 }

@@ -14,6 +14,7 @@ import dev.isogloss.api.Selection;
 import dev.isogloss.api.SplitSource;
 import dev.isogloss.api.TaskSpec;
 import dev.isogloss.api.TaskType;
+import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
 import java.util.ArrayList;
@@ -30,9 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// written out, lists whose order means nothing are sorted, and what a step does not read is left out. So two manifests
 /// that mean the same work say it in the same words.
 final class Resolved {
-    private final Subject spec;
+    private final TransferExperimentSpec spec;
 
-    Resolved(Subject spec) {
+    Resolved(TransferExperimentSpec spec) {
         this.spec = spec;
     }
 
@@ -81,7 +82,6 @@ final class Resolved {
 
     FineTune fineTune(FineTune given) {
         List<String> languages = sorted(given.languages() == null ? List.of(spec.source()) : given.languages());
-        Selection selection = given.selection();
         return new FineTune(
                 languages,
                 given.epochs(),
@@ -94,12 +94,17 @@ final class Resolved {
                 given.batchOrder(),
                 given.evaluateEvery(),
                 given.optimiser(),
-                new Selection(
-                        selection.keep(),
-                        metric(selection),
-                        selection.split(),
-                        selection.languages() == null ? languages : sorted(selection.languages()),
-                        selection.patience()));
+                selection(given.selection(), languages));
+    }
+
+    /// @param trained the languages that are scored where the manifest names none
+    Selection selection(Selection given, List<String> trained) {
+        return new Selection(
+                given.keep(),
+                metric(given),
+                given.split(),
+                given.languages() == null ? trained : sorted(given.languages()),
+                given.patience());
     }
 
     Pretrain pretrain(Pretrain given) {

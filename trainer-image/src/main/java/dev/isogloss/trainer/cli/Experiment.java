@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.planner.Manifest;
@@ -29,7 +30,9 @@ record Experiment(Plan plan, Locations locations) {
                 new Experiment(
                         Planner.plan(experiment.name(), experiment.spec()), Planner.locations(experiment.spec()));
             case CoTrainingRunManifest run ->
-                new Experiment(Planner.plan(run.name(), run.spec()), Planner.locations(run.spec()));
+                throw new InvalidInput(
+                        "%s is a CoTrainingRun, which this version reads but cannot run yet; it runs TransferExperiments."
+                                .formatted(run.name()));
         };
     }
 }

@@ -1,4 +1,4 @@
-/// Numbers about numbers: doubles in, records out, no tensor and no file.
+/// Small problems of estimation, in doubles: projections and quadratic programmes over class weights.
 @NullMarked
 package dev.isogloss.trainer.statistics;
 

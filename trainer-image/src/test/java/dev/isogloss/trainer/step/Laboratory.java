@@ -1,10 +1,8 @@
 package dev.isogloss.trainer.step;
 
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepResult;
-import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
 import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 import dev.isogloss.planner.ManifestReader;
 import dev.isogloss.planner.Planner;
@@ -21,20 +19,13 @@ final class Laboratory {
     final Plan plan;
     final Store store;
     final List<String> notes = new ArrayList<>();
-    private final Locations locations;
+    private final TransferExperimentManifest manifest;
     private final Map<String, Path> claims;
 
     Laboratory(Path store, String manifest, Map<String, Path> claims) {
-        switch (ManifestReader.read("test.yaml", manifest).getFirst()) {
-            case TransferExperimentManifest experiment -> {
-                plan = Planner.plan(experiment.name(), experiment.spec());
-                locations = Planner.locations(experiment.spec());
-            }
-            case CoTrainingRunManifest run -> {
-                plan = Planner.plan(run.name(), run.spec());
-                locations = Planner.locations(run.spec());
-            }
-        }
+        this.manifest = (TransferExperimentManifest)
+                ManifestReader.read("test.yaml", manifest).getFirst();
+        this.plan = Planner.plan(this.manifest.name(), this.manifest.spec());
         this.store = Store.open(store);
         this.claims = claims;
     }
@@ -72,7 +63,7 @@ final class Laboratory {
         return new StepContext(
                 store,
                 store.begin(step.key(), step.spec()),
-                locations,
+                Planner.locations(manifest.spec()),
                 claims,
                 stop,
                 progress,
