@@ -37,6 +37,24 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.strategy.coTraining) || self.models.size() >= 2",
         message = "coTraining needs two models that teach each other; with one, use selfTraining")
 @ValidationRule(
+        value = "self.targets.size() > 0",
+        message = "a run learns from unlabelled text of its targets: name at least one under targets")
+@ValidationRule(
+        value = "!has(self.strategy.coTraining) || self.strategy.coTraining.rounds * self.models.size() <= 500",
+        message = "rounds times models may be 500 at most: lower strategy.coTraining.rounds")
+@ValidationRule(
+        value = "!has(self.strategy.coTraining) || self.strategy.coTraining.keep == 'Last' && "
+                + "self.strategy.coTraining.patience == 0 || self.models.all(model, "
+                + "model.fineTune.selection.keep == 'Best')",
+        message = "keep: Best and patience compare rounds by the score that selects checkpoints: leave "
+                + "models[].fineTune.selection.keep at Best")
+@ValidationRule(
+        value = "!has(self.strategy.selfTraining) || self.strategy.selfTraining.keep == 'Last' && "
+                + "self.strategy.selfTraining.patience == 0 || self.models.all(model, "
+                + "model.fineTune.selection.keep == 'Best')",
+        message = "keep: Best and patience compare rounds by the score that selects checkpoints; leave "
+                + "models[].fineTune.selection.keep at Best")
+@ValidationRule(
         value = "!self.models.exists(model, has(model.encoder.fromPretraining)) || has(self.corpus)",
         message = "encoder.fromPretraining reads text: declare it as spec.corpus")
 public record CoTrainingRunSpec(

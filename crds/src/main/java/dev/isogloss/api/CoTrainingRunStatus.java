@@ -46,6 +46,24 @@ public record CoTrainingRunStatus(
         @Min(0) @Max(1000) @JsonPropertyDescription("The round under way.") @Nullable
         Integer round,
 
+        @Size(min = 1, max = 16) @JsonPropertyDescription("The round under way of all: 2/5.") @Nullable
+        String roundProgress,
+
+        @Size(min = 1, max = 65) @JsonPropertyDescription("The model with the highest headline score so far.") @Nullable
+        String bestModel,
+
+        @Size(min = 1, max = 24) @JsonPropertyDescription("That score.") @Nullable
+        String bestScore,
+
+        @Min(0)
+        @Max(Limits.SEED)
+        @JsonPropertyDescription("Labels that all models have handed on so far, over all seeds.")
+        @Nullable
+        Long pseudoLabels,
+
+        @Size(min = 0, max = 1024) @KeyedBy("model") @JsonPropertyDescription("How far each model has come.") @Nullable
+        List<ModelStatus> models,
+
         @Size(min = 0, max = 160)
         @JsonPropertyDescription("The last ten rounds; all of them are in the store.")
         @Nullable

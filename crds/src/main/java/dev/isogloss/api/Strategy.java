@@ -14,4 +14,12 @@ public record Strategy(
         CoTraining coTraining,
 
         @JsonPropertyDescription("Each model learns from its own pseudo-labels; {} takes every default.") @Nullable
-        SelfTraining selfTraining) {}
+        SelfTraining selfTraining) {
+
+    /// The one member that is set.
+    public Teaching teaching() {
+        if (coTraining != null) return coTraining;
+        if (selfTraining != null) return selfTraining;
+        throw new InvalidInput("spec.strategy names no strategy; write one of coTraining and selfTraining.");
+    }
+}

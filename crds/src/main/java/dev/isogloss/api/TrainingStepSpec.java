@@ -22,7 +22,7 @@ public record TrainingStepSpec(
 
         @Required
         @Size(min = 1, max = 32)
-        @JsonPropertyDescription("Which kind of step: Pretrain, Train or Evaluate. Required.")
+        @JsonPropertyDescription("Which kind of step: Pretrain, Train, Evaluate, Label, Select or Choose. Required.")
         String kind,
 
         @Required

@@ -40,6 +40,11 @@ public record TrainingStepStatus(
         @Nullable
         Map<String, @Size(min = 1, max = 24) String> facts,
 
+        @Keys(max = 16, length = 64)
+        @JsonPropertyDescription("SHA-256 of what it hands on, by name: pseudo-labels.")
+        @Nullable
+        Map<String, @Size(min = 64, max = 64) String> digests,
+
         @Size(min = 1, max = 40) @JsonPropertyDescription("When its first pod started.") @Nullable
         String startTime,
 

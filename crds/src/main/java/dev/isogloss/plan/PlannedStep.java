@@ -1,5 +1,6 @@
 package dev.isogloss.plan;
 
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -8,18 +9,22 @@ import org.jspecify.annotations.Nullable;
 /// @param stage   the name of the stage it belongs to, as tables show it
 /// @param title   a few words for people: "fineTune en seed 1"
 /// @param seed    the run's seed; null for steps that all seeds share
-/// @param target the one target language that the step is for; null for steps that all targets share
+/// @param rounds  the rounds of a run that it is part of; usually one, none in an experiment
 public record PlannedStep(
         StepKey key,
         StepSpec spec,
         String stage,
         String title,
         @Nullable Long seed,
-        @Nullable String target) {
+        List<Round> rounds) {
 
-    /// A step that serves every target language alike.
+    public PlannedStep {
+        rounds = List.copyOf(rounds);
+    }
+
+    /// A step outside rounds.
     public PlannedStep(StepKey key, StepSpec spec, String stage, String title, @Nullable Long seed) {
-        this(key, spec, stage, title, seed, null);
+        this(key, spec, stage, title, seed, List.of());
     }
 
     public Set<StepKey> inputs() {

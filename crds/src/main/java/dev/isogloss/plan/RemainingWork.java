@@ -21,13 +21,15 @@ final class RemainingWork {
         return remaining;
     }
 
-    /// Training takes many passes over many examples, measuring one over few.
+    /// Training takes many passes over many examples, measuring one over few, labelling one over many.
     private static long weight(StepSpec spec) {
         return switch (spec) {
             case StepSpec.Pretrain _ -> 10;
             case StepSpec.Train _ -> 10;
-            case StepSpec.Adapt _ -> 10;
             case StepSpec.Evaluate _ -> 1;
+            case Label _ -> 3;
+            case Select _ -> 1;
+            case Choose _ -> 1;
         };
     }
 }

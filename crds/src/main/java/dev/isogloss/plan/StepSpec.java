@@ -1,12 +1,9 @@
 package dev.isogloss.plan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import dev.isogloss.api.Adaptation;
 import dev.isogloss.api.FineTune;
-import dev.isogloss.api.Iwda;
 import dev.isogloss.api.Precision;
 import dev.isogloss.api.TaskSpec;
 import java.util.List;
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One step's work: everything that decides its result and nothing else (no location, no resources).
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-public sealed interface StepSpec {
+public sealed interface StepSpec permits StepSpec.Pretrain, StepSpec.Train, StepSpec.Evaluate, Label, Select, Choose {
 
     /// Raised by hand when a mended bug changes what this kind of step gives.
     int revision();
@@ -42,6 +39,9 @@ public sealed interface StepSpec {
     }
 
     /// Supervised training of an encoder and a head.
+    ///
+    /// @param lessons what a training of a later round reads beside the gold labels; null, and left out of the key,
+    ///     for all others
     @JsonTypeName("Train")
     record Train(
             int revision,
@@ -52,40 +52,29 @@ public sealed interface StepSpec {
             FineTune settings,
             int maxLength,
             Precision precision,
-            long seed)
+            long seed,
+            @Nullable Lessons lessons)
             implements StepSpec {
-        @Override
-        public Set<StepKey> inputs() {
-            return encoder.inputs();
+
+        /// A training on gold labels alone.
+        public Train(
+                int revision,
+                EncoderOrigin encoder,
+                TaskSpec task,
+                DatasetIdentity data,
+                String source,
+                FineTune settings,
+                int maxLength,
+                Precision precision,
+                long seed) {
+            this(revision, encoder, task, data, source, settings, maxLength, precision, seed, null);
         }
-    }
 
-    /// A trained model and one target language: whatever reads the source's labels and the target's texts.
-    ///
-    /// @param model the model that is adapted, or that teaches
-    /// @param fresh the encoder that a method which starts anew starts from; null where it goes on from `model`
-    @JsonTypeName("Adapt")
-    record Adapt(
-            int revision,
-            StepKey model,
-            @Nullable EncoderOrigin fresh,
-            TaskSpec task,
-            DatasetIdentity data,
-            String source,
-            String target,
-
-            @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-            @JsonSubTypes({@JsonSubTypes.Type(value = Iwda.class, name = "iwda")})
-            Adaptation settings,
-
-            int maxLength,
-            Precision precision,
-            long seed)
-            implements StepSpec {
         @Override
         public Set<StepKey> inputs() {
-            Set<StepKey> inputs = new TreeSet<>(Set.of(model));
-            if (fresh != null) inputs.addAll(fresh.inputs());
+            if (lessons == null) return encoder.inputs();
+            Set<StepKey> inputs = new TreeSet<>(encoder.inputs());
+            inputs.addAll(lessons.inputs());
             return inputs;
         }
     }

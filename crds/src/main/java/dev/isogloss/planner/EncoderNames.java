@@ -11,7 +11,9 @@ final class EncoderNames {
     private EncoderNames() {}
 
     /// @throws InvalidInput if neither says a name
-    static EncoderOrigin.Published published(EncoderSpec encoder) {
+    ///
+    /// @param field where the encoder stands in the manifest
+    static EncoderOrigin.Published published(EncoderSpec encoder, String field) {
         String uri = encoder.location() == null ? null : encoder.location().uri();
         String hub = uri != null && uri.startsWith(HUB) ? uri.substring(HUB.length()) : null;
         String name = encoder.name();
@@ -23,7 +25,7 @@ final class EncoderNames {
         }
         if (name == null)
             throw new InvalidInput(
-                    "spec.encoder.name is missing. Name the encoder: only an hf:// location says its name itself.");
+                    field + ".name is missing. Name the encoder: only an hf:// location says its name itself.");
         return new EncoderOrigin.Published(name, version == null ? "1" : version);
     }
 }

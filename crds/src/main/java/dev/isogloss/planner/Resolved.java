@@ -14,7 +14,6 @@ import dev.isogloss.api.Selection;
 import dev.isogloss.api.SplitSource;
 import dev.isogloss.api.TaskSpec;
 import dev.isogloss.api.TaskType;
-import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
 import java.util.ArrayList;
@@ -31,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// written out, lists whose order means nothing are sorted, and what a step does not read is left out. So two manifests
 /// that mean the same work say it in the same words.
 final class Resolved {
-    private final TransferExperimentSpec spec;
+    private final Subject spec;
 
-    Resolved(TransferExperimentSpec spec) {
+    Resolved(Subject spec) {
         this.spec = spec;
     }
 
@@ -82,6 +81,7 @@ final class Resolved {
 
     FineTune fineTune(FineTune given) {
         List<String> languages = sorted(given.languages() == null ? List.of(spec.source()) : given.languages());
+        Selection selection = given.selection();
         return new FineTune(
                 languages,
                 given.epochs(),
@@ -94,17 +94,12 @@ final class Resolved {
                 given.batchOrder(),
                 given.evaluateEvery(),
                 given.optimiser(),
-                selection(given.selection(), languages));
-    }
-
-    /// @param trained the languages that are scored where the manifest names none
-    Selection selection(Selection given, List<String> trained) {
-        return new Selection(
-                given.keep(),
-                metric(given),
-                given.split(),
-                given.languages() == null ? trained : sorted(given.languages()),
-                given.patience());
+                new Selection(
+                        selection.keep(),
+                        metric(selection),
+                        selection.split(),
+                        selection.languages() == null ? languages : sorted(selection.languages()),
+                        selection.patience()));
     }
 
     Pretrain pretrain(Pretrain given) {

@@ -20,9 +20,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ShortNames("ctr")
 @Categories("isogloss")
 @AdditionalPrinterColumn(name = "Phase", jsonPath = ".status.phase")
-@AdditionalPrinterColumn(name = "Round", jsonPath = ".status.round", type = AdditionalPrinterColumn.Type.INTEGER)
+@AdditionalPrinterColumn(name = "Round", jsonPath = ".status.roundProgress")
+@AdditionalPrinterColumn(name = "Best Model", jsonPath = ".status.bestModel")
+@AdditionalPrinterColumn(name = "Best Score", jsonPath = ".status.bestScore")
+@AdditionalPrinterColumn(
+        name = "Pseudo-Labels",
+        jsonPath = ".status.pseudoLabels",
+        type = AdditionalPrinterColumn.Type.INTEGER)
 @AdditionalPrinterColumn(name = "Steps", jsonPath = ".status.progress")
-@AdditionalPrinterColumn(name = "Best", jsonPath = ".status.best")
 @AdditionalPrinterColumn(
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",

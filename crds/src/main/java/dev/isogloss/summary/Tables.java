@@ -22,31 +22,7 @@ final class Tables {
     static String aligned(Summary summary) {
         List<List<String>> lines = new ArrayList<>(List.of(HEADER));
         lines.addAll(cells(summary));
-        int[] widths = new int[HEADER.size()];
-        for (List<String> line : lines)
-            for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], length(line.get(i)));
-        StringBuilder out = new StringBuilder();
-        for (int row = 0; row < lines.size(); row++) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                String cell = lines.get(row).get(i);
-                String space = " ".repeat(widths[i] - length(cell));
-                line.append(i < FIRST_NUMBER ? cell + space : space + cell).append("  ");
-            }
-            out.append(line.toString().stripTrailing()).append('\n');
-            if (row == 0) out.append(rule(widths)).append('\n');
-        }
-        return out.toString();
-    }
-
-    private static String rule(int[] widths) {
-        StringBuilder rule = new StringBuilder();
-        for (int width : widths) rule.append("─".repeat(width)).append("  ");
-        return rule.toString().stripTrailing();
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
+        return Columns.aligned(lines, FIRST_NUMBER);
     }
 
     static String markdown(Summary summary) {

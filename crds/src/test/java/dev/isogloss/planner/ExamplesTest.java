@@ -3,7 +3,9 @@ package dev.isogloss.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.Golden;
+import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
 import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,9 +32,7 @@ class ExamplesTest {
         StringBuilder keys = new StringBuilder();
         for (Manifest manifest : ManifestReader.read(example)) {
             keys.append(manifest.name()).append('\n');
-            if (!(manifest instanceof TransferExperimentManifest experiment)) continue;
-            for (PlannedStep step :
-                    Planner.plan(experiment.name(), experiment.spec()).steps())
+            for (PlannedStep step : plan(manifest).steps())
                 keys.append("  ")
                         .append(step.key())
                         .append("  ")
@@ -41,6 +41,13 @@ class ExamplesTest {
         }
         String name = EXAMPLES.relativize(example).toString().replace(".yaml", ".txt");
         Golden.assertHolds(KEYS.resolve(name), keys.toString());
+    }
+
+    private static Plan plan(Manifest manifest) {
+        return switch (manifest) {
+            case TransferExperimentManifest experiment -> Planner.plan(experiment.name(), experiment.spec());
+            case CoTrainingRunManifest run -> Planner.plan(run.name(), run.spec());
+        };
     }
 
     @Test

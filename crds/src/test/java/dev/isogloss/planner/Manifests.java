@@ -1,8 +1,10 @@
 package dev.isogloss.planner;
 
+import dev.isogloss.api.CoTrainingRunSpec;
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
 import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 
 /// Small manifests for tests.
@@ -22,7 +24,31 @@ final class Manifests {
                 - fineTune: {epochs: 2}
             """;
 
+    static final String RUN = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: CoTrainingRun
+            metadata: {name: run}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: toy, location: {claim: datasets, path: "{language}/{split}.jsonl"}}
+              models:
+                - {name: lm, encoder: {location: {uri: "hf://xlm-roberta-base"}}, fineTune: {epochs: 2}}
+                - {name: emb, encoder: {location: {uri: "hf://sentence-transformers/LaBSE"}}, fineTune: {epochs: 2}}
+              source: en
+              targets: [de, fr]
+              seeds: [1]
+              strategy: {coTraining: {rounds: 3}}
+            """;
+
     private Manifests() {}
+
+    static CoTrainingRunSpec run(String text) {
+        return ((CoTrainingRunManifest) ManifestReader.read("test.yaml", text).getFirst()).spec();
+    }
+
+    static Plan planRun(String text) {
+        return Planner.plan("test", run(text));
+    }
 
     static TransferExperimentSpec spec(String text) {
         return ((TransferExperimentManifest)

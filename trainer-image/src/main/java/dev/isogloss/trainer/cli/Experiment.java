@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.planner.Manifest;
@@ -30,9 +29,7 @@ record Experiment(Plan plan, Locations locations) {
                 new Experiment(
                         Planner.plan(experiment.name(), experiment.spec()), Planner.locations(experiment.spec()));
             case CoTrainingRunManifest run ->
-                throw new InvalidInput(
-                        "%s is a CoTrainingRun, which this version reads but cannot run yet; it runs TransferExperiments."
-                                .formatted(run.name()));
+                new Experiment(Planner.plan(run.name(), run.spec()), Planner.locations(run.spec()));
         };
     }
 }

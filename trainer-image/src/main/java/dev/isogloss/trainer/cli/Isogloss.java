@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             ValidateCommand.class,
             StatusCommand.class,
             ResultsCommand.class,
+            RoundsCommand.class,
+            CompareCommand.class,
             StoreCommand.class,
             DataCommand.class,
             StepCommand.class,

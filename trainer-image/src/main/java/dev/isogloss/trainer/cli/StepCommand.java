@@ -6,9 +6,12 @@ import dev.isogloss.api.DatasetLocations;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Location;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepKeys;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.executor.Attempt;
@@ -159,13 +162,11 @@ final class StepCommand implements Callable<Integer> {
     }
 
     private static Map<String, Location> encoders(StepSpec step, @Nullable Location encoder) {
-        @Nullable
         EncoderOrigin origin =
                 switch (step) {
                     case StepSpec.Pretrain pretrain -> pretrain.encoder();
                     case StepSpec.Train train -> train.encoder();
-                    case StepSpec.Adapt adapt -> adapt.fresh();
-                    case StepSpec.Evaluate _ -> null;
+                    case StepSpec.Evaluate _, Label _, Select _, Choose _ -> null;
                 };
         return encoder != null && origin instanceof EncoderOrigin.Published published
                 ? Map.of(published.name(), encoder)

@@ -63,7 +63,11 @@ final class ValidateCommand implements Callable<Integer> {
                 yield "TransferExperiment %s is valid: %d steps"
                         .formatted(plan.name(), plan.steps().size());
             }
-            case CoTrainingRunManifest run -> "CoTrainingRun %s is valid".formatted(run.name());
+            case CoTrainingRunManifest run -> {
+                Plan plan = Planner.plan(run.name(), run.spec());
+                yield "CoTrainingRun %s is valid: %d steps"
+                        .formatted(plan.name(), plan.steps().size());
+            }
         };
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One file to one split.
 public final class DatasetReader {
@@ -38,17 +39,43 @@ public final class DatasetReader {
         return cut(identity, language, split).map(part -> cut(whole, part)).orElse(whole);
     }
 
+    /// Reads a split a piece at a time, so that a pool of any size takes the memory of one piece.
+    ///
+    /// @param piece  examples in a piece, > 0; the last one may hold fewer
+    /// @param reader of pieces, in the file's order; the SHA-256 of their file is not known yet, and empty
+    /// @return the file, read to its end, and what the format's reader noticed
+    /// @throws InvalidInput as [#read] does
+    public static Split stream(
+            DatasetIdentity identity,
+            Path file,
+            String name,
+            String language,
+            String split,
+            TaskType task,
+            int piece,
+            Consumer<Split> reader) {
+        Format format = Format.of(identity.format(), identity.fields(), task, language);
+        Pieces pieces =
+                new Pieces(language, split, new SourceFile(name, file, "", 0), cut(identity, language, split), reader);
+        Rows rows = new Rows(piece, pieces);
+        SourceFile source;
+        try (Lines lines = Lines.open(file, name)) {
+            format.read(lines, rows);
+            source = lines.finish();
+        }
+        pieces.accept(rows);
+        pieces.requireAll();
+        return new Split(language, split, List.of(), List.of(), source, rows.notes());
+    }
+
     /// How the split is cut out of its file, if it is.
-    public static Optional<SplitSource> cut(DatasetIdentity identity, String language, String split) {
+    static Optional<SplitSource> cut(DatasetIdentity identity, String language, String split) {
         Map<String, SplitSource> own = identity.splits().getOrDefault(language, Map.of());
         Map<String, SplitSource> common = identity.splits().getOrDefault("", Map.of());
         return Optional.ofNullable(own.getOrDefault(split, common.get(split)));
     }
 
-    /// The range of a split that `part` names.
-    ///
-    /// @throws InvalidInput if it reaches beyond the split
-    public static Split cut(Split whole, SplitSource part) {
+    private static Split cut(Split whole, SplitSource part) {
         int first = part.first() == null ? 1 : part.first();
         int last = part.last() == null ? whole.size() : part.last();
         if (first < 1 || last < first)

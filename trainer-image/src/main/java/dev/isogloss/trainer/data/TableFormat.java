@@ -153,7 +153,7 @@ final class TableFormat implements Format {
             }
             row(row, columns, lines, rows, others);
         }
-        if (rows.examples.isEmpty() && !others.isEmpty())
+        if (rows.foundNone() && !others.isEmpty())
             throw new InvalidInput("%s has no rows of language \"%s\"; its languages are %s."
                     .formatted(lines.path(), language, others));
     }

@@ -1,4 +1,4 @@
-/// Small problems of estimation, in doubles: projections and quadratic programmes over class weights.
+/// Numbers about numbers: doubles in, records out, no tensor and no file.
 @NullMarked
 package dev.isogloss.trainer.statistics;
 

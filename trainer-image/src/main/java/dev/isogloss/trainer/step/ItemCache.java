@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.step;
 
-import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.task.Item;
@@ -15,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ItemCache {
     private final Map<Key, SoftReference<List<Item>>> items = new ConcurrentHashMap<>();
 
-    /// @param sha256    of the split's file, of which `examples` are kept, with a hash of their ids
+    /// @param sha256    of the split's file, of which `examples` are kept
     /// @param tokenizer the content of its file
     private record Key(
             Task task,
@@ -23,7 +22,7 @@ final class ItemCache {
             String language,
             String split,
             int examples,
-            int exampleIds,
+            String firstExample,
             LabelSet labels,
             String tokenizer,
             int maxLength) {}
@@ -35,7 +34,7 @@ final class ItemCache {
                 split.language(),
                 split.name(),
                 split.size(),
-                split.examples().stream().map(Example::id).toList().hashCode(),
+                split.examples().getFirst().id(),
                 labels,
                 tokenizer.json(),
                 maxLength);

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Prediction;
 import dev.isogloss.trainer.task.Report;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `predictions/`: a JSON line an example, a report a split, and the labels' order once.
 final class Predictions {
@@ -19,14 +21,30 @@ final class Predictions {
     private Predictions() {}
 
     static void write(Path folder, String language, String split, List<Prediction> predictions) throws IOException {
-        AtomicFiles.file(folder.resolve(language + "-" + split + ".jsonl"), file -> {
+        AtomicFiles.file(file(folder, language, split), file -> {
             try (BufferedWriter out = Files.newBufferedWriter(file)) {
-                for (Prediction prediction : predictions) {
-                    out.write(JSON.writeValueAsString(prediction));
-                    out.write('\n');
-                }
+                for (Prediction prediction : predictions) write(out, prediction);
             }
         });
+    }
+
+    static Path file(Path folder, String language, String split) {
+        return folder.resolve(language + "-" + split + ".jsonl");
+    }
+
+    static void write(BufferedWriter out, Prediction prediction) throws IOException {
+        out.write(JSON.writeValueAsString(prediction));
+        out.write('\n');
+    }
+
+    static BufferedReader open(Path folder, String language, String split) throws IOException {
+        return Files.newBufferedReader(file(folder, language, split));
+    }
+
+    /// The next example's prediction, or null after the last.
+    static @Nullable Prediction next(BufferedReader lines) throws IOException {
+        String line = lines.readLine();
+        return line == null ? null : JSON.readValue(line, Prediction.class);
     }
 
     static void writeReport(Path folder, String language, String split, Report report) throws IOException {

@@ -1,13 +1,15 @@
 package dev.isogloss.trainer.step;
 
-import dev.isogloss.api.Adaptation;
 import dev.isogloss.api.Location;
 import dev.isogloss.api.Selection;
+import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
@@ -19,6 +21,9 @@ import java.util.Map;
 /// Looks for the files that steps will read before the first of them runs: a misspelt split is told at once, and not
 /// after a night of training.
 public final class Preflight {
+    private static final String POOL =
+            "It is the pool that models label: name another split under the strategy's poolSplit.";
+
     private final Locations locations;
     private final Map<String, Path> claims;
 
@@ -47,15 +52,10 @@ public final class Preflight {
                     if (Selecting.scores(selection) && selection.languages() != null)
                         files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
                 }
-                case StepSpec.Adapt adapt -> {
-                    files(adapt.data(), List.of(adapt.source()), List.of("train"), "");
-                    Adaptation settings = adapt.settings();
-                    files(adapt.data(), List.of(adapt.target()), List.of(settings.unlabelledSplit()), "");
-                    Selection selection = settings.selection();
-                    if (settings.isScored() && selection.languages() != null)
-                        files(adapt.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
-                }
                 case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits(), "");
+                case Label label -> files(label.data(), label.languages(), List.of(label.split()), POOL);
+                case Select select -> files(select.data(), select.languages(), List.of("train"), "");
+                case Choose choose -> {}
             }
     }
 

@@ -1,6 +1,9 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.plan.Choose;
+import dev.isogloss.plan.Label;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepResult;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.tensor.Device;
@@ -32,8 +35,10 @@ public final class StepRunners implements StepRunner, AutoCloseable {
         return switch (step.spec()) {
             case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
             case StepSpec.Train train -> new TrainStep(train, bench).run();
-            case StepSpec.Adapt adapt -> new AdaptStep(adapt, bench).run();
             case StepSpec.Evaluate evaluate -> new EvaluateStep(evaluate, bench).run();
+            case Label label -> new LabelStep(label, bench).run();
+            case Select select -> new SelectStep(select, bench).run();
+            case Choose choose -> new ChooseStep(choose, bench).run();
         };
     }
 

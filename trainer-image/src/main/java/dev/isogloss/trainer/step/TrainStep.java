@@ -47,6 +47,8 @@ final class TrainStep {
     }
 
     StepResult run() throws IOException {
+        Optional<StepResult> kept = Taught.kept(spec, bench);
+        if (kept.isPresent()) return kept.get();
         FineTune settings = spec.settings();
         List<String> languages = settings.languages() == null ? List.of(spec.source()) : settings.languages();
         List<Split> train = splits(languages, "train");
@@ -67,8 +69,10 @@ final class TrainStep {
         try (Tokenizer tokenizer = Encoders.tokenizer(model.tokenizer(), model.encoder(), spec.maxLength())) {
             bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
             bench.tuneFor(model.encoder(), spec.precision());
-            List<Item> items = train.stream()
-                    .flatMap(split -> items(split, model.labels(), tokenizer).stream())
+            List<Split> taught = Taught.splits(spec.lessons(), bench);
+            List<Item> items = Stream.concat(
+                            train.stream().flatMap(split -> items(split, model.labels(), tokenizer).stream()),
+                            Taught.items(taught, task, model.labels(), tokenizer, spec.maxLength()).stream())
                     .toList();
             Overlaps overlaps = new Overlaps(train, bench);
             Selecting selecting = selecting(languages, overlaps, model.labels(), tokenizer);
@@ -80,7 +84,11 @@ final class TrainStep {
             words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
             model.encoder().expand();
             ModelFolders.write(bench.folder().model(), model);
-            return bench.result(List.of(), facts(outcome, items, overlaps));
+            Map<String, Double> facts = facts(outcome, items, overlaps);
+            if (spec.lessons() != null)
+                facts.put(
+                        "pseudoLabels", taught.stream().mapToDouble(Split::size).sum());
+            return bench.result(List.of(), facts);
         }
     }
 
@@ -151,7 +159,7 @@ final class TrainStep {
     }
 
     /// What weight decay alone did to the rows of the word table that no text read: Π(1 − ηλ).
-    static double shrunk(ParameterGroup group, long updates) {
+    private static double shrunk(ParameterGroup group, long updates) {
         LearningRate rate = group.rate();
         double product = 1;
         for (long update = 0; update < updates; update++)

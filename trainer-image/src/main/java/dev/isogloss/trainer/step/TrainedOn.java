@@ -36,21 +36,10 @@ final class TrainedOn {
     private static Set<String> languages(StepKey model, Workbench bench) {
         Set<String> languages = new TreeSet<>();
         Optional<StepSpec> spec = spec(model, bench);
-        while (spec.isPresent()) {
-            spec = switch (spec.get()) {
-                case StepSpec.Train train -> {
-                    List<String> own = train.settings().languages();
-                    languages.addAll(own == null ? List.of(train.source()) : own);
-                    yield train.encoder() instanceof EncoderOrigin.Made made
-                            ? spec(made.by(), bench)
-                            : Optional.<StepSpec>empty();
-                }
-                case StepSpec.Adapt adapt -> {
-                    languages.add(adapt.source());
-                    yield spec(adapt.model(), bench);
-                }
-                case StepSpec.Pretrain _, StepSpec.Evaluate _ -> Optional.<StepSpec>empty();
-            };
+        while (spec.orElse(null) instanceof StepSpec.Train train) {
+            List<String> own = train.settings().languages();
+            languages.addAll(own == null ? List.of(train.source()) : own);
+            spec = train.encoder() instanceof EncoderOrigin.Made made ? spec(made.by(), bench) : Optional.empty();
         }
         return languages;
     }

@@ -1,8 +1,10 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepResult;
+import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
 import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 import dev.isogloss.planner.ManifestReader;
 import dev.isogloss.planner.Planner;
@@ -19,13 +21,20 @@ final class Laboratory {
     final Plan plan;
     final Store store;
     final List<String> notes = new ArrayList<>();
-    private final TransferExperimentManifest manifest;
+    private final Locations locations;
     private final Map<String, Path> claims;
 
     Laboratory(Path store, String manifest, Map<String, Path> claims) {
-        this.manifest = (TransferExperimentManifest)
-                ManifestReader.read("test.yaml", manifest).getFirst();
-        this.plan = Planner.plan(this.manifest.name(), this.manifest.spec());
+        switch (ManifestReader.read("test.yaml", manifest).getFirst()) {
+            case TransferExperimentManifest experiment -> {
+                plan = Planner.plan(experiment.name(), experiment.spec());
+                locations = Planner.locations(experiment.spec());
+            }
+            case CoTrainingRunManifest run -> {
+                plan = Planner.plan(run.name(), run.spec());
+                locations = Planner.locations(run.spec());
+            }
+        }
         this.store = Store.open(store);
         this.claims = claims;
     }
@@ -63,7 +72,7 @@ final class Laboratory {
         return new StepContext(
                 store,
                 store.begin(step.key(), step.spec()),
-                Planner.locations(manifest.spec()),
+                locations,
                 claims,
                 stop,
                 progress,

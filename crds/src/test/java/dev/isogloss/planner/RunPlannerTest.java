@@ -1,0 +1,234 @@
+package dev.isogloss.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Choose;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Label;
+import dev.isogloss.plan.Lessons.History;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Select;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepSpec;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class RunPlannerTest {
+
+    private static Set<StepKey> keys(String manifest) {
+        return Manifests.planRun(manifest).steps().stream()
+                .map(PlannedStep::key)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String run(String strategy) {
+        return Manifests.RUN.replace("coTraining: {rounds: 3}", strategy);
+    }
+
+    private static StepKey key(Plan plan, String title) {
+        return step(plan, title).key();
+    }
+
+    private static PlannedStep step(Plan plan, String title) {
+        return plan.steps().stream()
+                .filter(step -> step.title().equals(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static StepSpec.Train train(Plan plan, String model, int round) {
+        return (StepSpec.Train)
+                step(plan, "train %s round %d seed 1".formatted(model, round)).spec();
+    }
+
+    @Test
+    void a_round_trains_measures_labels_and_selects_and_the_last_one_only_trains_and_measures() {
+        assertThat(Manifests.planRun(run("coTraining: {rounds: 2}")).steps())
+                .extracting(PlannedStep::title)
+                .containsExactly(
+                        "train lm round 1 seed 1",
+                        "train emb round 1 seed 1",
+                        "evaluate lm round 1 seed 1",
+                        "evaluate emb round 1 seed 1",
+                        "label lm round 1 seed 1",
+                        "label emb round 1 seed 1",
+                        "select lm round 1 seed 1",
+                        "select emb round 1 seed 1",
+                        "train lm round 2 seed 1",
+                        "train emb round 2 seed 1",
+                        "evaluate lm round 2 seed 1",
+                        "evaluate emb round 2 seed 1");
+    }
+
+    @Test
+    void each_model_learns_from_what_the_others_selected_in_all_rounds_before() {
+        Plan plan = Manifests.planRun(Manifests.RUN);
+
+        assertThat(train(plan, "lm", 1).lessons()).isNull();
+        assertThat(Objects.requireNonNull(train(plan, "lm", 3).lessons()).selected())
+                .containsExactly(key(plan, "select emb round 1 seed 1"), key(plan, "select emb round 2 seed 1"));
+        assertThat(Objects.requireNonNull(train(plan, "emb", 3).lessons()).selected())
+                .containsExactly(key(plan, "select lm round 1 seed 1"), key(plan, "select lm round 2 seed 1"));
+    }
+
+    @Test
+    void three_models_learn_from_both_others_in_the_models_order() {
+        Plan plan = Manifests.planRun(
+                Manifests.RUN.replace(
+                        "  source: en",
+                        "    - {name: third, encoder: {location: {uri: \"hf://bert-base-multilingual-cased\"}}}\n  source: en"));
+
+        assertThat(Objects.requireNonNull(train(plan, "emb", 2).lessons()).selected())
+                .containsExactly(key(plan, "select lm round 1 seed 1"), key(plan, "select third round 1 seed 1"));
+    }
+
+    @Test
+    void in_self_training_each_model_learns_from_itself_with_the_same_accounting() {
+        Plan self = Manifests.planRun(run("selfTraining: {rounds: 3}"));
+        Plan mutual = Manifests.planRun(Manifests.RUN);
+
+        assertThat(Objects.requireNonNull(train(self, "lm", 3).lessons()).selected())
+                .containsExactly(key(self, "select lm round 1 seed 1"), key(self, "select lm round 2 seed 1"));
+        assertThat(key(self, "select lm round 1 seed 1")).isEqualTo(key(mutual, "select lm round 1 seed 1"));
+    }
+
+    @Test
+    void the_first_round_is_the_training_of_any_experiment() {
+        Plan experiment = Manifests.plan(Manifests.SMALL);
+
+        assertThat(keys(Manifests.RUN)).contains(experiment.steps().getFirst().key());
+    }
+
+    @Test
+    void a_selection_knows_what_its_model_selected_before_and_what_it_counts() {
+        Plan plan = Manifests.planRun(Manifests.RUN);
+
+        var select = (Select) step(plan, "select lm round 2 seed 1").spec();
+
+        assertThat(select.earlier()).containsExactly(key(plan, "select lm round 1 seed 1"));
+        assertThat(select.languages()).containsExactly("en");
+        assertThat(select.sampleFraction()).isEqualTo(1.0 / 3);
+        assertThat(((Label) step(plan, "label lm round 2 seed 1").spec()).languages())
+                .containsExactly("de", "fr");
+    }
+
+    @Property(tries = 40)
+    void runs_that_differ_only_in_the_number_of_rounds_share_their_common_rounds(
+            @ForAll @IntRange(min = 1, max = 8) int fewer,
+            @ForAll @IntRange(min = 1, max = 8) int more,
+            @ForAll boolean again,
+            @ForAll boolean mutual,
+            @ForAll @IntRange(max = 3) int patience) {
+        String strategy = "%s: {rounds: ROUNDS, reinitialise: %s, patience: %d}"
+                .formatted(mutual ? "coTraining" : "selfTraining", again, patience);
+
+        Set<StepKey> before = keys(run(strategy.replace("ROUNDS", "" + Math.min(fewer, more))));
+        Set<StepKey> after = keys(run(strategy.replace("ROUNDS", "" + Math.max(fewer, more))));
+
+        assertThat(after).containsAll(before);
+        assertThat(after.size() - before.size()).isEqualTo(8 * Math.abs(more - fewer));
+    }
+
+    @Test
+    void another_seed_adds_its_rounds_and_moves_nothing() {
+        Set<StepKey> one = keys(Manifests.RUN);
+        Set<StepKey> two = keys(Manifests.RUN.replace("seeds: [1]", "seeds: [1, 2]"));
+
+        assertThat(two).containsAll(one).hasSize(2 * one.size());
+    }
+
+    @Test
+    void another_target_is_another_pool_but_the_same_first_training() {
+        Plan before = Manifests.planRun(Manifests.RUN);
+        Plan after = Manifests.planRun(Manifests.RUN.replace("[de, fr]", "[de, fr, it]"));
+
+        assertThat(key(after, "train lm round 1 seed 1")).isEqualTo(key(before, "train lm round 1 seed 1"));
+        assertThat(key(after, "label lm round 1 seed 1")).isNotEqualTo(key(before, "label lm round 1 seed 1"));
+    }
+
+    @Test
+    void separate_targets_have_models_of_their_own_after_the_first_round() {
+        Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, targets: Separate}"));
+
+        assertThat(plan.steps()).extracting(PlannedStep::title).contains("train lm de round 2 seed 1");
+        assertThat(plan.steps().stream().filter(step -> step.spec() instanceof StepSpec.Train))
+                .hasSize(2 + 4);
+        assertThat(((StepSpec.Evaluate)
+                                step(plan, "evaluate lm de round 2 seed 1").spec())
+                        .languages())
+                .containsExactly("de", "en");
+    }
+
+    @Test
+    void without_reinitialise_a_round_goes_on_from_the_model_before() {
+        Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, reinitialise: false}"));
+
+        assertThat(train(plan, "lm", 2).encoder())
+                .isEqualTo(new EncoderOrigin.Made(key(plan, "train lm round 1 seed 1")));
+        assertThat(train(plan, "lm", 1).encoder()).isInstanceOf(EncoderOrigin.Published.class);
+    }
+
+    @Test
+    void the_best_round_is_chosen_by_a_step_of_its_own() {
+        Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, keep: Best}"));
+
+        assertThat(step(plan, "choose lm seed 1").spec())
+                .isInstanceOfSatisfying(Choose.class, choose -> assertThat(choose.trained())
+                        .containsExactly(key(plan, "train lm round 1 seed 1"), key(plan, "train lm round 2 seed 1")));
+        assertThat(step(plan, "choose lm seed 1").stage()).isEqualTo("lm");
+    }
+
+    @Test
+    void patience_is_part_of_a_training_only_where_it_can_have_run_out() {
+        Plan patient = Manifests.planRun(run("coTraining: {rounds: 4, patience: 2}"));
+        Plan plain = Manifests.planRun(run("coTraining: {rounds: 4}"));
+
+        assertThat(key(patient, "train lm round 3 seed 1")).isEqualTo(key(plain, "train lm round 3 seed 1"));
+        History history =
+                Objects.requireNonNull(train(patient, "emb", 4).lessons()).history();
+        assertThat(Objects.requireNonNull(history).rounds()).hasSize(3);
+        assertThat(history.own()).isEqualTo(1);
+    }
+
+    @Test
+    void rounds_are_over_when_no_model_gained_for_as_long_as_patience_lasts() {
+        List<List<Double>> scores =
+                List.of(List.of(0.5, 0.6), List.of(0.5, 0.7), List.of(0.4, 0.7), List.of(0.5, 0.65));
+
+        assertThat(History.isOver(scores, 2)).isTrue();
+        assertThat(History.isOver(scores, 3)).isFalse();
+        assertThat(History.isOver(scores.subList(0, 3), 2)).isFalse();
+        assertThat(History.isOver(scores, 0)).isFalse();
+    }
+
+    @Test
+    void what_a_run_needs_is_said_where_it_is_missing() {
+        refused(Manifests.RUN.replace("targets: [de, fr]", "targets: []"), "name at least one under targets");
+        refused(
+                run("coTraining: {rounds: 2, keep: Best}").replaceFirst("epochs: 2", "selection: {keep: Last}"),
+                "leave models[].fineTune.selection.keep at Best");
+        refused(
+                run("coTraining: {targets: Separate}")
+                        .replace("source: en", "source: en\n  evaluate: {languages: [fr]}"),
+                "names neither the source language nor de");
+        refused(
+                Manifests.RUN.replace("SequenceClassification", "DependencyParsing"),
+                "no label stands for a whole tree");
+    }
+
+    private static void refused(String manifest, String sentence) {
+        assertThatThrownBy(() -> Manifests.planRun(manifest))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(sentence);
+    }
+}

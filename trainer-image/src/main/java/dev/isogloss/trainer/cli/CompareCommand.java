@@ -1,0 +1,92 @@
+package dev.isogloss.trainer.cli;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.store.Store;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `isogloss compare`.
+@Command(
+        name = "compare",
+        description = {
+            "Compare two systems on the same test examples, language by language: difference B − A, its 95 %% interval by"
+                    + " paired bootstrap, p by bootstrap and by approximate randomisation, the latter also adjusted for"
+                    + " the number of languages (Holm), and Cohen's h.",
+            "",
+            "  isogloss compare zero-shot.yaml iwda.yaml",
+            "  isogloss compare run.yaml run.yaml --stage-a 'lm round 1' --stage-b lm",
+            ""
+        })
+final class CompareCommand implements Runnable {
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init")
+    private Isogloss isogloss;
+
+    @Parameters(index = "0", paramLabel = "A", description = "The manifest of the first system.")
+    private Path a = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "B", description = "The manifest of the second system.")
+    private Path b = Path.of("");
+
+    @Option(
+            names = "--stage-a",
+            paramLabel = "STAGE",
+            description = "Which stage of A, as isogloss results calls it. Default: the last.")
+    private @Nullable String stageA;
+
+    @Option(
+            names = "--stage-b",
+            paramLabel = "STAGE",
+            description = "Which stage of B, as isogloss results calls it. Default: the last.")
+    private @Nullable String stageB;
+
+    @Option(names = "--split", paramLabel = "SPLIT", defaultValue = "test", description = "Which split. Default: test.")
+    private String split = "test";
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "R",
+            defaultValue = "10000",
+            description = "Samples of bootstrap and randomisation. Default: 10000.")
+    private int resamples;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of both. Default: 1.")
+    private long seed;
+
+    @Mixin
+    private StoreOption store = new StoreOption();
+
+    @Mixin
+    private ClaimOption claim = new ClaimOption();
+
+    @Option(names = "--json", description = "Every number in full, as JSON.")
+    private boolean json;
+
+    @Override
+    public void run() {
+        if (resamples < 1) throw new InvalidInput("--resamples is %d; it must be at least 1.".formatted(resamples));
+        Compared compared = Compared.of(system(a, stageA), system(b, stageB), split, resamples, seed);
+        PrintStream out = isogloss.surroundings.out();
+        if (json) out.println(compared.json());
+        else out.print(compared.table());
+    }
+
+    private MeasuredStage system(Path file, @Nullable String stage) {
+        List<Experiment> experiments = Experiment.read(List.of(file));
+        if (experiments.size() != 1)
+            throw new InvalidInput(
+                    "%s holds %d manifests; compare needs files of one.".formatted(file, experiments.size()));
+        Experiment experiment = experiments.getFirst();
+        Store folder = Store.open(StoreChoice.of(
+                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings.folder())
+                .folder());
+        return MeasuredStage.of(experiment.plan(), stage, folder);
+    }
+}

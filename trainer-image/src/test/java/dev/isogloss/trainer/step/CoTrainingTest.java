@@ -1,0 +1,259 @@
+package dev.isogloss.trainer.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.summary.RoundRow;
+import dev.isogloss.summary.Rounds;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.select.Manifest;
+import dev.isogloss.trainer.select.PseudoLabel;
+import dev.isogloss.trainer.select.PseudoLabels;
+import dev.isogloss.trainer.store.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole runs of real steps on invented data: two encoders of different families with different tokenizers.
+class CoTrainingTest {
+    private static final String MANIFEST = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: CoTrainingRun
+            metadata: {name: lab}
+            spec:
+              task: {type: TASK}
+              data: {name: toy, location: {generated: &sizes {trainExamples: 90, testExamples: 20, texts: 40, pairs: 20}}}
+              corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
+              models:
+                - name: lm
+                  encoder:
+                    maxLength: 32
+                    fromPretraining:
+                      architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
+                      tokenizer: {vocabularySize: 300}
+                      pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
+                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3}
+                - name: emb
+                  encoder:
+                    maxLength: 32
+                    fromPretraining:
+                      architecture: {family: Roberta, preset: Tiny, hidden: 16, heads: 2, layers: 1}
+                      tokenizer: {type: Unigram, vocabularySize: 250}
+                      pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
+                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3}
+              source: qal
+              targets: [qen, qir]
+              seeds: [3]
+              strategy: STRATEGY
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Laboratory laboratory(String store, String strategy) {
+        return laboratory(store, strategy, "SequenceClassification");
+    }
+
+    private Laboratory laboratory(String store, String strategy, String task) {
+        return new Laboratory(
+                folder.resolve(store), MANIFEST.replace("STRATEGY", strategy).replace("TASK", task), Map.of());
+    }
+
+    private static StepKey key(Laboratory laboratory, String title) {
+        return laboratory.plan.steps().stream()
+                .filter(step -> step.title().equals(title))
+                .findFirst()
+                .orElseThrow()
+                .key();
+    }
+
+    private static StepResult result(Laboratory laboratory, String title) {
+        return laboratory.store.result(key(laboratory, title)).orElseThrow();
+    }
+
+    private static Path selected(Laboratory laboratory, String title) {
+        return laboratory.store.folder(key(laboratory, title)).selected();
+    }
+
+    private static List<PseudoLabel> labels(Laboratory laboratory, String title) throws IOException {
+        return PseudoLabels.read(selected(laboratory, title));
+    }
+
+    @Test
+    void models_hand_each_other_labels_that_a_person_can_read() throws Exception {
+        Laboratory lab = laboratory("store", "{coTraining: {rounds: 3, confidence: 0.2}}");
+        lab.run();
+
+        List<PseudoLabel> first = labels(lab, "select lm round 1 seed 3");
+        List<PseudoLabel> second = labels(lab, "select lm round 2 seed 3");
+        Set<Object> names = new HashSet<>(first.stream().map(PseudoLabel::name).toList());
+        assertThat(first).hasSize(30).allMatch(label -> label.confidence() > 0.2 && label.text() != null);
+        assertThat(second).isNotEmpty().noneMatch(label -> names.contains(label.name()));
+        assertThat(Files.readAllLines(selected(lab, "select lm round 1 seed 3").resolve(PseudoLabels.LABELS))
+                        .getFirst())
+                .startsWith("{\"language\":\"qen\",\"id\":\"train-")
+                .contains("\"labels\":[\"", "\"confidence\":0.", "\"gold\":[\"", "\"text\":\"");
+
+        Manifest manifest = PseudoLabels.manifest(selected(lab, "select lm round 2 seed 3"));
+        assertThat(manifest.pool()).isEqualTo(180 - 30);
+        assertThat(manifest.classes().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum())
+                .isEqualTo(manifest.count());
+        assertThat(manifest.known()).isEqualTo(manifest.count());
+
+        assertThat(result(lab, "train emb round 2 seed 3").facts()).containsEntry("pseudoLabels", 30.0);
+        assertThat(result(lab, "train emb round 3 seed 3").facts())
+                .containsEntry("pseudoLabels", 30.0 + second.size())
+                .containsEntry("sequences", 90.0 + 30 + second.size());
+        assertThat(result(lab, "train emb round 2 seed 3").provenance().data().values())
+                .contains(PseudoLabels.manifest(selected(lab, "select lm round 1 seed 3"))
+                        .sha256());
+    }
+
+    @Test
+    void words_are_labelled_one_by_one_and_handed_on_as_sentences() throws Exception {
+        Laboratory lab = laboratory("store", "{selfTraining: {rounds: 2, confidence: 0}}", "NamedEntityRecognition");
+        lab.run();
+
+        assertThat(labels(lab, "select lm round 1 seed 3")).hasSize(30).allSatisfy(label -> assertThat(label.words())
+                .hasSameSizeAs(label.labels()));
+        assertThat(result(lab, "train lm round 2 seed 3").facts()).containsEntry("pseudoLabels", 30.0);
+    }
+
+    @Test
+    void killed_and_stopped_anywhere_a_run_ends_in_the_same_bytes() throws Exception {
+        Laboratory whole = laboratory("whole", "{coTraining: {rounds: 2, confidence: 0.2}}");
+        whole.run();
+        Laboratory broken = laboratory("broken", "{coTraining: {rounds: 2, confidence: 0.2}}");
+
+        for (int attempt = 1; !isDone(broken); attempt++) {
+            int[] left = {3 + attempt};
+            boolean stop = attempt % 2 == 0;
+            Throwable end = catchThrowable(() -> broken.run(() -> stop && left[0] <= 0, () -> {
+                if (--left[0] <= 0 && !stop) throw new PowerCut();
+            }));
+            if (end != null) assertThat(end).isInstanceOfAny(PowerCut.class, Stopped.class);
+            assertThat(attempt).as("attempts").isLessThan(60);
+        }
+
+        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+    }
+
+    @Test
+    void labels_that_were_touched_are_not_learnt_from() throws Exception {
+        Laboratory lab = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.2}}");
+        Path touched = selected(lab, "select lm round 1 seed 3").resolve(PseudoLabels.LABELS);
+
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        lab.run(StopSignal.NEVER, () -> {
+                            if (!Files.exists(touched)) return;
+                            spoil(touched);
+                        });
+                        if (isDone(lab)) return;
+                    }
+                })
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("has changed since it was selected")
+                .hasMessageContaining("Remove the folder");
+    }
+
+    private static void spoil(Path file) {
+        try {
+            Files.writeString(file, "\n", java.nio.file.StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void rounds_without_gain_keep_their_models_and_hand_nothing_on() throws Exception {
+        // a learning rate of nearly nothing: the score on dev cannot rise
+        Laboratory lab = new Laboratory(
+                folder.resolve("store"),
+                MANIFEST.replace("STRATEGY", "{coTraining: {rounds: 4, confidence: 0, patience: 1, keep: Best}}")
+                        .replace("TASK", "SequenceClassification")
+                        .replace("epochs: 2, batchSize: 16, learningRate: 1e-3", "maxUpdates: 1, learningRate: 1e-12"),
+                Map.of());
+        lab.run();
+
+        assertThat(result(lab, "train lm round 3 seed 3").facts())
+                .containsEntry(RoundRow.STOPPED, 1.0)
+                .containsEntry("updates", 0.0);
+        assertThat(labels(lab, "select lm round 3 seed 3")).isEmpty();
+        assertThat(weights(lab, "train lm round 4 seed 3")).isEqualTo(weights(lab, "train lm round 2 seed 3"));
+        assertThat(result(lab, "choose lm seed 3").facts()).containsEntry("round", 1.0);
+        assertThat(result(lab, "choose lm seed 3").scores())
+                .isEqualTo(result(lab, "evaluate lm round 1 seed 3").scores());
+        assertThat(weights(lab, "choose lm seed 3")).isEqualTo(weights(lab, "train lm round 1 seed 3"));
+    }
+
+    private static String weights(Laboratory lab, String title) throws IOException {
+        return Sha256.read(lab.store.folder(key(lab, title)).model().resolve("model.safetensors"));
+    }
+
+    @Test
+    void the_rounds_of_the_store_say_what_happened() throws Exception {
+        Laboratory lab = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.2}}");
+        lab.run();
+        Map<StepKey, StepResult> results = new HashMap<>();
+        for (PlannedStep step : lab.plan.steps())
+            results.put(step.key(), lab.store.result(step.key()).orElseThrow());
+
+        Rounds rounds = Rounds.of(lab.plan, results);
+
+        assertThat(rounds.rows()).extracting(RoundRow::labelled).containsExactly(180.0, 180.0, null, null);
+        assertThat(rounds.rows().getFirst().selected()).isEqualTo(30.0);
+        assertThat(rounds.rows().getFirst().noise()).isBetween(0.0, 1.0);
+        assertThat(rounds.rows().getFirst().digest())
+                .isEqualTo(PseudoLabels.manifest(selected(lab, "select lm round 1 seed 3"))
+                        .sha256());
+        assertThat(rounds.rows()).allMatch(row -> row.score() != null && row.selectionScore() != null);
+    }
+
+    @Test
+    void two_examples_of_one_name_are_refused_before_anything_is_labelled() {
+        Names names = new Names();
+        for (String name : List.of("a", "b", "c", "b", "d")) names.add(name);
+
+        assertThat(names.firstTwice()).isEqualTo(3);
+        assertThat(new Names().firstTwice()).isEqualTo(-1);
+    }
+
+    private static final class PowerCut extends RuntimeException {}
+
+    private static boolean isDone(Laboratory laboratory) {
+        return laboratory.plan.steps().stream().allMatch(step -> laboratory.store.isDone(step.key()));
+    }
+
+    /// SHA-256 of everything but results, which hold times.
+    private static Map<String, String> bytes(Laboratory laboratory) throws IOException {
+        Map<String, String> sums = new TreeMap<>();
+        for (PlannedStep step : laboratory.plan.steps()) {
+            Path folder = laboratory.store.folder(step.key()).path();
+            try (Stream<Path> files = Files.walk(folder)) {
+                List<Path> kept = files.filter(Files::isRegularFile)
+                        .filter(file -> !file.endsWith("result.json"))
+                        .toList();
+                for (Path file : kept)
+                    sums.put(step.title() + "/" + folder.relativize(file), Sha256.of(Files.readAllBytes(file)));
+            }
+        }
+        return sums;
+    }
+}
