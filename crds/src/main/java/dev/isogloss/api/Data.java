@@ -40,7 +40,7 @@ public record Data(
         @Nullable
         Fields fields,
 
-        @Keys(max = 16, length = 32)
+        @Keys(max = 128, length = 32)
         @JsonPropertyDescription(
                 "Splits that are cut from other files, by split: train, dev and test are the files of that name unless "
                         + "said here.")

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What every stage that makes a classifier is measured on.
 public record Evaluate(
-        @Size(min = 1, max = 8)
+        @Size(min = 1, max = 128)
         @Distinct
         @Default("[\"test\"]")
         @JsonPropertyDescription("Splits to measure on. Default [test].")

@@ -27,7 +27,7 @@ public record LanguageFiles(
         @Nullable
         String path,
 
-        @Keys(max = 16, length = 32)
+        @Keys(max = 128, length = 32)
         @JsonPropertyDescription(
                 "How this language's splits are cut, by split; a split not named here is cut as the dataset says.")
         @Nullable

@@ -1,5 +1,6 @@
 package dev.isogloss.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -10,7 +11,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// A split made of (a part of) another file: `file` replaces `{split}`, examples `first` to `last` are kept (counted
-/// from 1, both included).
+/// from 1, both included), and of these
+/// those that `partition`, `minOFraction` and `prior` choose, in this order.
 @ValidationRule(
         value = "!has(self.first) || !has(self.last) || self.first <= self.last",
         message = "first must not be greater than last")
@@ -32,4 +34,30 @@ public record SplitSource(
         @Max(Limits.EXAMPLES)
         @JsonPropertyDescription("Last example to keep, itself included. Without it: the last of the file.")
         @Nullable
-        Integer last) {}
+        Integer last,
+
+        @JsonPropertyDescription("Keep one part of those examples at random. Without it: all.") @Nullable
+        Partition partition,
+
+        @Min(0)
+        @Max(1)
+        @JsonPropertyDescription(
+                "Tagging tasks: keep sentences with at least this share of words tagged O. Without it: all.")
+        @Nullable
+        Double minOFraction,
+
+        @JsonPropertyDescription("Draw from what is left so that the classes have given shares. Without it: all of it.")
+        @Nullable
+        Prior prior) {
+
+    /// A range of a file.
+    public SplitSource(String file, @Nullable Integer first, @Nullable Integer last) {
+        this(file, first, last, null, null, null);
+    }
+
+    /// Whether examples are chosen by chance or by their labels.
+    @JsonIgnore
+    public boolean isSampled() {
+        return partition != null || minOFraction != null || prior != null;
+    }
+}

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One stage of an experiment: exactly one method, named by its field.
 @ValidationRule(
-        value = "[has(self.pretrain), has(self.fineTune)].filter(given, given).size() == 1",
-        message =
-                "a stage is exactly one method: pretrain or fineTune; write further methods as further items of the list")
+        value = "[has(self.pretrain), has(self.fineTune), has(self.iwda)].filter(given, given).size() == 1",
+        message = "a stage is exactly one method: pretrain, fineTune or iwda; write further methods as further items "
+                + "of the list")
 public record Stage(
         @Size(min = 1, max = 32)
         @Pattern(Patterns.DNS_LABEL_ANY_CASE)
@@ -23,12 +25,19 @@ public record Stage(
         Pretrain pretrain,
 
         @JsonPropertyDescription("Train encoder and head on labelled examples; {} takes every default.") @Nullable
-        FineTune fineTune) {
+        FineTune fineTune,
+
+        @JsonPropertyDescription(
+                "Align each target language with the source, classes weighted (Xian, Ji & Zhao 2022); {} takes every "
+                        + "default.")
+        @Nullable
+        Iwda iwda) {
 
     /// The one member that is set.
     public MethodSettings settings() {
-        if (pretrain != null) return pretrain;
-        if (fineTune != null) return fineTune;
-        throw new InvalidInput("A stage names no method; write one of pretrain and fineTune.");
+        return Stream.<@Nullable MethodSettings>of(pretrain, fineTune, iwda)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput("A stage names no method; write pretrain, fineTune or iwda."));
     }
 }

@@ -49,6 +49,13 @@ import org.jspecify.annotations.Nullable;
                 + "stage.pretrain.languages.all(language, language in self.corpus.languages))",
         message = "a stage's pretrain.languages may only name languages of spec.corpus.languages")
 @ValidationRule(
+        value = "!self.stages.exists(stage, has(stage.iwda)) || self.targets.size() > 0",
+        message = "a stage that adapts to target languages needs some: list them under targets")
+@ValidationRule(
+        value = "self.stages.filter(stage, !has(stage.pretrain)).size() == 0 || "
+                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].fineTune)",
+        message = "the stage iwda goes on from a model that knows the task: put a fineTune stage before it")
+@ValidationRule(
         value = "self.stages.exists(stage, has(stage.fineTune))",
         message = "no stage learns the task: add the stage fineTune: {}")
 @ValidationRule(

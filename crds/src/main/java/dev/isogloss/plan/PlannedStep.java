@@ -10,21 +10,29 @@ import org.jspecify.annotations.Nullable;
 /// @param title   a few words for people: "fineTune en seed 1"
 /// @param seed    the run's seed; null for steps that all seeds share
 /// @param rounds  the rounds of a run that it is part of; usually one, none in an experiment
+/// @param target  the one target language that the step is for; null for steps that all targets share
 public record PlannedStep(
         StepKey key,
         StepSpec spec,
         String stage,
         String title,
         @Nullable Long seed,
-        List<Round> rounds) {
+        List<Round> rounds,
+        @Nullable String target) {
 
     public PlannedStep {
         rounds = List.copyOf(rounds);
     }
 
-    /// A step outside rounds.
+    /// A step outside rounds that serves every target language alike.
     public PlannedStep(StepKey key, StepSpec spec, String stage, String title, @Nullable Long seed) {
-        this(key, spec, stage, title, seed, List.of());
+        this(key, spec, stage, title, seed, List.of(), null);
+    }
+
+    /// A step of a run.
+    public PlannedStep(
+            StepKey key, StepSpec spec, String stage, String title, @Nullable Long seed, List<Round> rounds) {
+        this(key, spec, stage, title, seed, rounds, null);
     }
 
     public Set<StepKey> inputs() {

@@ -26,6 +26,7 @@ final class RemainingWork {
         return switch (spec) {
             case StepSpec.Pretrain _ -> 10;
             case StepSpec.Train _ -> 10;
+            case Adapt _ -> 10;
             case StepSpec.Evaluate _ -> 1;
             case Label _ -> 3;
             case Select _ -> 1;

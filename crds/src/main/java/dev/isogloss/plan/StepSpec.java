@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One step's work: everything that decides its result and nothing else (no location, no resources).
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-public sealed interface StepSpec permits StepSpec.Pretrain, StepSpec.Train, StepSpec.Evaluate, Label, Select, Choose {
+public sealed interface StepSpec
+        permits StepSpec.Pretrain, StepSpec.Train, StepSpec.Evaluate, Adapt, Label, Select, Choose {
 
     /// Raised by hand when a mended bug changes what this kind of step gives.
     int revision();

@@ -1,13 +1,18 @@
 package dev.isogloss.planner;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.isogloss.api.Adaptation;
 import dev.isogloss.api.CoTrainingRunSpec;
 import dev.isogloss.api.EncoderSpec;
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.MethodSettings;
 import dev.isogloss.api.Pretrain;
 import dev.isogloss.api.Stage;
 import dev.isogloss.api.TaskType;
 import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
@@ -28,11 +33,13 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
     private final TransferExperimentSpec spec;
     private final Resolved resolved;
+    private final Adaptations adaptations;
     private final Map<StepKey, PlannedStep> steps = new LinkedHashMap<>();
 
     private Planner(TransferExperimentSpec spec) {
         this.spec = spec;
         this.resolved = new Resolved(Subject.of(spec));
+        this.adaptations = new Adaptations(spec, resolved);
     }
 
     /// The steps of an experiment in dependency order, each key once.
@@ -83,10 +90,26 @@ public final class Planner {
         EncoderOrigin start = start(spec.encoder());
         List<String> names = stageNames(spec.stages());
         for (long seed : spec.seeds()) {
-            EncoderOrigin origin = start;
-            for (int i = 0; i < names.size(); i++)
-                origin = new EncoderOrigin.Made(stage(spec.stages().get(i), names.get(i), origin, seed));
+            List<Line> lines = List.of(new Line(null, start, null));
+            for (int i = 0; i < names.size(); i++) {
+                MethodSettings settings = spec.stages().get(i).settings();
+                lines = stage(settings, names.get(i), split(settings, lines), seed);
+            }
         }
+    }
+
+    /// A stage that adapts parts the targets' ways; they stay parted.
+    private List<Line> split(MethodSettings settings, List<Line> lines) {
+        if (!(settings instanceof Adaptation)) return lines;
+        List<String> targets = Resolved.sorted(spec.targets());
+        if (targets.isEmpty())
+            throw new InvalidInput("spec.targets is empty, and the stage %s adapts to target languages. List some."
+                    .formatted(settings.method()));
+        return lines.stream().flatMap(line -> line.forEach(targets).stream()).toList();
+    }
+
+    private List<Line> stage(MethodSettings settings, String name, List<Line> lines, long seed) {
+        return lines.stream().map(line -> stage(settings, name, line, seed)).toList();
     }
 
     private EncoderOrigin start(EncoderSpec encoder) {
@@ -96,21 +119,38 @@ public final class Planner {
         var architecture = scratch.architecture();
         String title = "pretrain a %s %s".formatted(architecture.preset(), architecture.family());
         return new EncoderOrigin.Made(
-                add(pretrain(scratch.pretrain(), origin, scratch.seed()), "encoder", title, null));
+                add(pretrain(scratch.pretrain(), origin, scratch.seed()), "encoder", title, null, null));
     }
 
-    private StepKey stage(Stage stage, String name, EncoderOrigin origin, long seed) {
-        String suffix = " seed " + seed;
-        return switch (stage.settings()) {
-            case Pretrain settings -> add(pretrain(settings, origin, seed), name, name + suffix, seed);
-            case FineTune settings -> {
-                StepSpec.Train train = train(settings, origin, seed);
+    private Line stage(MethodSettings settings, String name, Line line, long seed) {
+        String suffix = line.words() + " seed " + seed;
+        return switch (settings) {
+            case Pretrain pretrain ->
+                line.withEncoder(
+                        add(pretrain(pretrain, line.origin(), seed), name, name + suffix, seed, line.target()));
+            case FineTune fineTune -> {
+                StepSpec.Train train = train(fineTune, line.origin(), seed);
                 String on = " " + String.join(" ", train.settings().languages());
-                StepKey model = add(train, name, name + on + suffix, seed);
-                add(evaluate(model), name, "evaluate " + name + suffix, seed);
-                yield model;
+                yield measured(line.withModel(add(train, name, name + on + suffix, seed, line.target())), name, seed);
+            }
+            case Adaptation adaptation -> {
+                Adapt adapt = adaptations.step(adaptation, name, line, seed);
+                yield measured(line.withModel(add(adapt, name, name + suffix, seed, line.target())), name, seed);
             }
         };
+    }
+
+    /// Adds the measuring of the line's model.
+    private Line measured(Line line, String name, long seed) {
+        List<String> languages = line.measured(resolved.measuredLanguages(), spec.source());
+        if (!languages.isEmpty())
+            add(
+                    evaluate(requireNonNull(line.model()), languages),
+                    name,
+                    "evaluate " + name + line.words() + " seed " + seed,
+                    seed,
+                    line.target());
+        return line;
     }
 
     private StepSpec.Pretrain pretrain(Pretrain settings, EncoderOrigin origin, long seed) {
@@ -138,8 +178,7 @@ public final class Planner {
                 seed);
     }
 
-    private StepSpec.Evaluate evaluate(StepKey model) {
-        List<String> languages = resolved.measuredLanguages();
+    private StepSpec.Evaluate evaluate(StepKey model, List<String> languages) {
         List<String> splits = Resolved.sorted(spec.evaluate().splits());
         return new StepSpec.Evaluate(
                 Revisions.EVALUATE,
@@ -152,9 +191,9 @@ public final class Planner {
                 spec.encoder().precision());
     }
 
-    private StepKey add(StepSpec step, String stage, String title, @Nullable Long seed) {
+    private StepKey add(StepSpec step, String stage, String title, @Nullable Long seed, @Nullable String target) {
         StepKey key = StepKeys.of(step);
-        steps.putIfAbsent(key, new PlannedStep(key, step, stage, title, seed));
+        steps.putIfAbsent(key, new PlannedStep(key, step, stage, title, seed, List.of(), target));
         return key;
     }
 

@@ -81,7 +81,6 @@ final class Resolved {
 
     FineTune fineTune(FineTune given) {
         List<String> languages = sorted(given.languages() == null ? List.of(spec.source()) : given.languages());
-        Selection selection = given.selection();
         return new FineTune(
                 languages,
                 given.epochs(),
@@ -94,12 +93,17 @@ final class Resolved {
                 given.batchOrder(),
                 given.evaluateEvery(),
                 given.optimiser(),
-                new Selection(
-                        selection.keep(),
-                        metric(selection),
-                        selection.split(),
-                        selection.languages() == null ? languages : sorted(selection.languages()),
-                        selection.patience()));
+                selection(given.selection(), languages));
+    }
+
+    /// @param trained the languages that are scored where the manifest names none
+    Selection selection(Selection given, List<String> trained) {
+        return new Selection(
+                given.keep(),
+                metric(given),
+                given.split(),
+                given.languages() == null ? trained : sorted(given.languages()),
+                given.patience());
     }
 
     Pretrain pretrain(Pretrain given) {

@@ -5,6 +5,7 @@ package dev.isogloss.planner;
 final class Revisions {
     static final int PRETRAIN = 1;
     static final int TRAIN = 1;
+    static final int IWDA = 1;
     static final int EVALUATE = 1;
     static final int LABEL = 1;
     static final int SELECT = 1;

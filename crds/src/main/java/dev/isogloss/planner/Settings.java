@@ -1,10 +1,11 @@
 package dev.isogloss.planner;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.isogloss.api.FineTune;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.MethodSettings;
+import dev.isogloss.api.Stage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,11 @@ public final class Settings {
     /// @throws InvalidInput if the definitions do not allow it
     public static <S extends MethodSettings> S of(Class<S> type, String yaml) {
         List<Problem> problems = new ArrayList<>();
-        String method = type == FineTune.class ? "fineTune" : "pretrain";
+        String method = Arrays.stream(Stage.class.getRecordComponents())
+                .filter(member -> member.getType() == type)
+                .findFirst()
+                .orElseThrow()
+                .getName();
         JsonNode schema = Definitions.schema("TransferExperiment")
                 .at("/properties/spec/properties/stages/items/properties/" + method);
         Value given = new Documents(method, problems::add).read(yaml).getFirst();

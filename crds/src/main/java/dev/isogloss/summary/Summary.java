@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The scores of a plan over its seeds, as far as they are there: by stage, split, metric and language; the source
@@ -29,23 +30,48 @@ public record Summary(List<Row> rows) {
     /// @param results of whatever steps are done; only measuring steps have scores
     public static Summary of(Plan plan, Map<StepKey, StepResult> results) {
         String source = source(plan);
-        Map<Series, Map<String, List<Double>>> values = new LinkedHashMap<>();
+        Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> seen = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps()) {
             StepResult result = results.get(step.key());
             if (result == null || isInBetween(step)) continue;
-            Map<Series, List<Double>> targets = new LinkedHashMap<>();
-            for (Score score : result.scores()) {
-                Series series = new Series(step.stage(), score.split(), score.metric());
-                add(values, series, score.language(), score.value());
-                if (!score.language().equals(source))
-                    targets.computeIfAbsent(series, _ -> new ArrayList<>()).add(score.value());
-            }
-            targets.forEach((series, scores) -> {
-                if (scores.size() > 1)
-                    add(values, series, AVERAGE, Statistics.of(scores).mean());
-            });
+            for (Score score : result.scores())
+                seen.computeIfAbsent(
+                                new Series(step.stage(), score.split(), score.metric()), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(Optional.ofNullable(step.seed()), _ -> new TreeMap<>())
+                        .computeIfAbsent(score.language(), _ -> new ArrayList<>())
+                        .add(score.value());
         }
+        Map<Series, Map<String, List<Double>>> values = new LinkedHashMap<>();
+        seen.forEach((series, seeds) -> seeds.forEach((seed, languages) ->
+                add(values, series, languages, source, isWhole(plan, results, series.stage(), seed))));
         return new Summary(rows(values, source));
+    }
+
+    /// Adds what one seed has: where each target has a model of its own, the source language counts with the mean of
+    /// them.
+    private static void add(
+            Map<Series, Map<String, List<Double>>> values,
+            Series series,
+            Map<String, List<Double>> languages,
+            String source,
+            boolean whole) {
+        List<Double> targets = new ArrayList<>();
+        languages.forEach((language, scores) -> {
+            double value = Statistics.of(scores).mean();
+            add(values, series, language, value);
+            if (!language.equals(source)) targets.add(value);
+        });
+        if (whole && targets.size() > 1)
+            add(values, series, AVERAGE, Statistics.of(targets).mean());
+    }
+
+    /// Whether every target's model of a stage has been measured: an average over some would be taken for one over all.
+    private static boolean isWhole(Plan plan, Map<StepKey, StepResult> results, String stage, Optional<Long> seed) {
+        return plan.steps().stream()
+                .filter(step ->
+                        step.spec() instanceof StepSpec.Evaluate && step.stage().equals(stage))
+                .filter(step -> Optional.ofNullable(step.seed()).equals(seed))
+                .allMatch(step -> results.containsKey(step.key()));
     }
 
     private static void add(

@@ -8,6 +8,7 @@ import dev.isogloss.api.Distinct;
 import dev.isogloss.api.KeyedBy;
 import dev.isogloss.api.Keys;
 import dev.isogloss.api.Quantities;
+import dev.isogloss.api.Shares;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
 import java.lang.reflect.ParameterizedType;
@@ -90,6 +91,11 @@ final class SchemaPolish {
             field.putArray("x-kubernetes-list-map-keys").add(key.value());
         }
         if (component.isAnnotationPresent(Quantities.class)) quantities(field);
+        if (component.isAnnotationPresent(Shares.class))
+            field.putObject("additionalProperties")
+                    .put("type", "number")
+                    .put("minimum", 0)
+                    .put("maximum", 1);
         // The generator reads a record's default through its Java type, which turns {} into zeros.
         if (component.getAccessor().getAnnotation(Default.class) instanceof Default value && isComposed(component))
             field.set("default", JSON.valueToTree(new Yaml().load(value.value())));

@@ -6,6 +6,7 @@ import dev.isogloss.api.DatasetLocations;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Location;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Label;
@@ -162,10 +163,12 @@ final class StepCommand implements Callable<Integer> {
     }
 
     private static Map<String, Location> encoders(StepSpec step, @Nullable Location encoder) {
+        @Nullable
         EncoderOrigin origin =
                 switch (step) {
                     case StepSpec.Pretrain pretrain -> pretrain.encoder();
                     case StepSpec.Train train -> train.encoder();
+                    case Adapt adapt -> adapt.fresh();
                     case StepSpec.Evaluate _, Label _, Select _, Choose _ -> null;
                 };
         return encoder != null && origin instanceof EncoderOrigin.Published published

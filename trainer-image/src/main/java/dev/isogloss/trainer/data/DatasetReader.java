@@ -69,13 +69,16 @@ public final class DatasetReader {
     }
 
     /// How the split is cut out of its file, if it is.
-    static Optional<SplitSource> cut(DatasetIdentity identity, String language, String split) {
+    public static Optional<SplitSource> cut(DatasetIdentity identity, String language, String split) {
         Map<String, SplitSource> own = identity.splits().getOrDefault(language, Map.of());
         Map<String, SplitSource> common = identity.splits().getOrDefault("", Map.of());
         return Optional.ofNullable(own.getOrDefault(split, common.get(split)));
     }
 
-    private static Split cut(Split whole, SplitSource part) {
+    /// The range of a split that `part` names.
+    ///
+    /// @throws InvalidInput if it reaches beyond the split
+    public static Split cut(Split whole, SplitSource part) {
         int first = part.first() == null ? 1 : part.first();
         int last = part.last() == null ? whole.size() : part.last();
         if (first < 1 || last < first)

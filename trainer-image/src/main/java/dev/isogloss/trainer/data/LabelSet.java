@@ -93,13 +93,18 @@ public record LabelSet(List<String> labels) {
         return (hint.isEmpty() ? "." : hint) + declare;
     }
 
-    /// How often each label occurs; labels that do not are there with 0.
-    public Map<String, Long> counts(Split split) {
-        Map<String, Long> counts = split.examples().stream()
+    /// How often each label of a split occurs.
+    public static Map<String, Long> count(Split split) {
+        return split.examples().stream()
                 .map(LabelSet::labelsOf)
                 .filter(found -> found != null)
                 .flatMap(List::stream)
                 .collect(Collectors.groupingBy(label -> label, TreeMap::new, Collectors.counting()));
+    }
+
+    /// How often each label occurs; labels that do not are there with 0.
+    public Map<String, Long> counts(Split split) {
+        Map<String, Long> counts = count(split);
         labels.forEach(label -> counts.putIfAbsent(label, 0L));
         return counts;
     }

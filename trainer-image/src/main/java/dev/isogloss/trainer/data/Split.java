@@ -22,6 +22,11 @@ public record Split(
             throw new IllegalArgumentException(examples.size() + " examples on " + lines.size() + " lines");
     }
 
+    /// The same under another name.
+    public Split named(String other) {
+        return new Split(language, other, examples, lines, file, notes);
+    }
+
     public int size() {
         return examples.size();
     }

@@ -164,6 +164,7 @@ public final class Training {
             line.put(
                     "learningRate." + optimiser.group().name(),
                     optimiser.group().rate().at(state.update() - 1));
+        line.putAll(method.readings());
         observer.curve(state.update(), line);
         state = state.withLossReported();
     }

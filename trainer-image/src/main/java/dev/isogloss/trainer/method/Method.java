@@ -28,13 +28,17 @@ public interface Method extends AutoCloseable {
     /// Called once before the first update of a training that is not resumed: statistics, an inner problem.
     default void prepare() {}
 
-    /// Tensors beside the parameters that decide how the training goes on (running statistics).
+    /// Tensors beside the parameters that decide how the training goes on (running statistics). A resumed training
+    /// writes
+    /// what they held into them.
     default Map<String, Tensor> state() {
         return Map.of();
     }
 
-    /// Takes back what [#state] gave.
-    default void restore(Map<String, Tensor> state) {}
+    /// Further numbers for the curve, in a fixed order, as the last update left them.
+    default Map<String, Double> readings() {
+        return Map.of();
+    }
 
     @Override
     default void close() {}

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.task.Item;
@@ -14,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ItemCache {
     private final Map<Key, SoftReference<List<Item>>> items = new ConcurrentHashMap<>();
 
-    /// @param sha256    of the split's file, of which `examples` are kept
+    /// @param sha256    of the split's file, of which `examples` are kept, with a hash of their ids
     /// @param tokenizer the content of its file
     private record Key(
             Task task,
@@ -22,7 +23,7 @@ final class ItemCache {
             String language,
             String split,
             int examples,
-            String firstExample,
+            int exampleIds,
             LabelSet labels,
             String tokenizer,
             int maxLength) {}
@@ -34,7 +35,7 @@ final class ItemCache {
                 split.language(),
                 split.name(),
                 split.size(),
-                split.examples().getFirst().id(),
+                split.examples().stream().map(Example::id).toList().hashCode(),
                 labels,
                 tokenizer.json(),
                 maxLength);

@@ -2,10 +2,13 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.Generated;
 import dev.isogloss.api.Location;
+import dev.isogloss.api.SplitSource;
 import dev.isogloss.api.TaskType;
 import dev.isogloss.plan.DatasetIdentity;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Sample;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
 import dev.isogloss.trainer.store.Identity;
@@ -38,13 +41,30 @@ final class LabelledData {
     /// The same without a word, for a split that another step has read and spoken about.
     Split read(String language, String name) {
         Generated generated = identity.generated();
-        Split split = generated == null
-                ? fromFile(language, name)
-                : ToyLanguages.of(generated).split(task, language, name);
+        Split split = generated == null ? fromFile(language, name) : fromGenerator(generated, language, name);
+        SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
+        Split sample = Sample.of(split, cut);
         bench.read(
                 generated == null ? new Identity(Identity.Kind.DATASET, identity.name(), identity.version()) : null,
                 Map.of(split.file().name(), split.file().sha256()));
-        return split;
+        if (cut != null && cut.isSampled()) achieved(sample);
+        return sample;
+    }
+
+    /// How large the sample is, and what its prior came to, among the facts of the result.
+    private void achieved(Split sample) {
+        String where = sample.name() + "." + sample.language();
+        bench.fact("sample." + where, sample.size());
+        Map<String, Long> counts = LabelSet.count(sample);
+        double total = counts.values().stream().mapToLong(Long::longValue).sum();
+        counts.forEach((label, count) -> bench.fact("prior." + where + "." + label, count / total));
+    }
+
+    private Split fromGenerator(Generated generated, String language, String name) {
+        SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
+        if (cut == null) return ToyLanguages.of(generated).split(task, language, name);
+        Split whole = ToyLanguages.of(generated).split(task, language, cut.file());
+        return DatasetReader.cut(whole.named(name), cut);
     }
 
     /// Reads a split a piece at a time; see [DatasetReader#stream].

@@ -1,7 +1,9 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.api.Adaptation;
 import dev.isogloss.api.Location;
 import dev.isogloss.api.Selection;
+import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
@@ -51,6 +53,14 @@ public final class Preflight {
                     Selection selection = train.settings().selection();
                     if (Selecting.scores(selection) && selection.languages() != null)
                         files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
+                }
+                case Adapt adapt -> {
+                    files(adapt.data(), List.of(adapt.source()), List.of("train"), "");
+                    Adaptation settings = adapt.settings();
+                    files(adapt.data(), List.of(adapt.target()), List.of(settings.unlabelledSplit()), "");
+                    Selection selection = settings.selection();
+                    if (settings.isScored() && selection.languages() != null)
+                        files(adapt.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
                 }
                 case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits(), "");
                 case Label label -> files(label.data(), label.languages(), List.of(label.split()), POOL);

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.PlannedStep;
@@ -35,6 +36,7 @@ public final class StepRunners implements StepRunner, AutoCloseable {
         return switch (step.spec()) {
             case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
             case StepSpec.Train train -> new TrainStep(train, bench).run();
+            case Adapt adapt -> new AdaptStep(adapt, bench).run();
             case StepSpec.Evaluate evaluate -> new EvaluateStep(evaluate, bench).run();
             case Label label -> new LabelStep(label, bench).run();
             case Select select -> new SelectStep(select, bench).run();

@@ -159,7 +159,7 @@ final class TrainStep {
     }
 
     /// What weight decay alone did to the rows of the word table that no text read: Π(1 − ηλ).
-    private static double shrunk(ParameterGroup group, long updates) {
+    static double shrunk(ParameterGroup group, long updates) {
         LearningRate rate = group.rate();
         double product = 1;
         for (long update = 0; update < updates; update++)

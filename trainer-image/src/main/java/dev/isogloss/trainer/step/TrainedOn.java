@@ -1,7 +1,11 @@
 package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Adapt;
+import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Label;
+import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepKey;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.data.Split;
@@ -36,10 +40,22 @@ final class TrainedOn {
     private static Set<String> languages(StepKey model, Workbench bench) {
         Set<String> languages = new TreeSet<>();
         Optional<StepSpec> spec = spec(model, bench);
-        while (spec.orElse(null) instanceof StepSpec.Train train) {
-            List<String> own = train.settings().languages();
-            languages.addAll(own == null ? List.of(train.source()) : own);
-            spec = train.encoder() instanceof EncoderOrigin.Made made ? spec(made.by(), bench) : Optional.empty();
+        while (spec.isPresent()) {
+            spec = switch (spec.get()) {
+                case StepSpec.Train train -> {
+                    List<String> own = train.settings().languages();
+                    languages.addAll(own == null ? List.of(train.source()) : own);
+                    yield train.encoder() instanceof EncoderOrigin.Made made
+                            ? spec(made.by(), bench)
+                            : Optional.<StepSpec>empty();
+                }
+                case Adapt adapt -> {
+                    languages.add(adapt.source());
+                    yield spec(adapt.model(), bench);
+                }
+                case StepSpec.Pretrain _, StepSpec.Evaluate _, Label _, Select _, Choose _ ->
+                    Optional.<StepSpec>empty();
+            };
         }
         return languages;
     }

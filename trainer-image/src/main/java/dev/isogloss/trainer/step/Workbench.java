@@ -37,6 +37,7 @@ final class Workbench {
     private final TrainingMetrics metrics;
     private final Instant started = Instant.now();
     private final Map<String, String> read = new TreeMap<>();
+    private final Map<String, Double> facts = new TreeMap<>();
     private final Map<Identity, Map<String, String>> unproven = new LinkedHashMap<>();
 
     Workbench(
@@ -115,6 +116,11 @@ final class Workbench {
         unproven.clear();
     }
 
+    /// A number worth keeping with the result.
+    void fact(String name, double value) {
+        facts.put(name, value);
+    }
+
     TrainingOutcome train(Method method, @Nullable Scoring scoring) {
         inputsAreSound();
         RunOptions options = context.options();
@@ -135,7 +141,8 @@ final class Workbench {
     /// @param digests SHA-256 of what the step hands on, by name
     StepResult result(List<Score> scores, Map<String, Double> facts, Map<String, String> digests) {
         Instant finished = Instant.now();
-        Map<String, Double> all = new TreeMap<>(facts);
+        Map<String, Double> all = new TreeMap<>(this.facts);
+        all.putAll(facts);
         all.put("seconds", Duration.between(started, finished).toMillis() / 1e3);
         all.put("peakMemoryBytes", (double) Engine.peakMemoryBytes());
         String kind = step.spec().getClass().getSimpleName();

@@ -49,31 +49,46 @@ public record ClassifierHead(Head kind, boolean variational) {
     /// @param encoded as asked for by [#read()]
     /// @return [n, k]: n the predictions of the batch, k the labels
     public Tensor logits(Encoder encoder, Parameters head, Encoded encoded, Batch batch, Dropout dropout) {
-        Tensor features = features(encoder, encoded, batch, dropout); // [n, d]
+        return scored(encoder, head, encoded, batch, dropout).logits();
+    }
+
+    /// The logits, and the features that they are read from.
+    public Scored scored(Encoder encoder, Parameters head, Encoded encoded, Batch batch, Dropout dropout) {
+        Tensor features = features(encoder, encoded, batch); // [n, d]
+        Tensor read = dropped(features, encoded, batch, dropout); // [n, d]
+        return new Scored(features, logits(encoder, head, read, dropout));
+    }
+
+    private Tensor logits(Encoder encoder, Parameters head, Tensor read, Dropout dropout) {
         if (!hasOwnDense(encoder.config()))
-            return features.linear(head.get("classifier.weight"), head.get("classifier.bias"));
-        Tensor dense = features.linear(head.get("classifier.dense.weight"), head.get("classifier.dense.bias"))
+            return read.linear(head.get("classifier.weight"), head.get("classifier.bias"));
+        Tensor dense = read.linear(head.get("classifier.dense.weight"), head.get("classifier.dense.bias"))
                 .tanh(); // [n, d]
         return dropout.apply(dense)
                 .linear(head.get("classifier.out_proj.weight"), head.get("classifier.out_proj.bias"));
     }
 
-    private Tensor features(Encoder encoder, Encoded encoded, Batch batch, Dropout dropout) {
+    private Tensor features(Encoder encoder, Encoded encoded, Batch batch) {
         Tensor last = encoded.last(); // [b, s, d], or [b, 1, d] when only the first token is read
-        long width = last.size(2);
         return switch (kind) {
             case Pooled -> {
                 Tensor first = last.select(1, 0); // [b, d]
-                yield dropout.apply(usesPooler(encoder.config()) ? encoder.pooled(first) : first);
+                yield usesPooler(encoder.config()) ? encoder.pooled(first) : first;
             }
-            case FirstToken -> dropout.apply(last.select(1, 0)); // [b, d]
-            case Token -> {
-                boolean shared = variational && !dropout.isNone();
-                Tensor kept = shared ? last.times(dropout.mask(last.size(0), 1, width)) : last;
-                Tensor words = kept.reshape(-1, width).rows(Tensor.of(batch.rows(), batch.rows().length)); // [n, d]
-                yield shared ? words : dropout.apply(words);
-            }
+            case FirstToken -> last.select(1, 0); // [b, d]
+            case Token -> words(last, batch);
         };
+    }
+
+    private Tensor dropped(Tensor features, Encoded encoded, Batch batch, Dropout dropout) {
+        if (kind != Head.Token || !variational || dropout.isNone()) return dropout.apply(features);
+        Tensor last = encoded.last();
+        return words(last.times(dropout.mask(last.size(0), 1, last.size(2))), batch);
+    }
+
+    /// [n, d]: the rows at which words are predicted.
+    private static Tensor words(Tensor states, Batch batch) {
+        return states.reshape(-1, states.size(2)).rows(Tensor.of(batch.rows(), batch.rows().length));
     }
 
     /// Whether the encoder's own pooler is part of this head.

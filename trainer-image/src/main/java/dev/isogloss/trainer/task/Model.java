@@ -37,6 +37,12 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
         return kind.logits(encoder, head, encoded, batch, dropout);
     }
 
+    /// The same with the features that the logits are read from.
+    public Scored scored(Batch batch, Dropout dropout, Precision precision) {
+        Encoded encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
+        return kind.scored(encoder, head, encoded, batch, dropout);
+    }
+
     /// Everything the task's loss depends on, by name: the encoder's, then the head's.
     public SequencedMap<String, Tensor> trainable() {
         SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();

@@ -81,6 +81,31 @@ class ResumeTest {
         assertThat(bytes(stopped)).isEqualTo(bytes(whole));
     }
 
+    @Test
+    void an_adaptation_that_is_killed_again_and_again_ends_in_the_same_bytes() throws Exception {
+        String adapting = MANIFEST.replace("%s", "NamedEntityRecognition")
+                .replace(
+                        "  evaluate:",
+                        "    - iwda: {epochs: 1, criticWidth: 32, learningRate: 1e-3, lambdaAlign: 0.1, evaluateEvery: 5}\n"
+                                + "    - iwda: {epochs: 1, criticWidth: 32, criticSteps: 2, preset: AuthorsCode}\n  evaluate:");
+        Laboratory whole = new Laboratory(folder.resolve("whole"), adapting, Map.of());
+        whole.run();
+        Laboratory broken = new Laboratory(folder.resolve("broken"), adapting, Map.of());
+
+        int attempts = 0;
+        while (!isDone(broken)) {
+            int[] left = {++attempts + 4};
+            Throwable end = catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
+                if (--left[0] == 0) throw new PowerCut();
+            }));
+            if (end != null) assertThat(end).isInstanceOf(PowerCut.class);
+            assertThat(attempts).as("attempts").isLessThan(60);
+        }
+
+        assertThat(attempts).isGreaterThan(3);
+        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+    }
+
     private static final class PowerCut extends RuntimeException {}
 
     private Laboratory laboratory(String store, String task) {

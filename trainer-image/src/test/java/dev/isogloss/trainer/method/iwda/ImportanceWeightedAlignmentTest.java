@@ -1,0 +1,190 @@
+package dev.isogloss.trainer.method.iwda;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.isogloss.api.FineTune;
+import dev.isogloss.api.Head;
+import dev.isogloss.api.Iwda;
+import dev.isogloss.api.Precision;
+import dev.isogloss.api.TaskType;
+import dev.isogloss.planner.Settings;
+import dev.isogloss.trainer.method.FineTuning;
+import dev.isogloss.trainer.method.TinyTransfer;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImportanceWeightedAlignmentTest {
+    private static final String BATCHES = "epochs: 3, batchSize: 4, learningRate: 1e-3";
+    private static final String PLAIN =
+            BATCHES + ", criticWidth: 16, lambdaAlign: 1, statisticsRate: 0.05, weightLearningRate: 0.02";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "epochs: 2",
+                "epochsOf: TargetTokens",
+                "maxUpdates: 5",
+                "batchSize: 6",
+                "learningRate: 1.1e-3",
+                "dropout: 0",
+                "batchOrder: Random",
+                "optimiser: {weightDecay: 0.5}",
+                "optimiser: {clipNorm: 0.1}",
+                "optimiser: {schedule: Constant}",
+                "preset: AuthorsCode",
+                "preset: AuthorsCodeAsIs",
+                "importanceWeights: Oracle",
+                "importanceWeights: Uniform",
+                "distance: JensenShannon",
+                "distance: KernelMmd",
+                "lambdaAlign: 0.9",
+                "alignWarmup: 0.5",
+                "gradientPenalty: 1",
+                "criticWidth: 17",
+                "criticOutput: Difference",
+                "criticSteps: 2",
+                "criticLearningRate: 1e-3",
+                "criticWeightDecay: 0.5",
+                "initialUniform: 0.5",
+                "initialExamples: 7",
+                "weightLearningRate: 0.03",
+                "weightSchedule: Constant",
+                "weightDecay: 3",
+                "weightWarmup: 0.5",
+                "projection: Radial",
+                "statisticsRate: 0.1",
+            })
+    void every_hyperparameter_moves_the_result(String other) {
+        assertThat(Arrays.equals(trained(with(other)), trained("{" + PLAIN + "}")))
+                .isFalse();
+    }
+
+    private static String with(String other) {
+        String name = other.substring(0, other.indexOf(':'));
+        List<String> kept = Arrays.stream(PLAIN.split(", "))
+                .filter(setting -> !setting.startsWith(name + ":"))
+                .toList();
+        return "{" + String.join(", ", kept) + ", " + other + "}";
+    }
+
+    @Test
+    void without_alignment_and_penalty_it_is_plain_fine_tuning_bit_for_bit() {
+        float[] adapted = trained("{" + BATCHES + ", criticWidth: 16, lambdaAlign: 0, gradientPenalty: 0}");
+        float[] fineTuned = fineTuned();
+
+        assertThat(adapted).containsExactly(fineTuned);
+    }
+
+    @Test
+    void the_same_seed_gives_the_same_bits() {
+        assertThat(trained("{" + PLAIN + "}")).containsExactly(trained("{" + PLAIN + "}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Euclidean", "Radial"})
+    void after_every_update_no_weight_is_negative_and_the_weighted_source_is_whole(String projection) {
+        List<double[]> seen = new ArrayList<>();
+        Iwda settings = settings(
+                "{" + PLAIN + ", projection: " + projection + ", weightDecay: 0}", TaskType.SequenceClassification);
+        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        double[] p = data.sourcePrior();
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+            new TinyTransfer(folder).train(method, update -> seen.add(method.weights()));
+        }
+
+        assertThat(seen).hasSize(15).allSatisfy(w -> {
+            assertThat(Arrays.stream(w).min().orElseThrow()).isNotNegative();
+            assertThat(IntStream.range(0, 3).mapToDouble(j -> p[j] * w[j]).sum())
+                    .isCloseTo(1, within(1e-6));
+        });
+        assertThat(seen.getFirst()).isNotEqualTo(seen.getLast());
+    }
+
+    @Test
+    void oracle_weights_are_the_ratio_of_the_priors_and_stay() {
+        Iwda settings = settings("{" + PLAIN + ", importanceWeights: Oracle}", TaskType.SequenceClassification);
+        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+            new TinyTransfer(folder).train(method, update -> {});
+
+            assertThat(method.weights()).containsExactly(new double[] {0.25 / 0.35, 0, 0.75 / 0.3}, within(1e-6));
+        }
+    }
+
+    @Test
+    void words_are_the_items_of_a_tagging_task_and_decide_how_long_it_lasts() {
+        List<Item> source = TinyTransfer.words(TinyTransfer.source());
+        List<Item> target = TinyTransfer.words(TinyTransfer.target());
+        Iwda settings = settings("{" + PLAIN + "}", TaskType.NamedEntityRecognition);
+        try (Model model = TinyTransfer.model(Head.Token);
+                var method = new ImportanceWeightedAlignment(
+                        model, new TransferData(source, target, 3), settings, Precision.Float32, 1)) {
+            new TinyTransfer(folder).train(method, update -> {});
+
+            // 3 epochs of 16 sentences in batches of 4, as many words a sentence as in the source
+            assertThat(method.updates()).isEqualTo(12);
+            assertThat(Arrays.stream(requireNonNull(method.state().get("prediction"))
+                                    .toDoubles())
+                            .sum())
+                    .isGreaterThan(1);
+        }
+    }
+
+    @Test
+    void a_critic_of_several_steps_reads_batches_of_its_own() {
+        Iwda settings = settings("{" + PLAIN + ", criticSteps: 4}", TaskType.SequenceClassification);
+        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+            assertThat(method.updates()).isEqualTo(3); // 3 epochs of 5 batches, 5 an update
+            assertThat(method.objectives(0))
+                    .extracting(objective -> objective.name() + objective.steps())
+                    .containsExactly(
+                            "critic[critic]",
+                            "critic[critic]",
+                            "critic[critic]",
+                            "critic[critic]",
+                            "encoder[model, weights]");
+        }
+    }
+
+    private static Iwda settings(String yaml, TaskType task) {
+        Iwda given = Settings.of(Iwda.class, yaml);
+        return given.resolved(task, given.selection());
+    }
+
+    private float[] trained(String yaml) {
+        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        Iwda settings = settings(yaml, TaskType.SequenceClassification);
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+            new TinyTransfer(folder).train(method, update -> {});
+            return TinyTransfer.weights(model);
+        }
+    }
+
+    private float[] fineTuned() {
+        FineTune settings = Settings.of(FineTune.class, "{" + BATCHES + "}");
+        try (Model model = TinyTransfer.model(Head.Pooled)) {
+            new TinyTransfer(folder.resolve("plain"))
+                    .train(new FineTuning(model, TinyTransfer.source(), settings, Precision.Float32, 1), update -> {});
+            return TinyTransfer.weights(model);
+        }
+    }
+}
