@@ -170,4 +170,31 @@ class LauncherTest {
                 .containsExactly(
                         "new: --no-transfer-progress -B verify -Dtest=A", "new: --no-transfer-progress spotless:apply");
     }
+
+    @Test
+    void an_image_is_built_by_maven_and_its_file_and_digest_are_printed() throws Exception {
+        sandbox.maven("mkdir -p images/trainer/target\necho sha256:abc > images/trainer/target/jib-image.digest\n");
+        sandbox.jdk("new", "25");
+
+        Run run = sandbox.run("image", "build", "--tar", "trainer.tar", "trainer", "-Dtorch=cu124");
+
+        assertThat(run.out()).isEqualTo("%s/trainer.tar\nsha256:abc\n".formatted(folder));
+        assertThat(sandbox.builds())
+                .containsExactly("new: --no-transfer-progress -B -q -Pimages -Dquick -Dmaven.test.skip=true -pl"
+                        + " images/trainer -am package -Dimage.tar=%s/trainer.tar -Dtorch=cu124".formatted(folder));
+    }
+
+    @Test
+    void an_image_that_there_is_not_is_refused() throws Exception {
+        sandbox.maven();
+        sandbox.jdk("new", "25");
+
+        Run run = sandbox.run("image", "build", "dashboard");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .isEqualTo("isogloss: there is no image or option dashboard; say: isogloss image build [--tar FILE]"
+                        + " trainer|operator [MAVEN OPTIONS]\n");
+        assertThat(sandbox.builds()).isEmpty();
+    }
 }
