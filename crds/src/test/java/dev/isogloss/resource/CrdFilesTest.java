@@ -29,6 +29,20 @@ class CrdFilesTest {
     }
 
     @Test
+    void the_chart_brings_the_same_definitions() {
+        Path helm = Path.of("../helm");
+        StringBuilder together = new StringBuilder("""
+                # The three definitions, for clusters where the chart does not bring them:
+                #   kubectl apply --server-side -f helm/plain/crds.yaml
+                """);
+        CrdFiles.all().forEach((name, yaml) -> {
+            Golden.assertHolds(helm.resolve("isogloss/files/crds").resolve(name), yaml);
+            together.append("---\n").append(yaml);
+        });
+        Golden.assertHolds(helm.resolve("plain/crds.yaml"), together.toString());
+    }
+
+    @Test
     void the_reference_page_is_what_the_definitions_say() {
         Golden.assertHolds(Path.of("../docs/reference/manifest.md"), Reference.page(CrdFiles.all()));
     }

@@ -1,0 +1,107 @@
+{{/* The name of everything: the release's, with the chart's unless it is in there already. At most 63 characters. */}}
+{{- define "isogloss.name" -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride | trunc 50 | trimSuffix "-" -}}
+{{- else if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What names the operator's pods for good: a Deployment's selector cannot change, so no version belongs here. */}}
+{{- define "isogloss.selector" -}}
+app.kubernetes.io/name: {{ .Chart.Name }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/component: operator
+{{- end -}}
+
+{{- define "isogloss.labels" -}}
+{{ include "isogloss.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/part-of: isogloss
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* repository:tag, or repository@digest where a digest is given: a digest cannot be moved to other bytes. */}}
+{{- define "isogloss.image" -}}
+{{- $image := .image -}}
+{{- if $image.digest -}}
+{{- printf "%s@%s" $image.repository $image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" $image.repository (default .version $image.tag) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "isogloss.serviceAccount" -}}
+{{- default (include "isogloss.name" .) .Values.serviceAccount.name -}}
+{{- end -}}
+
+{{/* The rules of the role that lets the operator do its work, in one namespace or in all. */}}
+
+{{/* "cpu=1,memory=2Gi" from a map of resources, in the order of names. */}}
+{{- define "isogloss.quantities" -}}
+{{- $pairs := list -}}
+{{- range $name, $quantity := . -}}
+{{- $pairs = append $pairs (printf "%s=%v" $name $quantity) -}}
+{{- end -}}
+{{- join "," $pairs -}}
+{{- end -}}
+
+{{/* The operator's environment. What is empty is left out: an empty variable would be a value. */}}
+{{- define "isogloss.environment" -}}
+{{- $trainer := .Values.trainer -}}
+{{- $store := .Values.store -}}
+{{- $leader := .Values.leaderElection -}}
+{{- $variables := dict
+    "ISOGLOSS_TRAINER_IMAGE" (include "isogloss.image" (dict "image" $trainer.image "version" .Chart.AppVersion))
+    "ISOGLOSS_TRAINER_IMAGE_PULL_POLICY" $trainer.image.pullPolicy
+    "ISOGLOSS_TRAINER_IMAGE_PULL_SECRETS" (join "," $trainer.image.pullSecrets)
+    "ISOGLOSS_TRAINER_REQUESTS" (include "isogloss.quantities" $trainer.resources.requests)
+    "ISOGLOSS_TRAINER_LIMITS" (include "isogloss.quantities" $trainer.resources.limits)
+    "ISOGLOSS_TRAINER_CPU_REQUESTS" (include "isogloss.quantities" $trainer.cpuResources.requests)
+    "ISOGLOSS_TRAINER_CPU_LIMITS" (include "isogloss.quantities" $trainer.cpuResources.limits)
+    "ISOGLOSS_TRAINER_SERVICE_ACCOUNT" $trainer.serviceAccount
+    "ISOGLOSS_TRAINER_USER" (int64 $trainer.user | toString)
+    "ISOGLOSS_TRAINER_GRACE" $trainer.grace
+    "ISOGLOSS_TRAINER_METRICS_PORT" (int64 $trainer.metricsPort | toString)
+    "ISOGLOSS_TRAINER_TEMPORARY_SPACE" $trainer.temporarySpace
+    "ISOGLOSS_STORE_CLAIM" $store.claim
+    "ISOGLOSS_STORE_CREATE" ($store.create | toString)
+    "ISOGLOSS_STORE_SIZE" $store.size
+    "ISOGLOSS_STORE_STORAGE_CLASS" $store.storageClass
+    "ISOGLOSS_STORE_ACCESS_MODE" $store.accessMode
+    "ISOGLOSS_LEADER_ELECTION_ENABLED" ($leader.enabled | toString)
+    "ISOGLOSS_LEADER_ELECTION_LEASE" $leader.lease
+    "ISOGLOSS_LEADER_ELECTION_NAMESPACE" .Release.Namespace
+    "ISOGLOSS_LEADER_ELECTION_LEASE_DURATION" $leader.leaseDuration
+    "ISOGLOSS_LEADER_ELECTION_RENEW_DEADLINE" $leader.renewDeadline
+    "ISOGLOSS_LEADER_ELECTION_RETRY_PERIOD" $leader.retryPeriod
+    "ISOGLOSS_REPORTS_EVENTS" (.Values.events | toString)
+    "QUARKUS_OPERATOR_SDK_NAMESPACES" (join "," .Values.watch.namespaces)
+    "QUARKUS_LOG_LEVEL" .Values.log.level
+    "QUARKUS_LOG_CONSOLE_JSON_ENABLED" (.Values.log.json | toString)
+    "JDK_JAVA_OPTIONS" .Values.javaOptions
+-}}
+{{- range $name, $value := $variables -}}
+{{- if $value }}
+- {name: {{ $name }}, value: {{ $value | quote }}}
+{{- end -}}
+{{- end -}}
+{{- with .Values.env }}
+{{ toYaml . }}
+{{- end -}}
+{{- end -}}
+
+{{- define "isogloss.rules" -}}
+{{ .Files.Get "files/rules.yaml" | trim }}
+{{- if .Values.store.create }}
+- apiGroups: [""]
+  resources: [persistentvolumeclaims]
+  verbs: [get, create]
+{{- end }}
+{{- end -}}

@@ -1,0 +1,380 @@
+package dev.isogloss.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Both images and the chart on a real node: what a user of a cluster does, and what a cluster does to users. Takes
+/// some ten
+/// minutes; skipped without the tool that makes the node, without root, without the images or without Helm.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class InstallationE2E {
+    private static final Duration LONG = Duration.ofMinutes(12);
+    private static final Duration SHORT = Duration.ofMinutes(3);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path AUDIT = Path.of("target/audit.log").toAbsolutePath();
+
+    @TempDir
+    private static Path folder;
+
+    private static @Nullable Node node;
+
+    @BeforeAll
+    static void the_chart_is_installed() throws Exception {
+        Chart.helm();
+        Path trainer = Node.image("trainer");
+        Path operator = Node.image("operator");
+        Path policy = Files.writeString(folder.resolve("audit.yaml"), """
+                apiVersion: audit.k8s.io/v1
+                kind: Policy
+                omitStages: [RequestReceived]
+                rules:
+                  - {level: Metadata, users: ["system:serviceaccount:isogloss-system:isogloss"]}
+                  - {level: None}
+                """);
+        Files.deleteIfExists(AUDIT);
+        Files.createDirectories(AUDIT.getParent());
+        node = Node.up(folder.resolve("node"), "--audit-policy-file=%s --audit-log-path=%s".formatted(policy, AUDIT));
+        node.load(trainer);
+        node.load(operator);
+        install();
+        for (String namespace : List.of("scores", "claims", "stops", "errors"))
+            node.kubectl("create", "namespace", namespace).outOrFail();
+    }
+
+    private static void install() throws Exception {
+        node().helm(
+                        "install",
+                        "isogloss",
+                        Chart.FOLDER.toString(),
+                        "--namespace=isogloss-system",
+                        "--create-namespace",
+                        "--set=image.tag=" + version(),
+                        "--set=image.pullPolicy=Never",
+                        "--set=trainer.image.tag=" + version(),
+                        "--set=trainer.image.pullPolicy=Never",
+                        "--set=trainer.resources.requests.cpu=100m",
+                        "--set=trainer.resources.requests.memory=256Mi",
+                        "--set=resources.requests.cpu=10m",
+                        "--wait",
+                        "--timeout=3m")
+                .outOrFail();
+    }
+
+    private static String version() throws IOException {
+        String pom = Files.readString(Chart.ROOT.resolve("pom.xml"));
+        return pom.substring(pom.indexOf("<version>") + 9, pom.indexOf("</version>"));
+    }
+
+    @AfterAll
+    static void nothing_is_left() throws Exception {
+        if (node != null) node.close();
+    }
+
+    @Test
+    @Order(1)
+    void an_experiment_gets_the_keys_and_scores_of_a_local_run() throws Exception {
+        node().apply("scores", experiment("small", "1, 2", ""));
+        node().waitFor("scores", "condition=Complete", "txp/small", LONG);
+        JsonNode status = node().get("scores", "txp/small").path("status");
+
+        List<JsonNode> events = localRun("scores", experiment("small", "1, 2", ""));
+        JsonNode local = events.getLast();
+
+        assertThat(status.path("progress").asText()).isEqualTo("5/5");
+        assertThat(rows(status.path("results"))).isNotEmpty().isEqualTo(rows(local.path("rows")));
+        assertThat(keys("scores"))
+                .isEqualTo(new TreeSet<>(events.stream()
+                        .filter(one -> one.path("event").asText().equals("StepSucceeded"))
+                        .map(one -> one.path("key").asText())
+                        .toList()));
+    }
+
+    @Test
+    @Order(2)
+    void an_experiment_of_the_same_work_is_done_by_what_is_there() throws Exception {
+        node().apply("scores", experiment("again", "1, 2", ""));
+        node().waitFor("scores", "condition=Complete", "txp/again", SHORT);
+
+        assertThat(node().get("scores", "txp/again").at("/status/results"))
+                .isEqualTo(node().get("scores", "txp/small").at("/status/results"));
+        assertThat(keys("scores")).hasSize(5);
+    }
+
+    @Test
+    @Order(3)
+    void data_are_read_from_a_claim() throws Exception {
+        node().apply("claims", claim("datasets"));
+        run("claims", "fill", List.of("data", "toy", "--out", "/data/toy"), "datasets");
+        node().apply("claims", experiment("small", "1", """
+                  data: {name: files, format: JsonLines, location: {claim: datasets, path: "toy/{language}/{split}.jsonl"}}
+                """));
+        node().waitFor("claims", "condition=Complete", "txp/small", LONG);
+
+        assertThat(node().get("claims", "txp/small").at("/status/results")).isNotEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void a_suspended_experiment_stops_its_pod_and_goes_on_from_its_checkpoint() throws Exception {
+        node().apply("stops", lasting());
+        training("stops");
+        node().kubectl(
+                        "patch",
+                        "txp",
+                        "suspended",
+                        "-n",
+                        "stops",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"suspend\":true}}")
+                .outOrFail();
+        node().waitFor("stops", "condition=Suspended", "txp/suspended", SHORT);
+        node().waitFor("stops", "delete", "pod", SHORT);
+        node().kubectl(
+                        "patch",
+                        "txp",
+                        "suspended",
+                        "-n",
+                        "stops",
+                        "--type=merge",
+                        "-p",
+                        "{\"spec\":{\"suspend\":false}}")
+                .outOrFail();
+        training("stops");
+
+        assertThat(logs("stops")).contains("resumed at update ");
+    }
+
+    @Test
+    @Order(5)
+    void a_deleted_pod_is_followed_by_one_that_goes_on_from_its_checkpoint() throws Exception {
+        String before = pod("stops");
+        node().kubectl("delete", "pod", before, "-n", "stops", "--timeout=150s").outOrFail();
+        training("stops");
+        assertThat(pod("stops")).isNotEqualTo(before);
+        node().waitFor("stops", "condition=Complete", "txp/suspended", LONG);
+
+        List<JsonNode> events = localRun("stops", lasting());
+        assertThat(rows(node().get("stops", "txp/suspended").at("/status/results")))
+                .isEqualTo(rows(events.getLast().path("rows")));
+    }
+
+    @Test
+    @Order(6)
+    void wrong_data_fail_at_once_with_the_trainers_sentence() throws Exception {
+        node().apply("errors", claim("datasets"));
+        node().apply("errors", experiment("wrong", "1", """
+                  data: {name: files, format: JsonLines, location: {claim: datasets, path: "no/{language}/{split}.jsonl"}}
+                """));
+        node().waitFor("errors", "condition=Failed", "txp/wrong", LONG);
+        JsonNode failed = null;
+        for (JsonNode condition : node().get("errors", "txp/wrong").at("/status/conditions"))
+            if (condition.path("type").asText().equals("Failed")) failed = condition;
+
+        assertThat(failed).isNotNull();
+        assertThat(failed.path("message").asText()).contains("/claims/datasets/no/qal/train.jsonl");
+    }
+
+    @Test
+    @Order(7)
+    void the_operator_asks_for_what_its_role_allows_and_for_nothing_else() throws Exception {
+        List<String> refused = new ArrayList<>();
+        Map<String, Integer> used = new TreeMap<>();
+        for (String line : Files.readAllLines(AUDIT)) {
+            JsonNode event = JSON.readTree(line);
+            JsonNode about = event.path("objectRef");
+            if (about.isMissingNode()) continue;
+            String what =
+                    event.path("verb").asText() + " " + about.path("resource").asText()
+                            + (about.has("subresource")
+                                    ? "/" + about.path("subresource").asText()
+                                    : "");
+            if (event.at("/responseStatus/code").asInt() == 403) refused.add(what);
+            used.merge(what, 1, Integer::sum);
+        }
+        Files.writeString(Path.of("target/operator-requests.txt"), used.toString());
+
+        assertThat(refused).isEmpty();
+        assertThat(used.keySet()).contains("list transferexperiments", "create jobs", "patch trainingsteps/status");
+        assertThat(granted()).as("granted and never used").isSubsetOf(used.keySet());
+    }
+
+    /// Every verb and resource of the role, save those that only rarer cases than the tests above need.
+    private static TreeSet<String> granted() throws IOException {
+        TreeSet<String> granted = new TreeSet<>();
+        for (JsonNode rule : Yaml.read(Chart.FOLDER.resolve("files/rules.yaml")))
+            for (JsonNode resource : rule.path("resources"))
+                for (JsonNode verb : rule.path("verbs")) granted.add(verb.asText() + " " + resource.asText());
+        granted.removeIf(one -> one.contains("cotrainingruns") || one.startsWith("get ") || one.startsWith("delete "));
+        return granted;
+    }
+
+    private static Node node() {
+        if (node == null) throw new IllegalStateException("the node is not up");
+        return node;
+    }
+
+    /// The quickstart with little data and few updates.
+    ///
+    /// @param data a line instead of the generated data, or nothing
+    private static String experiment(String name, String seeds, String data) {
+        String generated = "{generated: {trainExamples: 300, testExamples: 50, texts: 300, pairs: 50}}";
+        String labelled =
+                data.isEmpty() ? "  data: {name: toy, version: small, location: %s}\n".formatted(generated) : data;
+        return """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: %s}
+                spec:
+                  task: {type: SequenceClassification}
+                %s  corpus: {name: toy, version: small, languages: [qal, qen], location: %s}
+                  encoder:
+                    fromPretraining:
+                      architecture: {preset: Tiny}
+                      tokenizer: {vocabularySize: 400}
+                      pretrain: {epochs: 3, learningRate: 1e-3, pairFraction: 0.5}
+                    maxLength: 64
+                  source: qal
+                  targets: [qen]
+                  seeds: [%s]
+                  stages:
+                    - fineTune: {epochs: 2, learningRate: 1e-3, batchSize: 32}
+                """.formatted(name, labelled, generated, seeds);
+    }
+
+    /// An experiment whose pretraining lasts for a minute or so.
+    private static String lasting() {
+        return experiment("suspended", "1", "")
+                .replace("{epochs: 3, learningRate: 1e-3, pair", "{epochs: 200, learningRate: 1e-3, pair");
+    }
+
+    private static String claim(String name) {
+        return """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: %s}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                """.formatted(name);
+    }
+
+    /// The same manifest in one process of the trainer's image, without the operator: its events.
+    private static List<JsonNode> localRun(String namespace, String manifest) throws Exception {
+        node().kubectl("create", "configmap", "manifest", "-n", namespace, "--from-literal=m.yaml=" + manifest)
+                .outOrFail();
+        String log =
+                run(namespace, "local", List.of("run", "/manifest/m.yaml", "--store", "/tmp/store", "--json"), null);
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : log.split("\n")) if (line.startsWith("{")) events.add(JSON.readTree(line));
+        return events;
+    }
+
+    /// Runs the command line in a pod to its end, and gives its log.
+    ///
+    /// @param claim mounted at /data, or nothing; then the ConfigMap `manifest` is mounted at /manifest
+    private static String run(String namespace, String name, List<String> arguments, @Nullable String claim)
+            throws Exception {
+        String volume = claim == null
+                ? "{name: files, configMap: {name: manifest}}"
+                : "{name: files, persistentVolumeClaim: {claimName: %s}}".formatted(claim);
+        node().apply(namespace, """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: %s}
+                spec:
+                  restartPolicy: Never
+                  automountServiceAccountToken: false
+                  securityContext: {runAsNonRoot: true, fsGroup: 10001, seccompProfile: {type: RuntimeDefault}}
+                  volumes: [%s, {name: tmp, emptyDir: {}}]
+                  containers:
+                    - name: trainer
+                      image: ghcr.io/isogloss/trainer:%s
+                      imagePullPolicy: Never
+                      args: %s
+                      volumeMounts: [{name: files, mountPath: %s}, {name: tmp, mountPath: /tmp}]
+                      securityContext:
+                        {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+                """.formatted(
+                name, volume, version(), JSON.writeValueAsString(arguments), claim == null ? "/manifest" : "/data"));
+        node().waitFor(
+                        namespace,
+                        "jsonpath={.status.containerStatuses[0].state.terminated.reason}",
+                        "pod/" + name,
+                        LONG);
+        String log = node().kubectl("logs", name, "-n", namespace).outOrFail();
+        assertThat(node().get(namespace, "pod/" + name).at("/status/phase").asText())
+                .as(log)
+                .isEqualTo("Succeeded");
+        return log;
+    }
+
+    /// Mean, spread and count by stage, language, split and metric.
+    private static Map<String, String> rows(JsonNode rows) {
+        Map<String, String> scores = new TreeMap<>();
+        for (JsonNode row : rows) {
+            List<String> words = new ArrayList<>();
+            for (String field : List.of("stage", "language", "split", "metric"))
+                words.add(row.path(field).asText());
+            scores.put(
+                    String.join(" ", words),
+                    row.path("mean").asText() + " " + row.path("std").asText());
+        }
+        return scores;
+    }
+
+    private static TreeSet<String> keys(String namespace) throws Exception {
+        TreeSet<String> keys = new TreeSet<>();
+        for (JsonNode step : node().get(namespace, "tst").path("items"))
+            keys.add(step.at("/spec/key").asText());
+        return keys;
+    }
+
+    /// Waits until a pod trains.
+    private static void training(String namespace) throws Exception {
+        String ours = "-l app.kubernetes.io/managed-by=isogloss";
+        for (long end = System.nanoTime() + SHORT.toNanos(); System.nanoTime() < end; ) {
+            String pod = pod(namespace);
+            if (!pod.isEmpty()
+                    && node().kubectl("logs", pod, "-n", namespace).out().contains(" updates, ")) return;
+            node().kubectl("wait", "pod", ours, "-n", namespace, "--for=condition=Ready", "--timeout=2s");
+        }
+        throw new AssertionError("no pod trains\n" + node().whatIsThere(namespace));
+    }
+
+    /// The pod that runs, or nothing.
+    private static String pod(String namespace) throws Exception {
+        return node().kubectl(
+                        "get",
+                        "pods",
+                        "-n",
+                        namespace,
+                        "-l",
+                        "app.kubernetes.io/managed-by=isogloss",
+                        "--field-selector=status.phase=Running",
+                        "-o",
+                        "jsonpath={.items[0].metadata.name}")
+                .out();
+    }
+
+    private static String logs(String namespace) throws Exception {
+        return node().kubectl("logs", pod(namespace), "-n", namespace).outOrFail();
+    }
+}
