@@ -34,6 +34,7 @@ public final class Engine {
         if (passiveWait) {
             Libc.setEnvironment("OMP_WAIT_POLICY", "PASSIVE"); // read when libtorch's thread library is loaded
         }
+        keepFewKernels();
         if (System.getProperty("org.slf4j.simpleLogger.log.ai.djl") == null) {
             System.setProperty("org.slf4j.simpleLogger.log.ai.djl", "warn");
         }
@@ -41,6 +42,14 @@ public final class Engine {
         LibTorch.setThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         device = on;
         started = true;
+    }
+
+    /// oneDNN keeps a kernel for each of the last 1,024 shapes, and every one of them pins a piece of the heap between
+    /// tensors that come and go: with batches of changing length the process grew to four times what it uses. Only
+    /// matrix products in bfloat16 gain from kept kernels.
+    private static void keepFewKernels() {
+        String variable = "ONEDNN_PRIMITIVE_CACHE_CAPACITY";
+        if (System.getenv(variable) == null) Libc.setEnvironment(variable, hasMatrixUnits() ? "64" : "0");
     }
 
     static void startIfNobodyDid() {
@@ -104,6 +113,10 @@ public final class Engine {
     /// once, because on some they take twice as long.
     public static boolean fastBFloat16() {
         return device == Device.GPU || (hasBFloat16() && Timed.HALF_IS_FASTER);
+    }
+
+    private static boolean hasMatrixUnits() {
+        return processor().stream().anyMatch(line -> line.contains("amx_bf16"));
     }
 
     private static boolean hasBFloat16() {

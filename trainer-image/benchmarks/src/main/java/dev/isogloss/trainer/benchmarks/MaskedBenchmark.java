@@ -13,27 +13,36 @@ import dev.isogloss.trainer.tensor.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// One pretraining update: masking, forward, logits where words are hidden, gradient, clipping, AdamW.
 @Command(name = "masked", description = "A masked-language-modelling update.")
 final class MaskedBenchmark implements Runnable {
     private static final int MASK = 4;
 
+    @Option(names = "--varied", description = "Lengths from 8 to --seq, so that no two updates have one shape.")
+    private boolean varied;
+
     @Mixin
     private Options options = new Options();
+
+    private TokenSequence text(RandomStream stream) {
+        int length = varied ? 8 + stream.nextInt(options.sequence - 7) : options.sequence;
+        return new TokenSequence(Arrays.copyOf(Random.ids(options, stream), length), new int[length]);
+    }
 
     @Override
     public void run() {
         Start.engine(options);
         RandomStream stream = RandomStream.of(7, "texts");
         List<TokenSequence> texts = IntStream.range(0, (options.warmup + options.steps) * options.batch)
-                .mapToObj(i -> new TokenSequence(Random.ids(options, stream), new int[options.sequence]))
+                .mapToObj(i -> text(stream))
                 .toList();
         Masking masking = new Masking(0.15, 0.8, 0.1, false);
         Pretrain settings = new Pretrain(
@@ -71,7 +80,12 @@ final class MaskedBenchmark implements Runnable {
                             0,
                             stopwatch)
                     .run();
-            Row.print(options, "masked_step", "fused layer, logits where masked", stopwatch.timed(), Map.of());
+            Row.print(
+                    options,
+                    "masked_step",
+                    "fused layer, logits where masked",
+                    stopwatch.timed(),
+                    stopwatch.memory().byPart());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 final class Stopwatch implements Observer {
     private final int warmup;
     private final List<Double> milliseconds = new ArrayList<>();
+    private final ResidentSet memory = new ResidentSet();
     private long last;
 
     Stopwatch(int warmup) {
@@ -23,6 +24,10 @@ final class Stopwatch implements Observer {
                 .toArray();
     }
 
+    ResidentSet memory() {
+        return memory;
+    }
+
     @Override
     public void resumed(long update) {
         last = System.nanoTime();
@@ -32,7 +37,8 @@ final class Stopwatch implements Observer {
     public void updated(long update, long of, double loss) {
         long now = System.nanoTime();
         milliseconds.add((now - last) / 1e6);
-        last = now;
+        memory.look();
+        last = System.nanoTime();
     }
 
     @Override
