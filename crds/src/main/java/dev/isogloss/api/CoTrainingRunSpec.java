@@ -37,6 +37,16 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.strategy.coTraining) || self.models.size() >= 2",
         message = "coTraining needs two models that teach each other; with one, use selfTraining")
 @ValidationRule(
+        value = "!self.models.exists(model, has(model.languageAdaptation)) || self.task.type in "
+                + "['SequenceClassification', 'SequencePairClassification']",
+        message = "languageAdaptation compares whole texts by their classes: it is for SequenceClassification and "
+                + "SequencePairClassification")
+@ValidationRule(
+        value = "!self.models.exists(model, has(model.languageAdaptation) || (has(model.encoder.fromPretraining) && "
+                + "has(model.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs) "
+                + "|| has(self.corpus.location.generated)))",
+        message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
+@ValidationRule(
         value = "self.targets.size() > 0",
         message = "a run learns from unlabelled text of its targets: name at least one under targets")
 @ValidationRule(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
 
 /// An encoder made from scratch: a tokenizer and weights trained on the experiment's corpus.
 public record FromPretraining(
@@ -17,6 +18,12 @@ public record FromPretraining(
         @Default("{}")
         @JsonPropertyDescription("How it is trained. Default {}: one epoch of masked-language modelling.")
         Pretrain pretrain,
+
+        @JsonPropertyDescription(
+                "Then make it an encoder of sentences, from the corpus's translation pairs; {} takes every default. "
+                        + "Without it: not.")
+        @Nullable
+        RankTranslations rankTranslations,
 
         @Min(0)
         @Max(Limits.SEED)

@@ -1,12 +1,13 @@
 package dev.isogloss.api;
 
 /// The hyperparameters of one method: what a manifest's stage says, with every default filled in.
-public sealed interface MethodSettings permits FineTune, Pretrain, Adaptation {
+public sealed interface MethodSettings permits FineTune, LanguageAdaptation, Pretrain, Adaptation {
 
     /// The method's name: the field of a stage that holds these settings.
     default String method() {
         return switch (this) {
             case FineTune _ -> "fineTune";
+            case LanguageAdaptation _ -> "languageAdaptation";
             case Pretrain _ -> "pretrain";
             case Iwda _ -> "iwda";
         };

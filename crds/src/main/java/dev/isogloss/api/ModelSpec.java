@@ -5,6 +5,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
 
 /// One of the models of a run.
 public record ModelSpec(
@@ -18,4 +19,10 @@ public record ModelSpec(
         EncoderSpec encoder,
 
         @Default("{}") @JsonPropertyDescription("How it is trained in each round. Default {}.")
-        FineTune fineTune) {}
+        FineTune fineTune,
+
+        @JsonPropertyDescription(
+                "Each training also learns from translations of some labelled texts: label alignment beside the labels, "
+                        + "then semantic alignment (Yu & Joty 2021); {} takes every default. Without it: it does not.")
+        @Nullable
+        LanguageAlignment languageAdaptation) {}

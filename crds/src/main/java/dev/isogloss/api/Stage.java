@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One stage of an experiment: exactly one method, named by its field.
 @ValidationRule(
-        value = "[has(self.pretrain), has(self.fineTune), has(self.iwda)].filter(given, given).size() == 1",
-        message = "a stage is exactly one method: pretrain, fineTune or iwda; write further methods as further items "
-                + "of the list")
+        value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.iwda)].filter(given, "
+                + "given).size() == 1",
+        message =
+                "a stage is exactly one method: pretrain, fineTune, languageAdaptation or iwda; write further methods "
+                        + "as further items of the list")
 public record Stage(
         @Size(min = 1, max = 32)
         @Pattern(Patterns.DNS_LABEL_ANY_CASE)
@@ -28,6 +30,12 @@ public record Stage(
         FineTune fineTune,
 
         @JsonPropertyDescription(
+                "Train encoder and head on labelled examples and translations of some of them, with label and semantic "
+                        + "alignment (Yu & Joty 2021); {} takes every default.")
+        @Nullable
+        LanguageAdaptation languageAdaptation,
+
+        @JsonPropertyDescription(
                 "Align each target language with the source, classes weighted (Xian, Ji & Zhao 2022); {} takes every "
                         + "default.")
         @Nullable
@@ -35,9 +43,10 @@ public record Stage(
 
     /// The one member that is set.
     public MethodSettings settings() {
-        return Stream.<@Nullable MethodSettings>of(pretrain, fineTune, iwda)
+        return Stream.<@Nullable MethodSettings>of(pretrain, fineTune, languageAdaptation, iwda)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput("A stage names no method; write pretrain, fineTune or iwda."));
+                .orElseThrow(() -> new InvalidInput(
+                        "A stage names no method; write pretrain, fineTune, languageAdaptation or iwda."));
     }
 }

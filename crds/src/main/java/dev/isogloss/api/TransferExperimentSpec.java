@@ -53,10 +53,20 @@ import org.jspecify.annotations.Nullable;
         message = "a stage that adapts to target languages needs some: list them under targets")
 @ValidationRule(
         value = "self.stages.filter(stage, !has(stage.pretrain)).size() == 0 || "
-                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].fineTune)",
+                + "!has(self.stages.filter(stage, !has(stage.pretrain))[0].iwda)",
         message = "the stage iwda goes on from a model that knows the task: put a fineTune stage before it")
 @ValidationRule(
-        value = "self.stages.exists(stage, has(stage.fineTune))",
+        value = "!self.stages.exists(stage, has(stage.languageAdaptation)) || self.task.type in "
+                + "['SequenceClassification', 'SequencePairClassification']",
+        message = "languageAdaptation compares whole texts by their classes: it is for SequenceClassification and "
+                + "SequencePairClassification")
+@ValidationRule(
+        value = "!(self.stages.exists(stage, has(stage.languageAdaptation)) || (has(self.encoder.fromPretraining) && "
+                + "has(self.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs) "
+                + "|| has(self.corpus.location.generated)))",
+        message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
+@ValidationRule(
+        value = "self.stages.exists(stage, has(stage.fineTune) || has(stage.languageAdaptation))",
         message = "no stage learns the task: add the stage fineTune: {}")
 @ValidationRule(
         value = "self.stages.all(stage, !has(stage.name) || self.stages.filter(other, has(other.name) && other.name == "

@@ -28,6 +28,8 @@ final class RemainingWork {
             case StepSpec.Train _ -> 10;
             case Adapt _ -> 10;
             case StepSpec.Evaluate _ -> 1;
+            case Rank _ -> 10;
+            case AlignMeanings _ -> 5;
             case Label _ -> 3;
             case Select _ -> 1;
             case Choose _ -> 1;

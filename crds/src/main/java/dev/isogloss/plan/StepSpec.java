@@ -14,7 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// One step's work: everything that decides its result and nothing else (no location, no resources).
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public sealed interface StepSpec
-        permits StepSpec.Pretrain, StepSpec.Train, StepSpec.Evaluate, Adapt, Label, Select, Choose {
+        permits StepSpec.Pretrain,
+                StepSpec.Train,
+                StepSpec.Evaluate,
+                Adapt,
+                AlignMeanings,
+                Rank,
+                Label,
+                Select,
+                Choose {
 
     /// Raised by hand when a mended bug changes what this kind of step gives.
     int revision();
@@ -43,6 +51,8 @@ public sealed interface StepSpec
     ///
     /// @param lessons what a training of a later round reads beside the gold labels; null, and left out of the key,
     ///     for all others
+    /// @param bilingual translations that are learnt from beside the labelled texts; null, and left out of the key,
+    ///     where there are none
     @JsonTypeName("Train")
     record Train(
             int revision,
@@ -54,7 +64,8 @@ public sealed interface StepSpec
             int maxLength,
             Precision precision,
             long seed,
-            @Nullable Lessons lessons)
+            @Nullable Lessons lessons,
+            @Nullable Bilingual bilingual)
             implements StepSpec {
 
         /// A training on gold labels alone.
@@ -68,7 +79,7 @@ public sealed interface StepSpec
                 int maxLength,
                 Precision precision,
                 long seed) {
-            this(revision, encoder, task, data, source, settings, maxLength, precision, seed, null);
+            this(revision, encoder, task, data, source, settings, maxLength, precision, seed, null, null);
         }
 
         @Override

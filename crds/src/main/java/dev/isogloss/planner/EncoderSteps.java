@@ -2,7 +2,9 @@ package dev.isogloss.planner;
 
 import dev.isogloss.api.EncoderSpec;
 import dev.isogloss.api.Pretrain;
+import dev.isogloss.api.RankTranslations;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Rank;
 import dev.isogloss.plan.StepSpec;
 
 /// How an encoder comes to be before any stage or round: published, or made by steps of the plan.
@@ -24,8 +26,13 @@ final class EncoderSteps {
         var architecture = scratch.architecture();
         var origin = new EncoderOrigin.Fresh(architecture, scratch.tokenizer());
         String title = "pretrain a %s %s".formatted(architecture.preset(), architecture.family());
-        return new EncoderOrigin.Made(
+        var made = new EncoderOrigin.Made(
                 steps.add(pretrain(scratch.pretrain(), encoder, origin, scratch.seed()), "encoder", title, null));
+        RankTranslations ranking = scratch.rankTranslations();
+        if (ranking == null) return made;
+        Rank rank = new Rank(Revisions.RANK, made, resolved.pairs(), ranking, encoder.precision(), scratch.seed());
+        String what = "rank translations by a %s %s".formatted(architecture.preset(), architecture.family());
+        return new EncoderOrigin.Made(steps.add(rank, "encoder", what, null));
     }
 
     StepSpec.Pretrain pretrain(Pretrain settings, EncoderSpec encoder, EncoderOrigin origin, long seed) {

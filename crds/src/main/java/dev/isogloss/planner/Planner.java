@@ -7,12 +7,14 @@ import dev.isogloss.api.CoTrainingRunSpec;
 import dev.isogloss.api.EncoderSpec;
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.LanguageAdaptation;
 import dev.isogloss.api.MethodSettings;
 import dev.isogloss.api.Pretrain;
 import dev.isogloss.api.Stage;
 import dev.isogloss.api.TaskType;
 import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.Adapt;
+import dev.isogloss.plan.AlignMeanings;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
@@ -34,12 +36,14 @@ public final class Planner {
     private final TransferExperimentSpec spec;
     private final Resolved resolved;
     private final Adaptations adaptations;
+    private final Trainings trainings;
     private final Map<StepKey, PlannedStep> steps = new LinkedHashMap<>();
 
     private Planner(TransferExperimentSpec spec) {
         this.spec = spec;
         this.resolved = new Resolved(Subject.of(spec));
         this.adaptations = new Adaptations(spec, resolved);
+        this.trainings = new Trainings(Subject.of(spec), resolved);
     }
 
     /// The steps of an experiment in dependency order, each key once.
@@ -113,13 +117,10 @@ public final class Planner {
     }
 
     private EncoderOrigin start(EncoderSpec encoder) {
-        var scratch = encoder.fromPretraining();
-        if (scratch == null) return EncoderNames.published(encoder, "spec.encoder");
-        var origin = new EncoderOrigin.Fresh(scratch.architecture(), scratch.tokenizer());
-        var architecture = scratch.architecture();
-        String title = "pretrain a %s %s".formatted(architecture.preset(), architecture.family());
-        return new EncoderOrigin.Made(
-                add(pretrain(scratch.pretrain(), origin, scratch.seed()), "encoder", title, null, null));
+        Steps made = new Steps();
+        EncoderOrigin origin = new EncoderSteps(resolved, made).start(encoder, "spec.encoder");
+        made.plan("encoder").steps().forEach(step -> steps.putIfAbsent(step.key(), step));
+        return origin;
     }
 
     private Line stage(MethodSettings settings, String name, Line line, long seed) {
@@ -128,6 +129,20 @@ public final class Planner {
             case Pretrain pretrain ->
                 line.withEncoder(
                         add(pretrain(pretrain, line.origin(), seed), name, name + suffix, seed, line.target()));
+            case LanguageAdaptation adaptation -> {
+                StepKey model = null;
+                for (StepSpec phase : trainings.of(
+                        resolved.fineTune(adaptation.fineTune()),
+                        adaptation.alignment(),
+                        line.origin(),
+                        spec.encoder(),
+                        seed,
+                        null)) {
+                    String verb = phase instanceof AlignMeanings ? "align " : "";
+                    model = add(phase, name, verb + name + suffix, seed, line.target());
+                }
+                yield measured(line.withModel(requireNonNull(model)), name, seed);
+            }
             case FineTune fineTune -> {
                 StepSpec.Train train = train(fineTune, line.origin(), seed);
                 String on = " " + String.join(" ", train.settings().languages());

@@ -136,6 +136,20 @@ final class Resolved {
                 corpus.location().generated());
     }
 
+    /// The translation pairs of the corpus, all languages of it.
+    CorpusIdentity pairs() {
+        Corpus corpus = declaredCorpus();
+        if (!hasPairs(corpus))
+            throw new InvalidInput(
+                    "spec.corpus.pairs is missing. Translations are ranked: declare where the pairs lie.");
+        return new CorpusIdentity(
+                corpus.name(),
+                corpus.version(),
+                sorted(corpus.languages()),
+                true,
+                corpus.location().generated());
+    }
+
     private Corpus declaredCorpus() {
         Corpus corpus = spec.corpus();
         if (corpus == null)

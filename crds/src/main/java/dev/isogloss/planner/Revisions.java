@@ -7,6 +7,8 @@ final class Revisions {
     static final int TRAIN = 1;
     static final int IWDA = 1;
     static final int EVALUATE = 1;
+    static final int RANK = 1;
+    static final int ALIGN_MEANINGS = 1;
     static final int LABEL = 1;
     static final int SELECT = 1;
     static final int CHOOSE = 1;

@@ -11,6 +11,7 @@ import dev.isogloss.api.Selection;
 import dev.isogloss.api.SelfTraining;
 import dev.isogloss.api.TaskType;
 import dev.isogloss.api.Teaching;
+import dev.isogloss.plan.AlignMeanings;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Label;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class RunPlanner {
     private final CoTrainingRunSpec spec;
     private final Resolved resolved;
+    private final Trainings trainings;
     private final Teaching teaching;
     private final Steps steps = new Steps();
     private final Map<String, EncoderOrigin> starts = new LinkedHashMap<>();
@@ -44,6 +46,7 @@ final class RunPlanner {
     RunPlanner(CoTrainingRunSpec spec) {
         this.spec = spec;
         this.resolved = new Resolved(Subject.of(spec));
+        this.trainings = new Trainings(Subject.of(spec), resolved);
         this.teaching = spec.strategy().teaching();
     }
 
@@ -154,20 +157,11 @@ final class RunPlanner {
         }
 
         void train(int number, @Nullable Lessons lessons) {
-            trained.add(add(
-                    number,
-                    "train",
-                    new StepSpec.Train(
-                            Revisions.TRAIN,
-                            origin(),
-                            resolved.task(),
-                            resolved.trainingData(settings),
-                            spec.source(),
-                            settings,
-                            model.encoder().maxLength(),
-                            model.encoder().precision(),
-                            seed,
-                            lessons)));
+            List<StepSpec> phases =
+                    trainings.of(settings, model.languageAdaptation(), origin(), model.encoder(), seed, lessons);
+            StepKey last = null;
+            for (StepSpec phase : phases) last = add(number, phase instanceof AlignMeanings ? "align" : "train", phase);
+            trained.add(Objects.requireNonNull(last));
         }
 
         void measure(int number) {

@@ -201,6 +201,36 @@ class RunPlannerTest {
     }
 
     @Test
+    void language_adaptation_happens_inside_the_training_of_every_round() {
+        Plan plan = Manifests.planRun(
+                Manifests.RUN
+                        .replace(
+                                "fineTune: {epochs: 2}}\n    - {name: emb", "languageAdaptation: {}}\n    - {name: emb")
+                        .replace(
+                                "source: en",
+                                "source: en\n  corpus: {name: c, languages: [de, fr], location: {claim: d}, pairs: {claim: d}}"));
+
+        assertThat(train(plan, "lm", 2).bilingual()).isNotNull();
+        assertThat(train(plan, "emb", 2).bilingual()).isNull();
+        assertThat(((Label) step(plan, "label lm round 2 seed 1").spec()).model())
+                .isEqualTo(key(plan, "align lm round 2 seed 1"));
+    }
+
+    @Test
+    void language_adaptation_without_its_second_phase_is_one_step() {
+        Plan plan = Manifests.plan(Manifests.SMALL.replace(
+                "fineTune: {epochs: 2}",
+                "languageAdaptation: {alignment: {meanings: {epochs: 0}}}\n"
+                        + "  corpus: {name: c, languages: [de, fr], location: {claim: d}, pairs: {claim: d}}"));
+
+        assertThat(plan.steps()).hasSize(4);
+        assertThat(plan.steps().getFirst().spec()).isInstanceOfSatisfying(StepSpec.Train.class, train -> {
+            assertThat(train.settings().learningRate()).isEqualTo(5e-5);
+            assertThat(Objects.requireNonNull(train.bilingual()).languages()).containsExactly("de", "fr");
+        });
+    }
+
+    @Test
     void rounds_are_over_when_no_model_gained_for_as_long_as_patience_lasts() {
         List<List<Double>> scores =
                 List.of(List.of(0.5, 0.6), List.of(0.5, 0.7), List.of(0.4, 0.7), List.of(0.5, 0.65));

@@ -7,11 +7,13 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Location;
 import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.Adapt;
+import dev.isogloss.plan.AlignMeanings;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Rank;
 import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepKeys;
 import dev.isogloss.plan.StepSpec;
@@ -169,7 +171,8 @@ final class StepCommand implements Callable<Integer> {
                     case StepSpec.Pretrain pretrain -> pretrain.encoder();
                     case StepSpec.Train train -> train.encoder();
                     case Adapt adapt -> adapt.fresh();
-                    case StepSpec.Evaluate _, Label _, Select _, Choose _ -> null;
+                    case Rank rank -> rank.encoder();
+                    case StepSpec.Evaluate _, Label _, Select _, Choose _, AlignMeanings _ -> null;
                 };
         return encoder != null && origin instanceof EncoderOrigin.Published published
                 ? Map.of(published.name(), encoder)

@@ -83,7 +83,7 @@ public final class CorpusReader {
                 .formatted(language, place.folder(), place.name(language, "train"), Place.whatIsThere(wanted)));
     }
 
-    private static List<Path> files(Place place, String language) {
+    static List<Path> files(Place place, String language) {
         String pattern = place.name(language, "train");
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
             Path file = place.folder().resolve(pattern);
@@ -103,7 +103,7 @@ public final class CorpusReader {
         }
     }
 
-    private static String name(Place place, Path file) {
+    static String name(Place place, Path file) {
         return place.folder().relativize(file).toString().replace('\\', '/');
     }
 

@@ -7,7 +7,7 @@ import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Which sequences an update reads: epochs of batches, `accumulation` batches an update.
-final class BatchPlan {
+public final class BatchPlan {
     private final LongFunction<int[]> lengths;
     private final int batchSize;
     private final int accumulation;
@@ -19,7 +19,7 @@ final class BatchPlan {
 
     /// @param sequences in an epoch
     /// @param lengths   of an epoch's sequences; asked for once when the epoch begins
-    BatchPlan(
+    public BatchPlan(
             int sequences, LongFunction<int[]> lengths, int batchSize, int accumulation, BatchOrder order, long seed) {
         this.lengths = lengths;
         this.batchSize = batchSize;
@@ -31,7 +31,7 @@ final class BatchPlan {
     }
 
     /// The last update of an epoch may hold fewer batches.
-    long updatesPerEpoch() {
+    public long updatesPerEpoch() {
         return updatesPerEpoch;
     }
 
@@ -39,13 +39,13 @@ final class BatchPlan {
     ///
     /// @param epochs fractions are fine
     /// @param most   null: no limit
-    long updates(double epochs, @Nullable Integer most) {
+    public long updates(double epochs, @Nullable Integer most) {
         long updates = (long) Math.ceil(epochs * updatesPerEpoch);
         return Math.max(1, most == null ? updates : Math.min(most, updates));
     }
 
     /// @return the epoch's sequences by number, micro-batch by micro-batch
-    List<int[]> microBatches(long update) {
+    public List<int[]> microBatches(long update) {
         long asked = update / updatesPerEpoch;
         if (asked != epoch) {
             epoch = asked;

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.method;
 
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.Precision;
+import dev.isogloss.trainer.encoder.Encoded;
 import dev.isogloss.trainer.loop.LearningRate;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
@@ -11,6 +12,7 @@ import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Supervised fine-tuning of encoder and head: the mean cross-entropy of the labelled predictions.
 ///
@@ -26,14 +28,36 @@ public final class FineTuning implements Method {
     private final BatchPlan plan;
     private final List<ParameterGroup> groups;
     private final List<Item> items;
+    private final @Nullable Companion companion;
+
+    /// What a batch is to be good for beside its labels.
+    @FunctionalInterface
+    public interface Companion {
+        /// @param items the rows of the batch as numbers of the training's items
+        /// @return added to the cross-entropy, shape []; null where there is nothing to add
+        @Nullable
+        Tensor loss(Encoded encoded, Batch batch, int[] items);
+    }
 
     /// @param items labelled; the order matters, for epochs are shuffles of it
     public FineTuning(Model model, List<Item> items, FineTune settings, Precision precision, long seed) {
+        this(model, items, settings, precision, seed, null);
+    }
+
+    /// @param companion null: the cross-entropy alone
+    public FineTuning(
+            Model model,
+            List<Item> items,
+            FineTune settings,
+            Precision precision,
+            long seed,
+            @Nullable Companion companion) {
         this.model = model;
         this.items = items;
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;
+        this.companion = companion;
         int[] lengths = items.stream().mapToInt(Item::length).toArray();
         this.plan = new BatchPlan(
                 lengths.length,
@@ -70,7 +94,8 @@ public final class FineTuning implements Method {
 
     @Override
     public List<Objective> objectives(long update) {
-        List<List<Item>> micro = plan.microBatches(update).stream()
+        List<int[]> numbers = plan.microBatches(update);
+        List<List<Item>> micro = numbers.stream()
                 .map(indices ->
                         java.util.Arrays.stream(indices).mapToObj(items::get).toList())
                 .toList();
@@ -78,8 +103,9 @@ public final class FineTuning implements Method {
         List<Objective.Part> parts = new ArrayList<>();
         for (int i = 0; i < micro.size(); i++) {
             List<Item> own = micro.get(i);
+            int[] places = numbers.get(i);
             Dropout dropout = Dropout.of(settings.dropout(), seed, update * settings.gradientAccumulation() + i);
-            parts.add(new Objective.Part((double) labelled(own) / predictions, () -> loss(own, dropout)));
+            parts.add(new Objective.Part((double) labelled(own) / predictions, () -> loss(own, places, dropout)));
         }
         return List.of(new Objective(
                 "cross-entropy",
@@ -89,11 +115,14 @@ public final class FineTuning implements Method {
                 micro.stream().flatMap(List::stream).mapToLong(Item::length).sum()));
     }
 
-    private Tensor loss(List<Item> own, Dropout dropout) {
+    private Tensor loss(List<Item> own, int[] places, Dropout dropout) {
         Batch batch = Batch.of(own, model.encoder().config().padId());
-        Tensor logits = model.logits(batch, dropout, precision); // [n, k]
+        Encoded encoded = model.encoder().encode(batch.tokens(), model.kind().read(), dropout, precision);
+        Tensor logits = model.kind().logits(model.encoder(), model.head(), encoded, batch, dropout); // [n, k]
         Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [n]
-        return Losses.crossEntropy(logits, targets, settings.labelSmoothing(), Item.UNLABELLED);
+        Tensor loss = Losses.crossEntropy(logits, targets, settings.labelSmoothing(), Item.UNLABELLED);
+        Tensor beside = companion == null ? null : companion.loss(encoded, batch, places);
+        return beside == null ? loss : loss.plus(beside);
     }
 
     private static long labelled(List<Item> items) {

@@ -4,6 +4,7 @@ import dev.isogloss.api.Adaptation;
 import dev.isogloss.api.Location;
 import dev.isogloss.api.Selection;
 import dev.isogloss.plan.Adapt;
+import dev.isogloss.plan.AlignMeanings;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
@@ -11,6 +12,7 @@ import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Rank;
 import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.data.CorpusReader;
@@ -66,6 +68,8 @@ public final class Preflight {
                 case Label label -> files(label.data(), label.languages(), List.of(label.split()), POOL);
                 case Select select -> files(select.data(), select.languages(), List.of("train"), "");
                 case Choose choose -> {}
+                case AlignMeanings align -> {}
+                case Rank rank -> encoder(rank.encoder());
             }
     }
 

@@ -1,9 +1,11 @@
 package dev.isogloss.trainer.step;
 
 import dev.isogloss.plan.Adapt;
+import dev.isogloss.plan.AlignMeanings;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Rank;
 import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepResult;
 import dev.isogloss.plan.StepSpec;
@@ -40,6 +42,8 @@ public final class StepRunners implements StepRunner, AutoCloseable {
             case StepSpec.Evaluate evaluate -> new EvaluateStep(evaluate, bench).run();
             case Label label -> new LabelStep(label, bench).run();
             case Select select -> new SelectStep(select, bench).run();
+            case AlignMeanings align -> new AlignMeaningsStep(align, bench).run();
+            case Rank rank -> new RankStep(rank, bench).run();
             case Choose choose -> new ChooseStep(choose, bench).run();
         };
     }

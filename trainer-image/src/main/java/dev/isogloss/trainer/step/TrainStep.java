@@ -2,8 +2,10 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.Head;
+import dev.isogloss.api.LabelAlignment;
 import dev.isogloss.api.Metric;
 import dev.isogloss.api.Selection;
+import dev.isogloss.plan.Bilingual;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.StepResult;
 import dev.isogloss.plan.StepSpec;
@@ -15,6 +17,7 @@ import dev.isogloss.trainer.loop.Scoring;
 import dev.isogloss.trainer.loop.TrainingOutcome;
 import dev.isogloss.trainer.method.FineTuning;
 import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.method.language.LabelAligning;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -70,16 +73,19 @@ final class TrainStep {
             bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
             bench.tuneFor(model.encoder(), spec.precision());
             List<Split> taught = Taught.splits(spec.lessons(), bench);
-            List<Item> items = Stream.concat(
+            List<Item> labelled = Stream.concat(
                             train.stream().flatMap(split -> items(split, model.labels(), tokenizer).stream()),
                             Taught.items(taught, task, model.labels(), tokenizer, spec.maxLength()).stream())
+                    .toList();
+            List<Item> items = Stream.concat(labelled.stream(), translations(train, model, tokenizer).stream())
                     .toList();
             Overlaps overlaps = new Overlaps(train, bench);
             Selecting selecting = selecting(languages, overlaps, model.labels(), tokenizer);
             Compaction words = model.compact(
                     Stream.concat(items.stream(), selecting.items()).toList());
             model.encoder().recompute(bench.context().options().activationCheckpointing());
-            FineTuning method = new FineTuning(model, items, settings, spec.precision(), spec.seed());
+            FineTuning method =
+                    new FineTuning(model, items, settings, spec.precision(), spec.seed(), alignment(labelled.size()));
             TrainingOutcome outcome = bench.train(method, scoring(method, model, selecting));
             words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
             model.encoder().expand();
@@ -90,6 +96,22 @@ final class TrainStep {
                         "pseudoLabels", taught.stream().mapToDouble(Split::size).sum());
             return bench.result(List.of(), facts);
         }
+    }
+
+    /// Translations of some of the labelled texts, as more of them.
+    private List<Item> translations(List<Split> train, Model model, Tokenizer tokenizer) {
+        Bilingual bilingual = spec.bilingual();
+        if (bilingual == null) return List.of();
+        BilingualTexts texts =
+                BilingualTexts.read(bilingual, spec.task().type(), train, model.labels(), spec.seed(), bench);
+        return task.items(texts.translations(), model.labels(), tokenizer, spec.maxLength());
+    }
+
+    /// @param labelled how many items come before the translations
+    private FineTuning.@Nullable Companion alignment(int labelled) {
+        Bilingual bilingual = spec.bilingual();
+        LabelAlignment settings = bilingual == null ? null : bilingual.alignment();
+        return settings == null ? null : new LabelAligning(settings, labelled);
     }
 
     private static Map<String, Double> facts(TrainingOutcome outcome, List<Item> items, Overlaps overlaps) {

@@ -2,9 +2,11 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Adapt;
+import dev.isogloss.plan.AlignMeanings;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Label;
+import dev.isogloss.plan.Rank;
 import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepKey;
 import dev.isogloss.plan.StepSpec;
@@ -53,7 +55,8 @@ final class TrainedOn {
                     languages.add(adapt.source());
                     yield spec(adapt.model(), bench);
                 }
-                case StepSpec.Pretrain _, StepSpec.Evaluate _, Label _, Select _, Choose _ ->
+                case AlignMeanings align -> spec(align.model(), bench);
+                case StepSpec.Pretrain _, StepSpec.Evaluate _, Rank _, Label _, Select _, Choose _ ->
                     Optional.<StepSpec>empty();
             };
         }

@@ -10,6 +10,7 @@ import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
 import dev.isogloss.trainer.data.TextExample;
 import dev.isogloss.trainer.data.TextPair;
+import dev.isogloss.trainer.data.Translation;
 import dev.isogloss.trainer.data.toy.Language.Order;
 import dev.isogloss.trainer.data.toy.Language.Profile;
 import dev.isogloss.trainer.data.toy.Speech.Word;
@@ -176,6 +177,29 @@ public final class ToyLanguages {
             pairs.add(new TextPair(language, text(said, speech(original, draw)), text(said, speech(spoken, draw))));
         }
         return List.copyOf(pairs);
+    }
+
+    /// Labelled texts of the source language and what they are in another: the same texts for every language.
+    public List<Translation> translations(String language) {
+        Language spoken = language(language);
+        if (language.equals(source())) return List.of();
+        Language original = language(source());
+        List<Translation> translations = new ArrayList<>(sizes.pairs());
+        for (int i = 0; i < sizes.pairs(); i++) {
+            Draw topics = Draw.of(sizes.seed(), "translations", i);
+            int topic = topics.below(Thoughts.TOPICS.size());
+            List<Meaning> said = Thoughts.document(topic, 1, topics);
+            Draw words = Draw.of(sizes.seed(), "translations/" + language, i);
+            translations.add(Translation.of(
+                    "translated-" + (i + 1),
+                    language,
+                    text(said, speech(original, Draw.of(sizes.seed(), "translations/words", i))),
+                    null,
+                    text(said, speech(spoken, words)),
+                    null,
+                    Thoughts.TOPICS.get(topic)));
+        }
+        return List.copyOf(translations);
     }
 
     /// Texts and pairs of some languages, as if read from files.
