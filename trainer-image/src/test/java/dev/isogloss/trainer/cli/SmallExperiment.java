@@ -141,6 +141,16 @@ final class SmallExperiment {
                 .toArray(String[]::new));
     }
 
+    /// Any other command in the same folder.
+    Said command(String... words) {
+        return rig.run(Stream.concat(
+                        Stream.of(words),
+                        words[0].equals("run")
+                                ? Stream.of(rig.claim(), "--claim=encoders=" + folder.resolve("encoders"))
+                                : Stream.of())
+                .toArray(String[]::new));
+    }
+
     /// Runs it, which fails as the user's mistake: code 2, one paragraph without a stack trace that holds all of
     /// `words`, and a store without anything half-written. Words like `--option=value` are options of the command.
     String refused(String... words) {

@@ -1,0 +1,126 @@
+package dev.isogloss.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `compare` and `rounds` after real runs on the command line.
+class CompareAndRoundsTest {
+    private static final String RUN = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: CoTrainingRun
+            metadata: {name: pair}
+            spec:
+              task: {type: SequenceClassification}
+              data:
+                name: fruit
+                location: {claim: datasets, path: "{language}/{split}.jsonl"}
+              models:
+                - name: lm
+                  encoder: {name: tiny, location: {claim: encoders, path: tiny}, maxLength: 16}
+                  fineTune: &training {epochs: 2, batchSize: 4, learningRate: 1e-3}
+                - name: emb
+                  encoder: {name: tiny, location: {claim: encoders, path: tiny}, maxLength: 12}
+                  fineTune: *training
+              source: en
+              targets: [de]
+              seeds: [1]
+              strategy: {coTraining: {rounds: 2, confidence: 0.4, sampleFraction: 0.5}}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private SmallExperiment experiment;
+
+    @BeforeEach
+    void aSmallExperiment() throws IOException {
+        experiment = new SmallExperiment(folder);
+    }
+
+    @Test
+    void a_system_is_as_good_as_itself() {
+        experiment.runs();
+
+        Said said = experiment.command("compare", "m.yaml", "m.yaml", "--resamples=50");
+
+        assertThat(said.code()).as(said.err()).isZero();
+        assertThat(said.out()).startsWith("""
+                        A: small fineTune
+                        B: small fineTune
+                        Accuracy on test, seeds 1
+
+                        language  examples""");
+        assertThat(said.out()).contains("de", "en", "average", "+0.00  [+0.00, +0.00]  1.0000  1.0000  1.0000  +0.000");
+        assertThat(experiment.command("compare", "m.yaml", "m.yaml", "--json").out())
+                .contains("\"pHolm\" : 1.0", "\"language\" : \"average\"");
+    }
+
+    @Test
+    void systems_on_other_examples_are_told_where_they_differ() throws IOException {
+        experiment.runs();
+        Path other = folder.resolve("other.yaml");
+        Files.writeString(
+                other,
+                Files.readString(folder.resolve("m.yaml"))
+                        .replace("name: fruit", "name: fruit\\n    version: \"2\"")
+                        .replace("\\n", "\n"));
+        experiment.write(
+                "data/de/test.jsonl",
+                SmallExperiment.line("suess test", "good") + SmallExperiment.line("sauer", "good"));
+        assertThat(experiment.command("run", other.toString(), "--quiet").code())
+                .isZero();
+
+        Said said = experiment.command("compare", "m.yaml", other.toString());
+
+        assertThat(said.code()).isEqualTo(2);
+        assertThat(said.err()).contains("were not measured on the same examples: example 2 of language \"de\"");
+    }
+
+    @Test
+    void what_was_not_measured_is_said() {
+        assertThat(experiment.command("compare", "m.yaml", "m.yaml").err()).contains("has no scores in the store");
+        experiment.runs();
+
+        assertThat(experiment
+                        .command("compare", "m.yaml", "m.yaml", "--stage-a", "iwda")
+                        .err())
+                .contains("has no measured stage \"iwda\". It has fineTune.");
+    }
+
+    @Test
+    void a_run_is_run_shown_round_by_round_and_its_models_compared() throws IOException {
+        experiment.manifest(RUN);
+        experiment.runs();
+
+        Said rounds = experiment.command("rounds", "m.yaml");
+        assertThat(rounds.code()).as(rounds.err()).isZero();
+        assertThat(rounds.out())
+                .startsWith("pair: round 2/2, ")
+                .contains("round  model  labelled  confident  selected")
+                .containsPattern("1 +lm +2 +")
+                .containsPattern("2 +emb +– +– +– +– ");
+        assertThat(experiment.command("results", "m.yaml").out())
+                .contains("lm round 1", "emb round 1", "lm  ", "emb  ");
+        assertThat(experiment.command("plan", "m.yaml").out()).contains("select lm round 1 seed 1", "✓ done");
+        assertThat(experiment.command("status", "m.yaml").code()).isZero();
+        assertThat(experiment.command("validate", "m.yaml").out()).contains("CoTrainingRun pair is valid: 12 steps");
+        Said compared = experiment.command(
+                "compare", "m.yaml", "m.yaml", "--stage-a=lm round 1", "--stage-b=lm", "--resamples=50");
+        assertThat(compared.code()).as(compared.err()).isZero();
+    }
+
+    @Test
+    void an_experiment_has_no_rounds() {
+        Said said = experiment.command("rounds", "m.yaml");
+
+        assertThat(said.code()).isZero();
+        assertThat(said.err()).contains("small has no rounds");
+    }
+}
