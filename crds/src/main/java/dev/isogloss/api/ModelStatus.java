@@ -3,12 +3,14 @@ package dev.isogloss.api;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /// How far one model of a run has come.
 public record ModelStatus(
+        @Required
         @Size(min = 1, max = 65)
-        @JsonPropertyDescription("Name of the model, and the target where targets are learnt separately.")
+        @JsonPropertyDescription("Name of the model, and the target where targets are learnt separately. Required.")
         String model,
 
         @Min(1) @Max(1000) @JsonPropertyDescription("Last round that was measured.")

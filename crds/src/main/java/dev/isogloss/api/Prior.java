@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.shares) != has(self.dirichlet)",
         message = "give exactly one of shares (the shares themselves) and dirichlet (shares drawn at random)")
 public record Prior(
-        @Keys(max = 512, length = 64)
+        @Keys(max = 64, length = 64)
         @Shares
         @JsonPropertyDescription(
                 "Share π of each class; those that are not named get none. They are divided by their sum.")

@@ -2,6 +2,8 @@ package dev.isogloss.api;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -47,6 +49,9 @@ public record TrainingStepSpec(
 
         @Default("{}") @JsonPropertyDescription("How it runs. Default {}.")
         Runtime runtime,
+
+        @Min(0) @Max(1000000) @Default("0") @JsonPropertyDescription("Raise it to try a failed step again. Default 0.")
+        int attempt,
 
         @Default("false") @JsonPropertyDescription("true stops it after a checkpoint; false goes on. Default false.")
         boolean suspend) {}

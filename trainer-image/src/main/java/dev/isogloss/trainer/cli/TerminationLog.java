@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// keeps 4 KiB. A summary that does not fit is compressed (`{"gzip": "..."}`, base64); one that still does not fit
 /// says how many scores it leaves out, and they are in the store.
 ///
-///     {"key", "kind", "reused", "scores": [{language, split, metric, value, examples}], "facts": {...}}
+///     {"key", "kind", "reused", "scores": [{language, split, metric, value, examples}], "facts": {...},
+///      "digests": {...}}
 ///     {"error": "one paragraph"}
 final class TerminationLog {
     static final int LIMIT = 4096;
@@ -56,6 +57,7 @@ final class TerminationLog {
         ArrayNode scores = node.putArray("scores");
         for (Score score : result.scores()) scores.add(MAPPER.<ObjectNode>valueToTree(score));
         node.set("facts", MAPPER.valueToTree(new TreeMap<>(result.facts())));
+        if (!result.digests().isEmpty()) node.set("digests", MAPPER.valueToTree(new TreeMap<>(result.digests())));
         if (bytes(node) <= LIMIT) return node.toString();
         ObjectNode packed = MAPPER.createObjectNode().put("gzip", gzip(node.toString()));
         if (bytes(packed) <= LIMIT) return packed.toString();

@@ -1,0 +1,42 @@
+package dev.isogloss.operator.act;
+
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+
+/// Writes Jobs.
+public final class Jobs {
+    private final KubernetesClient client;
+    private final OperatorSettings settings;
+
+    public Jobs(KubernetesClient client, OperatorSettings settings) {
+        this.client = client;
+        this.settings = settings;
+    }
+
+    /// @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if a Job of this name exists
+    public Job create(TrainingStep step) {
+        return client.resource(StepJob.of(step, settings)).create();
+    }
+
+    /// Its pods go first, so that no other Job starts while they still write.
+    public void remove(Job job) {
+        client.resource(job)
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete();
+    }
+
+    /// The one field of a Job that ever changes.
+    public Job suspend(Job job, boolean suspend) {
+        return client.resource(job)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
+    }
+
+    public String template(TrainingStep step) {
+        return StepJob.hash(step, settings);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.isogloss.operator.act;
+
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+
+/// Writes a status once, and only as an answer to the very resource that was looked at: a spec that was edited
+/// meanwhile is looked at first.
+public final class StatusWriter {
+    private StatusWriter() {}
+
+    /// @param fresh a resource with the new status and nothing else
+    /// @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if the resource has changed
+    public static <R extends CustomResource<?, ?>> void write(R seen, R fresh, Context<R> context) {
+        var metadata = seen.getMetadata();
+        fresh.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName())
+                .withResourceVersion(metadata.getResourceVersion())
+                .build());
+        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(seen, fresh, context);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.isogloss.operator.act;
+
+import dev.isogloss.api.EnvironmentVariable;
+import dev.isogloss.api.PodOverrides;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The variables of the trainer's container.
+final class StepEnvironment {
+    private StepEnvironment() {}
+
+    /// The root file system is read-only, so a home folder has to be where one may write.
+    static List<EnvVar> variables(PodOverrides overrides) {
+        List<EnvironmentVariable> given = Objects.requireNonNullElse(overrides.env(), List.of());
+        List<EnvVar> variables = new ArrayList<>();
+        if (given.stream().noneMatch(variable -> variable.name().equals("HOME")))
+            variables.add(new EnvVarBuilder().withName("HOME").withValue("/tmp").build());
+        given.forEach(variable -> variables.add(variable(variable)));
+        return variables;
+    }
+
+    private static EnvVar variable(EnvironmentVariable given) {
+        var secret = given.secret();
+        if (secret == null)
+            return new EnvVarBuilder()
+                    .withName(given.name())
+                    .withValue(given.value())
+                    .build();
+        return new EnvVarBuilder()
+                .withName(given.name())
+                .withNewValueFrom()
+                .withNewSecretKeyRef(secret.key(), secret.name(), null)
+                .endValueFrom()
+                .build();
+    }
+
+    static List<EnvFromSource> secrets(PodOverrides overrides) {
+        return Objects.requireNonNullElse(overrides.envFromSecrets(), List.<String>of()).stream()
+                .map(name -> new EnvFromSourceBuilder()
+                        .withNewSecretRef()
+                        .withName(name)
+                        .endSecretRef()
+                        .build())
+                .toList();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.isogloss.operator.act;
+
+import dev.isogloss.api.Runtime;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.operator.words.StepNames;
+import dev.isogloss.operator.words.Words;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/// The Job of a step: a pure function of the step and the installation's settings. Kubernetes does the retrying.
+public final class StepJob {
+    /// A Job that goes the moment it ends takes its result with it before it can be read.
+    private static final int LEAST_KEPT = 60;
+
+    private StepJob() {}
+
+    public static Job of(TrainingStep step, OperatorSettings settings) {
+        Runtime runtime = step.getSpec().runtime();
+        PodTemplateSpec template = StepPod.of(step, settings);
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(step.getMetadata().getName())
+                .withNamespace(step.getMetadata().getNamespace())
+                .withLabels(labels(step))
+                .withAnnotations(new TreeMap<>(Map.of(
+                        Words.GENERATION,
+                        String.valueOf(
+                                Objects.requireNonNullElse(step.getMetadata().getGeneration(), 0L)),
+                        Words.TEMPLATE,
+                        hash(template))))
+                .withOwnerReferences(owner(step))
+                .endMetadata()
+                .withNewSpec()
+                .withSuspend(runtime.queueName() == null ? null : true)
+                .withBackoffLimit(runtime.retries())
+                .withActiveDeadlineSeconds(runtime.stepDeadlineSeconds())
+                .withTtlSecondsAfterFinished(Math.max(LEAST_KEPT, runtime.keepJobsSeconds()))
+                .withPodReplacementPolicy("Failed")
+                .withPodFailurePolicy(failurePolicy())
+                .withTemplate(template)
+                .endSpec()
+                .build();
+    }
+
+    /// What tells a Job apart from one that would be made now.
+    public static String hash(PodTemplateSpec template) {
+        return StepNames.digest(Serialization.asJson(template)).substring(0, 16);
+    }
+
+    public static String hash(TrainingStep step, OperatorSettings settings) {
+        return hash(StepPod.of(step, settings));
+    }
+
+    private static Map<String, String> labels(TrainingStep step) {
+        Map<String, String> labels = new TreeMap<>(StepPod.ownLabels(step));
+        String queue = step.getSpec().runtime().queueName();
+        if (queue != null) labels.put(Words.QUEUE, queue);
+        return labels;
+    }
+
+    private static OwnerReference owner(TrainingStep step) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(step.getApiVersion())
+                .withKind(step.getKind())
+                .withName(step.getMetadata().getName())
+                .withUid(step.getMetadata().getUid())
+                .withController(true)
+                .build();
+    }
+
+    /// The first rule that fits decides. Wrong input and a device that is too small stay what they are however often
+    /// one tries; a pod that was told to stop, or whose node went away, has not failed.
+    private static PodFailurePolicy failurePolicy() {
+        return new PodFailurePolicyBuilder()
+                .addNewRule()
+                .withAction("FailJob")
+                .withNewOnExitCodes()
+                .withContainerName(Words.CONTAINER)
+                .withOperator("In")
+                .withValues(2, 3)
+                .endOnExitCodes()
+                .endRule()
+                .addNewRule()
+                .withAction("Ignore")
+                .withNewOnExitCodes()
+                .withContainerName(Words.CONTAINER)
+                .withOperator("In")
+                .withValues(143)
+                .endOnExitCodes()
+                .endRule()
+                .addNewRule()
+                .withAction("Ignore")
+                .addNewOnPodCondition("True", "DisruptionTarget")
+                .endRule()
+                .build();
+    }
+}

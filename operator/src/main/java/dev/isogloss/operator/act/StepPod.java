@@ -1,0 +1,183 @@
+package dev.isogloss.operator.act;
+
+import dev.isogloss.api.DatasetLocations;
+import dev.isogloss.api.PodOverrides;
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.operator.words.Words;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// The pod of a step, within the Pod Security Standard `restricted`. The step's JSON, up to 64 KiB, is too long for an
+/// argument or a variable; it is an annotation of the pod, which the pod reads as a file.
+final class StepPod {
+    private static final PodOverrides NOTHING =
+            new PodOverrides(null, null, null, null, null, null, null, null, null, null, null);
+
+    private final TrainingStep step;
+    private final TrainingStepSpec spec;
+    private final PodOverrides overrides;
+    private final OperatorSettings.Trainer trainer;
+    private final StepVolumes volumes;
+
+    private StepPod(TrainingStep step, OperatorSettings settings) {
+        this.step = step;
+        this.spec = step.getSpec();
+        this.overrides = Objects.requireNonNullElse(spec.runtime().pod(), NOTHING);
+        this.trainer = settings.trainer();
+        this.volumes = new StepVolumes(spec, trainer.temporarySpace());
+    }
+
+    static PodTemplateSpec of(TrainingStep step, OperatorSettings settings) {
+        return new StepPod(step, settings).template();
+    }
+
+    static Map<String, String> ownLabels(TrainingStep step) {
+        return Map.of(
+                Words.NAME,
+                Words.TRAINER,
+                Words.MANAGED_BY,
+                Words.ISOGLOSS,
+                Words.STEP,
+                step.getMetadata().getName(),
+                Words.KIND,
+                step.getSpec().kind());
+    }
+
+    private PodTemplateSpec template() {
+        return new PodTemplateSpecBuilder()
+                .withNewMetadata()
+                .withLabels(both(overrides.labels(), ownLabels(step)))
+                .withAnnotations(
+                        both(overrides.annotations(), Map.of(Words.SPEC, spec.step(), Words.LOCATIONS, locations())))
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withServiceAccountName(Optional.ofNullable(overrides.serviceAccountName())
+                        .orElse(trainer.serviceAccount().orElse(null)))
+                .withImagePullSecrets(pullSecrets())
+                .withNodeSelector(overrides.nodeSelector())
+                .withTolerations(tolerations())
+                .withPriorityClassName(overrides.priorityClassName())
+                .withRuntimeClassName(overrides.runtimeClassName())
+                .withSchedulerName(overrides.schedulerName())
+                .withTerminationGracePeriodSeconds(trainer.grace().toSeconds())
+                .withNewSecurityContext()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(trainer.user())
+                .withRunAsGroup(trainer.user())
+                .withFsGroup(trainer.user())
+                .withFsGroupChangePolicy("OnRootMismatch")
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile()
+                .endSecurityContext()
+                .withContainers(container())
+                .withVolumes(volumes.volumes())
+                .endSpec()
+                .build();
+    }
+
+    private Container container() {
+        return new ContainerBuilder()
+                .withName(Words.CONTAINER)
+                .withImage(Objects.requireNonNullElse(spec.runtime().image(), trainer.image()))
+                .withImagePullPolicy(trainer.imagePullPolicy().orElse(null))
+                .withArgs(arguments())
+                .withEnv(StepEnvironment.variables(overrides))
+                .withEnvFrom(StepEnvironment.secrets(overrides))
+                .withPorts(ports())
+                .withResources(StepResources.of(spec, trainer))
+                .withVolumeMounts(volumes.mounts())
+                .withTerminationMessagePolicy("FallbackToLogsOnError")
+                .withNewSecurityContext()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withRunAsNonRoot(true)
+                .withNewCapabilities()
+                .withDrop("ALL")
+                .endCapabilities()
+                .endSecurityContext()
+                .build();
+    }
+
+    private List<String> arguments() {
+        Stream<String> fixed = Stream.of(
+                "step",
+                "--spec",
+                StepVolumes.SPEC,
+                "--locations",
+                StepVolumes.LOCATIONS,
+                "--store",
+                volumes.store(),
+                "--title",
+                Objects.requireNonNullElse(spec.title(), spec.kind()));
+        Stream<String> claims = volumes.claims().stream()
+                .flatMap(claim -> Stream.of("--claim", claim + "=" + StepVolumes.folder(claim)));
+        Stream<String> metrics = trainer.metricsPort() == 0
+                ? Stream.of()
+                : Stream.of("--metrics-port", String.valueOf(trainer.metricsPort()));
+        return Stream.of(fixed, claims, metrics).flatMap(arguments -> arguments).toList();
+    }
+
+    private List<ContainerPort> ports() {
+        return trainer.metricsPort() == 0
+                ? List.of()
+                : List.of(new ContainerPortBuilder()
+                        .withName("metrics")
+                        .withContainerPort(trainer.metricsPort())
+                        .build());
+    }
+
+    private List<LocalObjectReference> pullSecrets() {
+        List<String> names = Optional.ofNullable(overrides.imagePullSecrets())
+                .orElse(trainer.imagePullSecrets().orElse(List.of()));
+        return names.stream().map(LocalObjectReference::new).toList();
+    }
+
+    private List<Toleration> tolerations() {
+        return Objects.requireNonNullElse(overrides.tolerations(), List.<dev.isogloss.api.Toleration>of()).stream()
+                .map(StepPod::toleration)
+                .toList();
+    }
+
+    private static Toleration toleration(dev.isogloss.api.Toleration given) {
+        return new TolerationBuilder()
+                .withKey(given.key())
+                .withOperator(given.operator().name())
+                .withValue(given.value())
+                .withEffect(given.effect() == null ? null : given.effect().name())
+                .withTolerationSeconds(given.tolerationSeconds())
+                .build();
+    }
+
+    private String locations() {
+        DatasetLocations locations = spec.locations();
+        return CanonicalJson.of(locations);
+    }
+
+    /// What the operator needs goes before what the user adds.
+    private static Map<String, String> both(
+            @org.jspecify.annotations.Nullable Map<String, String> added, Map<String, String> own) {
+        Map<String, String> all = new TreeMap<>(Objects.requireNonNullElse(added, Map.of()));
+        all.putAll(own);
+        return all;
+    }
+}

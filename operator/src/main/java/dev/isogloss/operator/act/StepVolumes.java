@@ -1,0 +1,127 @@
+package dev.isogloss.operator.act;
+
+import dev.isogloss.api.DatasetLocations;
+import dev.isogloss.api.Location;
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.operator.words.Words;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
+import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where a pod finds things: the step's files at /step, claims with data at /claims/NAME (read-only), the store at
+/// /store, and /tmp, the only other place it may write to.
+final class StepVolumes {
+    static final String SPEC = "/step/spec.json";
+    static final String LOCATIONS = "/step/locations.json";
+    private static final String STORE = "/store";
+
+    private final @Nullable String storeClaim;
+    private final String store;
+    private final SortedSet<String> claims;
+    private final Optional<String> temporarySpace;
+
+    StepVolumes(TrainingStepSpec spec, Optional<String> temporarySpace) {
+        Location storage = spec.storage().location();
+        this.storeClaim = storage.claim();
+        this.store = storage.claim() == null
+                ? Objects.requireNonNullElse(storage.uri(), STORE)
+                : storage.path() == null ? STORE : STORE + "/" + storage.path();
+        this.claims = claims(spec.locations());
+        this.temporarySpace = temporarySpace;
+    }
+
+    static String folder(String claim) {
+        return "/claims/" + claim;
+    }
+
+    private static SortedSet<String> claims(DatasetLocations locations) {
+        SortedSet<String> claims = new TreeSet<>();
+        Stream.of(locations.data(), locations.corpus(), locations.pairs(), locations.encoder())
+                .filter(Objects::nonNull)
+                .map(Location::claim)
+                .filter(Objects::nonNull)
+                .forEach(claims::add);
+        return claims;
+    }
+
+    /// Names of the claims that data and encoders lie in.
+    List<String> claims() {
+        return List.copyOf(claims);
+    }
+
+    /// What `--store` is given: a folder of the mounted claim, or an address.
+    String store() {
+        return store;
+    }
+
+    List<Volume> volumes() {
+        List<Volume> volumes = new ArrayList<>();
+        volumes.add(new VolumeBuilder()
+                .withName("step")
+                .withNewDownwardAPI()
+                .withItems(file("spec.json", Words.SPEC), file("locations.json", Words.LOCATIONS))
+                .endDownwardAPI()
+                .build());
+        volumes.add(new VolumeBuilder()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .withSizeLimit(temporarySpace.map(Quantity::new).orElse(null))
+                .endEmptyDir()
+                .build());
+        SortedSet<String> all = new TreeSet<>(claims);
+        if (storeClaim != null) all.add(storeClaim);
+        for (String claim : all) volumes.add(volume(claim));
+        return volumes;
+    }
+
+    /// One volume for one claim, also where it holds both data and results: some drivers mount a claim only once.
+    private static Volume volume(String claim) {
+        return new VolumeBuilder()
+                .withName(name(claim))
+                .withNewPersistentVolumeClaim()
+                .withClaimName(claim)
+                .endPersistentVolumeClaim()
+                .build();
+    }
+
+    /// A claim's name may be as long as a volume's, so a prefix would not always fit.
+    private static String name(String claim) {
+        return claim.equals("step") || claim.equals("tmp") ? "claim-" + claim : claim;
+    }
+
+    private static DownwardAPIVolumeFile file(String path, String annotation) {
+        return new DownwardAPIVolumeFileBuilder()
+                .withPath(path)
+                .withNewFieldRef("v1", "metadata.annotations['%s']".formatted(annotation))
+                .build();
+    }
+
+    List<VolumeMount> mounts() {
+        List<VolumeMount> mounts = new ArrayList<>();
+        mounts.add(mount("step", "/step", true));
+        mounts.add(mount("tmp", "/tmp", false));
+        for (String claim : claims) mounts.add(mount(name(claim), folder(claim), true));
+        if (storeClaim != null) mounts.add(mount(name(storeClaim), STORE, false));
+        return mounts;
+    }
+
+    private static VolumeMount mount(String volume, String path, boolean readOnly) {
+        return new VolumeMountBuilder()
+                .withName(volume)
+                .withMountPath(path)
+                .withReadOnly(readOnly ? true : null)
+                .build();
+    }
+}

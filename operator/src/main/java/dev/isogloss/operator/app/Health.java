@@ -1,0 +1,41 @@
+package dev.isogloss.operator.app;
+
+import dev.isogloss.operator.metrics.Pulse;
+import io.javaoperatorsdk.operator.Operator;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.eclipse.microprofile.health.Startup;
+
+/// Whether it is well. Readiness comes from the framework: it is started, and its watches are healthy.
+@Singleton
+public class Health {
+    /// No pass waits for anything but answers of the API server, which time out far sooner.
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
+    @Produces
+    @Singleton
+    @Startup
+    HealthCheck started(Operator operator) {
+        return () -> HealthCheckResponse.named("operator started")
+                .status(operator.getRuntimeInfo().isStarted())
+                .build();
+    }
+
+    /// An API server that is away is no reason to restart; a thread that is stuck is.
+    @Produces
+    @Singleton
+    @Liveness
+    HealthCheck alive(Pulse pulse) {
+        return () -> {
+            Duration longest = pulse.longestPass().orElse(Duration.ZERO);
+            return HealthCheckResponse.named("passes end")
+                    .status(longest.compareTo(STUCK) < 0)
+                    .withData("longestPassSeconds", longest.toSeconds())
+                    .build();
+        };
+    }
+}

@@ -1,0 +1,86 @@
+package dev.isogloss.operator.app;
+
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.metrics.ApiMetrics;
+import dev.isogloss.operator.metrics.Pulse;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.settings.OperatorSettings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// What reconcilers and framework are given.
+@Singleton
+public class Parts {
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient client(Config config, MeterRegistry registry) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withHttpClientBuilderConsumer(builder ->
+                        builder.addOrReplaceInterceptor("isogloss", new ApiMetrics(registry, System::nanoTime)))
+                .build();
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
+    }
+
+    @Produces
+    @Singleton
+    Events events(KubernetesClient client, InstantSource clock, OperatorSettings settings) {
+        return new Events(client, clock, settings.reports().events());
+    }
+
+    @Produces
+    @Singleton
+    Telemetry telemetry(MeterRegistry registry) {
+        return new Telemetry(registry);
+    }
+
+    @Produces
+    @Singleton
+    Pulse pulse(MeterRegistry registry, InstantSource clock) {
+        return new Pulse(MicrometerMetrics.withoutPerResourceMetrics(registry), clock);
+    }
+
+    @Produces
+    @Singleton
+    Metrics metrics(Pulse pulse) {
+        return pulse;
+    }
+
+    /// Null where one replica is all there is: the framework then does without an election.
+    @Produces
+    @Dependent
+    @Nullable
+    LeaderElectionConfiguration leaderElection(OperatorSettings settings) {
+        OperatorSettings.LeaderElection election = settings.leaderElection();
+        if (!election.enabled()) return null;
+        LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        election.lease())
+                .withLeaseDuration(election.leaseDuration())
+                .withRenewDeadline(election.renewDeadline())
+                .withRetryPeriod(election.retryPeriod());
+        election.namespace().ifPresent(builder::withLeaseNamespace);
+        return builder.build();
+    }
+}

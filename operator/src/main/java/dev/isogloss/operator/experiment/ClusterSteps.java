@@ -1,0 +1,75 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.operator.words.Words;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// TrainingSteps of the cluster.
+///
+/// Each owner applies under a field manager of its own: its owner reference, its wish, and the spec. So it can take its
+/// part back without knowing the others, and the spec stays as long as one owner does. A step that exists is changed
+/// only as it was seen (the resource version is part of the patch), so that nobody undoes what another did meanwhile.
+final class ClusterSteps implements Steps {
+    private final KubernetesClient client;
+    private final StepCache cache;
+
+    ClusterSteps(KubernetesClient client, StepCache cache) {
+        this.client = client;
+        this.cache = cache;
+    }
+
+    @Override
+    public void apply(
+            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
+        TrainingStep patch = patch(owner.namespace(), name, spec, existing);
+        patch.getMetadata().setOwnerReferences(List.of(owner.reference()));
+        patch.getMetadata().setAnnotations(Map.of(Words.WANTED + owner.uid(), String.valueOf(wanted)));
+        cache.written(send(owner, patch, existing != null), existing);
+    }
+
+    @Override
+    public void release(Owner owner, TrainingStep existing) {
+        var metadata = existing.getMetadata();
+        boolean last = metadata.getOwnerReferences().stream()
+                .allMatch(other -> other.getUid().equals(owner.uid()));
+        if (last) {
+            client.resource(existing)
+                    .lockResourceVersion(metadata.getResourceVersion())
+                    .delete();
+            return;
+        }
+        TrainingStep patch = patch(owner.namespace(), metadata.getName(), existing.getSpec(), existing);
+        cache.written(send(owner, patch, true), existing);
+    }
+
+    private static TrainingStep patch(
+            String namespace, String name, TrainingStepSpec spec, @Nullable TrainingStep existing) {
+        TrainingStep patch = new TrainingStep();
+        patch.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(name)
+                .withResourceVersion(Optional.ofNullable(existing)
+                        .map(step -> step.getMetadata().getResourceVersion())
+                        .orElse(null))
+                .build());
+        patch.setSpec(spec);
+        return patch;
+    }
+
+    private TrainingStep send(Owner owner, TrainingStep patch, boolean force) {
+        return client.resource(patch)
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(owner.fieldManager())
+                        .withForce(force)
+                        .build());
+    }
+}

@@ -1,0 +1,49 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.resource.CoTrainingRun;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/// One CoTrainingRun: its plan, all rounds of it, walked.
+@Singleton
+@ControllerConfiguration(name = CoTrainingRunReconciler.NAME)
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
+public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun> {
+    public static final String NAME = "cotrainingrun";
+
+    private final ExperimentPass<CoTrainingRun> pass;
+
+    @Inject
+    public CoTrainingRunReconciler(
+            KubernetesClient client,
+            OperatorSettings settings,
+            Events events,
+            Telemetry telemetry,
+            InstantSource clock) {
+        this.pass = new ExperimentPass<>(
+                CoTrainingRun.class, new CoTrainingRuns(), client, settings, events, telemetry, clock);
+    }
+
+    @Override
+    public List<EventSource<?, CoTrainingRun>> prepareEventSources(EventSourceContext<CoTrainingRun> context) {
+        return pass.sources(context);
+    }
+
+    @Override
+    public UpdateControl<CoTrainingRun> reconcile(CoTrainingRun run, Context<CoTrainingRun> context) {
+        return pass.over(run, context);
+    }
+}

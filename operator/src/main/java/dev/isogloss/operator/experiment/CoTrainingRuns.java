@@ -1,0 +1,98 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.CoTrainingRunStatus;
+import dev.isogloss.api.ModelStatus;
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.planner.Planner;
+import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.summary.RoundRow;
+import dev.isogloss.summary.Rounds;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// CoTrainingRuns, as the walk sees them: their plan holds all rounds from the start, and their status speaks of them.
+public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
+    private static final int ROUNDS_IN_STATUS = 10;
+
+    @Override
+    public Plan plan(CoTrainingRun run) {
+        return Planner.plan(run.getMetadata().getName(), run.getSpec());
+    }
+
+    @Override
+    public Locations locations(CoTrainingRun run) {
+        return Planner.locations(run.getSpec());
+    }
+
+    @Override
+    public Runtime runtime(CoTrainingRun run) {
+        return run.getSpec().runtime();
+    }
+
+    @Override
+    public @Nullable Storage storage(CoTrainingRun run) {
+        return run.getSpec().storage();
+    }
+
+    @Override
+    public boolean isSuspended(CoTrainingRun run) {
+        return run.getSpec().suspend();
+    }
+
+    @Override
+    public @Nullable TransferExperimentStatus status(CoTrainingRun run) {
+        @Nullable CoTrainingRunStatus status = run.getStatus();
+        return status == null
+                ? null
+                : new TransferExperimentStatus(
+                        status.phase(),
+                        status.observedGeneration(),
+                        status.conditions(),
+                        status.steps(),
+                        status.progress(),
+                        status.best(),
+                        status.results(),
+                        status.startTime(),
+                        status.completionTime());
+    }
+
+    @Override
+    public CoTrainingRun withStatus(TransferExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
+        Rounds rounds = Rounds.of(plan, results);
+        Optional<RoundRow> best = rounds.best();
+        boolean any = rounds.total() > 0;
+        CoTrainingRun fresh = new CoTrainingRun();
+        fresh.setStatus(new CoTrainingRunStatus(
+                status.phase(),
+                status.observedGeneration(),
+                status.conditions(),
+                status.steps(),
+                status.progress(),
+                status.best(),
+                status.results(),
+                status.startTime(),
+                status.completionTime(),
+                any ? rounds.under() : null,
+                any ? rounds.progress() : null,
+                best.map(RoundRow::model).orElse(null),
+                best.flatMap(row -> score(rounds, row.model())).orElse(null),
+                any ? rounds.pseudoLabels() : null,
+                any ? rounds.models() : null,
+                any ? rounds.statuses(ROUNDS_IN_STATUS) : null));
+        return fresh;
+    }
+
+    private static Optional<String> score(Rounds rounds, String model) {
+        return rounds.models().stream()
+                .filter(status -> status.model().equals(model))
+                .map(ModelStatus::best)
+                .findFirst();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import io.fabric8.kubernetes.client.CustomResource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the walk has to know of a kind of experiment: what its spec means, and where its status goes.
+///
+/// @param <R> the resource
+public interface ExperimentKind<R extends CustomResource<?, ?>> {
+
+    /// @throws InvalidInput if the spec means nothing that can be run
+    Plan plan(R experiment);
+
+    Locations locations(R experiment);
+
+    Runtime runtime(R experiment);
+
+    /// Null where the installation's store is meant.
+    @Nullable
+    Storage storage(R experiment);
+
+    boolean isSuspended(R experiment);
+
+    /// What all kinds' statuses have in common, as it stands in the resource; null before the first one.
+    @Nullable
+    TransferExperimentStatus status(R experiment);
+
+    /// A resource with this status, and what the kind has to add to it, and nothing else: what is handed to a
+    /// server-side apply.
+    ///
+    /// @param plan    without steps where the spec means none
+    /// @param results of whatever steps are done
+    R withStatus(TransferExperimentStatus status, Plan plan, Map<StepKey, StepResult> results);
+}

@@ -1,0 +1,172 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.StatusWriter;
+import dev.isogloss.operator.act.StoreClaims;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One pass over an experiment of any kind: look, decide, act, write status once.
+///
+/// @param <R> the resource
+public final class ExperimentPass<R extends CustomResource<?, ?>> {
+    private static final Logger LOG = LoggerFactory.getLogger(ExperimentPass.class);
+
+    /// When somebody else wrote at the same time, what they wrote is here soon.
+    private static final Duration SOON = Duration.ofMillis(250);
+
+    private final ExperimentKind<R> kind;
+    private final Class<R> type;
+    private final StoreClaims claims;
+    private final Events events;
+    private final Telemetry telemetry;
+    private final InstantSource clock;
+    private final KubernetesClient client;
+    private final Plans plans = new Plans();
+
+    @SuppressWarnings("NullAway.Init")
+    private StepSource<R> source;
+
+    public ExperimentPass(
+            Class<R> type,
+            ExperimentKind<R> kind,
+            KubernetesClient client,
+            OperatorSettings settings,
+            Events events,
+            Telemetry telemetry,
+            InstantSource clock) {
+        this.type = type;
+        this.kind = kind;
+        this.client = client;
+        this.claims = new StoreClaims(client, settings);
+        this.events = events;
+        this.telemetry = telemetry;
+        this.clock = clock;
+    }
+
+    public List<EventSource<?, R>> sources(EventSourceContext<R> context) {
+        source = new StepSource<>(type, context);
+        telemetry.watch(
+                HasMetadata.getKind(type),
+                () -> context.getPrimaryCache().list().map(this::phase));
+        return source.sources();
+    }
+
+    public UpdateControl<R> over(R experiment, Context<R> context) {
+        if (experiment.getMetadata().getDeletionTimestamp() != null
+                || ExperimentStatuses.hasConcluded(kind.status(experiment), generation(experiment)))
+            return UpdateControl.noUpdate();
+        try {
+            pass(experiment, context);
+            return UpdateControl.noUpdate();
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
+            LOG.debug(
+                    "{} changed while it was looked at",
+                    experiment.getMetadata().getName());
+            return UpdateControl.<R>noUpdate().rescheduleAfter(SOON);
+        }
+    }
+
+    private void pass(R experiment, Context<R> context) {
+        Owner owner = Owner.of(experiment);
+        long generation = generation(experiment);
+        try {
+            Plan plan = plans.of(owner, generation, () -> kind.plan(experiment));
+            Scene scene = scene(experiment, owner, plan, context);
+            if (scene.isFresh()) claims.ensure(owner.namespace(), scene.storage());
+            List<Action> actions = new Walk(
+                            scene,
+                            new ClusterSteps(client, source),
+                            (reason, sentence) -> events.normal(experiment, reason, sentence))
+                    .once();
+            TransferExperimentStatus next = ExperimentStatuses.next(scene, actions, clock.instant());
+            write(experiment, kind.withStatus(next, plan, StepResults.of(scene)), next, context);
+        } catch (InvalidInput invalid) {
+            String sentence = String.valueOf(invalid.getMessage());
+            TransferExperimentStatus next =
+                    ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, clock.instant());
+            Plan nothing = new Plan(owner.name(), List.of());
+            write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
+        }
+    }
+
+    private static long generation(CustomResource<?, ?> experiment) {
+        return Objects.requireNonNullElse(experiment.getMetadata().getGeneration(), 0L);
+    }
+
+    private Scene scene(R experiment, Owner owner, Plan plan, Context<R> context) {
+        @Nullable Storage given = kind.storage(experiment);
+        Storage storage = given == null ? claims.usual() : given;
+        Map<StepKey, TrainingStep> steps = new HashMap<>();
+        for (PlannedStep planned : plan.steps())
+            source.get(owner.namespace(), Scene.nameOf(planned, storage))
+                    .ifPresent(step -> steps.put(planned.key(), step));
+        return new Scene(
+                owner,
+                generation(experiment),
+                plan,
+                kind.locations(experiment),
+                kind.runtime(experiment),
+                storage,
+                kind.isSuspended(experiment),
+                kind.status(experiment),
+                steps,
+                List.copyOf(context.getSecondaryResources(TrainingStep.class)));
+    }
+
+    private void write(R experiment, R fresh, TransferExperimentStatus next, Context<R> context) {
+        @Nullable TransferExperimentStatus before = kind.status(experiment);
+        if (Objects.equals(fresh.getStatus(), experiment.getStatus())) return;
+        StatusWriter.write(experiment, fresh, context);
+        telemetry.transition(
+                experiment.getKind(), phase(before), next.phase(), since(experiment, before), clock.instant());
+        ExperimentTidings.tell(events, experiment, before, next);
+    }
+
+    private Optional<Phase> phase(R experiment) {
+        return Optional.ofNullable(phase(kind.status(experiment)));
+    }
+
+    private static @Nullable Phase phase(@Nullable TransferExperimentStatus status) {
+        return status == null ? null : status.phase();
+    }
+
+    private static @Nullable String since(HasMetadata experiment, @Nullable TransferExperimentStatus before) {
+        if (before == null || before.conditions() == null)
+            return experiment.getMetadata().getCreationTimestamp();
+        return before.conditions().stream()
+                .map(Condition::lastTransitionTime)
+                .max(String::compareTo)
+                .orElse(null);
+    }
+}

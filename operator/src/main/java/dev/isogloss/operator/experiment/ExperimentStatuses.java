@@ -1,0 +1,189 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.StepCounts;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.status.Phases;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.StepState;
+import dev.isogloss.plan.Verdict;
+import dev.isogloss.resource.TrainingStep;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// From what is seen and decided to a status, the whole of it anew each time.
+final class ExperimentStatuses {
+    private static final TransferExperimentStatus NOTHING =
+            new TransferExperimentStatus(null, null, null, null, null, null, null, null, null);
+
+    private final Scene scene;
+    private final List<Action> actions;
+    private final Tally tally;
+    private final String now;
+    private final TransferExperimentStatus before;
+    private final Conditions conditions;
+
+    private ExperimentStatuses(Scene scene, List<Action> actions, Instant now) {
+        this.scene = scene;
+        this.actions = actions;
+        this.tally = Tally.of(scene, actions);
+        this.now = Conditions.timestamp(now);
+        this.before = Objects.requireNonNullElse(scene.before(), NOTHING);
+        this.conditions = new Conditions(before.conditions(), scene.generation(), now);
+    }
+
+    static TransferExperimentStatus next(Scene scene, List<Action> actions, Instant now) {
+        return new ExperimentStatuses(scene, actions, now).status();
+    }
+
+    /// A spec that means nothing costs no retries: the next edit is the next try. What ran for the spec before runs on.
+    static TransferExperimentStatus invalid(
+            @Nullable TransferExperimentStatus before, long generation, String sentence, Instant now) {
+        TransferExperimentStatus old = Objects.requireNonNullElse(before, NOTHING);
+        List<Condition> conditions = new Conditions(old.conditions(), generation, now)
+                .set(ConditionType.Planned, false, Reason.SpecInvalid, sentence)
+                .set(ConditionType.Progressing, false, Reason.SpecInvalid, "")
+                .set(ConditionType.Complete, false, Reason.NotComplete, "")
+                .set(ConditionType.Failed, false, Reason.NotFailed, "")
+                .set(ConditionType.Suspended, false, Reason.NotSuspended, "")
+                .set(ConditionType.Invalid, true, Reason.SpecInvalid, sentence)
+                .list();
+        return new TransferExperimentStatus(
+                Phases.of(conditions), generation, conditions, null, null, null, null, old.startTime(), null);
+    }
+
+    private TransferExperimentStatus status() {
+        Optional<Action.Conclude> conclusion = conclusion();
+        conditions.set(
+                ConditionType.Planned,
+                true,
+                Reason.PlanMade,
+                "the spec means %d steps".formatted(scene.plan().steps().size()));
+        progressing(conclusion);
+        conclude(conclusion);
+        suspended(conclusion);
+        Results results = Results.of(scene);
+        if (results.leftOut() > 0)
+            conditions.set(ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation());
+        List<Condition> all = conditions.list();
+        StepCounts counts = tally.counts();
+        return new TransferExperimentStatus(
+                Phases.of(all),
+                scene.generation(),
+                all,
+                counts,
+                "%d/%d".formatted(counts.succeeded(), counts.total()),
+                results.best().orElse(null),
+                results.rows().isEmpty() ? null : results.rows(),
+                startTime(counts),
+                conclusion
+                        .map(_ -> Objects.requireNonNullElse(before.completionTime(), now))
+                        .orElse(null));
+    }
+
+    private Optional<Action.Conclude> conclusion() {
+        return actions.stream()
+                .filter(Action.Conclude.class::isInstance)
+                .map(Action.Conclude.class::cast)
+                .findFirst();
+    }
+
+    private void progressing(Optional<Action.Conclude> conclusion) {
+        Optional<String> stopping = actions.stream()
+                .filter(Action.Stop.class::isInstance)
+                .map(Action::because)
+                .findFirst();
+        if (conclusion.isPresent())
+            conditions.set(
+                    ConditionType.Progressing,
+                    false,
+                    Reason.Ended,
+                    conclusion.get().because());
+        else if (scene.suspended() && tally.running() == 0)
+            conditions.set(ConditionType.Progressing, false, Reason.SuspendRequested, "spec.suspend is true");
+        else if (stopping.isPresent())
+            conditions.set(ConditionType.Progressing, true, Reason.StepsStopping, stopping.get());
+        else underway();
+    }
+
+    private void underway() {
+        String done = "%d of %d steps are done"
+                .formatted(tally.counts().succeeded(), tally.counts().total());
+        String trouble = trouble().map(sentence -> "; " + sentence).orElse("");
+        if (tally.withPod() > 0)
+            conditions.set(
+                    ConditionType.Progressing,
+                    true,
+                    Reason.StepsRunning,
+                    "%d %s, %s%s".formatted(tally.withPod(), tally.withPod() == 1 ? "runs" : "run", done, trouble));
+        else
+            conditions.set(
+                    ConditionType.Progressing,
+                    true,
+                    Reason.StepsPending,
+                    "%d %s for a pod, %s%s"
+                            .formatted(tally.running(), tally.running() == 1 ? "waits" : "wait", done, trouble));
+    }
+
+    /// What holds up the first of the steps that are held up.
+    private Optional<String> trouble() {
+        return scene.plan().steps().stream()
+                .filter(step -> scene.steps().containsKey(step.key()))
+                .filter(step -> tally.state(step.key()) instanceof StepState.Running)
+                .flatMap(step ->
+                        Tally.trouble(Objects.requireNonNull(scene.steps().get(step.key())))
+                                .map(sentence -> step.title() + ": " + sentence)
+                                .stream())
+                .findFirst();
+    }
+
+    private void conclude(Optional<Action.Conclude> conclusion) {
+        Optional<String> success =
+                conclusion.filter(end -> end.verdict() == Verdict.Succeeded).map(Action::because);
+        Optional<String> failure =
+                conclusion.filter(end -> end.verdict() == Verdict.Failed).map(Action::because);
+        conditions.set(
+                ConditionType.Complete,
+                success.isPresent(),
+                success.isPresent() ? Reason.AllStepsSucceeded : Reason.NotComplete,
+                success.orElse(""));
+        conditions.set(
+                ConditionType.Failed,
+                failure.isPresent(),
+                failure.isPresent() ? Reason.StepFailed : Reason.NotFailed,
+                failure.orElse(""));
+    }
+
+    private void suspended(Optional<Action.Conclude> conclusion) {
+        boolean holds = scene.suspended() && tally.running() == 0 && conclusion.isEmpty();
+        conditions.set(
+                ConditionType.Suspended,
+                holds,
+                holds ? Reason.SuspendRequested : Reason.NotSuspended,
+                holds ? "spec.suspend is true; nothing of it runs" : "");
+    }
+
+    private @Nullable String startTime(StepCounts counts) {
+        boolean begun = counts.running() > 0 || counts.succeeded() > 0 || counts.failed() > 0;
+        return before.startTime() == null && begun ? now : before.startTime();
+    }
+
+    static boolean hasConcluded(@Nullable TransferExperimentStatus status, long generation) {
+        return status != null
+                && (Conditions.holds(status.conditions(), ConditionType.Complete, generation)
+                        || Conditions.holds(status.conditions(), ConditionType.Failed, generation));
+    }
+
+    static boolean runs(TrainingStep step) {
+        return step.getStatus() != null
+                && Conditions.find(step.getStatus().conditions(), ConditionType.Progressing)
+                        .filter(condition -> condition.reason().equals(Reason.PodRunning.name()))
+                        .isPresent();
+    }
+}

@@ -1,0 +1,113 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.ResultRow;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.words.Words;
+import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.summary.Row;
+import dev.isogloss.summary.Summary;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The results table as far as the steps' statuses and the size of a status allow.
+///
+/// A status has at most 64 KiB. Rows are left out in this order until the rest fits: single languages of splits other
+/// than `test`; single languages of all stages but the last; everything but averages; everything.
+///
+/// @param leftOut rows that did not fit here
+/// @param missing what steps could not tell, a sentence; empty where they told everything
+record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optional<String> missing) {
+    /// Leaves room for conditions: sixteen of them, most with one sentence.
+    static final int MOST_BYTES = 48 * 1024;
+
+    private static final int MOST_ROWS = 1024;
+    private static final String TEST = "test";
+
+    static Results of(Scene scene) {
+        List<Row> all = Summary.of(scene.plan(), StepResults.of(scene)).rows();
+        List<Row> kept = fitting(all);
+        return new Results(
+                kept.stream().map(Row::toResult).toList(),
+                best(all),
+                all.size() - kept.size() + unsaid(scene),
+                missing(scene));
+    }
+
+    String explanation() {
+        String rows =
+                "%d results are not listed here, for a resource must stay small; isogloss results shows all of them from the store"
+                        .formatted(leftOut);
+        return missing.map(sentence -> rows + " (" + sentence + ")").orElse(rows);
+    }
+
+    private static List<Row> fitting(List<Row> all) {
+        String last = all.isEmpty() ? "" : all.getLast().stage();
+        boolean tested = all.stream().anyMatch(row -> row.split().equals(TEST));
+        List<Predicate<Row>> filters = List.of(
+                row -> true,
+                row -> isAverage(row) || !tested || row.split().equals(TEST),
+                row -> isAverage(row)
+                        || (!tested || row.split().equals(TEST)) && row.stage().equals(last),
+                Results::isAverage,
+                row -> false);
+        return filters.stream()
+                .map(filter -> all.stream().filter(filter).toList())
+                .filter(rows -> rows.size() <= MOST_ROWS && weight(rows) <= MOST_BYTES)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static boolean isAverage(Row row) {
+        return row.language().equals(Summary.AVERAGE);
+    }
+
+    /// Bytes of the rows as JSON: field names and numbers weigh about 120 in each.
+    private static int weight(List<Row> rows) {
+        return rows.stream()
+                .mapToInt(row -> 120
+                        + row.stage().length()
+                        + row.language().length()
+                        + row.split().length()
+                        + row.metric().name().length())
+                .sum();
+    }
+
+    /// The best average over the targets; with a single target, or none, the best of any language.
+    private static Optional<String> best(List<Row> rows) {
+        return rows.stream()
+                .filter(Results::isAverage)
+                .max(Comparator.comparingDouble(Row::mean))
+                .or(() -> rows.stream().max(Comparator.comparingDouble(Row::mean)))
+                .map(row -> Words.clip(
+                        "%s %s (%s, %s, %s)"
+                                .formatted(
+                                        row.metric(), row.toResult().mean(), row.stage(), row.language(), row.split()),
+                        128));
+    }
+
+    private static int unsaid(Scene scene) {
+        return (int) scene.steps().values().stream()
+                .filter(step -> shortened(step).isPresent())
+                .count();
+    }
+
+    private static Optional<String> missing(Scene scene) {
+        return scene.steps().values().stream()
+                .flatMap(step ->
+                        shortened(step)
+                                .map(condition -> step.getMetadata().getName() + ": " + condition.message())
+                                .stream())
+                .sorted()
+                .findFirst();
+    }
+
+    private static Optional<Condition> shortened(TrainingStep step) {
+        return step.getStatus() == null
+                ? Optional.empty()
+                : Conditions.find(step.getStatus().conditions(), ConditionType.Shortened);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.Metric;
+import dev.isogloss.api.StepScore;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.plan.Provenance;
+import dev.isogloss.plan.Score;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.resource.TrainingStep;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// What the statuses of finished steps tell of their results: numbers, as the summaries want them. Where and when a
+/// step
+/// ran is in the store only.
+final class StepResults {
+    private static final Provenance ELSEWHERE = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "", 0, Map.of());
+
+    private StepResults() {}
+
+    static Map<StepKey, StepResult> of(Scene scene) {
+        Map<StepKey, StepResult> results = new HashMap<>();
+        scene.steps().forEach((key, step) -> {
+            if (Scene.isDone(step)) results.put(key, of(key, step));
+        });
+        return results;
+    }
+
+    private static StepResult of(StepKey key, TrainingStep step) {
+        TrainingStepStatus status = Objects.requireNonNull(step.getStatus());
+        Map<String, Double> facts = new HashMap<>();
+        orEmpty(status.facts()).forEach((name, value) -> facts.put(name, Double.valueOf(value)));
+        List<Score> scores = Objects.requireNonNullElse(status.scores(), List.<StepScore>of()).stream()
+                .filter(StepResults::isKnown)
+                .map(StepResults::score)
+                .toList();
+        return new StepResult(key, step.getSpec().kind(), scores, facts, ELSEWHERE, orEmpty(status.digests()));
+    }
+
+    /// A newer trainer may measure what this operator has no word for.
+    private static boolean isKnown(StepScore score) {
+        return Arrays.stream(Metric.values()).anyMatch(metric -> metric.name().equals(score.metric()));
+    }
+
+    private static Score score(StepScore score) {
+        return new Score(
+                score.language(),
+                score.split(),
+                Metric.valueOf(score.metric()),
+                Double.parseDouble(score.value()),
+                score.examples());
+    }
+
+    private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+        return map == null ? Map.of() : map;
+    }
+}

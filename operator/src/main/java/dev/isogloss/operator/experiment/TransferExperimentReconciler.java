@@ -1,0 +1,51 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/// One TransferExperiment: its plan, walked.
+@Singleton
+@ControllerConfiguration(name = TransferExperimentReconciler.NAME)
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
+public class TransferExperimentReconciler implements Reconciler<TransferExperiment> {
+    public static final String NAME = "transferexperiment";
+
+    private final ExperimentPass<TransferExperiment> pass;
+
+    @Inject
+    public TransferExperimentReconciler(
+            KubernetesClient client,
+            OperatorSettings settings,
+            Events events,
+            Telemetry telemetry,
+            InstantSource clock) {
+        this.pass = new ExperimentPass<>(
+                TransferExperiment.class, new TransferExperiments(), client, settings, events, telemetry, clock);
+    }
+
+    @Override
+    public List<EventSource<?, TransferExperiment>> prepareEventSources(
+            EventSourceContext<TransferExperiment> context) {
+        return pass.sources(context);
+    }
+
+    @Override
+    public UpdateControl<TransferExperiment> reconcile(
+            TransferExperiment experiment, Context<TransferExperiment> context) {
+        return pass.over(experiment, context);
+    }
+}

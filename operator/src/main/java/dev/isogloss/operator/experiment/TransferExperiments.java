@@ -1,0 +1,54 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.planner.Planner;
+import dev.isogloss.resource.TransferExperiment;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// TransferExperiments, as the walk sees them.
+public final class TransferExperiments implements ExperimentKind<TransferExperiment> {
+
+    @Override
+    public Plan plan(TransferExperiment experiment) {
+        return Planner.plan(experiment.getMetadata().getName(), experiment.getSpec());
+    }
+
+    @Override
+    public Locations locations(TransferExperiment experiment) {
+        return Planner.locations(experiment.getSpec());
+    }
+
+    @Override
+    public Runtime runtime(TransferExperiment experiment) {
+        return experiment.getSpec().runtime();
+    }
+
+    @Override
+    public @Nullable Storage storage(TransferExperiment experiment) {
+        return experiment.getSpec().storage();
+    }
+
+    @Override
+    public boolean isSuspended(TransferExperiment experiment) {
+        return experiment.getSpec().suspend();
+    }
+
+    @Override
+    public @Nullable TransferExperimentStatus status(TransferExperiment experiment) {
+        return experiment.getStatus();
+    }
+
+    @Override
+    public TransferExperiment withStatus(TransferExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
+        TransferExperiment fresh = new TransferExperiment();
+        fresh.setStatus(status);
+        return fresh;
+    }
+}

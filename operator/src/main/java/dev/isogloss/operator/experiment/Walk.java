@@ -1,0 +1,106 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.operator.observe.Wishes;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.Action.Conclude;
+import dev.isogloss.plan.Action.Start;
+import dev.isogloss.plan.Action.Stop;
+import dev.isogloss.plan.Decider;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.resource.TrainingStep;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One pass over an experiment's plan: the decider is asked, and what it says is done.
+final class Walk {
+    private final Scene scene;
+    private final Steps steps;
+    private final Tidings tidings;
+    private final Set<StepKey> touched = new HashSet<>();
+
+    Walk(Scene scene, Steps steps, Tidings tidings) {
+        this.scene = scene;
+        this.steps = steps;
+        this.tidings = tidings;
+    }
+
+    /// Hears what was done, a sentence each.
+    interface Tidings {
+        void tell(Reason reason, String sentence);
+    }
+
+    /// @return the actions that were decided on; what they lead to is seen in the next pass
+    List<Action> once() {
+        List<Action> actions = Decider.decide(scene.observation());
+        for (Action action : actions)
+            switch (action) {
+                case Start(var step, var because) -> start(step, because);
+                case Stop(var key, var because) -> stop(key, because);
+                case Conclude _ -> {}
+            }
+        scene.unwanted().forEach(this::release);
+        scene.plan().steps().forEach(this::keepUp);
+        return actions;
+    }
+
+    private void start(PlannedStep planned, String because) {
+        TrainingStep existing = scene.existing(planned);
+        if (existing != null && Scene.isLeaving(existing)) return;
+        apply(planned, existing, true);
+        tidings.tell(Reason.StepStarted, "%s (%s): %s".formatted(planned.title(), scene.nameOf(planned), because));
+    }
+
+    private void stop(StepKey key, String because) {
+        scene.plan().step(key).ifPresent(planned -> {
+            TrainingStep existing = scene.existing(planned);
+            if (existing == null
+                    || !Wishes.of(existing).isWantedBy(scene.owner().uid())) return;
+            apply(planned, existing, false);
+            tidings.tell(
+                    Reason.StepsStopping, "%s (%s): %s".formatted(planned.title(), scene.nameOf(planned), because));
+        });
+    }
+
+    private void release(TrainingStep step) {
+        steps.release(scene.owner(), step);
+        tidings.tell(
+                Reason.StepReleased,
+                "%s (%s): the plan does not want it any more"
+                        .formatted(step.getSpec().title(), step.getMetadata().getName()));
+    }
+
+    /// What nobody had to decide: results of others are kept from being collected with their makers, and after an edit
+    /// steps on their way learn of it.
+    private void keepUp(PlannedStep planned) {
+        TrainingStep existing = scene.existing(planned);
+        if (existing == null || touched.contains(planned.key()) || Scene.isLeaving(existing)) return;
+        boolean owned = Wishes.of(existing).isOwnedBy(scene.owner().uid());
+        if (Scene.isDone(existing)) {
+            if (!owned) apply(planned, existing, true);
+        } else if (scene.isFresh() && (owned || Scene.hasFailed(existing))) {
+            boolean wanted = Wishes.of(existing).isWantedBy(scene.owner().uid()) && !Scene.hasFailed(existing);
+            if (!spec(planned, existing).equals(existing.getSpec())) apply(planned, existing, wanted);
+        }
+    }
+
+    private void apply(PlannedStep planned, @Nullable TrainingStep existing, boolean wanted) {
+        touched.add(planned.key());
+        steps.apply(scene.owner(), scene.nameOf(planned), spec(planned, existing), existing, wanted);
+    }
+
+    /// The spec as it is, unless this pass may change it: an edit reaches steps that are not done and that nobody else
+    /// wants to run as they are, and gives failed ones another attempt.
+    private TrainingStepSpec spec(PlannedStep planned, @Nullable TrainingStep existing) {
+        if (existing == null) return StepTexts.spec(scene, planned, 0);
+        boolean others = Wishes.of(existing).isWantedByOthersThan(scene.owner().uid());
+        if (Scene.hasFailed(existing) && scene.isFresh())
+            return StepTexts.spec(scene, planned, existing.getSpec().attempt() + 1);
+        if (Scene.isDone(existing) || others || !scene.isFresh()) return existing.getSpec();
+        return StepTexts.spec(scene, planned, existing.getSpec().attempt());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.isogloss.operator.metrics;
+
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// Counts and times requests to the API server: `isogloss_api_requests_seconds{method,resource,code}`. A watch is timed
+/// until its first answer.
+public final class ApiMetrics implements Interceptor {
+    /// Requests without an answer (a connection that broke) must not pile up.
+    private static final int MOST_PENDING = 10_000;
+
+    private final MeterRegistry registry;
+    private final LongSupplier nanos;
+    private final Map<Object, Long> begun = new ConcurrentHashMap<>();
+
+    public ApiMetrics(MeterRegistry registry, LongSupplier nanos) {
+        this.registry = registry;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void before(io.fabric8.kubernetes.client.http.BasicBuilder builder, HttpRequest request, RequestTags tags) {
+        if (begun.size() < MOST_PENDING) begun.put(request.id(), nanos.getAsLong());
+    }
+
+    @Override
+    public void after(HttpRequest request, HttpResponse<?> response, AsyncBody.Consumer<List<ByteBuffer>> consumer) {
+        record(request, String.valueOf(response.code()));
+    }
+
+    @Override
+    public void afterConnectionFailure(HttpRequest request, Throwable failure) {
+        record(request, "none");
+    }
+
+    private void record(HttpRequest request, String code) {
+        Long start = begun.remove(request.id());
+        long took = start == null ? 0 : nanos.getAsLong() - start;
+        registry.timer(
+                        "isogloss.api.requests",
+                        "method",
+                        request.method(),
+                        "resource",
+                        resource(request.uri()),
+                        "code",
+                        code)
+                .record(Duration.ofNanos(took));
+    }
+
+    /// `/apis/batch/v1/namespaces/lab/jobs/train-1` is `jobs`, with `/status` behind it `jobs/status`.
+    static String resource(URI uri) {
+        String[] parts = uri.getPath().split("/");
+        int at = parts.length > 1 && parts[1].equals("apis") ? 4 : 3;
+        if (parts.length > at + 2 && parts[at].equals("namespaces")) at += 2;
+        if (parts.length <= at) return "other";
+        return parts.length > at + 2 ? parts[at] + "/" + parts[at + 2] : parts[at];
+    }
+}

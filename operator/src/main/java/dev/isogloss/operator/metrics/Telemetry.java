@@ -1,0 +1,142 @@
+package dev.isogloss.operator.metrics;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.resource.TrainingStep;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The operator's own metrics.
+///
+/// | metric | what |
+/// |---|---|
+/// | `isogloss_resources{kind,phase}` | resources by phase, as the watches know them |
+/// | `isogloss_transitions_seconds{kind,from,to}` | changes of phase, and how long the former one lasted |
+/// | `isogloss_steps_started_total{kind}` | Jobs that were made |
+/// | `isogloss_steps_succeeded_total{kind,reused}` | steps whose result is there |
+/// | `isogloss_steps_failed_total{kind,reason}` | steps that failed for good |
+/// | `isogloss_step_queue_seconds{kind}` | from the making of a step to the start of its first pod |
+/// | `isogloss_step_run_seconds{kind}` | from the start of its first pod to its end |
+/// | `isogloss_device_seconds_total{resource}` | device time of ended steps, by extended resource |
+public final class Telemetry {
+    private final MeterRegistry registry;
+
+    public Telemetry(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    /// Counts resources of a kind by phase whenever somebody asks; a resource without a status is pending.
+    public void watch(String kind, Supplier<Stream<Optional<Phase>>> phases) {
+        for (Phase phase : Phase.values())
+            Gauge.builder("isogloss.resources", phases, all -> count(all, phase))
+                    .tag("kind", kind)
+                    .tag("phase", phase.name())
+                    .strongReference(true)
+                    .register(registry);
+    }
+
+    private static double count(Supplier<Stream<Optional<Phase>>> phases, Phase phase) {
+        try (Stream<Optional<Phase>> all = phases.get()) {
+            return all.filter(found -> found.orElse(Phase.Pending) == phase).count();
+        }
+    }
+
+    public void started(TrainingStep step) {
+        registry.counter("isogloss.steps.started", "kind", step.getSpec().kind())
+                .increment();
+    }
+
+    /// A status of a step was written.
+    public void written(TrainingStep step, TrainingStepStatus next, Instant now) {
+        @Nullable TrainingStepStatus before = step.getStatus();
+        transition(
+                "TrainingStep",
+                before == null ? null : before.phase(),
+                next.phase(),
+                before == null ? step.getMetadata().getCreationTimestamp() : since(before),
+                now);
+        String kind = step.getSpec().kind();
+        if ((before == null || before.startTime() == null) && next.startTime() != null)
+            time("isogloss.step.queue", kind, step.getMetadata().getCreationTimestamp(), next.startTime());
+        boolean ended = before == null || before.completionTime() == null;
+        if (!ended || next.completionTime() == null) return;
+        end(step, next, kind);
+    }
+
+    private void end(TrainingStep step, TrainingStepStatus next, String kind) {
+        if (Conditions.holds(next.conditions(), ConditionType.Complete))
+            registry.counter("isogloss.steps.succeeded", "kind", kind, "reused", String.valueOf(next.reused()))
+                    .increment();
+        else
+            registry.counter("isogloss.steps.failed", "kind", kind, "reason", reason(next))
+                    .increment();
+        if (next.startTime() == null) return;
+        time("isogloss.step.run", kind, next.startTime(), next.completionTime());
+        devices(step, between(next.startTime(), Objects.requireNonNullElse(next.completionTime(), "")));
+    }
+
+    private static String reason(TrainingStepStatus status) {
+        return Conditions.find(status.conditions(), ConditionType.Failed)
+                .map(Condition::reason)
+                .orElse("");
+    }
+
+    /// Extended resources have a domain in their name: nvidia.com/gpu, example.com/mig-1g.5gb.
+    private void devices(TrainingStep step, Duration took) {
+        var resources = step.getSpec().runtime().resources();
+        if (resources == null || resources.limits() == null) return;
+        resources.limits().forEach((name, amount) -> {
+            if (name.contains("/") && amount.chars().allMatch(Character::isDigit))
+                registry.counter("isogloss.device.seconds", "resource", name)
+                        .increment(took.toSeconds() * Double.parseDouble(amount));
+        });
+    }
+
+    /// @param since when the former phase began; null where nobody knows
+    public void transition(String kind, @Nullable Phase from, @Nullable Phase to, @Nullable String since, Instant now) {
+        if (from == to || to == null) return;
+        Duration took = since == null ? Duration.ZERO : Duration.between(Instant.parse(since), now);
+        registry.timer(
+                        "isogloss.transitions",
+                        "kind",
+                        kind,
+                        "from",
+                        from == null ? "New" : from.name(),
+                        "to",
+                        to.name())
+                .record(took.isNegative() ? Duration.ZERO : took);
+    }
+
+    private static @Nullable String since(TrainingStepStatus status) {
+        return status.conditions() == null
+                ? null
+                : status.conditions().stream()
+                        .map(Condition::lastTransitionTime)
+                        .max(String::compareTo)
+                        .orElse(null);
+    }
+
+    private void time(String name, String kind, @Nullable String from, @Nullable String to) {
+        Timer.builder(name)
+                .tag("kind", kind)
+                .register(registry)
+                .record(between(Objects.requireNonNullElse(from, ""), Objects.requireNonNullElse(to, "")));
+    }
+
+    private static Duration between(String from, String to) {
+        if (from.isEmpty() || to.isEmpty()) return Duration.ZERO;
+        Duration took = Duration.between(Instant.parse(from), Instant.parse(to));
+        return took.isNegative() ? Duration.ZERO : took;
+    }
+}

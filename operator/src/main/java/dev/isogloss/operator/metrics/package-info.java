@@ -1,0 +1,5 @@
+/// What the operator counts and times. No metric carries the name of a resource: names are without end.
+@NullMarked
+package dev.isogloss.operator.metrics;
+
+import org.jspecify.annotations.NullMarked;

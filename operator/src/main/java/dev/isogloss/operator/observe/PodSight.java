@@ -1,0 +1,155 @@
+package dev.isogloss.operator.observe;
+
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.words.Words;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One pod of a step.
+public record PodSight(Pod pod) {
+    private static final Set<String> IMAGE_TROUBLES = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ErrImageNeverPull",
+            "ImageInspectError",
+            "RegistryUnavailable");
+    private static final Set<String> CONTAINER_TROUBLES =
+            Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+    /// Why a pod does not run yet.
+    public record Delay(Reason reason, String message) {}
+
+    public String name() {
+        return pod.getMetadata().getName();
+    }
+
+    public boolean belongsTo(String jobUid) {
+        return Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
+                .anyMatch(owner -> owner.getUid().equals(jobUid));
+    }
+
+    private PodStatus status() {
+        return Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+    }
+
+    private String phase() {
+        return Objects.requireNonNullElse(status().getPhase(), "Pending");
+    }
+
+    public boolean isOver() {
+        return phase().equals("Succeeded") || phase().equals("Failed");
+    }
+
+    public boolean isRunning() {
+        return phase().equals("Running") && !isLeaving();
+    }
+
+    /// It was told to stop and has not stopped.
+    public boolean isLeaving() {
+        return pod.getMetadata().getDeletionTimestamp() != null && !isOver();
+    }
+
+    public boolean succeeded() {
+        return phase().equals("Succeeded");
+    }
+
+    public boolean failed() {
+        return phase().equals("Failed");
+    }
+
+    public Optional<String> startTime() {
+        return Optional.ofNullable(status().getStartTime());
+    }
+
+    public String creationTime() {
+        return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
+    }
+
+    public Optional<ContainerStateTerminated> termination() {
+        return container().map(ContainerStatus::getState).map(ContainerState::getTerminated);
+    }
+
+    public StepReport report() {
+        return StepReport.read(
+                termination().map(ContainerStateTerminated::getMessage).orElse(null));
+    }
+
+    public boolean wasOutOfMemory() {
+        return termination()
+                .map(ContainerStateTerminated::getReason)
+                .filter("OOMKilled"::equals)
+                .isPresent();
+    }
+
+    public @Nullable Integer exitCode() {
+        return termination().map(ContainerStateTerminated::getExitCode).orElse(null);
+    }
+
+    /// A pod that was thrown off its node says why here (`Evicted`, `NodeLost`), with a message.
+    public String downfall() {
+        String reason = Objects.requireNonNullElse(status().getReason(), "");
+        String message = Objects.requireNonNullElse(status().getMessage(), "");
+        return reason.isEmpty() ? message : message.isEmpty() ? reason : reason + ": " + message;
+    }
+
+    /// What holds up a pod that is pending, as Kubernetes says it; empty where it is only young.
+    public Optional<Delay> delay() {
+        if (!phase().equals("Pending")) return Optional.empty();
+        return unschedulable().or(this::waiting);
+    }
+
+    private Optional<Delay> unschedulable() {
+        return Objects.requireNonNullElse(status().getConditions(), List.<PodCondition>of()).stream()
+                .filter(condition -> condition.getType().equals("PodScheduled"))
+                .filter(condition -> condition.getStatus().equals("False"))
+                .map(condition -> new Delay(
+                        Reason.Unschedulable,
+                        "no node takes its pod: %s".formatted(Objects.requireNonNullElse(condition.getMessage(), ""))))
+                .findFirst();
+    }
+
+    private Optional<Delay> waiting() {
+        return container()
+                .map(ContainerStatus::getState)
+                .map(ContainerState::getWaiting)
+                .flatMap(this::trouble);
+    }
+
+    private Optional<Delay> trouble(ContainerStateWaiting waiting) {
+        String word = Objects.requireNonNullElse(waiting.getReason(), "");
+        String detail = waiting.getMessage() == null ? word : word + ": " + waiting.getMessage();
+        if (IMAGE_TROUBLES.contains(word))
+            return Optional.of(
+                    new Delay(Reason.ImagePull, "its image %s cannot be pulled (%s)".formatted(image(), detail)));
+        if (CONTAINER_TROUBLES.contains(word))
+            return Optional.of(new Delay(Reason.ContainerConfig, "its container cannot start (%s)".formatted(detail)));
+        return Optional.empty();
+    }
+
+    private String image() {
+        if (pod.getSpec() == null) return "";
+        return pod.getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(Words.CONTAINER))
+                .map(container -> container.getImage())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<ContainerStatus> container() {
+        return Objects.requireNonNullElse(status().getContainerStatuses(), List.<ContainerStatus>of()).stream()
+                .filter(container -> Words.CONTAINER.equals(container.getName()))
+                .findFirst();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.isogloss.operator.observe;
+
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What watches keep in memory: without what nobody here reads. A lab with thousands of finished steps has a Job and a
+/// pod for each of them, and each of those holds the step's JSON once more.
+///
+/// A store serves one watch. The framework has a watch for each namespace that it is given, and one store for all of
+/// them, in which they would forget each other's resources: with several namespaces its own stores (null) must do.
+public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
+    private final Consumer<R> diet;
+
+    private Slim(Consumer<R> diet) {
+        super(Cache::metaNamespaceKeyFunc);
+        this.diet = diet;
+    }
+
+    public static @Nullable ItemStore<Job> jobs(int namespaces) {
+        return namespaces > 1 ? null : new Slim<Job>(Slim::slim);
+    }
+
+    public static @Nullable ItemStore<Pod> pods(int namespaces) {
+        return namespaces > 1 ? null : new Slim<Pod>(Slim::slim);
+    }
+
+    public static @Nullable ItemStore<TrainingStep> steps(int namespaces) {
+        return namespaces > 1 ? null : new Slim<>(step -> step.getMetadata().setManagedFields(null));
+    }
+
+    @Override
+    public R put(String key, R resource) {
+        diet.accept(resource);
+        return super.put(key, resource);
+    }
+
+    private static void slim(Job job) {
+        job.getMetadata().setManagedFields(null);
+        job.setSpec(new JobSpecBuilder().withSuspend(job.getSpec().getSuspend()).build());
+    }
+
+    /// A result is read once, when the Job ends, and asked for then; a complaint is told while the Job still tries.
+    private static void slim(Pod pod) {
+        pod.getMetadata().setManagedFields(null);
+        pod.getMetadata().setAnnotations(null);
+        PodSpec spec = new PodSpec();
+        if (pod.getSpec() != null)
+            pod.getSpec().getContainers().forEach(container -> {
+                var thin = new Container();
+                thin.setName(container.getName());
+                thin.setImage(container.getImage());
+                spec.getContainers().add(thin);
+            });
+        pod.setSpec(spec);
+        if (pod.getStatus() == null || !"Succeeded".equals(pod.getStatus().getPhase())) return;
+        for (ContainerStatus container :
+                Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of()))
+            if (container.getState() != null && container.getState().getTerminated() != null)
+                container.getState().getTerminated().setMessage(null);
+    }
+}

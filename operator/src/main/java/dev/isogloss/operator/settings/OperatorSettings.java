@@ -1,0 +1,121 @@
+package dev.isogloss.operator.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Everything about this installation that is not in an experiment: read once at start, from environment variables
+/// (`isogloss.trainer.image` is `ISOGLOSS_TRAINER_IMAGE`) or an application.properties.
+@ConfigMapping(prefix = "isogloss")
+public interface OperatorSettings {
+
+    Trainer trainer();
+
+    Store store();
+
+    LeaderElection leaderElection();
+
+    Reports reports();
+
+    /// The pods that do the work, where an experiment's `runtime` does not say otherwise.
+    interface Trainer {
+
+        /// The trainer's image.
+        @WithDefault("ghcr.io/isogloss/trainer:0.1.0")
+        String image();
+
+        /// Always, IfNotPresent or Never; Kubernetes' own choice without it.
+        Optional<String> imagePullPolicy();
+
+        /// Names of Secrets in the experiment's namespace, separated by commas.
+        Optional<List<String>> imagePullSecrets();
+
+        /// What a training pod asks for: `cpu=1,memory=2Gi`.
+        @WithDefault("cpu=1,memory=2Gi")
+        String requests();
+
+        /// What a training pod may use at most: `memory=8Gi,nvidia.com/gpu=1`.
+        @WithDefault("memory=8Gi")
+        String limits();
+
+        /// What the pod of a step asks for that computes nothing on a device.
+        @WithDefault("cpu=250m,memory=512Mi")
+        String cpuRequests();
+
+        /// What the pod of a step may use at most that computes nothing on a device.
+        @WithDefault("memory=2Gi")
+        String cpuLimits();
+
+        /// ServiceAccount of the pods, in the experiment's namespace; its token is not mounted.
+        Optional<String> serviceAccount();
+
+        /// User and group of the process, and the group that volumes are made writable for.
+        @WithDefault("10001")
+        long user();
+
+        /// How long a pod has to write its checkpoint when it is told to stop.
+        @WithDefault("PT2M")
+        Duration grace();
+
+        /// Where the pod serves Prometheus metrics of its training; 0 serves none.
+        @WithDefault("9464")
+        int metricsPort();
+
+        /// Largest size of the pod's `/tmp`; without it the node's ephemeral storage is the limit.
+        Optional<String> temporarySpace();
+    }
+
+    /// The volume claim that holds results where an experiment names no storage.
+    interface Store {
+
+        /// Its name in every namespace with experiments.
+        @WithDefault("isogloss-store")
+        String claim();
+
+        /// Whether the operator makes it where it is missing.
+        @WithDefault("true")
+        boolean create();
+
+        @WithDefault("20Gi")
+        String size();
+
+        /// StorageClass; the cluster's default without it.
+        Optional<String> storageClass();
+
+        /// ReadWriteMany where pods on several nodes share it.
+        @WithDefault("ReadWriteOnce")
+        String accessMode();
+    }
+
+    /// Which of several replicas works.
+    interface LeaderElection {
+
+        @WithDefault("false")
+        boolean enabled();
+
+        @WithDefault("isogloss-operator")
+        String lease();
+
+        /// Where the lease lies; the operator's own namespace without it.
+        Optional<String> namespace();
+
+        @WithDefault("PT15S")
+        Duration leaseDuration();
+
+        @WithDefault("PT10S")
+        Duration renewDeadline();
+
+        @WithDefault("PT2S")
+        Duration retryPeriod();
+    }
+
+    /// What the operator tells beside status.
+    interface Reports {
+
+        /// Whether transitions become Kubernetes events.
+        @WithDefault("true")
+        boolean events();
+    }
+}

@@ -1,0 +1,5 @@
+/// Conditions and the word derived from them: the form that all statuses share.
+@NullMarked
+package dev.isogloss.operator.status;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.observe.PodSight;
+import dev.isogloss.operator.observe.StepReport;
+import dev.isogloss.operator.step.JobAction.Create;
+import dev.isogloss.operator.step.JobAction.Remove;
+import dev.isogloss.operator.step.JobAction.Resume;
+import dev.isogloss.operator.step.JobAction.Suspend;
+import dev.isogloss.operator.step.StepOutlook.Failed;
+import dev.isogloss.operator.step.StepOutlook.Pending;
+import dev.isogloss.operator.step.StepOutlook.Stopped;
+import dev.isogloss.operator.step.StepOutlook.Stopping;
+import dev.isogloss.operator.step.StepOutlook.Succeeded;
+import dev.isogloss.operator.words.Reason;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a step needs next: the same view always gives the same decision. A Job is made once and never changed but for
+/// `suspend`; whatever else has to change makes another Job once the first is gone.
+public final class StepDecider {
+    private final StepView seen;
+
+    private StepDecider(StepView seen) {
+        this.seen = seen;
+    }
+
+    /// @param action  null where there is nothing to do
+    /// @param outlook what status is to say once the action is done
+    public record Decision(@Nullable JobAction action, StepOutlook outlook) {}
+
+    /// Empty once the step has ended: whatever happens to its Job then changes nothing.
+    public static Optional<Decision> decide(StepView seen) {
+        return seen.hasEnded() ? Optional.empty() : Optional.of(new StepDecider(seen).decision());
+    }
+
+    private Decision decision() {
+        JobSight job = seen.job();
+        if (job == null) return withoutJob();
+        if (!job.belongsTo(seen.uid())) return withForeign(job);
+        if (job.isLeaving()) return leaving();
+        if (job.isComplete()) return new Decision(null, completed());
+        if (job.failure().isPresent()) return failed(job);
+        if (isOutdated(job)) return replace("its settings were edited");
+        return seen.isWanted() ? wanted(job) : unwanted(job);
+    }
+
+    private Decision withoutJob() {
+        List<PodSight> former = seen.unfinishedPods();
+        if (!seen.isWanted())
+            return new Decision(
+                    null, former.isEmpty() ? new Stopped("nobody wants it to run") : new Stopping(stopping(former)));
+        if (!former.isEmpty())
+            return new Decision(
+                    null,
+                    new Pending(
+                            Reason.FormerPodLeaving,
+                            "waits for pod %s of a former attempt to end"
+                                    .formatted(former.getFirst().name())));
+        return new Decision(
+                new Create(Reason.JobCreated, "its inputs are done and nothing of it runs yet"),
+                new Pending(Reason.JobCreated, "its Job is made"));
+    }
+
+    private Decision withForeign(JobSight job) {
+        if (!job.isOurs())
+            return new Decision(
+                    null,
+                    new Failed(
+                            Reason.NameTaken,
+                            "a Job named %s exists that is not Isogloss's; delete or rename it, then raise spec.attempt"
+                                    .formatted(job.name())));
+        var pending = new Pending(Reason.JobRemoved, "waits for the Job of a former step of this name to go");
+        return job.isLeaving()
+                ? new Decision(null, pending)
+                : new Decision(new Remove(Reason.JobRemoved, "it belongs to a former step of this name"), pending);
+    }
+
+    private Decision leaving() {
+        return new Decision(
+                null,
+                seen.isWanted()
+                        ? new Pending(Reason.JobReplaced, "waits for its former Job to go")
+                        : new Stopping(stopping(seen.unfinishedPods())));
+    }
+
+    private StepOutlook completed() {
+        String because = "its pod succeeded and left nothing";
+        for (PodSight pod : seen.podsOfJob().reversed()) {
+            if (!pod.succeeded()) continue;
+            switch (pod.report()) {
+                case StepReport.Result result
+                when result.key().equals(seen.step().getSpec().key()) -> {
+                    return new Succeeded(result);
+                }
+                case StepReport.Result other -> because = "its pod left the result of another step, " + other.key();
+                case StepReport.Complaint(var sentence) -> because = "its pod succeeded and complained: " + sentence;
+                case StepReport.Unreadable(var text) -> because = "what its pod left cannot be read: " + text;
+                case StepReport.Silence _ -> {}
+            }
+        }
+        return new Failed(
+                Reason.ResultMissing,
+                ("The Job succeeded, but %s. The result is in the store if the step came that far: raise spec.attempt,"
+                                + " or edit the experiment, and a short pod reads it from there.")
+                        .formatted(seen.podsOfJob().isEmpty() ? "its pod is gone" : because));
+    }
+
+    private Decision failed(JobSight job) {
+        if (job.generation() != seen.generation()) return replace("its Job failed, and the step was edited since");
+        return new Decision(null, StepFailure.of(seen.step().getSpec(), job, seen.podsOfJob()));
+    }
+
+    private Decision replace(String because) {
+        return new Decision(
+                new Remove(Reason.JobReplaced, because),
+                seen.isWanted()
+                        ? new Pending(Reason.JobReplaced, "is started anew: " + because)
+                        : new Stopping("its Job is removed: " + because));
+    }
+
+    /// A new version of the operator may make other pods; that alone is no reason to disturb those that run.
+    private boolean isOutdated(JobSight job) {
+        return job.generation() != seen.generation() && !job.template().equals(seen.template());
+    }
+
+    private Decision wanted(JobSight job) {
+        if (job.isSuspended() && job.isQueued())
+            return new Decision(null, new Pending(Reason.Queued, "waits for Kueue to admit its Job"));
+        if (job.isSuspended())
+            return new Decision(
+                    new Resume(Reason.JobResumed, "it is wanted again"),
+                    new Pending(Reason.JobResumed, "goes on from its last checkpoint"));
+        return new Decision(null, StepProgress.of(job, seen.podsOfJob()));
+    }
+
+    /// A queued Job's `suspend` belongs to Kueue, which would start it again: then the Job goes.
+    private Decision unwanted(JobSight job) {
+        String because = seen.step().getSpec().suspend() ? "spec.suspend is true" : "nobody wants it to run";
+        if (job.isQueued())
+            return new Decision(new Remove(Reason.SuspendRequested, because), new Stopping("its Job is removed"));
+        if (!job.isSuspended())
+            return new Decision(
+                    new Suspend(Reason.SuspendRequested, because), new Stopping(stopping(seen.unfinishedPods())));
+        List<PodSight> pods = seen.unfinishedPods();
+        return new Decision(
+                null, pods.isEmpty() && job.active() == 0 ? new Stopped(because) : new Stopping(stopping(pods)));
+    }
+
+    private static String stopping(List<PodSight> pods) {
+        return pods.isEmpty()
+                ? "its Job is told to stop"
+                : "pod %s writes its checkpoint".formatted(pods.getFirst().name());
+    }
+}

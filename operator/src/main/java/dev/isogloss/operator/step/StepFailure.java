@@ -1,0 +1,91 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.api.Resources;
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.observe.PodSight;
+import dev.isogloss.operator.observe.StepReport;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.words.Words;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Why a Job failed: one reason and one sentence, the trainer's own where it could speak.
+final class StepFailure {
+    private static final int INVALID_INPUT = 2;
+    private static final int OUT_OF_DEVICE_MEMORY = 3;
+
+    private StepFailure() {}
+
+    static StepOutlook.Failed of(TrainingStepSpec spec, JobSight job, List<PodSight> pods) {
+        Optional<PodSight> last = lastFailed(pods);
+        Reason reason = reason(job, last);
+        String words = lastWords(pods).orElseGet(() -> kubernetes(job));
+        String message =
+                switch (reason) {
+                    case InvalidInput, OutOfDeviceMemory -> words;
+                    case OutOfMemory ->
+                        "It was killed for using more memory than its limit%s. Raise runtime.resources.limits.memory, or lower the batch size."
+                                .formatted(memory(spec));
+                    case DeadlineExceeded ->
+                        "It ran longer than runtime.stepDeadlineSeconds (%s) allows. Raise that, or leave it out; what was trained is in its checkpoint."
+                                .formatted(spec.runtime().stepDeadlineSeconds());
+                    default -> "It failed %s%s".formatted(times(job), words.isEmpty() ? "." : ": " + words);
+                };
+        return new StepOutlook.Failed(reason, Words.clip(message));
+    }
+
+    private static Reason reason(JobSight job, Optional<PodSight> last) {
+        String word = job.failure().map(JobCondition::getReason).orElse("");
+        if (word.equals("DeadlineExceeded")) return Reason.DeadlineExceeded;
+        Integer code = last.map(PodSight::exitCode).orElse(null);
+        if (Objects.equals(code, INVALID_INPUT)) return Reason.InvalidInput;
+        if (Objects.equals(code, OUT_OF_DEVICE_MEMORY)) return Reason.OutOfDeviceMemory;
+        return last.map(PodSight::wasOutOfMemory).orElse(false) ? Reason.OutOfMemory : Reason.RetriesExhausted;
+    }
+
+    private static Optional<PodSight> lastFailed(List<PodSight> pods) {
+        return pods.stream().filter(PodSight::failed).reduce((earlier, later) -> later);
+    }
+
+    /// What the last failed pod said, or what was said of it.
+    static Optional<String> lastWords(List<PodSight> pods) {
+        return lastFailed(pods).flatMap(StepFailure::words);
+    }
+
+    private static Optional<String> words(PodSight pod) {
+        String said =
+                switch (pod.report()) {
+                    case StepReport.Complaint(var sentence) -> sentence;
+                    case StepReport.Unreadable(var text) -> exit(pod) + ", its last lines: " + text;
+                    case StepReport.Result _, StepReport.Silence _ ->
+                        pod.wasOutOfMemory() ? "it was killed for using more memory than its limit" : fate(pod);
+                };
+        return said.isBlank() ? Optional.empty() : Optional.of(said);
+    }
+
+    private static String fate(PodSight pod) {
+        return pod.downfall().isEmpty() ? exit(pod) : pod.downfall();
+    }
+
+    private static String exit(PodSight pod) {
+        return pod.exitCode() == null ? "" : "exit code " + pod.exitCode();
+    }
+
+    private static String kubernetes(JobSight job) {
+        return job.failure().map(JobCondition::getMessage).orElse("");
+    }
+
+    private static String times(JobSight job) {
+        return job.failed() <= 1 ? "once" : job.failed() + " times";
+    }
+
+    private static String memory(TrainingStepSpec spec) {
+        Resources resources = spec.runtime().resources();
+        if (resources == null || resources.limits() == null) return "";
+        String limit = resources.limits().get("memory");
+        return limit == null ? "" : " of " + limit;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.observe.PodSight;
+import dev.isogloss.operator.observe.Slim;
+import dev.isogloss.operator.observe.StepReport;
+import dev.isogloss.operator.words.Words;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Sees a step's Job and pods, by watching them.
+final class StepObserver {
+    private final KubernetesClient client;
+    private final Jobs jobs;
+    private final InformerEventSource<Job, TrainingStep> jobSource;
+    private final InformerEventSource<Pod, TrainingStep> podSource;
+
+    StepObserver(KubernetesClient client, Jobs jobs, EventSourceContext<TrainingStep> context) {
+        this.client = client;
+        this.jobs = jobs;
+        int namespaces = context.getControllerConfiguration()
+                .getInformerConfig()
+                .getNamespaces()
+                .size();
+        this.jobSource = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Job.class, TrainingStep.class)
+                        .withItemStore(Slim.jobs(namespaces))
+                        .withLabelSelector(Words.OURS)
+                        .withSecondaryToPrimaryMapper(StepObserver::stepOf)
+                        .withOnUpdateFilter((now, before) -> !StepNews.same(now, before))
+                        .build(),
+                context);
+        this.podSource = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(Pod.class, TrainingStep.class)
+                        .withItemStore(Slim.pods(namespaces))
+                        .withLabelSelector(Words.OURS)
+                        .withSecondaryToPrimaryMapper(StepObserver::stepOf)
+                        .withOnUpdateFilter((now, before) -> !StepNews.same(now, before))
+                        .build(),
+                context);
+    }
+
+    List<EventSource<?, TrainingStep>> sources() {
+        return List.of(jobSource, podSource);
+    }
+
+    InformerEventSource<Job, TrainingStep> jobSource() {
+        return jobSource;
+    }
+
+    private static Set<ResourceID> stepOf(HasMetadata resource) {
+        Map<String, String> labels =
+                Objects.requireNonNullElse(resource.getMetadata().getLabels(), Map.of());
+        @Nullable String step = labels.get(Words.STEP);
+        return step == null
+                ? Set.of()
+                : Set.of(new ResourceID(step, resource.getMetadata().getNamespace()));
+    }
+
+    StepView see(TrainingStep step, Context<TrainingStep> context) {
+        JobSight job =
+                jobSource.get(ResourceID.fromResource(step)).map(JobSight::new).orElse(null);
+        List<PodSight> pods = context.getSecondaryResources(Pod.class).stream()
+                .map(PodSight::new)
+                .toList();
+        StepView seen = new StepView(step, job, jobs.template(step), pods);
+        return needsCloserLook(seen) ? new StepView(step, job, seen.template(), ask(step)) : seen;
+    }
+
+    /// The news of a Job's end may come before that of its pod's: then the API server is asked, for a result that is
+    /// only late must not be taken for one that is missing.
+    private static boolean needsCloserLook(StepView seen) {
+        JobSight job = seen.job();
+        if (job == null || seen.hasEnded() || !job.belongsTo(seen.uid())) return false;
+        if (job.isComplete())
+            return seen.podsOfJob().stream()
+                    .noneMatch(pod -> pod.succeeded() && pod.report() instanceof StepReport.Result);
+        return job.failure().isPresent()
+                && seen.podsOfJob().stream()
+                        .noneMatch(pod -> pod.failed() && pod.termination().isPresent());
+    }
+
+    private List<PodSight> ask(TrainingStep step) {
+        return client
+                .pods()
+                .inNamespace(step.getMetadata().getNamespace())
+                .withLabel(Words.STEP, step.getMetadata().getName())
+                .list()
+                .getItems()
+                .stream()
+                .map(PodSight::new)
+                .toList();
+    }
+}

@@ -1,0 +1,151 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.api.StepScore;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.observe.PodSight;
+import dev.isogloss.operator.observe.StepReport;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.status.Phases;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.words.Words;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// From an outlook to a status.
+public final class StepStatuses {
+    private static final TrainingStepStatus NOTHING =
+            new TrainingStepStatus(null, null, null, null, 0, false, null, null, null, null, null);
+
+    /// More than any termination message holds, and well below what a resource may weigh.
+    private static final int MOST_SCORES = 512;
+
+    private static final int MOST_FACTS = 64;
+    private static final int LONGEST_NUMBER = 24;
+    private static final int MOST_DIGESTS = 16;
+    private static final int SHA_256 = 64;
+
+    private StepStatuses() {}
+
+    /// The whole status anew, from what is seen and from what status said before.
+    public static TrainingStepStatus next(StepView seen, StepOutlook outlook, Instant now) {
+        TrainingStepStatus before = Objects.requireNonNullElse(seen.step().getStatus(), NOTHING);
+        Conditions conditions = conditions(new Conditions(before.conditions(), seen.generation(), now), outlook);
+        return new TrainingStepStatus(
+                Phases.of(conditions.list()),
+                seen.generation(),
+                conditions.list(),
+                seen.step().getMetadata().getName(),
+                Math.max(before.attempts(), attempts(seen)),
+                outlook instanceof StepOutlook.Succeeded(var result) && result.reused(),
+                outlook instanceof StepOutlook.Succeeded(var result) ? scores(result) : null,
+                outlook instanceof StepOutlook.Succeeded(var result) ? facts(result) : null,
+                outlook instanceof StepOutlook.Succeeded(var result) ? digests(result) : null,
+                startTime(before, seen).orElse(null),
+                completionTime(seen, outlook, now));
+    }
+
+    private static Conditions conditions(Conditions conditions, StepOutlook outlook) {
+        boolean progressing = outlook instanceof StepOutlook.Pending
+                || outlook instanceof StepOutlook.Running
+                || outlook instanceof StepOutlook.Stopping;
+        switch (outlook) {
+            case StepOutlook.Pending(var reason, var message) ->
+                conditions.set(ConditionType.Progressing, true, reason, message);
+            case StepOutlook.Running(var message) ->
+                conditions.set(ConditionType.Progressing, true, Reason.PodRunning, message);
+            case StepOutlook.Stopping(var message) ->
+                conditions.set(ConditionType.Progressing, true, Reason.Stopping, message);
+            case StepOutlook.Stopped(var message) ->
+                conditions.set(ConditionType.Progressing, false, Reason.SuspendRequested, message);
+            case StepOutlook.Succeeded _ ->
+                conditions.set(ConditionType.Progressing, false, Reason.Ended, "it is done");
+            case StepOutlook.Failed _ -> conditions.set(ConditionType.Progressing, false, Reason.Ended, "it failed");
+        }
+        complete(conditions, outlook);
+        if (outlook instanceof StepOutlook.Failed(var reason, var message))
+            conditions.set(ConditionType.Failed, true, reason, message);
+        else conditions.set(ConditionType.Failed, false, Reason.NotFailed, "");
+        if (outlook instanceof StepOutlook.Stopped(var message))
+            conditions.set(ConditionType.Suspended, true, Reason.SuspendRequested, message);
+        else conditions.set(ConditionType.Suspended, false, Reason.NotSuspended, "");
+        return conditions;
+    }
+
+    private static void complete(Conditions conditions, StepOutlook outlook) {
+        if (!(outlook instanceof StepOutlook.Succeeded(var result))) {
+            conditions.set(ConditionType.Complete, false, Reason.NotComplete, "");
+            return;
+        }
+        if (result.reused())
+            conditions.set(ConditionType.Complete, true, Reason.ResultReused, "its result was in the store already");
+        else conditions.set(ConditionType.Complete, true, Reason.ResultRecorded, "its result is in the store");
+        int leftOut = result.scoresLeftOut() + Math.max(0, result.scores().size() - MOST_SCORES);
+        if (leftOut > 0)
+            conditions.set(
+                    ConditionType.Shortened,
+                    true,
+                    Reason.ResultsShortened,
+                    "%d scores did not fit here; all of them are in the step's result.json in the store"
+                            .formatted(leftOut));
+    }
+
+    private static int attempts(StepView seen) {
+        JobSight job = seen.job();
+        return job == null || !job.belongsTo(seen.uid()) ? 0 : job.attempts();
+    }
+
+    private static List<StepScore> scores(StepReport.Result result) {
+        return result.scores().stream()
+                .filter(score -> score.value().length() <= LONGEST_NUMBER)
+                .limit(MOST_SCORES)
+                .map(StepStatuses::fitting)
+                .toList();
+    }
+
+    private static StepScore fitting(StepScore score) {
+        return new StepScore(
+                Words.clip(score.language(), 32),
+                Words.clip(score.split(), 32),
+                Words.clip(score.metric(), 32),
+                score.value(),
+                score.examples());
+    }
+
+    private static Map<String, String> facts(StepReport.Result result) {
+        Map<String, String> facts = new TreeMap<>();
+        result.facts().forEach((name, value) -> {
+            if (facts.size() < MOST_FACTS && name.length() <= 64 && value.length() <= LONGEST_NUMBER)
+                facts.put(name, value);
+        });
+        return facts;
+    }
+
+    private static @Nullable Map<String, String> digests(StepReport.Result result) {
+        Map<String, String> digests = new TreeMap<>();
+        result.digests().forEach((name, digest) -> {
+            if (digests.size() < MOST_DIGESTS && name.length() <= 64 && digest.length() == SHA_256)
+                digests.put(name, digest);
+        });
+        return digests.isEmpty() ? null : digests;
+    }
+
+    private static Optional<String> startTime(TrainingStepStatus before, StepView seen) {
+        return Optional.ofNullable(before.startTime()).or(() -> seen.pods().stream()
+                .map(PodSight::startTime)
+                .flatMap(Optional::stream)
+                .findFirst());
+    }
+
+    private static @Nullable String completionTime(StepView seen, StepOutlook outlook, Instant now) {
+        if (!(outlook instanceof StepOutlook.Succeeded || outlook instanceof StepOutlook.Failed)) return null;
+        JobSight job = seen.job();
+        return Optional.ofNullable(job).flatMap(JobSight::completionTime).orElseGet(() -> Conditions.timestamp(now));
+    }
+}

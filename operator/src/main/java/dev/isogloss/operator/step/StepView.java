@@ -1,0 +1,76 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.observe.PodSight;
+import dev.isogloss.operator.observe.Wishes;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.resource.TrainingStep;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is known of a step at one moment.
+///
+/// @param job      its Job; null where there is none
+/// @param template what the pod template of a Job made now would hash to
+/// @param pods     all pods that carry the step's label, of this Job and of former ones
+public record StepView(TrainingStep step, @Nullable JobSight job, String template, List<PodSight> pods) {
+
+    public StepView {
+        pods = pods.stream()
+                .sorted(Comparator.comparing(PodSight::creationTime))
+                .toList();
+    }
+
+    String uid() {
+        return step.getMetadata().getUid();
+    }
+
+    long generation() {
+        return Objects.requireNonNullElse(step.getMetadata().getGeneration(), 0L);
+    }
+
+    /// Somebody wants it to run, and nobody has suspended it by hand.
+    boolean isWanted() {
+        return !step.getSpec().suspend() && Wishes.of(step).any();
+    }
+
+    /// A result is a result for good: key and work of a step never change. A failure holds for one generation.
+    boolean hasEnded() {
+        return isComplete() || hasFailed();
+    }
+
+    private boolean isComplete() {
+        return condition(ConditionType.Complete).isPresent();
+    }
+
+    private boolean hasFailed() {
+        return condition(ConditionType.Failed)
+                .filter(condition -> Objects.equals(condition.observedGeneration(), generation()))
+                .isPresent();
+    }
+
+    private Optional<Condition> condition(ConditionType type) {
+        @Nullable TrainingStepStatus status = step.getStatus();
+        if (status == null || status.conditions() == null) return Optional.empty();
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type.name()))
+                .filter(condition -> condition.status().equals("True"))
+                .findFirst();
+    }
+
+    /// The pods of the present Job.
+    List<PodSight> podsOfJob() {
+        return job == null
+                ? List.of()
+                : pods.stream().filter(pod -> pod.belongsTo(job.uid())).toList();
+    }
+
+    List<PodSight> unfinishedPods() {
+        return pods.stream().filter(pod -> !pod.isOver()).toList();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.words.Words;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Does what was decided about a step's Job.
+final class StepWork {
+    private static final Logger LOG = LoggerFactory.getLogger(StepWork.class);
+    private static final int INVALID = 422;
+    private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+
+    /// A quota may free up without an event that we see.
+    private static final Duration LATER = Duration.ofSeconds(30);
+
+    private final Jobs jobs;
+    private final InformerEventSource<Job, TrainingStep> cache;
+    private final Events events;
+    private final Telemetry telemetry;
+
+    StepWork(Jobs jobs, InformerEventSource<Job, TrainingStep> cache, Events events, Telemetry telemetry) {
+        this.jobs = jobs;
+        this.cache = cache;
+        this.events = events;
+        this.telemetry = telemetry;
+    }
+
+    /// @param again when to look again even if nothing is heard
+    record Done(StepOutlook outlook, Optional<Duration> again) {
+        Done(StepOutlook outlook) {
+            this(outlook, Optional.empty());
+        }
+    }
+
+    Done on(StepView seen, StepDecider.Decision decision) {
+        JobAction action = decision.action();
+        if (action == null) return new Done(decision.outlook());
+        LOG.info("{}: {}, for {}", seen.step().getMetadata().getName(), action.reason(), action.because());
+        Done done =
+                switch (action) {
+                    case JobAction.Create _ -> create(seen.step(), decision.outlook());
+                    case JobAction.Remove _ -> {
+                        jobs.remove(job(seen));
+                        yield new Done(decision.outlook());
+                    }
+                    case JobAction.Suspend _ -> {
+                        suspend(job(seen), true);
+                        yield new Done(decision.outlook());
+                    }
+                    case JobAction.Resume _ -> {
+                        suspend(job(seen), false);
+                        yield new Done(decision.outlook());
+                    }
+                };
+        if (!(done.outlook() instanceof StepOutlook.Failed))
+            events.normal(seen.step(), action.reason(), action.because());
+        return done;
+    }
+
+    private static Job job(StepView seen) {
+        return Objects.requireNonNull(seen.job(), "no Job to act on").job();
+    }
+
+    private void suspend(Job job, boolean suspend) {
+        cache.handleRecentResourceUpdate(ResourceID.fromResource(job), jobs.suspend(job, suspend), job);
+    }
+
+    /// What the API server refuses for good becomes the step's failure; what it refuses for now (a quota, a policy that
+    /// somebody may change) is waited for. A Job that is there already is the one that was wanted, or is seen soon.
+    private Done create(TrainingStep step, StepOutlook outlook) {
+        try {
+            Job job = jobs.create(step);
+            cache.handleRecentResourceCreate(ResourceID.fromResource(job), job);
+            telemetry.started(step);
+            return new Done(outlook);
+        } catch (KubernetesClientException refusal) {
+            String message = Words.clip("the API server refuses its Job: " + refusal.getMessage());
+            return switch (refusal.getCode()) {
+                case INVALID, BAD_REQUEST -> new Done(new StepOutlook.Failed(Reason.JobRefused, message));
+                case FORBIDDEN -> new Done(new StepOutlook.Pending(Reason.JobRefused, message), Optional.of(LATER));
+                default -> throw refusal;
+            };
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.act.StatusWriter;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// One TrainingStep: look, decide, act, write status once.
+@Singleton
+@ControllerConfiguration(
+        name = TrainingStepReconciler.NAME,
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = StepNews.class))
+@GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
+public class TrainingStepReconciler implements Reconciler<TrainingStep> {
+    public static final String NAME = "trainingstep";
+
+    /// When somebody else wrote at the same time, what they wrote is here soon.
+    private static final Duration SOON = Duration.ofMillis(250);
+
+    private final KubernetesClient client;
+    private final Jobs jobs;
+    private final Events events;
+    private final InstantSource clock;
+    private final Telemetry telemetry;
+
+    @SuppressWarnings("NullAway.Init")
+    private StepObserver observer;
+
+    @SuppressWarnings("NullAway.Init")
+    private StepWork work;
+
+    @Inject
+    public TrainingStepReconciler(
+            KubernetesClient client,
+            OperatorSettings settings,
+            Events events,
+            Telemetry telemetry,
+            InstantSource clock) {
+        this.client = client;
+        this.jobs = new Jobs(client, settings);
+        this.events = events;
+        this.telemetry = telemetry;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
+        observer = new StepObserver(client, jobs, context);
+        work = new StepWork(jobs, observer.jobSource(), events, telemetry);
+        telemetry.watch("TrainingStep", () -> context.getPrimaryCache().list().map(TrainingStepReconciler::phase));
+        return observer.sources();
+    }
+
+    @Override
+    public UpdateControl<TrainingStep> reconcile(TrainingStep step, Context<TrainingStep> context) {
+        if (step.getMetadata().getDeletionTimestamp() != null) return UpdateControl.noUpdate();
+        StepView seen = observer.see(step, context);
+        Optional<StepDecider.Decision> decision = StepDecider.decide(seen);
+        if (decision.isEmpty()) return UpdateControl.noUpdate();
+        try {
+            StepWork.Done done = work.on(seen, decision.get());
+            write(seen, done.outlook(), context);
+            return done.again()
+                    .map(delay -> UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(delay))
+                    .orElseGet(UpdateControl::noUpdate);
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
+            return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(SOON);
+        }
+    }
+
+    private static Optional<Phase> phase(TrainingStep step) {
+        return Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase);
+    }
+
+    private void write(StepView seen, StepOutlook outlook, Context<TrainingStep> context) {
+        TrainingStep step = seen.step();
+        TrainingStepStatus next = StepStatuses.next(seen, outlook, clock.instant());
+        if (next.equals(step.getStatus())) return;
+        TrainingStep fresh = new TrainingStep();
+        fresh.setStatus(next);
+        StatusWriter.write(step, fresh, context);
+        telemetry.written(step, next, clock.instant());
+        StepTidings.tell(events, step, next);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.isogloss.operator.words;
+
+/// Labels, annotations and names on what the operator makes.
+public final class Words {
+    /// Labels of Jobs and their pods.
+    public static final String NAME = "app.kubernetes.io/name";
+
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String TRAINER = "isogloss-trainer";
+    public static final String ISOGLOSS = "isogloss";
+
+    /// Label: the name of the TrainingStep that a Job or pod belongs to.
+    public static final String STEP = "isogloss.dev/step";
+
+    /// Label: its kind.
+    public static final String KIND = "isogloss.dev/kind";
+
+    /// Pod annotations that the pod reads as files.
+    public static final String SPEC = "isogloss.dev/spec";
+
+    public static final String LOCATIONS = "isogloss.dev/locations";
+
+    /// Job annotations: which generation of the step it was made for, and what its pod template hashes to.
+    public static final String GENERATION = "isogloss.dev/generation";
+
+    public static final String TEMPLATE = "isogloss.dev/template";
+
+    /// Annotations of a TrainingStep, one for each owner, followed by its uid: `true` while the owner wants it to run.
+    public static final String WANTED = "wanted.isogloss.dev/";
+
+    /// Kueue's label on Jobs that wait in one of its queues.
+    public static final String QUEUE = "kueue.x-k8s.io/queue-name";
+
+    /// Name of the container that works.
+    public static final String CONTAINER = "trainer";
+
+    /// Selects what the operator made.
+    public static final String OURS = MANAGED_BY + "=" + ISOGLOSS;
+
+    private static final int LONGEST_MESSAGE = 4096;
+
+    private Words() {}
+
+    /// As much of a sentence as a condition's message may hold.
+    public static String clip(String sentence) {
+        return clip(sentence, LONGEST_MESSAGE);
+    }
+
+    public static String clip(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 2) + " …";
+    }
+}

@@ -1,0 +1,168 @@
+package dev.isogloss.operator.act;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isogloss.api.DatasetLocations;
+import dev.isogloss.api.EnvironmentVariable;
+import dev.isogloss.api.FailurePolicy;
+import dev.isogloss.api.Location;
+import dev.isogloss.api.PodOverrides;
+import dev.isogloss.api.Resources;
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.SecretKey;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.Toleration;
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.operator.Golden;
+import dev.isogloss.operator.Made;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StepJobTest {
+    private static final OperatorSettings SETTINGS = Made.settings();
+
+    @Test
+    void a_plain_step_becomes_this_job() {
+        Golden.assertHolds("job-plain.yaml", yaml(StepJob.of(Made.step(), SETTINGS)));
+    }
+
+    @Test
+    void a_step_with_every_setting_becomes_this_job() {
+        Golden.assertHolds("job-full.yaml", yaml(StepJob.of(Made.step(full(), 3, null), SETTINGS)));
+    }
+
+    private static String yaml(Job job) {
+        return Serialization.asYaml(job);
+    }
+
+    private static TrainingStepSpec full() {
+        Runtime runtime = new Runtime(
+                "registry.example/trainer:2",
+                new Resources(Map.of("cpu", "4"), Map.of("nvidia.com/gpu", "1", "memory", "16Gi")),
+                null,
+                4,
+                "research",
+                5,
+                FailurePolicy.Stop,
+                1000000,
+                3600L,
+                600,
+                new PodOverrides(
+                        Map.of("gpu", "a100"),
+                        List.of(new Toleration("gpu", Toleration.Operator.Exists, null, null, null)),
+                        "low",
+                        "nvidia",
+                        "bin-packer",
+                        "trainer",
+                        List.of("registry"),
+                        List.of(
+                                new EnvironmentVariable("HF_HOME", "/tmp/hf", null),
+                                new EnvironmentVariable("HF_TOKEN", null, new SecretKey("hf", "token"))),
+                        List.of("s3-keys"),
+                        Map.of("team", "nlp", "app.kubernetes.io/name", "mine"),
+                        Map.of("note", "hello")));
+        return new TrainingStepSpec(
+                Made.KEY,
+                "Train",
+                "{\"kind\":\"Train\",\"text\":\"quotes \\\" and ünicode\"}",
+                null,
+                List.of(),
+                new DatasetLocations(
+                        new Location(null, "datasets", "packages/{language}.jsonl", null),
+                        null,
+                        new Location(null, "lab", "corpus", null),
+                        null,
+                        new Location("hf://xlm-roberta-base", null, null, null)),
+                new Storage(new Location(null, "lab", "results", null)),
+                runtime,
+                0,
+                false);
+    }
+
+    @Test
+    void an_address_for_a_store_needs_no_volume() {
+        TrainingStepSpec spec = new TrainingStepSpec(
+                Made.KEY,
+                "Train",
+                "{}",
+                null,
+                List.of(),
+                new DatasetLocations(null, null, null, null, null),
+                new Storage(new Location("s3://bucket/lab", null, null, null)),
+                Made.RUNTIME,
+                0,
+                false);
+        Container container = container(StepJob.of(Made.step(spec, 1, null), SETTINGS));
+
+        assertThat(container.getArgs()).containsSequence("--store", "s3://bucket/lab");
+        assertThat(container.getVolumeMounts()).extracting("name").containsExactly("step", "tmp");
+    }
+
+    @Test
+    void steps_that_only_count_and_sort_ask_for_little() {
+        TrainingStepSpec given = full();
+        TrainingStepSpec select = new TrainingStepSpec(
+                given.key(),
+                "Select",
+                given.step(),
+                given.title(),
+                given.inputs(),
+                given.locations(),
+                given.storage(),
+                given.runtime(),
+                0,
+                false);
+
+        assertThat(container(StepJob.of(Made.step(select, 1, null), SETTINGS))
+                        .getResources()
+                        .getLimits())
+                .containsOnlyKeys("memory");
+    }
+
+    @Test
+    void settings_of_the_installation_hold_where_the_experiment_says_nothing() {
+        OperatorSettings settings = Made.settings(
+                "isogloss.trainer.image", "mine:3",
+                "isogloss.trainer.limits", "memory=9Gi, example.com/mig-1g.5gb=1",
+                "isogloss.trainer.service-account", "runner",
+                "isogloss.trainer.metrics-port", "0",
+                "isogloss.trainer.image-pull-secrets", "a,b");
+        Job job = StepJob.of(Made.step(), settings);
+
+        assertThat(container(job).getImage()).isEqualTo("mine:3");
+        assertThat(container(job).getResources().getLimits()).containsOnlyKeys("memory", "example.com/mig-1g.5gb");
+        assertThat(container(job).getPorts()).isEmpty();
+        assertThat(container(job).getArgs()).doesNotContain("--metrics-port");
+        assertThat(job.getSpec().getTemplate().getSpec().getServiceAccountName())
+                .isEqualTo("runner");
+        assertThat(job.getSpec().getTemplate().getSpec().getImagePullSecrets())
+                .extracting("name")
+                .containsExactly("a", "b");
+    }
+
+    @Test
+    void amounts_of_another_form_are_refused_in_a_sentence() {
+        assertThatThrownBy(() -> Amounts.read("cpu:1"))
+                .hasMessage("\"cpu:1\" is no list of amounts; write it like cpu=1,memory=2Gi");
+        assertThat(Amounts.read("")).isEmpty();
+    }
+
+    @Test
+    void the_same_template_hashes_the_same_and_another_does_not() {
+        TrainingStep other = Made.step(full(), 1, null);
+
+        assertThat(StepJob.hash(Made.step(), SETTINGS)).isEqualTo(StepJob.hash(Made.step(), SETTINGS));
+        assertThat(StepJob.hash(other, SETTINGS)).isNotEqualTo(StepJob.hash(Made.step(), SETTINGS));
+    }
+
+    private static Container container(Job job) {
+        return job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.act;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.isogloss.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.cluster.PlayedJobs.Run;
+import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
+import dev.isogloss.operator.words.ConditionType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// Users edit while the operator writes.
+@ExtendWith(RealApiServer.class)
+class EditIT {
+    private static final int EDITS = 200;
+
+    @Test
+    void no_edit_is_lost_however_it_falls_between_status_writes() {
+        try (Lab lab = new Lab(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Run());
+                RunningOperator operator = new RunningOperator(RealApiServer.client(), lab.namespace())) {
+            assertThat(operator).isNotNull();
+            lab.apply(Manifests.small("restless"));
+            for (int i = 1; i <= EDITS; i++) {
+                lab.patch("restless", "{\"spec\":{\"runtime\":{\"retries\":%d}}}".formatted(i % 100));
+                // a status write of its own between edits: the count of running steps changes
+                if (i % 10 == 0) lab.patch("restless", "{\"spec\":{\"seeds\":[%d]}}".formatted(i));
+                assertThat(lab.experiment("restless").getSpec().runtime().retries())
+                        .isEqualTo(i % 100);
+            }
+            long generation = lab.experiment("restless").getMetadata().getGeneration();
+            jobs.script(_ -> new Succeed());
+            TransferExperimentStatus status = lab.await("restless", ConditionType.Complete);
+
+            assertThat(lab.experiment("restless").getSpec().seeds()).containsExactly((long) EDITS);
+            assertThat(lab.experiment("restless").getSpec().runtime().retries()).isEqualTo(EDITS % 100);
+            assertThat(status.observedGeneration()).isEqualTo(generation);
+            assertThat(lab.steps())
+                    .hasSize(2)
+                    .allSatisfy(step -> assertThat(step.getSpec().title()).endsWith("seed " + EDITS));
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.isogloss.operator.cluster;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/// A namespace of its own for a test, and what a user does in it.
+final class Lab implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final KubernetesClient client;
+    private final String namespace;
+
+    Lab(KubernetesClient client) {
+        this.client = client;
+        this.namespace =
+                "lab-" + COUNT.incrementAndGet() + "-" + ProcessHandle.current().pid();
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /// As `kubectl apply` does, with nothing filled in on this side.
+    void apply(String yaml) {
+        GenericKubernetesResource resource = Serialization.unmarshal(yaml, GenericKubernetesResource.class);
+        resource.getMetadata().setNamespace(namespace);
+        client.resource(resource).create();
+    }
+
+    void patch(String name, String json) {
+        client.resources(TransferExperiment.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    TransferExperiment experiment(String name) {
+        return Objects.requireNonNull(client.resources(TransferExperiment.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
+    }
+
+    List<TrainingStep> steps() {
+        return client.resources(TrainingStep.class)
+                .inNamespace(namespace)
+                .list()
+                .getItems();
+    }
+
+    TrainingStep step(String title) {
+        return steps().stream()
+                .filter(step -> title.equals(step.getSpec().title()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    List<Job> jobs() {
+        return client.batch().v1().jobs().inNamespace(namespace).list().getItems();
+    }
+
+    TransferExperimentStatus await(String name, ConditionType type) {
+        return await(
+                name,
+                status -> Conditions.holds(status.conditions(), type)
+                        && Objects.equals(
+                                status.observedGeneration(),
+                                experiment(name).getMetadata().getGeneration()));
+    }
+
+    TransferExperimentStatus await(String name, Predicate<TransferExperimentStatus> holds) {
+        return Awaitility.await(name)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreException(NullPointerException.class)
+                .until(() -> Objects.requireNonNull(experiment(name).getStatus()), holds);
+    }
+
+    void eventually(Runnable assertion) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .ignoreException(NoSuchElementException.class)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(assertion::run);
+    }
+
+    Condition condition(String name, ConditionType type) {
+        return Conditions.find(
+                        Objects.requireNonNull(experiment(name).getStatus()).conditions(), type)
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.isogloss.operator.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Manifests for tests.
+final class Manifests {
+    private Manifests() {}
+
+    static String quickstart() {
+        try {
+            return Files.readString(Path.of("../examples/quickstart.yaml"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Two training steps and two measuring ones for two seeds; `lines` are further lines of the spec.
+    static String small(String name, String... lines) {
+        return """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: %s}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {generated: {}}}
+                  encoder: {location: {uri: "hf://org/encoder"}}
+                  source: qal
+                  targets: [qen, qir]
+                  seeds: [1, 2]
+                  stages: [{fineTune: {epochs: 1}}]
+                """.formatted(name) + "  " + String.join("\n  ", lines) + "\n";
+    }
+}

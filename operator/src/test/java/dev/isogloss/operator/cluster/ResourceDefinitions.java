@@ -1,0 +1,45 @@
+package dev.isogloss.operator.cluster;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Our resource definitions, put into a cluster.
+final class ResourceDefinitions {
+    private static final List<String> KINDS = List.of("transferexperiments", "cotrainingruns", "trainingsteps");
+
+    private ResourceDefinitions() {}
+
+    static void install(KubernetesClient client) {
+        KINDS.forEach(kind -> install(client, kind));
+    }
+
+    private static void install(KubernetesClient client, String kind) {
+        String file = "/dev/isogloss/crds/" + kind + ".yaml";
+        try (InputStream in = Objects.requireNonNull(ResourceDefinitions.class.getResourceAsStream(file), file)) {
+            CustomResourceDefinition definition = client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .load(in)
+                    .serverSideApply();
+            client.resource(definition).waitUntilCondition(ResourceDefinitions::isEstablished, 1, TimeUnit.MINUTES);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
+    }
+}

@@ -1,0 +1,174 @@
+package dev.isogloss.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The operator with the real Job controller, scheduler and garbage collector.
+@ExtendWith(SimulatedCluster.class)
+class SimulatedE2E {
+    private static final String SCRIPTED =
+            "runtime: {pod: {annotations: {sim.isogloss/run-for: never}}, resources: {limits: {\"nvidia.com/gpu\": \"1\"}}}";
+
+    private Lab lab = null;
+    private PlayedPods pods = null;
+    private RunningOperator operator = null;
+
+    @BeforeEach
+    void start() {
+        lab = new Lab(SimulatedCluster.client());
+        pods = new PlayedPods(lab.client(), lab.namespace(), _ -> true);
+        operator = new RunningOperator(SimulatedCluster.client(), lab.namespace());
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        pods.close();
+        lab.close();
+    }
+
+    private List<Pod> running() {
+        return lab.client().pods().inNamespace(lab.namespace()).list().getItems().stream()
+                .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .toList();
+    }
+
+    @Test
+    void the_quickstart_runs_to_its_results() {
+        lab.apply(Manifests.quickstart() + "  runtime: {pod: {annotations: {sim.isogloss/run-for: never}}}\n");
+        TransferExperimentStatus status = lab.await("quickstart", ConditionType.Complete);
+
+        assertThat(status.progress()).isEqualTo("7/7");
+        assertThat(status.results()).hasSize(5);
+        assertThat(lab.jobs()).hasSize(7).allMatch(job -> job.getStatus().getSucceeded() == 1);
+    }
+
+    @Test
+    void an_evicted_pod_is_replaced_and_not_counted() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("evicted", SCRIPTED));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        Pod victim = running().getFirst();
+        assertThat(lab.client().pods().resource(victim).evict()).isTrue();
+        lab.eventually(() -> assertThat(running()).hasSize(2).noneMatch(pod -> pod.getMetadata()
+                .getUid()
+                .equals(victim.getMetadata().getUid())));
+        pods.let(_ -> true);
+
+        lab.await("evicted", ConditionType.Complete);
+        assertThat(lab.jobs()).allSatisfy(job -> assertThat(
+                        Objects.requireNonNullElse(job.getStatus().getFailed(), 0))
+                .isZero());
+    }
+
+    @Test
+    void wrong_input_fails_at_once_and_with_its_sentence() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("wrong", SCRIPTED));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        pods.end(running().getFirst(), 2, "{\"error\":\"train.jsonl line 17: no label.\"}");
+        lab.await("wrong", ConditionType.Failed);
+
+        assertThat(lab.condition("wrong", ConditionType.Failed).message()).endsWith("train.jsonl line 17: no label.");
+        assertThat(running()).as("the sibling was stopped").isEmpty();
+    }
+
+    @Test
+    void a_pod_that_no_node_takes_says_why() {
+        lab.apply(Manifests.small("greedy", "runtime: {resources: {limits: {\"nvidia.com/gpu\": \"64\"}}}"));
+
+        lab.await(
+                "greedy",
+                status -> status.conditions() != null
+                        && status.conditions().stream()
+                                .anyMatch(condition -> condition.message().contains("Insufficient nvidia.com/gpu")));
+        assertThat(lab.step("fineTune qal seed 1").getStatus().conditions())
+                .anyMatch(condition -> condition.reason().equals(Reason.Unschedulable.name()));
+        assertThat(lab.experiment("greedy").getStatus().phase()).isEqualTo(Phase.Pending);
+    }
+
+    @Test
+    void suspended_pods_stop_and_go_on_as_the_same_job() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("pause", SCRIPTED));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        List<String> before = uids();
+        lab.patch("pause", "{\"spec\":{\"suspend\":true}}");
+        lab.await("pause", ConditionType.Suspended);
+        assertThat(running()).isEmpty();
+        lab.patch("pause", "{\"spec\":{\"suspend\":false}}");
+        pods.let(_ -> true);
+
+        lab.await("pause", ConditionType.Complete);
+        assertThat(uids()).containsAll(before);
+    }
+
+    private List<String> uids() {
+        return lab.jobs().stream()
+                .map(Job::getMetadata)
+                .map(metadata -> metadata.getUid())
+                .toList();
+    }
+
+    @Test
+    void what_two_share_goes_with_the_second() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("one", SCRIPTED));
+        lab.apply(Manifests.small("two", SCRIPTED));
+        lab.eventually(() -> assertThat(lab.steps())
+                .hasSize(2)
+                .allMatch(step -> step.getMetadata().getOwnerReferences().size() == 2));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        delete("one");
+        lab.eventually(() -> assertThat(lab.steps())
+                .hasSize(2)
+                .allMatch(step -> step.getMetadata().getOwnerReferences().size() == 1));
+        assertThat(running()).hasSize(2);
+        delete("two");
+        lab.eventually(() -> {
+            assertThat(lab.steps()).isEmpty();
+            assertThat(lab.jobs()).isEmpty();
+            assertThat(running()).isEmpty();
+        });
+    }
+
+    private void delete(String name) {
+        lab.client()
+                .resources(TransferExperiment.class)
+                .inNamespace(lab.namespace())
+                .withName(name)
+                .delete();
+    }
+
+    @Test
+    void an_edit_replaces_pods_that_would_be_others_now() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("bigger", SCRIPTED));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        lab.patch("bigger", "{\"spec\":{\"runtime\":{\"resources\":{\"limits\":{\"nvidia.com/gpu\":\"2\"}}}}}");
+        lab.eventually(() -> assertThat(running()).hasSize(2).allMatch(pod -> pod.getSpec()
+                .getContainers()
+                .getFirst()
+                .getResources()
+                .getLimits()
+                .get("nvidia.com/gpu")
+                .getAmount()
+                .equals("2")));
+        pods.let(_ -> true);
+        lab.await("bigger", ConditionType.Complete);
+    }
+}

@@ -1,0 +1,235 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.DataFormat;
+import dev.isogloss.api.FailurePolicy;
+import dev.isogloss.api.Head;
+import dev.isogloss.api.Location;
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.Precision;
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.StepScore;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.TaskSpec;
+import dev.isogloss.api.TaskType;
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.Made;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.CorpusIdentity;
+import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepKeys;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.planner.Settings;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// An experiment called `me` whose plan is drawn as text (`a -> b, a -> c`), in a world where its steps are in states
+/// of
+/// the test's choice. What the walk writes is recorded.
+final class Stage implements Steps {
+    private static final Storage STORE = new Storage(new Location(null, "store", null, null));
+    private static final TaskSpec TASK = new TaskSpec(TaskType.SequenceClassification, null, Head.Pooled, false);
+    private static final DatasetIdentity DATA =
+            new DatasetIdentity("toy", "1", DataFormat.JsonLines, null, Map.of(), null);
+
+    /// What was written about a step.
+    record Written(String name, boolean wanted, int attempt) {}
+
+    private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
+    private final Map<StepKey, TrainingStep> steps = new HashMap<>();
+    private final List<TrainingStep> left = new ArrayList<>();
+    private final List<Written> written = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
+    private final Map<String, TrainingStepSpec> specs = new HashMap<>();
+    private Runtime runtime = Made.RUNTIME;
+    private boolean suspended;
+    private boolean seen;
+
+    Stage(String drawing) {
+        for (String chain : drawing.split(", ")) {
+            @Nullable StepKey before = null;
+            for (String name : chain.split(" -> ")) {
+                if (!planned.containsKey(name)) planned.put(name, step(name, before));
+                before = step(name).key();
+            }
+        }
+    }
+
+    private static PlannedStep step(String name, @Nullable StepKey input) {
+        StepSpec spec = input == null
+                ? new StepSpec.Pretrain(
+                        1,
+                        new EncoderOrigin.Published(name, "1"),
+                        new CorpusIdentity(name, "1", List.of("en"), false, null),
+                        Settings.of(dev.isogloss.api.Pretrain.class, "{}"),
+                        Precision.Float32,
+                        1)
+                : new StepSpec.Evaluate(1, input, TASK, DATA, List.of("en"), List.of(name), 128, Precision.Float32);
+        return new PlannedStep(StepKeys.of(spec), spec, name, name, 1L);
+    }
+
+    private PlannedStep step(String name) {
+        return Objects.requireNonNull(planned.get(name), name);
+    }
+
+    /// A step that exists: `running`, `given up` (told to stop), `stopped`, `done`, `failed`; its owners want it to run
+    /// unless it was given up or stopped.
+    Stage with(String name, String state, String... owners) {
+        TrainingStep step = existing(step(name), state, owners);
+        steps.put(step(name).key(), step);
+        return this;
+    }
+
+    /// A step of `me` that the plan does not hold (any more).
+    Stage left(String name, String state) {
+        left.add(existing(step(name, null), state, "me"));
+        return this;
+    }
+
+    private TrainingStep existing(PlannedStep planned, String state, String... owners) {
+        TrainingStep step = new TrainingStep();
+        step.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("research")
+                .withName(Scene.nameOf(planned, STORE))
+                .withGeneration(1L)
+                .withResourceVersion("7")
+                .build());
+        step.setSpec(StepTexts.spec(scene(), planned, 0));
+        step.setStatus(status(state));
+        boolean wanted = !state.equals("given up") && !state.equals("stopped");
+        for (String owner : owners) Made.ownedBy(step, owner, wanted);
+        return step;
+    }
+
+    private static TrainingStepStatus status(String state) {
+        Condition condition =
+                switch (state) {
+                    case "running", "given up" -> condition(ConditionType.Progressing, Reason.PodRunning, "pod p runs");
+                    case "held up" ->
+                        condition(ConditionType.Progressing, Reason.Unschedulable, "no node takes its pod");
+                    case "stopped" -> condition(ConditionType.Suspended, Reason.SuspendRequested, "");
+                    case "done" -> condition(ConditionType.Complete, Reason.ResultRecorded, "");
+                    case "failed" -> condition(ConditionType.Failed, Reason.InvalidInput, "train.jsonl is missing.");
+                    default -> throw new IllegalArgumentException(state);
+                };
+        List<StepScore> scores = List.of(new StepScore("en", "test", "Accuracy", "0.5", 10));
+        return new TrainingStepStatus(
+                Phase.Running,
+                1L,
+                List.of(condition),
+                "job",
+                1,
+                false,
+                state.equals("done") ? scores : null,
+                null,
+                null,
+                null,
+                state.equals("done") ? "2025-01-01T00:00:00Z" : null);
+    }
+
+    private static Condition condition(ConditionType type, Reason reason, String message) {
+        return new Condition(type.name(), "True", 1L, "2026-01-01T00:00:00Z", reason.name(), message);
+    }
+
+    Stage leaving(String name) {
+        Objects.requireNonNull(steps.get(step(name).key())).getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        return this;
+    }
+
+    Stage parallelism(int slots) {
+        runtime = runtime(null, slots, runtime.failurePolicy());
+        return this;
+    }
+
+    Stage policy(FailurePolicy policy) {
+        runtime = runtime(null, runtime.parallelism(), policy);
+        return this;
+    }
+
+    /// From here on the spec asks for another image.
+    Stage edited() {
+        runtime = runtime("edited:1", runtime.parallelism(), runtime.failurePolicy());
+        return this;
+    }
+
+    private static Runtime runtime(@Nullable String image, int parallelism, FailurePolicy policy) {
+        return new Runtime(image, null, null, parallelism, null, 3, policy, 1000000, null, 86400, null);
+    }
+
+    Stage suspended() {
+        suspended = true;
+        return this;
+    }
+
+    /// Status speaks of this generation already.
+    Stage seen() {
+        seen = true;
+        return this;
+    }
+
+    Scene scene() {
+        Owner owner = new Owner(
+                "isogloss.dev/v1alpha1", "TransferExperiment", "research", "of-me", "me", "2026-01-01T00:00:00Z");
+        TransferExperimentStatus before =
+                seen ? new TransferExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null) : null;
+        List<TrainingStep> owned = new ArrayList<>(left);
+        owned.addAll(steps.values());
+        return new Scene(
+                owner,
+                1,
+                new Plan("of-me", List.copyOf(planned.values())),
+                new Locations(null, List.of(), null, null, Map.of(), null),
+                runtime,
+                STORE,
+                suspended,
+                before,
+                steps,
+                owned);
+    }
+
+    List<Written> walk() {
+        actions();
+        return List.copyOf(written);
+    }
+
+    List<Action> actions() {
+        return new Walk(scene(), this, (reason, sentence) -> {}).once();
+    }
+
+    List<String> released() {
+        return List.copyOf(released);
+    }
+
+    TrainingStepSpec spec(String name) {
+        return Objects.requireNonNull(specs.get(name), name);
+    }
+
+    @Override
+    public void apply(
+            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
+        String title = Objects.requireNonNull(spec.title());
+        written.add(new Written(title, wanted, spec.attempt()));
+        specs.put(title, spec);
+    }
+
+    @Override
+    public void release(Owner owner, TrainingStep existing) {
+        released.add(Objects.requireNonNull(existing.getSpec().title()));
+    }
+}

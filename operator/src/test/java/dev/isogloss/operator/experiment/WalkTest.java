@@ -1,0 +1,117 @@
+package dev.isogloss.operator.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.FailurePolicy;
+import dev.isogloss.operator.experiment.Stage.Written;
+import org.junit.jupiter.api.Test;
+
+/// Who joins, who waits, who is released: every state a step can be found in, against every wish of an experiment.
+class WalkTest {
+
+    @Test
+    void a_new_experiment_makes_what_is_ready_and_no_more_than_it_may() {
+        Stage stage = new Stage("a -> b, c, d").parallelism(2);
+
+        assertThat(stage.walk()).containsExactlyInAnyOrder(new Written("a", true, 0), new Written("c", true, 0));
+    }
+
+    @Test
+    void a_result_of_another_experiment_is_kept_and_counts() {
+        Stage stage = new Stage("a -> b").with("a", "done", "other");
+
+        assertThat(stage.walk()).containsExactlyInAnyOrder(new Written("a", true, 0), new Written("b", true, 0));
+    }
+
+    @Test
+    void a_step_that_another_experiment_runs_is_joined() {
+        Stage stage = new Stage("a").with("a", "running", "other");
+
+        assertThat(stage.walk()).containsExactly(new Written("a", true, 0));
+    }
+
+    @Test
+    void nothing_is_written_about_a_step_on_its_way() {
+        assertThat(new Stage("a -> b").seen().with("a", "running", "me").walk()).isEmpty();
+    }
+
+    @Test
+    void suspension_takes_back_the_wish_once() {
+        Stage stage = new Stage("a").seen().suspended().with("a", "running", "me");
+
+        assertThat(stage.walk()).containsExactly(new Written("a", false, 0));
+        assertThat(new Stage("a").seen().suspended().with("a", "given up", "me").walk())
+                .isEmpty();
+    }
+
+    @Test
+    void the_end_of_a_suspension_brings_the_wish_back() {
+        assertThat(new Stage("a").seen().with("a", "stopped", "me").walk()).containsExactly(new Written("a", true, 0));
+    }
+
+    @Test
+    void a_failure_stops_what_else_runs() {
+        Stage stage = new Stage("a, b").seen().with("a", "failed", "me").with("b", "running", "me");
+
+        assertThat(stage.walk()).containsExactly(new Written("b", false, 0));
+    }
+
+    @Test
+    void with_continue_a_failure_stops_nothing() {
+        Stage stage = new Stage("a, b")
+                .seen()
+                .policy(FailurePolicy.Continue)
+                .with("a", "failed", "me")
+                .with("b", "running", "me");
+
+        assertThat(stage.walk()).isEmpty();
+    }
+
+    @Test
+    void a_new_generation_gives_failed_steps_another_attempt() {
+        assertThat(new Stage("a").with("a", "failed", "me").walk()).containsExactly(new Written("a", true, 1));
+        assertThat(new Stage("a").with("a", "failed", "other").walk()).containsExactly(new Written("a", true, 1));
+    }
+
+    @Test
+    void another_attempt_that_has_no_slot_yet_is_prepared_all_the_same() {
+        Stage stage = new Stage("a, b").parallelism(1).with("a", "failed", "me").with("b", "failed", "me");
+
+        assertThat(stage.walk()).containsExactlyInAnyOrder(new Written("a", true, 1), new Written("b", false, 1));
+    }
+
+    @Test
+    void what_the_plan_does_not_hold_any_more_is_released() {
+        Stage stage = new Stage("a").with("a", "running", "me").left("old", "running");
+
+        assertThat(stage.walk()).isEmpty();
+        assertThat(stage.released()).containsExactly("old");
+    }
+
+    @Test
+    void an_edit_reaches_a_step_that_is_on_its_way() {
+        Stage stage = new Stage("a").with("a", "running", "me").edited();
+
+        assertThat(stage.walk()).containsExactly(new Written("a", true, 0));
+        assertThat(stage.spec("a").runtime().image()).isEqualTo("edited:1");
+    }
+
+    @Test
+    void an_edit_does_not_disturb_a_step_that_somebody_else_wants_too() {
+        Stage stage = new Stage("a").with("a", "running", "me", "other").edited();
+
+        assertThat(stage.walk()).isEmpty();
+    }
+
+    @Test
+    void an_edit_does_not_touch_a_result() {
+        assertThat(new Stage("a").with("a", "done", "me").edited().walk()).isEmpty();
+    }
+
+    @Test
+    void a_step_that_is_being_deleted_is_waited_for() {
+        Stage stage = new Stage("a").with("a", "running", "me").leaving("a");
+
+        assertThat(stage.walk()).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.experiment;
+
+import org.jspecify.annotations.NullMarked;

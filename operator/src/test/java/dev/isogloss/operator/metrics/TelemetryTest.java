@@ -1,0 +1,185 @@
+package dev.isogloss.operator.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.Resources;
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.operator.Made;
+import dev.isogloss.resource.TrainingStep;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TelemetryTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Telemetry telemetry = new Telemetry(registry);
+
+    private static TrainingStepStatus status(
+            Phase phase, String condition, String reason, @Nullable String start, @Nullable String end) {
+        return new TrainingStepStatus(
+                phase,
+                1L,
+                List.of(new Condition(condition, "True", 1L, "2026-01-01T00:01:00Z", reason, "")),
+                Made.NAME,
+                1,
+                false,
+                null,
+                null,
+                null,
+                start,
+                end);
+    }
+
+    @Test
+    void a_steps_way_is_counted_and_timed() {
+        Runtime gpus = new Runtime(
+                null,
+                new Resources(null, Map.of("nvidia.com/gpu", "2", "memory", "8Gi")),
+                null,
+                4,
+                null,
+                3,
+                Made.RUNTIME.failurePolicy(),
+                1000000,
+                null,
+                86400,
+                null);
+        TrainingStep step = Made.step(Made.spec(gpus, false), 1, null);
+        step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+        TrainingStepStatus running = status(Phase.Running, "Progressing", "PodRunning", "2026-01-01T00:01:00Z", null);
+        telemetry.started(step);
+        telemetry.written(step, running, Instant.parse("2026-01-01T00:01:00Z"));
+        step.setStatus(running);
+        telemetry.written(
+                step,
+                status(Phase.Succeeded, "Complete", "ResultRecorded", "2026-01-01T00:01:00Z", "2026-01-01T00:04:00Z"),
+                Instant.parse("2026-01-01T00:04:00Z"));
+
+        assertThat(registry.get("isogloss.steps.started").counter().count()).isEqualTo(1);
+        assertThat(registry.get("isogloss.steps.succeeded").counter().count()).isEqualTo(1);
+        assertThat(registry.get("isogloss.step.queue").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(60);
+        assertThat(registry.get("isogloss.step.run").timer().totalTime(TimeUnit.SECONDS))
+                .isEqualTo(180);
+        assertThat(registry.get("isogloss.device.seconds")
+                        .tag("resource", "nvidia.com/gpu")
+                        .counter()
+                        .count())
+                .isEqualTo(360);
+        assertThat(registry.get("isogloss.transitions")
+                        .tag("from", "Running")
+                        .tag("to", "Succeeded")
+                        .timer()
+                        .totalTime(TimeUnit.SECONDS))
+                .isEqualTo(180);
+    }
+
+    @Test
+    void failures_are_counted_by_reason() {
+        TrainingStep step = Made.step();
+        step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+        telemetry.written(
+                step,
+                status(Phase.Failed, "Failed", "OutOfMemory", null, "2026-01-01T00:04:00Z"),
+                Instant.parse("2026-01-01T00:04:00Z"));
+
+        assertThat(registry.get("isogloss.steps.failed")
+                        .tag("reason", "OutOfMemory")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void resources_are_counted_by_phase_when_asked() {
+        telemetry.watch("TrainingStep", () -> Stream.of(Optional.of(Phase.Running), Optional.empty()));
+
+        assertThat(registry.get("isogloss.resources")
+                        .tag("phase", "Running")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(registry.get("isogloss.resources")
+                        .tag("phase", "Pending")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void no_metric_names_a_resource() {
+        a_steps_way_is_counted_and_timed();
+
+        assertThat(registry.getMeters())
+                .allSatisfy(meter -> assertThat(meter.getId().getTags())
+                        .noneMatch(tag -> tag.getValue().contains(Made.NAME)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/apis/batch/v1/namespaces/lab/jobs/train-1, jobs",
+        "/apis/isogloss.dev/v1alpha1/namespaces/lab/trainingsteps/train-1/status, trainingsteps/status",
+        "/apis/isogloss.dev/v1alpha1/trainingsteps, trainingsteps",
+        "/api/v1/namespaces/lab/pods, pods",
+        "/api/v1/namespaces/lab, namespaces",
+        "/version, other"
+    })
+    void requests_are_counted_by_what_they_are_about(String path, String resource) {
+        assertThat(ApiMetrics.resource(URI.create("https://api" + path))).isEqualTo(resource);
+    }
+
+    @Test
+    void a_pass_that_never_ends_is_noticed() throws Exception {
+        Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
+        Pulse pulse = new Pulse(Metrics.NOOP, () -> now[0]);
+        Duration seen = pulse.timeControllerExecution(new Metrics.ControllerExecution<>() {
+            @Override
+            public String name() {
+                return "reconcile";
+            }
+
+            @Override
+            public String controllerName() {
+                return "test";
+            }
+
+            @Override
+            public String successTypeName(Duration result) {
+                return "";
+            }
+
+            @Override
+            public io.javaoperatorsdk.operator.processing.event.ResourceID resourceID() {
+                return new io.javaoperatorsdk.operator.processing.event.ResourceID("a", "b");
+            }
+
+            @Override
+            public Map<String, Object> metadata() {
+                return Map.of();
+            }
+
+            @Override
+            public Duration execute() {
+                now[0] = now[0].plusSeconds(600);
+                return pulse.longestPass().orElseThrow();
+            }
+        });
+
+        assertThat(seen).isEqualTo(Duration.ofMinutes(10));
+        assertThat(pulse.longestPass()).isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.observe;
+
+import org.jspecify.annotations.NullMarked;

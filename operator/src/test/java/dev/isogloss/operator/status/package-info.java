@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.status;
+
+import org.jspecify.annotations.NullMarked;

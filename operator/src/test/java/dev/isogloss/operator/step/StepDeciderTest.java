@@ -1,0 +1,350 @@
+package dev.isogloss.operator.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.operator.Made;
+import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.observe.PodSight;
+import dev.isogloss.operator.step.JobAction.Create;
+import dev.isogloss.operator.step.JobAction.Remove;
+import dev.isogloss.operator.step.JobAction.Resume;
+import dev.isogloss.operator.step.JobAction.Suspend;
+import dev.isogloss.operator.step.StepDecider.Decision;
+import dev.isogloss.operator.step.StepOutlook.Failed;
+import dev.isogloss.operator.step.StepOutlook.Pending;
+import dev.isogloss.operator.step.StepOutlook.Running;
+import dev.isogloss.operator.step.StepOutlook.Stopped;
+import dev.isogloss.operator.step.StepOutlook.Stopping;
+import dev.isogloss.operator.step.StepOutlook.Succeeded;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.words.Words;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StepDeciderTest {
+    private static final TrainingStep WANTED = Made.step();
+    private static final TrainingStep UNWANTED = Made.ownedBy(Made.step(), "experiment-1", false);
+
+    private static Decision decide(TrainingStep step, @Nullable Job job, Pod... pods) {
+        return StepDecider.decide(view(step, job, pods)).orElseThrow();
+    }
+
+    private static StepView view(TrainingStep step, @Nullable Job job, Pod... pods) {
+        return new StepView(
+                step,
+                job == null ? null : new JobSight(job),
+                "t1",
+                Arrays.stream(pods).map(PodSight::new).toList());
+    }
+
+    private static Job leaving(Job job) {
+        job.getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        return job;
+    }
+
+    private static Job suspended(Job job) {
+        job.getSpec().setSuspend(true);
+        return job;
+    }
+
+    private static Job queued(Job job) {
+        job.getMetadata()
+                .setLabels(Map.of(Words.MANAGED_BY, Words.ISOGLOSS, Words.STEP, Made.NAME, Words.QUEUE, "research"));
+        return job;
+    }
+
+    private static Job running() {
+        return Made.job().editStatus().withActive(1).endStatus().build();
+    }
+
+    @Test
+    void a_wanted_step_without_a_job_gets_one() {
+        assertThat(decide(WANTED, null).action()).isInstanceOf(Create.class);
+        assertThat(decide(WANTED, null).outlook()).isInstanceOf(Pending.class);
+    }
+
+    @Test
+    void a_step_that_nobody_wants_gets_no_job() {
+        assertThat(decide(UNWANTED, null)).isEqualTo(new Decision(null, new Stopped("nobody wants it to run")));
+    }
+
+    @Test
+    void a_step_that_is_suspended_by_hand_gets_no_job() {
+        TrainingStep step = Made.step(Made.spec(Made.RUNTIME, true), 1, null);
+
+        assertThat(decide(step, null).outlook()).isInstanceOf(Stopped.class);
+    }
+
+    @Test
+    void one_owner_that_wants_it_is_enough() {
+        TrainingStep step = Made.ownedBy(Made.ownedBy(Made.step(), "a", false), "b", true);
+
+        assertThat(decide(step, null).action()).isInstanceOf(Create.class);
+    }
+
+    @Test
+    void the_wish_of_an_owner_that_is_gone_does_not_count() {
+        TrainingStep step = Made.ownedBy(Made.ownedBy(Made.step(), "a", false), "b", true);
+        step.getMetadata().getOwnerReferences().removeLast();
+
+        assertThat(decide(step, null).action()).isNull();
+    }
+
+    @Test
+    void no_job_is_made_while_a_pod_of_a_former_attempt_still_runs() {
+        Decision decision = decide(WANTED, null, Made.running("p1"));
+
+        assertThat(decision.action()).isNull();
+        assertThat(decision.outlook())
+                .isEqualTo(new Pending(Reason.FormerPodLeaving, "waits for pod p1 of a former attempt to end"));
+    }
+
+    @Test
+    void a_former_steps_job_of_the_same_name_goes_first() {
+        Job job = Made.job()
+                .editMetadata()
+                .editFirstOwnerReference()
+                .withUid("step-0")
+                .endOwnerReference()
+                .endMetadata()
+                .build();
+
+        assertThat(decide(WANTED, job).action()).isInstanceOf(Remove.class);
+        assertThat(decide(WANTED, leaving(job)).action()).isNull();
+    }
+
+    @Test
+    void somebody_elses_job_of_the_same_name_is_left_alone() {
+        Job job = Made.job()
+                .editMetadata()
+                .withOwnerReferences()
+                .withLabels(Map.of())
+                .endMetadata()
+                .build();
+        Decision decision = decide(WANTED, job);
+
+        assertThat(decision.action()).isNull();
+        assertThat(decision.outlook()).isInstanceOf(Failed.class);
+        assertThat(((Failed) decision.outlook()).reason()).isEqualTo(Reason.NameTaken);
+    }
+
+    @Test
+    void a_job_on_its_way_is_left_alone() {
+        assertThat(decide(WANTED, Made.job().build()))
+                .isEqualTo(new Decision(null, new Pending(Reason.JobCreated, "its Job is there, its pod not yet")));
+        assertThat(decide(WANTED, running(), Made.running("p1")))
+                .isEqualTo(new Decision(null, new Running("pod p1 runs")));
+    }
+
+    @Test
+    void what_holds_up_a_pod_is_said_in_kubernetes_words() {
+        Pod pod = Made.pod("p1")
+                .editStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("Unschedulable")
+                .withMessage("0/3 nodes are available: 3 Insufficient nvidia.com/gpu.")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(decide(WANTED, running(), pod).outlook())
+                .isEqualTo(new Pending(
+                        Reason.Unschedulable,
+                        "no node takes its pod: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu."));
+    }
+
+    @Test
+    void an_image_that_cannot_be_pulled_is_named() {
+        Pod pod = Made.pod("p1")
+                .editStatus()
+                .addNewContainerStatus()
+                .withName(Words.CONTAINER)
+                .withNewState()
+                .withNewWaiting("Back-off pulling image", "ImagePullBackOff")
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(decide(WANTED, running(), pod).outlook())
+                .isEqualTo(new Pending(
+                        Reason.ImagePull,
+                        "its image trainer:1 cannot be pulled (ImagePullBackOff: Back-off pulling image)"));
+    }
+
+    @Test
+    void a_failure_that_is_retried_is_told_with_the_last_words() {
+        Job job = Made.job().editStatus().withFailed(2).endStatus().build();
+        Pod pod = Made.ended("p1", 1, "Error", "{\"error\":\"The volume is gone.\"}");
+
+        assertThat(decide(WANTED, job, pod).outlook())
+                .isEqualTo(new Pending(
+                        Reason.Retrying,
+                        "waits to be tried again; it failed 2 times, the last time: The volume is gone."));
+    }
+
+    @Test
+    void a_step_nobody_wants_any_more_is_suspended_and_its_pod_awaited() {
+        Decision first = decide(UNWANTED, running(), Made.running("p1"));
+        assertThat(first.action()).isInstanceOf(Suspend.class);
+        assertThat(first.outlook()).isEqualTo(new Stopping("pod p1 writes its checkpoint"));
+
+        assertThat(decide(UNWANTED, suspended(running()), Made.running("p1")))
+                .isEqualTo(new Decision(null, new Stopping("pod p1 writes its checkpoint")));
+        assertThat(decide(UNWANTED, suspended(Made.job().build()), Made.ended("p1", 143, null, null)))
+                .isEqualTo(new Decision(null, new Stopped("nobody wants it to run")));
+    }
+
+    @Test
+    void a_suspended_job_that_is_wanted_again_goes_on() {
+        assertThat(decide(WANTED, suspended(Made.job().build())).action()).isInstanceOf(Resume.class);
+    }
+
+    @Test
+    void a_queued_jobs_suspension_belongs_to_kueue() {
+        Decision decision = decide(WANTED, queued(suspended(Made.job().build())));
+
+        assertThat(decision)
+                .isEqualTo(new Decision(null, new Pending(Reason.Queued, "waits for Kueue to admit its Job")));
+        assertThat(decide(UNWANTED, queued(running())).action()).isInstanceOf(Remove.class);
+    }
+
+    @Test
+    void a_result_of_the_right_key_is_success() {
+        Job job = Made.jobWith("Complete", "", "");
+
+        assertThat(decide(WANTED, job, Made.ended("p1", 0, null, Made.resultOf(Made.KEY)))
+                        .outlook())
+                .isInstanceOf(Succeeded.class);
+    }
+
+    @Test
+    void a_success_without_a_readable_result_is_a_failure() {
+        Job job = Made.jobWith("Complete", "", "");
+        for (Pod pod : List.of(
+                Made.ended("p1", 0, null, null),
+                Made.ended("p1", 0, null, "no JSON"),
+                Made.ended("p1", 0, null, "{\"error\":\"odd\"}"),
+                Made.ended("p1", 0, null, Made.resultOf("f".repeat(64))))) {
+            assertThat(decide(WANTED, job, pod).outlook())
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.ResultMissing));
+        }
+        assertThat(decide(WANTED, job).outlook())
+                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
+                        .startsWith("The Job succeeded, but its pod is gone."));
+    }
+
+    @Test
+    void failures_carry_the_trainers_own_sentence() {
+        Job job = Made.jobWith("Failed", "PodFailurePolicy", "Container trainer failed with exit code 2");
+
+        assertThat(decide(WANTED, job, Made.ended("p1", 2, "Error", "{\"error\":\"train.jsonl line 17: no label.\"}"))
+                        .outlook())
+                .isEqualTo(new Failed(Reason.InvalidInput, "train.jsonl line 17: no label."));
+        assertThat(decide(WANTED, job, Made.ended("p1", 3, "Error", "{\"error\":\"Lower the batch size.\"}"))
+                        .outlook())
+                .isEqualTo(new Failed(Reason.OutOfDeviceMemory, "Lower the batch size."));
+    }
+
+    @Test
+    void failures_without_words_are_told_in_kubernetes_words() {
+        Job job = Made.jobWith("Failed", "BackoffLimitExceeded", "Job has reached the specified backoff limit");
+
+        assertThat(decide(WANTED, job).outlook())
+                .isEqualTo(new Failed(
+                        Reason.RetriesExhausted, "It failed once: Job has reached the specified backoff limit"));
+        assertThat(decide(WANTED, job, Made.ended("p1", 137, "OOMKilled", null)).outlook())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.OutOfMemory));
+        assertThat(decide(WANTED, Made.jobWith("Failed", "DeadlineExceeded", ""))
+                        .outlook())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.DeadlineExceeded));
+    }
+
+    @Test
+    void an_edit_replaces_a_job_whose_pods_would_be_others_now() {
+        TrainingStep edited = Made.step(Made.spec(), 2, null);
+        Job old = Made.job()
+                .editMetadata()
+                .withAnnotations(Map.of(Words.GENERATION, "1", Words.TEMPLATE, "t0"))
+                .endMetadata()
+                .build();
+
+        assertThat(decide(edited, old).action()).isInstanceOf(Remove.class);
+        assertThat(decide(edited, leaving(old)).action()).isNull();
+        assertThat(decide(edited, Made.job().build()).action()).as("same pods").isNull();
+    }
+
+    @Test
+    void a_new_version_of_the_operator_leaves_running_jobs_alone() {
+        Job old = Made.job()
+                .editMetadata()
+                .withAnnotations(Map.of(Words.GENERATION, "1", Words.TEMPLATE, "t0"))
+                .endMetadata()
+                .build();
+
+        assertThat(decide(WANTED, old).action()).isNull();
+    }
+
+    @Test
+    void a_failed_job_of_an_edited_step_is_tried_again() {
+        assertThat(decide(Made.step(Made.spec(), 2, null), Made.jobWith("Failed", "PodFailurePolicy", ""))
+                        .action())
+                .isInstanceOf(Remove.class);
+    }
+
+    @Test
+    void an_end_is_an_end() {
+        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 1, status("Failed", 1)), null)))
+                .isEmpty();
+        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 1, status("Complete", 1)), running())))
+                .isEmpty();
+    }
+
+    @Test
+    void an_edit_gives_a_failure_another_chance_but_a_result_stays_one() {
+        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 2, status("Failed", 1)), null)))
+                .isPresent();
+        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 2, status("Complete", 1)), null)))
+                .isEmpty();
+    }
+
+    private static TrainingStepStatus status(String condition, long generation) {
+        return new TrainingStepStatus(
+                Phase.Pending,
+                generation,
+                List.of(new Condition(condition, "True", generation, "2026-01-01T00:00:00Z", "Any", "")),
+                null,
+                0,
+                false,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
+    @Test
+    void a_queue_name_does_not_change_what_a_running_job_is() {
+        Runtime queue = new Runtime(
+                null, null, null, 4, "research", 3, Made.RUNTIME.failurePolicy(), 1000000, null, 86400, null);
+
+        assertThat(decide(Made.step(Made.spec(queue, false), 1, null), running(), Made.running("p1"))
+                        .outlook())
+                .isInstanceOf(Running.class);
+    }
+}

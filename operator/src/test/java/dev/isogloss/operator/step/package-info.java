@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.step;
+
+import org.jspecify.annotations.NullMarked;
