@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A resource's name and namespace; the rest of its metadata is Kubernetes' own.
 final class Metadata {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]*[a-z0-9])?");
+    private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
+    private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
     private static final int LONGEST = 63;
     private static final List<String> FIELDS = List.of(
             "name",
@@ -78,7 +79,7 @@ final class Metadata {
         report(
                 given.mark(),
                 path,
-                "is \"%s\"; a name has at most %d lower-case letters, digits, - and ., and starts and ends with a letter or digit"
+                "is \"%s\"; a name has at most %d lower-case letters, digits, - and ., with a letter or digit at both ends and beside every ."
                         .formatted(name, LONGEST));
         return null;
     }

@@ -1,0 +1,92 @@
+package dev.isogloss.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.operator.fuzz.ManifestGenerator;
+import dev.isogloss.planner.ManifestReader;
+import dev.isogloss.planner.Problem;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.yaml.snakeyaml.Yaml;
+
+/// A manifest that one takes, the other takes. `-Dfuzz.manifests=10000` asks about more of them, `-Dfuzz.seed=2` about
+/// others.
+@ExtendWith(RealApiServer.class)
+class AgreementIT {
+    private static final int MANIFESTS = Integer.getInteger("fuzz.manifests", 400);
+    private static final long SEED = Long.getLong("fuzz.seed", 1);
+    private static final List<String> KINDS = List.of("TransferExperiment", "CoTrainingRun");
+
+    /// Characters that JSON may hold and YAML may not are escaped, so that both sides read the same text.
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    @Test
+    void the_api_server_and_the_local_reader_take_the_same_manifests() throws IOException {
+        ManifestGenerator generator = new ManifestGenerator(SEED, examples());
+        List<String> disagreements = new ArrayList<>();
+        int taken = 0;
+        try (KubernetesClient client = RealApiServer.client()) {
+            for (int i = 0; i < MANIFESTS; i++) {
+                ObjectNode manifest = generator.next();
+                String text = JSON.writeValueAsString(manifest);
+                Optional<String> there = refusal(client, manifest.path("kind").asText(), text);
+                List<Problem> here = ManifestReader.check("m.yaml", text).problems();
+                if (there.isEmpty()) taken++;
+                if (there.isPresent() == here.isEmpty())
+                    disagreements.add("manifest %d\nAPI server: %s\nhere: %s\n%s"
+                            .formatted(i, there.orElse("taken"), here, text.substring(0, Math.min(900, text.length()))));
+            }
+        }
+        assertThat(disagreements).isEmpty();
+        assertThat(taken).as("some are sound, some are not").isBetween(MANIFESTS / 20, MANIFESTS * 19 / 20);
+    }
+
+    /// What the API server has against a manifest; nothing if it would take it.
+    private static Optional<String> refusal(KubernetesClient client, String kind, String json) {
+        String address = "/apis/isogloss.dev/v1alpha1/namespaces/default/%ss?dryRun=All&fieldValidation=Strict"
+                .formatted(kind.toLowerCase(Locale.ROOT));
+        try {
+            client.raw(address, "POST", json);
+            return Optional.empty();
+        } catch (KubernetesClientException refused) {
+            assertThat(refused.getCode()).as(refused.getMessage()).isIn(400, 422);
+            return Optional.of(refused.getMessage());
+        }
+    }
+
+    private static List<ObjectNode> examples() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../examples"))) {
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .flatMap(AgreementIT::manifests)
+                    .filter(manifest -> KINDS.contains(manifest.path("kind").asText()))
+                    .toList();
+        }
+    }
+
+    private static Stream<ObjectNode> manifests(Path file) {
+        try {
+            return StreamSupport.stream(
+                            new Yaml().loadAll(Files.readString(file)).spliterator(), false)
+                    .map(document -> JSON.<ObjectNode>valueToTree(document));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
