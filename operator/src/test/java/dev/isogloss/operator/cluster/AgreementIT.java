@@ -50,7 +50,8 @@ class AgreementIT {
                 if (there.isEmpty()) taken++;
                 if (there.isPresent() == here.isEmpty())
                     disagreements.add("manifest %d\nAPI server: %s\nhere: %s\n%s"
-                            .formatted(i, there.orElse("taken"), here, text.substring(0, Math.min(900, text.length()))));
+                            .formatted(
+                                    i, there.orElse("taken"), here, text.substring(0, Math.min(900, text.length()))));
             }
         }
         assertThat(disagreements).isEmpty();

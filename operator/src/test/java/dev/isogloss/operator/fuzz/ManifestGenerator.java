@@ -43,7 +43,8 @@ public final class ManifestGenerator {
 
     public ObjectNode next() {
         ObjectNode manifest = sound.get(random.nextInt(sound.size())).deepCopy();
-        JsonNode schema = Objects.requireNonNull(schemas.get(manifest.path("kind").asText()));
+        JsonNode schema =
+                Objects.requireNonNull(schemas.get(manifest.path("kind").asText()));
         if (random.nextInt(5) == 0) manifest.set("spec", values.of(schema.at("/properties/spec")));
         if (random.nextInt(30) == 0)
             ((ObjectNode) manifest.get("metadata")).put("name", NAMES.get(random.nextInt(NAMES.size())));

@@ -17,9 +17,7 @@ final class Places {
     /// @param schema missing where the schema has nothing for it
     record Place(JsonNode container, String key, JsonNode schema) {
         JsonNode value() {
-            return container instanceof ArrayNode array
-                    ? array.get(Integer.parseInt(key))
-                    : container.get(key);
+            return container instanceof ArrayNode array ? array.get(Integer.parseInt(key)) : container.get(key);
         }
 
         void set(JsonNode value) {
@@ -54,8 +52,7 @@ final class Places {
             for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties()))
                 visit(new Place(object, member.getKey(), member(schema, member.getKey())));
         if (value instanceof ArrayNode array)
-            for (int i = 0; i < array.size(); i++)
-                visit(new Place(array, Integer.toString(i), schema.path("items")));
+            for (int i = 0; i < array.size(); i++) visit(new Place(array, Integer.toString(i), schema.path("items")));
     }
 
     private void visit(Place place) {

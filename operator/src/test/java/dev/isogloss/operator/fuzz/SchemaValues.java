@@ -49,7 +49,8 @@ final class SchemaValues {
     }
 
     private JsonNode of(JsonNode schema, int depth) {
-        if (schema.has("enum")) return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
+        if (schema.has("enum"))
+            return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
         if (schema.has("x-kubernetes-int-or-string"))
             return random.nextBoolean() ? JSON.numberNode(random.nextInt(5)) : JSON.textNode("4Gi");
         return switch (schema.path("type").asText()) {
@@ -71,8 +72,7 @@ final class SchemaValues {
         }
         if (schema.has("additionalProperties"))
             for (int i = random.nextInt(3); i > 0; i--)
-                object.set(
-                        TEXTS.get(random.nextInt(TEXTS.size())), of(schema.get("additionalProperties"), depth + 1));
+                object.set(TEXTS.get(random.nextInt(TEXTS.size())), of(schema.get("additionalProperties"), depth + 1));
         return object;
     }
 
