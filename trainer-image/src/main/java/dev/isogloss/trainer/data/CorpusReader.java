@@ -107,7 +107,7 @@ public final class CorpusReader {
         return place.folder().relativize(file).toString().replace('\\', '/');
     }
 
-    private static boolean json(Path file) {
+    static boolean json(Path file) {
         String name = file.getFileName().toString().replaceAll("\\.gz$", "");
         return name.endsWith(".jsonl") || name.endsWith(".json") || name.endsWith(".ndjson");
     }
@@ -148,7 +148,7 @@ public final class CorpusReader {
                 JsonLinesFormat.field(object, "target", lines).asText());
     }
 
-    private static TextPair tabPair(String line, String language, Lines lines) {
+    static TextPair tabPair(String line, String language, Lines lines) {
         String[] columns = line.split("\t", -1);
         if (columns.length < 2)
             throw new InvalidInput(

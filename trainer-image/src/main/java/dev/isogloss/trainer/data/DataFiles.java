@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Where the splits of a dataset lie on this machine.
@@ -66,6 +67,7 @@ public record DataFiles(
         String own = languages.stream()
                 .filter(files -> files.language().equals(language))
                 .map(LanguageFiles::path)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
         return Place.of(location, own, claims, "Dataset " + identity.name());

@@ -12,7 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads translation pairs as labelled texts: JSON lines with `source` and `target`, for pairs of texts also `source2`
-/// and `target2`, and where the file has them `id` (the same in all languages) and `label`.
+/// and `target2`, and where the file has them `id` (the same in all languages) and `label`;
+/// or two columns between tabs.
 public final class TranslationReader {
     private TranslationReader() {}
 
@@ -40,22 +41,39 @@ public final class TranslationReader {
     }
 
     private static SourceFile read(Path file, String name, String language, boolean pair, List<Translation> found) {
+        boolean json = CorpusReader.json(file);
+        if (pair && !json)
+            throw new InvalidInput(
+                    ("%s has a text and its translation between tabs, and this task reads pairs of texts:"
+                                    + " write JSON lines with source, source2, target and target2.")
+                            .formatted(file));
         try (Lines lines = Lines.open(file, name)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (line.isBlank()) continue;
-                JsonNode object = JsonLinesFormat.object(line, lines);
-                String source = JsonLinesFormat.field(object, "source", lines).asText();
-                String target = JsonLinesFormat.field(object, "target", lines).asText();
-                String source2 =
-                        pair ? JsonLinesFormat.field(object, "source2", lines).asText() : null;
-                String target2 =
-                        pair ? JsonLinesFormat.field(object, "target2", lines).asText() : null;
-                if (source.isBlank() || target.isBlank()) continue;
-                found.add(Translation.of(
-                        text(object, "id"), language, source, source2, target, target2, text(object, "label")));
+                Translation translation =
+                        json ? fromJson(line, language, pair, lines) : fromColumns(line, language, lines);
+                if (!translation.source().text().isBlank()
+                        && !translation.target().text().isBlank()) found.add(translation);
             }
             return lines.finish();
         }
+    }
+
+    private static Translation fromColumns(String line, String language, Lines lines) {
+        TextPair pair = CorpusReader.tabPair(line, language, lines);
+        return Translation.of(null, language, pair.source(), null, pair.target(), null, null);
+    }
+
+    private static Translation fromJson(String line, String language, boolean pair, Lines lines) {
+        JsonNode object = JsonLinesFormat.object(line, lines);
+        return Translation.of(
+                text(object, "id"),
+                language,
+                JsonLinesFormat.field(object, "source", lines).asText(),
+                pair ? JsonLinesFormat.field(object, "source2", lines).asText() : null,
+                JsonLinesFormat.field(object, "target", lines).asText(),
+                pair ? JsonLinesFormat.field(object, "target2", lines).asText() : null,
+                text(object, "label"));
     }
 
     private static @Nullable String text(JsonNode object, String field) {

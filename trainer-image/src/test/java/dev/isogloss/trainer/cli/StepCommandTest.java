@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,5 +119,21 @@ class StepCommandTest {
 
         assertThat(words.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(TerminationLog.LIMIT);
         assertThat(words).startsWith(languages == 100 ? "{\"gzip\"" : "{\"key\"");
+    }
+
+    @Test
+    void the_last_words_name_what_a_step_hands_on_by_its_digest() {
+        StepResult plain = Steps.result(Steps.key("a step"), 0.5);
+        StepResult result = new StepResult(
+                plain.key(),
+                "Select",
+                List.of(),
+                plain.facts(),
+                plain.provenance(),
+                Map.of("pseudo-labels", "0".repeat(64)));
+
+        assertThat(TerminationLog.summary(result, false))
+                .contains("\"digests\":{\"pseudo-labels\":\"" + "0".repeat(64) + "\"}");
+        assertThat(TerminationLog.summary(plain, false)).doesNotContain("digests");
     }
 }
