@@ -38,9 +38,10 @@ final class Faults implements Interceptor {
         this.plan = plan;
     }
 
-    /// The n-th write is lost, and with it the process: nothing comes through afterwards.
+    /// The n-th write is lost, and with it the process: nothing comes through afterwards. Where the n-th gets no answer
+    /// at all (a busy machine, a request given up), it is the next one.
     static Faults killedAt(int write, Point point) {
-        return new Faults((_, _, at, number) -> number == write && at == point ? -1 : 0);
+        return new Faults((_, _, at, number) -> number >= write && at == point ? -1 : 0);
     }
 
     boolean isDead() {
