@@ -10,9 +10,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
-import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -56,21 +56,18 @@ public class Parts {
         return new Telemetry(registry);
     }
 
+    /// The framework looks for the one bean that is its `Metrics`; nothing injects it, so it must be kept.
     @Produces
     @Singleton
+    @Unremovable
     Pulse pulse(MeterRegistry registry, InstantSource clock) {
         return new Pulse(MicrometerMetrics.withoutPerResourceMetrics(registry), clock);
-    }
-
-    @Produces
-    @Singleton
-    Metrics metrics(Pulse pulse) {
-        return pulse;
     }
 
     /// Null where one replica is all there is: the framework then does without an election.
     @Produces
     @Dependent
+    @Unremovable
     @Nullable
     LeaderElectionConfiguration leaderElection(OperatorSettings settings) {
         OperatorSettings.LeaderElection election = settings.leaderElection();
