@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     /// A result is read once, when the Job ends, and asked for then; a complaint is told while the Job still tries.
     private static void slim(Pod pod) {
         pod.getMetadata().setManagedFields(null);
-        pod.getMetadata().setAnnotations(null);
+        pod.getMetadata().setAnnotations(Map.of()); // not null: the framework looks for one of its own
         PodSpec spec = new PodSpec();
         if (pod.getSpec() != null)
             pod.getSpec().getContainers().forEach(container -> {
