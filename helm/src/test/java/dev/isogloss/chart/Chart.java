@@ -11,6 +11,9 @@ import java.util.List;
 /// The chart, and Helm where there is one.
 final class Chart {
     static final Path FOLDER = Path.of("isogloss").toAbsolutePath();
+    /// Rendered for: a Helm that was not built by its makers knows no recent version by itself.
+    static final String KUBERNETES = "1.34.0";
+
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private Chart() {}
@@ -29,8 +32,8 @@ final class Chart {
     }
 
     static Program.Run render(String... options) throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("template", "lab", FOLDER.toString(), "-n", "isogloss-system"));
+        List<String> arguments = new ArrayList<>(
+                List.of("template", "lab", FOLDER.toString(), "-n", "isogloss-system", "--kube-version", KUBERNETES));
         arguments.addAll(List.of(options));
         return helm().run(arguments.toArray(String[]::new));
     }
