@@ -1,5 +1,8 @@
 package dev.isogloss.operator.cluster;
 
+import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -18,6 +21,10 @@ final class ResourceDefinitions {
 
     static void install(KubernetesClient client) {
         KINDS.forEach(kind -> install(client, kind));
+        // Right after a definition is established the server may still answer 429, which this client outlasts.
+        client.resources(TransferExperiment.class).inAnyNamespace().list();
+        client.resources(CoTrainingRun.class).inAnyNamespace().list();
+        client.resources(TrainingStep.class).inAnyNamespace().list();
     }
 
     private static void install(KubernetesClient client, String kind) {
