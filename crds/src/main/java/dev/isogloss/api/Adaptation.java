@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The hyperparameters of a method that adapts a trained model to one target language, from the source's labels and the
 /// target's texts.
-public sealed interface Adaptation extends MethodSettings permits Iwda {
+public sealed interface Adaptation extends MethodSettings permits Iwda, Distill, SelfTrain, AdversarialAlign {
 
     /// Which split of the target language is read without its labels.
     String unlabelledSplit();

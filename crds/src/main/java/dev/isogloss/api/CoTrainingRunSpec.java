@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.data.location.generated) || self.task.type in ['SequenceClassification', "
                 + "'NamedEntityRecognition']",
-        message =
-                "generated data exists for SequenceClassification and NamedEntityRecognition only: give data.location a "
-                        + "uri or a claim")
+        message = "generated data exists for SequenceClassification and NamedEntityRecognition only: give data.location"
+                + " a uri or a claim")
 @ValidationRule(
         value = "has(self.task.head) && self.task.head == 'Token' ? self.task.type in ['NamedEntityRecognition', "
                 + "'PartOfSpeechTagging', 'DependencyParsing'] : true",
@@ -42,9 +41,9 @@ import org.jspecify.annotations.Nullable;
         message = "languageAdaptation compares whole texts by their classes: it is for SequenceClassification and "
                 + "SequencePairClassification")
 @ValidationRule(
-        value = "!self.models.exists(model, has(model.languageAdaptation) || (has(model.encoder.fromPretraining) && "
-                + "has(model.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs) "
-                + "|| has(self.corpus.location.generated)))",
+        value = "!self.models.exists(model, has(model.languageAdaptation) || (has(model.encoder.fromPretraining) &&"
+            + " has(model.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs)"
+            + " || has(self.corpus.location.generated)))",
         message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
 @ValidationRule(
         value = "self.targets.size() > 0",
@@ -64,6 +63,9 @@ import org.jspecify.annotations.Nullable;
                 + "model.fineTune.selection.keep == 'Best')",
         message = "keep: Best and patience compare rounds by the score that selects checkpoints; leave "
                 + "models[].fineTune.selection.keep at Best")
+@ValidationRule(
+        value = "!self.models.exists(model, has(model.fineTune.learnFrom)) && !self.evaluate.ensemble",
+        message = "fineTune.learnFrom and evaluate.ensemble are for experiments; leave them out of a run")
 @ValidationRule(
         value = "!self.models.exists(model, has(model.encoder.fromPretraining)) || has(self.corpus)",
         message = "encoder.fromPretraining reads text: declare it as spec.corpus")
@@ -108,8 +110,8 @@ public record CoTrainingRunSpec(
         Evaluate evaluate,
 
         @JsonPropertyDescription(
-                "Where results are kept. Without it: ./.isogloss on a laptop, the store that the operator's chart names "
-                        + "on a cluster.")
+                "Where results are kept. Without it: ./.isogloss on a laptop, the store that the operator's chart"
+                        + " names on a cluster.")
         @Nullable
         Storage storage,
 

@@ -19,4 +19,10 @@ public record Evaluate(
         @Distinct
         @JsonPropertyDescription("Languages to measure on. Without it: source and targets.")
         @Nullable
-        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages) {}
+        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble."
+                        + " Default false.")
+        boolean ensemble) {}

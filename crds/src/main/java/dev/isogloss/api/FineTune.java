@@ -6,12 +6,17 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `fineTune`: supervised training of encoder and head.
 ///
 /// Defaults: the zero-shot baseline of Xian, Ji & Zhao (ICLR 2022).
+@ValidationRule(
+        value = "!has(self.languages) || !has(self.learnFrom)",
+        message =
+                "languages and learnFrom exclude each other: languages makes one model, learnFrom one for each target")
 public record FineTune(
         @Size(min = 1, max = 128)
         @Distinct
@@ -69,12 +74,26 @@ public record FineTune(
 
         @Default("{}")
         @JsonPropertyDescription(
-                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear "
-                        + "decay, no clipping.")
+                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up,"
+                        + " linear decay, no clipping.")
         Optimiser optimiser,
 
         @Default("{}")
         @JsonPropertyDescription(
                 "Which checkpoint is kept. Default {}: the best on the dev split of the languages trained on.")
-        Selection selection)
-        implements MethodSettings {}
+        Selection selection,
+
+        @JsonPropertyDescription(
+                "Train a model for each target instead of one: on the labels of the Target (supervised), or of"
+                        + " SourceAndTarget (bilingual; translate-train where the target's training split is a"
+                        + " translation). Without it: one model, on languages.")
+        @Nullable
+        LearnFrom learnFrom)
+        implements MethodSettings {
+
+    /// Whose labels.
+    public enum LearnFrom {
+        Target,
+        SourceAndTarget
+    }
+}

@@ -1,7 +1,7 @@
 package dev.isogloss.api;
 
 /// The hyperparameters of one method: what a manifest's stage says, with every default filled in.
-public sealed interface MethodSettings permits FineTune, LanguageAdaptation, Pretrain, Adaptation {
+public sealed interface MethodSettings permits FineTune, LanguageAdaptation, Pretrain, Adaptation, Analyse {
 
     /// The method's name: the field of a stage that holds these settings.
     default String method() {
@@ -10,6 +10,10 @@ public sealed interface MethodSettings permits FineTune, LanguageAdaptation, Pre
             case LanguageAdaptation _ -> "languageAdaptation";
             case Pretrain _ -> "pretrain";
             case Iwda _ -> "iwda";
+            case Distill _ -> "distill";
+            case SelfTrain _ -> "selfTrain";
+            case AdversarialAlign _ -> "adversarialAlign";
+            case Analyse _ -> "analyse";
         };
     }
 }

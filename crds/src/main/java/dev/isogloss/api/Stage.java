@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One stage of an experiment: exactly one method, named by its field.
 @ValidationRule(
-        value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.iwda)].filter(given, "
-                + "given).size() == 1",
-        message =
-                "a stage is exactly one method: pretrain, fineTune, languageAdaptation or iwda; write further methods "
-                        + "as further items of the list")
+        value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.iwda),"
+                + " has(self.distill), has(self.selfTrain), has(self.adversarialAlign),"
+                + " has(self.analyse)].filter(given, given).size() == 1",
+        message = "a stage is exactly one method: pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, "
+                + "adversarialAlign or analyse; write further methods as further items of the list")
 public record Stage(
         @Size(min = 1, max = 32)
         @Pattern(Patterns.DNS_LABEL_ANY_CASE)
@@ -39,14 +39,35 @@ public record Stage(
                 "Align each target language with the source, classes weighted (Xian, Ji & Zhao 2022); {} takes every "
                         + "default.")
         @Nullable
-        Iwda iwda) {
+        Iwda iwda,
+
+        @JsonPropertyDescription(
+                "Teach a new student what the model before says of texts without labels (Wu et al. 2020; Xian et al."
+                        + " 2022); {} takes every default.")
+        @Nullable
+        Distill distill,
+
+        @JsonPropertyDescription(
+                "Learn from the model's own most confident labels, round after round (Dong & de Melo 2019; Xian et al."
+                        + " 2022); {} takes every default.")
+        @Nullable
+        SelfTrain selfTrain,
+
+        @JsonPropertyDescription("Deceive a discriminator of languages (Keung et al. 2019); {} takes every default.")
+        @Nullable
+        AdversarialAlign adversarialAlign,
+
+        @JsonPropertyDescription(
+                "Measure how features and priors shift in the models of the stages before; {} takes every default.")
+        @Nullable
+        Analyse analyse) {
 
     /// The one member that is set.
     public MethodSettings settings() {
-        return Stream.<@Nullable MethodSettings>of(pretrain, fineTune, languageAdaptation, iwda)
+        return Stream.<@Nullable MethodSettings>of(
+                        pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput(
-                        "A stage names no method; write pretrain, fineTune, languageAdaptation or iwda."));
+                .orElseThrow(() -> new InvalidInput("A stage names no method; write fineTune, for instance."));
     }
 }

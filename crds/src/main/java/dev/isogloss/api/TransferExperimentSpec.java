@@ -22,9 +22,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.data.location.generated) || self.task.type in ['SequenceClassification', "
                 + "'NamedEntityRecognition']",
-        message =
-                "generated data exists for SequenceClassification and NamedEntityRecognition only: give data.location a "
-                        + "uri or a claim")
+        message = "generated data exists for SequenceClassification and NamedEntityRecognition only: give data.location"
+                + " a uri or a claim")
 @ValidationRule(
         value = "has(self.task.head) && self.task.head == 'Token' ? self.task.type in ['NamedEntityRecognition', "
                 + "'PartOfSpeechTagging', 'DependencyParsing'] : true",
@@ -49,21 +48,39 @@ import org.jspecify.annotations.Nullable;
                 + "stage.pretrain.languages.all(language, language in self.corpus.languages))",
         message = "a stage's pretrain.languages may only name languages of spec.corpus.languages")
 @ValidationRule(
-        value = "!self.stages.exists(stage, has(stage.iwda)) || self.targets.size() > 0",
-        message = "a stage that adapts to target languages needs some: list them under targets")
+        value = "!self.stages.exists(stage, has(stage.iwda) || has(stage.distill) || has(stage.selfTrain) || "
+                + "has(stage.adversarialAlign) || has(stage.analyse) || (has(stage.fineTune) && "
+                + "has(stage.fineTune.learnFrom))) || self.targets.size() > 0",
+        message = "a stage with a model for each target language needs some: list them under targets")
+@ValidationRule(
+        value = "self.task.type != 'DependencyParsing' || !self.stages.exists(stage, has(stage.iwda) ||"
+                + " has(stage.distill) || has(stage.selfTrain) || has(stage.adversarialAlign) ||"
+                + " has(stage.analyse))",
+        message = "iwda, distill, selfTrain, adversarialAlign and analyse tell classes of texts or words apart; they do"
+                + " not fit DependencyParsing")
+@ValidationRule(
+        value = "self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging'] || self.stages.all(stage, "
+                + "!has(stage.adversarialAlign) || stage.adversarialAlign.reads != 'Words')",
+        message = "adversarialAlign.reads: Words is for tasks that label words; write Sentences")
+@ValidationRule(
+        value = "!(self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging']) || self.stages.all(stage, "
+                + "!has(stage.selfTrain) || stage.selfTrain.select != 'PerClass')",
+        message = "selfTrain.select: PerClass is for tasks that label texts, where a text has one label; write"
+                + " TopFraction")
 @ValidationRule(
         value = "self.stages.filter(stage, !has(stage.pretrain)).size() == 0 || "
-                + "!has(self.stages.filter(stage, !has(stage.pretrain))[0].iwda)",
-        message = "the stage iwda goes on from a model that knows the task: put a fineTune stage before it")
+                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].fineTune) || "
+                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].languageAdaptation)",
+        message = "stages other than pretrain go on from a model that knows the task: put a fineTune stage before them")
 @ValidationRule(
         value = "!self.stages.exists(stage, has(stage.languageAdaptation)) || self.task.type in "
                 + "['SequenceClassification', 'SequencePairClassification']",
         message = "languageAdaptation compares whole texts by their classes: it is for SequenceClassification and "
                 + "SequencePairClassification")
 @ValidationRule(
-        value = "!(self.stages.exists(stage, has(stage.languageAdaptation)) || (has(self.encoder.fromPretraining) && "
-                + "has(self.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs) "
-                + "|| has(self.corpus.location.generated)))",
+        value = "!(self.stages.exists(stage, has(stage.languageAdaptation)) || (has(self.encoder.fromPretraining) &&"
+            + " has(self.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs)"
+            + " || has(self.corpus.location.generated)))",
         message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
 @ValidationRule(
         value = "self.stages.exists(stage, has(stage.fineTune) || has(stage.languageAdaptation))",
@@ -112,8 +129,8 @@ public record TransferExperimentSpec(
         Evaluate evaluate,
 
         @JsonPropertyDescription(
-                "Where results are kept. Without it: ./.isogloss on a laptop, the store that the operator's chart names "
-                        + "on a cluster.")
+                "Where results are kept. Without it: ./.isogloss on a laptop, the store that the operator's chart"
+                        + " names on a cluster.")
         @Nullable
         Storage storage,
 

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.Adaptation;
+import dev.isogloss.api.AdversarialAlign;
+import dev.isogloss.api.Distill;
 import dev.isogloss.api.Iwda;
 import dev.isogloss.api.Precision;
+import dev.isogloss.api.SelfTrain;
 import dev.isogloss.api.TaskSpec;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +30,12 @@ public record Adapt(
         String target,
 
         @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-        @JsonSubTypes({@JsonSubTypes.Type(value = Iwda.class, name = "iwda")})
+        @JsonSubTypes({
+            @JsonSubTypes.Type(value = Iwda.class, name = "iwda"),
+            @JsonSubTypes.Type(value = Distill.class, name = "distill"),
+            @JsonSubTypes.Type(value = SelfTrain.class, name = "selfTrain"),
+            @JsonSubTypes.Type(value = AdversarialAlign.class, name = "adversarialAlign")
+        })
         Adaptation settings,
 
         int maxLength,

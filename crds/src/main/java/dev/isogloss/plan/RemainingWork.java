@@ -27,6 +27,8 @@ final class RemainingWork {
             case StepSpec.Pretrain _ -> 10;
             case StepSpec.Train _ -> 10;
             case Adapt _ -> 10;
+            case Analyse _ -> 1;
+            case Ensemble _ -> 1;
             case StepSpec.Evaluate _ -> 1;
             case Rank _ -> 10;
             case AlignMeanings _ -> 5;

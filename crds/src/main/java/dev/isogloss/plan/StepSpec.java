@@ -19,6 +19,8 @@ public sealed interface StepSpec
                 StepSpec.Evaluate,
                 Adapt,
                 AlignMeanings,
+                Analyse,
+                Ensemble,
                 Rank,
                 Label,
                 Select,

@@ -1,9 +1,12 @@
 package dev.isogloss.planner;
 
 import dev.isogloss.api.Adaptation;
+import dev.isogloss.api.AdversarialAlign;
+import dev.isogloss.api.Distill;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Iwda;
 import dev.isogloss.api.Selection;
+import dev.isogloss.api.SelfTrain;
 import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.DatasetIdentity;
@@ -54,19 +57,27 @@ final class Adaptations {
         Selection selection = resolved.selection(given.selection(), List.of(spec.source()));
         return switch (given) {
             case Iwda iwda -> iwda.resolved(spec.task().type(), selection);
+            case Distill distill -> distill.resolved(selection);
+            case SelfTrain self -> self.resolved(selection);
+            case AdversarialAlign align -> align.resolved(selection);
         };
     }
 
     private static int revision(Adaptation settings) {
         return switch (settings) {
             case Iwda _ -> Revisions.IWDA;
+            case Distill _ -> Revisions.DISTILL;
+            case SelfTrain _ -> Revisions.SELF_TRAIN;
+            case AdversarialAlign _ -> Revisions.ADVERSARIAL_ALIGN;
         };
     }
 
     /// The encoder of methods that train a new model.
     private static @Nullable EncoderOrigin fresh(Adaptation settings, Line line) {
         return switch (settings) {
-            case Iwda _ -> null;
+            case Iwda _, AdversarialAlign _ -> null;
+            case Distill _ -> line.encoder();
+            case SelfTrain self -> self.restart() ? line.encoder() : null;
         };
     }
 

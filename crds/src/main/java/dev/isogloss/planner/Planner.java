@@ -3,19 +3,24 @@ package dev.isogloss.planner;
 import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.Adaptation;
+import dev.isogloss.api.Analyse;
 import dev.isogloss.api.CoTrainingRunSpec;
 import dev.isogloss.api.EncoderSpec;
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.LanguageAdaptation;
+import dev.isogloss.api.LanguageFiles;
 import dev.isogloss.api.MethodSettings;
 import dev.isogloss.api.Pretrain;
+import dev.isogloss.api.SplitSource;
 import dev.isogloss.api.Stage;
 import dev.isogloss.api.TaskType;
 import dev.isogloss.api.TransferExperimentSpec;
 import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.AlignMeanings;
+import dev.isogloss.plan.Analyse.Studied;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Ensemble;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
@@ -38,6 +43,7 @@ public final class Planner {
     private final Adaptations adaptations;
     private final Trainings trainings;
     private final Map<StepKey, PlannedStep> steps = new LinkedHashMap<>();
+    private final List<Studied> studied = new ArrayList<>();
 
     private Planner(TransferExperimentSpec spec) {
         this.spec = spec;
@@ -91,20 +97,41 @@ public final class Planner {
             throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Choose"
                     + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
                     + " PartOfSpeechTagging.");
+        checkSamples();
         EncoderOrigin start = start(spec.encoder());
         List<String> names = stageNames(spec.stages());
         for (long seed : spec.seeds()) {
             List<Line> lines = List.of(new Line(null, start, null));
+            studied.clear();
             for (int i = 0; i < names.size(); i++) {
                 MethodSettings settings = spec.stages().get(i).settings();
-                lines = stage(settings, names.get(i), split(settings, lines), seed);
+                if (settings instanceof Analyse analyse) analyse(analyse, names.get(i), seed);
+                else lines = stage(settings, names.get(i), split(settings, lines), seed);
             }
         }
+        if (spec.evaluate().ensemble() && spec.seeds().size() > 1) ensembles();
     }
 
-    /// A stage that adapts parts the targets' ways; they stay parted.
+    private void checkSamples() {
+        boolean tagging = spec.task().type() == TaskType.NamedEntityRecognition
+                || spec.task().type() == TaskType.PartOfSpeechTagging;
+        List<SplitSource> cuts = new ArrayList<>();
+        if (spec.data().splits() != null) cuts.addAll(spec.data().splits().values());
+        for (LanguageFiles own : spec.data().languages() == null
+                ? List.<LanguageFiles>of()
+                : spec.data().languages())
+            if (own.splits() != null) cuts.addAll(own.splits().values());
+        if (!tagging && cuts.stream().anyMatch(cut -> cut.minOFraction() != null))
+            throw new InvalidInput(
+                    "spec.data: minOFraction counts words that are tagged O, and %s has none. Leave it out."
+                            .formatted(spec.task().type()));
+    }
+
+    /// A stage with a model for each target parts their ways; they stay parted.
     private List<Line> split(MethodSettings settings, List<Line> lines) {
-        if (!(settings instanceof Adaptation)) return lines;
+        boolean parts =
+                settings instanceof Adaptation || settings instanceof FineTune fineTune && fineTune.learnFrom() != null;
+        if (!parts) return lines;
         List<String> targets = Resolved.sorted(spec.targets());
         if (targets.isEmpty())
             throw new InvalidInput("spec.targets is empty, and the stage %s adapts to target languages. List some."
@@ -144,7 +171,7 @@ public final class Planner {
                 yield measured(line.withModel(requireNonNull(model)), name, seed);
             }
             case FineTune fineTune -> {
-                StepSpec.Train train = train(fineTune, line.origin(), seed);
+                StepSpec.Train train = train(fineTune, line, seed);
                 String on = " " + String.join(" ", train.settings().languages());
                 yield measured(line.withModel(add(train, name, name + on + suffix, seed, line.target())), name, seed);
             }
@@ -152,20 +179,83 @@ public final class Planner {
                 Adapt adapt = adaptations.step(adaptation, name, line, seed);
                 yield measured(line.withModel(add(adapt, name, name + suffix, seed, line.target())), name, seed);
             }
+            case Analyse _ -> throw new IllegalArgumentException("an analysis has no model of its own");
         };
     }
 
     /// Adds the measuring of the line's model.
     private Line measured(Line line, String name, long seed) {
         List<String> languages = line.measured(resolved.measuredLanguages(), spec.source());
-        if (!languages.isEmpty())
-            add(
-                    evaluate(requireNonNull(line.model()), languages),
-                    name,
-                    "evaluate " + name + line.words() + " seed " + seed,
-                    seed,
-                    line.target());
+        if (languages.isEmpty()) return line;
+        StepKey model = requireNonNull(line.model());
+        StepKey measured = add(
+                evaluate(model, languages),
+                name,
+                "evaluate " + name + line.words() + " seed " + seed,
+                seed,
+                line.target());
+        List<String> targets = languages.stream()
+                .filter(language -> !language.equals(spec.source()))
+                .toList();
+        if (!targets.isEmpty()) studied.add(new Studied(name, model, measured, targets));
         return line;
+    }
+
+    /// Adds, for each stage and each target that has models of its own, the models of all seeds as one.
+    private void ensembles() {
+        Map<List<String>, List<PlannedStep>> groups = new LinkedHashMap<>();
+        for (PlannedStep step : steps.values())
+            if (step.spec() instanceof StepSpec.Evaluate)
+                groups.computeIfAbsent(
+                                step.target() == null ? List.of(step.stage()) : List.of(step.stage(), step.target()),
+                                _ -> new ArrayList<>())
+                        .add(step);
+        groups.forEach((group, measured) -> {
+            StepSpec.Evaluate first = (StepSpec.Evaluate) measured.getFirst().spec();
+            add(
+                    new Ensemble(
+                            Revisions.ENSEMBLE,
+                            measured.stream().map(PlannedStep::key).toList(),
+                            first.task(),
+                            first.data(),
+                            first.languages(),
+                            first.splits()),
+                    group.getFirst() + "-ensemble",
+                    "ensemble of " + String.join(" ", group),
+                    null,
+                    measured.getFirst().target());
+        });
+    }
+
+    /// Adds the look at all models of the seed so far.
+    private void analyse(Analyse settings, String name, long seed) {
+        if (studied.isEmpty())
+            throw new InvalidInput(
+                    "spec.stages: %s finds no model that is measured on a target. Put it after the stages that it looks at."
+                            .formatted(name));
+        add(analysis(settings), name, name + " seed " + seed, seed, null);
+    }
+
+    private dev.isogloss.plan.Analyse analysis(Analyse settings) {
+        List<String> languages = Resolved.sorted(
+                studied.stream().flatMap(each -> each.languages().stream()).toList());
+        List<String> splits = Resolved.sorted(
+                settings.splits() != null ? settings.splits() : spec.evaluate().splits());
+        List<String> readLanguages = new ArrayList<>(languages);
+        readLanguages.add(spec.source());
+        List<String> readSplits = new ArrayList<>(splits);
+        readSplits.add("train");
+        return new dev.isogloss.plan.Analyse(
+                Revisions.ANALYSE,
+                List.copyOf(studied),
+                resolved.task(),
+                resolved.data(Resolved.sorted(readLanguages), Resolved.sorted(readSplits)),
+                spec.source(),
+                languages,
+                splits,
+                settings.maxExamples(),
+                spec.encoder().maxLength(),
+                spec.encoder().precision());
     }
 
     private StepSpec.Pretrain pretrain(Pretrain settings, EncoderOrigin origin, long seed) {
@@ -179,11 +269,11 @@ public final class Planner {
                 seed);
     }
 
-    private StepSpec.Train train(FineTune settings, EncoderOrigin origin, long seed) {
-        FineTune full = resolved.fineTune(settings);
+    private StepSpec.Train train(FineTune settings, Line line, long seed) {
+        FineTune full = resolved.fineTune(settings, line.target());
         return new StepSpec.Train(
                 Revisions.TRAIN,
-                origin,
+                line.origin(),
                 resolved.task(),
                 resolved.trainingData(full),
                 spec.source(),

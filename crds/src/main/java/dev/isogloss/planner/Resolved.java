@@ -80,7 +80,12 @@ final class Resolved {
     }
 
     FineTune fineTune(FineTune given) {
-        List<String> languages = sorted(given.languages() == null ? List.of(spec.source()) : given.languages());
+        return fineTune(given, null);
+    }
+
+    /// @param target where each has a model of its own; the languages it learns from are then written out
+    FineTune fineTune(FineTune given, @Nullable String target) {
+        List<String> languages = sorted(learntFrom(given, target));
         return new FineTune(
                 languages,
                 given.epochs(),
@@ -93,7 +98,17 @@ final class Resolved {
                 given.batchOrder(),
                 given.evaluateEvery(),
                 given.optimiser(),
-                selection(given.selection(), languages));
+                selection(given.selection(), languages),
+                null);
+    }
+
+    private List<String> learntFrom(FineTune given, @Nullable String target) {
+        if (given.learnFrom() == null || target == null)
+            return given.languages() == null ? List.of(spec.source()) : given.languages();
+        return switch (given.learnFrom()) {
+            case Target -> List.of(target);
+            case SourceAndTarget -> List.of(spec.source(), target);
+        };
     }
 
     /// @param trained the languages that are scored where the manifest names none

@@ -6,6 +6,11 @@ final class Revisions {
     static final int PRETRAIN = 1;
     static final int TRAIN = 1;
     static final int IWDA = 1;
+    static final int DISTILL = 1;
+    static final int SELF_TRAIN = 1;
+    static final int ADVERSARIAL_ALIGN = 1;
+    static final int ANALYSE = 1;
+    static final int ENSEMBLE = 1;
     static final int EVALUATE = 1;
     static final int RANK = 1;
     static final int ALIGN_MEANINGS = 1;

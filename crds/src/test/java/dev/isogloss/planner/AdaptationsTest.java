@@ -82,7 +82,8 @@ class AdaptationsTest {
     void how_the_target_is_sampled_is_part_of_the_work() {
         String sampled = ADAPTED.replace(
                 "data: {name: toy, ",
-                "data: {name: toy, languages: [{language: de, splits: {train: {file: train, prior: {dirichlet: 1}}}}], ");
+                "data: {name: toy, languages: [{language: de, splits: {train: {file: train, prior: {dirichlet:"
+                        + " 1}}}}], ");
 
         assertThat(Manifests.plan(sampled).steps().get(2).key())
                 .isNotEqualTo(Manifests.plan(ADAPTED).steps().get(2).key());
@@ -94,7 +95,8 @@ class AdaptationsTest {
     void without_targets_there_is_nothing_to_adapt_to() {
         assertThatThrownBy(() -> Manifests.plan(ADAPTED.replace("targets: [de, fr]", "targets: []")))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("a stage that adapts to target languages needs some: list them under targets");
+                .hasMessageContaining(
+                        "a stage with a model for each target language needs some: list them under targets");
     }
 
     @Test
@@ -102,7 +104,7 @@ class AdaptationsTest {
         assertThatThrownBy(() -> Manifests.plan(
                         Manifests.SMALL.replace("- fineTune: {epochs: 2}", "- iwda: {}\n    - fineTune: {epochs: 2}")))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("goes on from a model that knows the task: put a fineTune stage before it");
+                .hasMessageContaining("go on from a model that knows the task: put a fineTune stage before them");
         assertThatThrownBy(() -> Manifests.plan(Manifests.SMALL.replace(
                                 "encoder: {location: {uri: \"hf://xlm-roberta-base\"}}",
                                 "corpus: {name: c, languages: [fr, en], location: {claim: d}}\n"

@@ -75,7 +75,7 @@ class ManifestReaderTest {
             value = {
                 "epochs: 2|epochs: 2, foo: ~|12:29: spec.stages[0].fineTune.foo: there is no such field; possible here:"
                         + " languages, epochs, maxUpdates, batchSize, gradientAccumulation, learningRate,"
-                        + " labelSmoothing, dropout, batchOrder, evaluateEvery, optimiser, selection",
+                        + " labelSmoothing, dropout, batchOrder, evaluateEvery, optimiser, selection, learnFrom",
                 "source: en|source: e n|8:11: spec.source: is `e n`; it must be a language code such as de or zh-Hans",
                 "source: en|source: [en]|8:11: spec.source: is a list; it must be a text",
                 "seeds: [1, 2]|seeds: 1|10:10: spec.seeds: is a number (1); it must be a list",
@@ -88,8 +88,9 @@ class ManifestReaderTest {
                         + " write `2026`",
                 "targets: [de, fr]|targets: [de, en]|5:3: spec: the source language is measured anyway: take it out of"
                         + " targets",
-                "fineTune: {epochs: 2}|{fineTune: {}, pretrain: {}}|12:7: spec.stages[0]: a stage is exactly one method: pretrain,"
-                        + " fineTune, languageAdaptation or iwda; write further methods as further items of the list",
+                "fineTune: {epochs: 2}|{fineTune: {}, pretrain: {}}|12:7: spec.stages[0]: a stage is exactly one"
+                    + " method: pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign or"
+                    + " analyse; write further methods as further items of the list",
                 "claim: datasets|claim: datasets, uri: `s3://b/k`|6:31: spec.data.location: say where the files lie by"
                         + " exactly one of uri, claim and generated",
             })

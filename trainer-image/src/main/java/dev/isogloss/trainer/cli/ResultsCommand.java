@@ -20,7 +20,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "results",
         description = {
-            "Print the scores that the store holds of experiments: mean, standard deviation and 95 %% interval over seeds.",
+            "Print the scores that the store holds of experiments: mean, standard deviation and 95 %% interval over"
+                    + " seeds.",
             "",
             "  isogloss results examples/quickstart.yaml",
             "  isogloss results packages.yaml --format latex > table.tex",
@@ -59,10 +60,16 @@ final class ResultsCommand implements Runnable {
             for (PlannedStep step : steps)
                 folder.result(step.key()).ifPresent(result -> results.put(step.key(), result));
             around.out().print(format.render(Summary.of(experiment.plan(), results)));
+            if (format == Format.Table) analysis(around, experiment, folder);
             if (results.size() < steps.size())
                 around.err()
                         .println("%s: %d of %d steps have no result yet; isogloss run makes them."
                                 .formatted(experiment.plan().name(), steps.size() - results.size(), steps.size()));
         }
+    }
+
+    private static void analysis(Surroundings around, Experiment experiment, Store folder) {
+        String table = AnalysisTable.of(experiment.plan(), folder);
+        if (!table.isEmpty()) around.out().print("\n" + table);
     }
 }

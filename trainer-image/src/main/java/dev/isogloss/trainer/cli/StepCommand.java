@@ -8,8 +8,10 @@ import dev.isogloss.api.Location;
 import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.AlignMeanings;
+import dev.isogloss.plan.Analyse;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Ensemble;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
@@ -172,7 +174,8 @@ final class StepCommand implements Callable<Integer> {
                     case StepSpec.Train train -> train.encoder();
                     case Adapt adapt -> adapt.fresh();
                     case Rank rank -> rank.encoder();
-                    case StepSpec.Evaluate _, Label _, Select _, Choose _, AlignMeanings _ -> null;
+                    case StepSpec.Evaluate _, Analyse _, Ensemble _, Label _, Select _, Choose _, AlignMeanings _ ->
+                        null;
                 };
         return encoder != null && origin instanceof EncoderOrigin.Published published
                 ? Map.of(published.name(), encoder)

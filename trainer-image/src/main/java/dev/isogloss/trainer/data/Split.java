@@ -22,6 +22,11 @@ public record Split(
             throw new IllegalArgumentException(examples.size() + " examples on " + lines.size() + " lines");
     }
 
+    /// The first `most` examples.
+    public Split upTo(int most) {
+        return new Split(language, name, examples.subList(0, most), lines.subList(0, most), file, notes);
+    }
+
     /// The same under another name.
     public Split named(String other) {
         return new Split(language, other, examples, lines, file, notes);

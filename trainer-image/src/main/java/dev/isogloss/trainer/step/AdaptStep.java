@@ -1,8 +1,6 @@
 package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.Adaptation;
-import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Iwda;
 import dev.isogloss.api.Metric;
 import dev.isogloss.api.Selection;
 import dev.isogloss.plan.Adapt;
@@ -13,7 +11,6 @@ import dev.isogloss.trainer.encoder.Compaction;
 import dev.isogloss.trainer.loop.Scoring;
 import dev.isogloss.trainer.loop.TrainingOutcome;
 import dev.isogloss.trainer.method.Method;
-import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
 import dev.isogloss.trainer.method.iwda.TransferData;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -35,6 +32,7 @@ final class AdaptStep {
     private final Adapt spec;
     private final Adaptation settings;
     private final Workbench bench;
+    private final AdaptMethods methods;
     private final Task task;
     private final LabelledData data;
 
@@ -42,6 +40,7 @@ final class AdaptStep {
         this.spec = spec;
         this.settings = spec.settings();
         this.bench = bench;
+        this.methods = new AdaptMethods(spec, bench);
         this.task = Task.of(spec.task());
         this.data = new LabelledData(spec.data(), spec.task().type(), bench);
     }
@@ -50,19 +49,23 @@ final class AdaptStep {
         Split source = data.split(spec.source(), "train");
         LabelSet.requireLabelled(source, "The source language is learnt from: label the example, or remove the line.");
         Split target = data.split(spec.target(), settings.unlabelledSplit());
-        Model model =
+        Model given =
                 ModelFolders.read(bench.context().store().folder(spec.model()).model());
+        Model trained = given;
         try {
-            StepResult result = adapt(model, source, target);
-            bench.models().give(bench.key(), model);
+            trained = methods.trained(given);
+            StepResult result = adapt(given, trained, source, target);
+            bench.models().give(bench.key(), trained);
+            if (trained != given) given.close();
             return result;
         } catch (Throwable failure) {
-            model.close();
+            if (trained != given) trained.close();
+            given.close();
             throw failure;
         }
     }
 
-    private StepResult adapt(Model model, Split source, Split target) throws IOException {
+    private StepResult adapt(Model given, Model model, Split source, Split target) throws IOException {
         try (Tokenizer tokenizer = Encoders.tokenizer(model.tokenizer(), model.encoder(), spec.maxLength())) {
             bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
             bench.tuneFor(model.encoder(), spec.precision());
@@ -72,16 +75,17 @@ final class AdaptStep {
                     new TransferData(labelled, unlabelled, model.labels().size());
             Overlaps overlaps = new Overlaps(List.of(source), bench);
             Selecting selecting = selecting(model, tokenizer, overlaps);
-            Compaction words = model.compact(Stream.of(labelled.stream(), unlabelled.stream(), selecting.items())
+            List<Item> used = Stream.of(labelled.stream(), unlabelled.stream(), selecting.items())
                     .flatMap(items -> items)
-                    .toList());
+                    .toList();
+            Compaction words = model.compact(used);
             model.encoder().recompute(bench.context().options().activationCheckpointing());
             Map<String, Double> facts = new LinkedHashMap<>(overlaps.facts());
             TrainingOutcome outcome;
-            try (ImportanceWeightedAlignment method = alignment(model, read)) {
+            try (Method method = methods.method(given, model, read, used)) {
                 outcome = bench.train(method, scoring(method, model, selecting));
                 words.restore(shrunk(method, outcome.kept()));
-                facts.putAll(PriorShift.of(read, method.weights()).facts(model.labels()));
+                facts.putAll(methods.facts(method, model, read));
             }
             model.encoder().expand();
             ModelFolders.write(bench.folder().model(), model);
@@ -100,19 +104,6 @@ final class AdaptStep {
                 .filter(group -> group.parameters().containsKey(WORD_TABLE))
                 .mapToDouble(group -> TrainStep.shrunk(group, updates))
                 .reduce(1, (a, b) -> a * b);
-    }
-
-    private ImportanceWeightedAlignment alignment(Model model, TransferData read) {
-        return switch (settings) {
-            case Iwda iwda -> {
-                if (iwda.importanceWeights() == Iwda.ImportanceWeights.Oracle
-                        && java.util.Arrays.stream(read.targetPrior()).sum() == 0)
-                    throw new InvalidInput(
-                            "iwda.importanceWeights is Oracle, but the split \"%s\" of %s has no labels to count. Label it, or write Estimated."
-                                    .formatted(settings.unlabelledSplit(), spec.target()));
-                yield new ImportanceWeightedAlignment(model, read, iwda, spec.precision(), spec.seed());
-            }
-        };
     }
 
     private List<Item> items(Split split, Model model, Tokenizer tokenizer) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,15 @@ final class Predictions {
     static @Nullable Prediction next(BufferedReader lines) throws IOException {
         String line = lines.readLine();
         return line == null ? null : JSON.readValue(line, Prediction.class);
+    }
+
+    /// All of them.
+    static List<Prediction> read(Path folder, String language, String split) throws IOException {
+        List<Prediction> predictions = new ArrayList<>();
+        try (BufferedReader lines = open(folder, language, split)) {
+            for (Prediction next = next(lines); next != null; next = next(lines)) predictions.add(next);
+        }
+        return predictions;
     }
 
     static void writeReport(Path folder, String language, String split, Report report) throws IOException {

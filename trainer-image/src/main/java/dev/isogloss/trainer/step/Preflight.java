@@ -5,10 +5,12 @@ import dev.isogloss.api.Location;
 import dev.isogloss.api.Selection;
 import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.AlignMeanings;
+import dev.isogloss.plan.Analyse;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.CorpusIdentity;
 import dev.isogloss.plan.DatasetIdentity;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Ensemble;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
@@ -55,6 +57,12 @@ public final class Preflight {
                     Selection selection = train.settings().selection();
                     if (Selecting.scores(selection) && selection.languages() != null)
                         files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
+                }
+                case Ensemble ensemble -> files(ensemble.data(), ensemble.languages(), ensemble.splits(), "");
+                case Analyse analyse -> {
+                    files(analyse.data(), List.of(analyse.source()), List.of("train"), "");
+                    files(analyse.data(), List.of(analyse.source()), analyse.splits(), "");
+                    files(analyse.data(), analyse.languages(), analyse.splits(), "");
                 }
                 case Adapt adapt -> {
                     files(adapt.data(), List.of(adapt.source()), List.of("train"), "");

@@ -2,7 +2,9 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.AlignMeanings;
+import dev.isogloss.plan.Analyse;
 import dev.isogloss.plan.Choose;
+import dev.isogloss.plan.Ensemble;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.Rank;
@@ -39,6 +41,8 @@ public final class StepRunners implements StepRunner, AutoCloseable {
             case StepSpec.Pretrain pretrain -> new PretrainStep(pretrain, bench).run();
             case StepSpec.Train train -> new TrainStep(train, bench).run();
             case Adapt adapt -> new AdaptStep(adapt, bench).run();
+            case Analyse analyse -> new AnalyseStep(analyse, bench).run();
+            case Ensemble ensemble -> new EnsembleStep(ensemble, bench).run();
             case StepSpec.Evaluate evaluate -> new EvaluateStep(evaluate, bench).run();
             case Label label -> new LabelStep(label, bench).run();
             case Select select -> new SelectStep(select, bench).run();

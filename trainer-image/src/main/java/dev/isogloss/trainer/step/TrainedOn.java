@@ -3,8 +3,10 @@ package dev.isogloss.trainer.step;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.AlignMeanings;
+import dev.isogloss.plan.Analyse;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.plan.Ensemble;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Rank;
 import dev.isogloss.plan.Select;
@@ -56,8 +58,14 @@ final class TrainedOn {
                     yield spec(adapt.model(), bench);
                 }
                 case AlignMeanings align -> spec(align.model(), bench);
-                case StepSpec.Pretrain _, StepSpec.Evaluate _, Rank _, Label _, Select _, Choose _ ->
-                    Optional.<StepSpec>empty();
+                case StepSpec.Pretrain _,
+                        StepSpec.Evaluate _,
+                        Analyse _,
+                        Ensemble _,
+                        Rank _,
+                        Label _,
+                        Select _,
+                        Choose _ -> Optional.<StepSpec>empty();
             };
         }
         return languages;

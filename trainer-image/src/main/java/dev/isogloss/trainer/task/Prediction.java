@@ -20,7 +20,7 @@ public record Prediction(String id, @Nullable List<String> gold, List<String> pr
     }
 
     /// The first of the greatest values.
-    static int argmax(float[] values) {
+    public static int argmax(float[] values) {
         int best = 0;
         for (int i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
         return best;

@@ -54,6 +54,27 @@ class SampleTest {
     }
 
     @Test
+    void a_language_may_have_splits_of_its_own_in_the_datasets_place(
+            @org.junit.jupiter.api.io.TempDir java.nio.file.Path place) throws java.io.IOException {
+        java.nio.file.Files.writeString(place.resolve("de-dev.tsv"), "a\tO\n");
+        var identity = new dev.isogloss.plan.DatasetIdentity(
+                "d",
+                "1",
+                dev.isogloss.api.DataFormat.WikiAnn,
+                null,
+                Map.of("de", Map.of("train", new SplitSource("dev", null, null))),
+                null);
+        var own = new dev.isogloss.api.LanguageFiles("de", null, Map.of("train", new SplitSource("dev", null, null)));
+        var files = new DataFiles(
+                identity,
+                new dev.isogloss.api.Location("file://" + place + "/{language}-{split}.tsv", null, null, null),
+                List.of(own),
+                Map.of());
+
+        assertThat(files.file("de", "train")).isEqualTo(place.resolve("de-dev.tsv"));
+    }
+
+    @Test
     void texts_have_the_shares_that_were_asked_for() {
         Split skewed = Sample.of(
                 REVIEWS, prior(Map.of("1", 0.1486, "2", 0.0643, "3", 0.0803, "4", 0.1928, "5", 0.514), null, 300));

@@ -19,26 +19,26 @@ import org.junit.jupiter.api.io.TempDir;
 /// Killed or stopped at any point of a plan, and started again, everything ends in the same bytes.
 class ResumeTest {
     private static final String MANIFEST = """
-            apiVersion: isogloss.dev/v1alpha1
-            kind: TransferExperiment
-            metadata: {name: resume}
-            spec:
-              task: {type: %s}
-              data: {name: toy, location: {generated: &sizes {trainExamples: 60, testExamples: 20, texts: 40, pairs: 20}}}
-              corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
-              encoder:
-                maxLength: 32
-                fromPretraining:
-                  architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
-                  tokenizer: {vocabularySize: 300}
-                  pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
-              source: qal
-              targets: [qen]
-              seeds: [3]
-              stages:
-                - fineTune: {epochs: 2, batchSize: 8, learningRate: 1e-3, gradientAccumulation: 2, evaluateEvery: 3}
-              evaluate: {splits: [test]}
-            """;
+        apiVersion: isogloss.dev/v1alpha1
+        kind: TransferExperiment
+        metadata: {name: resume}
+        spec:
+          task: {type: %s}
+          data: {name: toy, location: {generated: &sizes {trainExamples: 60, testExamples: 20, texts: 40, pairs: 20}}}
+          corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
+          encoder:
+            maxLength: 32
+            fromPretraining:
+              architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
+              tokenizer: {vocabularySize: 300}
+              pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
+          source: qal
+          targets: [qen]
+          seeds: [3]
+          stages:
+            - fineTune: {epochs: 2, batchSize: 8, learningRate: 1e-3, gradientAccumulation: 2, evaluateEvery: 3}
+          evaluate: {splits: [test]}
+        """;
 
     @TempDir
     Path folder;
@@ -86,8 +86,14 @@ class ResumeTest {
         String adapting = MANIFEST.replace("%s", "NamedEntityRecognition")
                 .replace(
                         "  evaluate:",
-                        "    - iwda: {epochs: 1, criticWidth: 32, learningRate: 1e-3, lambdaAlign: 0.1, evaluateEvery: 5}\n"
-                                + "    - iwda: {epochs: 1, criticWidth: 32, criticSteps: 2, preset: AuthorsCode}\n  evaluate:");
+                        "    - iwda: {epochs: 1, criticWidth: 32, learningRate: 1e-3, lambdaAlign: 0.1, evaluateEvery:"
+                                + " 5}\n"
+                                + "    - iwda: {epochs: 1, criticWidth: 32, criticSteps: 2, preset: AuthorsCode}\n"
+                                + "    - distill: {epochs: 0.5, frozenLayers: 0}\n"
+                                + "    - selfTrain: {fraction: 0.4, batchSize: 16, learningRate: 1e-3}\n"
+                                + "    - adversarialAlign: {reads: Words, maxUpdates: 6}\n"
+                                + "    - analyse: {}\n"
+                                + "  evaluate:");
         Laboratory whole = new Laboratory(folder.resolve("whole"), adapting, Map.of());
         whole.run();
         Laboratory broken = new Laboratory(folder.resolve("broken"), adapting, Map.of());

@@ -41,7 +41,8 @@ final class StepBenchmark implements Runnable {
                 BatchOrder.LengthBuckets,
                 null,
                 Random.optimiser(),
-                new Selection(Selection.Keep.Last, null, "dev", null, 0));
+                new Selection(Selection.Keep.Last, null, "dev", null, 0),
+                null);
         try (Model model = Random.model(options, LABELS)) {
             int rows = model.compact(items).rows();
             model.encoder().recompute(options.recompute);

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.method.iwda;
 import dev.isogloss.api.Precision;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Prediction;
 import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.tensor.RandomStream;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ record FirstPass(Model model, Precision precision, @Nullable Integer most, long 
             for (int at = 0; at < read.get(i).targets().length; at++) {
                 int gold = read.get(i).targets()[at];
                 if (gold < 0) continue;
-                counts[argmax(probabilities.get(i)[at])][gold]++;
+                counts[Prediction.argmax(probabilities.get(i)[at])][gold]++;
                 total++;
             }
         for (double[] row : counts) for (int j = 0; j < k; j++) row[j] /= total;
@@ -36,7 +37,7 @@ record FirstPass(Model model, Precision precision, @Nullable Integer most, long 
     double[] prediction(List<Item> target) {
         double[] counts = new double[model.labels().size()];
         for (float[][] item : Predictor.probabilities(model, some(target, "first pass target"), precision, done -> {}))
-            for (float[] unit : item) counts[argmax(unit)]++;
+            for (float[] unit : item) counts[Prediction.argmax(unit)]++;
         double total = Arrays.stream(counts).sum();
         return Arrays.stream(counts).map(count -> count / total).toArray();
     }
@@ -45,11 +46,5 @@ record FirstPass(Model model, Precision precision, @Nullable Integer most, long 
         if (most == null || most >= items.size()) return items;
         int[] order = RandomStream.of(seed, stream).permutation(items.size());
         return Arrays.stream(order, 0, most).sorted().mapToObj(items::get).toList();
-    }
-
-    private static int argmax(float[] values) {
-        int best = 0;
-        for (int i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
-        return best;
     }
 }

@@ -1,0 +1,137 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.api.Metric;
+import dev.isogloss.plan.Analyse;
+import dev.isogloss.plan.Analyse.Studied;
+import dev.isogloss.plan.Score;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.trainer.analysis.ClassMeans;
+import dev.isogloss.trainer.analysis.Shifts;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.store.StoreJson;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at models side by side and writes `analysis/`: nothing is trained.
+final class AnalyseStep {
+    private final Analyse spec;
+    private final Workbench bench;
+    private final Task task;
+    private final LabelledData data;
+    private final List<Shifts.Layer> layers = new ArrayList<>();
+    private final List<Shifts.Point> points = new ArrayList<>();
+    private final Map<String, Double> firstShift = new HashMap<>();
+    private final Map<String, Double> facts = new TreeMap<>();
+
+    AnalyseStep(Analyse spec, Workbench bench) {
+        this.spec = spec;
+        this.bench = bench;
+        this.task = Task.of(spec.task());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+    }
+
+    StepResult run() throws IOException {
+        Split train = data.split(spec.source(), "train");
+        for (Studied studied : spec.models()) {
+            Path folder = bench.context().store().folder(studied.model()).model();
+            try (Model model = ModelFolders.read(folder);
+                    Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+                for (String split : spec.splits()) study(studied, split, train, model, tokenizer);
+            }
+        }
+        write(Shifts.of(layers, points));
+        return bench.result(List.of(), facts);
+    }
+
+    private void study(Studied studied, String name, Split train, Model model, Tokenizer tokenizer) {
+        ClassMeans source = means(first(spec.source(), name), model, tokenizer);
+        for (String language : studied.languages()) {
+            if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
+            Split target = first(language, name);
+            ClassMeans means = means(target, model, tokenizer);
+            double tv = PriorShift.totalVariation(prior(train, model.labels()), prior(target, model.labels()));
+            for (String pooling : means.sums().keySet())
+                add(studied, language, name, pooling, ClassMeans.shift(source, means, pooling), tv);
+        }
+    }
+
+    private Split first(String language, String name) {
+        Split split = data.split(language, name);
+        LabelSet.requireLabelled(
+                split, "Shifts are taken class by class: label the split, or leave it out of analyse.splits.");
+        return split.size() <= spec.maxExamples() ? split : split.upTo(spec.maxExamples());
+    }
+
+    private ClassMeans means(Split split, Model model, Tokenizer tokenizer) {
+        bench.inputsAreSound();
+        return ClassMeans.of(
+                model, bench.items().items(task, split, model.labels(), tokenizer, spec.maxLength()), spec.precision());
+    }
+
+    private static double[] prior(Split split, LabelSet labels) {
+        Map<String, Long> counts = LabelSet.count(split);
+        double total = counts.values().stream().mapToLong(Long::longValue).sum();
+        return labels.labels().stream()
+                .mapToDouble(label -> counts.getOrDefault(label, 0L) / total)
+                .toArray();
+    }
+
+    private void add(Studied studied, String language, String split, String pooling, double[] shift, double tv) {
+        for (int layer = 0; layer < shift.length; layer++)
+            layers.add(new Shifts.Layer(studied.stage(), language, split, pooling, layer, shift[layer]));
+        double last = shift[shift.length - 1];
+        String place = language + "." + split + "." + pooling;
+        Double before = firstShift.putIfAbsent(place, last);
+        Double gain = before == null ? null : Double.valueOf(1 - last / before);
+        Metric metric = task.metrics().contains(Metric.MacroF1)
+                ? Metric.MacroF1
+                : task.metrics().getFirst();
+        points.add(new Shifts.Point(
+                studied.stage(),
+                language,
+                split,
+                pooling,
+                last,
+                gain,
+                tv,
+                2 * tv,
+                metric.name(),
+                score(studied, language, split, metric)));
+        facts.put("shift." + studied.stage() + "." + place, last);
+        if (gain != null) facts.put("alignmentGain." + studied.stage() + "." + place, gain);
+        facts.put("priorShift." + language + "." + split, tv);
+    }
+
+    private @Nullable Double score(Studied studied, String language, String split, Metric metric) {
+        return bench.context().store().result(studied.measured()).stream()
+                .flatMap(result -> result.scores().stream())
+                .filter(score ->
+                        score.language().equals(language) && score.split().equals(split) && score.metric() == metric)
+                .map(Score::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void write(Shifts shifts) throws IOException {
+        Path folder = bench.folder().path().resolve("analysis");
+        Files.createDirectories(folder);
+        AtomicFiles.write(folder.resolve("layers.csv"), shifts.layersCsv());
+        AtomicFiles.write(folder.resolve("points.csv"), shifts.pointsCsv());
+        AtomicFiles.write(
+                folder.resolve("analysis.json"),
+                StoreJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(shifts));
+    }
+}

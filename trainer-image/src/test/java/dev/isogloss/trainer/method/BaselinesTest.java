@@ -1,0 +1,261 @@
+package dev.isogloss.trainer.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.AdversarialAlign;
+import dev.isogloss.api.Distill;
+import dev.isogloss.api.Head;
+import dev.isogloss.api.Precision;
+import dev.isogloss.api.SelfTrain;
+import dev.isogloss.planner.Settings;
+import dev.isogloss.trainer.method.Distillation.Lesson;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The methods that IWDA is compared with, whole.
+class BaselinesTest {
+    @TempDir
+    Path folder;
+
+    // ---- distillation
+
+    private static final String DISTILL = "epochs: 2, batchSize: 4, learningRate: 1e-3, frozenLayers: 0";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "epochs: 3",
+                "maxUpdates: 3",
+                "batchSize: 5",
+                "learningRate: 2e-3",
+                "dropout: 0",
+                "batchOrder: Random",
+                "optimiser: {weightDecay: 0.5}",
+                "preset: TeacherStudent",
+                "temperature: 2",
+                "sourceWeight: 0",
+                "frozenLayers: 1",
+                "frozenEmbeddings: true",
+            })
+    void every_hyperparameter_of_a_distillation_moves_the_result(String other) {
+        assertThat(Arrays.equals(distilled(with(DISTILL, other)), distilled("{" + DISTILL + "}")))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_frozen_stays() {
+        Distill settings = resolved(Distill.class, "{" + DISTILL.replace("frozenLayers: 0", "frozenLayers: 1") + "}");
+        try (Model student = TinyTransfer.model(Head.Pooled);
+                Model teacher = TinyTransfer.model(Head.Pooled)) {
+            var method = new Distillation(student, lessons(), settings, Precision.Float32, 1);
+            new TinyTransfer(folder).train(method, update -> {});
+
+            String frozen = "encoder.layer.0.output.dense.weight";
+            String learnt = "encoder.layer.1.output.dense.weight";
+            assertThat(weight(student, frozen)).containsExactly(weight(teacher, frozen));
+            assertThat(weight(student, learnt)).isNotEqualTo(weight(teacher, learnt));
+        }
+    }
+
+    private static float[] weight(Model model, String name) {
+        return model.encoder().parameters().get(name).toFloats();
+    }
+
+    /// A teacher that is sure of the right label.
+    private static List<Lesson> lessons() {
+        List<Lesson> lessons = new ArrayList<>();
+        for (Item item : TinyTransfer.source()) lessons.add(new Lesson(item, sure(item.targets()[0])));
+        for (Item item : TinyTransfer.target())
+            lessons.add(new Lesson(
+                    new Item(item.example(), item.ids(), item.types(), item.positions(), 0, new int[] {-100}),
+                    sure(item.targets()[0])));
+        return lessons;
+    }
+
+    private static float[][] sure(int label) {
+        float[] row = {0.05f, 0.05f, 0.05f};
+        row[label] = 0.9f;
+        return new float[][] {row};
+    }
+
+    private float[] distilled(String yaml) {
+        Distill settings = resolved(Distill.class, yaml);
+        try (Model student = TinyTransfer.model(Head.Pooled)) {
+            new TinyTransfer(folder.resolve("d" + System.nanoTime()))
+                    .train(new Distillation(student, lessons(), settings, Precision.Float32, 1), update -> {});
+            return TinyTransfer.weights(student);
+        }
+    }
+
+    // ---- self-training
+
+    private static final String SELF = "epochs: 2, batchSize: 4, learningRate: 1e-3, fraction: 0.25, rounds: 3";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "epochs: 3",
+                "batchSize: 3",
+                "learningRate: 2e-3",
+                "dropout: 0",
+                "batchOrder: Random",
+                "optimiser: {clipNorm: 0.1}",
+                "fraction: 0.5",
+                "rounds: 2",
+                "restart: true",
+                "select: PerClass",
+            })
+    void every_hyperparameter_of_a_self_training_moves_the_result(String other) {
+        assertThat(Arrays.equals(selfTrained(with(SELF, other)), selfTrained("{" + SELF + "}")))
+                .isFalse();
+    }
+
+    @Test
+    void a_round_adds_its_share_until_the_pool_is_used() {
+        SelfTrain settings = resolved(SelfTrain.class, "{" + SELF.replace("rounds: 3", "rounds: 6") + "}");
+        List<Integer> learnt = new ArrayList<>();
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var method = new SelfTraining(
+                        model,
+                        Map.of(),
+                        TinyTransfer.source(),
+                        TinyTransfer.target(),
+                        settings,
+                        Precision.Float32,
+                        1)) {
+            new TinyTransfer(folder)
+                    .train(method, update -> learnt.add(method.labels().learnt().size()));
+
+            assertThat(method.labels().left()).isEmpty();
+        }
+        assertThat(learnt.stream().distinct()).containsExactly(4, 8, 12, 16);
+    }
+
+    @Test
+    void of_each_predicted_label_no_more_than_asked_for_are_added() {
+        SelfTrain settings = resolved(SelfTrain.class, "{select: PerClass, perClass: 2, rounds: 1}");
+        List<Item> pool = TinyTransfer.target();
+        try (OwnLabels labels = new OwnLabels(pool, 3, settings)) {
+            List<float[][]> probabilities = new ArrayList<>();
+            for (int i = 0; i < pool.size(); i++) {
+                float sure = 0.5f + 0.01f * (i % 7);
+                float[] row = {(1 - sure) / 2, (1 - sure) / 2, (1 - sure) / 2};
+                row[i < 15 ? 0 : 2] = sure;
+                probabilities.add(new float[][] {row});
+            }
+            labels.add(labels.left(), probabilities);
+
+            // the surest of the first label are the 7th and the 14th; the last label has one text only
+            assertThat(labels.learnt()).extracting(Item::example).containsExactly(6, 13, 15);
+            assertThat(labels.learnt()).extracting(item -> item.targets()[0]).containsExactly(0, 0, 2);
+        }
+    }
+
+    private float[] selfTrained(String yaml) {
+        SelfTrain settings = resolved(SelfTrain.class, yaml);
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                Model fresh = TinyTransfer.model(Head.Pooled);
+                var method = new SelfTraining(
+                        model,
+                        settings.restart() ? fresh.trainable() : Map.of(),
+                        TinyTransfer.source(),
+                        TinyTransfer.target(),
+                        settings,
+                        Precision.Float32,
+                        1)) {
+            new TinyTransfer(folder.resolve("s" + System.nanoTime())).train(method, update -> {});
+            return TinyTransfer.weights(model);
+        }
+    }
+
+    // ---- adversarial alignment
+
+    private static final String ADVERSARIAL =
+            "epochs: 2, batchSize: 4, learningRate: 1e-3, generatorLearningRate: 1e-3, discriminatorLearningRate: 1e-2";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reads: Words",
+                "epochs: 3",
+                "maxUpdates: 3",
+                "batchSize: 5",
+                "learningRate: 2e-3",
+                "generatorLearningRate: 2e-3",
+                "discriminatorLearningRate: 2e-2",
+                "frozenTaskLayers: 1",
+                "dropout: 0",
+                "batchOrder: Random",
+                "optimiser: {beta1: 0.5}",
+            })
+    void every_hyperparameter_of_an_adversarial_alignment_moves_the_result(String other) {
+        assertThat(Arrays.equals(aligned(with(ADVERSARIAL, other)), aligned("{" + ADVERSARIAL + "}")))
+                .isFalse();
+    }
+
+    @Test
+    void the_width_of_the_words_discriminator_moves_the_result() {
+        String words = ADVERSARIAL + ", reads: Words";
+
+        assertThat(Arrays.equals(aligned("{" + words + ", discriminatorWidth: 7}"), aligned("{" + words + "}")))
+                .isFalse();
+    }
+
+    @Test
+    void three_optimisers_step_in_turn() {
+        AdversarialAlign settings = resolved(AdversarialAlign.class, "{}");
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var method = new AdversarialAlignment(
+                        model, TinyTransfer.source(), TinyTransfer.target(), settings, Precision.Float32, 1)) {
+            assertThat(method.objectives(0))
+                    .extracting(Objective::name)
+                    .containsExactly("task", "discriminator", "generator");
+            assertThat(method.groups()).extracting(group -> group.rate().peak()).containsExactly(6e-6, 5e-5, 6e-8);
+        }
+    }
+
+    private float[] aligned(String yaml) {
+        AdversarialAlign settings = resolved(AdversarialAlign.class, yaml);
+        boolean words = settings.reads() == AdversarialAlign.Reads.Words;
+        List<Item> source = words ? TinyTransfer.words(TinyTransfer.source()) : TinyTransfer.source();
+        List<Item> target = words ? TinyTransfer.words(TinyTransfer.target()) : TinyTransfer.target();
+        try (Model model = TinyTransfer.model(words ? Head.Token : Head.Pooled);
+                var method = new AdversarialAlignment(model, source, target, settings, Precision.Float32, 1)) {
+            new TinyTransfer(folder.resolve("a" + System.nanoTime())).train(method, update -> {});
+            return TinyTransfer.weights(model);
+        }
+    }
+
+    // ---- settings
+
+    @SuppressWarnings("unchecked")
+    private static <S> S resolved(Class<S> type, String yaml) {
+        if (type == Distill.class) {
+            Distill given = Settings.of(Distill.class, yaml);
+            return (S) given.resolved(given.selection());
+        }
+        if (type == SelfTrain.class) {
+            SelfTrain given = Settings.of(SelfTrain.class, yaml);
+            return (S) given.resolved(given.selection());
+        }
+        AdversarialAlign given = Settings.of(AdversarialAlign.class, yaml);
+        return (S) given.resolved(given.selection());
+    }
+
+    private static String with(String plain, String other) {
+        String name = other.substring(0, other.indexOf(':'));
+        List<String> kept = Arrays.stream(plain.split(", "))
+                .filter(setting -> !setting.startsWith(name + ":"))
+                .toList();
+        return "{" + String.join(", ", kept) + ", " + other + "}";
+    }
+}
