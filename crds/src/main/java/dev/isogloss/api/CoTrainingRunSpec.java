@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
                 + "SequencePairClassification")
 @ValidationRule(
         value = "!self.models.exists(model, has(model.languageAdaptation) || (has(model.encoder.fromPretraining) &&"
-            + " has(model.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs)"
-            + " || has(self.corpus.location.generated)))",
+                + " has(model.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs)"
+                + " || has(self.corpus.location.generated)))",
         message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
 @ValidationRule(
         value = "self.targets.size() > 0",

@@ -79,8 +79,8 @@ import org.jspecify.annotations.Nullable;
                 + "SequencePairClassification")
 @ValidationRule(
         value = "!(self.stages.exists(stage, has(stage.languageAdaptation)) || (has(self.encoder.fromPretraining) &&"
-            + " has(self.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs)"
-            + " || has(self.corpus.location.generated)))",
+                + " has(self.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs)"
+                + " || has(self.corpus.location.generated)))",
         message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
 @ValidationRule(
         value = "self.stages.exists(stage, has(stage.fineTune) || has(stage.languageAdaptation))",
