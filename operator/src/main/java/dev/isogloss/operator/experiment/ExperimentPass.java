@@ -9,6 +9,7 @@ import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.act.StoreClaims;
 import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.observe.Wishes;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.plan.Action;
 import dev.isogloss.plan.Plan;
@@ -86,8 +87,8 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
                 || ExperimentStatuses.hasConcluded(kind.status(experiment), generation(experiment)))
             return UpdateControl.noUpdate();
         try {
-            pass(experiment, context);
-            return UpdateControl.noUpdate();
+            boolean nobodyWillTell = pass(experiment, context);
+            return nobodyWillTell ? UpdateControl.<R>noUpdate().rescheduleAfter(SOON) : UpdateControl.noUpdate();
         } catch (KubernetesClientException failure) {
             if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
             LOG.debug(
@@ -97,7 +98,8 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         }
     }
 
-    private void pass(R experiment, Context<R> context) {
+    /// @return whether something was done that no event follows, so that another look is needed
+    private boolean pass(R experiment, Context<R> context) {
         Owner owner = Owner.of(experiment);
         long generation = generation(experiment);
         try {
@@ -111,13 +113,23 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
                     .once();
             TransferExperimentStatus next = ExperimentStatuses.next(scene, actions, clock.instant());
             write(experiment, kind.withStatus(next, plan, StepResults.of(scene)), next, context);
+            return actions.stream().anyMatch(action -> isStopOfWhatOthersWant(action, scene));
         } catch (InvalidInput invalid) {
             String sentence = String.valueOf(invalid.getMessage());
             TransferExperimentStatus next =
                     ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, clock.instant());
             Plan nothing = new Plan(owner.name(), List.of());
             write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
+            return false;
         }
+    }
+
+    /// Such a step runs on, so its status does not change, and our own write of its wish is no news to us.
+    private static boolean isStopOfWhatOthersWant(Action action, Scene scene) {
+        if (!(action instanceof Action.Stop stop)) return false;
+        TrainingStep step = scene.steps().get(stop.key());
+        return step != null
+                && Wishes.of(step).isWantedByOthersThan(scene.owner().uid());
     }
 
     private static long generation(CustomResource<?, ?> experiment) {

@@ -146,7 +146,7 @@ final class PlayedJobs implements AutoCloseable {
         pod(job, "Succeeded", 0, lastWords);
         status(job, fresh -> fresh.editOrNewStatus()
                 .withStartTime(start(fresh))
-                .withCompletionTime(now())
+                .withCompletionTime(end(fresh))
                 .withActive(0)
                 .withSucceeded(1)
                 .withConditions(
@@ -179,6 +179,12 @@ final class PlayedJobs implements AutoCloseable {
     private static String start(JobBuilder job) {
         String started = job.buildStatus() == null ? null : job.buildStatus().getStartTime();
         return started == null ? now() : started;
+    }
+
+    /// A Job that was finished already stays as it was.
+    private static String end(JobBuilder job) {
+        String ended = job.buildStatus() == null ? null : job.buildStatus().getCompletionTime();
+        return ended == null ? now() : ended;
     }
 
     /// As the real one: the operator may have suspended the Job meanwhile, so the latest is edited.
