@@ -126,7 +126,11 @@ class InstallationE2E {
     @Order(3)
     void data_are_read_from_a_claim() throws Exception {
         node().apply("claims", claim("datasets"));
-        run("claims", "fill", List.of("data", "toy", "--out", "/data/toy"), "datasets");
+        run(
+                "claims",
+                "fill",
+                List.of("data", "toy", "--out", "/data/toy", "--train", "300", "--test", "50"),
+                "datasets");
         node().apply("claims", experiment("small", "1", """
                   data: {name: files, format: JsonLines, location: {claim: datasets, path: "toy/{language}/{split}.jsonl"}}
                 """));
@@ -151,7 +155,7 @@ class InstallationE2E {
                         "{\"spec\":{\"suspend\":true}}")
                 .outOrFail();
         node().waitFor("stops", "condition=Suspended", "txp/suspended", SHORT);
-        node().waitFor("stops", "delete", "pod", SHORT);
+        until("stops", () -> pod("stops").isEmpty());
         node().kubectl(
                         "patch",
                         "txp",
@@ -267,7 +271,7 @@ class InstallationE2E {
     /// An experiment whose pretraining lasts for a minute or so.
     private static String lasting() {
         return experiment("suspended", "1", "")
-                .replace("{epochs: 3, learningRate: 1e-3, pair", "{epochs: 200, learningRate: 1e-3, pair");
+                .replace("{epochs: 3, learningRate: 1e-3, pair", "{epochs: 120, learningRate: 1e-3, pair");
     }
 
     private static String claim(String name) {
@@ -370,16 +374,23 @@ class InstallationE2E {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private interface Check {
+        boolean holds() throws Exception;
+    }
+
+    /// Asks again and again, with the second that kubectl takes between.
+    private static void until(String namespace, Check check) throws Exception {
+        for (long end = System.nanoTime() + SHORT.toNanos(); System.nanoTime() < end; ) if (check.holds()) return;
+        throw new AssertionError("waited in vain\n" + node().whatIsThere(namespace));
+    }
+
     /// Waits until a pod trains.
     private static void training(String namespace) throws Exception {
-        String ours = "-l app.kubernetes.io/managed-by=isogloss";
-        for (long end = System.nanoTime() + SHORT.toNanos(); System.nanoTime() < end; ) {
+        until(namespace, () -> {
             String pod = pod(namespace);
-            if (!pod.isEmpty()
-                    && node().kubectl("logs", pod, "-n", namespace).out().contains(" updates, ")) return;
-            node().kubectl("wait", "pod", ours, "-n", namespace, "--for=condition=Ready", "--timeout=2s");
-        }
-        throw new AssertionError("no pod trains\n" + node().whatIsThere(namespace));
+            return !pod.isEmpty()
+                    && node().kubectl("logs", pod, "-n", namespace).out().contains(" updates, ");
+        });
     }
 
     /// The pod that runs, or nothing.
