@@ -9,19 +9,16 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /// Counts and times requests to the API server: `isogloss_api_requests_seconds{method,resource,code}`. A watch is timed
 /// until its first answer.
 public final class ApiMetrics implements Interceptor {
-    /// Requests without an answer (a connection that broke) must not pile up.
-    private static final int MOST_PENDING = 10_000;
+    /// The request that is answered is a copy of the one that was announced; what it carries is all they share.
+    private static final String BEGAN = "Isogloss-Began";
 
     private final MeterRegistry registry;
     private final LongSupplier nanos;
-    private final Map<Object, Long> begun = new ConcurrentHashMap<>();
 
     public ApiMetrics(MeterRegistry registry, LongSupplier nanos) {
         this.registry = registry;
@@ -30,7 +27,7 @@ public final class ApiMetrics implements Interceptor {
 
     @Override
     public void before(io.fabric8.kubernetes.client.http.BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        if (begun.size() < MOST_PENDING) begun.put(request.id(), nanos.getAsLong());
+        builder.setHeader(BEGAN, String.valueOf(nanos.getAsLong()));
     }
 
     @Override
@@ -44,8 +41,8 @@ public final class ApiMetrics implements Interceptor {
     }
 
     private void record(HttpRequest request, String code) {
-        Long start = begun.remove(request.id());
-        long took = start == null ? 0 : nanos.getAsLong() - start;
+        String began = request.header(BEGAN);
+        long took = began == null ? 0 : nanos.getAsLong() - Long.parseLong(began);
         registry.timer(
                         "isogloss.api.requests",
                         "method",
