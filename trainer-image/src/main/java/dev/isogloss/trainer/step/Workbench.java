@@ -77,8 +77,9 @@ final class Workbench {
 
     /// Tunes the process to the encoder: small ones gain from memory that is kept, large ones lose.
     void tuneFor(Encoder encoder, Precision precision) {
-        if (precision == Precision.BFloat16 && !Engine.fastBFloat16())
-            note("precision BFloat16 is slower than Float32 on this device");
+        if (precision != Engine.precisionFor(precision))
+            noteOnce(
+                    "precision BFloat16 would be slower than Float32 on this device, so matrices are multiplied in Float32");
         if (encoder.parameters().count() < SMALL) Engine.keepFreedMemory();
     }
 

@@ -1,13 +1,13 @@
 package dev.isogloss.trainer.tensor;
 
 import ai.djl.pytorch.jni.LibTorch;
+import dev.isogloss.api.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// The process's libtorch: started once, with one device and one number of threads. Results are the same bits for the
 /// same device and number of threads.
@@ -49,7 +49,8 @@ public final class Engine {
     /// matrix products in bfloat16 gain from kept kernels.
     private static void keepFewKernels() {
         String variable = "ONEDNN_PRIMITIVE_CACHE_CAPACITY";
-        if (System.getenv(variable) == null) Libc.setEnvironment(variable, hasMatrixUnits() ? "64" : "0");
+        if (System.getenv(variable) == null)
+            Libc.setEnvironment(variable, Processors.haveMatrixUnits(processor()) ? "64" : "0");
     }
 
     static void startIfNobodyDid() {
@@ -106,27 +107,22 @@ public final class Engine {
         versions.put("djl", ai.djl.engine.Engine.getDjlVersion());
         versions.put("jdk", Runtime.version().toString());
         versions.put("device", describeDevice());
+        versions.put("bfloat16", "multiplied in " + precisionFor(Precision.BFloat16));
         return versions;
     }
 
-    /// Whether bfloat16 products are faster than float32 ones here. A CPU that has instructions for them is timed
-    /// once, because on some they take twice as long.
-    public static boolean fastBFloat16() {
-        return device == Device.GPU || (hasBFloat16() && Timed.HALF_IS_FASTER);
+    /// In what matrices are multiplied when `asked` for a precision: bfloat16 only where that is faster, which is the
+    /// same on every machine of a kind. GPUs and CPUs with matrix units (AMX) gain, as do AMD's and ARM's with
+    /// instructions for bfloat16; Intel's without matrix units list such instructions and take twice the time of
+    /// float32. The environment variable ISOGLOSS_BFLOAT16=always has bfloat16 used everywhere.
+    public static Precision precisionFor(Precision asked) {
+        return asked == Precision.BFloat16 && !Gain.FROM_BFLOAT16 ? Precision.Float32 : asked;
     }
 
-    private static boolean hasMatrixUnits() {
-        return processor().stream().anyMatch(line -> line.contains("amx_bf16"));
-    }
-
-    private static boolean hasBFloat16() {
-        return processor().stream()
-                .filter(line -> line.startsWith("flags") || line.startsWith("Features"))
-                .anyMatch(line -> Stream.of("amx_bf16", "avx512_bf16", " bf16").anyMatch(line::contains));
-    }
-
-    private static final class Timed {
-        static final boolean HALF_IS_FASTER = Fused.isFaster();
+    private static final class Gain {
+        static final boolean FROM_BFLOAT16 = device == Device.GPU
+                || "always".equals(System.getenv("ISOGLOSS_BFLOAT16"))
+                || Processors.gainsFromBFloat16(processor());
     }
 
     /// The largest resident set of this process so far, in bytes; 0 where the system does not tell.

@@ -30,7 +30,7 @@ public final class Fused {
             boolean first,
             Precision precision,
             double epsilon) {
-        boolean half = precision == Precision.BFloat16;
+        boolean half = Engine.precisionFor(precision) == Precision.BFloat16;
         List<Tensor> masks = masks(x, dropout, heads, first, half);
         double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1;
         return Operators.call(
@@ -89,27 +89,8 @@ public final class Fused {
         return Operators.call("word_scores", rows, weights, kind(precision), epsilon);
     }
 
-    /// Whether products in bfloat16 take clearly less time than in float32, casts included.
-    static boolean isFaster() {
-        try (Scope _ = Scope.open()) {
-            Tensor x = Tensor.ones(1024, 512);
-            Tensor weight = Tensor.ones(512, 512);
-            return bestTime(x, weight, Precision.BFloat16) < 0.9 * bestTime(x, weight, Precision.Float32);
-        }
-    }
-
-    private static double bestTime(Tensor x, Tensor weight, Precision precision) {
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 8; i++) {
-            long begin = System.nanoTime();
-            Operators.act("product", x, weight, kind(precision));
-            best = Math.min(best, System.nanoTime() - begin);
-        }
-        return best;
-    }
-
     private static int kind(Precision precision) {
-        return switch (precision) {
+        return switch (Engine.precisionFor(precision)) {
             case Float32 -> HostMemory.FLOAT32;
             case BFloat16 -> BFLOAT16;
         };

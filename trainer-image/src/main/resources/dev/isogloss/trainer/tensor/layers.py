@@ -57,7 +57,3 @@ def word_scores(x: Tensor, w: List[Tensor], kind: int, epsilon: float) -> Tensor
   y = torch.gelu(torch.linear(x.to(kind), w[0].to(kind), w[1].to(kind))).to(6)
   y = torch.layer_norm(y, [y.size(-1)], w[2], w[3], epsilon)
   return torch.linear(y.to(kind), w[4].to(kind), w[5].to(kind)).to(6)
-
-# one product of the given kind, to be timed
-def product(x: Tensor, w: Tensor, kind: int) -> Tensor:
-  return torch.linear(x.to(kind), w.to(kind)).to(6)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.isogloss.api.Precision;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,7 +112,7 @@ class TensorTest {
         assertThat(Engine.versions()).containsKeys("libtorch", "djl", "jdk", "device");
         assertThat(Engine.describeDevice()).startsWith("cpu, ").contains(" threads, ");
         assertThat(Engine.peakMemoryBytes()).isNotNegative();
-        assertThat(Engine.fastBFloat16()).isEqualTo(Engine.fastBFloat16());
+        assertThat(Engine.precisionFor(Precision.Float32)).isEqualTo(Precision.Float32);
         assertThatThrownBy(() -> Engine.start(0, Device.GPU, true)).hasMessageContaining("cannot move to cuda:0");
     }
 }
