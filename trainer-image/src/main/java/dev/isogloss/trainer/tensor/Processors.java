@@ -1,0 +1,29 @@
+package dev.isogloss.trainer.tensor;
+
+import java.util.List;
+
+/// What `/proc/cpuinfo` says of a processor.
+final class Processors {
+
+    private Processors() {}
+
+    /// Whether products of matrices take less time in bfloat16 than in float32. Measured with oneDNN and MKL: 5 to 6
+    /// times as fast with AMX, 1.4 to 2 times on AMD's Zen 4, half as fast on Intel's without AMX, whose
+    // `avx512_bf16`
+    /// would promise more.
+    static boolean gainsFromBFloat16(List<String> information) {
+        return haveMatrixUnits(information)
+                || (says(information, "vendor_id", "AuthenticAMD") && says(information, "flags", "avx512_bf16"))
+                || says(information, "Features", "bf16");
+    }
+
+    static boolean haveMatrixUnits(List<String> information) {
+        return says(information, "flags", "amx_bf16");
+    }
+
+    private static boolean says(List<String> information, String key, String word) {
+        return information.stream().filter(line -> line.startsWith(key)).anyMatch(line -> List.of(
+                        line.substring(line.indexOf(':') + 1).strip().split(" "))
+                .contains(word));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.isogloss.trainer.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProcessorsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "vendor_id : GenuineIntel, flags : fpu avx512_bf16 amx_bf16 amx_tile, true",
+        "vendor_id : GenuineIntel, flags : fpu avx512f avx512_bf16, false",
+        "vendor_id : AuthenticAMD, flags : fpu avx512f avx512_bf16, true",
+        "vendor_id : AuthenticAMD, flags : fpu avx2, false",
+        "CPU implementer : 0x41, Features : fp asimd bf16, true",
+        "CPU implementer : 0x41, Features : fp asimd svebf16, false",
+    })
+    void a_processor_gains_from_bfloat16_where_that_was_measured(String vendor, String flags, boolean gains) {
+        assertThat(Processors.gainsFromBFloat16(List.of("processor : 0", vendor, flags)))
+                .isEqualTo(gains);
+    }
+
+    @Test
+    void nothing_known_of_a_processor_promises_nothing() {
+        assertThat(Processors.gainsFromBFloat16(List.of())).isFalse();
+        assertThat(Processors.haveMatrixUnits(List.of())).isFalse();
+    }
+}
