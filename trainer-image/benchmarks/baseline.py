@@ -2,6 +2,9 @@
 
     python baseline.py step   --shape tiny --batch 32            one fine-tuning update
     python baseline.py masked --shape tiny --batch 32            one masked-language-modelling update
+    python baseline.py iwda   --shape tiny --batch 8             one update of importance-weighted alignment
+    python baseline.py labels --shape tiny --batch 16            one update of language adaptation's first phase
+    python baseline.py meanings --shape tiny --translations 4    one update of its second phase
     python baseline.py label  --shape tiny --ids ids.jsonl       Trainer.predict over a file of texts
     python baseline.py finetune --encoder FOLDER --data FOLDER   a whole fine-tuning with the Trainer
 
@@ -22,7 +25,7 @@ SHAPES = {"tiny": (16384, 128, 2), "small": (16384, 256, 4), "mbert": (119547, 7
 
 def options():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["step", "masked", "label", "finetune"])
+    parser.add_argument("what", choices=list(BENCHMARKS))
     parser.add_argument("--shape", default="tiny", choices=list(SHAPES))
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--seq", type=int, default=128)
@@ -30,6 +33,7 @@ def options():
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--warmup", type=int, default=3)
     parser.add_argument("--bf16", action="store_true", help="autocast")
+    parser.add_argument("--translations", type=int, default=4, help="of the text of an update of `meanings`")
     parser.add_argument("--ids", help="JSON lines with the token ids of a text under \"ids\"")
     parser.add_argument("--encoder", help="folder of an encoder")
     parser.add_argument("--data", help="folder with train.jsonl and dev.jsonl (text, label)")
@@ -67,17 +71,19 @@ def adamw(torch, model, rate=1e-4):
     return torch.optim.AdamW(groups, lr=rate, fused=True)
 
 
-def time_updates(o, torch, model, loss_of_a_new_batch):
-    optimiser = adamw(torch, model)
+def time_updates(o, torch, model, loss_of_a_new_batch, clip=1.0, others=()):
+    optimisers = [adamw(torch, model), *others]
     milliseconds = []
     for update in range(o.warmup + o.steps):
         start = time.perf_counter()
         with torch.autocast("cpu", torch.bfloat16, enabled=o.bf16):
             loss = loss_of_a_new_batch()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad()
+        if clip:
+            torch.nn.utils.clip_grad_norm_(model.parameters(), clip)
+        for optimiser in optimisers:
+            optimiser.step()
+            optimiser.zero_grad()
         loss.item()
         if update >= o.warmup:
             milliseconds.append((time.perf_counter() - start) * 1e3)
@@ -117,6 +123,124 @@ def masked(o, torch):
         return model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=labels).loss
 
     row(o, "masked_step", "eager, fused AdamW", time_updates(o, torch, model, loss))
+
+
+def classifier(o, torch, labels):
+    """An encoder with a linear head, which also gives its features: BertForSequenceClassification keeps them."""
+    from transformers import BertModel
+
+    class Classifier(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.config = config(o, labels)
+            self.encoder = BertModel(self.config)
+            self.dropout = torch.nn.Dropout(0.1)
+            self.head = torch.nn.Linear(self.config.hidden_size, labels)
+
+        def forward(self, ids):
+            read = self.encoder(input_ids=ids, attention_mask=torch.ones_like(ids))
+            logits = self.head(self.dropout(read.pooler_output)).float()
+            return logits, read.pooler_output.float(), read.last_hidden_state[:, 0].float()
+
+    return Classifier().train()
+
+
+def iwda(o, torch):
+    """METHODS of Xian et al. as their code has it: one backward pass, gradient reversal, a second-order penalty."""
+    functional, k, rate, lam, mu = torch.nn.functional, 3, 5e-3, 5e-3, 10.0
+    model = classifier(o, torch, k)
+    critic = torch.nn.Sequential(
+        torch.nn.Linear(k * model.config.hidden_size, 2048), torch.nn.ReLU(), torch.nn.Linear(2048, 1))
+    p = torch.full((k,), 1 / k)
+    first, d = torch.ones(k), torch.nn.Parameter(torch.zeros(k))
+    running = {"confusion": torch.diag(p), "prediction": p.clone()}
+    draw = torch.Generator().manual_seed(7)
+    others = [
+        torch.optim.AdamW(critic.parameters(), lr=5e-4, weight_decay=0.01, fused=True),
+        torch.optim.AdamW([d], lr=5e-4, weight_decay=2.0, fused=True)]
+
+    class Reverse(torch.autograd.Function):
+        @staticmethod
+        def forward(context, z):
+            return z.view_as(z)
+
+        @staticmethod
+        def backward(context, gradient):
+            return -lam * gradient
+
+    def move(name, counts):
+        running[name] = (1 - rate) * running[name] + rate * counts
+        return running[name] / running[name].sum()
+
+    def conditioned(logits, g):
+        return (logits.softmax(1).detach().unsqueeze(2) * g.unsqueeze(1)).flatten(1)
+
+    def texts():
+        return torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+
+    def loss():
+        with torch.no_grad():
+            w = (first + d).clamp(min=0)
+            w = w / (p @ w)
+            d.copy_(w - first)
+        labels = torch.randint(0, k, (o.batch,), generator=draw)
+        logits, g, _ = model(texts())
+        total = functional.cross_entropy(logits, labels)
+        confusion = torch.zeros(k, k).index_put_(
+            (logits.detach().argmax(1), labels), torch.ones(o.batch), accumulate=True)
+        c = move("confusion", confusion)
+        logits_target, g_target, _ = model(texts())
+        t = move("prediction", torch.bincount(logits_target.detach().argmax(1), minlength=k).float())
+        total = total + (c @ (first + d) - t).square().sum()
+        z, z_target = conditioned(logits, g), conditioned(logits_target, g_target)
+        score, score_target = critic(Reverse.apply(z))[:, 0], critic(Reverse.apply(z_target))[:, 0]
+        total = total + (w[labels] * score.float()).mean() - score_target.float().mean()
+        u = torch.rand(o.batch, 1)
+        between = (u * z.detach() + (1 - u) * z_target.detach()).requires_grad_()
+        slope, = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+        return total + mu * slope.float().square().sum(1).mean()
+
+    row(o, "iwda_step", "eager, fused AdamW, autograd.grad with create_graph",
+        time_updates(o, torch, model, loss, clip=0, others=others))
+
+
+def labels(o, torch):
+    """Cross-entropy and the supervised contrastive loss of Yu & Joty (2021), eq. 2."""
+    functional, k, tau, weight = torch.nn.functional, 3, 0.3, 0.5
+    model = classifier(o, torch, k)
+    draw = torch.Generator().manual_seed(7)
+    itself = torch.eye(o.batch, dtype=torch.bool)
+
+    def loss():
+        ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+        y = torch.randint(0, k, (o.batch,), generator=draw)
+        logits, _, first = model(ids)
+        h = functional.normalize(first, dim=1)
+        shares = (h @ h.T / tau).masked_fill(itself, -1e9).log_softmax(1)
+        same = (y[:, None] == y[None, :]) & ~itself
+        near = (shares * same).sum(1) / same.sum(1).clamp(min=1)
+        return functional.cross_entropy(logits, y) - weight * near.mean()
+
+    row(o, "label_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0))
+
+
+def meanings(o, torch):
+    """Cross-entropy and semantic alignment of one text, its b translations and b other texts: ibid., eq. 4 and 5."""
+    functional, k, tau, weight, b = torch.nn.functional, 3, 0.3, 0.5, o.translations
+    model = classifier(o, torch, k)
+    draw = torch.Generator().manual_seed(7)
+
+    def loss():
+        ids = torch.randint(5, model.config.vocab_size, (2 * b + 1, o.seq), generator=draw)
+        own = torch.randint(0, k, (1,), generator=draw)
+        y = torch.cat([own.expand(b + 1), (own + torch.randint(1, k, (b,), generator=draw)) % k])
+        logits, _, first = model(ids)
+        h = functional.normalize(first, dim=1)
+        shares = (h[:1] @ h[1:].T / tau).log_softmax(1)
+        return functional.cross_entropy(logits, y) - weight * shares[0, :b].sum()
+
+    o.batch = 2 * b + 1
+    row(o, "semantic_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0))
 
 
 def trainer_arguments(o, **more):
@@ -189,13 +313,18 @@ def finetune(o, torch):
         accuracy=round(accuracy, 4))
 
 
+BENCHMARKS = {
+    "step": step, "masked": masked, "iwda": iwda, "labels": labels, "meanings": meanings, "label": label,
+    "finetune": finetune}
+
+
 def main():
     o = options()
     import torch
 
     torch.set_num_threads(o.threads)
     torch.manual_seed(1)
-    {"step": step, "masked": masked, "label": label, "finetune": finetune}[o.what](o, torch)
+    BENCHMARKS[o.what](o, torch)
 
 
 if __name__ == "__main__":

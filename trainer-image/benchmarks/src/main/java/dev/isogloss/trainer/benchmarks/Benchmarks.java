@@ -8,7 +8,15 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Times what the trainer does most; prints a JSON line each.",
         mixinStandardHelpOptions = true,
-        subcommands = {StepBenchmark.class, MaskedBenchmark.class, LabelBenchmark.class, FinetuneBenchmark.class})
+        subcommands = {
+            StepBenchmark.class,
+            MaskedBenchmark.class,
+            IwdaBenchmark.class,
+            LabelsBenchmark.class,
+            MeaningsBenchmark.class,
+            LabelBenchmark.class,
+            FinetuneBenchmark.class
+        })
 public final class Benchmarks {
 
     private Benchmarks() {}

@@ -4,15 +4,10 @@ import dev.isogloss.api.BatchOrder;
 import dev.isogloss.api.Masking;
 import dev.isogloss.api.Pretrain;
 import dev.isogloss.trainer.encoder.Encoder;
-import dev.isogloss.trainer.loop.Checkpoints;
-import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.method.MaskedLanguageModelling;
 import dev.isogloss.trainer.method.TokenMasking;
 import dev.isogloss.trainer.method.TokenSequence;
 import dev.isogloss.trainer.tensor.RandomStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -63,7 +58,6 @@ final class MaskedBenchmark implements Runnable {
         special.set(0, MASK + 1);
         try (Encoder encoder = Encoder.fresh(options.shape.config(), RandomStream.of(1, "encoder"))) {
             encoder.recompute(options.recompute);
-            Stopwatch stopwatch = new Stopwatch(options.warmup);
             MaskedLanguageModelling method = new MaskedLanguageModelling(
                     encoder,
                     new TokenMasking(masking, MASK, encoder.config().vocabularySize(), special, new BitSet()),
@@ -72,22 +66,13 @@ final class MaskedBenchmark implements Runnable {
                     settings,
                     options.precision(),
                     1);
-            new Training(
-                            method,
-                            null,
-                            new Checkpoints(Files.createTempDirectory("isogloss-benchmark")),
-                            Duration.ofDays(1),
-                            0,
-                            stopwatch)
-                    .run();
+            Stopwatch stopwatch = Stopwatch.of(method, options);
             Row.print(
                     options,
                     "masked_step",
                     "fused layer, logits where masked",
                     stopwatch.timed(),
                     stopwatch.memory().byPart());
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

@@ -3,14 +3,9 @@ package dev.isogloss.trainer.benchmarks;
 import dev.isogloss.api.BatchOrder;
 import dev.isogloss.api.FineTune;
 import dev.isogloss.api.Selection;
-import dev.isogloss.trainer.loop.Checkpoints;
-import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.method.FineTuning;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -46,20 +41,10 @@ final class StepBenchmark implements Runnable {
         try (Model model = Random.model(options, LABELS)) {
             int rows = model.compact(items).rows();
             model.encoder().recompute(options.recompute);
-            Stopwatch stopwatch = new Stopwatch(options.warmup);
             FineTuning method = new FineTuning(model, items, settings, options.precision(), 1);
-            new Training(
-                            method,
-                            null,
-                            new Checkpoints(Files.createTempDirectory("isogloss-benchmark")),
-                            Duration.ofDays(1),
-                            0,
-                            stopwatch)
-                    .run();
+            Stopwatch stopwatch = Stopwatch.of(method, options);
             Row.print(options, "finetune_step", "fused layer, compact words", stopwatch.timed(), Map.of("rows", (double)
                     rows));
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 }

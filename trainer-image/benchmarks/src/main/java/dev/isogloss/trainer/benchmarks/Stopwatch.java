@@ -1,6 +1,13 @@
 package dev.isogloss.trainer.benchmarks;
 
+import dev.isogloss.trainer.loop.Checkpoints;
 import dev.isogloss.trainer.loop.Observer;
+import dev.isogloss.trainer.loop.Training;
+import dev.isogloss.trainer.method.Method;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +21,24 @@ final class Stopwatch implements Observer {
 
     Stopwatch(int warmup) {
         this.warmup = warmup;
+    }
+
+    /// Times all updates of a method, in the trainer's own loop.
+    static Stopwatch of(Method method, Options options) {
+        Stopwatch stopwatch = new Stopwatch(options.warmup);
+        try {
+            new Training(
+                            method,
+                            null,
+                            new Checkpoints(Files.createTempDirectory("isogloss-benchmark")),
+                            Duration.ofDays(1),
+                            0,
+                            stopwatch)
+                    .run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stopwatch;
     }
 
     /// Without the first few.

@@ -1,0 +1,49 @@
+package dev.isogloss.trainer.benchmarks;
+
+import dev.isogloss.api.Iwda;
+import dev.isogloss.api.TaskType;
+import dev.isogloss.planner.Settings;
+import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
+import dev.isogloss.trainer.method.iwda.TransferData;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// One update of importance-weighted alignment: both languages forward, critic, penalty, weights, one gradient, three
+/// optimisers. The first estimate of the weights comes before the clock starts.
+@Command(name = "iwda", description = "An update of the stage iwda, on texts of three classes.")
+final class IwdaBenchmark implements Runnable {
+    private static final int LABELS = 3;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Override
+    public void run() {
+        Start.engine(options);
+        int texts = (options.warmup + options.steps) * options.batch;
+        List<Item> all = Random.items(2 * texts, options, LABELS);
+        TransferData data = new TransferData(all.subList(0, texts), all.subList(texts, 2 * texts), LABELS);
+        Iwda given = Settings.of(
+                Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
+        Iwda settings = given.resolved(TaskType.SequenceClassification, given.selection());
+        try (Model model = Random.model(options, LABELS)) {
+            int rows = model.compact(Stream.concat(data.source().stream(), data.target().stream())
+                            .toList())
+                    .rows();
+            model.encoder().recompute(options.recompute);
+            try (var method = new ImportanceWeightedAlignment(model, data, settings, options.precision(), 1)) {
+                Row.print(
+                        options,
+                        "iwda_step",
+                        "fused layer, compact words, closed form of the penalty",
+                        Stopwatch.of(method, options).timed(),
+                        Map.of("rows", (double) rows));
+            }
+        }
+    }
+}

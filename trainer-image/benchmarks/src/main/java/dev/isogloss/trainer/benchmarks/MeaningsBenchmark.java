@@ -1,0 +1,57 @@
+package dev.isogloss.trainer.benchmarks;
+
+import dev.isogloss.api.Optimiser;
+import dev.isogloss.api.Schedule;
+import dev.isogloss.api.SemanticAlignment;
+import dev.isogloss.trainer.method.language.MeaningAligning;
+import dev.isogloss.trainer.method.language.MeaningAligning.Translated;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// One update of language adaptation's second phase: a text, its b translations and b texts of other classes.
+@Command(name = "meanings", description = "An update of languageAdaptation, second phase: semantic alignment.")
+final class MeaningsBenchmark implements Runnable {
+    private static final int LABELS = 3;
+
+    @Mixin
+    private Options options = new Options();
+
+    @Option(names = "--translations", description = "b, the translations of the text of an update. Default 4.")
+    private int translations = 4;
+
+    @Override
+    public void run() {
+        Start.engine(options);
+        int texts = options.warmup + options.steps;
+        int each = 1 + translations;
+        options.batch = 2 * translations + 1;
+        List<Item> items = Random.items(texts * each, options, LABELS);
+        List<Translated> translated = IntStream.range(0, texts)
+                .mapToObj(i -> new Translated(items.get(i * each), items.subList(i * each + 1, (i + 1) * each)))
+                .toList();
+        try (Model model = Random.model(options, LABELS)) {
+            int rows = model.compact(items).rows();
+            model.encoder().recompute(options.recompute);
+            MeaningAligning method = new MeaningAligning(
+                    model,
+                    translated,
+                    new SemanticAlignment(1, 1e-5, 0.5, 0.3, 1),
+                    new Optimiser(0.01, 0.9, 0.999, 1e-8, 0, Schedule.Linear, 0),
+                    0.1,
+                    options.precision(),
+                    1);
+            Row.print(
+                    options,
+                    "semantic_alignment_step",
+                    "fused layer, compact words",
+                    Stopwatch.of(method, options).timed(),
+                    Map.of("rows", (double) rows));
+        }
+    }
+}
