@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// pairs (JSON lines with `source` and `target`, or two columns between tabs). Paths may hold `{language}` and the
 /// globs `*`, `**` and `?`; files match in alphabetical order. Blank lines are skipped.
 public final class CorpusReader {
+    static final String PAIRS = "The corpus's translation pairs";
     private static final int DEPTH = 32;
 
     private final Map<String, Path> claims;
@@ -47,21 +48,14 @@ public final class CorpusReader {
             byLanguage.put(language, List.copyOf(found));
         }
         if (pairs == null) return new CorpusTexts(byLanguage, Map.of(), List.copyOf(read));
-        Place pairPlace = Place.of(pairs, null, claims, "The corpus's translation pairs");
+        Place pairPlace = Place.of(pairs, null, claims, PAIRS);
         for (String language : languages) {
             List<TextPair> found = new ArrayList<>();
             for (Path file : files(pairPlace, language)) readPairs(file, language, name(pairPlace, file), found, read);
             if (!found.isEmpty()) pairsByLanguage.put(language, List.copyOf(found));
         }
         if (pairsByLanguage.isEmpty())
-            throw new InvalidInput(
-                    "No language of %s has translation pairs under %s (path \"%s\").%s Leave out corpus.pairs to go without."
-                            .formatted(
-                                    languages,
-                                    pairPlace.folder(),
-                                    pairPlace.pattern(),
-                                    Place.whatIsThere(
-                                            pairPlace.folder().resolve(pairPlace.name(first(languages), "train")))));
+            throw new InvalidInput(noPairs(pairPlace, languages) + " Leave out corpus.pairs to go without.");
         return new CorpusTexts(byLanguage, pairsByLanguage, List.copyOf(read));
     }
 
@@ -73,8 +67,24 @@ public final class CorpusReader {
         for (String language : languages) if (files(place, language).isEmpty()) throw noText(place, language);
     }
 
-    private static String first(Collection<String> languages) {
-        return languages.iterator().next();
+    /// Looks for translation pairs, and reads none.
+    ///
+    /// @throws InvalidInput if no language has a file
+    public void requirePairs(Location pairs, Collection<String> languages) {
+        Place place = Place.of(pairs, null, claims, PAIRS);
+        if (languages.stream().allMatch(language -> files(place, language).isEmpty()))
+            throw new InvalidInput(noPairs(place, languages) + " Mend spec.corpus.pairs.");
+    }
+
+    /// A language without pairs is none; all of them are an error.
+    static String noPairs(Place place, Collection<String> languages) {
+        String first = place.name(languages.iterator().next(), "train").replaceAll("[*?].*", "x");
+        return "No language of %s has translation pairs under %s (path \"%s\").%s"
+                .formatted(
+                        languages,
+                        place.folder(),
+                        place.pattern(),
+                        Place.whatIsThere(place.folder().resolve(first)));
     }
 
     private static InvalidInput noText(Place place, String language) {

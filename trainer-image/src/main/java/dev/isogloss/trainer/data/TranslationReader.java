@@ -27,7 +27,7 @@ public final class TranslationReader {
             Location pairs, Collection<String> languages, boolean pair, Map<String, Path> claims) {
         Map<String, List<Translation>> found = new LinkedHashMap<>();
         List<SourceFile> files = new ArrayList<>();
-        Place place = Place.of(pairs, null, claims, "The corpus's translation pairs");
+        Place place = Place.of(pairs, null, claims, CorpusReader.PAIRS);
         for (String language : languages)
             for (Path file : CorpusReader.files(place, language)) {
                 List<Translation> of = found.computeIfAbsent(language, _ -> new ArrayList<>());
@@ -35,8 +35,7 @@ public final class TranslationReader {
             }
         found.values().removeIf(List::isEmpty);
         if (found.isEmpty())
-            throw new InvalidInput("None of the languages %s has translation pairs under %s (path \"%s\")."
-                    .formatted(languages, place.folder(), place.pattern()));
+            throw new InvalidInput(CorpusReader.noPairs(place, languages) + " Mend spec.corpus.pairs.");
         return new Translations(found, files);
     }
 

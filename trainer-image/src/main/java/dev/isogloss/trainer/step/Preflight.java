@@ -49,6 +49,7 @@ public final class Preflight {
                     corpus(
                             pretrain.corpus(),
                             languages == null ? pretrain.corpus().languages() : languages);
+                    if (pretrain.corpus().pairs()) pairs(pretrain.corpus());
                 }
                 case StepSpec.Train train -> {
                     encoder(train.encoder());
@@ -57,6 +58,7 @@ public final class Preflight {
                     Selection selection = train.settings().selection();
                     if (Selecting.scores(selection) && selection.languages() != null)
                         files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
+                    if (train.bilingual() != null) pairs(train.bilingual().corpus());
                 }
                 case Ensemble ensemble -> files(ensemble.data(), ensemble.languages(), ensemble.splits(), "");
                 case Analyse analyse -> {
@@ -76,14 +78,23 @@ public final class Preflight {
                 case Label label -> files(label.data(), label.languages(), List.of(label.split()), POOL);
                 case Select select -> files(select.data(), select.languages(), List.of("train"), "");
                 case Choose choose -> {}
-                case AlignMeanings align -> {}
-                case Rank rank -> encoder(rank.encoder());
+                case AlignMeanings align -> pairs(align.bilingual().corpus());
+                case Rank rank -> {
+                    encoder(rank.encoder());
+                    pairs(rank.corpus());
+                }
             }
     }
 
     private void corpus(CorpusIdentity corpus, List<String> languages) {
         Location location = locations.corpus();
         if (corpus.generated() == null && location != null) new CorpusReader(claims).requireTexts(location, languages);
+    }
+
+    private void pairs(CorpusIdentity corpus) {
+        Location location = locations.pairs();
+        if (corpus.generated() == null && location != null)
+            new CorpusReader(claims).requirePairs(location, corpus.languages());
     }
 
     private void encoder(EncoderOrigin origin) {

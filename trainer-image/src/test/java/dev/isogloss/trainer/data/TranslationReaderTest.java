@@ -53,6 +53,6 @@ class TranslationReaderTest {
     void no_language_with_translations_is_a_mistake() {
         assertThatThrownBy(() -> read("jsonl", false))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("None of the languages [de, fr] has translation pairs");
+                .hasMessageContaining("No language of [de, fr] has translation pairs");
     }
 }

@@ -1,0 +1,114 @@
+package dev.isogloss.trainer.step;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.planner.Manifest.TransferExperimentManifest;
+import dev.isogloss.planner.ManifestReader;
+import dev.isogloss.planner.Planner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is missing is told before the first step runs.
+class PreflightTest {
+    private static final String MANIFEST = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferExperiment
+            metadata: {name: lab}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: d, location: {claim: lab, path: "{language}/{split}.jsonl"}}
+              corpus:
+                name: c
+                languages: [en, de]
+                location: {claim: lab, path: "{language}/text.txt"}
+                pairs: {claim: lab, path: "pairs/en-{language}.tsv"}
+              encoder:
+                fromPretraining:
+                  architecture: {preset: Tiny}
+                  tokenizer: {vocabularySize: 300}
+                  pretrain: {PRETRAIN}
+                  RANKED
+              source: en
+              targets: [de, fr]
+              stages:
+                - STAGE
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void everythingButPairs() throws IOException {
+        for (String language : new String[] {"en", "de", "fr"}) {
+            Files.createDirectories(folder.resolve(language));
+            for (String split : new String[] {"train", "dev", "test"})
+                Files.writeString(folder.resolve(language).resolve(split + ".jsonl"), "{}\n");
+            Files.writeString(folder.resolve(language).resolve("text.txt"), "a\n");
+        }
+    }
+
+    private void check(String stage, String pretrain, String ranked) {
+        String manifest =
+                MANIFEST.replace("STAGE", stage).replace("PRETRAIN", pretrain).replace("RANKED", ranked);
+        var spec = ((TransferExperimentManifest)
+                        ManifestReader.read("lab.yaml", manifest).getFirst())
+                .spec();
+        new Preflight(Planner.locations(spec), Map.of("lab", folder))
+                .check(Planner.plan("lab", spec).steps());
+    }
+
+    private void pairs(String language) throws IOException {
+        Files.createDirectories(folder.resolve("pairs"));
+        Files.writeString(folder.resolve("pairs/en-" + language + ".tsv"), "a\tb\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "languageAdaptation: {}|pairFraction: 0|",
+                "fineTune: {}|pairFraction: 0.5|",
+                "fineTune: {}|pairFraction: 0|rankTranslations: {}"
+            })
+    void whoever_reads_translations_needs_a_file_of_them(String who) throws IOException {
+        String[] parts = who.split("\\|", -1);
+
+        assertThatThrownBy(() -> check(parts[0], parts[1], parts[2]))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("has translation pairs under " + folder)
+                .hasMessageContaining("pairs/en-{language}.tsv")
+                .hasMessageContaining("Mend spec.corpus.pairs.");
+        pairs("de");
+        assertThatCode(() -> check(parts[0], parts[1], parts[2])).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_second_phase_that_is_all_that_is_left_needs_them_too() throws IOException {
+        pairs("fr");
+        assertThatCode(() -> check("languageAdaptation: {}", "pairFraction: 0", ""))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void without_translations_nobody_looks_for_them() {
+        assertThatCode(() -> check("fineTune: {}", "pairFraction: 0", "")).doesNotThrowAnyException();
+    }
+
+    @Test
+    void a_split_that_is_not_there_is_told_with_what_is() throws IOException {
+        Files.delete(folder.resolve("fr/test.jsonl"));
+
+        assertThatThrownBy(() -> check("fineTune: {}", "pairFraction: 0", ""))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("test")
+                .hasMessageContaining("fr");
+    }
+}
