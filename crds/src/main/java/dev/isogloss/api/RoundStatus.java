@@ -39,6 +39,12 @@ public record RoundStatus(
         @Nullable
         String noise,
 
+        @Size(min = 1, max = 24)
+        @JsonPropertyDescription(
+                "Share of the pool of which it says what the other models say; of large pools estimated from 1,000 texts.")
+        @Nullable
+        String agreement,
+
         @Size(min = 1, max = 24) @JsonPropertyDescription("The score that selected its checkpoint.") @Nullable
         String selectionScore,
 

@@ -45,6 +45,13 @@ public record TrainingStepStatus(
         @Nullable
         Map<String, @Size(min = 64, max = 64) String> digests,
 
+        @Size(min = 1, max = 2048)
+        @JsonPropertyDescription(
+                "Of a labelling, what the model says of up to 1,000 texts, a byte each in base64: from which a run tells how"
+                        + " far its models agree.")
+        @Nullable
+        String opinions,
+
         @Size(min = 1, max = 40) @JsonPropertyDescription("When its first pod started.") @Nullable
         String startTime,
 

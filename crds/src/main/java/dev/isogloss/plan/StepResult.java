@@ -3,18 +3,21 @@ package dev.isogloss.plan;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What `result.json` holds: written last, so that a step without it never happened.
 ///
 /// @param facts   further numbers worth keeping, by name: updates, bestUpdate, finalLoss, examples, seconds ...
-/// @param digests SHA-256 of what other steps or people read of it, by name: pseudo-labels
+/// @param digests  SHA-256 of what other steps or people read of it, by name: pseudo-labels
+/// @param opinions of a labelling, what the model says of some texts: see `summary.Opinions`
 public record StepResult(
         StepKey key,
         String kind,
         List<Score> scores,
         Map<String, Double> facts,
         Provenance provenance,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> digests) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> digests,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String opinions) {
 
     @SuppressWarnings("NullAway") // results written before there were digests have none
     public StepResult {
@@ -23,6 +26,21 @@ public record StepResult(
 
     /// A result without digests.
     public StepResult(StepKey key, String kind, List<Score> scores, Map<String, Double> facts, Provenance provenance) {
-        this(key, kind, scores, facts, provenance, Map.of());
+        this(key, kind, scores, facts, provenance, Map.of(), null);
+    }
+
+    /// A result without opinions.
+    public StepResult(
+            StepKey key,
+            String kind,
+            List<Score> scores,
+            Map<String, Double> facts,
+            Provenance provenance,
+            Map<String, String> digests) {
+        this(key, kind, scores, facts, provenance, digests, null);
+    }
+
+    public StepResult withOpinions(String said) {
+        return new StepResult(key, kind, scores, facts, provenance, digests, said);
     }
 }

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// @param selected       labels handed on
 /// @param classes        labels handed on, by label; empty for tasks of many labels
 /// @param noise          share of `selected` that is wrong; null where the pool has no labels, or nothing was selected
+/// @param agreement      share of the pool of which it says what the other models of its round say (mean over those);
+///                       null with a single model, and where a step was done before this was counted
 /// @param stopped        share of the seeds in which the round kept the model of the one before
 /// @param selectionScore the score that selected the checkpoint
 /// @param score          the mean over the targets (the source, where there are none measured) of `metric` on `split`
@@ -47,6 +49,7 @@ public record RoundRow(
         @Nullable Double selected,
         Map<String, Double> classes,
         @Nullable Double noise,
+        @Nullable Double agreement,
         @Nullable Double stopped,
         @Nullable Double selectionScore,
         @Nullable Metric metric,
@@ -77,7 +80,13 @@ public record RoundRow(
         digests = List.copyOf(digests);
     }
 
-    static RoundRow of(Round round, List<PlannedStep> steps, Map<StepKey, StepResult> results, String source) {
+    /// @param others the steps of the same round's other models
+    static RoundRow of(
+            Round round,
+            List<PlannedStep> steps,
+            List<PlannedStep> others,
+            Map<StepKey, StepResult> results,
+            String source) {
         List<StepResult> labelled = results(steps, Label.class, results);
         List<StepResult> selected = results(steps, Select.class, results);
         List<StepResult> trained = results(steps, StepSpec.Train.class, results);
@@ -92,6 +101,7 @@ public record RoundRow(
                 mean(selected, SELECTED),
                 classes(selected),
                 known == 0 ? null : sum(selected, WRONG) / known,
+                agreement(steps, others, results),
                 mean(trained, STOPPED),
                 mean(trained, SELECTION_SCORE),
                 headline == null ? null : headline.metric(),
@@ -115,6 +125,31 @@ public record RoundRow(
                 .map(step -> results.get(step.key()))
                 .filter(Objects::nonNull)
                 .toList();
+    }
+
+    private static @Nullable Double agreement(
+            List<PlannedStep> own, List<PlannedStep> others, Map<StepKey, StepResult> results) {
+        OptionalDouble mean = own.stream()
+                .flatMapToDouble(step -> others.stream()
+                        .filter(other -> isOfOnePool(step, other))
+                        .flatMapToDouble(
+                                other -> agreement(results.get(step.key()), results.get(other.key())).stream()))
+                .average();
+        return mean.isEmpty() ? null : Double.valueOf(mean.getAsDouble());
+    }
+
+    private static boolean isOfOnePool(PlannedStep step, PlannedStep other) {
+        return step.spec() instanceof Label label
+                && other.spec() instanceof Label otherLabel
+                && Objects.equals(step.seed(), other.seed())
+                && label.data().equals(otherLabel.data())
+                && label.languages().equals(otherLabel.languages());
+    }
+
+    private static OptionalDouble agreement(@Nullable StepResult one, @Nullable StepResult other) {
+        if (one == null || other == null || one.opinions() == null || other.opinions() == null)
+            return OptionalDouble.empty();
+        return Opinions.agreement(one.opinions(), other.opinions());
     }
 
     private static @Nullable Double mean(List<StepResult> results, String fact) {
@@ -189,6 +224,7 @@ public record RoundRow(
                 rounded(selected),
                 rounded.isEmpty() || rounded.size() > MOST_CLASSES ? null : rounded,
                 noise == null ? null : decimal(noise),
+                agreement == null ? null : decimal(agreement),
                 selectionScore == null ? null : decimal(selectionScore),
                 score == null ? null : decimal(score),
                 digest());

@@ -10,7 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// Rounds as text: shares and scores in per cent for people, in full as JSON.
 public final class RoundTable {
     private static final List<String> HEADER = List.of(
-            "round", "model", "labelled", "confident", "selected", "wrong", "selection score", "score", "steps");
+            "round",
+            "model",
+            "labelled",
+            "confident",
+            "selected",
+            "wrong",
+            "agreement",
+            "selection score",
+            "score",
+            "steps");
 
     private RoundTable() {}
 
@@ -30,6 +39,7 @@ public final class RoundTable {
                 count(row.confident()),
                 count(row.selected()),
                 row.noise() == null ? Tables.NONE : Tables.percent(row.noise()) + " %",
+                row.agreement() == null ? Tables.NONE : Tables.percent(row.agreement()) + " %",
                 Tables.percent(row.selectionScore()),
                 Tables.percent(row.score()),
                 row.done() + "/" + row.steps());
@@ -43,9 +53,10 @@ public final class RoundTable {
         return rounds.rows().stream()
                 .filter(row -> row.metric() != null)
                 .findFirst()
-                .map(row ->
-                        "score: %s on %s, mean over targets and seeds; wrong: labels handed on that differ from gold\n"
-                                .formatted(row.metric(), row.split()))
+                .map(row -> """
+                        score: %s on %s, mean over targets and seeds; wrong: labels handed on that differ from gold
+                        agreement: texts of the pool of which the models say the same
+                        """.formatted(row.metric(), row.split()))
                 .orElse("");
     }
 

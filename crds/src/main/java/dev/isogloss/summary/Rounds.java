@@ -40,7 +40,8 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
                 .sorted(Comparator.comparingInt((Map.Entry<Round, List<PlannedStep>> entry) ->
                                 entry.getKey().number())
                         .thenComparingInt(entry -> models.indexOf(entry.getKey().model())))
-                .map(entry -> RoundRow.of(entry.getKey(), entry.getValue(), results, source))
+                .map(entry ->
+                        RoundRow.of(entry.getKey(), entry.getValue(), others(entry.getKey(), steps), results, source))
                 .toList();
         int total = steps.keySet().stream().mapToInt(Round::number).max().orElse(0);
         int under = rows.stream()
@@ -49,6 +50,14 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
                 .min()
                 .orElse(total);
         return new Rounds(rows, total, under);
+    }
+
+    private static List<PlannedStep> others(Round round, Map<Round, List<PlannedStep>> steps) {
+        return steps.entrySet().stream()
+                .filter(entry -> entry.getKey().number() == round.number()
+                        && !entry.getKey().equals(round))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
     }
 
     /// Whether every model's step of a round is done.

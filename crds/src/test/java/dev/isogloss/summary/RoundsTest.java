@@ -7,6 +7,7 @@ import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.Provenance;
+import dev.isogloss.plan.Round;
 import dev.isogloss.plan.Score;
 import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepKey;
@@ -57,7 +58,9 @@ class RoundsTest {
     private static StepResult result(PlannedStep step) {
         int round = step.rounds().getFirst().number();
         double more = Long.valueOf(2).equals(step.seed()) ? 10 : 0;
-        if (step.spec() instanceof Label) return result(step, List.of(), Map.of(RoundRow.LABELLED, 100.0), Map.of());
+        if (step.spec() instanceof Label)
+            return result(step, List.of(), Map.of(RoundRow.LABELLED, 100.0), Map.of())
+                    .withOpinions(opinions(step.rounds().getFirst()));
         if (step.spec() instanceof Select)
             return result(
                     step,
@@ -85,6 +88,14 @@ class RoundsTest {
         return result(step, List.of(), Map.of(RoundRow.SELECTION_SCORE, 0.8), Map.of());
     }
 
+    /// Of a hundred texts the second model sees ten otherwise, in the second round twenty.
+    private static String opinions(Round round) {
+        Opinions opinions = new Opinions();
+        int others = round.model().equals("emb") ? 10 * round.number() : 0;
+        for (int i = 0; i < 100; i++) opinions.add("de", "text-" + i, List.of(i < others ? "b" : "a"));
+        return opinions.text();
+    }
+
     private static StepResult result(
             PlannedStep step, List<Score> scores, Map<String, Double> facts, Map<String, String> digests) {
         return new StepResult(step.key(), "x", scores, facts, NOWHERE, digests);
@@ -99,15 +110,16 @@ class RoundsTest {
         Plan plan = plan("[1]");
 
         assertThat(RoundTable.aligned(Rounds.of(plan, results(plan, 2)))).isEqualTo("""
-                round  model  labelled  confident  selected    wrong  selection score  score  steps
-                ─────  ─────  ────────  ─────────  ────────  ───────  ───────────────  ─────  ─────
-                1      lm          100         50        20  25.00 %            80.00  50.00    4/4
-                1      emb         100         50        20  25.00 %            80.00  50.00    4/4
-                2      lm          100         50        20  25.00 %            80.00  60.00    4/4
-                2      emb         100         50        20  25.00 %            80.00  60.00    4/4
-                3      lm            –          –         –        –                –      –    0/2
-                3      emb           –          –         –        –                –      –    0/2
+                round  model  labelled  confident  selected    wrong  agreement  selection score  score  steps
+                ─────  ─────  ────────  ─────────  ────────  ───────  ─────────  ───────────────  ─────  ─────
+                1      lm          100         50        20  25.00 %    90.00 %            80.00  50.00    4/4
+                1      emb         100         50        20  25.00 %    90.00 %            80.00  50.00    4/4
+                2      lm          100         50        20  25.00 %    80.00 %            80.00  60.00    4/4
+                2      emb         100         50        20  25.00 %    80.00 %            80.00  60.00    4/4
+                3      lm            –          –         –        –          –                –      –    0/2
+                3      emb           –          –         –        –          –                –      –    0/2
                 score: Accuracy on test, mean over targets and seeds; wrong: labels handed on that differ from gold
+                agreement: texts of the pool of which the models say the same
                 """);
     }
 
@@ -133,6 +145,7 @@ class RoundsTest {
         assertThat(status.getFirst().selected()).isEqualTo(25);
         assertThat(status.getFirst().classes()).containsEntry("a", 20L).containsEntry("b", 5L);
         assertThat(status.getFirst().noise()).isEqualTo("0.2000");
+        assertThat(status.getFirst().agreement()).isEqualTo("0.8000");
         assertThat(status.getFirst().score()).isEqualTo("0.6000");
         // printf '02…02\\n02…02\\n' | sha256sum
         assertThat(status.getFirst().digest()).hasSize(64).isNotEqualTo("02".repeat(32));

@@ -40,7 +40,8 @@ final class StepResults {
                 .filter(StepResults::isKnown)
                 .map(StepResults::score)
                 .toList();
-        return new StepResult(key, step.getSpec().kind(), scores, facts, ELSEWHERE, orEmpty(status.digests()));
+        return new StepResult(
+                key, step.getSpec().kind(), scores, facts, ELSEWHERE, orEmpty(status.digests()), status.opinions());
     }
 
     /// A newer trainer may measure what this operator has no word for.

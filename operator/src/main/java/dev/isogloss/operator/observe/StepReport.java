@@ -22,6 +22,7 @@ public sealed interface StepReport {
     ///
     /// @param facts         numbers as texts, by name
     /// @param digests       SHA-256 of what the step hands on, by name
+    /// @param opinions      of a labelling, what the model says of some texts
     /// @param scoresLeftOut how many scores are in the store only
     record Result(
             String key,
@@ -29,6 +30,7 @@ public sealed interface StepReport {
             List<StepScore> scores,
             Map<String, String> facts,
             Map<String, String> digests,
+            @Nullable String opinions,
             int scoresLeftOut)
             implements StepReport {}
 
@@ -81,6 +83,7 @@ public sealed interface StepReport {
                     List.copyOf(scores),
                     numbers(tree.path("facts")),
                     texts(tree.path("digests")),
+                    tree.hasNonNull("opinions") ? tree.get("opinions").asText() : null,
                     tree.path("scoresLeftOut").asInt());
         }
 

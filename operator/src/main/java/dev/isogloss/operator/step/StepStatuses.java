@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// From an outlook to a status.
 public final class StepStatuses {
     private static final TrainingStepStatus NOTHING =
-            new TrainingStepStatus(null, null, null, null, 0, false, null, null, null, null, null);
+            new TrainingStepStatus(null, null, null, null, 0, false, null, null, null, null, null, null);
 
     /// More than any termination message holds, and well below what a resource may weigh.
     private static final int MOST_SCORES = 512;
@@ -30,6 +30,7 @@ public final class StepStatuses {
     private static final int LONGEST_NUMBER = 24;
     private static final int MOST_DIGESTS = 16;
     private static final int SHA_256 = 64;
+    private static final int LONGEST_OPINIONS = 2048;
 
     private StepStatuses() {}
 
@@ -47,6 +48,7 @@ public final class StepStatuses {
                 outlook instanceof StepOutlook.Succeeded(var result) ? scores(result) : null,
                 outlook instanceof StepOutlook.Succeeded(var result) ? facts(result) : null,
                 outlook instanceof StepOutlook.Succeeded(var result) ? digests(result) : null,
+                outlook instanceof StepOutlook.Succeeded(var result) ? opinions(result) : null,
                 startTime(before, seen).orElse(null),
                 completionTime(seen, outlook, now));
     }
@@ -134,6 +136,11 @@ public final class StepStatuses {
                 digests.put(name, digest);
         });
         return digests.isEmpty() ? null : digests;
+    }
+
+    private static @Nullable String opinions(StepReport.Result result) {
+        String said = result.opinions();
+        return said == null || said.isEmpty() || said.length() > LONGEST_OPINIONS ? null : said;
     }
 
     private static Optional<String> startTime(TrainingStepStatus before, StepView seen) {

@@ -140,6 +140,7 @@ final class Stage implements Steps {
                 null,
                 null,
                 null,
+                null,
                 state.equals("done") ? "2025-01-01T00:00:00Z" : null);
     }
 

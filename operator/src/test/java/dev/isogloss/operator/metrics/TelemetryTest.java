@@ -40,6 +40,7 @@ class TelemetryTest {
                 null,
                 null,
                 null,
+                null,
                 start,
                 end);
     }

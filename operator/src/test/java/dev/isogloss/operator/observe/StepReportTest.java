@@ -26,6 +26,7 @@ class StepReportTest {
                         List.of(new StepScore("de", "test", "Accuracy", "0.8125", 16)),
                         Map.of("seconds", "1.5"),
                         Map.of(),
+                        null,
                         0));
     }
 
@@ -40,7 +41,7 @@ class StepReportTest {
     @Test
     void scores_that_did_not_fit_are_counted() {
         assertThat(StepReport.read("{\"key\":\"k\",\"scores\":[],\"scoresLeftOut\":700}"))
-                .isEqualTo(new StepReport.Result("k", false, List.of(), Map.of(), Map.of(), 700));
+                .isEqualTo(new StepReport.Result("k", false, List.of(), Map.of(), Map.of(), null, 700));
     }
 
     @Test

@@ -335,6 +335,7 @@ class StepDeciderTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// says how many scores it leaves out, and they are in the store.
 ///
 ///     {"key", "kind", "reused", "scores": [{language, split, metric, value, examples}], "facts": {...},
-///      "digests": {...}}
+///      "digests": {...}, "opinions": "..."}
 ///     {"error": "one paragraph"}
 final class TerminationLog {
     static final int LIMIT = 4096;
@@ -58,6 +58,7 @@ final class TerminationLog {
         for (Score score : result.scores()) scores.add(MAPPER.<ObjectNode>valueToTree(score));
         node.set("facts", MAPPER.valueToTree(new TreeMap<>(result.facts())));
         if (!result.digests().isEmpty()) node.set("digests", MAPPER.valueToTree(new TreeMap<>(result.digests())));
+        if (result.opinions() != null) node.put("opinions", result.opinions());
         if (bytes(node) <= LIMIT) return node.toString();
         ObjectNode packed = MAPPER.createObjectNode().put("gzip", gzip(node.toString()));
         if (bytes(packed) <= LIMIT) return packed.toString();

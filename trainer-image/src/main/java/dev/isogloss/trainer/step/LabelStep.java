@@ -3,6 +3,7 @@ package dev.isogloss.trainer.step;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Label;
 import dev.isogloss.plan.StepResult;
+import dev.isogloss.summary.Opinions;
 import dev.isogloss.summary.RoundRow;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.loop.Stopped;
@@ -13,16 +14,19 @@ import dev.isogloss.trainer.task.Prediction;
 import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.task.Task;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /// One model on a whole pool, a piece at a time: texts, tokens and probabilities of one piece are all that is in
-/// memory.
+/// memory. A piece that is labelled is kept, so that a step that is stopped or killed goes on with the next one.
 ///
 /// The pool's own labels are not looked at; they are only carried along, for whoever counts how many pseudo-labels are
 /// wrong.
@@ -36,6 +40,7 @@ final class LabelStep {
     private final LabelledData data;
     private long of;
     private long done;
+    private long before;
     private long started;
 
     LabelStep(Label spec, Workbench bench) {
@@ -62,7 +67,19 @@ final class LabelStep {
         } finally {
             bench.models().give(spec.model(), model);
         }
-        return bench.result(List.of(), Map.of(RoundRow.LABELLED, (double) done));
+        if (before > 0) bench.note("%,d of %,d examples had been labelled before".formatted(before, of));
+        return bench.result(List.of(), Map.of(RoundRow.LABELLED, (double) done))
+                .withOpinions(opinions().text());
+    }
+
+    private Opinions opinions() throws IOException {
+        Opinions opinions = new Opinions();
+        for (String language : spec.languages())
+            try (BufferedReader lines = Predictions.open(bench.folder().predictions(), language, spec.split())) {
+                for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
+                    opinions.add(language, of.id(), of.predicted());
+            }
+        return opinions;
     }
 
     /// Reads the split once before anything is computed: its size, and that no two examples are called alike.
@@ -78,31 +95,54 @@ final class LabelStep {
         return names.size();
     }
 
+    /// Each piece becomes a file of the checkpoint, and these in their order the file of the language.
     private void label(String language, Model model, Tokenizer tokenizer) throws IOException {
+        Files.createDirectories(bench.folder().checkpoint());
+        List<Path> pieces = new ArrayList<>();
+        try {
+            data.stream(language, spec.split(), PIECE, piece -> {
+                Path file = bench.folder()
+                        .checkpoint()
+                        .resolve("%s-%s.%d.jsonl".formatted(language, spec.split(), pieces.size()));
+                pieces.add(file);
+                label(piece, file, model, tokenizer);
+            });
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
         AtomicFiles.file(Predictions.file(bench.folder().predictions(), language, spec.split()), file -> {
-            try (BufferedWriter out = Files.newBufferedWriter(file)) {
-                data.stream(language, spec.split(), PIECE, piece -> {
-                    try {
-                        for (Prediction prediction : predictions(piece, model, tokenizer))
-                            Predictions.write(out, prediction);
-                    } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
-                    }
-                });
-            } catch (UncheckedIOException failure) {
-                throw failure.getCause();
+            try (OutputStream out = Files.newOutputStream(file)) {
+                for (Path piece : pieces) Files.copy(piece, out);
             }
         });
     }
 
-    private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer) {
+    private void label(Split piece, Path file, Model model, Tokenizer tokenizer) {
         if (bench.context().stop().requested())
             throw new Stopped("after labelling %,d of %,d examples".formatted(done, of));
-        List<Item> items = task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength());
-        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), _ -> {});
+        boolean known = Files.exists(file);
+        if (known) before += piece.size();
+        else write(predictions(piece, model, tokenizer), file);
         done += piece.size();
         double seconds = Math.max(1e-9, (System.nanoTime() - started) / 1e9);
-        bench.context().progress().update(done, of, Double.NaN, done / seconds, Double.NaN);
-        return new ArrayList<>(task.predictions(piece, items, probabilities, model.labels()));
+        if (!known) bench.context().progress().update(done, of, Double.NaN, (done - before) / seconds, Double.NaN);
+    }
+
+    private static void write(List<Prediction> predictions, Path target) {
+        try {
+            AtomicFiles.file(target, file -> {
+                try (BufferedWriter out = Files.newBufferedWriter(file)) {
+                    for (Prediction prediction : predictions) Predictions.write(out, prediction);
+                }
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer) {
+        List<Item> items = task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength());
+        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), _ -> {});
+        return task.predictions(piece, items, probabilities, model.labels());
     }
 }

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.PlannedStep;
@@ -15,6 +16,7 @@ import dev.isogloss.trainer.select.Manifest;
 import dev.isogloss.trainer.select.PseudoLabel;
 import dev.isogloss.trainer.select.PseudoLabels;
 import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +226,55 @@ class CoTrainingTest {
                 .isEqualTo(PseudoLabels.manifest(selected(lab, "select lm round 1 seed 3"))
                         .sha256());
         assertThat(rounds.rows()).allMatch(row -> row.score() != null && row.selectionScore() != null);
+        assertThat(rounds.rows().getFirst().agreement())
+                .isCloseTo(agreement(lab, "label lm round 1 seed 3", "label emb round 1 seed 3"), within(0.02))
+                .isEqualTo(rounds.rows().get(1).agreement());
+        assertThat(rounds.rows().getLast().agreement()).isNull();
+    }
+
+    private static double agreement(Laboratory lab, String one, String other) throws IOException {
+        int same = 0;
+        int all = 0;
+        for (String language : List.of("qen", "qir")) {
+            List<Prediction> a =
+                    Predictions.read(lab.store.folder(key(lab, one)).predictions(), language, "train");
+            List<Prediction> b =
+                    Predictions.read(lab.store.folder(key(lab, other)).predictions(), language, "train");
+            for (int i = 0; i < a.size(); i++, all++)
+                if (a.get(i).predicted().equals(b.get(i).predicted())) same++;
+        }
+        return (double) same / all;
+    }
+
+    @Test
+    void a_labelling_that_is_killed_goes_on_with_the_piece_that_it_was_at() throws Exception {
+        Laboratory whole = large("whole");
+        whole.run();
+        Laboratory broken = large("broken");
+        Path last = broken.store.folder(key(broken, "label lm round 1 seed 3")).checkpoint();
+
+        for (int kill = 1; kill <= 2; kill++)
+            assertThat(catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
+                        if (Files.exists(last)) throw new PowerCut();
+                    })))
+                    .isInstanceOf(PowerCut.class);
+        broken.run();
+
+        // two languages of a piece of 2,048 and one of 452: each kill came after one
+        assertThat(broken.notes).contains("2,500 of 5,000 examples had been labelled before");
+        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+        assertThat(last).doesNotExist();
+    }
+
+    /// A pool of several pieces.
+    private Laboratory large(String store) {
+        return new Laboratory(
+                folder.resolve(store),
+                MANIFEST.replace("STRATEGY", "{coTraining: {rounds: 2}}")
+                        .replace("TASK", "SequenceClassification")
+                        .replace("trainExamples: 90", "trainExamples: 2500")
+                        .replace("epochs: 2, batchSize: 16", "maxUpdates: 2, batchSize: 8"),
+                Map.of());
     }
 
     @Test

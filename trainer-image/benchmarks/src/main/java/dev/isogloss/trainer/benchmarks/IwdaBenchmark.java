@@ -28,8 +28,8 @@ final class IwdaBenchmark implements Runnable {
         int texts = (options.warmup + options.steps) * options.batch;
         List<Item> all = Random.items(2 * texts, options, LABELS);
         TransferData data = new TransferData(all.subList(0, texts), all.subList(texts, 2 * texts), LABELS);
-        Iwda given = Settings.of(
-                Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
+        Iwda given =
+                Settings.of(Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
         Iwda settings = given.resolved(TaskType.SequenceClassification, given.selection());
         try (Model model = Random.model(options, LABELS)) {
             int rows = model.compact(Stream.concat(data.source().stream(), data.target().stream())
