@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.tensor;
 
 /// What a [Tensor] can do element by element.
-abstract sealed class Elementwise permits Tensor {
+abstract sealed class Elementwise permits Layout {
 
     public Tensor plus(Tensor other) {
         return Operators.call("plus", this, other);

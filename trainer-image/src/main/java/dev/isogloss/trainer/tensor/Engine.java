@@ -88,6 +88,12 @@ public final class Engine {
         return Libc.keepFreedMemory();
     }
 
+    /// Gives the system back what the C allocator holds between tensors that came and went. Batches of ever new lengths
+    /// leave holes that nothing fits into; a few dozen updates' holes cost less than fetching their pages again.
+    public static void returnFreedMemory() {
+        Libc.returnFreedMemory();
+    }
+
     /// "cpu, 2 threads, AMD EPYC 9654".
     public static String describeDevice() {
         startIfNobodyDid();

@@ -8,9 +8,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/// The two calls of the C library that cannot be made from Java's own: libtorch's thread pool reads the environment
-/// of the process, which Java can only copy, and the C allocator decides whether tensors' memory is returned to the
-/// system after every update.
+/// The calls of the C library that cannot be made from Java's own: libtorch's thread pool reads the environment of the
+/// process, which Java can only copy, and the C allocator decides whether and when tensors' memory is returned to the
+/// system.
 final class Libc {
 
     private static final int TRIM_THRESHOLD = -1;
@@ -46,6 +46,17 @@ final class Libc {
             int mapped = (int) mallopt.invokeExact(MMAP_THRESHOLD, LARGEST_MMAP_THRESHOLD);
             int trimmed = (int) mallopt.invokeExact(TRIM_THRESHOLD, Integer.MAX_VALUE);
             return mapped == 1 && trimmed == 1;
+        } catch (Throwable e) {
+            throw asUnchecked(e);
+        }
+    }
+
+    /// Does nothing where the C library is not glibc.
+    static void returnFreedMemory() {
+        if (lookup().find("malloc_trim").isEmpty()) return;
+        MethodHandle trim = find("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+        try {
+            int _ = (int) trim.invokeExact(0L);
         } catch (Throwable e) {
             throw asUnchecked(e);
         }

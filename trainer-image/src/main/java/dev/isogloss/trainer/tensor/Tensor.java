@@ -4,7 +4,6 @@ import ai.djl.pytorch.jni.LibTorch;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// carries gradients, casts and copies included.
 ///
 /// Axes may be negative, counted from the last. Operands of different shapes are stretched as NumPy does.
-public final class Tensor extends Elementwise {
+public final class Tensor extends Algebra {
 
     private static final ConcurrentHashMap<Double, Tensor> SCALARS = new ConcurrentHashMap<>();
     private static final int CACHED_SCALARS = 4096;
@@ -126,148 +125,6 @@ public final class Tensor extends Elementwise {
 
     public long count() {
         return HostMemory.count(shape());
-    }
-
-    public Tensor transpose(int a, int b) {
-        return Operators.call("transpose", this, a, b);
-    }
-
-    /// One size may be -1: what is left over.
-    public Tensor reshape(long... sizes) {
-        return Operators.call("reshape", this, sizes);
-    }
-
-    /// Axes of size 1 repeated without a copy; -1 leaves a size as it is.
-    public Tensor expand(long... sizes) {
-        return Operators.call("expand", this, sizes);
-    }
-
-    /// From `from` (included) to `to` (excluded); the axis stays.
-    public Tensor slice(int axis, long from, long to) {
-        return Operators.call("slice", this, axis, from, to);
-    }
-
-    /// The i-th along an axis; the axis goes.
-    public Tensor select(int axis, long i) {
-        return Operators.call("select", this, axis, i);
-    }
-
-    /// Rows (first axis) picked by an int64 vector.
-    public Tensor rows(Tensor index) {
-        return Operators.call("index_select", this, 0, index);
-    }
-
-    /// Entries along `axis` picked by an int64 vector.
-    public Tensor pick(int axis, Tensor index) {
-        return Operators.call("index_select", this, axis, index);
-    }
-
-    /// result[i][j] = this[i][index[i][j]] for axis 1; likewise for others.
-    public Tensor gather(int axis, Tensor index) {
-        return Operators.call("gather", this, axis, index);
-    }
-
-    /// This table's rows [v, h] for ids of any shape: [.., h]. The row `padding` gets no gradient; -1: every row
-    /// does.
-    public Tensor embedding(Tensor ids, long padding) {
-        return Operators.call("embedding", this, ids, padding);
-    }
-
-    /// A copy with `values`' i-th entry added at index[i] along `axis`.
-    public Tensor indexAdd(int axis, Tensor index, Tensor values) {
-        return Operators.call("index_add", this, axis, index, values);
-    }
-
-    public static Tensor concat(int axis, List<Tensor> tensors) {
-        return Operators.call("cat", tensors, axis);
-    }
-
-    public static Tensor stack(int axis, List<Tensor> tensors) {
-        return Operators.call("stack", tensors, axis);
-    }
-
-    // ---- products and reductions
-
-    public Tensor matmul(Tensor other) {
-        return Operators.call("matmul", this, other);
-    }
-
-    /// x Wᵀ + b for W [out, in].
-    public Tensor linear(Tensor weight, Tensor bias) {
-        return Operators.call("linear", this, weight, bias);
-    }
-
-    /// Normalised over the last axis, then scaled and shifted.
-    public Tensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
-        return Operators.call("layer_norm", this, weight, bias, epsilon);
-    }
-
-    /// `einsum("bi,bj->bij", x, y)` and its like.
-    public static Tensor einsum(String equation, Tensor... tensors) {
-        return Operators.call("einsum", equation, List.of(tensors));
-    }
-
-    /// softmax(q kᵀ / √d + padding) v without keeping the probabilities; q, k, v [b, heads, s, d].
-    public static Tensor attention(Tensor q, Tensor k, Tensor v, @Nullable Tensor padding) {
-        return Operators.call("attention", q, k, v, padding == null ? List.of() : List.of(padding));
-    }
-
-    public Tensor sum() {
-        return Operators.call("sum", this);
-    }
-
-    public Tensor sum(int axis, boolean keep) {
-        return Operators.call("sum_axis", this, axis, keep);
-    }
-
-    public Tensor mean() {
-        return Operators.call("mean", this);
-    }
-
-    public Tensor mean(int axis, boolean keep) {
-        return Operators.call("mean_axis", this, axis, keep);
-    }
-
-    public Tensor max(int axis) {
-        return Operators.call("max_axis", this, axis, false);
-    }
-
-    public Tensor min(int axis) {
-        return Operators.call("min_axis", this, axis, false);
-    }
-
-    public Tensor argmax(int axis) {
-        return Operators.call("argmax", this, axis);
-    }
-
-    /// The order that sorts along `axis`; equal values keep theirs.
-    public Tensor sortOrder(int axis, boolean descending) {
-        return Operators.call("sort_order", this, axis, descending);
-    }
-
-    public Tensor cumulativeSum(int axis) {
-        return Operators.call("cumsum", this, axis);
-    }
-
-    public Tensor softmax(int axis) {
-        return Operators.call("softmax", this, axis);
-    }
-
-    public Tensor logSoftmax(int axis) {
-        return Operators.call("log_softmax", this, axis);
-    }
-
-    public Tensor logSumExp(int axis) {
-        return Operators.call("logsumexp", this, axis, false);
-    }
-
-    /// √Σx², of all elements.
-    public Tensor norm() {
-        return Operators.call("norm", this);
-    }
-
-    public boolean allFinite() {
-        return Operators.ask("all_finite", this);
     }
 
     // ---- gradients and memory
