@@ -101,11 +101,12 @@ class LauncherTest {
                         *
 
                         """.formatted(sandbox.home()));
-        assertThat(sandbox.home().resolve("target/launcher/arguments")).hasContent("""
+        assertThat(sandbox.home().resolve("target/launcher/arguments"))
+                .hasContent("""
                         --one --two=2
                         -cp
-                        "%s/trainer-image/target/isogloss-trainer-1.jar:/libraries/a.jar"
-                        """.formatted(sandbox.home()));
+                        "%s/trainer-image/target/isogloss-trainer-1.jar:%s/a.jar"
+                        """.formatted(sandbox.home(), sandbox.libraries()));
     }
 
     @Test
@@ -124,6 +125,19 @@ class LauncherTest {
         sandbox.edit("crds/src/main/java/A.java");
         sandbox.run("version");
 
+        assertThat(sandbox.builds()).hasSize(2);
+    }
+
+    @Test
+    void it_is_built_again_when_a_library_is_gone() throws Exception {
+        sandbox.maven();
+        sandbox.jdk("new", "25");
+
+        sandbox.run("version");
+        Files.delete(sandbox.libraries().resolve("a.jar"));
+        Run second = sandbox.run("version");
+
+        assertThat(second.code()).isZero();
         assertThat(sandbox.builds()).hasSize(2);
     }
 

@@ -101,10 +101,16 @@ final class Sandbox {
 
     void maven() throws IOException {
         maven("""
-                mkdir -p trainer-image/target
-                echo /libraries/a.jar > trainer-image/target/classpath
+                mkdir -p trainer-image/target "%1$s"
+                : > "%1$s/a.jar"
+                echo "%1$s/a.jar" > trainer-image/target/classpath
                 : > trainer-image/target/isogloss-trainer-1.jar
-                """);
+                """.formatted(libraries()));
+    }
+
+    /// Maven's cache of packages.
+    Path libraries() {
+        return folder.resolve("libraries * of others");
     }
 
     void maven(String body) throws IOException {
