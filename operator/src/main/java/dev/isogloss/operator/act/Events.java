@@ -29,6 +29,7 @@ public final class Events {
 
     private final KubernetesClient client;
     private final InstantSource clock;
+    private final Pace pace;
     private final boolean enabled;
     private final Map<String, Integer> counts = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -39,15 +40,16 @@ public final class Events {
         }
     };
 
-    public Events(KubernetesClient client, InstantSource clock, boolean enabled) {
+    public Events(KubernetesClient client, InstantSource clock, Pace pace, boolean enabled) {
         this.client = client;
         this.clock = clock;
+        this.pace = pace;
         this.enabled = enabled;
     }
 
-    /// Something that is as it should be.
+    /// Something that is as it should be. Left out while more happens than anybody can read.
     public void normal(HasMetadata about, Reason reason, String sentence) {
-        tell(about, "Normal", reason, sentence);
+        if (enabled && pace.now()) tell(about, "Normal", reason, sentence);
     }
 
     /// Something that somebody may want to do something about.

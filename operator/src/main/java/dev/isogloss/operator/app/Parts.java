@@ -1,6 +1,7 @@
 package dev.isogloss.operator.app;
 
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.ApiMetrics;
 import dev.isogloss.operator.metrics.Pulse;
 import dev.isogloss.operator.metrics.Telemetry;
@@ -46,8 +47,14 @@ public class Parts {
 
     @Produces
     @Singleton
-    Events events(KubernetesClient client, InstantSource clock, OperatorSettings settings) {
-        return new Events(client, clock, settings.reports().events());
+    Pace pace(InstantSource clock, OperatorSettings settings) {
+        return new Pace(settings.reports().perSecond(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Events events(KubernetesClient client, InstantSource clock, Pace pace, OperatorSettings settings) {
+        return new Events(client, clock, pace, settings.reports().events());
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.CoTrainingRun;
@@ -31,10 +32,11 @@ public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun> {
             KubernetesClient client,
             OperatorSettings settings,
             Events events,
+            Pace pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.pass = new ExperimentPass<>(
-                CoTrainingRun.class, new CoTrainingRuns(), client, settings, events, telemetry, clock);
+                CoTrainingRun.class, new CoTrainingRuns(), client, settings, events, pace, telemetry, clock);
     }
 
     @Override

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// CoTrainingRuns, as the walk sees them: their plan holds all rounds from the start, and their status speaks of them.
 public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
-    private static final int ROUNDS_IN_STATUS = 10;
-
     @Override
     public Plan plan(CoTrainingRun run) {
         return Planner.plan(run.getMetadata().getName(), run.getSpec());
@@ -64,9 +62,15 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
+    public Extra extra(Plan plan, Map<StepKey, StepResult> results) {
+        return RunTables.of(Rounds.of(plan, results)).weight();
+    }
+
+    @Override
     public CoTrainingRun withStatus(TransferExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
         Rounds rounds = Rounds.of(plan, results);
         Optional<RoundRow> best = rounds.best();
+        RunTables tables = RunTables.of(rounds);
         boolean any = rounds.total() > 0;
         CoTrainingRun fresh = new CoTrainingRun();
         fresh.setStatus(new CoTrainingRunStatus(
@@ -84,8 +88,8 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
                 best.map(RoundRow::model).orElse(null),
                 best.flatMap(row -> score(rounds, row.model())).orElse(null),
                 any ? rounds.pseudoLabels() : null,
-                any ? rounds.models() : null,
-                any ? rounds.statuses(ROUNDS_IN_STATUS) : null));
+                any ? tables.models() : null,
+                any ? tables.rounds() : null));
         return fresh;
     }
 

@@ -33,6 +33,20 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     @Nullable
     TransferExperimentStatus status(R experiment);
 
+    /// What the kind will add to its status; nothing unless it says otherwise.
+    ///
+    /// @param results of whatever steps are done
+    default Extra extra(Plan plan, Map<StepKey, StepResult> results) {
+        return Extra.NONE;
+    }
+
+    /// @param bytes   as JSON, at most 16 KiB
+    /// @param leftOut rows that did not fit
+    record Extra(int bytes, int leftOut) {
+        static final int MOST_BYTES = 16 * 1024;
+        static final Extra NONE = new Extra(0, 0);
+    }
+
     /// A resource with this status, and what the kind has to add to it, and nothing else: what is handed to a
     /// server-side apply.
     ///

@@ -6,6 +6,7 @@ import dev.isogloss.api.Phase;
 import dev.isogloss.api.Storage;
 import dev.isogloss.api.TransferExperimentStatus;
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.act.StoreClaims;
 import dev.isogloss.operator.metrics.Telemetry;
@@ -15,6 +16,7 @@ import dev.isogloss.plan.Action;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -36,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One pass over an experiment of any kind: look, decide, act, write status once.
+/// One pass over an experiment of any kind: look, decide, act, write status once at most.
 ///
 /// @param <R> the resource
 public final class ExperimentPass<R extends CustomResource<?, ?>> {
@@ -49,6 +51,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
     private final Class<R> type;
     private final StoreClaims claims;
     private final Events events;
+    private final Pace pace;
     private final Telemetry telemetry;
     private final InstantSource clock;
     private final KubernetesClient client;
@@ -63,6 +66,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
             KubernetesClient client,
             OperatorSettings settings,
             Events events,
+            Pace pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.type = type;
@@ -70,6 +74,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         this.client = client;
         this.claims = new StoreClaims(client, settings);
         this.events = events;
+        this.pace = pace;
         this.telemetry = telemetry;
         this.clock = clock;
     }
@@ -84,11 +89,14 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
 
     public UpdateControl<R> over(R experiment, Context<R> context) {
         if (experiment.getMetadata().getDeletionTimestamp() != null
-                || ExperimentStatuses.hasConcluded(kind.status(experiment), generation(experiment)))
+                || ExperimentStatuses.hasConcluded(kind.status(experiment), generation(experiment))) {
+            plans.forget(Owner.of(experiment), generation(experiment));
             return UpdateControl.noUpdate();
+        }
         try {
-            boolean nobodyWillTell = pass(experiment, context);
-            return nobodyWillTell ? UpdateControl.<R>noUpdate().rescheduleAfter(SOON) : UpdateControl.noUpdate();
+            return pass(experiment, context)
+                    .map(delay -> UpdateControl.<R>noUpdate().rescheduleAfter(delay))
+                    .orElseGet(UpdateControl::noUpdate);
         } catch (KubernetesClientException failure) {
             if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
             LOG.debug(
@@ -98,8 +106,10 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         }
     }
 
-    /// @return whether something was done that no event follows, so that another look is needed
-    private boolean pass(R experiment, Context<R> context) {
+    /// @return when to look again even if nothing is heard: something was done that no event follows, or it is too
+    /// early
+    ///         to tell what was seen
+    private Optional<Duration> pass(R experiment, Context<R> context) {
         Owner owner = Owner.of(experiment);
         long generation = generation(experiment);
         try {
@@ -111,16 +121,18 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
                             new ClusterSteps(client, source),
                             (reason, sentence) -> events.normal(experiment, reason, sentence))
                     .once();
-            TransferExperimentStatus next = ExperimentStatuses.next(scene, actions, clock.instant());
-            write(experiment, kind.withStatus(next, plan, StepResults.of(scene)), next, context);
-            return actions.stream().anyMatch(action -> isStopOfWhatOthersWant(action, scene));
+            Map<StepKey, StepResult> results = StepResults.of(scene);
+            TransferExperimentStatus next =
+                    ExperimentStatuses.next(scene, actions, kind.extra(plan, results), clock.instant());
+            Optional<Duration> wait = write(experiment, kind.withStatus(next, plan, results), next, context);
+            boolean nobodyWillTell = actions.stream().anyMatch(action -> isStopOfWhatOthersWant(action, scene));
+            return nobodyWillTell ? Optional.of(SOON) : wait;
         } catch (InvalidInput invalid) {
             String sentence = String.valueOf(invalid.getMessage());
             TransferExperimentStatus next =
                     ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, clock.instant());
             Plan nothing = new Plan(owner.name(), List.of());
-            write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
-            return false;
+            return write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
         }
     }
 
@@ -156,13 +168,18 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
                 List.copyOf(context.getSecondaryResources(TrainingStep.class)));
     }
 
-    private void write(R experiment, R fresh, TransferExperimentStatus next, Context<R> context) {
+    private Optional<Duration> write(R experiment, R fresh, TransferExperimentStatus next, Context<R> context) {
         @Nullable TransferExperimentStatus before = kind.status(experiment);
-        if (Objects.equals(fresh.getStatus(), experiment.getStatus())) return;
+        if (Objects.equals(fresh.getStatus(), experiment.getStatus())) return Optional.empty();
+        String uid = experiment.getMetadata().getUid();
+        Duration wait = ExperimentStatuses.canWait(before, next) ? pace.turn(uid) : Duration.ZERO;
+        if (!wait.isZero()) return Optional.of(wait);
+        pace.giveBack(uid);
         StatusWriter.write(experiment, fresh, context);
         telemetry.transition(
                 experiment.getKind(), phase(before), next.phase(), since(experiment, before), clock.instant());
         ExperimentTidings.tell(events, experiment, before, next);
+        return Optional.empty();
     }
 
     private Optional<Phase> phase(R experiment) {

@@ -3,8 +3,10 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.api.Condition;
 import dev.isogloss.api.StepCounts;
 import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.experiment.ExperimentKind.Extra;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.Phases;
+import dev.isogloss.operator.status.StatusSize;
 import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.plan.Action;
@@ -13,8 +15,10 @@ import dev.isogloss.plan.Verdict;
 import dev.isogloss.resource.TrainingStep;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// From what is seen and decided to a status, the whole of it anew each time.
@@ -22,24 +26,30 @@ final class ExperimentStatuses {
     private static final TransferExperimentStatus NOTHING =
             new TransferExperimentStatus(null, null, null, null, null, null, null, null, null);
 
+    /// What stands beside conditions and rows: counts, times, names of fields.
+    private static final int REST = 4 * 1024;
+
     private final Scene scene;
     private final List<Action> actions;
+    private final Extra extra;
     private final Tally tally;
     private final String now;
     private final TransferExperimentStatus before;
     private final Conditions conditions;
 
-    private ExperimentStatuses(Scene scene, List<Action> actions, Instant now) {
+    private ExperimentStatuses(Scene scene, List<Action> actions, Extra extra, Instant now) {
         this.scene = scene;
         this.actions = actions;
+        this.extra = extra;
         this.tally = Tally.of(scene, actions);
         this.now = Conditions.timestamp(now);
         this.before = Objects.requireNonNullElse(scene.before(), NOTHING);
         this.conditions = new Conditions(before.conditions(), scene.generation(), now);
     }
 
-    static TransferExperimentStatus next(Scene scene, List<Action> actions, Instant now) {
-        return new ExperimentStatuses(scene, actions, now).status();
+    /// @param extra what else will be in the status
+    static TransferExperimentStatus next(Scene scene, List<Action> actions, Extra extra, Instant now) {
+        return new ExperimentStatuses(scene, actions, extra, now).status();
     }
 
     /// A spec that means nothing costs no retries: the next edit is the next try. What ran for the spec before runs on.
@@ -68,9 +78,11 @@ final class ExperimentStatuses {
         progressing(conclusion);
         conclude(conclusion);
         suspended(conclusion);
-        Results results = Results.of(scene);
-        if (results.leftOut() > 0)
-            conditions.set(ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation());
+        int room = StatusSize.MOST_BYTES - REST - extra.bytes() - StatusSize.bytes(conditions.list());
+        Results results = Results.of(scene, room);
+        if (results.leftOut() + extra.leftOut() > 0)
+            conditions.set(
+                    ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation(extra.leftOut()));
         List<Condition> all = conditions.list();
         StepCounts counts = tally.counts();
         return new TransferExperimentStatus(
@@ -115,20 +127,21 @@ final class ExperimentStatuses {
     private void underway() {
         String done = "%d of %d steps are done"
                 .formatted(tally.counts().succeeded(), tally.counts().total());
-        String trouble = trouble().map(sentence -> "; " + sentence).orElse("");
-        if (tally.withPod() > 0)
-            conditions.set(
-                    ConditionType.Progressing,
-                    true,
-                    Reason.StepsRunning,
-                    "%d %s, %s%s".formatted(tally.withPod(), tally.withPod() == 1 ? "runs" : "run", done, trouble));
-        else
-            conditions.set(
-                    ConditionType.Progressing,
-                    true,
-                    Reason.StepsPending,
-                    "%d %s for a pod, %s%s"
-                            .formatted(tally.running(), tally.running() == 1 ? "waits" : "wait", done, trouble));
+        Optional<String> trouble = trouble();
+        boolean pods = tally.withPod() > 0;
+        boolean moves = pods || tally.counts().succeeded() > 0 && trouble.isEmpty();
+        int count = pods ? tally.withPod() : tally.running();
+        conditions.set(
+                ConditionType.Progressing,
+                true,
+                moves ? Reason.StepsRunning : Reason.StepsPending,
+                "%d %s%s, %s%s"
+                        .formatted(
+                                count,
+                                pods ? "run" : "wait",
+                                (count == 1 ? "s" : "") + (pods ? "" : " for a pod"),
+                                done,
+                                trouble.map(sentence -> "; " + sentence).orElse("")));
     }
 
     /// What holds up the first of the steps that are held up.
@@ -178,6 +191,24 @@ final class ExperimentStatuses {
         return status != null
                 && (Conditions.holds(status.conditions(), ConditionType.Complete, generation)
                         || Conditions.holds(status.conditions(), ConditionType.Failed, generation));
+    }
+
+    /// Whether this only says how far it is: nothing has ended, failed or stopped, and it speaks of the same spec.
+    static boolean canWait(@Nullable TransferExperimentStatus before, TransferExperimentStatus next) {
+        return before != null
+                && Objects.equals(before.observedGeneration(), next.observedGeneration())
+                && failed(before) == failed(next)
+                && said(before).equals(said(next));
+    }
+
+    private static int failed(TransferExperimentStatus status) {
+        return status.steps() == null ? 0 : status.steps().failed();
+    }
+
+    /// What its conditions say, without their reasons.
+    private static Map<String, String> said(TransferExperimentStatus status) {
+        return Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
+                .collect(Collectors.toMap(Condition::type, Condition::status));
     }
 
     static boolean runs(TrainingStep step) {

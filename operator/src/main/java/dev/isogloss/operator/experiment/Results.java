@@ -21,15 +21,13 @@ import java.util.function.Predicate;
 /// @param leftOut rows that did not fit here
 /// @param missing what steps could not tell, a sentence; empty where they told everything
 record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optional<String> missing) {
-    /// Leaves room for conditions: sixteen of them, most with one sentence.
-    static final int MOST_BYTES = 48 * 1024;
-
     private static final int MOST_ROWS = 1024;
     private static final String TEST = "test";
 
-    static Results of(Scene scene) {
+    /// @param room bytes that the rows may take
+    static Results of(Scene scene, int room) {
         List<Row> all = Summary.of(scene.plan(), StepResults.of(scene)).rows();
-        List<Row> kept = fitting(all);
+        List<Row> kept = fitting(all, room);
         return new Results(
                 kept.stream().map(Row::toResult).toList(),
                 best(all),
@@ -37,14 +35,15 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
                 missing(scene));
     }
 
-    String explanation() {
+    /// @param more rows of other tables that did not fit either
+    String explanation(int more) {
         String rows =
                 "%d results are not listed here, for a resource must stay small; isogloss results shows all of them from the store"
-                        .formatted(leftOut);
+                        .formatted(leftOut + more);
         return missing.map(sentence -> rows + " (" + sentence + ")").orElse(rows);
     }
 
-    private static List<Row> fitting(List<Row> all) {
+    private static List<Row> fitting(List<Row> all, int room) {
         String last = all.isEmpty() ? "" : all.getLast().stage();
         boolean tested = all.stream().anyMatch(row -> row.split().equals(TEST));
         List<Predicate<Row>> filters = List.of(
@@ -56,7 +55,7 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
                 row -> false);
         return filters.stream()
                 .map(filter -> all.stream().filter(filter).toList())
-                .filter(rows -> rows.size() <= MOST_ROWS && weight(rows) <= MOST_BYTES)
+                .filter(rows -> rows.size() <= MOST_ROWS && weight(rows) <= room)
                 .findFirst()
                 .orElse(List.of());
     }

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TransferExperiment;
@@ -31,10 +32,11 @@ public class TransferExperimentReconciler implements Reconciler<TransferExperime
             KubernetesClient client,
             OperatorSettings settings,
             Events events,
+            Pace pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.pass = new ExperimentPass<>(
-                TransferExperiment.class, new TransferExperiments(), client, settings, events, telemetry, clock);
+                TransferExperiment.class, new TransferExperiments(), client, settings, events, pace, telemetry, clock);
     }
 
     @Override

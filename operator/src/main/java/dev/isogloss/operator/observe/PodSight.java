@@ -3,6 +3,7 @@ package dev.isogloss.operator.observe;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.operator.words.Words;
 import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -71,6 +72,15 @@ public record PodSight(Pod pod) {
 
     public Optional<String> startTime() {
         return Optional.ofNullable(status().getStartTime());
+    }
+
+    /// When its container began to run, as the node says; to the second.
+    public Optional<String> runningSince() {
+        return container()
+                .map(ContainerStatus::getState)
+                .map(ContainerState::getRunning)
+                .map(ContainerStateRunning::getStartedAt)
+                .or(this::startTime);
     }
 
     public String creationTime() {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// A store serves one watch. The framework has a watch for each namespace that it is given, and one store for all of
 /// them, in which they would forget each other's resources: with several namespaces its own stores (null) must do.
 public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
+    /// A few scores fit; most steps leave less.
+    private static final int LONG_MESSAGE = 512;
+
     private final Consumer<R> diet;
 
     private Slim(Consumer<R> diet) {
@@ -53,7 +56,8 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
         job.setSpec(new JobSpecBuilder().withSuspend(job.getSpec().getSuspend()).build());
     }
 
-    /// A result is read once, when the Job ends, and asked for then; a complaint is told while the Job still tries.
+    /// A result is read once, when the Job ends: a long one is asked for then. A complaint is told while the Job still
+    /// tries.
     private static void slim(Pod pod) {
         pod.getMetadata().setManagedFields(null);
         pod.getMetadata().setAnnotations(Map.of()); // not null: the framework looks for one of its own
@@ -69,7 +73,13 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
         if (pod.getStatus() == null || !"Succeeded".equals(pod.getStatus().getPhase())) return;
         for (ContainerStatus container :
                 Objects.requireNonNullElse(pod.getStatus().getContainerStatuses(), List.<ContainerStatus>of()))
-            if (container.getState() != null && container.getState().getTerminated() != null)
+            if (container.getState() != null
+                    && container.getState().getTerminated() != null
+                    && isLong(container.getState().getTerminated().getMessage()))
                 container.getState().getTerminated().setMessage(null);
+    }
+
+    private static boolean isLong(@Nullable String message) {
+        return message != null && message.length() > LONG_MESSAGE;
     }
 }

@@ -117,5 +117,10 @@ public interface OperatorSettings {
         /// Whether transitions become Kubernetes events.
         @WithDefault("true")
         boolean events();
+
+        /// How many writes a second may go into what can be said later or not at all: events of the ordinary kind, and
+        /// statuses that only say how far something is.
+        @WithDefault("5")
+        double perSecond();
     }
 }

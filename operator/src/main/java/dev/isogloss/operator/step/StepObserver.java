@@ -78,8 +78,16 @@ final class StepObserver {
         List<PodSight> pods = context.getSecondaryResources(Pod.class).stream()
                 .map(PodSight::new)
                 .toList();
-        StepView seen = new StepView(step, job, jobs.template(step), pods);
-        return needsCloserLook(seen) ? new StepView(step, job, seen.template(), ask(step)) : seen;
+        StepView seen = new StepView(step, job, template(step, job), pods);
+        return needsCloserLook(seen) ? new StepView(step, job, seen.template(), ask(seen)) : seen;
+    }
+
+    /// Only an edit of the step can make another Job, and making one up is most of a pass's work.
+    private String template(TrainingStep step, @Nullable JobSight job) {
+        return job == null
+                        || Objects.equals(job.generation(), step.getMetadata().getGeneration())
+                ? ""
+                : jobs.template(step);
     }
 
     /// The news of a Job's end may come before that of its pod's: then the API server is asked, for a result that is
@@ -95,15 +103,24 @@ final class StepObserver {
                         .noneMatch(pod -> pod.failed() && pod.termination().isPresent());
     }
 
-    private List<PodSight> ask(TrainingStep step) {
-        return client
-                .pods()
-                .inNamespace(step.getMetadata().getNamespace())
-                .withLabel(Words.STEP, step.getMetadata().getName())
-                .list()
-                .getItems()
-                .stream()
-                .map(PodSight::new)
+    /// By name where the pod is known: a list by label costs the API server a look at every pod of the namespace.
+    private List<PodSight> ask(StepView seen) {
+        String namespace = seen.step().getMetadata().getNamespace();
+        List<Pod> asked = seen.podsOfJob().stream()
+                .filter(pod -> seen.job() != null && seen.job().isComplete() ? pod.succeeded() : pod.failed())
+                .map(pod -> client.pods()
+                        .inNamespace(namespace)
+                        .withName(pod.name())
+                        .get())
+                .filter(Objects::nonNull)
                 .toList();
+        List<Pod> all = asked.isEmpty()
+                ? client.pods()
+                        .inNamespace(namespace)
+                        .withLabel(Words.STEP, seen.step().getMetadata().getName())
+                        .list()
+                        .getItems()
+                : asked;
+        return all.stream().map(PodSight::new).toList();
     }
 }

@@ -7,10 +7,12 @@ import dev.isogloss.operator.observe.PodSight;
 import dev.isogloss.operator.observe.StepReport;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.Phases;
+import dev.isogloss.operator.status.StatusSize;
 import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.operator.words.Words;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,8 +25,10 @@ public final class StepStatuses {
     private static final TrainingStepStatus NOTHING =
             new TrainingStepStatus(null, null, null, null, 0, false, null, null, null, null, null, null);
 
-    /// More than any termination message holds, and well below what a resource may weigh.
+    /// More than any honest termination message holds, and below what a status may weigh.
     private static final int MOST_SCORES = 512;
+
+    private static final int MOST_SCORE_BYTES = 40 * 1024;
 
     private static final int MOST_FACTS = 64;
     private static final int LONGEST_NUMBER = 24;
@@ -88,7 +92,8 @@ public final class StepStatuses {
         if (result.reused())
             conditions.set(ConditionType.Complete, true, Reason.ResultReused, "its result was in the store already");
         else conditions.set(ConditionType.Complete, true, Reason.ResultRecorded, "its result is in the store");
-        int leftOut = result.scoresLeftOut() + Math.max(0, result.scores().size() - MOST_SCORES);
+        int leftOut =
+                result.scoresLeftOut() + result.scores().size() - scores(result).size();
         if (leftOut > 0)
             conditions.set(
                     ConditionType.Shortened,
@@ -104,11 +109,15 @@ public final class StepStatuses {
     }
 
     private static List<StepScore> scores(StepReport.Result result) {
-        return result.scores().stream()
-                .filter(score -> score.value().length() <= LONGEST_NUMBER)
-                .limit(MOST_SCORES)
-                .map(StepStatuses::fitting)
-                .toList();
+        List<StepScore> kept = new ArrayList<>();
+        int weight = 0;
+        for (StepScore score : result.scores()) {
+            StepScore fitting = fitting(score);
+            weight += StatusSize.bytes(fitting) + 1;
+            if (kept.size() == MOST_SCORES || weight > MOST_SCORE_BYTES) break;
+            if (score.value().length() <= LONGEST_NUMBER) kept.add(fitting);
+        }
+        return List.copyOf(kept);
     }
 
     private static StepScore fitting(StepScore score) {

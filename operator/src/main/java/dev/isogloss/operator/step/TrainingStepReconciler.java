@@ -4,6 +4,7 @@ import dev.isogloss.api.Phase;
 import dev.isogloss.api.TrainingStepStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
@@ -25,8 +26,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// One TrainingStep: look, decide, act, write status once.
+/// One TrainingStep: look, decide, act, write status once at most.
 @Singleton
 @ControllerConfiguration(
         name = TrainingStepReconciler.NAME,
@@ -42,6 +44,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep> {
     private final KubernetesClient client;
     private final Jobs jobs;
     private final Events events;
+    private final Pace pace;
     private final InstantSource clock;
     private final Telemetry telemetry;
 
@@ -56,11 +59,13 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep> {
             KubernetesClient client,
             OperatorSettings settings,
             Events events,
+            Pace pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.client = client;
         this.jobs = new Jobs(client, settings);
         this.events = events;
+        this.pace = pace;
         this.telemetry = telemetry;
         this.clock = clock;
     }
@@ -81,8 +86,9 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep> {
         if (decision.isEmpty()) return UpdateControl.noUpdate();
         try {
             StepWork.Done done = work.on(seen, decision.get());
-            write(seen, done.outlook(), context);
-            return done.again()
+            Optional<Duration> later = write(seen, done.outlook(), context);
+            return Stream.concat(done.again().stream(), later.stream())
+                    .min(Duration::compareTo)
                     .map(delay -> UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(delay))
                     .orElseGet(UpdateControl::noUpdate);
         } catch (KubernetesClientException failure) {
@@ -95,14 +101,21 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep> {
         return Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase);
     }
 
-    private void write(StepView seen, StepOutlook outlook, Context<TrainingStep> context) {
+    /// @return when to look again, if it is too early to write
+    private Optional<Duration> write(StepView seen, StepOutlook outlook, Context<TrainingStep> context) {
         TrainingStep step = seen.step();
         TrainingStepStatus next = StepStatuses.next(seen, outlook, clock.instant());
-        if (next.equals(step.getStatus())) return;
+        if (next.equals(step.getStatus())) return Optional.empty();
+        Optional<Duration> wait = StepUrgency.patience(seen, outlook, clock.instant())
+                .map(patience -> patience.isZero() ? pace.turn(seen.uid()) : patience)
+                .filter(delay -> !delay.isZero());
+        if (wait.isPresent()) return wait;
+        pace.giveBack(seen.uid());
         TrainingStep fresh = new TrainingStep();
         fresh.setStatus(next);
         StatusWriter.write(step, fresh, context);
         telemetry.written(step, next, clock.instant());
         StepTidings.tell(events, step, next);
+        return Optional.empty();
     }
 }

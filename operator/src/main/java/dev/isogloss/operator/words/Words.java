@@ -1,5 +1,8 @@
 package dev.isogloss.operator.words;
 
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
 /// Labels, annotations and names on what the operator makes.
 public final class Words {
     /// Labels of Jobs and their pods.
@@ -38,15 +41,31 @@ public final class Words {
     public static final String OURS = MANAGED_BY + "=" + ISOGLOSS;
 
     private static final int LONGEST_MESSAGE = 4096;
+    private static final String ELLIPSIS = " …";
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
 
     private Words() {}
 
-    /// As much of a sentence as a condition's message may hold.
+    /// As much of a sentence as a condition's message may hold: so many bytes, whatever it is written in, for a status
+    /// must stay small. What a terminal would act on is left out.
     public static String clip(String sentence) {
-        return clip(sentence, LONGEST_MESSAGE);
+        String plain = CONTROL.matcher(sentence).replaceAll(" ");
+        if (plain.length() * 3L <= LONGEST_MESSAGE || bytes(plain) <= LONGEST_MESSAGE) return plain;
+        int end = 0;
+        int weight = ELLIPSIS.getBytes(StandardCharsets.UTF_8).length;
+        while (weight <= LONGEST_MESSAGE) {
+            int point = plain.codePointAt(end);
+            weight += bytes(Character.toString(point));
+            if (weight <= LONGEST_MESSAGE) end += Character.charCount(point);
+        }
+        return plain.substring(0, end) + ELLIPSIS;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     public static String clip(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 2) + " …";
+        return text.length() <= most ? text : text.substring(0, most - ELLIPSIS.length()) + ELLIPSIS;
     }
 }

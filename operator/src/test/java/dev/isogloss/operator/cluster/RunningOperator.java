@@ -2,6 +2,7 @@ package dev.isogloss.operator.cluster;
 
 import dev.isogloss.operator.Made;
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.experiment.CoTrainingRunReconciler;
 import dev.isogloss.operator.experiment.TransferExperimentReconciler;
 import dev.isogloss.operator.metrics.Telemetry;
@@ -21,20 +22,21 @@ final class RunningOperator implements AutoCloseable {
         this.client = client;
         InstantSource clock = InstantSource.system();
         OperatorSettings given = Made.settings(settings);
-        Events events = new Events(client, clock, given.reports().events());
+        Pace pace = new Pace(given.reports().perSecond(), clock);
+        Events events = new Events(client, clock, pace, given.reports().events());
         Telemetry telemetry = new Telemetry(new SimpleMeterRegistry());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(10));
         operator.register(
-                new TransferExperimentReconciler(client, given, events, telemetry, clock),
+                new TransferExperimentReconciler(client, given, events, pace, telemetry, clock),
                 overrider -> overrider.settingNamespace(namespace));
         operator.register(
-                new CoTrainingRunReconciler(client, given, events, telemetry, clock),
+                new CoTrainingRunReconciler(client, given, events, pace, telemetry, clock),
                 overrider -> overrider.settingNamespace(namespace));
         operator.register(
-                new TrainingStepReconciler(client, given, events, telemetry, clock),
+                new TrainingStepReconciler(client, given, events, pace, telemetry, clock),
                 overrider -> overrider.settingNamespace(namespace));
         operator.start();
     }

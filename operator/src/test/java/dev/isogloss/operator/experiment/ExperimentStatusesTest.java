@@ -15,7 +15,7 @@ class ExperimentStatusesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private static TransferExperimentStatus after(Stage stage) {
-        return ExperimentStatuses.next(stage.scene(), stage.actions(), NOW);
+        return ExperimentStatuses.next(stage.scene(), stage.actions(), ExperimentKind.Extra.NONE, NOW);
     }
 
     private static Condition condition(TransferExperimentStatus status, ConditionType type) {
@@ -129,5 +129,31 @@ class ExperimentStatusesTest {
         TransferExperimentStatus once = after(new Stage("a").seen().with("a", "running", "me"));
 
         assertThat(after(new Stage("a").seen().with("a", "running", "me"))).isEqualTo(once);
+    }
+
+    @Test
+    void between_two_steps_it_runs_on() {
+        TransferExperimentStatus status =
+                after(new Stage("a -> b").seen().with("a", "done", "me").with("b", "stopped", "other"));
+
+        assertThat(status.phase()).isEqualTo(Phase.Running);
+        assertThat(condition(status, ConditionType.Progressing).message())
+                .isEqualTo("1 waits for a pod, 1 of 2 steps are done");
+    }
+
+    @Test
+    void only_how_far_it_is_can_wait() {
+        TransferExperimentStatus begun = after(new Stage("a -> b").seen().with("a", "running", "me"));
+        TransferExperimentStatus further =
+                after(new Stage("a -> b").seen().with("a", "done", "me").with("b", "running", "me"));
+        TransferExperimentStatus stopping =
+                after(new Stage("a, b").seen().with("a", "failed", "me").with("b", "running", "me"));
+        TransferExperimentStatus done =
+                after(new Stage("a -> b").seen().with("a", "done", "me").with("b", "done", "me"));
+
+        assertThat(ExperimentStatuses.canWait(null, begun)).isFalse();
+        assertThat(ExperimentStatuses.canWait(begun, further)).isTrue();
+        assertThat(ExperimentStatuses.canWait(begun, stopping)).isFalse();
+        assertThat(ExperimentStatuses.canWait(further, done)).isFalse();
     }
 }

@@ -1,0 +1,19 @@
+package dev.isogloss.operator.status;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// What a status weighs. The API server takes far more; but every watch hears all of it with every change, and etcd
+/// keeps
+/// every version for a while.
+public final class StatusSize {
+    /// A status as JSON, in bytes.
+    public static final int MOST_BYTES = 64 * 1024;
+
+    private StatusSize() {}
+
+    public static int bytes(@Nullable Object part) {
+        return part == null ? 0 : Serialization.asJson(part).getBytes(StandardCharsets.UTF_8).length;
+    }
+}

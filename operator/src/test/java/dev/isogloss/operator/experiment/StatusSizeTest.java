@@ -1,0 +1,261 @@
+package dev.isogloss.operator.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.Metric;
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.ResultRow;
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.StepScore;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.Made;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.status.StatusSize;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.words.Reason;
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.Decider;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.planner.Manifest;
+import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
+import dev.isogloss.planner.Manifest.TransferExperimentManifest;
+import dev.isogloss.planner.ManifestReader;
+import dev.isogloss.planner.Planner;
+import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// However large an experiment is, its status is not.
+class StatusSizeTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final int MOST = 64 * 1024;
+
+    private static Stream<Manifest> examples() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("../examples"))) {
+            return files
+                    .filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .flatMap(file -> ManifestReader.check(file).manifests().stream())
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void every_example_fits_when_all_of_it_is_done(Manifest manifest) {
+        Object status =
+                switch (manifest) {
+                    case TransferExperimentManifest experiment ->
+                        done(Planner.plan(experiment.name(), experiment.spec()), null);
+                    case CoTrainingRunManifest run -> run(run);
+                };
+
+        assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+    }
+
+    private static Object run(CoTrainingRunManifest manifest) {
+        Plan plan = Planner.plan(manifest.name(), manifest.spec());
+        Scene scene = scene(plan, null);
+        Map<StepKey, StepResult> results = StepResults.of(scene);
+        CoTrainingRuns runs = new CoTrainingRuns();
+        TransferExperimentStatus common =
+                ExperimentStatuses.next(scene, Decider.decide(scene.observation()), runs.extra(plan, results), NOW);
+        CoTrainingRun fresh = runs.withStatus(common, plan, results);
+        return Objects.requireNonNull(fresh.getStatus());
+    }
+
+    @Test
+    void the_documented_experiments_show_every_row_they_have() throws IOException {
+        List<Manifest> shortened = examples()
+                .filter(manifest -> manifest instanceof TransferExperimentManifest(var name, var _, var spec)
+                        && shortened(done(Planner.plan(name, spec), null)).isPresent())
+                .toList();
+
+        assertThat(shortened).isEmpty();
+    }
+
+    @Test
+    void what_fits_is_there() {
+        TransferExperimentStatus status = done(plan(20, 2, "[dev, test]"), null);
+
+        assertThat(shortened(status)).isEmpty();
+        assertThat(status.results()).hasSize(2 * 2 * 22);
+    }
+
+    @Test
+    void first_single_languages_of_other_splits_than_test_are_left_out() {
+        TransferExperimentStatus status = done(plan(100, 3, "[dev, test]"), null);
+
+        assertThat(rows(status, "dev", "a")).containsExactly("average");
+        assertThat(rows(status, "test", "a")).hasSize(102);
+        assertThat(shortened(status).orElseThrow().message())
+                .startsWith(3 * 101 + " results are not listed here, for a resource must stay small;");
+    }
+
+    @Test
+    void then_single_languages_of_all_stages_but_the_last() {
+        TransferExperimentStatus status = done(plan(120, 8, "[dev, test]"), null);
+
+        assertThat(rows(status, "dev", "h")).containsExactly("average");
+        assertThat(rows(status, "test", "g")).containsExactly("average");
+        assertThat(rows(status, "test", "h")).hasSize(122);
+        assertThat(status.best()).contains("average");
+        assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+    }
+
+    private static List<String> rows(TransferExperimentStatus status, String split, String stage) {
+        return Objects.requireNonNull(status.results()).stream()
+                .filter(row -> row.split().equals(split) && row.stage().equals(stage))
+                .map(ResultRow::language)
+                .toList();
+    }
+
+    @Test
+    void the_largest_that_the_rules_allow_keeps_its_averages() {
+        TransferExperimentStatus status = done(plan(128, 16, "[dev, test, train]"), null);
+
+        assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+        assertThat(status.results()).isNotEmpty().anyMatch(row -> row.language().equals("average"));
+        assertThat(shortened(status)).isPresent();
+    }
+
+    @Test
+    void a_long_complaint_in_any_script_leaves_room_for_itself() {
+        TransferExperimentStatus status = done(plan(128, 16, "[dev, test]"), "行 17 に、\u0007\"ラベル\"がありません。".repeat(400));
+
+        assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+        assertThat(Conditions.find(status.conditions(), ConditionType.Failed)
+                        .orElseThrow()
+                        .message())
+                .contains("行 17 に、 \"ラベル\"がありません。")
+                .endsWith(" …");
+    }
+
+    private static Optional<Condition> shortened(TransferExperimentStatus status) {
+        return Conditions.find(status.conditions(), ConditionType.Shortened);
+    }
+
+    /// One seed; stages `a`, `b`, ...; languages `l000`, `l001`, ...
+    private static Plan plan(int targets, int stages, String splits) {
+        String languages =
+                IntStream.range(0, targets).mapToObj("l%03d"::formatted).collect(Collectors.joining(", "));
+        String list = IntStream.range(0, stages)
+                .mapToObj(stage -> "{name: '%c', fineTune: {epochs: 1}}".formatted('a' + stage))
+                .collect(Collectors.joining(", "));
+        Manifest manifest = ManifestReader.read("m.yaml", """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: large}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {uri: "https://example.org/{language}/{split}.jsonl"}}
+                  encoder: {location: {uri: "hf://org/encoder"}}
+                  source: en
+                  targets: [%s]
+                  seeds: [1, 2]
+                  stages: [%s]
+                  evaluate: {splits: %s}
+                """.formatted(languages, list, splits))
+                .getFirst();
+        return Planner.plan("large", ((TransferExperimentManifest) manifest).spec());
+    }
+
+    /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
+    private static TransferExperimentStatus done(Plan plan, @Nullable String complaint) {
+        Scene scene = scene(plan, complaint);
+        List<Action> actions = Decider.decide(scene.observation());
+        return ExperimentStatuses.next(scene, actions, ExperimentKind.Extra.NONE, NOW);
+    }
+
+    private static Scene scene(Plan plan, @Nullable String complaint) {
+        Storage store = Made.spec().storage();
+        Scene empty = scene(plan, store, Map.of());
+        Map<StepKey, TrainingStep> steps = new HashMap<>();
+        for (PlannedStep planned : plan.steps()) {
+            boolean fails = complaint != null && planned.equals(plan.steps().getLast());
+            TrainingStep step = new TrainingStep();
+            step.setMetadata(new ObjectMetaBuilder()
+                    .withName(empty.nameOf(planned))
+                    .withGeneration(1L)
+                    .build());
+            step.setSpec(StepTexts.spec(empty, planned, 0));
+            step.setStatus(fails ? failed(Objects.requireNonNull(complaint)) : done(planned.spec()));
+            steps.put(planned.key(), Made.ownedBy(step, "me", true));
+        }
+        return scene(plan, store, steps);
+    }
+
+    private static Scene scene(Plan plan, Storage store, Map<StepKey, TrainingStep> steps) {
+        var before = new TransferExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null);
+        return new Scene(
+                new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z"),
+                1,
+                plan,
+                new dev.isogloss.plan.Locations(null, List.of(), null, null, Map.of(), null),
+                new Runtime(null, null, null, 4, null, 3, null, 1000000, null, 86400, null),
+                store,
+                false,
+                before,
+                steps,
+                List.copyOf(steps.values()));
+    }
+
+    private static TrainingStepStatus failed(String complaint) {
+        List<Condition> conditions = new Conditions(null, 1, NOW)
+                .set(ConditionType.Failed, true, Reason.InvalidInput, complaint)
+                .list();
+        return new TrainingStepStatus(
+                Phase.Failed, 1L, conditions, "job", 1, false, null, null, null, null, null, null);
+    }
+
+    /// As much as a step of this kind can say.
+    private static TrainingStepStatus done(StepSpec spec) {
+        List<StepScore> scores = new ArrayList<>();
+        if (spec instanceof StepSpec.Evaluate measured)
+            for (String language : measured.languages())
+                for (String split : measured.splits())
+                    scores.add(new StepScore(language, split, Metric.Accuracy.name(), "0.51941234", 2000));
+        List<Condition> conditions = new Conditions(null, 1, NOW)
+                .set(ConditionType.Complete, true, Reason.ResultRecorded, "its result is in the store")
+                .list();
+        Map<String, String> facts = Map.of("labelled", "20000", "confident", "12000", "selected", "3333");
+        return new TrainingStepStatus(
+                Phase.Succeeded,
+                1L,
+                conditions,
+                "job",
+                1,
+                false,
+                scores,
+                facts,
+                null,
+                null,
+                null,
+                "2026-01-02T00:00:00Z");
+    }
+}
