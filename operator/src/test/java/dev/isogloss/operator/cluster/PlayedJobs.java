@@ -42,7 +42,7 @@ final class PlayedJobs implements AutoCloseable {
     /// Not by itself.
     record Run() implements Ending {}
 
-    private final KubernetesClient client = RealApiServer.client();
+    private final KubernetesClient client;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
     private final SharedIndexInformer<Job> informer;
     private final Set<String> played = ConcurrentHashMap.newKeySet();
@@ -50,6 +50,12 @@ final class PlayedJobs implements AutoCloseable {
     private volatile Function<Job, Ending> script;
 
     PlayedJobs(String namespace, Function<Job, Ending> script) {
+        this(RealApiServer.client(), namespace, script);
+    }
+
+    /// @param client is closed with it
+    PlayedJobs(KubernetesClient client, String namespace, Function<Job, Ending> script) {
+        this.client = client;
         this.script = script;
         this.informer = client.batch().v1().jobs().inNamespace(namespace).inform(new ResourceEventHandler<>() {
             @Override
@@ -103,9 +109,7 @@ final class PlayedJobs implements AutoCloseable {
     }
 
     private void play(Job job) {
-        boolean over =
-                new JobSight(job).isComplete() || new JobSight(job).failure().isPresent();
-        if (over || job.getMetadata().getDeletionTimestamp() != null || !played.add(key(job))) return;
+        if (isOver(job) || job.getMetadata().getDeletionTimestamp() != null || !played.add(key(job))) return;
         played.remove(
                 job.getMetadata().getUid() + !Boolean.TRUE.equals(job.getSpec().getSuspend()));
         if (Boolean.TRUE.equals(job.getSpec().getSuspend())) pause(job);
@@ -116,6 +120,10 @@ final class PlayedJobs implements AutoCloseable {
                 case Fail(int code, var reason, var lastWords) -> fail(job, code, reason, lastWords);
                 case Run _ -> run(job);
             }
+    }
+
+    private static boolean isOver(Job job) {
+        return new JobSight(job).isComplete() || new JobSight(job).failure().isPresent();
     }
 
     private static String spec(Job job) {
@@ -190,6 +198,7 @@ final class PlayedJobs implements AutoCloseable {
     /// As the real one: the operator may have suspended the Job meanwhile, so the latest is edited.
     private void status(Job job, Function<JobBuilder, JobBuilder> edit) {
         Job latest = Objects.requireNonNullElse(client.resource(job).get(), job);
+        if (isOver(latest)) return; // news of its suspension may come after its end
         try {
             client.resource(latest)
                     .editStatus(fresh -> edit.apply(new JobBuilder(fresh)).build());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Our resource definitions, put into a cluster.
 final class ResourceDefinitions {
-    private static final List<String> KINDS = List.of("transferexperiments", "cotrainingruns", "trainingsteps");
+    static final List<String> KINDS = List.of("transferexperiments", "cotrainingruns", "trainingsteps");
 
     private ResourceDefinitions() {}
 
@@ -41,7 +41,7 @@ final class ResourceDefinitions {
         }
     }
 
-    private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
+    static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
         return definition != null
                 && definition.getStatus() != null
                 && definition.getStatus().getConditions() != null

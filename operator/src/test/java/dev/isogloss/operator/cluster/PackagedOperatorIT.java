@@ -1,0 +1,144 @@
+package dev.isogloss.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
+import dev.isogloss.operator.words.ConditionType;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The application as it is packaged, in a process of its own: what other tests put together by hand is put together by
+/// Quarkus here.
+@ExtendWith(RealApiServer.class)
+class PackagedOperatorIT {
+    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+
+    @TempDir
+    private Path folder;
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private Process start(String namespace, int port, boolean leaderElection) throws IOException {
+        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), RealApiServer.kubeconfig());
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-jar",
+                        JAR.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(log(port).toFile());
+        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        builder.environment().put("QUARKUS_OPERATOR_SDK_NAMESPACES", namespace);
+        builder.environment().put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+        builder.environment().put("ISOGLOSS_LEADER_ELECTION_ENABLED", String.valueOf(leaderElection));
+        builder.environment().put("ISOGLOSS_LEADER_ELECTION_NAMESPACE", namespace);
+        builder.environment().put("ISOGLOSS_LEADER_ELECTION_LEASE_DURATION", "PT6S");
+        builder.environment().put("ISOGLOSS_LEADER_ELECTION_RENEW_DEADLINE", "PT4S");
+        builder.environment().put("ISOGLOSS_LEADER_ELECTION_RETRY_PERIOD", "PT1S");
+        return builder.start();
+    }
+
+    private Path log(int port) {
+        return folder.resolve("operator-" + port + ".log");
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            URI address = URI.create("http://localhost:" + port + path);
+            return http.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static void awaitReady(int port) {
+        Awaitility.await("readiness")
+                .atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> get(port, "/q/health/ready").statusCode() == 200);
+    }
+
+    @Test
+    void it_becomes_ready_works_tells_how_it_does_and_stops_when_told_to() throws Exception {
+        try (Lab lab = new Lab(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed())) {
+            int port = freePort();
+            Process operator = start(lab.namespace(), port, false);
+            try {
+                awaitReady(port);
+                assertThat(get(port, "/q/health/started").statusCode()).isEqualTo(200);
+                assertThat(get(port, "/q/health/live").statusCode()).isEqualTo(200);
+                lab.apply(Manifests.small("packaged"));
+                TransferExperimentStatus status = lab.await("packaged", ConditionType.Complete);
+
+                assertThat(status.progress()).isEqualTo("4/4");
+                assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
+                assertThat(get(port, "/q/metrics").body())
+                        .contains("isogloss_resources{kind=\"TransferExperiment\",phase=\"Succeeded\"} 1.0")
+                        .contains("isogloss_steps_started_total{kind=\"Train\"} 2.0")
+                        .containsPattern("isogloss_api_requests_seconds_count\\{code=\"201\".*resource=\"jobs\"")
+                        .containsPattern("operator_sdk_\\w+");
+                operator.destroy();
+                assertThat(operator.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(operator.exitValue()).isEqualTo(143);
+            } finally {
+                operator.destroyForcibly().waitFor();
+            }
+            List<String> log = Files.readAllLines(log(port));
+            assertThat(log).allMatch(line -> line.startsWith("{")).noneMatch(line -> line.contains("\"ERROR\""));
+            assertThat(log).anyMatch(line -> line.contains("JobCreated"));
+        }
+    }
+
+    @Test
+    void of_two_replicas_one_works_and_the_other_takes_over_when_it_is_killed() throws Exception {
+        try (Lab lab = new Lab(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new PlayedJobs.Run())) {
+            int firstPort = freePort();
+            int secondPort = freePort();
+            Process first = start(lab.namespace(), firstPort, true);
+            Process second = null;
+            try {
+                awaitReady(firstPort);
+                lab.apply(Manifests.small("led"));
+                lab.await(
+                        "led",
+                        status -> status.steps() != null && status.steps().running() == 2);
+                second = start(lab.namespace(), secondPort, true);
+                awaitReady(secondPort);
+                first.destroyForcibly().waitFor();
+                jobs.script(_ -> new Succeed());
+                lab.await("led", ConditionType.Complete);
+
+                assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
+                assertThat(Files.readString(log(secondPort))).contains("JobCreated");
+            } finally {
+                first.destroyForcibly().waitFor();
+                if (second != null) second.destroyForcibly().waitFor();
+            }
+        }
+    }
+}
