@@ -1,0 +1,24 @@
+package dev.isogloss.operator.benchmarks;
+
+import java.nio.file.Path;
+
+/// `Benchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|restart [NUMBER]`; `operator/benchmarks/run` starts it.
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length < 3) throw new IllegalArgumentException("say: OPERATOR_JAR AUDIT_LOG BENCHMARK [NUMBER]");
+        Path operator = Path.of(arguments[0]);
+        AuditLog audit = new AuditLog(Path.of(arguments[1]));
+        int number = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+        try (Lab lab = new Lab()) {
+            switch (arguments[2]) {
+                case "throughput" -> new Throughput(lab, operator, audit).run(number == 0 ? 1000 : number);
+                case "pace" -> new Pace(lab, operator, audit).run(number == 0 ? 10 : number);
+                case "restart" -> new Restart(lab, operator, audit).run(number == 0 ? 5000 : number);
+                default -> throw new IllegalArgumentException("there is no benchmark " + arguments[2]);
+            }
+        }
+        System.exit(0); // the client's threads would keep it alive
+    }
+}

@@ -1,0 +1,67 @@
+package dev.isogloss.operator.benchmarks;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/// A cluster with Isogloss's definitions in it, as a user reaches it.
+final class Lab implements AutoCloseable {
+    private static final List<String> KINDS = List.of("transferexperiments", "cotrainingruns", "trainingsteps");
+
+    private final KubernetesClient client;
+
+    Lab() throws IOException {
+        Config config = Config.autoConfigure(null);
+        config.setUserAgent("isogloss-benchmark");
+        client = new KubernetesClientBuilder().withConfig(config).build();
+        for (String kind : KINDS) define(kind);
+    }
+
+    private void define(String kind) throws IOException {
+        String file = "/dev/isogloss/crds/" + kind + ".yaml";
+        try (InputStream in = Objects.requireNonNull(Lab.class.getResourceAsStream(file), file)) {
+            CustomResourceDefinition definition = client.apiextensions()
+                    .v1()
+                    .customResourceDefinitions()
+                    .load(in)
+                    .serverSideApply();
+            client.resource(definition)
+                    .waitUntilCondition(
+                            now -> now != null
+                                    && now.getStatus() != null
+                                    && now.getStatus().getConditions().stream()
+                                            .anyMatch(condition -> condition
+                                                            .getType()
+                                                            .equals("Established")
+                                                    && condition.getStatus().equals("True")),
+                            1,
+                            TimeUnit.MINUTES);
+        }
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .create();
+        return name;
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.isogloss.operator.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The packaged operator, started as its image starts it.
+final class OperatorProcess implements AutoCloseable {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final Process process;
+    private final double readySeconds;
+
+    private OperatorProcess(Process process, double readySeconds) {
+        this.process = process;
+        this.readySeconds = readySeconds;
+    }
+
+    /// @param jar `quarkus-run.jar`; what it logs goes into a file beside its folder
+    static OperatorProcess start(Path jar) throws Exception {
+        int port = freePort();
+        ProcessBuilder builder = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseCompactObjectHeaders",
+                        "-XX:-UsePerfData",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                        "-jar",
+                        jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        jar.resolveSibling("../benchmark.log").normalize().toFile()));
+        builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        long began = System.nanoTime();
+        Process process = builder.start();
+        URI ready = URI.create("http://localhost:" + port + "/q/health/ready");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Until.holds("the operator is ready", LONG, () -> isReady(http, ready, process));
+        }
+        return new OperatorProcess(process, (System.nanoTime() - began) / 1e9);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static boolean isReady(HttpClient http, URI ready, Process process) throws InterruptedException {
+        if (!process.isAlive()) throw new IllegalStateException("the operator ended with " + process.exitValue());
+        try {
+            return http.send(HttpRequest.newBuilder(ready).build(), HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /// From its start to its readiness.
+    double readySeconds() {
+        return readySeconds;
+    }
+
+    /// Its resident set now (`VmRSS`) or at its largest (`VmHWM`).
+    double megabytes(String which) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+                .filter(line -> line.startsWith(which))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+}

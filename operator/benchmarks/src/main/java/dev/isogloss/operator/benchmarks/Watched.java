@@ -1,0 +1,121 @@
+package dev.isogloss.operator.benchmarks;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A namespace whose pods end as soon as they run, with the last words of a trainer, and whose Jobs' times are kept as
+/// a
+/// third party hears of them.
+final class Watched {
+    private static final String SPEC = "isogloss.dev/spec";
+    private static final int TRAINERS = 8;
+
+    private final KubernetesClient client;
+    private final Map<String, Long> made = new ConcurrentHashMap<>();
+    private final Map<String, Long> completed = new ConcurrentHashMap<>();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final ExecutorService trainers =
+            Executors.newFixedThreadPool(TRAINERS, Thread.ofPlatform().daemon().factory());
+
+    Watched(KubernetesClient client, String namespace) {
+        this.client = client;
+        client.batch().v1().jobs().inNamespace(namespace).inform(new Jobs());
+        client.pods().inNamespace(namespace).inform(new Pods());
+    }
+
+    /// When each Job was made, in nanoseconds of this JVM's clock, by name.
+    Map<String, Long> made() {
+        return made;
+    }
+
+    /// When each Job was complete.
+    Map<String, Long> completed() {
+        return completed;
+    }
+
+    private final class Jobs implements ResourceEventHandler<Job> {
+        @Override
+        public void onAdd(Job job) {
+            made.putIfAbsent(job.getMetadata().getName(), System.nanoTime());
+            onUpdate(job, job);
+        }
+
+        @Override
+        public void onUpdate(Job before, Job job) {
+            if (isComplete(job)) completed.putIfAbsent(job.getMetadata().getName(), System.nanoTime());
+        }
+
+        @Override
+        public void onDelete(Job job, boolean unknown) {
+            // what was measured stays
+        }
+    }
+
+    private static boolean isComplete(Job job) {
+        return job.getStatus() != null
+                && job.getStatus().getConditions() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Complete")
+                                && condition.getStatus().equals("True"));
+    }
+
+    private final class Pods implements ResourceEventHandler<Pod> {
+        @Override
+        public void onAdd(Pod pod) {
+            onUpdate(pod, pod);
+        }
+
+        @Override
+        public void onUpdate(Pod before, Pod pod) {
+            boolean runs =
+                    pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
+            if (runs && told.add(pod.getMetadata().getUid())) trainers.execute(() -> end(pod));
+        }
+
+        @Override
+        public void onDelete(Pod pod, boolean unknown) {
+            told.remove(pod.getMetadata().getUid());
+        }
+    }
+
+    private void end(Pod pod) {
+        String spec = pod.getMetadata().getAnnotations().getOrDefault(SPEC, "");
+        String result = """
+                {"key":"%s","kind":"Evaluate","reused":false,"scores":[%s],"facts":{"seconds":1.5}}""".formatted(
+                        digest(spec),
+                        spec.contains("\"Evaluate\"")
+                                ? "{\"language\":\"qen\",\"split\":\"test\",\"metric\":\"Accuracy\",\"value\":0.5,\"examples\":50}"
+                                : "");
+        client.resource(pod)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        Serialization.asJson(Map.of(
+                                "metadata",
+                                Map.of(
+                                        "annotations",
+                                        Map.of("sim.isogloss/message", result, "sim.isogloss/run-for", "0s")))));
+    }
+
+    private static String digest(String text) {
+        try {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+}
