@@ -74,7 +74,10 @@ def adamw(torch, model, rate=1e-4):
 def time_updates(o, torch, model, loss_of_a_new_batch, clip=1.0, others=()):
     optimisers = [adamw(torch, model), *others]
     milliseconds = []
+    before = 0.0
     for update in range(o.warmup + o.steps):
+        if update == o.warmup:
+            before = time.process_time()
         start = time.perf_counter()
         with torch.autocast("cpu", torch.bfloat16, enabled=o.bf16):
             loss = loss_of_a_new_batch()
@@ -87,6 +90,7 @@ def time_updates(o, torch, model, loss_of_a_new_batch, clip=1.0, others=()):
         loss.item()
         if update >= o.warmup:
             milliseconds.append((time.perf_counter() - start) * 1e3)
+    o.cpu_ms = round((time.process_time() - before) * 1e3 / o.steps, 3)
     return milliseconds
 
 
@@ -201,7 +205,7 @@ def iwda(o, torch):
         return total + mu * slope.float().square().sum(1).mean()
 
     row(o, "iwda_step", "eager, fused AdamW, autograd.grad with create_graph",
-        time_updates(o, torch, model, loss, clip=0, others=others))
+        time_updates(o, torch, model, loss, clip=0, others=others), cpu_ms=o.cpu_ms)
 
 
 def labels(o, torch):
@@ -221,7 +225,7 @@ def labels(o, torch):
         near = (shares * same).sum(1) / same.sum(1).clamp(min=1)
         return functional.cross_entropy(logits, y) - weight * near.mean()
 
-    row(o, "label_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0))
+    row(o, "label_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0), cpu_ms=o.cpu_ms)
 
 
 def meanings(o, torch):
@@ -240,7 +244,7 @@ def meanings(o, torch):
         return functional.cross_entropy(logits, y) - weight * shares[0, :b].sum()
 
     o.batch = 2 * b + 1
-    row(o, "semantic_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0))
+    row(o, "semantic_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0), cpu_ms=o.cpu_ms)
 
 
 def trainer_arguments(o, **more):

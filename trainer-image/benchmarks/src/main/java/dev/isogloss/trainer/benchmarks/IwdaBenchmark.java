@@ -8,7 +8,6 @@ import dev.isogloss.trainer.method.iwda.TransferData;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,17 +31,17 @@ final class IwdaBenchmark implements Runnable {
                 Settings.of(Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
         Iwda settings = given.resolved(TaskType.SequenceClassification, given.selection());
         try (Model model = Random.model(options, LABELS)) {
-            int rows = model.compact(Stream.concat(data.source().stream(), data.target().stream())
-                            .toList())
-                    .rows();
+            model.compact(Stream.concat(data.source().stream(), data.target().stream())
+                    .toList());
             model.encoder().recompute(options.recompute);
             try (var method = new ImportanceWeightedAlignment(model, data, settings, options.precision(), 1)) {
+                Stopwatch stopwatch = Stopwatch.of(method, options);
                 Row.print(
                         options,
                         "iwda_step",
                         "fused layer, compact words, closed form of the penalty",
-                        Stopwatch.of(method, options).timed(),
-                        Map.of("rows", (double) rows));
+                        stopwatch.timed(),
+                        stopwatch.processor());
             }
         }
     }

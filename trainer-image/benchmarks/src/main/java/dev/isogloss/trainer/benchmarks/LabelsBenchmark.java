@@ -8,7 +8,6 @@ import dev.isogloss.trainer.method.language.LabelAligning;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -27,16 +26,17 @@ final class LabelsBenchmark implements Runnable {
         FineTune settings = Settings.of(FineTune.class, "{epochs: 1, batchSize: %d}".formatted(options.batch));
         LabelAlignment alignment = new LabelAlignment(LabelAlignment.On.Both, 0.5, 0.3);
         try (Model model = Random.model(options, LABELS)) {
-            int rows = model.compact(items).rows();
+            model.compact(items);
             model.encoder().recompute(options.recompute);
             FineTuning method = new FineTuning(
                     model, items, settings, options.precision(), 1, new LabelAligning(alignment, items.size() / 2));
+            Stopwatch stopwatch = Stopwatch.of(method, options);
             Row.print(
                     options,
                     "label_alignment_step",
                     "fused layer, compact words",
-                    Stopwatch.of(method, options).timed(),
-                    Map.of("rows", (double) rows));
+                    stopwatch.timed(),
+                    stopwatch.processor());
         }
     }
 }

@@ -8,7 +8,6 @@ import dev.isogloss.trainer.method.language.MeaningAligning.Translated;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ final class MeaningsBenchmark implements Runnable {
                 .mapToObj(i -> new Translated(items.get(i * each), items.subList(i * each + 1, (i + 1) * each)))
                 .toList();
         try (Model model = Random.model(options, LABELS)) {
-            int rows = model.compact(items).rows();
+            model.compact(items);
             model.encoder().recompute(options.recompute);
             MeaningAligning method = new MeaningAligning(
                     model,
@@ -46,12 +45,13 @@ final class MeaningsBenchmark implements Runnable {
                     0.1,
                     options.precision(),
                     1);
+            Stopwatch stopwatch = Stopwatch.of(method, options);
             Row.print(
                     options,
                     "semantic_alignment_step",
                     "fused layer, compact words",
-                    Stopwatch.of(method, options).timed(),
-                    Map.of("rows", (double) rows));
+                    stopwatch.timed(),
+                    stopwatch.processor());
         }
     }
 }

@@ -18,6 +18,8 @@ final class Stopwatch implements Observer {
     private final List<Double> milliseconds = new ArrayList<>();
     private final ResidentSet memory = new ResidentSet();
     private long last;
+    private long processorBefore;
+    private long processorNow;
 
     Stopwatch(int warmup) {
         this.warmup = warmup;
@@ -49,6 +51,21 @@ final class Stopwatch implements Observer {
                 .toArray();
     }
 
+    /// Mean milliseconds of processor time an update, of all threads: on a machine that others use, too, this says more
+    /// than the clock on the wall.
+    Map<String, Double> processor() {
+        int timed = milliseconds.size() - warmup;
+        return timed <= 0 ? Map.of() : Map.of("cpu_ms", (processorNow - processorBefore) / 1e6 / timed);
+    }
+
+    private static long processorTime() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
+    }
+
     ResidentSet memory() {
         return memory;
     }
@@ -56,12 +73,15 @@ final class Stopwatch implements Observer {
     @Override
     public void resumed(long update) {
         last = System.nanoTime();
+        if (warmup == 0) processorBefore = processorTime();
     }
 
     @Override
     public void updated(long update, long of, double loss) {
         long now = System.nanoTime();
         milliseconds.add((now - last) / 1e6);
+        processorNow = processorTime();
+        if (milliseconds.size() == warmup) processorBefore = processorNow;
         memory.look();
         last = System.nanoTime();
     }
