@@ -28,6 +28,25 @@ def distillation(tau):
     }
 
 
+def whole(alpha):
+    """Temperature 3; texts of the target have no label."""
+    torch.manual_seed(int(alpha * 100) + 1)
+    student, teacher = torch.randn(5, 3, requires_grad=True), 2 * torch.randn(5, 3)
+    labels = torch.tensor([2, -100, 0, -100, 1])
+    functional = torch.nn.functional
+    loss = functional.mse_loss((student / 3).softmax(1), (teacher / 3).softmax(1))
+    loss = loss + alpha * functional.cross_entropy(student, labels)
+    loss.backward()
+    return {
+        "alpha": alpha,
+        "student": student.tolist(),
+        "tempered": (teacher / 3).softmax(1).tolist(),
+        "labels": labels.tolist(),
+        "loss": loss.item(),
+        "gradient": student.grad.tolist(),
+    }
+
+
 def adversarial(n, m):
     torch.manual_seed(n * m)
     yes, no = 3 * torch.randn(n), 3 * torch.randn(m)
@@ -47,6 +66,7 @@ def adversarial(n, m):
 json.dump(
     {
         "distillation": [distillation(tau) for tau in (1.0, 3.0, 0.5)],
+        "whole": [whole(alpha) for alpha in (0.1, 0.0, 2.0)],
         "adversarial": [adversarial(5, 3), adversarial(2, 7)],
     },
     sys.stdout,

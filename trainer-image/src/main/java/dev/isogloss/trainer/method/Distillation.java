@@ -110,10 +110,18 @@ public final class Distillation implements Method {
     private Tensor loss(List<Item> items, Dropout dropout) {
         Batch batch = Batch.of(items, student.encoder().config().padId());
         Tensor logits = student.logits(batch, dropout, precision); // [n, k]
-        Tensor loss = difference(logits, taught(items), Objects.requireNonNull(settings.temperature()));
-        double alpha = Objects.requireNonNull(settings.sourceWeight());
+        return loss(
+                logits,
+                taught(items),
+                Tensor.of(batch.targets(), batch.targets().length),
+                Objects.requireNonNull(settings.temperature()),
+                Objects.requireNonNull(settings.sourceWeight()));
+    }
+
+    /// @param labels [n]; those of the target do not count
+    static Tensor loss(Tensor logits, Tensor taught, Tensor labels, double tau, double alpha) {
+        Tensor loss = difference(logits, taught, tau);
         if (alpha == 0) return loss;
-        Tensor labels = Tensor.of(batch.targets(), batch.targets().length); // [n]
         return loss.plus(Losses.crossEntropy(logits, labels, 0, Item.UNLABELLED).times(alpha));
     }
 

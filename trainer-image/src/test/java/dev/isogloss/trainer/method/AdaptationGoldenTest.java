@@ -57,6 +57,29 @@ class AdaptationGoldenTest {
     }
 
     @Test
+    void the_whole_loss_of_a_distillation_counts_the_sources_labels_alone() {
+        for (JsonNode expected : golden.get("whole"))
+            try (GradMode _ = GradMode.enabled()) {
+                Tensor student = matrix(expected.get("student")).asInput();
+                long[] labels = IntStream.range(0, expected.get("labels").size())
+                        .mapToLong(i -> expected.get("labels").get(i).asLong())
+                        .toArray();
+                Tensor loss = Distillation.loss(
+                        student,
+                        matrix(expected.get("tempered")),
+                        Tensor.of(labels, labels.length),
+                        3,
+                        expected.get("alpha").asDouble());
+
+                assertThat(loss.toDouble()).isCloseTo(expected.get("loss").asDouble(), within(1e-9));
+                assertThat(Gradients.of(loss, List.of(student), false)
+                                .getFirst()
+                                .toDoubles())
+                        .containsExactly(matrix(expected.get("gradient")).toDoubles(), within(1e-9));
+            }
+    }
+
+    @Test
     void probabilities_are_tempered_without_their_logits() {
         for (JsonNode expected : golden.get("distillation")) {
             float[][] teacher = floats(expected.get("teacher"));

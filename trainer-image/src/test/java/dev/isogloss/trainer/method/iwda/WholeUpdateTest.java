@@ -1,0 +1,114 @@
+package dev.isogloss.trainer.method.iwda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.isogloss.api.Head;
+import dev.isogloss.api.Iwda;
+import dev.isogloss.api.Precision;
+import dev.isogloss.api.TaskType;
+import dev.isogloss.planner.Settings;
+import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.method.TinyTransfer;
+import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Scored;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.GradMode;
+import dev.isogloss.trainer.tensor.Gradients;
+import dev.isogloss.trainer.tensor.Losses;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// One backward pass moves two players: what an update hands to its optimisers, against gradients that are taken one by
+/// one and without any reversal. Batches hold all texts, so that their order does not matter.
+class WholeUpdateTest {
+    private static final double LAMBDA = 0.7;
+
+    @ParameterizedTest
+    @CsvSource({"Wasserstein, Pooled", "JensenShannon, Pooled", "Wasserstein, Token"})
+    void the_encoder_climbs_what_the_critic_descends(Iwda.Distance distance, Head head) {
+        boolean words = head == Head.Token;
+        List<Item> source = words ? TinyTransfer.words(TinyTransfer.source()) : TinyTransfer.source();
+        List<Item> target = words ? TinyTransfer.words(TinyTransfer.target()) : TinyTransfer.target();
+        Iwda given = Settings.of(
+                Iwda.class,
+                "{batchSize: 20, dropout: 0, distance: %s, lambdaAlign: %s, alignWarmup: 0, weightWarmup: 0,"
+                                .formatted(distance, LAMBDA)
+                        + " gradientPenalty: 0, criticWidth: 16, initialUniform: 0}");
+        Iwda settings = given.resolved(
+                words ? TaskType.NamedEntityRecognition : TaskType.SequenceClassification, given.selection());
+        try (Model model = TinyTransfer.model(head);
+                var method = new ImportanceWeightedAlignment(
+                        model, new TransferData(source, target, 3), settings, Precision.Float32, 1);
+                Scope _ = Scope.open()) {
+            method.prepare();
+            List<Tensor> encoder = List.copyOf(model.trainable().values());
+            List<Tensor> critic = parameters(method, "critic");
+            Parts parts = new Parts(model, distance, critic, method.weights());
+
+            List<Tensor> all = new ArrayList<>(encoder);
+            all.addAll(critic);
+            Tensor joint = GradMode.with(() ->
+                    method.objectives(0).getFirst().parts().getFirst().loss().get());
+            List<Tensor> moved = Gradients.of(joint, all, false);
+
+            Tensor task = GradMode.with(() -> parts.task(source));
+            Tensor align = GradMode.with(() -> parts.alignment(source, target));
+            List<Tensor> ofTask = Gradients.of(task, encoder, false, false);
+            List<Tensor> ofAlignment = Gradients.of(align, all, false, false);
+            for (int i = 0; i < all.size(); i++) {
+                Tensor expected = i < encoder.size()
+                        ? ofTask.get(i).minus(ofAlignment.get(i).times(LAMBDA))
+                        : ofAlignment.get(i);
+                assertClose(moved.get(i).toDoubles(), expected.toDoubles());
+            }
+        }
+    }
+
+    private static List<Tensor> parameters(ImportanceWeightedAlignment method, String group) {
+        return method.groups().stream()
+                .filter(each -> each.name().equals(group))
+                .map(ParameterGroup::parameters)
+                .flatMap(tensors -> tensors.values().stream())
+                .toList();
+    }
+
+    private record Parts(Model model, Iwda.Distance distance, List<Tensor> critic, double[] w) {
+
+        Scored scored(List<Item> items) {
+            return model.scored(Batch.of(items, 0), Dropout.none(), Precision.Float32);
+        }
+
+        Tensor labels(List<Item> items) {
+            long[] targets = Batch.of(items, 0).targets();
+            return Tensor.of(targets, targets.length);
+        }
+
+        Tensor task(List<Item> source) {
+            return Losses.crossEntropy(scored(source).logits(), labels(source), 0, Item.UNLABELLED);
+        }
+
+        Tensor alignment(List<Item> source, List<Item> target) {
+            Critic f = new Critic(critic.get(0), critic.get(1), critic.get(2), critic.get(3));
+            Alignment alignment = distance == Iwda.Distance.Wasserstein ? new Wasserstein(f) : new JensenShannon(f);
+            float[] each = new float[w.length];
+            for (int j = 0; j < each.length; j++) each[j] = (float) w[j];
+            return alignment.loss(
+                    ConditionedFeature.of(scored(source)),
+                    Tensor.of(each, each.length).rows(labels(source)),
+                    ConditionedFeature.of(scored(target)));
+        }
+    }
+
+    private static void assertClose(double[] actual, double[] expected) {
+        double scale = 0;
+        for (double each : expected) scale = Math.max(scale, Math.abs(each));
+        assertThat(actual).containsExactly(expected, within(1e-4 * scale + 1e-9));
+    }
+}
