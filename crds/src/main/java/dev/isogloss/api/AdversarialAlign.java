@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `adversarialAlign`: a discriminator learns to tell the languages apart and the encoder to deceive it, each
@@ -117,8 +118,10 @@ public record AdversarialAlign(
     public AdversarialAlign resolved(Selection full) {
         boolean words = reads == Reads.Words;
         double task = learningRate != null ? learningRate : words ? 6e-5 : 6e-6;
-        Double usual = learningRate != null ? Double.valueOf(learningRate / 100) : Double.valueOf(words ? 6e-7 : 6e-8);
-        Double generator = generatorLearningRate != null ? generatorLearningRate : usual;
+        // in decimals, so that 6e-6 gives 6e-8 whether it is written out or not
+        Double hundredth =
+                Double.valueOf(BigDecimal.valueOf(task).movePointLeft(2).doubleValue());
+        Double generator = generatorLearningRate != null ? generatorLearningRate : hundredth;
         return new AdversarialAlign(
                 reads,
                 epochs,

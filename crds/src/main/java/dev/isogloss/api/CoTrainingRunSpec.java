@@ -33,6 +33,11 @@ import org.jspecify.annotations.Nullable;
                 + "'SequencePairClassification'] : true",
         message = "heads Pooled and FirstToken are for tasks that label texts; leave head out")
 @ValidationRule(
+        value = "self.task.type != 'DependencyParsing'",
+        message =
+                "a run cannot learn DependencyParsing, where no label stands for a whole tree: choose a task that labels"
+                        + " texts or words")
+@ValidationRule(
         value = "!has(self.strategy.coTraining) || self.models.size() >= 2",
         message = "coTraining needs two models that teach each other; with one, use selfTraining")
 @ValidationRule(
@@ -51,6 +56,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.strategy.coTraining) || self.strategy.coTraining.rounds * self.models.size() <= 500",
         message = "rounds times models may be 500 at most: lower strategy.coTraining.rounds")
+@ValidationRule(
+        value = "!has(self.strategy.selfTraining) || self.strategy.selfTraining.rounds * self.models.size() <= 500",
+        message = "rounds times models may be 500 at most: lower strategy.selfTraining.rounds")
 @ValidationRule(
         value = "!has(self.strategy.coTraining) || self.strategy.coTraining.keep == 'Last' && "
                 + "self.strategy.coTraining.patience == 0 || self.models.all(model, "

@@ -120,11 +120,19 @@ public record Distill(
         Target
     }
 
-    /// With everything filled in that the preset decides.
+    /// With everything filled in that the preset decides. It decides nothing else, so that the name that stays is the
+    /// one
+    /// of the values: TeacherStudent for its four, however they were written, SourceAndTarget for all others.
     public Distill resolved(Selection full) {
         boolean original = preset == Preset.TeacherStudent;
+        Texts read = texts != null ? texts : original ? Texts.Target : Texts.SourceAndTarget;
+        double tau = temperature != null ? temperature : original ? 1 : 3;
+        double alpha = sourceWeight != null ? sourceWeight : original ? 0 : 0.1;
+        boolean frozen = frozenEmbeddings != null ? frozenEmbeddings : original;
         return new Distill(
-                preset,
+                read == Texts.Target && tau == 1 && alpha == 0 && frozen
+                        ? Preset.TeacherStudent
+                        : Preset.SourceAndTarget,
                 epochs,
                 maxUpdates,
                 batchSize,
@@ -133,11 +141,11 @@ public record Distill(
                 batchOrder,
                 optimiser,
                 unlabelledSplit,
-                texts != null ? texts : original ? Texts.Target : Texts.SourceAndTarget,
-                temperature != null ? temperature : Double.valueOf(original ? 1 : 3),
-                sourceWeight != null ? sourceWeight : Double.valueOf(original ? 0 : 0.1),
+                read,
+                tau,
+                alpha,
                 frozenLayers,
-                frozenEmbeddings != null ? frozenEmbeddings : Boolean.valueOf(original),
+                frozen,
                 evaluateEvery,
                 full);
     }

@@ -241,7 +241,9 @@ public record Iwda(
         Radial
     }
 
-    /// With everything filled in that preset and task decide.
+    /// With everything filled in that preset and task decide. The preset's name stays, for three of its differences
+    /// have
+    /// no setting of their own: how often ‖Cw − t‖² counts, and the two slips of the authors' code.
     public Iwda resolved(TaskType task, Selection full) {
         boolean words = task == TaskType.NamedEntityRecognition || task == TaskType.PartOfSpeechTagging;
         boolean paper = preset == Preset.Paper;

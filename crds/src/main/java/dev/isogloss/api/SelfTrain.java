@@ -35,7 +35,9 @@ public record SelfTrain(
 
         @Min(1)
         @Max(10000)
-        @JsonPropertyDescription("Rounds. Without it: until all texts are added (TopFraction), 6 (PerClass).")
+        @JsonPropertyDescription(
+                "Rounds. Without it: 1/fraction, rounded up (TopFraction: until all texts are added, or nearly), 6"
+                        + " (PerClass).")
         @Nullable
         Integer rounds,
 

@@ -53,6 +53,9 @@ import org.jspecify.annotations.Nullable;
                 + "has(stage.fineTune.learnFrom))) || self.targets.size() > 0",
         message = "a stage with a model for each target language needs some: list them under targets")
 @ValidationRule(
+        value = "self.task.type != 'DependencyParsing'",
+        message = "DependencyParsing cannot be trained yet: choose a task that labels texts or words")
+@ValidationRule(
         value = "self.task.type != 'DependencyParsing' || !self.stages.exists(stage, has(stage.iwda) ||"
                 + " has(stage.distill) || has(stage.selfTrain) || has(stage.adversarialAlign) ||"
                 + " has(stage.analyse))",

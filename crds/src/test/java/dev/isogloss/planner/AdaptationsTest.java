@@ -11,6 +11,8 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Stages that adapt a model to each target language.
 class AdaptationsTest {
@@ -69,6 +71,54 @@ class AdaptationsTest {
 
         assertThat(settings.criticOutput()).isEqualTo(Iwda.CriticOutput.Difference);
         assertThat(settings.projection()).isEqualTo(Iwda.Projection.Radial);
+    }
+
+    @Test
+    void what_presets_decide_stands_in_the_step() {
+        assertThat(json("iwda: {}"))
+                .contains("\"preset\":\"Paper\"")
+                .contains("\"criticOutput\":\"Single\"")
+                .contains("\"projection\":\"Euclidean\"")
+                .contains("\"weightSchedule\":\"Linear\"");
+        for (String preset : List.of("AuthorsCode", "AuthorsCodeAsIs"))
+            assertThat(json("iwda: {preset: " + preset + "}"))
+                    .contains("\"preset\":\"" + preset + "\"")
+                    .contains("\"criticOutput\":\"Difference\"")
+                    .contains("\"projection\":\"Radial\"")
+                    .contains("\"weightSchedule\":\"Constant\"");
+        assertThat(json("adversarialAlign: {}"))
+                .contains("\"learningRate\":0.000006")
+                .contains("\"generatorLearningRate\":6e-8")
+                .contains("\"discriminatorLearningRate\":0.00005");
+        assertThat(json("selfTrain: {}")).contains("\"rounds\":50");
+        assertThat(json("selfTrain: {select: PerClass}")).contains("\"rounds\":6");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "distill: {preset: TeacherStudent}|distill: {temperature: 1, sourceWeight: 0, texts: Target,"
+                        + " frozenEmbeddings: true}",
+                "distill: {}|distill: {preset: SourceAndTarget, temperature: 3.0, sourceWeight: 1e-1, texts:"
+                        + " SourceAndTarget, frozenEmbeddings: false}",
+                "distill: {preset: TeacherStudent, temperature: 2}|distill: {temperature: 2, sourceWeight: 0, texts:"
+                        + " Target, frozenEmbeddings: true}",
+                "adversarialAlign: {}|adversarialAlign: {learningRate: 6e-6}",
+                "adversarialAlign: {}|adversarialAlign: {learningRate: 6e-6, generatorLearningRate: 6e-8}",
+                "selfTrain: {fraction: 0.05}|selfTrain: {fraction: 5e-2, rounds: 20}",
+                "iwda: {preset: AuthorsCode}|iwda: {preset: AuthorsCode, criticOutput: Difference, projection: Radial}",
+                "iwda: {optimiser: {}}|iwda: {optimiser: {weightDecay: 0.010, schedule: Linear}}",
+            })
+    void however_the_same_hyperparameters_are_written_they_have_one_key(String one, String other) {
+        assertThat(json(other)).isEqualTo(json(one));
+    }
+
+    private static String json(String stage) {
+        return CanonicalJson.of(Manifests.plan(ADAPTED.replace("iwda: {}", stage))
+                .steps()
+                .get(2)
+                .spec());
     }
 
     @Test

@@ -89,7 +89,8 @@ class RecipesTest {
         assertThatThrownBy(() -> Manifests.plan(
                         Manifests.SMALL.replace("SequenceClassification", "DependencyParsing") + "    - iwda: {}\n"))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("they do not fit DependencyParsing");
+                .hasMessageContaining("they do not fit DependencyParsing")
+                .hasMessageContaining("DependencyParsing cannot be trained yet");
     }
 
     @Test

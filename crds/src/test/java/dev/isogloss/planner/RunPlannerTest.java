@@ -253,7 +253,19 @@ class RunPlannerTest {
                 "names neither the source language nor de");
         refused(
                 Manifests.RUN.replace("SequenceClassification", "DependencyParsing"),
-                "no label stands for a whole tree");
+                "a run cannot learn DependencyParsing, where no label stands for a whole tree");
+        refused(
+                Manifests.RUN
+                        .replace("coTraining: {rounds: 3}", "selfTraining: {rounds: 100}")
+                        .replace("seeds: [1]", "seeds: [1]\n  suspend: false")
+                        .replace(
+                                "  source: en",
+                                "    - {name: a, encoder: {location: {uri: \"hf://a\"}}}\n"
+                                        + "    - {name: b, encoder: {location: {uri: \"hf://b\"}}}\n"
+                                        + "    - {name: c, encoder: {location: {uri: \"hf://c\"}}}\n"
+                                        + "    - {name: d, encoder: {location: {uri: \"hf://d\"}}}\n"
+                                        + "  source: en"),
+                "lower strategy.selfTraining.rounds");
     }
 
     private static void refused(String manifest, String sentence) {

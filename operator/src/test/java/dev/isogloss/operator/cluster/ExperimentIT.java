@@ -167,14 +167,13 @@ class ExperimentIT {
     @Test
     void a_spec_that_means_nothing_is_invalid_until_it_is_edited() {
         lab.apply(Manifests.small("odd")
-                .replace("SequenceClassification", "DependencyParsing")
-                .replace("generated: {}", "uri: \"https://example.org/{language}\""));
+                .replace("name: toy,", "name: toy, splits: {train: {file: train, minOFraction: 0.5}},"));
         TransferExperimentStatus status = lab.await("odd", ConditionType.Invalid);
 
         assertThat(status.phase()).isEqualTo(Phase.Invalid);
         assertThat(lab.condition("odd", ConditionType.Invalid).message())
-                .startsWith("spec.task.type is DependencyParsing");
-        lab.patch("odd", "{\"spec\":{\"task\":{\"type\":\"SequenceClassification\"}}}");
+                .startsWith("spec.data: minOFraction counts words");
+        lab.patch("odd", "{\"spec\":{\"task\":{\"type\":\"NamedEntityRecognition\"}}}");
         lab.await("odd", ConditionType.Complete);
     }
 

@@ -64,10 +64,15 @@ final class AdaptMethods {
                 requireLabels(iwda, data);
                 yield new ImportanceWeightedAlignment(trained, data, iwda, spec.precision(), spec.seed());
             }
-            case AdversarialAlign align ->
-                new AdversarialAlignment(trained, data.source(), data.target(), align, spec.precision(), spec.seed());
-            case Distill distill ->
-                new Distillation(trained, lessons(given, data, distill), distill, spec.precision(), spec.seed());
+            case AdversarialAlign align -> {
+                requireLayers(trained, align.frozenTaskLayers(), "adversarialAlign.frozenTaskLayers");
+                yield new AdversarialAlignment(
+                        trained, data.source(), data.target(), align, spec.precision(), spec.seed());
+            }
+            case Distill distill -> {
+                requireLayers(trained, distill.frozenLayers(), "distill.frozenLayers");
+                yield new Distillation(trained, lessons(given, data, distill), distill, spec.precision(), spec.seed());
+            }
             case SelfTrain self -> selfTraining(trained, data, self, used);
         };
     }
@@ -78,6 +83,15 @@ final class AdaptMethods {
             throw new InvalidInput(
                     "iwda.importanceWeights is Oracle, but the split \"%s\" of %s has no labels to count. Label it, or write Estimated."
                             .formatted(iwda.unlabelledSplit(), spec.target()));
+    }
+
+    /// Defaults are those of encoders of twelve layers; of a small one they would leave nothing to train.
+    private static void requireLayers(Model model, int frozen, String field) {
+        int layers = model.encoder().config().layers();
+        if (frozen >= layers)
+            throw new InvalidInput(
+                    "%s is %d, and the encoder has %d layers: none of them would learn. Write at most %d."
+                            .formatted(field, frozen, layers, layers - 1));
     }
 
     private List<Lesson> lessons(Model teacher, TransferData data, Distill distill) {

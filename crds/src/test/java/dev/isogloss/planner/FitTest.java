@@ -1,0 +1,99 @@
+package dev.isogloss.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Stage;
+import dev.isogloss.api.TaskType;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Every stage with every task: it fits, or a rule of the definition, which the API server evaluates as well, says why
+/// not in a sentence.
+class FitTest {
+    private static final String TASKS =
+            "SequenceClassification, SequencePairClassification, NamedEntityRecognition, PartOfSpeechTagging";
+
+    private static String manifest(String task, String stage) {
+        return Manifests.SMALL
+                        .replace("SequenceClassification", task)
+                        .replace(
+                                "  source: en",
+                                "  corpus: {name: c, languages: [en], location: {claim: d}, pairs: {claim: d}}\n"
+                                        + "  source: en")
+                + "    - " + stage + "\n";
+    }
+
+    private static final Map<String, Set<String>> UNFIT = Map.of(
+            "languageAdaptation: {}", Set.of("NamedEntityRecognition", "PartOfSpeechTagging"),
+            "adversarialAlign: {reads: Words}", Set.of("SequenceClassification", "SequencePairClassification"),
+            "selfTrain: {select: PerClass}", Set.of("NamedEntityRecognition", "PartOfSpeechTagging"));
+
+    @Test
+    void every_stage_is_tried_with_every_task() {
+        Set<String> tried = new TreeSet<>();
+        for (String stage : List.of(
+                "pretrain: {}",
+                "fineTune: {learnFrom: Target}",
+                "languageAdaptation: {}",
+                "iwda: {}",
+                "iwda: {importanceWeights: Oracle}",
+                "distill: {}",
+                "selfTrain: {}",
+                "selfTrain: {select: PerClass}",
+                "adversarialAlign: {}",
+                "adversarialAlign: {reads: Words}",
+                "analyse: {}")) {
+            tried.add(stage.substring(0, stage.indexOf(':')));
+            for (String task : TASKS.split(", ")) {
+                String text = manifest(task, stage);
+                if (UNFIT.getOrDefault(stage, Set.of()).contains(task))
+                    assertThatThrownBy(() -> ManifestReader.read("m.yaml", text))
+                            .as(stage + " " + task)
+                            .isInstanceOf(InvalidInput.class);
+                else
+                    assertThatCode(() -> Manifests.plan(text))
+                            .as(stage + " " + task)
+                            .doesNotThrowAnyException();
+            }
+            String parsing = manifest(TaskType.DependencyParsing.name(), stage);
+            assertThatThrownBy(() -> ManifestReader.read("m.yaml", parsing))
+                    .as(stage)
+                    .hasMessageContaining("DependencyParsing cannot be trained yet");
+        }
+        assertThat(tried)
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Stage.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .filter(name -> !name.equals("name"))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NamedEntityRecognition|languageAdaptation compares whole texts by their classes",
+                "DependencyParsing|a run cannot learn DependencyParsing, where no label stands for a whole tree",
+            })
+    void a_run_says_what_it_does_not_fit(String task, String sentence) {
+        String run = Manifests.RUN
+                .replace("SequenceClassification", task)
+                .replace("fineTune: {epochs: 2}}", "fineTune: {epochs: 2}, languageAdaptation: {}}")
+                .replace(
+                        "  source: en",
+                        "  corpus: {name: c, languages: [en], location: {claim: d}, pairs: {claim: d}}\n  source: en");
+
+        assertThatThrownBy(() -> ManifestReader.read("m.yaml", run))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(sentence);
+    }
+}
