@@ -5,6 +5,9 @@ import dev.isogloss.api.ModelStatus;
 import dev.isogloss.api.Runtime;
 import dev.isogloss.api.Storage;
 import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.words.Reason;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.StepKey;
@@ -91,6 +94,14 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
                 any ? tables.models() : null,
                 any ? tables.rounds() : null));
         return fresh;
+    }
+
+    @Override
+    public void tell(CoTrainingRun before, CoTrainingRun fresh, Events events, Telemetry telemetry) {
+        for (RoundTidings ended : RoundTidings.between(before.getStatus(), fresh.getStatus())) {
+            events.normal(before, Reason.RoundComplete, ended.sentence());
+            telemetry.round(ended.rows());
+        }
     }
 
     private static Optional<String> score(Rounds rounds, String model) {

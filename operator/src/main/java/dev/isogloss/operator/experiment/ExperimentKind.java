@@ -3,6 +3,8 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.api.Runtime;
 import dev.isogloss.api.Storage;
 import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.StepKey;
@@ -32,6 +34,12 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     /// What all kinds' statuses have in common, as it stands in the resource; null before the first one.
     @Nullable
     TransferExperimentStatus status(R experiment);
+
+    /// Tells what is news of the kind alone, once a status was written.
+    ///
+    /// @param before with the status that was there
+    /// @param fresh  with the one that is there now
+    default void tell(R before, R fresh, Events events, Telemetry telemetry) {}
 
     /// What the kind will add to its status; nothing unless it says otherwise.
     ///

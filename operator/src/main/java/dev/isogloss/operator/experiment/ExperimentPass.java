@@ -179,6 +179,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         telemetry.transition(
                 experiment.getKind(), phase(before), next.phase(), since(experiment, before), clock.instant());
         ExperimentTidings.tell(events, experiment, before, next);
+        kind.tell(experiment, fresh, events, telemetry);
         return Optional.empty();
     }
 

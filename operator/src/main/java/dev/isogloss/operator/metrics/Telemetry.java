@@ -2,6 +2,7 @@ package dev.isogloss.operator.metrics;
 
 import dev.isogloss.api.Condition;
 import dev.isogloss.api.Phase;
+import dev.isogloss.api.RoundStatus;
 import dev.isogloss.api.TrainingStepStatus;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.words.ConditionType;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /// | `isogloss_step_queue_seconds{kind}` | from the making of a step to the start of its first pod |
 /// | `isogloss_step_run_seconds{kind}` | from the start of its first pod to its end |
 /// | `isogloss_device_seconds_total{resource}` | device time of ended steps, by extended resource |
+/// | `isogloss_rounds_total` | rounds of runs that ended |
+/// | `isogloss_pseudo_labels_total` | labels that models handed on in them, mean over seeds |
+/// | `isogloss_agreement` | of each model and round, the share of the pool on which it agrees with the others |
 public final class Telemetry {
     private final MeterRegistry registry;
 
@@ -101,6 +106,17 @@ public final class Telemetry {
                 registry.counter("isogloss.device.seconds", "resource", name)
                         .increment(took.toSeconds() * Double.parseDouble(amount));
         });
+    }
+
+    /// A round of a run ended.
+    public void round(List<RoundStatus> rows) {
+        registry.counter("isogloss.rounds").increment();
+        for (RoundStatus row : rows) {
+            if (row.selected() != null)
+                registry.counter("isogloss.pseudo.labels").increment(row.selected());
+            if (row.agreement() != null)
+                registry.summary("isogloss.agreement").record(Double.parseDouble(row.agreement()));
+        }
     }
 
     /// @param since when the former phase began; null where nobody knows

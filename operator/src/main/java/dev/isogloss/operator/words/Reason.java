@@ -13,6 +13,7 @@ public enum Reason {
     StepStarted,
     StepReused,
     StepReleased,
+    RoundComplete,
 
     // A step on its way.
     JobCreated,
