@@ -3,6 +3,7 @@ package dev.isogloss.resource;
 import dev.isogloss.api.TrainingStepSpec;
 import dev.isogloss.api.TrainingStepStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -27,6 +28,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
+@AdditionalSelectableField(jsonPath = ".status.phase")
 public final class TrainingStep extends CustomResource<TrainingStepSpec, TrainingStepStatus> implements Namespaced {
     private static final long serialVersionUID = 1;
 }

@@ -29,7 +29,7 @@ final class ClusterSteps implements Steps {
     @Override
     public void apply(
             Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
-        TrainingStep patch = patch(owner.namespace(), name, spec, existing);
+        TrainingStep patch = patch(owner.namespace(), name, existing == null ? spec : whole(existing, spec), existing);
         patch.getMetadata().setOwnerReferences(List.of(owner.reference()));
         patch.getMetadata().setAnnotations(Map.of(Words.WANTED + owner.uid(), String.valueOf(wanted)));
         cache.written(send(owner, patch, existing != null), existing);
@@ -46,8 +46,16 @@ final class ClusterSteps implements Steps {
                     .delete();
             return;
         }
-        TrainingStep patch = patch(owner.namespace(), metadata.getName(), existing.getSpec(), existing);
+        TrainingStep patch =
+                patch(owner.namespace(), metadata.getName(), whole(existing, existing.getSpec()), existing);
         cache.written(send(owner, patch, true), existing);
+    }
+
+    /// Watches keep little of a step that is done.
+    private TrainingStepSpec whole(TrainingStep existing, TrainingStepSpec spec) {
+        if (!Scene.isDone(existing)) return spec;
+        TrainingStep stored = client.resource(existing).get();
+        return stored == null ? spec : stored.getSpec();
     }
 
     private static TrainingStep patch(

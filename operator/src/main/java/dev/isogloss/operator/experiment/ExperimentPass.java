@@ -84,6 +84,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         telemetry.watch(
                 HasMetadata.getKind(type),
                 () -> context.getPrimaryCache().list().map(this::phase));
+        telemetry.watch("TrainingStep", source::phases);
         return source.sources();
     }
 

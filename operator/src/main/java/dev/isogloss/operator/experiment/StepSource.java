@@ -1,5 +1,7 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.TrainingStepStatus;
 import dev.isogloss.operator.observe.Slim;
 import dev.isogloss.operator.observe.Wishes;
 import dev.isogloss.resource.TrainingStep;
@@ -12,6 +14,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Watches TrainingSteps for one kind of experiment; news of a step go to all its owners of that kind.
@@ -41,6 +44,11 @@ final class StepSource<R extends CustomResource<?, ?>> implements StepCache {
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
                 || !Wishes.of(now).equals(Wishes.of(before))
                 || Scene.isLeaving(now) != Scene.isLeaving(before);
+    }
+
+    /// Of all steps that are known, whoever owns them; nothing of one without a status.
+    Stream<Optional<Phase>> phases() {
+        return source.list().map(step -> Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase));
     }
 
     @Override

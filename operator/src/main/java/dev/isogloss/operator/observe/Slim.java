@@ -1,5 +1,14 @@
 package dev.isogloss.operator.observe;
 
+import dev.isogloss.api.Condition;
+import dev.isogloss.api.DatasetLocations;
+import dev.isogloss.api.FailurePolicy;
+import dev.isogloss.api.Location;
+import dev.isogloss.api.Phase;
+import dev.isogloss.api.Runtime;
+import dev.isogloss.api.Storage;
+import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.api.TrainingStepStatus;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -26,6 +35,11 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     /// A few scores fit; most steps leave less.
     private static final int LONG_MESSAGE = 512;
 
+    private static final DatasetLocations NOWHERE = new DatasetLocations(null, null, null, null, null);
+    private static final Storage NO_STORAGE = new Storage(new Location(null, null, null, null));
+    private static final Runtime NO_RUNTIME =
+            new Runtime(null, null, null, 1, null, 0, FailurePolicy.Stop, 1, null, 0, null);
+
     private final Consumer<R> diet;
 
     private Slim(Consumer<R> diet) {
@@ -42,13 +56,59 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     }
 
     public static @Nullable ItemStore<TrainingStep> steps(int namespaces) {
-        return namespaces > 1 ? null : new Slim<>(step -> step.getMetadata().setManagedFields(null));
+        return namespaces > 1 ? null : new Slim<TrainingStep>(Slim::slim);
     }
 
     @Override
     public R put(String key, R resource) {
         diet.accept(resource);
         return super.put(key, resource);
+    }
+
+    /// Of a step that is done, nobody asks any more how it was to be done, nor of what it is not. Whoever writes such a
+    /// step has to get the whole of it first.
+    private static void slim(TrainingStep step) {
+        step.getMetadata().setManagedFields(null);
+        TrainingStepStatus status = step.getStatus();
+        if (status == null || status.phase() != Phase.Succeeded) return;
+        TrainingStepSpec spec = step.getSpec();
+        step.setSpec(new TrainingStepSpec(
+                spec.key(),
+                spec.kind().intern(),
+                "{}",
+                spec.title(),
+                List.of(),
+                NOWHERE,
+                NO_STORAGE,
+                NO_RUNTIME,
+                spec.attempt(),
+                spec.suspend()));
+        step.setStatus(new TrainingStepStatus(
+                status.phase(),
+                status.observedGeneration(),
+                holding(status.conditions()),
+                null,
+                status.attempts(),
+                status.reused(),
+                status.scores(),
+                status.facts(),
+                status.digests(),
+                status.opinions(),
+                null,
+                status.completionTime()));
+    }
+
+    private static List<Condition> holding(@Nullable List<Condition> conditions) {
+        return Objects.requireNonNullElse(conditions, List.<Condition>of()).stream()
+                .filter(condition -> condition.status().equals("True"))
+                .map(condition -> new Condition(
+                        condition.type().intern(),
+                        condition.status().intern(),
+                        condition.observedGeneration(),
+                        condition.lastTransitionTime(),
+                        condition.reason().intern(),
+                        condition.message().intern()))
+                .toList();
     }
 
     private static void slim(Job job) {

@@ -1,6 +1,5 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.api.Phase;
 import dev.isogloss.api.TrainingStepStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
@@ -11,6 +10,7 @@ import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.api.config.informer.Field;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -28,12 +28,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One TrainingStep: look, decide, act, write status once at most.
+/// One TrainingStep: look, decide, act, write status once at most. One that has succeeded is done for good, so those
+/// are not even watched here: a lab has far more of them than of others.
 @Singleton
 @ControllerConfiguration(
         name = TrainingStepReconciler.NAME,
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = StepNews.class))
+        informer =
+                @Informer(
+                        onUpdateFilter = StepNews.class,
+                        fieldSelector = @Field(path = "status.phase", value = "Succeeded", negated = true)))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class TrainingStepReconciler implements Reconciler<TrainingStep> {
     public static final String NAME = "trainingstep";
@@ -74,7 +78,6 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep> {
     public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
         observer = new StepObserver(client, jobs, context);
         work = new StepWork(jobs, observer.jobSource(), events, telemetry);
-        telemetry.watch("TrainingStep", () -> context.getPrimaryCache().list().map(TrainingStepReconciler::phase));
         return observer.sources();
     }
 
@@ -95,10 +98,6 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep> {
             if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
             return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(SOON);
         }
-    }
-
-    private static Optional<Phase> phase(TrainingStep step) {
-        return Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase);
     }
 
     /// @return when to look again, if it is too early to write

@@ -83,6 +83,7 @@ class DefinitionUpgradeIT {
             ObjectNode tree = JSON.valueToTree(Serialization.unmarshal(in, CustomResourceDefinition.class));
             ObjectNode version = (ObjectNode) tree.at("/spec/versions/0");
             version.remove("additionalPrinterColumns");
+            version.remove("selectableFields");
             forgetRules(version);
             JsonNode spec = version.at("/schema/openAPIV3Schema/properties/spec/properties");
             for (String field : YOUNGER) forget(spec, field);
