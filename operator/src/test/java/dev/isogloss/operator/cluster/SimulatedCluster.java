@@ -80,6 +80,8 @@ public final class SimulatedCluster implements ExecutionCondition, BeforeAllCall
         @Override
         public void close() throws IOException {
             tool("down");
+            Files.deleteIfExists(folder.resolve("cluster"));
+            Files.delete(folder);
         }
     }
 }

@@ -7,6 +7,8 @@ import dev.isogloss.api.TransferExperimentStatus;
 import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -170,5 +172,88 @@ class SimulatedE2E {
                 .equals("2")));
         pods.let(_ -> true);
         lab.await("bigger", ConditionType.Complete);
+    }
+
+    @Test
+    void a_drained_node_costs_no_try() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("drained", SCRIPTED));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        String node = running().getFirst().getSpec().getNodeName();
+        lab.client().nodes().withName(node).edit(SimulatedE2E::cordoned);
+        try {
+            running().stream()
+                    .filter(pod -> node.equals(pod.getSpec().getNodeName()))
+                    .forEach(pod -> assertThat(lab.client().pods().resource(pod).evict())
+                            .isTrue());
+            lab.eventually(() -> assertThat(running())
+                    .hasSize(2)
+                    .noneMatch(pod -> node.equals(pod.getSpec().getNodeName())));
+            pods.let(_ -> true);
+            lab.await("drained", ConditionType.Complete);
+        } finally {
+            lab.client().nodes().withName(node).edit(SimulatedE2E::open);
+        }
+        assertThat(failures()).containsOnly(0);
+    }
+
+    private static Node cordoned(Node node) {
+        return new NodeBuilder(node)
+                .editSpec()
+                .withUnschedulable(true)
+                .endSpec()
+                .build();
+    }
+
+    private static Node open(Node node) {
+        return new NodeBuilder(node)
+                .editSpec()
+                .withUnschedulable(false)
+                .endSpec()
+                .build();
+    }
+
+    private List<Integer> failures() {
+        return lab.jobs().stream()
+                .map(job -> Objects.requireNonNullElse(job.getStatus().getFailed(), 0))
+                .toList();
+    }
+
+    @Test
+    void a_killed_trainer_is_tried_again_by_the_same_job() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("killed", SCRIPTED));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        pods.end(running().getFirst(), 137, "");
+        pods.let(_ -> true);
+        lab.await("killed", ConditionType.Complete);
+
+        assertThat(lab.jobs()).hasSize(4);
+        assertThat(failures()).containsExactlyInAnyOrder(1, 0, 0, 0);
+    }
+
+    @Test
+    void a_step_and_a_job_deleted_by_hand_are_made_again_and_run_once() {
+        pods.let(_ -> false);
+        lab.apply(Manifests.small("robbed", SCRIPTED));
+        lab.eventually(() -> assertThat(running()).hasSize(2));
+        List<String> before = uids();
+        lab.client().resource(lab.step("fineTune qal seed 1")).delete();
+        lab.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(lab.namespace())
+                .withName(lab.step("fineTune qal seed 2").getMetadata().getName())
+                .delete();
+        lab.eventually(() -> {
+            assertThat(uids()).hasSize(2).doesNotContainAnyElementsOf(before);
+            assertThat(running()).hasSize(2);
+        });
+        pods.let(_ -> true);
+        lab.await("robbed", ConditionType.Complete);
+
+        assertThat(lab.steps()).hasSize(4);
+        assertThat(lab.jobs()).hasSize(4);
     }
 }
