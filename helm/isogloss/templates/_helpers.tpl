@@ -70,6 +70,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     "ISOGLOSS_TRAINER_GRACE" $trainer.grace
     "ISOGLOSS_TRAINER_METRICS_PORT" (int64 $trainer.metricsPort | toString)
     "ISOGLOSS_TRAINER_TEMPORARY_SPACE" $trainer.temporarySpace
+    "ISOGLOSS_TRAINER_SCRATCH_SPACE" $trainer.scratchSpace
     "ISOGLOSS_STORE_CLAIM" $store.claim
     "ISOGLOSS_STORE_CREATE" ($store.create | toString)
     "ISOGLOSS_STORE_SIZE" $store.size

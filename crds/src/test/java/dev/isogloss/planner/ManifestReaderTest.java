@@ -10,10 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
 
@@ -96,6 +98,33 @@ class ManifestReaderTest {
             })
     void a_mistake_is_told_with_its_place_and_its_remedy(String replaced, String by, String expected) {
         assertThat(problems(replaced, by.replace('`', '"'))).contains("m.yaml:" + expected.replace('`', '"'));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "location: {uri: `hf://org/name`}|a store is a claim, a bucket",
+                "location: {uri: `https://host/x`}|a store is a claim, a bucket",
+                "location: {generated: {}}|a store cannot be generated",
+                "location: {uri: `s3://`}|an address that starts with",
+                "location: {uri: `s3://Lab/x`}|write s3://BUCKET/FOLDER; BUCKET has 3 to 63 lower-case letters",
+                "location: {uri: `s3://lab//x`}|write s3://BUCKET/FOLDER",
+                "location: {claim: lab}, secretRef: {name: keys}|secretRef holds the keys of a bucket",
+                "location: {uri: `s3://lab`}, secretRef: {name: Keys}|lower-case",
+                "location: {uri: `s3://lab`}, secretRef: keys|",
+            })
+    void results_are_kept_only_where_they_can_be(String storage, @Nullable String expected) {
+        assertThat(problems("seeds: [1, 2]", "seeds: [1, 2]\n  storage: {" + storage.replace('`', '"') + "}"))
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("spec.storage").contains(expected == null ? "" : expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://lab", "s3://lab/", "s3://lab.example-1/a/b", "file:///tmp/store"})
+    void a_store_may_be_a_bucket_or_a_folder(String uri) {
+        assertThat(problems("seeds: [1, 2]", "seeds: [1, 2]\n  storage: {location: {uri: \"" + uri + "\"}}"))
+                .isEmpty();
     }
 
     @Test

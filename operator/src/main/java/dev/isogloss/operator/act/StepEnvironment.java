@@ -2,6 +2,8 @@ package dev.isogloss.operator.act;
 
 import dev.isogloss.api.EnvironmentVariable;
 import dev.isogloss.api.PodOverrides;
+import dev.isogloss.api.SecretReference;
+import dev.isogloss.api.Storage;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -9,17 +11,23 @@ import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The variables of the trainer's container.
 final class StepEnvironment {
     private StepEnvironment() {}
 
     /// The root file system is read-only, so a home folder has to be where one may write.
-    static List<EnvVar> variables(PodOverrides overrides) {
+    static List<EnvVar> variables(PodOverrides overrides, StepVolumes volumes) {
         List<EnvironmentVariable> given = Objects.requireNonNullElse(overrides.env(), List.of());
         List<EnvVar> variables = new ArrayList<>();
         if (given.stream().noneMatch(variable -> variable.name().equals("HOME")))
             variables.add(new EnvVarBuilder().withName("HOME").withValue("/tmp").build());
+        if (volumes.isBucket())
+            variables.add(new EnvVarBuilder()
+                    .withName("ISOGLOSS_SCRATCH")
+                    .withValue(StepVolumes.SCRATCH)
+                    .build());
         given.forEach(variable -> variables.add(variable(variable)));
         return variables;
     }
@@ -39,8 +47,12 @@ final class StepEnvironment {
                 .build();
     }
 
-    static List<EnvFromSource> secrets(PodOverrides overrides) {
-        return Objects.requireNonNullElse(overrides.envFromSecrets(), List.<String>of()).stream()
+    /// The bucket's keys first: where two Secrets have an entry of one name, the later one holds.
+    static List<EnvFromSource> secrets(Storage storage, PodOverrides overrides) {
+        Stream<String> keys = Stream.ofNullable(storage.secretRef()).map(SecretReference::name);
+        Stream<String> added = Objects.requireNonNullElse(overrides.envFromSecrets(), List.<String>of()).stream();
+        return Stream.concat(keys, added)
+                .distinct()
                 .map(name -> new EnvFromSourceBuilder()
                         .withNewSecretRef()
                         .withName(name)

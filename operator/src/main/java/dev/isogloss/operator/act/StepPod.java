@@ -40,7 +40,7 @@ final class StepPod {
         this.spec = step.getSpec();
         this.overrides = Objects.requireNonNullElse(spec.runtime().pod(), NOTHING);
         this.trainer = settings.trainer();
-        this.volumes = new StepVolumes(spec, trainer.temporarySpace());
+        this.volumes = new StepVolumes(spec, trainer);
     }
 
     static PodTemplateSpec of(TrainingStep step, OperatorSettings settings) {
@@ -101,8 +101,8 @@ final class StepPod {
                 .withImage(Objects.requireNonNullElse(spec.runtime().image(), trainer.image()))
                 .withImagePullPolicy(trainer.imagePullPolicy().orElse(null))
                 .withArgs(arguments())
-                .withEnv(StepEnvironment.variables(overrides))
-                .withEnvFrom(StepEnvironment.secrets(overrides))
+                .withEnv(StepEnvironment.variables(overrides, volumes))
+                .withEnvFrom(StepEnvironment.secrets(spec.storage(), overrides))
                 .withPorts(ports())
                 .withResources(StepResources.of(spec, trainer))
                 .withVolumeMounts(volumes.mounts())

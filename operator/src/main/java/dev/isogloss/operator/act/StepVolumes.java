@@ -3,6 +3,7 @@ package dev.isogloss.operator.act;
 import dev.isogloss.api.DatasetLocations;
 import dev.isogloss.api.Location;
 import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.words.Words;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
@@ -15,31 +16,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a pod finds things: the step's files at /step, claims with data at /claims/NAME (read-only), the store at
-/// /store, and /tmp, the only other place it may write to.
+/// /store, and /tmp, the only other place it may write to. A store in a bucket needs no volume but /scratch, where the
+/// pod works; it may be lost with the pod.
 final class StepVolumes {
     static final String SPEC = "/step/spec.json";
     static final String LOCATIONS = "/step/locations.json";
     private static final String STORE = "/store";
+    static final String SCRATCH = "/scratch";
+
+    private static final Set<String> OWN = Set.of("step", "tmp", "scratch");
 
     private final @Nullable String storeClaim;
     private final String store;
     private final SortedSet<String> claims;
-    private final Optional<String> temporarySpace;
+    private final OperatorSettings.Trainer trainer;
 
-    StepVolumes(TrainingStepSpec spec, Optional<String> temporarySpace) {
+    StepVolumes(TrainingStepSpec spec, OperatorSettings.Trainer trainer) {
         Location storage = spec.storage().location();
         this.storeClaim = storage.claim();
         this.store = storage.claim() == null
                 ? Objects.requireNonNullElse(storage.uri(), STORE)
                 : storage.path() == null ? STORE : STORE + "/" + storage.path();
         this.claims = claims(spec.locations());
-        this.temporarySpace = temporarySpace;
+        this.trainer = trainer;
     }
 
     static String folder(String claim) {
@@ -74,16 +80,26 @@ final class StepVolumes {
                 .withItems(file("spec.json", Words.SPEC), file("locations.json", Words.LOCATIONS))
                 .endDownwardAPI()
                 .build());
-        volumes.add(new VolumeBuilder()
-                .withName("tmp")
-                .withNewEmptyDir()
-                .withSizeLimit(temporarySpace.map(Quantity::new).orElse(null))
-                .endEmptyDir()
-                .build());
+        volumes.add(empty("tmp", trainer.temporarySpace()));
+        if (isBucket()) volumes.add(empty("scratch", trainer.scratchSpace()));
         SortedSet<String> all = new TreeSet<>(claims);
         if (storeClaim != null) all.add(storeClaim);
         for (String claim : all) volumes.add(volume(claim));
         return volumes;
+    }
+
+    /// Whether the store is reached over the network and not mounted.
+    boolean isBucket() {
+        return storeClaim == null;
+    }
+
+    private static Volume empty(String name, Optional<String> limit) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .withSizeLimit(limit.map(Quantity::new).orElse(null))
+                .endEmptyDir()
+                .build();
     }
 
     /// One volume for one claim, also where it holds both data and results: some drivers mount a claim only once.
@@ -98,7 +114,7 @@ final class StepVolumes {
 
     /// A claim's name may be as long as a volume's, so a prefix would not always fit.
     private static String name(String claim) {
-        return claim.equals("step") || claim.equals("tmp") ? "claim-" + claim : claim;
+        return OWN.contains(claim) ? "claim-" + claim : claim;
     }
 
     private static DownwardAPIVolumeFile file(String path, String annotation) {
@@ -112,6 +128,7 @@ final class StepVolumes {
         List<VolumeMount> mounts = new ArrayList<>();
         mounts.add(mount("step", "/step", true));
         mounts.add(mount("tmp", "/tmp", false));
+        if (isBucket()) mounts.add(mount("scratch", SCRATCH, false));
         for (String claim : claims) mounts.add(mount(name(claim), folder(claim), true));
         if (storeClaim != null) mounts.add(mount(name(storeClaim), STORE, false));
         return mounts;

@@ -1,5 +1,6 @@
 package dev.isogloss.operator.act;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Location;
 import dev.isogloss.api.Storage;
 import dev.isogloss.operator.settings.OperatorSettings;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The claim that holds results where an experiment names no storage. It has no owner: results outlive experiments.
 public final class StoreClaims {
@@ -22,8 +24,19 @@ public final class StoreClaims {
         this.store = settings.store();
     }
 
-    public Storage usual() {
-        return new Storage(new Location(null, store.claim(), null, null));
+    /// Where an experiment keeps its results.
+    ///
+    /// @param given what it says itself
+    /// @throws InvalidInput if that is a folder, which a pod does not have
+    public Storage of(@Nullable Storage given) {
+        if (given == null) return new Storage(new Location(null, store.claim(), null, null));
+        String uri = given.location().uri();
+        if (uri != null && uri.startsWith("file:"))
+            throw new InvalidInput(
+                    ("spec.storage.location.uri is %s, a folder of one machine, and the pods of a cluster run on many."
+                                    + " Write {claim: NAME}, or {uri: s3://BUCKET/FOLDER} with a secretRef.")
+                            .formatted(uri));
+        return given;
     }
 
     /// Makes the claim where it is missing. Claims of other names are the user's to make.

@@ -150,8 +150,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
     }
 
     private Scene scene(R experiment, Owner owner, Plan plan, Context<R> context) {
-        @Nullable Storage given = kind.storage(experiment);
-        Storage storage = given == null ? claims.usual() : given;
+        Storage storage = claims.of(kind.storage(experiment));
         Map<StepKey, TrainingStep> steps = new HashMap<>();
         for (PlannedStep planned : plan.steps())
             source.get(owner.namespace(), Scene.nameOf(planned, storage))

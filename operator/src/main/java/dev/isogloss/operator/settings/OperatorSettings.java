@@ -65,6 +65,10 @@ public interface OperatorSettings {
 
         /// Largest size of the pod's `/tmp`; without it the node's ephemeral storage is the limit.
         Optional<String> temporarySpace();
+
+        /// Largest size of the pod's `/scratch`, where a step works whose store is a bucket: the model and the data it
+        /// reads, the model it makes and its checkpoint. Without it the node's ephemeral storage is the limit.
+        Optional<String> scratchSpace();
     }
 
     /// The volume claim that holds results where an experiment names no storage.

@@ -11,6 +11,7 @@ import dev.isogloss.api.PodOverrides;
 import dev.isogloss.api.Resources;
 import dev.isogloss.api.Runtime;
 import dev.isogloss.api.SecretKey;
+import dev.isogloss.api.SecretReference;
 import dev.isogloss.api.Storage;
 import dev.isogloss.api.Toleration;
 import dev.isogloss.api.TrainingStepSpec;
@@ -23,6 +24,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StepJobTest {
@@ -87,22 +89,45 @@ class StepJobTest {
     }
 
     @Test
-    void an_address_for_a_store_needs_no_volume() {
-        TrainingStepSpec spec = new TrainingStepSpec(
+    void a_store_in_a_bucket_becomes_this_job() {
+        TrainingStepSpec spec = inBucket(new SecretReference("bucket"));
+
+        Golden.assertHolds("job-bucket.yaml", yaml(StepJob.of(Made.step(spec, 1, null), SETTINGS)));
+    }
+
+    @Test
+    void a_bucket_whose_keys_come_otherwise_needs_no_secret() {
+        Container container = container(StepJob.of(Made.step(inBucket(null), 1, null), SETTINGS));
+
+        assertThat(container.getEnvFrom()).isEmpty();
+        assertThat(container.getArgs()).containsSequence("--store", "s3://bucket/lab");
+        assertThat(container.getVolumeMounts()).extracting("name").containsExactly("step", "tmp", "scratch");
+    }
+
+    @Test
+    void the_scratch_of_a_bucket_may_have_a_limit() {
+        Job job =
+                StepJob.of(Made.step(inBucket(null), 1, null), Made.settings("isogloss.trainer.scratch-space", "30Gi"));
+
+        assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
+                .filteredOn(volume -> volume.getName().equals("scratch"))
+                .singleElement()
+                .satisfies(volume ->
+                        assertThat(volume.getEmptyDir().getSizeLimit()).hasToString("30Gi"));
+    }
+
+    private static TrainingStepSpec inBucket(@Nullable SecretReference secret) {
+        return new TrainingStepSpec(
                 Made.KEY,
                 "Train",
                 "{}",
                 null,
                 List.of(),
                 new DatasetLocations(null, null, null, null, null),
-                new Storage(new Location("s3://bucket/lab", null, null, null)),
+                new Storage(new Location("s3://bucket/lab", null, null, null), secret),
                 Made.RUNTIME,
                 0,
                 false);
-        Container container = container(StepJob.of(Made.step(spec, 1, null), SETTINGS));
-
-        assertThat(container.getArgs()).containsSequence("--store", "s3://bucket/lab");
-        assertThat(container.getVolumeMounts()).extracting("name").containsExactly("step", "tmp");
     }
 
     @Test

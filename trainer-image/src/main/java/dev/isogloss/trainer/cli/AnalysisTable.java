@@ -34,7 +34,7 @@ final class AnalysisTable {
         Map<List<String>, List<Point>> points = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps())
             if (step.spec() instanceof Analyse && store.isDone(step.key()))
-                for (Point point : read(store.folder(step.key()).path()).points())
+                for (Point point : read(store.made(step.key(), "analysis")).points())
                     points.computeIfAbsent(
                                     List.of(point.stage(), point.split(), point.language(), point.pooling()),
                                     _ -> new ArrayList<>())
@@ -70,7 +70,7 @@ final class AnalysisTable {
 
     private static Shifts read(Path folder) {
         try {
-            byte[] json = Files.readAllBytes(folder.resolve("analysis").resolve("analysis.json"));
+            byte[] json = Files.readAllBytes(folder.resolve("analysis.json"));
             return StoreJson.MAPPER.readValue(json, Shifts.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

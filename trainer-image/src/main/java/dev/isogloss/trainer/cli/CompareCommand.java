@@ -84,9 +84,9 @@ final class CompareCommand implements Runnable {
             throw new InvalidInput(
                     "%s holds %d manifests; compare needs files of one.".formatted(file, experiments.size()));
         Experiment experiment = experiments.getFirst();
-        Store folder = Store.open(StoreChoice.of(
-                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings.folder())
-                .folder());
+        Store folder = StoreChoice.of(
+                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings)
+                .store();
         return MeasuredStage.of(experiment.plan(), stage, folder);
     }
 }

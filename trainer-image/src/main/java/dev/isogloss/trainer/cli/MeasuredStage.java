@@ -39,7 +39,7 @@ record MeasuredStage(String name, Map<Long, Map<String, Path>> seeds, Metric met
                 stages.computeIfAbsent(step.stage(), _ -> new ArrayList<>()).add(step);
         if (stages.isEmpty())
             throw new InvalidInput("%s has no scores in the store %s yet. Run it first: isogloss run FILE."
-                    .formatted(plan.name(), store.root()));
+                    .formatted(plan.name(), store.address()));
         String wanted = stage == null ? List.copyOf(stages.keySet()).getLast() : stage;
         List<PlannedStep> steps = stages.get(wanted);
         if (steps == null)
@@ -52,9 +52,7 @@ record MeasuredStage(String name, Map<Long, Map<String, Path>> seeds, Metric met
             metric = result.scores().getFirst().metric();
             Map<String, Path> languages =
                     seeds.computeIfAbsent(step.seed() == null ? -1L : step.seed(), _ -> new TreeMap<>());
-            result.scores()
-                    .forEach(score -> languages.putIfAbsent(
-                            score.language(), store.folder(step.key()).predictions()));
+            result.scores().forEach(score -> languages.putIfAbsent(score.language(), store.predictions(step.key())));
         }
         return new MeasuredStage(plan.name() + " " + wanted, seeds, metric);
     }

@@ -41,8 +41,8 @@ final class PlanCommand implements Runnable {
         Surroundings around = isogloss.surroundings;
         for (Experiment experiment : Experiment.read(files)) {
             StoreChoice choice =
-                    StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around.folder());
-            Store folder = Store.open(choice.folder());
+                    StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around);
+            Store folder = choice.store();
             PlanTree tree = new PlanTree(experiment.plan(), folder);
             if (json) around.out().println(tree.json());
             else tree.lines().forEach(around.out()::println);

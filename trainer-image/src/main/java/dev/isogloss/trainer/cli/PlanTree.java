@@ -25,7 +25,7 @@ record PlanTree(Plan plan, Store store) {
         long done =
                 plan.steps().stream().filter(step -> store.isDone(step.key())).count();
         lines.add("%s: %d steps, %d of them in the store %s"
-                .formatted(plan.name(), plan.steps().size(), done, store.root()));
+                .formatted(plan.name(), plan.steps().size(), done, store.address()));
         grow(lines, below, Optional.empty(), "");
         return lines;
     }
@@ -62,7 +62,7 @@ record PlanTree(Plan plan, Store store) {
     String json() {
         ObjectNode root = StoreJson.MAPPER.createObjectNode();
         root.put("name", plan.name());
-        root.put("store", store.root().toString());
+        root.put("store", store.address());
         ArrayNode steps = root.putArray("steps");
         for (PlannedStep step : plan.steps()) {
             ObjectNode node = steps.addObject();

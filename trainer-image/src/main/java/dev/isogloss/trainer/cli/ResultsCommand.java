@@ -52,9 +52,8 @@ final class ResultsCommand implements Runnable {
     public void run() {
         Surroundings around = isogloss.surroundings;
         for (Experiment experiment : Experiment.read(files)) {
-            Store folder = Store.open(
-                    StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around.folder())
-                            .folder());
+            Store folder = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around)
+                    .store();
             Map<StepKey, StepResult> results = new HashMap<>();
             List<PlannedStep> steps = experiment.plan().steps();
             for (PlannedStep step : steps)

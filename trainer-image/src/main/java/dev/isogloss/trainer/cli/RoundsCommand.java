@@ -50,9 +50,8 @@ final class RoundsCommand implements Runnable {
         Surroundings around = isogloss.surroundings;
         PrintStream out = around.out();
         for (Experiment experiment : Experiment.read(files)) {
-            Store folder = Store.open(
-                    StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around.folder())
-                            .folder());
+            Store folder = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around)
+                    .store();
             Map<StepKey, StepResult> results = new HashMap<>();
             for (PlannedStep step : experiment.plan().steps())
                 folder.result(step.key()).ifPresent(result -> results.put(step.key(), result));

@@ -87,10 +87,9 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Experiment experiment, StopSwitch stop) {
         Surroundings around = isogloss.surroundings;
-        StoreChoice choice =
-                StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around.folder());
+        StoreChoice choice = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around);
         if (!json && !quiet) choice.note().ifPresent(note -> around.err().println("Note: " + note + "."));
-        Store folder = Store.open(choice.folder());
+        Store folder = choice.store();
         new Preflight(experiment.locations(), claim.claims)
                 .check(experiment.plan().steps().stream()
                         .filter(step -> !folder.isDone(step.key()))

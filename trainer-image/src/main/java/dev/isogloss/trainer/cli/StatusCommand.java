@@ -45,20 +45,20 @@ final class StatusCommand implements Runnable {
 
     private void wholeStore() {
         PrintStream out = isogloss.surroundings.out();
-        Store folder = Store.open(StoreChoice.of(store.store, null, claim.claims, isogloss.surroundings.folder())
-                .folder());
+        Store folder = StoreChoice.of(store.store, null, claim.claims, isogloss.surroundings)
+                .store();
         List<StoreEntry> entries = StoreEntry.all(folder);
         long done = entries.stream().filter(StoreEntry::done).count();
-        out.println("%s: %d steps done, %d unfinished".formatted(folder.root(), done, entries.size() - done));
+        out.println("%s: %d steps done, %d unfinished".formatted(folder.address(), done, entries.size() - done));
         for (StoreEntry entry : entries)
             if (!entry.done()) out.println("  " + unfinished(folder, entry.kind(), entry.key()));
     }
 
     private void experiment(Experiment experiment) {
         PrintStream out = isogloss.surroundings.out();
-        Store folder = Store.open(StoreChoice.of(
-                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings.folder())
-                .folder());
+        Store folder = StoreChoice.of(
+                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings)
+                .store();
         List<PlannedStep> steps = experiment.plan().steps();
         List<PlannedStep> open =
                 steps.stream().filter(step -> !folder.isDone(step.key())).toList();

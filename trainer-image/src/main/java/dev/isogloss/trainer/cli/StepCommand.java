@@ -67,8 +67,12 @@ final class StepCommand implements Callable<Integer> {
             description = "The step's JSON; - reads standard input.")
     private Path spec = Path.of("-");
 
-    @Option(names = "--store", required = true, paramLabel = "DIR", description = "Where results are kept.")
-    private Path store = Path.of("");
+    @Option(
+            names = "--store",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where results are kept: a folder, or s3://BUCKET/FOLDER.")
+    private String store = "";
 
     @Option(
             names = "--locations",
@@ -107,11 +111,12 @@ final class StepCommand implements Callable<Integer> {
         Locations where = locations(step.spec());
         Claims.check(claim.claims, where);
         StopSwitch stop = new StopSwitch();
-        Workplace place = new Workplace(Store.open(store), where, claim.claims, stop, compute.options(1));
+        Store results = Stores.open(store, isogloss.surroundings.environment());
+        Workplace place = new Workplace(results, where, claim.claims, stop, compute.options(1));
         try (RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
                 LazyRunner runner = new LazyRunner(isogloss.surroundings.runner())) {
-            lines.on(new RunEvent.RunStarted(step.title(), store.toString(), 1, 0));
+            lines.on(new RunEvent.RunStarted(step.title(), results.address(), 1, 0));
             lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
             return conclude(new Attempt(runner, place).of(step, new ReportedProgress(step, lines)), last);
         }

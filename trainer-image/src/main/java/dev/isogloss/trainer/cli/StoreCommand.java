@@ -16,12 +16,12 @@ import dev.isogloss.trainer.store.StoreEntry;
 import dev.isogloss.trainer.store.StoreJson;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +52,8 @@ final class StoreCommand implements Runnable {
             names = "--store",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "The store. Default: ./.isogloss.")
-    private @Nullable Path option;
+            description = "The store: a folder, or s3://BUCKET/FOLDER. Default: ./.isogloss.")
+    private @Nullable String option;
 
     @Override
     public void run() {
@@ -62,7 +62,7 @@ final class StoreCommand implements Runnable {
 
     private Store store() {
         Path usual = isogloss.surroundings.folder().resolve(StoreOption.DEFAULT);
-        return Store.open(option == null ? usual : option);
+        return Stores.open(option == null ? usual.toString() : option, isogloss.surroundings.environment());
     }
 
     @Command(name = "ls", description = "List the steps: key, kind, size, when, scores.")
@@ -71,7 +71,7 @@ final class StoreCommand implements Runnable {
         List<StoreEntry> entries = StoreEntry.all(store());
         entries.forEach(entry -> out.println(line(entry)));
         long bytes = entries.stream().mapToLong(StoreEntry::bytes).sum();
-        out.println("%d steps, %s, in %s".formatted(entries.size(), size(bytes), store().root()));
+        out.println("%d steps, %s, in %s".formatted(entries.size(), size(bytes), store().address()));
     }
 
     private static String line(StoreEntry entry) {
@@ -102,19 +102,20 @@ final class StoreCommand implements Runnable {
             throws IOException {
         Store store = store();
         StepKey key = store.find(digits);
-        StepFolder folder = store.folder(key);
         ObjectNode node = StoreJson.MAPPER.createObjectNode();
         node.put("key", key.hex());
-        node.put("folder", folder.path().toString());
+        node.put("folder", store.address(key));
         node.put("done", store.isDone(key));
-        for (var file : List.of(folder.step(), folder.result(), folder.files()))
-            if (Files.exists(file)) node.set(file.getFileName().toString().replace(".json", ""), json(file));
+        for (String file : List.of(StepFolder.STEP, StepFolder.RESULT, StepFolder.FILES)) {
+            Optional<byte[]> content = store.read(key, file);
+            if (content.isPresent()) node.set(file.replace(".json", ""), json(content.get()));
+        }
         isogloss.surroundings.out().println(node.toPrettyString());
     }
 
-    private static JsonNode json(Path file) throws IOException {
+    private static JsonNode json(byte[] content) throws IOException {
         try {
-            return StoreJson.MAPPER.readTree(Files.readAllBytes(file));
+            return StoreJson.MAPPER.readTree(content);
         } catch (JsonProcessingException broken) {
             return StoreJson.MAPPER.getNodeFactory().textNode("is no JSON: " + broken.getOriginalMessage());
         }

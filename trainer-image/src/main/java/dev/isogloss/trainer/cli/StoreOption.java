@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.cli;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,7 +10,9 @@ final class StoreOption {
     @Option(
             names = "--store",
             paramLabel = "DIR",
-            description = "Where results are kept. Default: what the manifest's storage says, else ./.isogloss.")
+            description =
+                    "Where results are kept: a folder, or s3://BUCKET/FOLDER. Default: what the manifest's storage says,"
+                            + " else ./.isogloss.")
     @Nullable
-    Path store;
+    String store;
 }

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 ///
 /// @param folder         where relative defaults such as `.isogloss` lie
 /// @param terminationLog where a pod's container leaves its last words
+/// @param environment    variables: where buckets are, and with which keys
 /// @param runner         made when a step has to run: loading the engine takes half a second
 record Surroundings(
         InputStream in,
@@ -24,6 +26,7 @@ record Surroundings(
         Path folder,
         Path terminationLog,
         InstantSource clock,
+        Map<String, String> environment,
         Supplier<StepRunner> runner) {
 
     static Surroundings ofThisProcess(Supplier<StepRunner> runner) {
@@ -36,6 +39,7 @@ record Surroundings(
                 Path.of(""),
                 Path.of("/dev/termination-log"),
                 InstantSource.system(),
+                System.getenv(),
                 runner);
     }
 }

@@ -1,6 +1,8 @@
 package dev.isogloss.trainer.executor;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.bucket.BucketFailure;
+import dev.isogloss.trainer.encoder.HubFailure;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.StoreFull;
 import dev.isogloss.trainer.tensor.OutOfDeviceMemory;
@@ -18,7 +20,8 @@ public final class Failures {
     public static String sentence(Throwable failure) {
         String message = failure.getMessage();
         return switch (failure) {
-            case InvalidInput _, OutOfDeviceMemory _, Stopped _, StoreFull _ -> String.valueOf(message);
+            case InvalidInput _, OutOfDeviceMemory _, Stopped _, StoreFull _, BucketFailure _, HubFailure _ ->
+                String.valueOf(message);
             case OutOfMemoryError _ ->
                 "The Java heap is full (%s). Give it more with ISOGLOSS_JAVA_OPTS=-Xmx8g, or lower".formatted(message)
                         + " the batch size.";

@@ -84,7 +84,7 @@ public final class LocalExecutor {
             for (PlannedStep step : plan.steps())
                 place.store().result(step.key()).ifPresent(result -> ledger.reused(step.key(), result));
             listener.on(new RunStarted(
-                    plan.name(), place.store().root().toString(), plan.steps().size(), ledger.reused()));
+                    plan.name(), place.store().address(), plan.steps().size(), ledger.reused()));
             while (!isOver()) {
                 Ended next = nextEnding();
                 if (next != null) record(next);

@@ -22,9 +22,16 @@ public final class Checkpoints {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "checkpoint.safetensors";
     private final Path folder;
+    private final Runnable afterwards;
 
     public Checkpoints(Path folder) {
+        this(folder, () -> {});
+    }
+
+    /// @param afterwards what to do whenever a checkpoint was written
+    public Checkpoints(Path folder, Runnable afterwards) {
         this.folder = folder;
+        this.afterwards = afterwards;
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -55,6 +62,7 @@ public final class Checkpoints {
         }
         String best = state.best() == null ? "" : state.best().file();
         delete(name -> name.startsWith("best-") && !name.equals(best));
+        afterwards.run();
     }
 
     /// Keeps scored parameters beside the checkpoint. The one before stays until the next checkpoint speaks of this.

@@ -49,8 +49,7 @@ final class AdaptStep {
         Split source = data.split(spec.source(), "train");
         LabelSet.requireLabelled(source, "The source language is learnt from: label the example, or remove the line.");
         Split target = data.split(spec.target(), settings.unlabelledSplit());
-        Model given =
-                ModelFolders.read(bench.context().store().folder(spec.model()).model());
+        Model given = ModelFolders.read(bench.context().store().model(spec.model()));
         Model trained = given;
         try {
             trained = methods.trained(given);

@@ -45,8 +45,7 @@ final class AlignMeaningsStep {
         if (Taught.keptItsModel(spec.model(), bench)) return keep();
         Model model = bench.models()
                 .take(spec.model())
-                .orElseGet(() -> ModelFolders.read(
-                        bench.context().store().folder(spec.model()).model()));
+                .orElseGet(() -> ModelFolders.read(bench.context().store().model(spec.model())));
         try {
             StepResult result = train(model);
             bench.models().give(bench.key(), model);
@@ -59,7 +58,7 @@ final class AlignMeaningsStep {
 
     /// The rounds are over: what the first phase kept is kept here, too.
     private StepResult keep() throws IOException {
-        Path kept = bench.context().store().folder(spec.model()).model();
+        Path kept = bench.context().store().model(spec.model());
         AtomicFiles.folder(bench.folder().model(), folder -> Links.folder(kept, folder));
         return bench.result(List.of(), Taught.result(spec.model(), bench).facts());
     }

@@ -46,7 +46,7 @@ final class AnalyseStep {
     StepResult run() throws IOException {
         Split train = data.split(spec.source(), "train");
         for (Studied studied : spec.models()) {
-            Path folder = bench.context().store().folder(studied.model()).model();
+            Path folder = bench.context().store().model(studied.model());
             try (Model model = ModelFolders.read(folder);
                     Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
                 for (String split : spec.splits()) study(studied, split, train, model, tokenizer);

@@ -28,12 +28,8 @@ final class ChooseStep {
         StepKey model = spec.trained().get(best);
         StepKey measured = spec.measured().get(best);
         var store = bench.context().store();
-        AtomicFiles.folder(
-                bench.folder().model(),
-                folder -> Links.folder(store.folder(model).model(), folder));
-        AtomicFiles.folder(
-                bench.folder().predictions(),
-                folder -> Links.folder(store.folder(measured).predictions(), folder));
+        AtomicFiles.folder(bench.folder().model(), folder -> Links.folder(store.model(model), folder));
+        AtomicFiles.folder(bench.folder().predictions(), folder -> Links.folder(store.predictions(measured), folder));
         bench.note("round %d is the best, selection score %.4f".formatted(best + 1, scores.get(best)));
         return bench.result(
                 Taught.result(measured, bench).scores(),

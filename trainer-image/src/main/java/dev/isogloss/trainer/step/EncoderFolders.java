@@ -27,7 +27,7 @@ final class EncoderFolders {
     private EncoderFolders() {}
 
     static Path of(EncoderOrigin.Made made, Workbench bench) {
-        return bench.context().store().folder(made.by()).model();
+        return bench.context().store().model(made.by());
     }
 
     /// @throws InvalidInput if the encoder is not where its location says, or not the one the store knows by this name

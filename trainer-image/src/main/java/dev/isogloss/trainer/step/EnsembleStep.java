@@ -54,7 +54,7 @@ final class EnsembleStep {
     }
 
     private Path folder(StepKey measured) {
-        return bench.context().store().folder(measured).predictions();
+        return bench.context().store().predictions(measured);
     }
 
     private LabelSet labels() throws IOException {

@@ -37,8 +37,7 @@ final class EvaluateStep {
     StepResult run() throws IOException {
         Model model = bench.models()
                 .take(spec.model())
-                .orElseGet(() -> ModelFolders.read(
-                        bench.context().store().folder(spec.model()).model()));
+                .orElseGet(() -> ModelFolders.read(bench.context().store().model(spec.model())));
         List<Score> scores = new ArrayList<>();
         long examples = 0;
         Map<String, Double> facts = new LinkedHashMap<>();

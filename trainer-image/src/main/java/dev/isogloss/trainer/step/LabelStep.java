@@ -57,8 +57,7 @@ final class LabelStep {
         bench.inputsAreSound();
         Model model = bench.models()
                 .take(spec.model())
-                .orElseGet(() -> ModelFolders.read(
-                        bench.context().store().folder(spec.model()).model()));
+                .orElseGet(() -> ModelFolders.read(bench.context().store().model(spec.model())));
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
             Files.createDirectories(bench.folder().predictions());
             Predictions.writeLabels(bench.folder().predictions(), model.labels().labels());

@@ -63,15 +63,15 @@ final class SelectStep {
 
     /// What was labelled, in which order.
     private Label label() throws IOException {
-        Path step = bench.context().store().folder(spec.label()).step();
+        Path step = bench.context().store().spec(spec.label());
         return StoreJson.MAPPER.readValue(Files.readAllBytes(step), Label.class);
     }
 
     private Set<Name> taken() throws IOException {
         Set<Name> taken = new HashSet<>();
         for (StepKey earlier : spec.earlier())
-            for (PseudoLabel label :
-                    PseudoLabels.read(bench.context().store().folder(earlier).selected())) taken.add(label.name());
+            for (PseudoLabel label : PseudoLabels.read(bench.context().store().selected(earlier)))
+                taken.add(label.name());
         return taken;
     }
 
@@ -85,7 +85,7 @@ final class SelectStep {
     }
 
     private void offer(Label label, Draw draw) throws IOException {
-        Path folder = bench.context().store().folder(spec.label()).predictions();
+        Path folder = bench.context().store().predictions(spec.label());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
@@ -132,7 +132,7 @@ final class SelectStep {
     /// The pool is read beside its labels: line k of one is example k of the other.
     private void copy(Label label, BitSet drawn, BufferedWriter out, Counts counts) throws IOException {
         LabelledData pool = new LabelledData(label.data(), label.task().type(), bench);
-        Path folder = bench.context().store().folder(spec.label()).predictions();
+        Path folder = bench.context().store().predictions(spec.label());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 pool.stream(language, label.split(), LabelStep.PIECE, piece -> {

@@ -43,7 +43,7 @@ final class Taught {
                 .toList();
         if (!Lessons.History.isOver(scores, history.patience())) return Optional.empty();
         StepKey last = history.rounds().getLast().get(history.own());
-        Path model = bench.context().store().folder(last).model();
+        Path model = bench.context().store().model(last);
         AtomicFiles.folder(bench.folder().model(), folder -> Links.folder(model, folder));
         bench.note("%d rounds without gain: the model of the round before is kept".formatted(history.patience()));
         return Optional.of(bench.result(
@@ -78,7 +78,7 @@ final class Taught {
         List<Split> splits = new ArrayList<>();
         if (lessons == null) return splits;
         for (StepKey key : lessons.selected()) {
-            Path folder = bench.context().store().folder(key).selected();
+            Path folder = bench.context().store().selected(key);
             Path file = folder.resolve(PseudoLabels.LABELS);
             String digest = PseudoLabels.manifest(folder).sha256();
             if (!digest.equals(result(key, bench).digests().get(RoundRow.PSEUDO_LABELS)))

@@ -126,7 +126,7 @@ final class TrainStep {
     /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.
     private Model start(LabelSet labels) throws IOException {
         if (spec.encoder() instanceof EncoderOrigin.Made made) {
-            Path folder = bench.context().store().folder(made.by()).model();
+            Path folder = bench.context().store().model(made.by());
             Optional<Model> fitting = ModelFolders.readFitting(folder, head(), labels);
             if (fitting.isPresent()) return fitting.get();
         }

@@ -74,7 +74,7 @@ final class TrainedOn {
     /// Empty where a newer version wrote it: the count is a service, not worth an evaluation.
     private static Optional<StepSpec> spec(StepKey key, Workbench bench) {
         try {
-            byte[] json = Files.readAllBytes(bench.context().store().folder(key).step());
+            byte[] json = Files.readAllBytes(bench.context().store().spec(key));
             return Optional.of(StoreJson.MAPPER.readValue(json, StepSpec.class));
         } catch (IOException unreadable) {
             return Optional.empty();

@@ -128,11 +128,15 @@ final class Workbench {
         return new Training(
                         method,
                         scoring,
-                        new Checkpoints(folder().checkpoint()),
+                        new Checkpoints(folder().checkpoint(), this::keepCheckpoint),
                         options.checkpointEvery(),
                         options.checkpointUpdates(),
                         new Watch(folder().curve(), context.progress(), context.stop(), metrics))
                 .run();
+    }
+
+    private void keepCheckpoint() {
+        context.store().keepCheckpoint(key()).ifPresent(this::note);
     }
 
     StepResult result(List<Score> scores, Map<String, Double> facts) {

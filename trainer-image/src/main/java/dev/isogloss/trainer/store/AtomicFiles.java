@@ -102,7 +102,7 @@ public final class AtomicFiles {
     }
 
     /// The regular files below `folder`, sorted; none if there is no such folder. Unfinished writes are not listed.
-    static List<Path> filesIn(Path folder) throws IOException {
+    public static List<Path> filesIn(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(Files::isRegularFile)

@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.store;
 
 import dev.isogloss.plan.StepKey;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,11 +42,10 @@ public final class Garbage {
     public static boolean remove(Store store, StepKey key) {
         Optional<StepLock> free = store.tryLock(key);
         if (free.isEmpty()) return false;
-        StepFolder folder = store.folder(key);
         return StoreErrors.writing(store.root(), () -> {
             try (StepLock lock = free.get()) {
-                Files.deleteIfExists(folder.result());
-                AtomicFiles.delete(folder.path());
+                store.storage().remove(key);
+                AtomicFiles.delete(store.folder(key).path());
                 return true;
             }
         });

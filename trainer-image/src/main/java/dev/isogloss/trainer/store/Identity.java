@@ -17,6 +17,7 @@ public record Identity(Kind kind, String name, String version) {
             this.folder = folder;
         }
 
+        /// Of a store.
         String folder() {
             return folder;
         }

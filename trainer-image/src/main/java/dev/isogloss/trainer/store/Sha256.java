@@ -47,6 +47,22 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /// The digest of bytes that come in pieces.
+    public static final class Running {
+        private final MessageDigest digest = digest();
+        private long bytes;
+
+        public void take(byte[] piece) {
+            digest.update(piece);
+            bytes += piece.length;
+        }
+
+        /// Size and digest of all pieces together.
+        public StoredFile end() {
+            return new StoredFile(bytes, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
     private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

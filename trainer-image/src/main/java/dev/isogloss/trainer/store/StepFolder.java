@@ -5,20 +5,23 @@ import java.nio.file.Path;
 
 /// The folder of one step, and what lies where in it. Write files and folders through [AtomicFiles].
 public record StepFolder(StepKey key, Path path) {
+    public static final String STEP = "step.json";
+    public static final String RESULT = "result.json";
+    public static final String FILES = "files.json";
 
     /// The step's spec in canonical JSON: `sha256sum step.json` prints the folder's name.
     public Path step() {
-        return path.resolve("step.json");
+        return path.resolve(STEP);
     }
 
     /// Written last; a folder without it does not count.
     public Path result() {
-        return path.resolve("result.json");
+        return path.resolve(RESULT);
     }
 
     /// Size and SHA-256 of every file the step left.
     public Path files() {
-        return path.resolve("files.json");
+        return path.resolve(FILES);
     }
 
     /// Loss and scores by update, a JSON object a line.

@@ -1,7 +1,5 @@
 package dev.isogloss.trainer.store;
 
-import static java.util.stream.Collectors.toCollection;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.CanonicalJson;
@@ -11,14 +9,11 @@ import dev.isogloss.plan.StepSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// A folder in which every step has a folder, named by its key. A step writes what it makes, then its result, whole
 /// and last: before that it does not exist for anyone, and after that it never changes. Opening a store creates
@@ -27,12 +22,15 @@ import java.util.stream.Stream;
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
 public final class Store {
+    static final String STEPS = "steps";
     private static final String LOCK = ".lock";
 
     private final Path root;
+    private final StepStorage storage;
 
-    private Store(Path root) {
+    private Store(Path root, StepStorage storage) {
         this.root = root;
+        this.storage = storage;
     }
 
     /// @throws InvalidInput if `root` is a file, or would lie below one
@@ -46,37 +44,107 @@ public final class Store {
                                     .formatted(root)
                             : "The store %s cannot be made: %s is a file, not a folder. Name another with --store DIR."
                                     .formatted(root, deepest));
-        return new Store(root);
+        return new Store(root, new FolderStorage(root));
     }
 
+    /// A store that is kept elsewhere.
+    ///
+    /// @param scratch where steps work, and where what they read is fetched to; it may be lost at any time
+    public static Store open(StepStorage storage, Path scratch) {
+        open(scratch);
+        return new Store(scratch, storage);
+    }
+
+    /// Where steps work.
     public Path root() {
         return root;
     }
 
-    /// The folder of a step, whether or not it exists.
-    public StepFolder folder(StepKey key) {
-        return new StepFolder(key, steps().resolve(key.hex()));
+    /// What users know the store by: a folder, or `s3://bucket/prefix`.
+    public String address() {
+        return storage.address();
     }
 
-    private Path steps() {
-        return root.resolve("steps");
+    /// The same of one of its steps.
+    public String address(StepKey key) {
+        return storage.address(key, "").replaceFirst("/$", "");
+    }
+
+    StepStorage storage() {
+        return storage;
+    }
+
+    /// Where a step works, whether or not it has begun. To read what a finished one made, ask for [#model] and the
+    /// like.
+    public StepFolder folder(StepKey key) {
+        return folder(root, key);
+    }
+
+    static StepFolder folder(Path root, StepKey key) {
+        return new StepFolder(key, root.resolve(STEPS).resolve(key.hex()));
+    }
+
+    /// Whether a folder's name may be a step's.
+    public static boolean isKey(String name) {
+        return name.matches("[0-9a-f]{64}");
+    }
+
+    /// The model that a finished step made, on this machine.
+    public Path model(StepKey key) {
+        return fetched(key, folder(key).model());
+    }
+
+    public Path predictions(StepKey key) {
+        return fetched(key, folder(key).predictions());
+    }
+
+    public Path selected(StepKey key) {
+        return fetched(key, folder(key).selected());
+    }
+
+    /// A file or folder that a finished step left beside the usual ones.
+    public Path made(StepKey key, String name) {
+        return fetched(key, folder(key).path().resolve(name));
+    }
+
+    /// The `step.json` of a finished step.
+    public Path spec(StepKey key) {
+        return fetched(key, folder(key).step());
+    }
+
+    private Path fetched(StepKey key, Path path) {
+        StepFolder folder = folder(key);
+        return StoreErrors.writing(root, () -> {
+            storage.fetch(folder, folder.path().relativize(path).toString());
+            return path;
+        });
     }
 
     public boolean isDone(StepKey key) {
-        return Files.exists(folder(key).result());
+        return read(key, StepFolder.RESULT).isPresent();
+    }
+
+    /// `step.json`, `result.json` or `files.json` of a step.
+    public Optional<byte[]> read(StepKey key, String name) {
+        try {
+            return storage.read(key, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// @throws InvalidInput if the result is there but is no result: somebody wrote into the store
     public Optional<StepResult> result(StepKey key) {
-        Path file = folder(key).result();
+        return read(key, StepFolder.RESULT).map(json -> result(key, json));
+    }
+
+    private StepResult result(StepKey key, byte[] json) {
         try {
-            return Optional.of(StoreJson.MAPPER.readValue(Files.readAllBytes(file), StepResult.class));
-        } catch (NoSuchFileException unfinished) {
-            return Optional.empty();
+            return StoreJson.MAPPER.readValue(json, StepResult.class);
         } catch (JsonProcessingException e) {
             throw new InvalidInput(
                     "%s is not what a step writes (%s). Remove the folder %s, and the step runs again."
-                            .formatted(file, e.getOriginalMessage(), file.getParent()),
+                            .formatted(storage.address(key, StepFolder.RESULT), e.getOriginalMessage(), address(key)),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,13 +153,8 @@ public final class Store {
 
     /// Every step that has a folder, finished or not.
     public List<StepKey> keys() {
-        if (!Files.isDirectory(steps())) return List.of();
-        try (Stream<Path> folders = Files.list(steps())) {
-            return List.copyOf(folders.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.matches("[0-9a-f]{64}"))
-                    .map(StepKey::new)
-                    .collect(toCollection(TreeSet::new)));
+        try {
+            return storage.keys();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -124,11 +187,15 @@ public final class Store {
 
     /// Whether some process ever started on a step.
     public boolean hasBegun(StepKey key) {
-        return Files.exists(folder(key).step());
+        return read(key, StepFolder.STEP).isPresent();
     }
 
     public boolean hasCheckpoint(StepKey key) {
-        return Files.exists(folder(key).checkpoint());
+        try {
+            return storage.hasCheckpoint(key);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// The step whose key begins with `digits`.
@@ -141,9 +208,9 @@ public final class Store {
         if (fitting.isEmpty())
             throw new InvalidInput(
                     "The store %s holds no step whose key begins with \"%s\"; isogloss store ls lists the keys."
-                            .formatted(root, digits));
+                            .formatted(address(), digits));
         throw new InvalidInput("%d steps in %s have keys that begin with \"%s\"; give more digits."
-                .formatted(fitting.size(), root, digits));
+                .formatted(fitting.size(), address(), digits));
     }
 
     /// Who runs a step that cannot be locked: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
@@ -161,8 +228,16 @@ public final class Store {
             Files.createDirectories(folder.path());
             AtomicFiles.removeLeftovers(folder.path());
             AtomicFiles.write(folder.step(), CanonicalJson.of(spec));
+            storage.begin(folder);
             return folder;
         });
+    }
+
+    /// A checkpoint was written: keeps it where another machine finds it.
+    ///
+    /// @return what to tell the user if that failed and may work next time; the step itself is not harmed
+    public Optional<String> keepCheckpoint(StepKey key) {
+        return StoreErrors.writing(root, () -> storage.keepCheckpoint(folder(key)));
     }
 
     /// Makes a step count: lists its files, then writes `result.json`, then drops the checkpoint. A result that is
@@ -170,14 +245,11 @@ public final class Store {
     public StepResult commit(StepResult result) {
         StepFolder folder = folder(result.key());
         return StoreErrors.writing(root, () -> {
-            Optional<StepResult> earlier = result(result.key());
-            if (earlier.isEmpty()) {
-                AtomicFiles.write(folder.files(), StoreJson.MAPPER.writeValueAsString(inventory(folder)));
-                AtomicFiles.write(folder.result(), StoreJson.MAPPER.writeValueAsString(result));
-            }
+            Optional<byte[]> earlier =
+                    storage.publish(folder, inventory(folder), StoreJson.MAPPER.writeValueAsBytes(result));
             AtomicFiles.delete(folder.checkpoint());
             Files.deleteIfExists(folder.path().resolve(LOCK));
-            return earlier.orElse(result);
+            return earlier.map(json -> result(result.key(), json)).orElse(result);
         });
     }
 
@@ -200,7 +272,7 @@ public final class Store {
     /// @throws InvalidInput if a file was recorded with other bytes under the same name and version
     public void checkIdentity(Identity identity, Map<String, String> sha256ByFile) {
         try {
-            IdentityRecords.check(root, identity, sha256ByFile);
+            storage.identities().check(identity, sha256ByFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -212,7 +284,7 @@ public final class Store {
     /// @throws InvalidInput if a file was recorded with other bytes under the same name and version
     public void identify(Identity identity, Map<String, String> sha256ByFile) {
         StoreErrors.writing(root, () -> {
-            IdentityRecords.record(root, identity, sha256ByFile);
+            storage.identities().record(identity, sha256ByFile);
             return identity;
         });
     }

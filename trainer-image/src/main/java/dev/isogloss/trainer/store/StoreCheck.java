@@ -6,8 +6,6 @@ import dev.isogloss.plan.StepKey;
 import dev.isogloss.plan.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,18 +32,23 @@ public final class StoreCheck {
     }
 
     private void step(StepKey key) throws IOException {
-        StepFolder folder = store.folder(key);
         Optional<StepResult> result = result(key);
         if (result.isEmpty()) return;
         if (!result.get().key().equals(key))
             finding(
                     "%s carries the result of another step (%s)",
-                    folder.result(), result.get().key());
-        if (!Files.exists(folder.step())) finding("%s is missing", folder.step());
-        else if (!Sha256.read(folder.step()).equals(key.hex()))
-            finding("%s was edited: its SHA-256 is no longer the step's key", folder.step());
-        if (!Files.exists(folder.files())) finding("%s is missing", folder.files());
-        else files(folder);
+                    address(key, StepFolder.RESULT), result.get().key());
+        Optional<StoredFile> spec = store.storage().reread(key, StepFolder.STEP);
+        if (spec.isEmpty()) finding("%s is missing", address(key, StepFolder.STEP));
+        else if (!spec.get().sha256().equals(key.hex()))
+            finding("%s was edited: its SHA-256 is no longer the step's key", address(key, StepFolder.STEP));
+        Optional<byte[]> files = store.read(key, StepFolder.FILES);
+        if (files.isEmpty()) finding("%s is missing", address(key, StepFolder.FILES));
+        else files(key, StoreJson.MAPPER.readValue(files.get(), new TypeReference<>() {}));
+    }
+
+    private String address(StepKey key, String name) {
+        return store.storage().address(key, name);
     }
 
     private Optional<StepResult> result(StepKey key) {
@@ -57,17 +60,16 @@ public final class StoreCheck {
         }
     }
 
-    private void files(StepFolder folder) throws IOException {
-        TreeMap<String, StoredFile> listed =
-                StoreJson.MAPPER.readValue(Files.readAllBytes(folder.files()), new TypeReference<>() {});
+    private void files(StepKey key, TreeMap<String, StoredFile> listed) throws IOException {
         for (var entry : listed.entrySet()) {
-            Path file = folder.path().resolve(entry.getKey());
-            if (!Files.exists(file)) finding("%s is missing", file);
-            else if (Files.size(file) != entry.getValue().bytes())
+            Optional<StoredFile> now = store.storage().reread(key, entry.getKey());
+            String file = address(key, entry.getKey());
+            if (now.isEmpty()) finding("%s is missing", file);
+            else if (now.get().bytes() != entry.getValue().bytes())
                 finding(
                         "%s has %,d bytes; it had %,d",
-                        file, Files.size(file), entry.getValue().bytes());
-            else if (!Sha256.read(file).equals(entry.getValue().sha256()))
+                        file, now.get().bytes(), entry.getValue().bytes());
+            else if (!now.get().sha256().equals(entry.getValue().sha256()))
                 finding("%s has other bytes than it had", file);
         }
     }

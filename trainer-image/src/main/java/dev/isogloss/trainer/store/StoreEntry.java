@@ -1,13 +1,9 @@
 package dev.isogloss.trainer.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.plan.StepKey;
 import dev.isogloss.plan.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,27 +25,18 @@ public record StoreEntry(StepKey key, String kind, Optional<StepResult> result, 
     }
 
     public static StoreEntry of(Store store, StepKey key) {
-        StepFolder folder = store.folder(key);
         try {
-            long bytes = 0;
-            Instant newest = Instant.EPOCH;
-            for (Path file : AtomicFiles.filesIn(folder.path())) {
-                bytes += Files.size(file);
-                Instant written = Files.getLastModifiedTime(file).toInstant();
-                if (written.isAfter(newest)) newest = written;
-            }
-            return new StoreEntry(key, kind(folder), store.result(key), bytes, newest);
-        } catch (NoSuchFileException vanished) {
-            return new StoreEntry(key, kind(folder), store.result(key), 0, Instant.now());
+            StepStorage.Usage usage = store.storage().usage(key);
+            return new StoreEntry(key, kind(store, key), store.result(key), usage.bytes(), usage.newest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String kind(StepFolder folder) {
+    private static String kind(Store store, StepKey key) {
         try {
-            JsonNode spec = StoreJson.MAPPER.readTree(Files.readAllBytes(folder.step()));
-            return spec.path("kind").asText("?");
+            byte[] spec = store.read(key, StepFolder.STEP).orElse(new byte[0]);
+            return StoreJson.MAPPER.readTree(spec).path("kind").asText("?");
         } catch (IOException unreadable) {
             return "?";
         }

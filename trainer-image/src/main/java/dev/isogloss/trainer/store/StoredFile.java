@@ -1,4 +1,4 @@
 package dev.isogloss.trainer.store;
 
 /// One file of a committed step, as `files.json` lists it.
-record StoredFile(long bytes, String sha256) {}
+public record StoredFile(long bytes, String sha256) {}

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// The command line in a folder of its own, with a runner that makes scores up.
 final class CommandLineRig {
@@ -47,6 +48,7 @@ final class CommandLineRig {
     private final Path terminationLog;
     private StepRunner runner = CommandLineRig::scores;
     private String input = "";
+    private Map<String, String> environment = Map.of();
 
     /// What a command left: its exit code and what it printed, with the folder's name taken out.
     record Said(int code, String out, String err) {}
@@ -84,6 +86,12 @@ final class CommandLineRig {
         return this;
     }
 
+    /// With these variables instead of none.
+    CommandLineRig with(Map<String, String> variables) {
+        environment = variables;
+        return this;
+    }
+
     CommandLineRig typing(String text) {
         input = text;
         return this;
@@ -105,6 +113,7 @@ final class CommandLineRig {
                 folder,
                 terminationLog,
                 InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")),
+                environment,
                 () -> runner);
         int code = Isogloss.run(surroundings, arguments.toArray(String[]::new));
         return new Said(code, clean(out), clean(err));

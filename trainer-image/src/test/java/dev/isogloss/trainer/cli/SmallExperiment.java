@@ -141,6 +141,12 @@ final class SmallExperiment {
                 .toArray(String[]::new));
     }
 
+    /// With these variables instead of none.
+    SmallExperiment with(Map<String, String> environment) {
+        rig.with(environment);
+        return this;
+    }
+
     /// Any other command in the same folder.
     Said command(String... words) {
         return rig.run(Stream.concat(

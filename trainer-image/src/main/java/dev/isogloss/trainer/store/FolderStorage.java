@@ -1,0 +1,117 @@
+package dev.isogloss.trainer.store;
+
+import static java.util.stream.Collectors.toCollection;
+
+import dev.isogloss.plan.StepKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// The folder that steps work in is the store: a disk, or a mounted claim. Nothing has to be carried.
+record FolderStorage(Path root) implements StepStorage {
+
+    @Override
+    public String address() {
+        return root.toString();
+    }
+
+    @Override
+    public String address(StepKey key, String name) {
+        return file(key, name).toString();
+    }
+
+    private Path file(StepKey key, String name) {
+        return Store.folder(root, key).path().resolve(name);
+    }
+
+    @Override
+    public List<StepKey> keys() throws IOException {
+        Path steps = root.resolve(Store.STEPS);
+        if (!Files.isDirectory(steps)) return List.of();
+        try (Stream<Path> folders = Files.list(steps)) {
+            return List.copyOf(folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(Store::isKey)
+                    .map(StepKey::new)
+                    .collect(toCollection(TreeSet::new)));
+        }
+    }
+
+    @Override
+    public Optional<byte[]> read(StepKey key, String name) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file(key, name)));
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<StoredFile> reread(StepKey key, String name) throws IOException {
+        Path file = file(key, name);
+        return Files.exists(file) ? Optional.of(new StoredFile(Files.size(file), Sha256.read(file))) : Optional.empty();
+    }
+
+    @Override
+    public boolean hasCheckpoint(StepKey key) {
+        return Files.exists(Store.folder(root, key).checkpoint());
+    }
+
+    @Override
+    public Usage usage(StepKey key) throws IOException {
+        long bytes = 0;
+        Instant newest = Instant.EPOCH;
+        try {
+            for (Path file : AtomicFiles.filesIn(Store.folder(root, key).path())) {
+                bytes += Files.size(file);
+                Instant written = Files.getLastModifiedTime(file).toInstant();
+                if (written.isAfter(newest)) newest = written;
+            }
+            return new Usage(bytes, newest);
+        } catch (NoSuchFileException vanished) {
+            return new Usage(0, Instant.now());
+        }
+    }
+
+    @Override
+    public void begin(StepFolder folder) {}
+
+    @Override
+    public Optional<String> keepCheckpoint(StepFolder folder) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result)
+            throws IOException {
+        Optional<byte[]> earlier = read(folder.key(), StepFolder.RESULT);
+        if (earlier.isEmpty()) {
+            AtomicFiles.write(folder.files(), StoreJson.MAPPER.writeValueAsString(files));
+            AtomicFiles.write(folder.result(), result);
+        }
+        AtomicFiles.delete(folder.checkpoint());
+        return earlier;
+    }
+
+    @Override
+    public void fetch(StepFolder folder, String name) {}
+
+    @Override
+    public void remove(StepKey key) throws IOException {
+        StepFolder folder = Store.folder(root, key);
+        Files.deleteIfExists(folder.result());
+        AtomicFiles.delete(folder.path());
+    }
+
+    @Override
+    public IdentityRecords identities() {
+        return new FolderIdentities(root);
+    }
+}

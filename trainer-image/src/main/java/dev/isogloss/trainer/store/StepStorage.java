@@ -1,0 +1,64 @@
+package dev.isogloss.trainer.store;
+
+import dev.isogloss.plan.StepKey;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/// Where a [Store] keeps what steps made. Steps themselves work in folders of this machine; where these are the store,
+/// nothing has to be carried, and with a bucket everything has to. The contract is one for both:
+///
+/// - a step is there once its `result.json` is, and that is written last, whole, and by one writer only;
+/// - what a finished step left never changes;
+/// - names are relative to the step, with forward slashes: `model/config.json`.
+public interface StepStorage {
+
+    /// How messages call it: a folder, or `s3://bucket/prefix`.
+    String address();
+
+    /// How messages call one of its files.
+    String address(StepKey key, String name);
+
+    /// Every step that was begun, finished or not, in the order of the keys.
+    List<StepKey> keys() throws IOException;
+
+    /// `step.json`, `result.json` or `files.json`.
+    Optional<byte[]> read(StepKey key, String name) throws IOException;
+
+    /// Size and SHA-256 of a finished step's file as it is now, read again.
+    Optional<StoredFile> reread(StepKey key, String name) throws IOException;
+
+    boolean hasCheckpoint(StepKey key) throws IOException;
+
+    /// @param bytes  of everything that is there of a step
+    /// @param newest when something of it was last written; the epoch if nothing is there
+    record Usage(long bytes, Instant newest) {}
+
+    Usage usage(StepKey key) throws IOException;
+
+    /// Brings what earlier attempts left into `folder`, which holds `step.json`, and makes known that the step is
+    /// begun.
+    void begin(StepFolder folder) throws IOException;
+
+    /// Keeps the step's state, of which a checkpoint was just written, so that another machine can go on from it.
+    ///
+    /// @return what to tell the user if that failed, and may work next time
+    Optional<String> keepCheckpoint(StepFolder folder) throws IOException;
+
+    /// Makes a step count, unless it does already; then drops its checkpoint.
+    ///
+    /// @param files  what the step left in `folder`
+    /// @param result the content of `result.json`
+    /// @return the result that counts instead, if somebody was quicker
+    Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result) throws IOException;
+
+    /// Brings a file of a finished step, or a folder of files, to where `folder` should have it.
+    void fetch(StepFolder folder, String name) throws IOException;
+
+    /// Removes a step, its result first.
+    void remove(StepKey key) throws IOException;
+
+    IdentityRecords identities();
+}

@@ -1,0 +1,151 @@
+package dev.isogloss.trainer.store.bucket;
+
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.trainer.bucket.Bucket;
+import dev.isogloss.trainer.bucket.BucketFailure;
+import dev.isogloss.trainer.store.IdentityRecords;
+import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.trainer.store.StepFolder;
+import dev.isogloss.trainer.store.StepStorage;
+import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoredFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// A store in a bucket. Nobody can be locked out of a bucket, so two processes may run one step; one of them wins, and
+/// both have its result.
+public final class BucketStorage implements StepStorage {
+    private final Bucket bucket;
+    private final Attempts attempts;
+    private final Snapshots snapshots;
+    private final Copies copies;
+    private final BucketIdentities identities;
+    private final Map<StepKey, Object> fetching = new ConcurrentHashMap<>();
+
+    private BucketStorage(Bucket bucket, Path scratch, String own) {
+        this.bucket = bucket;
+        this.attempts = new Attempts(bucket, own);
+        this.snapshots = new Snapshots(bucket, own, scratch.resolve("checkpoints"));
+        this.copies = new Copies(bucket);
+        this.identities = new BucketIdentities(bucket);
+    }
+
+    /// @param scratch where steps work; it may be lost at any time
+    public static Store store(Bucket bucket, Path scratch) {
+        String own = UUID.randomUUID().toString();
+        return Store.open(new BucketStorage(bucket, scratch, own), scratch);
+    }
+
+    @Override
+    public String address() {
+        return bucket.address().toString();
+    }
+
+    @Override
+    public String address(StepKey key, String name) {
+        return address() + "/" + Attempts.step(key) + name;
+    }
+
+    @Override
+    public List<StepKey> keys() {
+        return bucket.folders("steps/").stream()
+                .filter(Store::isKey)
+                .map(StepKey::new)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Optional<byte[]> read(StepKey key, String name) {
+        if (!name.equals(StepFolder.FILES)) return bucket.get(Attempts.step(key) + name);
+        return read(key, StepFolder.RESULT).flatMap(done -> bucket.get(attempts.file(key, name)));
+    }
+
+    @Override
+    public Optional<StoredFile> reread(StepKey key, String name) throws IOException {
+        Sha256.Running digest = new Sha256.Running();
+        return bucket.download(attempts.file(key, name), digest::take) ? Optional.of(digest.end()) : Optional.empty();
+    }
+
+    @Override
+    public boolean hasCheckpoint(StepKey key) {
+        return snapshots.isThere(key);
+    }
+
+    @Override
+    public Usage usage(StepKey key) {
+        List<Bucket.Listed> all = bucket.list(Attempts.step(key));
+        return new Usage(
+                all.stream().mapToLong(Bucket.Listed::bytes).sum(),
+                all.stream()
+                        .map(Bucket.Listed::written)
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH));
+    }
+
+    @Override
+    public void begin(StepFolder folder) throws IOException {
+        bucket.upload(folder.step(), Attempts.step(folder.key()) + StepFolder.STEP);
+        snapshots.restore(folder, copies);
+    }
+
+    /// A bucket that cannot be reached for a while costs nothing but a checkpoint.
+    @Override
+    public Optional<String> keepCheckpoint(StepFolder folder) throws IOException {
+        try {
+            snapshots.keep(folder);
+            return Optional.empty();
+        } catch (BucketFailure failure) {
+            return Optional.of("the checkpoint is on this machine alone: " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result)
+            throws IOException {
+        Optional<byte[]> earlier = attempts.publish(folder, files, result);
+        attempts.tidy(folder.key());
+        snapshots.forget(folder.key());
+        return earlier;
+    }
+
+    @Override
+    public void fetch(StepFolder folder, String name) throws IOException {
+        StepKey key = folder.key();
+        synchronized (fetching.computeIfAbsent(key, first -> new Object())) {
+            for (var file : attempts.winner(key).files().entrySet())
+                if (file.getKey().equals(name) || file.getKey().startsWith(name + "/"))
+                    fetch(folder, file.getKey(), file.getValue());
+        }
+    }
+
+    private void fetch(StepFolder folder, String name, StoredFile wanted) throws IOException {
+        String object = attempts.file(folder.key(), name);
+        switch (copies.copy(object, wanted, Copies.inside(folder.path(), name))) {
+            case THERE -> {}
+            case MISSING -> throw Damage.missing(bucket.address(), folder.key(), object);
+            case DIFFERENT -> throw Damage.changed(bucket.address(), folder.key(), object);
+        }
+    }
+
+    @Override
+    public void remove(StepKey key) throws IOException {
+        bucket.delete(Attempts.step(key) + StepFolder.RESULT);
+        for (Bucket.Listed each : bucket.list(Attempts.step(key))) bucket.delete(each.name());
+        attempts.forget(key);
+        snapshots.forget(key);
+    }
+
+    @Override
+    public IdentityRecords identities() {
+        return identities;
+    }
+}

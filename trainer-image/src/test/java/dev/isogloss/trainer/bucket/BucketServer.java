@@ -1,0 +1,134 @@
+package dev.isogloss.trainer.bucket;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.TransientNio2BlobApiMetadata;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStore;
+import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.blobstore.domain.Blob;
+import org.jclouds.blobstore.options.GetOptions;
+import org.jclouds.blobstore.options.PutOptions;
+import org.jclouds.blobstore.util.ForwardingBlobStore;
+
+/// A server of S3 in this JVM, with one bucket, `lab`. It checks the signature of every request, body included.
+public final class BucketServer implements AutoCloseable {
+    private static final String ID = "AKIDEXAMPLE";
+    private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+
+    private final BlobStore blobs;
+    private final S3Proxy proxy;
+    private volatile Consumer<String> beforePut = name -> {};
+    private volatile Consumer<String> afterPut = name -> {};
+    private volatile Consumer<String> afterGet = name -> {};
+
+    private BucketServer(BlobStore blobs) {
+        this.blobs = blobs;
+        this.proxy = S3Proxy.builder()
+                .blobStore(new Watched(blobs))
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, ID, SECRET)
+                .build();
+    }
+
+    public static BucketServer start() throws Exception {
+        System.setProperty("org.slf4j.simpleLogger.log.org.gaul", "error");
+        BlobStoreContext context = ContextBuilder.newBuilder(new TransientNio2BlobApiMetadata())
+                .credentials(ID, SECRET)
+                .overrides(new Properties())
+                .build(BlobStoreContext.class);
+        BucketServer server = new BucketServer(context.getBlobStore());
+        server.blobs.createContainerInLocation(null, "lab");
+        server.proxy.start();
+        return server;
+    }
+
+    private final class Watched extends ForwardingBlobStore {
+        Watched(BlobStore delegate) {
+            super(delegate);
+        }
+
+        @Override
+        public Blob getBlob(String container, String name, GetOptions options) {
+            Blob blob = super.getBlob(container, name, options);
+            afterGet.accept(name);
+            return blob;
+        }
+
+        @Override
+        public String putBlob(String container, Blob blob, PutOptions options) {
+            String name = blob.getMetadata().getName();
+            beforePut.accept(name);
+            String tag = super.putBlob(container, blob, options);
+            afterPut.accept(name);
+            return tag;
+        }
+    }
+
+    /// What happens when an object arrives, before it is there; what it throws becomes a status 500.
+    public void beforePut(Consumer<String> action) {
+        beforePut = action;
+    }
+
+    /// The same once it is there: what it throws is an answer that never came through.
+    public void afterPut(Consumer<String> action) {
+        afterPut = action;
+    }
+
+    /// What happens once an object was looked for, before the answer leaves.
+    public void afterGet(Consumer<String> action) {
+        afterGet = action;
+    }
+
+    /// Nothing happens any more.
+    public void calm() {
+        beforePut = name -> {};
+        afterPut = name -> {};
+        afterGet = name -> {};
+    }
+
+    /// The variables that lead to this server.
+    public Map<String, String> environment() {
+        return Map.of(
+                "AWS_ENDPOINT_URL", "http://127.0.0.1:" + proxy.getPort(),
+                "AWS_ACCESS_KEY_ID", ID,
+                "AWS_SECRET_ACCESS_KEY", SECRET);
+    }
+
+    /// The same, but for one variable.
+    public Map<String, String> environment(String name, String value) {
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.put(name, value);
+        return environment;
+    }
+
+    public Bucket bucket(String address) {
+        return bucket(address, environment());
+    }
+
+    /// With small parts and without long pauses.
+    public static Bucket bucket(String address, Map<String, String> environment) {
+        BucketSettings usual = BucketSettings.of(environment);
+        return new Bucket(
+                BucketAddress.parse(address),
+                new BucketSettings(
+                        usual.endpoint(),
+                        usual.region(),
+                        usual.pathStyle(),
+                        usual.keys(),
+                        Duration.ofMillis(1),
+                        Duration.ofSeconds(30),
+                        5 << 20));
+    }
+
+    @Override
+    public void close() throws Exception {
+        proxy.stop();
+    }
+}

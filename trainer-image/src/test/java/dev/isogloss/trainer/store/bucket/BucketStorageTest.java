@@ -1,0 +1,368 @@
+package dev.isogloss.trainer.store.bucket;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.StepKeys;
+import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.StepSpec;
+import dev.isogloss.trainer.bucket.Bucket;
+import dev.isogloss.trainer.bucket.BucketFailure;
+import dev.isogloss.trainer.bucket.BucketServer;
+import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.store.Garbage;
+import dev.isogloss.trainer.store.Identity;
+import dev.isogloss.trainer.store.StepFolder;
+import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreCheck;
+import dev.isogloss.trainer.store.StoreEntry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BucketStorageTest {
+    private static final StepSpec SPEC = Steps.training(null, 1);
+    private static final StepKey KEY = StepKeys.of(SPEC);
+    private static final Identity DATA = new Identity(Identity.Kind.DATASET, "org/packages", "1");
+    private static BucketServer server;
+
+    private final String address = "s3://lab/" + UUID.randomUUID();
+    private final Bucket bucket = server.bucket(address);
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = BucketServer.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @AfterEach
+    void calm() {
+        server.calm();
+    }
+
+    /// The store as a process on a machine of that name sees it.
+    private Store on(String machine) {
+        return BucketStorage.store(server.bucket(address), folder.resolve(machine));
+    }
+
+    private static StepFolder train(Store store, String weights) throws IOException {
+        StepFolder folder = store.begin(KEY, SPEC);
+        AtomicFiles.folder(folder.model(), model -> {
+            Files.writeString(model.resolve("model.safetensors"), weights);
+            Files.writeString(model.resolve("config.json"), "{}");
+        });
+        Files.writeString(folder.curve(), "{\"loss\": 1}\n");
+        return folder;
+    }
+
+    private static void checkpoint(StepFolder folder, String state) throws IOException {
+        Files.createDirectories(folder.checkpoint());
+        AtomicFiles.write(folder.checkpoint().resolve("checkpoint.safetensors"), state);
+    }
+
+    private List<String> objects() {
+        return bucket.list("steps/").stream()
+                .map(each -> each.name().substring("steps/".length() + 65))
+                .map(name -> name.replaceAll("[0-9a-f]{64}", "SHA").replaceAll("[0-9a-f-]{36}", "ID"))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void a_step_that_one_machine_made_is_read_on_another() throws Exception {
+        Store here = on("here");
+        assertThat(here.isDone(KEY)).isFalse();
+        train(here, "weights");
+        assertThat(here.commit(Steps.result(KEY, 0.5))).isEqualTo(Steps.result(KEY, 0.5));
+
+        Store there = on("there");
+        assertThat(there.result(KEY)).contains(Steps.result(KEY, 0.5));
+        assertThat(there.keys()).containsExactly(KEY);
+        assertThat(there.find(KEY.brief())).isEqualTo(KEY);
+        assertThat(there.model(KEY).resolve("model.safetensors")).hasContent("weights");
+        assertThat(there.folder(KEY).curve()).doesNotExist();
+        assertThat(there.spec(KEY)).hasSameBinaryContentAs(here.folder(KEY).step());
+        assertThat(objects())
+                .containsExactly(
+                        "attempts/ID/curve.jsonl",
+                        "attempts/ID/files.json",
+                        "attempts/ID/model/config.json",
+                        "attempts/ID/model/model.safetensors",
+                        "attempts/ID/step.json",
+                        "result.json",
+                        "step.json");
+    }
+
+    @Test
+    void a_store_where_nothing_was_done_is_empty() {
+        Store store = on("here");
+
+        assertThat(store.keys()).isEmpty();
+        assertThat(store.result(KEY)).isEmpty();
+        assertThat(store.hasBegun(KEY)).isFalse();
+        assertThat(store.hasCheckpoint(KEY)).isFalse();
+        assertThat(store.address()).isEqualTo(address);
+        assertThatThrownBy(() -> store.model(KEY))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("is not done in " + address);
+    }
+
+    @Test
+    void of_two_writers_one_wins_and_both_have_its_result() throws Exception {
+        Store first = on("first");
+        Store second = on("second");
+        train(first, "weights of the first");
+        train(second, "weights of the second");
+        StepResult[] won = new StepResult[1];
+        server.beforePut(name -> {
+            if (!name.endsWith("/files.json") || won[0] != null) return;
+            won[0] = Steps.result(KEY, 0.25);
+            second.commit(won[0]); // while the first uploads
+        });
+
+        StepResult taken = first.commit(Steps.result(KEY, 0.5));
+
+        assertThat(taken).isEqualTo(Steps.result(KEY, 0.25));
+        assertThat(objects()).hasSize(7);
+        for (Store store : List.of(first, second, on("third")))
+            assertThat(store.model(KEY).resolve("model.safetensors")).hasContent("weights of the second");
+        assertThat(StoreCheck.of(first, KEY)).isEmpty();
+    }
+
+    @Test
+    void a_writer_whose_own_success_was_not_answered_has_won() throws Exception {
+        Store store = on("here");
+        train(store, "weights");
+        AtomicInteger answers = new AtomicInteger();
+        server.afterPut(name -> {
+            if (name.endsWith("/result.json") && answers.incrementAndGet() == 1)
+                throw new UncheckedIOException(new IOException("the answer is lost"));
+        });
+
+        assertThat(store.commit(Steps.result(KEY, 0.5))).isEqualTo(Steps.result(KEY, 0.5));
+
+        assertThat(answers).hasValue(1);
+        assertThat(on("there").model(KEY).resolve("model.safetensors")).hasContent("weights");
+    }
+
+    @Test
+    void a_writer_that_ends_between_uploads_leaves_nothing_that_counts() throws Exception {
+        Store dead = on("dead");
+        train(dead, "half");
+        server.beforePut(name -> {
+            if (name.endsWith("/files.json")) throw new UncheckedIOException(new IOException("killed"));
+        });
+        assertThatThrownBy(() -> dead.commit(Steps.result(KEY, 0.5))).isInstanceOf(BucketFailure.class);
+        server.calm();
+
+        Store next = on("next");
+        assertThat(next.isDone(KEY)).isFalse();
+        assertThat(next.hasBegun(KEY)).isTrue();
+        train(next, "whole");
+        next.commit(Steps.result(KEY, 0.5));
+        assertThat(on("reader").model(KEY).resolve("model.safetensors")).hasContent("whole");
+        assertThat(objects()).hasSize(7);
+    }
+
+    @Test
+    void another_machine_goes_on_from_the_last_checkpoint_that_arrived_whole() throws Exception {
+        Store dead = on("dead");
+        StepFolder folder = train(dead, "model so far");
+        checkpoint(folder, "update 100");
+        assertThat(dead.keepCheckpoint(KEY)).isEmpty();
+        checkpoint(folder, "update 200");
+        server.beforePut(name -> {
+            if (name.endsWith("/latest.json")) throw new UncheckedIOException(new IOException("killed"));
+        });
+        assertThat(dead.keepCheckpoint(KEY)).hasValueSatisfying(note -> assertThat(note)
+                .startsWith("the checkpoint is on this machine alone: " + address));
+        server.calm();
+
+        Store next = on("next");
+        assertThat(next.hasCheckpoint(KEY)).isTrue();
+        StepFolder resumed = next.begin(KEY, SPEC);
+
+        assertThat(resumed.checkpoint().resolve("checkpoint.safetensors")).hasContent("update 100");
+        assertThat(resumed.curve()).hasContent("{\"loss\": 1}");
+        next.commit(Steps.result(KEY, 0.5));
+        assertThat(next.hasCheckpoint(KEY)).isFalse();
+        assertThat(objects()).noneMatch(name -> name.startsWith("checkpoint/"));
+    }
+
+    @Test
+    void a_machine_that_is_further_than_the_bucket_goes_on_from_its_own() throws Exception {
+        Store store = on("here");
+        StepFolder folder = train(store, "model");
+        checkpoint(folder, "update 100");
+        store.keepCheckpoint(KEY);
+        checkpoint(folder, "update 200");
+
+        assertThat(on("here").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
+                .hasContent("update 200");
+    }
+
+    @Test
+    void a_machine_that_is_behind_takes_the_checkpoint_of_the_bucket() throws Exception {
+        Store old = on("old");
+        checkpoint(train(old, "old"), "update 100");
+        old.keepCheckpoint(KEY);
+        Store newer = on("newer");
+        checkpoint(newer.begin(KEY, SPEC), "update 500");
+        newer.keepCheckpoint(KEY);
+
+        assertThat(on("old").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
+                .hasContent("update 500");
+    }
+
+    @Test
+    void only_what_changed_is_uploaded_again_and_what_is_no_longer_used_goes() throws Exception {
+        Store store = on("here");
+        StepFolder folder = train(store, "model");
+        AtomicInteger puts = new AtomicInteger();
+        server.afterPut(name -> puts.incrementAndGet());
+        for (int update = 1; update <= 3; update++) {
+            checkpoint(folder, "update " + update);
+            puts.set(0);
+            store.keepCheckpoint(KEY);
+        }
+
+        assertThat(puts).hasValue(2); // the checkpoint and latest.json
+        assertThat(objects().stream().filter(name -> name.startsWith("checkpoint/")))
+                .hasSize(5); // with curve and two files of the model
+    }
+
+    @Test
+    void a_checkpoint_that_somebody_removed_in_part_costs_only_time() throws Exception {
+        Store dead = on("dead");
+        checkpoint(train(dead, "model"), "update 100");
+        dead.keepCheckpoint(KEY);
+        bucket.list("steps/").stream()
+                .filter(each ->
+                        each.name().contains("/checkpoint/") && !each.name().endsWith("latest.json"))
+                .limit(1)
+                .forEach(each -> bucket.delete(each.name()));
+
+        assertThat(on("next").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
+                .doesNotExist();
+    }
+
+    @Test
+    void bytes_that_somebody_changed_are_not_used() throws Exception {
+        train(on("here"), "weights");
+        on("here").commit(Steps.result(KEY, 0.5));
+        String model = bucket.list("steps/").stream()
+                .map(Bucket.Listed::name)
+                .filter(name -> name.endsWith("model.safetensors"))
+                .findFirst()
+                .orElseThrow();
+        bucket.put(model, "other!!".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> on("there").model(KEY))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith(address + "/" + model + " has other bytes than its step left. Remove all of ");
+        assertThat(folder.resolve("there/steps/" + KEY.hex() + "/model/model.safetensors"))
+                .doesNotExist();
+        assertThat(StoreCheck.of(on("there"), KEY)).singleElement().asString().endsWith("has other bytes than it had");
+
+        bucket.delete(model);
+        assertThatThrownBy(() -> on("there").model(KEY)).hasMessageContaining("is missing");
+        assertThat(StoreCheck.of(on("there"), KEY)).singleElement().asString().endsWith("is missing");
+    }
+
+    @Test
+    void a_name_that_leads_out_of_the_step_is_refused() throws Exception {
+        train(on("here"), "weights");
+        on("here").commit(Steps.result(KEY, 0.5));
+        String files = bucket.list("steps/").stream()
+                .map(Bucket.Listed::name)
+                .filter(name -> name.endsWith("/files.json"))
+                .findFirst()
+                .orElseThrow();
+        bucket.put(files, "{\"model/../../../../evil\": {\"bytes\": 1, \"sha256\": \"00\"}}".getBytes(UTF_8));
+
+        assertThatThrownBy(() -> on("there").model(KEY))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("leads out of its step's folder");
+    }
+
+    @Test
+    void the_first_reader_says_what_data_are() {
+        on("here").identify(DATA, Map.of("de/test.jsonl", "a".repeat(64)));
+
+        Store there = on("there");
+        there.identify(DATA, Map.of("de/test.jsonl", "a".repeat(64), "fr/test.jsonl", "b".repeat(64)));
+        assertThatThrownBy(() -> there.checkIdentity(DATA, Map.of("fr/test.jsonl", "c".repeat(64))))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("fr/test.jsonl of the dataset org/packages, version 1, has changed")
+                .hasMessageContaining("remove " + address + "/datasets/org%2fpackages/1/fr%2ftest.jsonl.");
+        assertThatThrownBy(() -> on("third").identify(DATA, Map.of("de/test.jsonl", "d".repeat(64))))
+                .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void of_two_first_readers_of_different_bytes_one_is_stopped() {
+        Store slow = on("slow");
+        boolean[] raced = {false};
+        server.afterGet(name -> {
+            if (!name.contains("/datasets/") || raced[0]) return;
+            raced[0] = true;
+            on("quick").identify(DATA, Map.of("x", "a".repeat(64)));
+        });
+
+        assertThatThrownBy(() -> slow.identify(DATA, Map.of("x", "b".repeat(64))))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("has changed");
+    }
+
+    @Test
+    void a_store_is_listed_and_cleared_up() throws Exception {
+        Store store = on("here");
+        train(store, "weights");
+        Instant later = Instant.now().plus(Duration.ofDays(8));
+
+        assertThat(StoreEntry.all(store)).singleElement().satisfies(entry -> {
+            assertThat(entry.kind()).isEqualTo("Train");
+            assertThat(entry.done()).isFalse();
+            assertThat(entry.newest()).isAfter(Instant.now().minus(Duration.ofMinutes(5)));
+        });
+        assertThat(Garbage.in(store, Duration.ofDays(7), null, Instant.now())).isEmpty();
+        assertThat(Garbage.in(store, Duration.ofDays(7), null, later))
+                .extracting(Garbage.Item::because)
+                .containsExactly("unfinished, untouched for 8 days");
+        store.commit(Steps.result(KEY, 0.5));
+        assertThat(Garbage.in(store, Duration.ofDays(7), Set.of(KEY), later)).isEmpty();
+        assertThat(Garbage.in(store, Duration.ofDays(7), Set.of(), later)).hasSize(1);
+
+        assertThat(Garbage.remove(store, KEY)).isTrue();
+
+        assertThat(on("there").keys()).isEmpty();
+        assertThat(objects()).isEmpty();
+        assertThat(store.folder(KEY).path()).doesNotExist();
+    }
+}
