@@ -49,7 +49,8 @@ public final class Bucket {
     }
 
     /// @param name relative to the address
-    public record Listed(String name, long bytes, Instant written) {}
+    /// @param tag  another one for other bytes
+    public record Listed(String name, long bytes, Instant written, String tag) {}
 
     /// The object's bytes; for small ones.
     public Optional<byte[]> get(String name) {
@@ -202,7 +203,8 @@ public final class Bucket {
         return new Listed(
                 page.name(object, "Key").substring(address.prefix().length()),
                 object.first("Size").map(Long::parseLong).orElse(0L),
-                object.first("LastModified").map(Instant::parse).orElse(Instant.EPOCH));
+                object.first("LastModified").map(Instant::parse).orElse(Instant.EPOCH),
+                object.first("ETag").orElse(""));
     }
 
     /// Removes an object; nothing happens if there is none.

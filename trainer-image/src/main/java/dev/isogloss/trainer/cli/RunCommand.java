@@ -1,6 +1,8 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.LocalExecutor;
 import dev.isogloss.trainer.executor.Outcome;
@@ -90,12 +92,15 @@ final class RunCommand implements Callable<Integer> {
         StoreChoice choice = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around);
         if (!json && !quiet) choice.note().ifPresent(note -> around.err().println("Note: " + note + "."));
         Store folder = choice.store();
-        new Preflight(experiment.locations(), claim.claims)
-                .check(experiment.plan().steps().stream()
-                        .filter(step -> !folder.isDone(step.key()))
-                        .toList());
+        List<PlannedStep> missing = experiment.plan().steps().stream()
+                .filter(step -> !folder.isDone(step.key()))
+                .toList();
+        Locations where = missing.isEmpty()
+                ? experiment.locations()
+                : Stores.fetched(experiment.locations(), around, !json && !quiet);
+        new Preflight(where, claim.claims).check(missing);
         RunOptions options = compute.options(parallel);
-        Workplace place = new Workplace(folder, experiment.locations(), claim.claims, stop, options);
+        Workplace place = new Workplace(folder, where, claim.claims, stop, options);
         Outcome outcome;
         try (RunListener listener = listener();
                 Interrupts interrupts = Interrupts.stopping(stop, listener);

@@ -112,7 +112,8 @@ final class StepCommand implements Callable<Integer> {
         Claims.check(claim.claims, where);
         StopSwitch stop = new StopSwitch();
         Store results = Stores.open(store, isogloss.surroundings.environment());
-        Workplace place = new Workplace(results, where, claim.claims, stop, compute.options(1));
+        Locations here = results.isDone(step.key()) ? where : Stores.fetched(where, isogloss.surroundings, true);
+        Workplace place = new Workplace(results, here, claim.claims, stop, compute.options(1));
         try (RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
                 LazyRunner runner = new LazyRunner(isogloss.surroundings.runner())) {

@@ -1,14 +1,17 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Locations;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketAddress;
 import dev.isogloss.trainer.bucket.BucketSettings;
+import dev.isogloss.trainer.fetch.BucketInputs;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.bucket.BucketStorage;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Opens the store that an address names: a folder, `file:///folder` or `s3://bucket/folder`.
 final class Stores {
@@ -33,8 +36,18 @@ final class Stores {
                 bucket, scratch(environment).resolve(address.bucket()).resolve(address.prefix()));
     }
 
+    /// Where data and encoders lie once those in buckets are on this machine.
+    ///
+    /// @param loud whether to say what is fetched
+    static Locations fetched(Locations locations, Surroundings around, boolean loud) {
+        Consumer<String> note = sentence -> {
+            if (loud) around.err().println("Note: " + sentence + ".");
+        };
+        return new BucketInputs(around.environment(), scratch(around.environment()), note).local(locations);
+    }
+
     /// ISOGLOSS_SCRATCH, or a folder that users know as one that may be deleted.
-    private static Path scratch(Map<String, String> environment) {
+    static Path scratch(Map<String, String> environment) {
         String given = environment.getOrDefault("ISOGLOSS_SCRATCH", "");
         if (!given.isEmpty()) return Path.of(given);
         String cache = environment.getOrDefault(

@@ -49,7 +49,7 @@ record Place(Path folder, String pattern) {
         boolean other = scheme > 1 && uri.substring(0, scheme).chars().allMatch(Character::isLetterOrDigit);
         if (other && !uri.startsWith("file:"))
             throw new InvalidInput(
-                    "%s lies at %s; data are read from file: URIs and claims. Copy it and write file:///FOLDER/..."
+                    "%s lies at %s; data are read from claims, buckets (s3://) and file: URIs. Copy it and write file:///FOLDER/..."
                             .formatted(what, uri));
         String local = other ? decoded(uri.substring("file:".length())) : uri;
         int open = 0;

@@ -67,10 +67,11 @@ final class EncoderFolders {
     private static Path resolve(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
         String uri = location.uri();
         String path = location.path() == null ? "" : location.path();
-        if (uri != null && (uri.startsWith("https:") || uri.startsWith("http:") || uri.startsWith("s3:")))
+        if (uri != null && (uri.startsWith("https:") || uri.startsWith("http:")))
             throw new InvalidInput(
                     ("Encoder %s lies at %s, which cannot be read from here. Write hf://organisation/name for"
-                                    + " a hub (HF_ENDPOINT says which), or copy the folder and write file:///FOLDER.")
+                                    + " a hub (HF_ENDPOINT says which), s3://BUCKET/FOLDER, or copy the folder and write"
+                                    + " file:///FOLDER.")
                             .formatted(published.name(), uri));
         if (uri != null) {
             String local =

@@ -113,6 +113,36 @@ class BucketRunTest {
     }
 
     @Test
+    void data_and_encoder_may_lie_in_a_bucket_too() throws Exception {
+        Said local = experiment.run("--quiet");
+        upload("data");
+        upload("encoders");
+        experiment
+                .with(
+                        "location: {claim: datasets, path: \"{language}/{split}.jsonl\"}",
+                        "location: {uri: \"%s/data/{language}/{split}.jsonl\"}".formatted(address))
+                .with(
+                        "location: {claim: encoders, path: tiny}",
+                        "location: {uri: \"%s/encoders/tiny\"}".formatted(address))
+                .with(machine("here"));
+
+        Said remote = experiment.run("--store", address);
+
+        assertThat(remote.code()).as(remote.err()).isZero();
+        assertThat(remote.err()).contains("Note: The dataset: 6 files of " + address, "Note: Encoder tiny: ");
+        assertThat(remote.out()).isEqualToIgnoringNewLines(local.out());
+        assertThat(essence(bucket())).isEqualTo(essence(Store.open(experiment.store())));
+        assertThat(experiment.run("--store", address).err()).doesNotContain("Note: The dataset");
+    }
+
+    private void upload(String part) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve(part))) {
+            for (Path file : files.filter(Files::isRegularFile).toList())
+                server.bucket(address).upload(file, folder.relativize(file).toString());
+        }
+    }
+
+    @Test
     void a_process_that_is_killed_between_uploads_is_taken_over_by_another_machine_with_the_same_bits()
             throws Exception {
         experiment.with("epochs: 2", "epochs: 8");

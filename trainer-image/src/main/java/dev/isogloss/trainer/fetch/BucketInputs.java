@@ -1,0 +1,136 @@
+package dev.isogloss.trainer.fetch;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.LanguageFiles;
+import dev.isogloss.api.Location;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.trainer.bucket.Bucket;
+import dev.isogloss.trainer.bucket.BucketAddress;
+import dev.isogloss.trainer.bucket.BucketSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches what lies at `s3://` and says where it lies then. Whether a file is what a step wants, and whether it is
+/// what
+/// it was, is judged by whoever reads it, as for every other file.
+public final class BucketInputs {
+    private final Map<String, String> environment;
+    private final Path scratch;
+    private final Consumer<String> note;
+
+    /// @param environment where buckets are, and with which keys; looked at only if there is something to fetch
+    /// @param scratch     where copies lie; it may be lost at any time
+    /// @param note        told what is fetched
+    public BucketInputs(Map<String, String> environment, Path scratch, Consumer<String> note) {
+        this.environment = environment;
+        this.scratch = scratch;
+        this.note = note;
+    }
+
+    /// The same locations with local folders for those in buckets.
+    ///
+    /// @throws InvalidInput if nothing lies at an address
+    public Locations local(Locations locations) {
+        Map<String, Location> encoders = new TreeMap<>();
+        locations.encoders().forEach((name, at) -> encoders.put(name, encoder(name, at)));
+        return new Locations(
+                files("The dataset", locations.data(), paths(locations.languages())),
+                locations.languages(),
+                files("The corpus", locations.corpus(), List.of()),
+                files("The translations", locations.pairs(), List.of()),
+                encoders,
+                locations.storage());
+    }
+
+    private static List<String> paths(List<LanguageFiles> languages) {
+        return languages.stream()
+                .map(LanguageFiles::path)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /// @param others paths that stand for the end of the address, for some languages
+    private @Nullable Location files(String what, @Nullable Location location, List<String> others) {
+        if (location == null || !isInBucket(location)) return location;
+        String path = path(location);
+        List<Names> names = new ArrayList<>(List.of(new Names(path)));
+        for (String other : others) names.add(new Names(base(path) + other));
+        Mirror mirror = mirror(location);
+        int found = 0;
+        for (Names each : names) found += fetch(mirror, each.prefix(), each.fitting());
+        return arrived(what, location, mirror, found);
+    }
+
+    /// What the path of a language goes on from: the folder that an address names, or where its placeholders begin.
+    private static String base(String path) {
+        return path.matches(".*[{*].*") ? new Names(path).prefix() : path + "/";
+    }
+
+    private Location encoder(String name, Location location) {
+        if (!isInBucket(location)) return location;
+        String folder = path(location) + "/";
+        Mirror mirror = mirror(location);
+        int found = fetch(mirror, folder, object -> isOfEncoder(object.substring(folder.length())));
+        return Objects.requireNonNull(arrived("Encoder " + name, location, mirror, found));
+    }
+
+    /// What is read of an encoder's folder; beside it there may be gigabytes of other formats.
+    private static boolean isOfEncoder(String file) {
+        return !file.contains("/")
+                && (file.endsWith(".json")
+                        || file.endsWith(".safetensors")
+                        || file.endsWith(".safetensors.index.json"));
+    }
+
+    private int fetch(Mirror mirror, String prefix, Predicate<String> wanted) {
+        try {
+            return mirror.fetch(prefix, wanted);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable Location arrived(String what, Location location, Mirror mirror, int found) {
+        if (found == 0)
+            throw new InvalidInput("%s is said to lie at %s, but nothing does. Correct the uri, or put the files there."
+                    .formatted(what, location.uri()));
+        Path local = mirror.folder().resolve(path(location));
+        note.accept("%s: %d files of %s, in %s".formatted(what, found, location.uri(), mirror.folder()));
+        return new Location(local.toString(), null, null, null);
+    }
+
+    private Mirror mirror(Location location) {
+        String bucket = BucketAddress.parse(root(location)).bucket();
+        Path inputs = scratch.resolve(".inputs");
+        return new Mirror(
+                new Bucket(BucketAddress.parse(root(location)), BucketSettings.of(environment)),
+                inputs.resolve(bucket).toAbsolutePath(),
+                inputs.resolve(bucket + ".json").toAbsolutePath());
+    }
+
+    private static boolean isInBucket(Location location) {
+        return location.uri() != null && BucketAddress.isOne(location.uri());
+    }
+
+    private static String root(Location location) {
+        String uri = Objects.requireNonNull(location.uri());
+        int slash = uri.indexOf('/', "s3://".length());
+        return slash < 0 ? uri : uri.substring(0, slash);
+    }
+
+    /// Below the bucket, without slashes at either end.
+    private static String path(Location location) {
+        return Objects.requireNonNull(location.uri())
+                .substring(root(location).length())
+                .replaceAll("^/+|/+$", "");
+    }
+}

@@ -1,0 +1,162 @@
+package dev.isogloss.trainer.fetch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.LanguageFiles;
+import dev.isogloss.api.Location;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.trainer.bucket.Bucket;
+import dev.isogloss.trainer.bucket.BucketServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class BucketInputsTest {
+    private static BucketServer server;
+
+    private final String address = "s3://lab/" + UUID.randomUUID();
+    private final Bucket bucket = server.bucket(address);
+    private final List<String> notes = new ArrayList<>();
+
+    @TempDir
+    Path scratch;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = BucketServer.start();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        server.close();
+    }
+
+    @AfterEach
+    void calm() {
+        server.calm();
+    }
+
+    private void put(String... names) {
+        for (String name : names) bucket.put(name, name.getBytes(UTF_8));
+    }
+
+    private Locations local(Locations locations) {
+        return new BucketInputs(server.environment(), scratch, notes::add).local(locations);
+    }
+
+    private Location data(String path, LanguageFiles... languages) {
+        Location at = local(new Locations(
+                        new Location(address + "/" + path, null, null, null),
+                        List.of(languages),
+                        null,
+                        null,
+                        Map.of(),
+                        null))
+                .data();
+        return Objects.requireNonNull(at);
+    }
+
+    private List<String> copies() throws IOException {
+        try (Stream<Path> files = Files.walk(scratch)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.toString().replaceFirst(".*/[0-9a-f-]{36}/", ""))
+                    .filter(name -> !name.endsWith("lab.json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void the_files_that_a_pattern_means_are_fetched_and_no_others() throws Exception {
+        put("d/de/test.jsonl", "d/fr/test.jsonl.gz", "d/de/notes.txt", "other/de/test.jsonl");
+
+        Location at = data("d/{language}/{split}.jsonl");
+
+        assertThat(copies()).containsExactly("d/de/test.jsonl", "d/fr/test.jsonl.gz");
+        assertThat(at.uri()).startsWith(scratch.toString()).endsWith("/d/{language}/{split}.jsonl");
+        assertThat(notes).singleElement().asString().startsWith("The dataset: 2 files of " + address);
+    }
+
+    @Test
+    void languages_with_files_of_their_own_get_them() throws Exception {
+        put("d/de/test.jsonl", "d/special/fr.jsonl", "d/special/xx.jsonl");
+
+        data("d/{language}/{split}.jsonl", language("fr", "special/fr.jsonl"));
+        assertThat(copies()).contains("d/de/test.jsonl", "d/special/fr.jsonl");
+
+        put("e/one/a", "e/two/b");
+        assertThat(data("e", language("de", "one/a"), language("fr", "two/b")).uri())
+                .endsWith("/e");
+        assertThat(copies()).contains("e/one/a", "e/two/b");
+    }
+
+    private static LanguageFiles language(String language, @Nullable String path) {
+        return new LanguageFiles(language, path, null);
+    }
+
+    @Test
+    void what_changed_is_fetched_again_what_went_goes_and_the_rest_stays() throws Exception {
+        put("c/a.txt", "c/b.txt", "c/c.txt");
+        data("c/*.txt");
+        List<String> asked = new ArrayList<>();
+        server.afterGet(asked::add);
+        bucket.put("c/b.txt", "changed".getBytes(UTF_8));
+        bucket.delete("c/c.txt");
+
+        Location at = data("c/*.txt");
+
+        assertThat(copies()).containsExactly("c/a.txt", "c/b.txt");
+        assertThat(asked).singleElement().asString().endsWith("c/b.txt");
+        assertThat(Path.of(at.uri()).resolveSibling("b.txt")).hasContent("changed");
+    }
+
+    @Test
+    void of_an_encoder_only_what_is_read_is_fetched() throws Exception {
+        put("m/config.json", "m/tokenizer.json", "m/model.safetensors", "m/pytorch_model.bin", "m/onnx/config.json");
+        Locations given = new Locations(
+                null, List.of(), null, null, Map.of("m", new Location(address + "/m/", null, null, null)), null);
+
+        Location at = local(given).encoders().get("m");
+
+        assertThat(copies()).containsExactly("m/config.json", "m/model.safetensors", "m/tokenizer.json");
+        assertThat(at.uri()).endsWith("/m");
+    }
+
+    @Test
+    void an_address_where_nothing_lies_is_told() {
+        assertThatThrownBy(() -> data("none/{language}.jsonl"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("The dataset is said to lie at " + address
+                        + "/none/{language}.jsonl, but nothing does. Correct the uri, or put the files there.");
+    }
+
+    @Test
+    void other_locations_stay_what_they_are_and_need_no_keys() {
+        Locations given = new Locations(
+                new Location(null, "datasets", "x", null),
+                List.of(),
+                new Location("file:///x", null, null, null),
+                null,
+                Map.of("m", new Location("hf://org/name", null, null, null)),
+                null);
+
+        assertThat(new BucketInputs(Map.of(), scratch, notes::add).local(given)).isEqualTo(given);
+    }
+}
