@@ -68,6 +68,7 @@ public final class Preflight {
                 }
                 case Adapt adapt -> {
                     files(adapt.data(), List.of(adapt.source()), List.of("train"), "");
+                    if (adapt.fresh() != null) encoder(adapt.fresh());
                     Adaptation settings = adapt.settings();
                     files(adapt.data(), List.of(adapt.target()), List.of(settings.unlabelledSplit()), "");
                     Selection selection = settings.selection();
@@ -78,7 +79,10 @@ public final class Preflight {
                 case Label label -> files(label.data(), label.languages(), List.of(label.split()), POOL);
                 case Select select -> files(select.data(), select.languages(), List.of("train"), "");
                 case Choose choose -> {}
-                case AlignMeanings align -> pairs(align.bilingual().corpus());
+                case AlignMeanings align -> {
+                    files(align.data(), align.languages(), List.of("train"), "");
+                    pairs(align.bilingual().corpus());
+                }
                 case Rank rank -> {
                     encoder(rank.encoder());
                     pairs(rank.corpus());

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Adapt;
+import dev.isogloss.plan.AlignMeanings;
+import dev.isogloss.plan.StepSpec;
 import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 import dev.isogloss.planner.ManifestReader;
 import dev.isogloss.planner.Planner;
@@ -57,13 +60,22 @@ class PreflightTest {
     }
 
     private void check(String stage, String pretrain, String ranked) {
-        String manifest =
-                MANIFEST.replace("STAGE", stage).replace("PRETRAIN", pretrain).replace("RANKED", ranked);
+        check(stage, pretrain, ranked, StepSpec.class);
+    }
+
+    private void check(String stage, String pretrain, String ranked, Class<? extends StepSpec> left) {
+        check(MANIFEST.replace("STAGE", stage).replace("PRETRAIN", pretrain).replace("RANKED", ranked), left);
+    }
+
+    /// @param left the kind of step that is not done yet
+    private void check(String manifest, Class<? extends StepSpec> left) {
         var spec = ((TransferExperimentManifest)
                         ManifestReader.read("lab.yaml", manifest).getFirst())
                 .spec();
         new Preflight(Planner.locations(spec), Map.of("lab", folder))
-                .check(Planner.plan("lab", spec).steps());
+                .check(Planner.plan("lab", spec).steps().stream()
+                        .filter(step -> left.isInstance(step.spec()))
+                        .toList());
     }
 
     private void pairs(String language) throws IOException {
@@ -92,9 +104,22 @@ class PreflightTest {
 
     @Test
     void a_second_phase_that_is_all_that_is_left_needs_them_too() throws IOException {
+        assertThatThrownBy(() -> check("languageAdaptation: {}", "pairFraction: 0", "", AlignMeanings.class))
+                .hasMessageContaining("Mend spec.corpus.pairs.");
         pairs("fr");
-        assertThatCode(() -> check("languageAdaptation: {}", "pairFraction: 0", ""))
-                .doesNotThrowAnyException();
+        check("languageAdaptation: {}", "pairFraction: 0", "", AlignMeanings.class);
+    }
+
+    @Test
+    void a_student_needs_the_encoder_it_starts_from() {
+        String manifest = MANIFEST.replaceAll(
+                        "(?s)  encoder:.*  source: en",
+                        "  encoder: {location: {uri: \"file:" + folder + "/none\"}}\n  source: en")
+                .replace("STAGE", "fineTune: {}\n    - distill: {}");
+
+        assertThatThrownBy(() -> check(manifest, Adapt.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(folder + "/none");
     }
 
     @Test
