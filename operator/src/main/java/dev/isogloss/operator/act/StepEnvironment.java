@@ -18,7 +18,9 @@ final class StepEnvironment {
     private StepEnvironment() {}
 
     /// The root file system is read-only, so a home folder has to be where one may write.
-    static List<EnvVar> variables(PodOverrides overrides, StepVolumes volumes) {
+    ///
+    /// @param withoutDevice whether the step asks for no GPU, so that an image for GPUs must not look for one
+    static List<EnvVar> variables(PodOverrides overrides, StepVolumes volumes, boolean withoutDevice) {
         List<EnvironmentVariable> given = Objects.requireNonNullElse(overrides.env(), List.of());
         List<EnvVar> variables = new ArrayList<>();
         if (given.stream().noneMatch(variable -> variable.name().equals("HOME")))
@@ -27,6 +29,11 @@ final class StepEnvironment {
             variables.add(new EnvVarBuilder()
                     .withName("ISOGLOSS_SCRATCH")
                     .withValue(StepVolumes.SCRATCH)
+                    .build());
+        if (withoutDevice)
+            variables.add(new EnvVarBuilder()
+                    .withName("ISOGLOSS_DEVICE")
+                    .withValue("cpu")
                     .build());
         given.forEach(variable -> variables.add(variable(variable)));
         return variables;

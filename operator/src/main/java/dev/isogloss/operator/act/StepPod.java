@@ -101,7 +101,7 @@ final class StepPod {
                 .withImage(Objects.requireNonNullElse(spec.runtime().image(), trainer.image()))
                 .withImagePullPolicy(trainer.imagePullPolicy().orElse(null))
                 .withArgs(arguments())
-                .withEnv(StepEnvironment.variables(overrides, volumes))
+                .withEnv(StepEnvironment.variables(overrides, volumes, StepResources.isWithoutDevice(spec)))
                 .withEnvFrom(StepEnvironment.secrets(spec.storage(), overrides))
                 .withPorts(ports())
                 .withResources(StepResources.of(spec, trainer))

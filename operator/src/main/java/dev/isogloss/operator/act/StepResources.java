@@ -21,9 +21,13 @@ final class StepResources {
     private StepResources() {}
 
     static ResourceRequirements of(TrainingStepSpec spec, OperatorSettings.Trainer trainer) {
-        return WITHOUT_DEVICE.contains(spec.kind())
+        return isWithoutDevice(spec)
                 ? either(spec.runtime().cpuResources(), trainer.cpuRequests(), trainer.cpuLimits())
                 : either(spec.runtime().resources(), trainer.requests(), trainer.limits());
+    }
+
+    static boolean isWithoutDevice(TrainingStepSpec spec) {
+        return WITHOUT_DEVICE.contains(spec.kind());
     }
 
     private static ResourceRequirements either(@Nullable Resources given, String requests, String limits) {

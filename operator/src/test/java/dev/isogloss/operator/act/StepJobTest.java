@@ -149,6 +149,10 @@ class StepJobTest {
                         .getResources()
                         .getLimits())
                 .containsOnlyKeys("memory");
+        assertThat(container(StepJob.of(Made.step(select, 1, null), SETTINGS)).getEnv())
+                .as("an image for GPUs must not look for one")
+                .anyMatch(variable -> variable.getName().equals("ISOGLOSS_DEVICE")
+                        && variable.getValue().equals("cpu"));
     }
 
     @Test

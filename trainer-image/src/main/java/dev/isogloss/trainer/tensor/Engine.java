@@ -31,6 +31,7 @@ public final class Engine {
             requireSameAsBefore(threads, on);
             return;
         }
+        if (on == Device.GPU) NvidiaDriver.require("libcuda.so.1");
         if (passiveWait) {
             Libc.setEnvironment("OMP_WAIT_POLICY", "PASSIVE"); // read when libtorch's thread library is loaded
         }
