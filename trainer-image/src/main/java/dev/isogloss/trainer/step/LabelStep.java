@@ -121,7 +121,10 @@ final class LabelStep {
             throw new Stopped("after labelling %,d of %,d examples".formatted(done, of));
         boolean known = Files.exists(file);
         if (known) before += piece.size();
-        else write(predictions(piece, model, tokenizer), file);
+        else {
+            write(predictions(piece, model, tokenizer), file);
+            bench.keepCheckpoint();
+        }
         done += piece.size();
         double seconds = Math.max(1e-9, (System.nanoTime() - started) / 1e9);
         if (!known) bench.context().progress().update(done, of, Double.NaN, (done - before) / seconds, Double.NaN);

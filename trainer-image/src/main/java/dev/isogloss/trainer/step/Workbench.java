@@ -135,7 +135,8 @@ final class Workbench {
                 .run();
     }
 
-    private void keepCheckpoint() {
+    /// Something that a later attempt can go on from was written.
+    void keepCheckpoint() {
         context.store().keepCheckpoint(key()).ifPresent(this::note);
     }
 
