@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// A cluster with Isogloss's definitions in it, as a user reaches it.
 final class Lab implements AutoCloseable {
@@ -32,18 +33,17 @@ final class Lab implements AutoCloseable {
                     .customResourceDefinitions()
                     .load(in)
                     .serverSideApply();
-            client.resource(definition)
-                    .waitUntilCondition(
-                            now -> now != null
-                                    && now.getStatus() != null
-                                    && now.getStatus().getConditions().stream()
-                                            .anyMatch(condition -> condition
-                                                            .getType()
-                                                            .equals("Established")
-                                                    && condition.getStatus().equals("True")),
-                            1,
-                            TimeUnit.MINUTES);
+            client.resource(definition).waitUntilCondition(Lab::isEstablished, 1, TimeUnit.MINUTES);
         }
+    }
+
+    private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
+        return definition != null
+                && definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
     }
 
     KubernetesClient client() {
