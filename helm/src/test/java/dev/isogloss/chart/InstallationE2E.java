@@ -10,13 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// minutes; skipped without the tool that makes the node, without root, without the images or without Helm.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstallationE2E {
-    private static final Duration LONG = Duration.ofMinutes(12);
+    private static final Duration LONG = Duration.ofMinutes(20);
     private static final Duration SHORT = Duration.ofMinutes(3);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path AUDIT = Path.of("target/audit.log").toAbsolutePath();
@@ -60,7 +56,7 @@ class InstallationE2E {
         node.load(trainer);
         node.load(operator);
         install();
-        for (String namespace : List.of("scores", "claims", "stops", "errors"))
+        for (String namespace : List.of("scores", "claims", "stops", "kills", "errors"))
             node.kubectl("create", "namespace", namespace).outOrFail();
     }
 
@@ -98,51 +94,75 @@ class InstallationE2E {
     @Test
     @Order(1)
     void an_experiment_gets_the_keys_and_scores_of_a_local_run() throws Exception {
-        node().apply("scores", experiment("small", "1, 2", ""));
+        node().apply("scores", Experiments.experiment("small", "1, 2", ""));
         node().waitFor("scores", "condition=Complete", "txp/small", LONG);
         JsonNode status = node().get("scores", "txp/small").path("status");
 
-        List<JsonNode> events = localRun("scores", experiment("small", "1, 2", ""));
+        List<JsonNode> events = localRun("scores", Experiments.experiment("small", "1, 2", ""));
 
         assertThat(status.path("progress").asText()).isEqualTo("5/5");
-        assertThat(scores("scores")).hasSize(5).isEqualTo(scores(events));
-        assertThat(rows(status.path("results")))
+        assertThat(Scores.ofSteps(node().get("scores", "tst"))).hasSize(5).isEqualTo(Scores.ofEvents(events));
+        assertThat(Scores.rows(status.path("results")))
                 .isNotEmpty()
-                .isEqualTo(rows(events.getLast().path("rows")));
+                .isEqualTo(Scores.rows(events.getLast().path("rows")));
     }
 
     @Test
     @Order(2)
     void an_experiment_of_the_same_work_is_done_by_what_is_there() throws Exception {
-        node().apply("scores", experiment("again", "1, 2", ""));
+        node().apply("scores", Experiments.experiment("again", "1, 2", ""));
         node().waitFor("scores", "condition=Complete", "txp/again", SHORT);
 
         assertThat(node().get("scores", "txp/again").at("/status/results"))
                 .isEqualTo(node().get("scores", "txp/small").at("/status/results"));
-        assertThat(scores("scores")).hasSize(5);
+        assertThat(Scores.ofSteps(node().get("scores", "tst"))).hasSize(5);
     }
 
     @Test
     @Order(3)
-    void data_are_read_from_a_claim() throws Exception {
-        node().apply("claims", claim("datasets"));
+    void an_experiment_deleted_and_applied_again_finds_everything_in_the_store() throws Exception {
+        JsonNode before = node().get("scores", "txp/small").path("status");
+        node().kubectl("delete", "txp", "--all", "-n", "scores").outOrFail();
+        until("scores", SHORT, () -> node().get("scores", "tst,jobs")
+                .path("items")
+                .isEmpty());
+        node().apply("scores", Experiments.experiment("small", "1, 2", ""));
+        node().waitFor("scores", "condition=Complete", "txp/small", LONG);
+        JsonNode after = node().get("scores", "txp/small").path("status");
+
+        assertThat(after.path("results")).isEqualTo(before.path("results"));
+        assertThat(after.at("/steps/reused").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    @Order(4)
+    void data_are_read_from_a_claim_and_a_device_is_asked_for() throws Exception {
+        node().apply("claims", Experiments.claim("datasets"));
         run(
                 "claims",
                 "fill",
                 List.of("data", "toy", "--out", "/data/toy", "--train", "300", "--test", "50"),
                 "datasets");
-        node().apply("claims", experiment("small", "1", """
+        node().apply("claims", Experiments.experiment("small", "1", """
                   data: {name: files, format: JsonLines, location: {claim: datasets, path: "toy/{language}/{split}.jsonl"}}
+                  runtime: {resources: {requests: {cpu: 100m, memory: 256Mi}, limits: {nvidia.com/gpu: 1}}}
                 """));
         node().waitFor("claims", "condition=Complete", "txp/small", LONG);
 
         assertThat(node().get("claims", "txp/small").at("/status/results")).isNotEmpty();
+        assertThat(node().get("claims", "pods").path("items").valueStream())
+                .filteredOn(pod ->
+                        pod.at("/metadata/labels/isogloss.dev~1kind").asText().equals("Train"))
+                .isNotEmpty()
+                .allMatch(pod -> pod.at("/spec/containers/0/resources/limits/nvidia.com~1gpu")
+                        .asText()
+                        .equals("1"));
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void a_suspended_experiment_stops_its_pod_and_goes_on_from_its_checkpoint() throws Exception {
-        node().apply("stops", lasting());
+        node().apply("stops", Experiments.lasting("suspended"));
         training("stops");
         node().kubectl(
                         "patch",
@@ -172,7 +192,7 @@ class InstallationE2E {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void a_deleted_pod_is_followed_by_one_that_goes_on_from_its_checkpoint() throws Exception {
         String before = pod("stops");
         node().kubectl("delete", "pod", before, "-n", "stops", "--timeout=150s").outOrFail();
@@ -180,29 +200,75 @@ class InstallationE2E {
         assertThat(pod("stops")).isNotEqualTo(before);
         node().waitFor("stops", "condition=Complete", "txp/suspended", LONG);
 
-        List<JsonNode> events = localRun("stops", lasting());
-        assertThat(rows(node().get("stops", "txp/suspended").at("/status/results")))
-                .isEqualTo(rows(events.getLast().path("rows")));
-    }
-
-    @Test
-    @Order(6)
-    void wrong_data_fail_at_once_with_the_trainers_sentence() throws Exception {
-        node().apply("errors", claim("datasets"));
-        node().apply("errors", experiment("wrong", "1", """
-                  data: {name: files, format: JsonLines, location: {claim: datasets, path: "no/{language}/{split}.jsonl"}}
-                """));
-        node().waitFor("errors", "condition=Failed", "txp/wrong", LONG);
-        JsonNode failed = null;
-        for (JsonNode condition : node().get("errors", "txp/wrong").at("/status/conditions"))
-            if (condition.path("type").asText().equals("Failed")) failed = condition;
-
-        assertThat(failed).isNotNull();
-        assertThat(failed.path("message").asText()).contains("/claims/datasets/no/qal/train.jsonl");
+        List<JsonNode> events = localRun("stops", Experiments.lasting("suspended"));
+        assertThat(Scores.rows(node().get("stops", "txp/suspended").at("/status/results")))
+                .isEqualTo(Scores.rows(events.getLast().path("rows")));
     }
 
     @Test
     @Order(7)
+    void a_trainer_that_is_killed_and_one_that_is_evicted_change_no_score() throws Exception {
+        node().apply("kills", Experiments.lasting("killed"));
+        training("kills");
+        String killed = pod("kills");
+        node().kill(killed);
+        anotherTrains("kills", killed);
+        String evicted = pod("kills");
+        node().evict("kills", evicted);
+        anotherTrains("kills", evicted);
+        node().waitFor("kills", "condition=Complete", "txp/killed", LONG);
+
+        assertThat(Scores.rows(node().get("kills", "txp/killed").at("/status/results")))
+                .isEqualTo(Scores.rows(node().get("stops", "txp/suspended").at("/status/results")));
+        assertThat(node().get("kills", "jobs").path("items").valueStream())
+                .as("a kill counts as a try, an eviction does not")
+                .extracting(job -> job.at("/status/failed").asInt())
+                .containsOnlyOnce(1)
+                .doesNotContain(2);
+    }
+
+    private static void anotherTrains(String namespace, String former) throws Exception {
+        until(namespace, SHORT, () -> !List.of("", former).contains(pod(namespace)));
+        training(namespace);
+    }
+
+    @Test
+    @Order(8)
+    void wrong_data_fail_at_once_with_the_trainers_sentence() throws Exception {
+        node().apply("errors", Experiments.claim("datasets"));
+        node().apply("errors", Experiments.experiment("wrong", "1", """
+                  data: {name: files, format: JsonLines, location: {claim: datasets, path: "no/{language}/{split}.jsonl"}}
+                """));
+        node().waitFor("errors", "condition=Failed", "txp/wrong", LONG);
+
+        assertThat(failure("wrong")).contains("/claims/datasets/no/qal/train.jsonl");
+    }
+
+    @Test
+    @Order(9)
+    void a_trainer_that_takes_more_memory_than_it_may_is_told_what_to_raise() throws Exception {
+        node().apply("errors", Experiments.experiment("greedy", "1", "") + """
+                  runtime: {retries: 0, resources: {requests: {cpu: 100m, memory: 80Mi}, limits: {memory: 80Mi}}}
+                """);
+        node().waitFor("errors", "condition=Failed", "txp/greedy", LONG);
+
+        assertThat(failure("greedy"))
+                .contains("killed for using more memory than its limit of 80Mi")
+                .contains("Raise runtime.resources.limits.memory");
+    }
+
+    private static String failure(String experiment) throws Exception {
+        return node().get("errors", "txp/" + experiment)
+                .at("/status/conditions")
+                .valueStream()
+                .filter(condition -> condition.path("type").asText().equals("Failed"))
+                .map(condition -> condition.path("message").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @Order(10)
     void the_operator_asks_for_what_its_role_allows_and_for_nothing_else() throws Exception {
         List<String> refused = new ArrayList<>();
         Map<String, Integer> used = new TreeMap<>();
@@ -241,49 +307,6 @@ class InstallationE2E {
     private static Node node() {
         if (node == null) throw new IllegalStateException("the node is not up");
         return node;
-    }
-
-    /// The quickstart with little data and few updates.
-    ///
-    /// @param data a line instead of the generated data, or nothing
-    private static String experiment(String name, String seeds, String data) {
-        String generated = "{generated: {trainExamples: 300, testExamples: 50, texts: 300, pairs: 50}}";
-        String labelled =
-                data.isEmpty() ? "  data: {name: toy, version: small, location: %s}\n".formatted(generated) : data;
-        return """
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: %s}
-                spec:
-                  task: {type: SequenceClassification}
-                %s  corpus: {name: toy, version: small, languages: [qal, qen], location: %s}
-                  encoder:
-                    fromPretraining:
-                      architecture: {preset: Tiny}
-                      tokenizer: {vocabularySize: 400}
-                      pretrain: {epochs: 3, learningRate: 1e-3, pairFraction: 0.5}
-                    maxLength: 64
-                  source: qal
-                  targets: [qen]
-                  seeds: [%s]
-                  stages:
-                    - fineTune: {epochs: 12, learningRate: 1e-3, batchSize: 32}
-                """.formatted(name, labelled, generated, seeds);
-    }
-
-    /// An experiment whose pretraining lasts for a minute or so.
-    private static String lasting() {
-        return experiment("suspended", "1", "")
-                .replace("{epochs: 3, learningRate: 1e-3, pair", "{epochs: 120, learningRate: 1e-3, pair");
-    }
-
-    private static String claim(String name) {
-        return """
-                apiVersion: v1
-                kind: PersistentVolumeClaim
-                metadata: {name: %s}
-                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-                """.formatted(name);
     }
 
     /// The same manifest in one process of the trainer's image, without the operator: its events.
@@ -328,47 +351,6 @@ class InstallationE2E {
         String log = node().kubectl("logs", name, "-n", namespace).outOrFail();
         assertThat(phase(namespace, name)).as(log).isEqualTo("Succeeded");
         return log;
-    }
-
-    /// Mean and spread by stage, language, split and metric, as status shows them.
-    private static Map<String, String> rows(JsonNode rows) {
-        Map<String, String> scores = new TreeMap<>();
-        for (JsonNode row : rows)
-            scores.put(
-                    words(row, "stage", "language", "split", "metric"),
-                    decimal(row.path("mean")) + " " + decimal(row.path("std")));
-        return scores;
-    }
-
-    private static String decimal(JsonNode number) {
-        return number.isNumber() ? String.format(Locale.ROOT, "%.4f", number.asDouble()) : number.asText();
-    }
-
-    private static String words(JsonNode object, String... fields) {
-        return Stream.of(fields).map(field -> object.path(field).asText()).collect(Collectors.joining(" "));
-    }
-
-    /// Every step's scores to the last digit, by key, as TrainingSteps have them.
-    private static Map<String, Set<String>> scores(String namespace) throws Exception {
-        Map<String, Set<String>> scores = new TreeMap<>();
-        for (JsonNode step : node().get(namespace, "tst").path("items"))
-            scores.put(step.at("/spec/key").asText(), scores(step.at("/status/scores")));
-        return scores;
-    }
-
-    /// The same, as a local run tells them.
-    private static Map<String, Set<String>> scores(List<JsonNode> events) {
-        Map<String, Set<String>> scores = new TreeMap<>();
-        for (JsonNode event : events)
-            if (event.path("event").asText().equals("StepSucceeded"))
-                scores.put(event.path("key").asText(), scores(event.path("scores")));
-        return scores;
-    }
-
-    private static Set<String> scores(JsonNode list) {
-        return list.valueStream()
-                .map(score -> words(score, "language", "split", "metric", "value", "examples"))
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private interface Check {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,32 @@ final class Node implements AutoCloseable {
         List<String> all = new ArrayList<>(Chart.helm().command());
         all.addAll(List.of(arguments));
         return tool.and("exec").run(all.toArray(String[]::new));
+    }
+
+    /// Kills the process of a pod's container, as a node's kernel would.
+    void kill(String pod) throws IOException {
+        for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+            if (!environment(process).contains("\0HOSTNAME=" + pod + "\0")) continue;
+            process.destroyForcibly();
+            return;
+        }
+        throw new AssertionError("no process of pod " + pod);
+    }
+
+    /// Empty where it has ended meanwhile.
+    private static String environment(ProcessHandle process) {
+        try {
+            return "\0" + Files.readString(Path.of("/proc/" + process.pid() + "/environ"), StandardCharsets.ISO_8859_1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
+
+    void evict(String namespace, String pod) throws IOException, InterruptedException {
+        String eviction =
+                "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"%s\"}}".formatted(pod);
+        String address = "/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace, pod);
+        kubectl.runWith(eviction, "create", "--raw", address, "-f", "-").outOrFail();
     }
 
     void apply(String namespace, String manifest) throws IOException, InterruptedException {

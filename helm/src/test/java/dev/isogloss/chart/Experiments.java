@@ -1,0 +1,49 @@
+package dev.isogloss.chart;
+
+/// Manifests that a real node gets through in a minute.
+final class Experiments {
+    private Experiments() {}
+
+    /// The quickstart with little data and few updates.
+    ///
+    /// @param data a line instead of the generated data, or nothing
+    static String experiment(String name, String seeds, String data) {
+        String generated = "{generated: {trainExamples: 300, testExamples: 50, texts: 300, pairs: 50}}";
+        String labelled =
+                data.isEmpty() ? "  data: {name: toy, version: small, location: %s}\n".formatted(generated) : data;
+        return """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: %s}
+                spec:
+                  task: {type: SequenceClassification}
+                %s  corpus: {name: toy, version: small, languages: [qal, qen], location: %s}
+                  encoder:
+                    fromPretraining:
+                      architecture: {preset: Tiny}
+                      tokenizer: {vocabularySize: 400}
+                      pretrain: {epochs: 3, learningRate: 1e-3, pairFraction: 0.5}
+                    maxLength: 64
+                  source: qal
+                  targets: [qen]
+                  seeds: [%s]
+                  stages:
+                    - fineTune: {epochs: 12, learningRate: 1e-3, batchSize: 32}
+                """.formatted(name, labelled, generated, seeds);
+    }
+
+    /// An experiment whose pretraining lasts for a minute or so.
+    static String lasting(String name) {
+        return experiment(name, "1", "")
+                .replace("{epochs: 3, learningRate: 1e-3, pair", "{epochs: 120, learningRate: 1e-3, pair");
+    }
+
+    static String claim(String name) {
+        return """
+                apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata: {name: %s}
+                spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+                """.formatted(name);
+    }
+}
