@@ -12,7 +12,7 @@ import java.util.Map;
 /// is then, so that they do not take the API server's time from work. What must be known (a step's end, a failure, what
 /// holds up a pod) does not ask here.
 public final class Pace {
-    private static final Duration SAVED = Duration.ofSeconds(10);
+    private static final Duration SAVED = Duration.ofSeconds(30);
 
     /// Turns of resources that were deleted meanwhile are never asked for again.
     private static final Duration LAPSED = Duration.ofMinutes(10);
@@ -24,7 +24,7 @@ public final class Pace {
     private final Map<String, Instant> turns = new HashMap<>();
     private Instant next = Instant.MIN;
 
-    /// @param perSecond how many such writes a second, above 0; what was not used is saved for ten seconds
+    /// @param perSecond how many such writes a second, above 0; what was not used is saved for half a minute
     public Pace(double perSecond, InstantSource clock) {
         if (!(perSecond > 0)) throw new IllegalArgumentException("a pace of " + perSecond + " writes a second");
         this.clock = clock;

@@ -124,7 +124,7 @@ public interface OperatorSettings {
 
         /// How many writes a second may go into what can be said later or not at all: events of the ordinary kind, and
         /// statuses that only say how far something is.
-        @WithDefault("5")
+        @WithDefault("2")
         double perSecond();
     }
 }

@@ -45,6 +45,7 @@ final class OperatorProcess implements AutoCloseable {
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
         long began = System.nanoTime();
         Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         URI ready = URI.create("http://localhost:" + port + "/q/health/ready");
         try (HttpClient http = HttpClient.newHttpClient()) {
             Until.holds("the operator is ready", LONG, () -> isReady(http, ready, process));
