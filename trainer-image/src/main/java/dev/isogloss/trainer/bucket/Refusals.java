@@ -5,8 +5,9 @@ import java.util.Set;
 
 /// What a bucket's refusals mean to the person whose bucket it is.
 final class Refusals {
-    private static final Set<String> KEYS =
-            Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "InvalidSecurity");
+    /// The last is versitygw's word for the first.
+    private static final Set<String> KEYS = Set.of(
+            "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "InvalidSecurity", "XAdminUserNotFound");
 
     private final BucketAddress address;
     private final BucketSettings settings;
