@@ -10,8 +10,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `adversarialAlign`: a discriminator learns to tell the languages apart and the encoder to deceive it, each
-/// with
-/// an optimiser of its own, for each target language and seed (Keung, Lu & Bhardwaj, EMNLP 2019).
+/// with an optimiser of its own, for each target language and seed (Keung, Lu & Bhardwaj, EMNLP 2019).
 ///
 /// `reads: Words` is the token-level relative (AdvPicker: Chen et al., ACL 2021).
 public record AdversarialAlign(

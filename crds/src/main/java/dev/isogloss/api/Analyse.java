@@ -10,8 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `analyse`: how far apart languages lie in the models of the stages before it, class by class and layer by
-/// layer,
-/// how far their priors, and how scores go with either (Xian, Ji & Zhao, ICLR 2022, §2). Trains nothing.
+/// layer, how far their priors, and how scores go with either (Xian, Ji & Zhao, ICLR 2022, §2). Trains nothing.
 public record Analyse(
         @Size(min = 1, max = 128)
         @Distinct

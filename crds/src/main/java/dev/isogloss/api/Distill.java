@@ -9,8 +9,7 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `distill`: a new student learns what the model before it says of texts without labels, for each target
-/// language
-/// and seed.
+/// language and seed.
 ///
 /// Defaults: the variant of Xian, Ji & Zhao (ICLR 2022, C.2); `preset: TeacherStudent` is Wu et al. (ACL 2020),
 /// single-source.
@@ -121,8 +120,7 @@ public record Distill(
     }
 
     /// With everything filled in that the preset decides. It decides nothing else, so that the name that stays is the
-    /// one
-    /// of the values: TeacherStudent for its four, however they were written, SourceAndTarget for all others.
+    /// one of the values: TeacherStudent for its four, however they were written, SourceAndTarget for all others.
     public Distill resolved(Selection full) {
         boolean original = preset == Preset.TeacherStudent;
         Texts read = texts != null ? texts : original ? Texts.Target : Texts.SourceAndTarget;

@@ -242,8 +242,7 @@ public record Iwda(
     }
 
     /// With everything filled in that preset and task decide. The preset's name stays, for three of its differences
-    /// have
-    /// no setting of their own: how often ‖Cw − t‖² counts, and the two slips of the authors' code.
+    /// have no setting of their own: how often ‖Cw − t‖² counts, and the two slips of the authors' code.
     public Iwda resolved(TaskType task, Selection full) {
         boolean words = task == TaskType.NamedEntityRecognition || task == TaskType.PartOfSpeechTagging;
         boolean paper = preset == Preset.Paper;

@@ -6,8 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
 /// The second phase of Yu & Joty (2021), equations 4 and 5, on translations only: a text near its translations, far
-/// from
-/// texts of other classes. The paper says that its learning rate is smaller, and gives none of these numbers.
+/// from texts of other classes. The paper says that its learning rate is smaller, and gives none of these numbers.
 public record SemanticAlignment(
         @Min(0)
         @Max(10000)

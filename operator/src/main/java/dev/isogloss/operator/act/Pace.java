@@ -8,9 +8,8 @@ import java.util.Map;
 
 /// Spreads what may be said later: that a pod runs, that three of seven steps are done, what a person reads in events.
 /// A lab at leisure is told everything at once. One that ends ten steps a second is told such things in turn, each as
-/// it
-/// is then, so that they do not take the API server's time from work. What must be known (a step's end, a failure, what
-/// holds up a pod) does not ask here.
+/// it is then, so that they do not take the API server's time from work. What must be known (a step's end, a failure,
+/// what holds up a pod) does not ask here.
 public final class Pace {
     private static final Duration SAVED = Duration.ofSeconds(30);
 

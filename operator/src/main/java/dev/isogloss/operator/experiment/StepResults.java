@@ -17,8 +17,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What the statuses of finished steps tell of their results: numbers, as the summaries want them. Where and when a
-/// step
-/// ran is in the store only.
+/// step ran is in the store only.
 final class StepResults {
     private static final Provenance ELSEWHERE = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "", 0, Map.of());
 

@@ -5,8 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// What a status weighs. The API server takes far more; but every watch hears all of it with every change, and etcd
-/// keeps
-/// every version for a while.
+/// keeps every version for a while.
 public final class StatusSize {
     /// A status as JSON, in bytes.
     public static final int MOST_BYTES = 64 * 1024;

@@ -13,8 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which news of a step need not be written at once. A step whose pod comes, runs and ends within seconds is told of
-/// once,
-/// at its end; one that takes longer says so. Ends, failures, troubles and stops are never late.
+/// once, at its end; one that takes longer says so. Ends, failures, troubles and stops are never late.
 final class StepUrgency {
     /// So long a step may take to get somewhere before it is worth a word.
     private static final Duration SETTLING = Duration.ofSeconds(2);

@@ -40,8 +40,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An experiment called `me` whose plan is drawn as text (`a -> b, a -> c`), in a world where its steps are in states
-/// of
-/// the test's choice. What the walk writes is recorded.
+/// of the test's choice. What the walk writes is recorded.
 final class Stage implements Steps {
     private static final Storage STORE = new Storage(new Location(null, "store", null, null));
     private static final TaskSpec TASK = new TaskSpec(TaskType.SequenceClassification, null, Head.Pooled, false);

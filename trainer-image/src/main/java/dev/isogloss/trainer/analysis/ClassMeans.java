@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The mean feature of each class, layer by layer, from the embeddings (0) to the last: of texts the first token and
-/// the
-/// mean over all tokens, of words their first sub-words.
+/// the mean over all tokens, of words their first sub-words.
 ///
 /// @param sums   by pooling: [layer][class][d]
 /// @param counts of the classes

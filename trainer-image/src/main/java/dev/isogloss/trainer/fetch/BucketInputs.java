@@ -20,8 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches what lies at `s3://` and says where it lies then. Whether a file is what a step wants, and whether it is
-/// what
-/// it was, is judged by whoever reads it, as for every other file.
+/// what it was, is judged by whoever reads it, as for every other file.
 public final class BucketInputs {
     private final Map<String, String> environment;
     private final Path scratch;

@@ -29,8 +29,7 @@ public interface Method extends AutoCloseable {
     default void prepare() {}
 
     /// Tensors beside the parameters that decide how the training goes on (running statistics). A resumed training
-    /// writes
-    /// what they held into them.
+    /// writes what they held into them.
     default Map<String, Tensor> state() {
         return Map.of();
     }

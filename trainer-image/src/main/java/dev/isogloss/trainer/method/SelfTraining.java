@@ -32,8 +32,7 @@ import java.util.Objects;
 /// passes over what was added so far, each update reads as much of the source, and the losses are added. Dong & de
 /// Melo's
 /// code trains on the union, keeps the checkpoint that is best on the *target's* dev split over all rounds, and gives
-/// each
-/// round an optimiser of its own; here optimiser and schedule go on over all rounds, and what is kept is up to
+/// each round an optimiser of its own; here optimiser and schedule go on over all rounds, and what is kept is up to
 /// `selection`.
 public final class SelfTraining implements Method {
     private final Model model;

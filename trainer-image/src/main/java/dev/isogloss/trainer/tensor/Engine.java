@@ -123,6 +123,7 @@ public final class Engine {
     /// instructions for bfloat16; Intel's without matrix units list such instructions and take twice the time of
     /// float32. The environment variable ISOGLOSS_BFLOAT16=always has bfloat16 used everywhere.
     public static Precision precisionFor(Precision asked) {
+        startIfNobodyDid();
         return asked == Precision.BFloat16 && !Gain.FROM_BFLOAT16 ? Precision.Float32 : asked;
     }
 

@@ -11,25 +11,27 @@ import java.lang.foreign.ValueLayout;
 /// node without one are those of a linker.
 final class NvidiaDriver {
 
+    private static final String ADVICE =
+            "Ask for a GPU under runtime.resources (limits: {nvidia.com/gpu: 1}), on nodes whose default runtime is not"
+                    + " NVIDIA's also name runtime.runtimeClassName: nvidia; or use the image without CUDA, or set"
+                    + " ISOGLOSS_DEVICE=cpu.";
+
     private NvidiaDriver() {}
 
     /// @param library `libcuda.so.1`
     /// @throws InvalidInput if there is no driver, or it has no GPU for this process
     static void require(String library) {
-        try (Arena arena = Arena.ofConfined()) {
-            int status = initialise(SymbolLookup.libraryLookup(library, arena));
-            if (status != 0)
-                throw new InvalidInput(
-                        "NVIDIA's driver has no GPU for this process (cuInit gives %d). ".formatted(status) + ADVICE);
+        SymbolLookup driver;
+        try {
+            driver = SymbolLookup.libraryLookup(library, Arena.global()); // a driver that has begun is not unloaded
         } catch (IllegalArgumentException e) {
             throw new InvalidInput("There is no NVIDIA driver here: %s cannot be loaded. ".formatted(library) + ADVICE);
         }
+        int status = initialise(driver);
+        if (status != 0)
+            throw new InvalidInput(
+                    "NVIDIA's driver has no GPU for this process (cuInit gives %d). ".formatted(status) + ADVICE);
     }
-
-    private static final String ADVICE =
-            "Ask for a GPU under runtime.resources (limits: {nvidia.com/gpu: 1}), on nodes whose"
-                    + " default runtime is not NVIDIA's also name runtime.runtimeClassName: nvidia; or use the image without CUDA, or"
-                    + " set ISOGLOSS_DEVICE=cpu.";
 
     private static int initialise(SymbolLookup driver) {
         var cuInit = Linker.nativeLinker()

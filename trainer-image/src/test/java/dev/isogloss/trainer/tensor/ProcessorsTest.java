@@ -18,7 +18,7 @@ class ProcessorsTest {
         "CPU implementer : 0x41, Features : fp asimd bf16, true",
         "CPU implementer : 0x41, Features : fp asimd svebf16, false",
     })
-    void a_processor_gains_from_bfloat16_where_that_was_measured(String vendor, String flags, boolean gains) {
+    void a_processor_gains_from_bfloat16_by_its_kind(String vendor, String flags, boolean gains) {
         assertThat(Processors.gainsFromBFloat16(List.of("processor : 0", vendor, flags)))
                 .isEqualTo(gains);
     }

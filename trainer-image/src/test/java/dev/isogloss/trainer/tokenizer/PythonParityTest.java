@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What we write opens in Python's `tokenizers` and gives the same ids there. Needs ISOGLOSS_PYTHON, an interpreter
-/// with
-/// that package; with ISOGLOSS_DATA as well, real texts of many languages take part.
+/// with that package; with ISOGLOSS_DATA as well, real texts of many languages take part.
 class PythonParityTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> ODD = List.of(

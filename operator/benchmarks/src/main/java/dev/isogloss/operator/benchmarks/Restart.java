@@ -15,8 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /// An operator that starts before many finished experiments. One is run to its end; the others are copies of it and of
-/// its
-/// steps. Their Jobs are gone, as they are a day after the end.
+/// its steps. Their Jobs are gone, as they are a day after the end.
 final class Restart {
     private static final Duration LONG = Duration.ofMinutes(5);
     private static final Duration IDLE = Duration.ofMinutes(1);

@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// Many experiments at once, and before them as many bare Jobs as they have steps, made by a plain client: those are
-/// the
-/// limit of the machine.
+/// the limit of the machine.
 final class Throughput {
     private static final Duration LONG = Duration.ofHours(1);
 

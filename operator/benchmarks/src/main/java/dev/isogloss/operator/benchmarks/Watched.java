@@ -18,8 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// A namespace whose pods end as soon as they run, with the last words of a trainer, and whose Jobs' times are kept as
-/// a
-/// third party hears of them.
+/// a third party hears of them.
 final class Watched {
     private static final String SPEC = "isogloss.dev/spec";
     private static final int TRAINERS = 8;

@@ -155,8 +155,7 @@ public final class ImportanceWeightedAlignment implements Method {
     }
 
     /// Updates of one pass over the data. For words (C.2, "Number of Training Steps"): so many that a word of the
-    /// target
-    /// counts as much as one of the source would, N_T/b · (words a sentence in T)/(words a sentence in S).
+    /// target counts as much as one of the source would, N_T/b · (words a sentence in T)/(words a sentence in S).
     private double epoch() {
         double batches =
                 switch (requireNonNull(settings.epochsOf())) {
