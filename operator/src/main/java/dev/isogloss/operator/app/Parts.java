@@ -9,11 +9,13 @@ import dev.isogloss.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// What reconcilers and framework are given.
 @Singleton
 public class Parts {
+    private static final int LOST_LEASE = 1;
 
     @Produces
     @Singleton
@@ -72,6 +75,11 @@ public class Parts {
     }
 
     /// Null where one replica is all there is: the framework then does without an election.
+    ///
+    /// Who has lost the lease ends, and is started again as one that waits. The framework would call `System.exit`
+    // for
+    /// that, which never returns while the process is ending anyway, and a leader that is told to stop loses the
+    // lease.
     @Produces
     @Dependent
     @Unremovable
@@ -83,7 +91,9 @@ public class Parts {
                         election.lease())
                 .withLeaseDuration(election.leaseDuration())
                 .withRenewDeadline(election.renewDeadline())
-                .withRetryPeriod(election.retryPeriod());
+                .withRetryPeriod(election.retryPeriod())
+                .withExitOnStopLeading(false)
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, () -> Quarkus.asyncExit(LOST_LEASE), _ -> {}));
         election.namespace().ifPresent(builder::withLeaseNamespace);
         return builder.build();
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isogloss.api.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.words.ConditionType;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -140,5 +144,55 @@ class PackagedOperatorIT {
                 if (second != null) second.destroyForcibly().waitFor();
             }
         }
+    }
+
+    @Test
+    void a_leader_that_is_told_to_stop_ends_at_once() throws Exception {
+        try (Lab lab = new Lab(RealApiServer.client())) {
+            int port = freePort();
+            Process operator = start(lab.namespace(), port, true);
+            try {
+                awaitReady(port);
+                lab.eventually(() -> assertThat(holder(lab)).isNotEmpty());
+                operator.destroy();
+
+                assertThat(operator.waitFor(30, TimeUnit.SECONDS)).isTrue();
+                assertThat(operator.exitValue()).isEqualTo(143);
+            } finally {
+                operator.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    @Test
+    void a_leader_that_loses_its_lease_ends() throws Exception {
+        try (Lab lab = new Lab(RealApiServer.client())) {
+            int port = freePort();
+            Process operator = start(lab.namespace(), port, true);
+            try {
+                awaitReady(port);
+                lab.eventually(() -> assertThat(holder(lab)).isNotEmpty());
+                leases(lab).edit(lease -> new LeaseBuilder(lease)
+                        .editSpec()
+                        .withHolderIdentity("another")
+                        .endSpec()
+                        .build());
+
+                assertThat(operator.waitFor(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(operator.exitValue()).isEqualTo(1);
+            } finally {
+                operator.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static Resource<Lease> leases(Lab lab) {
+        return lab.client().leases().inNamespace(lab.namespace()).withName("isogloss-operator");
+    }
+
+    /// Empty where nobody holds it, or nobody has yet.
+    private static String holder(Lab lab) {
+        Lease lease = leases(lab).get();
+        return lease == null ? "" : Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
     }
 }

@@ -70,6 +70,10 @@ final class OperatorProcess implements AutoCloseable {
         }
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /// From its start to its readiness.
     double readySeconds() {
         return readySeconds;

@@ -29,12 +29,14 @@ final class Throughput {
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             Figure.print("throughput.emptyStartSeconds", process.readySeconds());
             Figure.print("throughput.idleMegabytes", process.megabytes("VmRSS"));
+            ProcessorTime times = ProcessorTime.from(process.pid());
             long began = System.nanoTime();
             for (int i = 0; i < experiments; i++) all.apply(i);
             Figure.print("throughput.appliedSeconds", (System.nanoTime() - began) / 1e9);
             Until.holds("all experiments are complete", LONG, () -> all.complete() == experiments);
             double rate = steps / ((System.nanoTime() - began) / 1e9);
             Figure.print("throughput.stepsPerSecond", rate);
+            times.print("throughput", steps);
             Figure.print("throughput.ofBareJobs", rate / bare);
             Figure.print("throughput.megabytes", process.megabytes("VmRSS"));
             Figure.print("throughput.mostMegabytes", process.megabytes("VmHWM"));
@@ -49,11 +51,14 @@ final class Throughput {
 
     private double bareJobs(int jobs) throws Exception {
         Watched watched = new Watched(lab.client(), lab.namespace("bare"));
+        ProcessorTime times = ProcessorTime.from(0);
         long began = System.nanoTime();
         for (int i = 0; i < jobs; i++) lab.client().resource(bareJob(i)).create();
         Until.holds(
                 "all bare Jobs are complete", LONG, () -> watched.completed().size() == jobs);
-        return jobs / ((System.nanoTime() - began) / 1e9);
+        double rate = jobs / ((System.nanoTime() - began) / 1e9);
+        times.print("throughput.bare", jobs);
+        return rate;
     }
 
     private static io.fabric8.kubernetes.api.model.batch.v1.Job bareJob(int number) {
