@@ -9,10 +9,25 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The packaged operator, started as its image starts it.
 final class OperatorProcess implements AutoCloseable {
     private static final Duration LONG = Duration.ofMinutes(5);
+
+    private static final List<String> COMMAND = List.of(
+            System.getProperty("java.home") + "/bin/java",
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseCompactObjectHeaders",
+            "-XX:-UsePerfData",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
     private final Process process;
     private final double readySeconds;
@@ -25,20 +40,12 @@ final class OperatorProcess implements AutoCloseable {
     /// @param jar `quarkus-run.jar`; what it logs goes into a file beside its folder
     static OperatorProcess start(Path jar) throws Exception {
         int port = freePort();
-        ProcessBuilder builder = new ProcessBuilder(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseCompactObjectHeaders",
-                        "-XX:-UsePerfData",
-                        "-XX:MinHeapFreeRatio=15",
-                        "-XX:MaxHeapFreeRatio=30",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "-jar",
-                        jar.toString())
+        List<String> command = new ArrayList<>(COMMAND);
+        command.addAll(List.of(
+                System.getenv().getOrDefault("OPERATOR_JAVA_OPTIONS", "").split(" ", 0)));
+        command.removeIf(String::isEmpty);
+        command.addAll(List.of("-jar", jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         jar.resolveSibling("../benchmark.log").normalize().toFile()));

@@ -1,12 +1,8 @@
 package dev.isogloss.operator.benchmarks;
 
-import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferExperiment;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// Experiments that come at a steady pace: how long after a step's last input is complete its Job is there.
 final class Pace {
@@ -25,10 +21,10 @@ final class Pace {
     }
 
     void run(int stepsPerSecond) throws Exception {
-        Watched watched = new Watched(lab.client(), lab.namespace("lab"));
-        Experiments all = new Experiments(lab.client(), "lab");
-        Duration interval = Duration.ofNanos((long) (1e9 * Experiments.STEPS / stepsPerSecond));
-        int experiments = (WARM_UP + SECONDS) * stepsPerSecond / Experiments.STEPS;
+        Watched watched = new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
+        Subjects<TransferExperiment> all = Subjects.experiments(lab.client(), "lab");
+        Duration interval = Duration.ofNanos((long) (1e9 * Subjects.STEPS / stepsPerSecond));
+        int experiments = (WARM_UP + SECONDS) * stepsPerSecond / Subjects.STEPS;
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             Figure.print("pace.idleMegabytes", process.megabytes("VmRSS"));
             long began = System.nanoTime();
@@ -38,34 +34,9 @@ final class Pace {
             }
             Until.holds("all experiments are complete", LONG, () -> all.complete() == experiments);
             double took = (System.nanoTime() - began) / 1e9;
-            Figure.print("pace.stepsPerSecond", experiments * Experiments.STEPS / took);
-            List<Double> delays = delays(watched, began + WARM_UP * 1_000_000_000L);
-            Figure.print("pace.steps", delays.size());
-            for (double share : new double[] {0.5, 0.9, 0.99, 1})
-                Figure.print("pace.nextJobMilliseconds.p" + Math.round(share * 100), Figure.quantile(delays, share));
+            Figure.print("pace.stepsPerSecond", experiments * Subjects.STEPS / took);
+            Delays.print("pace", lab, watched, began + WARM_UP * 1_000_000_000L);
         }
-        Figure.print("pace.writesPerStep", (double) audit.count() / (experiments * Experiments.STEPS));
-    }
-
-    /// From the news that a step's last input is complete to the news that its Job is made.
-    private List<Double> delays(Watched watched, long since) {
-        List<TrainingStep> steps = lab.client()
-                .resources(TrainingStep.class)
-                .inNamespace("lab")
-                .list()
-                .getItems();
-        Map<String, String> names = new HashMap<>();
-        for (TrainingStep step : steps)
-            names.put(step.getSpec().key(), step.getMetadata().getName());
-        List<Double> delays = new ArrayList<>();
-        for (TrainingStep step : steps) {
-            Long made = watched.made().get(step.getMetadata().getName());
-            long ready = step.getSpec().inputs().stream()
-                    .mapToLong(key -> watched.completed().getOrDefault(names.getOrDefault(key, ""), 0L))
-                    .max()
-                    .orElse(0);
-            if (made != null && ready > since) delays.add((made - ready) / 1e6);
-        }
-        return delays;
+        Figure.print("pace.writesPerStep", (double) audit.count() / (experiments * Subjects.STEPS));
     }
 }

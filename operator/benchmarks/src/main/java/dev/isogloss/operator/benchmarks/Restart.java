@@ -32,8 +32,8 @@ final class Restart {
     }
 
     void run(int experiments) throws Exception {
-        new Watched(lab.client(), lab.namespace("lab"));
-        Experiments one = new Experiments(lab.client(), "lab");
+        new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
+        Subjects<TransferExperiment> one = Subjects.experiments(lab.client(), "lab");
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             one.apply(0);
             Until.holds("one experiment is complete", LONG, () -> one.complete() == 1);

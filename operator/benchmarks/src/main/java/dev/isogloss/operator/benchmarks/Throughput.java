@@ -1,12 +1,15 @@
 package dev.isogloss.operator.benchmarks;
 
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
-/// Many experiments at once, and before them as many bare Jobs as they have steps, made by a plain client: those are
-/// the limit of the machine.
+/// Many experiments at once, before them as many bare Jobs as they have steps, made by a plain client: those are the
+/// limit of the machine; and after them the very Jobs that they had, made by a plain client as well.
 final class Throughput {
     private static final Duration LONG = Duration.ofHours(1);
 
@@ -21,11 +24,14 @@ final class Throughput {
     }
 
     void run(int experiments) throws Exception {
-        int steps = experiments * Experiments.STEPS;
-        double bare = bareJobs(steps);
+        int steps = experiments * Subjects.STEPS;
+        String namespace = lab.namespace("bare");
+        double bare =
+                new PlainJobs(lab.client()).run("throughput.bare", namespace, steps, i -> PlainJobs.bare(namespace, i));
         Figure.print("throughput.bareJobsPerSecond", bare);
-        new Watched(lab.client(), lab.namespace("lab"));
-        Experiments all = new Experiments(lab.client(), "lab");
+        new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
+        Subjects<TransferExperiment> all = Subjects.experiments(lab.client(), "lab");
+        double rate;
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             Figure.print("throughput.emptyStartSeconds", process.readySeconds());
             Figure.print("throughput.idleMegabytes", process.megabytes("VmRSS"));
@@ -34,7 +40,7 @@ final class Throughput {
             for (int i = 0; i < experiments; i++) all.apply(i);
             Figure.print("throughput.appliedSeconds", (System.nanoTime() - began) / 1e9);
             Until.holds("all experiments are complete", LONG, () -> all.complete() == experiments);
-            double rate = steps / ((System.nanoTime() - began) / 1e9);
+            rate = steps / ((System.nanoTime() - began) / 1e9);
             Figure.print("throughput.stepsPerSecond", rate);
             times.print("throughput", steps);
             Figure.print("throughput.ofBareJobs", rate / bare);
@@ -44,43 +50,23 @@ final class Throughput {
         for (Map.Entry<String, Integer> writes : audit.writes().entrySet())
             Figure.print("throughput.writesPerStep " + writes.getKey(), (double) writes.getValue() / steps);
         Figure.print("throughput.writesPerStep", (double) audit.count() / steps);
+        double same = sameJobs();
+        Figure.print("throughput.sameJobsPerSecond", same);
+        Figure.print("throughput.ofSameJobs", rate / same);
         try (OperatorProcess again = OperatorProcess.start(operator)) {
             Figure.print("throughput.restartSeconds", again.readySeconds());
         }
     }
 
-    private double bareJobs(int jobs) throws Exception {
-        Watched watched = new Watched(lab.client(), lab.namespace("bare"));
-        ProcessorTime times = ProcessorTime.from(0);
-        long began = System.nanoTime();
-        for (int i = 0; i < jobs; i++) lab.client().resource(bareJob(i)).create();
-        Until.holds(
-                "all bare Jobs are complete", LONG, () -> watched.completed().size() == jobs);
-        double rate = jobs / ((System.nanoTime() - began) / 1e9);
-        times.print("throughput.bare", jobs);
-        return rate;
-    }
-
-    private static io.fabric8.kubernetes.api.model.batch.v1.Job bareJob(int number) {
-        return new JobBuilder()
-                .withNewMetadata()
-                .withNamespace("bare")
-                .withName("bare-" + number)
-                .endMetadata()
-                .withNewSpec()
-                .withNewTemplate()
-                .withNewMetadata()
-                .withAnnotations(Map.of("sim.isogloss/run-for", "never"))
-                .endMetadata()
-                .withNewSpec()
-                .withRestartPolicy("Never")
-                .addNewContainer()
-                .withName("trainer")
-                .withImage("none")
-                .endContainer()
-                .endSpec()
-                .endTemplate()
-                .endSpec()
-                .build();
+    /// The same Jobs again, made by a plain client: what is left is the operator's part.
+    private double sameJobs() throws Exception {
+        var client = lab.client();
+        String namespace = lab.namespace("same");
+        for (PersistentVolumeClaim claim :
+                client.persistentVolumeClaims().inNamespace("lab").list().getItems())
+            client.resource(PlainJobs.like(claim, namespace)).create();
+        List<Job> jobs = client.batch().v1().jobs().inNamespace("lab").list().getItems();
+        return new PlainJobs(client)
+                .run("throughput.same", namespace, jobs.size(), i -> PlainJobs.like(jobs.get(i), namespace));
     }
 }

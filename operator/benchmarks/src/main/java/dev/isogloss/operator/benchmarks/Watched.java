@@ -10,14 +10,17 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/// A namespace whose pods end as soon as they run, with the last words of a trainer, and whose Jobs' times are kept as
+/// A namespace whose pods end some time after they run, with the last words of a trainer, and whose Jobs' times are
+// kept as
 /// a third party hears of them.
 final class Watched {
     private static final String SPEC = "isogloss.dev/spec";
@@ -27,11 +30,14 @@ final class Watched {
     private final Map<String, Long> made = new ConcurrentHashMap<>();
     private final Map<String, Long> completed = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private final ExecutorService trainers =
-            Executors.newFixedThreadPool(TRAINERS, Thread.ofPlatform().daemon().factory());
+    private final ScheduledExecutorService trainers = Executors.newScheduledThreadPool(
+            TRAINERS, Thread.ofPlatform().daemon().factory());
+    private final Duration step;
 
-    Watched(KubernetesClient client, String namespace) {
+    /// @param step how long a pod runs
+    Watched(KubernetesClient client, String namespace, Duration step) {
         this.client = client;
+        this.step = step;
         client.batch().v1().jobs().inNamespace(namespace).inform(new Jobs());
         client.pods().inNamespace(namespace).inform(new Pods());
     }
@@ -82,7 +88,8 @@ final class Watched {
         public void onUpdate(Pod before, Pod pod) {
             boolean runs =
                     pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
-            if (runs && told.add(pod.getMetadata().getUid())) trainers.execute(() -> end(pod));
+            if (runs && told.add(pod.getMetadata().getUid()))
+                trainers.schedule(() -> end(pod), step.toMillis(), TimeUnit.MILLISECONDS);
         }
 
         @Override

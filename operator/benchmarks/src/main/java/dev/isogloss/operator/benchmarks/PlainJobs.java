@@ -1,0 +1,111 @@
+package dev.isogloss.operator.benchmarks;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/// Jobs that a plain client makes, without any operator: what the machine can do at most.
+final class PlainJobs {
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final KubernetesClient client;
+
+    PlainJobs(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /// Makes Jobs one by one, and waits until all are complete.
+    ///
+    /// @return how many were complete a second
+    double run(String benchmark, String namespace, int jobs, IntFunction<Job> job) throws Exception {
+        Watched watched = new Watched(client, namespace, Duration.ZERO);
+        ProcessorTime times = ProcessorTime.from(0);
+        long began = System.nanoTime();
+        for (int i = 0; i < jobs; i++) client.resource(job.apply(i)).create();
+        Until.holds(
+                "all Jobs of " + namespace + " are complete",
+                LONG,
+                () -> watched.completed().size() == jobs);
+        double rate = jobs / ((System.nanoTime() - began) / 1e9);
+        times.print(benchmark, jobs);
+        return rate;
+    }
+
+    /// As little of a Job as there can be.
+    static Job bare(String namespace, int number) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName("bare-" + number)
+                .endMetadata()
+                .withNewSpec()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withAnnotations(Map.of("sim.isogloss/run-for", "never"))
+                .endMetadata()
+                .withNewSpec()
+                .withRestartPolicy("Never")
+                .addNewContainer()
+                .withName("trainer")
+                .withImage("none")
+                .endContainer()
+                .endSpec()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    /// A Job like one that is there, in another namespace and without an owner: the same pod with the same volumes,
+    /// variables and annotations.
+    static Job like(Job job, String namespace) {
+        return new JobBuilder(job)
+                .withMetadata(fresh(job, namespace))
+                .withStatus(null)
+                .editSpec()
+                .withSelector(null)
+                .editTemplate()
+                .editMetadata()
+                .withLabels(own(job.getSpec().getTemplate().getMetadata().getLabels()))
+                .endMetadata()
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    static PersistentVolumeClaim like(PersistentVolumeClaim claim, String namespace) {
+        return new PersistentVolumeClaimBuilder(claim)
+                .withMetadata(fresh(claim, namespace))
+                .withStatus(null)
+                .editSpec()
+                .withVolumeName(null)
+                .endSpec()
+                .build();
+    }
+
+    private static ObjectMeta fresh(HasMetadata resource, String namespace) {
+        return new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName(resource.getMetadata().getName())
+                .withLabels(own(resource.getMetadata().getLabels()))
+                .build();
+    }
+
+    /// Without the labels by which a Job finds its pods; its controller adds new ones.
+    private static Map<String, String> own(Map<String, String> labels) {
+        Map<String, String> own = new TreeMap<>(labels);
+        own.keySet()
+                .removeIf(name -> name.startsWith("batch.kubernetes.io/")
+                        || name.equals("job-name")
+                        || name.equals("controller-uid"));
+        return own;
+    }
+}
