@@ -38,7 +38,8 @@ public final class StepDecider {
     private Decision decision() {
         JobSight job = seen.job();
         if (job == null) return withoutJob();
-        if (!job.belongsTo(seen.uid())) return withForeign(job);
+        if (!job.isOurs()) return new Decision(null, taken(job));
+        if (!job.belongsTo(seen.uid())) return withFormer(job);
         if (job.isLeaving()) return leaving();
         if (job.isComplete()) return new Decision(null, completed());
         if (job.failure().isPresent()) return failed(job);
@@ -63,14 +64,14 @@ public final class StepDecider {
                 new Pending(Reason.JobCreated, "its Job is made"));
     }
 
-    private Decision withForeign(JobSight job) {
-        if (!job.isOurs())
-            return new Decision(
-                    null,
-                    new Failed(
-                            Reason.NameTaken,
-                            "a Job named %s exists that is not Isogloss's; delete or rename it, then raise spec.attempt"
-                                    .formatted(job.name())));
+    private static Failed taken(JobSight job) {
+        return new Failed(
+                Reason.NameTaken,
+                "a Job named %s exists that is not Isogloss's; delete it, then raise spec.attempt or edit the experiment"
+                        .formatted(job.name()));
+    }
+
+    private Decision withFormer(JobSight job) {
         var pending = new Pending(Reason.JobRemoved, "waits for the Job of a former step of this name to go");
         return job.isLeaving()
                 ? new Decision(null, pending)

@@ -26,6 +26,10 @@ public record StepView(TrainingStep step, @Nullable JobSight job, String templat
                 .toList();
     }
 
+    StepView with(JobSight other) {
+        return new StepView(step, other, template, pods);
+    }
+
     String uid() {
         return step.getMetadata().getUid();
     }

@@ -16,7 +16,9 @@ import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -343,5 +345,42 @@ class ExperimentIT {
             assertThat(lab.condition("queued", ConditionType.Progressing).message())
                     .contains("Kueue");
         });
+    }
+
+    @Test
+    void somebody_elses_job_of_a_steps_name_is_told_of_and_left_alone() {
+        lab.apply(Manifests.small("first"));
+        lab.await("first", ConditionType.Complete);
+        String name = lab.step("fineTune qal seed 1").getMetadata().getName();
+        lab.delete("first");
+        lab.client().resource(lab.step("fineTune qal seed 1")).delete();
+        var named =
+                lab.client().batch().v1().jobs().inNamespace(lab.namespace()).withName(name);
+        Job made = Objects.requireNonNull(named.get());
+        named.delete();
+        lab.eventually(() -> assertThat(named.get()).isNull());
+        Job theirs = lab.client().resource(foreign(made)).create();
+        lab.apply(Manifests.small("second"));
+        lab.await("second", ConditionType.Failed);
+
+        assertThat(lab.condition("second", ConditionType.Failed).message())
+                .contains("a Job named " + name + " exists that is not Isogloss's");
+        assertThat(Objects.requireNonNull(named.get()).getMetadata().getUid())
+                .isEqualTo(theirs.getMetadata().getUid());
+    }
+
+    private Job foreign(Job like) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withNamespace(lab.namespace())
+                .withName(like.getMetadata().getName())
+                .endMetadata()
+                .withNewSpec()
+                .withSuspend(true)
+                .withTemplate(new PodTemplateSpecBuilder(like.getSpec().getTemplate())
+                        .withMetadata(null)
+                        .build())
+                .endSpec()
+                .build();
     }
 }

@@ -62,6 +62,13 @@ final class Lab implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
+    void delete(String name) {
+        client.resources(TransferExperiment.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
     TransferExperiment experiment(String name) {
         return Objects.requireNonNull(client.resources(TransferExperiment.class)
                 .inNamespace(namespace)

@@ -6,7 +6,6 @@ import dev.isogloss.api.Phase;
 import dev.isogloss.api.TransferExperimentStatus;
 import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
-import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -135,25 +134,17 @@ class SimulatedE2E {
                 .hasSize(2)
                 .allMatch(step -> step.getMetadata().getOwnerReferences().size() == 2));
         lab.eventually(() -> assertThat(running()).hasSize(2));
-        delete("one");
+        lab.delete("one");
         lab.eventually(() -> assertThat(lab.steps())
                 .hasSize(2)
                 .allMatch(step -> step.getMetadata().getOwnerReferences().size() == 1));
         assertThat(running()).hasSize(2);
-        delete("two");
+        lab.delete("two");
         lab.eventually(() -> {
             assertThat(lab.steps()).isEmpty();
             assertThat(lab.jobs()).isEmpty();
             assertThat(running()).isEmpty();
         });
-    }
-
-    private void delete(String name) {
-        lab.client()
-                .resources(TransferExperiment.class)
-                .inNamespace(lab.namespace())
-                .withName(name)
-                .delete();
     }
 
     @Test
