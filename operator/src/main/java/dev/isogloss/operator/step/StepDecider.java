@@ -127,13 +127,22 @@ public final class StepDecider {
     }
 
     private Decision wanted(JobSight job) {
-        if (job.isSuspended() && job.isQueued())
-            return new Decision(null, new Pending(Reason.Queued, "waits for Kueue to admit its Job"));
+        if (job.isSuspended() && job.isQueued()) return new Decision(null, new Pending(Reason.Queued, queued(job)));
         if (job.isSuspended())
             return new Decision(
                     new Resume(Reason.JobResumed, "it is wanted again"),
                     new Pending(Reason.JobResumed, "goes on from its last checkpoint"));
         return new Decision(null, StepProgress.of(job, seen.podsOfJob()));
+    }
+
+    /// Kueue suspends a running Job to make room for another one, and admits it again later: nothing has failed.
+    private String queued(JobSight job) {
+        List<PodSight> stopped =
+                seen.podsOfJob().stream().filter(pod -> !pod.isOver()).toList();
+        return stopped.isEmpty()
+                ? "waits in queue %s for Kueue to admit its Job".formatted(job.queue())
+                : "made room in queue %s: %s, then waits for Kueue to admit its Job again"
+                        .formatted(job.queue(), stopping(stopped));
     }
 
     /// A queued Job's `suspend` belongs to Kueue, which would start it again: then the Job goes.
