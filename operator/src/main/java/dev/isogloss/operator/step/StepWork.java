@@ -25,7 +25,7 @@ final class StepWork {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
 
-    /// A quota may free up without an event that we see.
+    /// A quota may free up, and a webhook may come back, without an event that we see.
     private static final Duration LATER = Duration.ofSeconds(30);
 
     private static final Duration SOON = Duration.ofMillis(250);
@@ -83,7 +83,7 @@ final class StepWork {
     }
 
     /// What the API server refuses for good becomes the step's failure; what it refuses for now (a quota, a policy that
-    /// somebody may change) is waited for.
+    /// somebody may change, a webhook that does not answer) is told of and waited for.
     private Done create(StepView seen, StepOutlook outlook) {
         TrainingStep step = seen.step();
         try {
@@ -96,7 +96,8 @@ final class StepWork {
             return switch (refusal.getCode()) {
                 case INVALID, BAD_REQUEST -> new Done(new StepOutlook.Failed(Reason.JobRefused, message));
                 case HttpURLConnection.HTTP_CONFLICT -> meet(seen, outlook, refusal);
-                case FORBIDDEN -> new Done(new StepOutlook.Pending(Reason.JobRefused, message), Optional.of(LATER));
+                case FORBIDDEN, HttpURLConnection.HTTP_INTERNAL_ERROR ->
+                    new Done(new StepOutlook.Pending(Reason.JobRefused, message), Optional.of(LATER));
                 default -> throw refusal;
             };
         }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -120,8 +121,8 @@ final class Lab implements AutoCloseable {
     }
 
     Condition condition(String name, ConditionType type) {
-        return Conditions.find(
-                        Objects.requireNonNull(experiment(name).getStatus()).conditions(), type)
+        return Optional.ofNullable(experiment(name).getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), type))
                 .orElseThrow();
     }
 

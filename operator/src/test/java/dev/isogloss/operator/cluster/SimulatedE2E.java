@@ -103,6 +103,36 @@ class SimulatedE2E {
     }
 
     @Test
+    void a_pod_that_found_no_node_costs_no_try_when_it_is_taken_back() {
+        lab.apply(Manifests.small(
+                "homeless", "runtime: {retries: 0, resources: {limits: {\"nvidia.com/gpu\": \"64\"}}}"));
+        lab.eventually(() -> assertThat(
+                        lab.condition("homeless", ConditionType.Progressing).message())
+                .contains("Insufficient nvidia.com/gpu"));
+        lab.patch("homeless", "{\"spec\":{\"suspend\":true}}");
+        lab.await("homeless", ConditionType.Suspended);
+        lab.eventually(() -> {
+            assertThat(lab.client().pods().inNamespace(lab.namespace()).list().getItems())
+                    .isEmpty();
+            assertThat(lab.jobs()).hasSize(2).noneMatch(SimulatedE2E::isCounting);
+        });
+        assertThat(failures()).containsOnly(0);
+
+        lab.patch("homeless", "{\"spec\":{\"suspend\":false}}");
+        lab.patch("homeless", "{\"spec\":{\"runtime\":{\"resources\":{\"limits\":{\"nvidia.com/gpu\":\"1\"}}}}}");
+        lab.patch(
+                "homeless",
+                "{\"spec\":{\"runtime\":{\"pod\":{\"annotations\":{\"sim.isogloss/run-for\":\"never\"}}}}}");
+        lab.await("homeless", ConditionType.Complete);
+    }
+
+    /// Whether the Job controller still has to count a pod that is gone.
+    private static boolean isCounting(Job job) {
+        var uncounted = job.getStatus().getUncountedTerminatedPods();
+        return uncounted != null && !uncounted.getFailed().isEmpty();
+    }
+
+    @Test
     void suspended_pods_stop_and_go_on_as_the_same_job() {
         pods.let(_ -> false);
         lab.apply(Manifests.small("pause", SCRIPTED));
