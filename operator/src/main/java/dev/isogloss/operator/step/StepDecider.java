@@ -59,9 +59,19 @@ public final class StepDecider {
                             Reason.FormerPodLeaving,
                             "waits for pod %s of a former attempt to end"
                                     .formatted(former.getFirst().name())));
-        return new Decision(
-                new Create(Reason.JobCreated, "its inputs are done and nothing of it runs yet"),
-                new Pending(Reason.JobCreated, "its Job is made"));
+        return new Decision(new Create(Reason.JobCreated, "its inputs are done and nothing of it runs yet"), made());
+    }
+
+    /// A Job that waits in a queue may be quiet for days, so what is to be said of it is said when it is made.
+    private Pending made() {
+        @Nullable String queue = seen.step().getSpec().runtime().queueName();
+        return queue == null
+                ? new Pending(Reason.JobCreated, "its Job is made")
+                : new Pending(Reason.Queued, waiting(queue));
+    }
+
+    private static String waiting(String queue) {
+        return "waits in queue %s for Kueue to admit its Job".formatted(queue);
     }
 
     private static Failed taken(JobSight job) {
@@ -140,7 +150,7 @@ public final class StepDecider {
         List<PodSight> stopped =
                 seen.podsOfJob().stream().filter(pod -> !pod.isOver()).toList();
         return stopped.isEmpty()
-                ? "waits in queue %s for Kueue to admit its Job".formatted(job.queue())
+                ? waiting(job.queue())
                 : "made room in queue %s: %s, then waits for Kueue to admit its Job again"
                         .formatted(job.queue(), stopping(stopped));
     }

@@ -90,7 +90,7 @@ final class StepWork {
             Job job = jobs.create(step);
             cache.handleRecentResourceCreate(ResourceID.fromResource(job), job);
             telemetry.started(step);
-            return new Done(outlook);
+            return new Done(outlook, isQueuedUnasked(step, job) ? Optional.of(SOON) : Optional.empty());
         } catch (KubernetesClientException refusal) {
             String message = Words.clip("the API server refuses its Job: " + refusal.getMessage());
             return switch (refusal.getCode()) {
@@ -101,6 +101,12 @@ final class StepWork {
                 default -> throw refusal;
             };
         }
+    }
+
+    /// Where a namespace has a queue for everybody, Kueue suspends what comes without one: that is looked at once more,
+    /// since nothing may be heard of it for long.
+    private static boolean isQueuedUnasked(TrainingStep step, Job made) {
+        return step.getSpec().runtime().queueName() == null && new JobSight(made).isSuspended();
     }
 
     /// A Job of this name is there. Either it is the step's own, because the answer to its making was lost or the watch
