@@ -26,10 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
-/// The line between an operator and a real API server: plain HTTP on the operator's side, TLS on the other, one request
-/// a connection. What it answers itself are whole responses, so that the client's own patience (its retries, its
-// reading
-/// of `Retry-After`, what it makes of a watch's refusal) is tried too; and whatever passes, it may cut.
+/// The line between an operator and a real API server: plain HTTP on the operator's side, TLS on the other, one
+/// request a connection. What it answers itself are whole responses, so that the client's own patience (its retries,
+/// its reading of `Retry-After`, what it makes of a watch's refusal) is tried too; and whatever passes, it may cut.
 final class Line implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
     private static final Pattern CONNECTION = Pattern.compile("(?im)^connection:.*\r\n");

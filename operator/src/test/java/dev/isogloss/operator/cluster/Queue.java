@@ -8,8 +8,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
 /// What an administrator of Kueue sets up for a lab: a queue named `research` that lends so many GPUs, and who goes
-// before
-/// whom.
+/// before whom.
 final class Queue {
     static final String LOW = "isogloss-low";
     static final String HIGH = "isogloss-high";
