@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Optional;
 
 /// Writes Jobs.
 public final class Jobs {
@@ -21,6 +22,16 @@ public final class Jobs {
     /// @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if a Job of this name exists
     public Job create(TrainingStep step) {
         return client.resource(StepJob.of(step, settings)).create();
+    }
+
+    /// From the API server itself: watches know of our own only.
+    public Optional<Job> get(TrainingStep step) {
+        return Optional.ofNullable(client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(step.getMetadata().getNamespace())
+                .withName(step.getMetadata().getName())
+                .get());
     }
 
     /// Its pods go first, so that no other Job starts while they still write.

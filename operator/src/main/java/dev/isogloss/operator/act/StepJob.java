@@ -37,7 +37,7 @@ public final class StepJob {
                         String.valueOf(
                                 Objects.requireNonNullElse(step.getMetadata().getGeneration(), 0L)),
                         Words.TEMPLATE,
-                        hash(template))))
+                        hash(template, runtime))))
                 .withOwnerReferences(owner(step))
                 .endMetadata()
                 .withNewSpec()
@@ -52,13 +52,16 @@ public final class StepJob {
                 .build();
     }
 
-    /// What tells a Job apart from one that would be made now.
-    public static String hash(PodTemplateSpec template) {
-        return StepNames.digest(Serialization.asJson(template)).substring(0, 16);
+    /// What tells a Job apart from one that would be made now: its pods, and the queue that it stands in.
+    public static String hash(TrainingStep step, OperatorSettings settings) {
+        return hash(StepPod.of(step, settings), step.getSpec().runtime());
     }
 
-    public static String hash(TrainingStep step, OperatorSettings settings) {
-        return hash(StepPod.of(step, settings));
+    /// Of a Job that stands in no queue, as it was before there were queues: such Jobs may be running.
+    private static String hash(PodTemplateSpec template, Runtime runtime) {
+        String pods = Serialization.asJson(template);
+        String queue = runtime.queueName();
+        return StepNames.digest(queue == null ? pods : pods + queue).substring(0, 16);
     }
 
     private static Map<String, String> labels(TrainingStep step) {

@@ -36,8 +36,13 @@ public record JobSight(Job job) {
         return Words.ISOGLOSS.equals(labels().get(Words.MANAGED_BY));
     }
 
+    /// Whether Kueue admits it. Kueue may have said so itself, where a namespace has a queue for everybody.
     public boolean isQueued() {
         return labels().containsKey(Words.QUEUE);
+    }
+
+    public String queue() {
+        return labels().getOrDefault(Words.QUEUE, "");
     }
 
     public boolean isSuspended() {

@@ -38,7 +38,8 @@ public final class StepDecider {
     private Decision decision() {
         JobSight job = seen.job();
         if (job == null) return withoutJob();
-        if (!job.belongsTo(seen.uid())) return withForeign(job);
+        if (!job.isOurs()) return new Decision(null, taken(job));
+        if (!job.belongsTo(seen.uid())) return withFormer(job);
         if (job.isLeaving()) return leaving();
         if (job.isComplete()) return new Decision(null, completed());
         if (job.failure().isPresent()) return failed(job);
@@ -58,19 +59,29 @@ public final class StepDecider {
                             Reason.FormerPodLeaving,
                             "waits for pod %s of a former attempt to end"
                                     .formatted(former.getFirst().name())));
-        return new Decision(
-                new Create(Reason.JobCreated, "its inputs are done and nothing of it runs yet"),
-                new Pending(Reason.JobCreated, "its Job is made"));
+        return new Decision(new Create(Reason.JobCreated, "its inputs are done and nothing of it runs yet"), made());
     }
 
-    private Decision withForeign(JobSight job) {
-        if (!job.isOurs())
-            return new Decision(
-                    null,
-                    new Failed(
-                            Reason.NameTaken,
-                            "a Job named %s exists that is not Isogloss's; delete or rename it, then raise spec.attempt"
-                                    .formatted(job.name())));
+    /// A Job that waits in a queue may be quiet for days, so what is to be said of it is said when it is made.
+    private Pending made() {
+        @Nullable String queue = seen.step().getSpec().runtime().queueName();
+        return queue == null
+                ? new Pending(Reason.JobCreated, "its Job is made")
+                : new Pending(Reason.Queued, waiting(queue));
+    }
+
+    private static String waiting(String queue) {
+        return "waits in queue %s for Kueue to admit its Job".formatted(queue);
+    }
+
+    private static Failed taken(JobSight job) {
+        return new Failed(
+                Reason.NameTaken,
+                "a Job named %s exists that is not Isogloss's; delete it, then raise spec.attempt or edit the experiment"
+                        .formatted(job.name()));
+    }
+
+    private Decision withFormer(JobSight job) {
         var pending = new Pending(Reason.JobRemoved, "waits for the Job of a former step of this name to go");
         return job.isLeaving()
                 ? new Decision(null, pending)
@@ -126,13 +137,22 @@ public final class StepDecider {
     }
 
     private Decision wanted(JobSight job) {
-        if (job.isSuspended() && job.isQueued())
-            return new Decision(null, new Pending(Reason.Queued, "waits for Kueue to admit its Job"));
+        if (job.isSuspended() && job.isQueued()) return new Decision(null, new Pending(Reason.Queued, queued(job)));
         if (job.isSuspended())
             return new Decision(
                     new Resume(Reason.JobResumed, "it is wanted again"),
                     new Pending(Reason.JobResumed, "goes on from its last checkpoint"));
         return new Decision(null, StepProgress.of(job, seen.podsOfJob()));
+    }
+
+    /// Kueue suspends a running Job to make room for another one, and admits it again later: nothing has failed.
+    private String queued(JobSight job) {
+        List<PodSight> stopped =
+                seen.podsOfJob().stream().filter(pod -> !pod.isOver()).toList();
+        return stopped.isEmpty()
+                ? waiting(job.queue())
+                : "made room in queue %s: %s, then waits for Kueue to admit its Job again"
+                        .formatted(job.queue(), stopping(stopped));
     }
 
     /// A queued Job's `suspend` belongs to Kueue, which would start it again: then the Job goes.

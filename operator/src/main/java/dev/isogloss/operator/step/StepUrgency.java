@@ -18,7 +18,7 @@ final class StepUrgency {
     /// So long a step may take to get somewhere before it is worth a word.
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
-    private static final Set<Reason> USUAL = EnumSet.of(Reason.JobCreated, Reason.PodPending);
+    private static final Set<Reason> USUAL = EnumSet.of(Reason.JobCreated, Reason.Queued, Reason.PodPending);
 
     private StepUrgency() {}
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// Everything that is known of a step at one moment.
 ///
 /// @param job      its Job; null where there is none
-/// @param template what the pod template of a Job made now would hash to
+/// @param template what pod template and queue of a Job made now would hash to
 /// @param pods     all pods that carry the step's label, of this Job and of former ones
 public record StepView(TrainingStep step, @Nullable JobSight job, String template, List<PodSight> pods) {
 
@@ -24,6 +24,10 @@ public record StepView(TrainingStep step, @Nullable JobSight job, String templat
         pods = pods.stream()
                 .sorted(Comparator.comparing(PodSight::creationTime))
                 .toList();
+    }
+
+    StepView with(JobSight other) {
+        return new StepView(step, other, template, pods);
     }
 
     String uid() {

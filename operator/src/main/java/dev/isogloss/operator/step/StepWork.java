@@ -3,6 +3,7 @@ package dev.isogloss.operator.step;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
 import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.observe.JobSight;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.operator.words.Words;
 import dev.isogloss.resource.TrainingStep;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,8 +25,10 @@ final class StepWork {
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
 
-    /// A quota may free up without an event that we see.
+    /// A quota may free up, and a webhook may come back, without an event that we see.
     private static final Duration LATER = Duration.ofSeconds(30);
+
+    private static final Duration SOON = Duration.ofMillis(250);
 
     private final Jobs jobs;
     private final InformerEventSource<Job, TrainingStep> cache;
@@ -51,7 +55,7 @@ final class StepWork {
         LOG.info("{}: {}, for {}", seen.step().getMetadata().getName(), action.reason(), action.because());
         Done done =
                 switch (action) {
-                    case JobAction.Create _ -> create(seen.step(), decision.outlook());
+                    case JobAction.Create _ -> create(seen, decision.outlook());
                     case JobAction.Remove _ -> {
                         jobs.remove(job(seen));
                         yield new Done(decision.outlook());
@@ -79,20 +83,43 @@ final class StepWork {
     }
 
     /// What the API server refuses for good becomes the step's failure; what it refuses for now (a quota, a policy that
-    /// somebody may change) is waited for. A Job that is there already is the one that was wanted, or is seen soon.
-    private Done create(TrainingStep step, StepOutlook outlook) {
+    /// somebody may change, a webhook that does not answer) is told of and waited for.
+    private Done create(StepView seen, StepOutlook outlook) {
+        TrainingStep step = seen.step();
         try {
             Job job = jobs.create(step);
             cache.handleRecentResourceCreate(ResourceID.fromResource(job), job);
             telemetry.started(step);
-            return new Done(outlook);
+            return new Done(outlook, isQueuedUnasked(step, job) ? Optional.of(SOON) : Optional.empty());
         } catch (KubernetesClientException refusal) {
             String message = Words.clip("the API server refuses its Job: " + refusal.getMessage());
             return switch (refusal.getCode()) {
                 case INVALID, BAD_REQUEST -> new Done(new StepOutlook.Failed(Reason.JobRefused, message));
-                case FORBIDDEN -> new Done(new StepOutlook.Pending(Reason.JobRefused, message), Optional.of(LATER));
+                case HttpURLConnection.HTTP_CONFLICT -> meet(seen, outlook, refusal);
+                case FORBIDDEN, HttpURLConnection.HTTP_INTERNAL_ERROR ->
+                    new Done(new StepOutlook.Pending(Reason.JobRefused, message), Optional.of(LATER));
                 default -> throw refusal;
             };
         }
+    }
+
+    /// Where a namespace has a queue for everybody, Kueue suspends what comes without one: that is looked at once more,
+    /// since nothing may be heard of it for long.
+    private static boolean isQueuedUnasked(TrainingStep step, Job made) {
+        return step.getSpec().runtime().queueName() == null && new JobSight(made).isSuspended();
+    }
+
+    /// A Job of this name is there. Either it is the step's own, because the answer to its making was lost or the watch
+    /// is late: it may have ended already, and the watch's news of what is remembered here is no news, so it is
+    // looked at
+    /// again. Or it is none of ours, and no watch will ever show it, for watches look at ours only.
+    private Done meet(StepView seen, StepOutlook outlook, KubernetesClientException refusal) {
+        Job there = jobs.get(seen.step()).orElseThrow(() -> refusal);
+        JobSight job = new JobSight(there);
+        if (!job.isOurs())
+            return new Done(StepDecider.decide(seen.with(job)).orElseThrow().outlook());
+        if (!job.belongsTo(seen.uid()) || job.isLeaving()) throw refusal;
+        cache.handleRecentResourceCreate(ResourceID.fromResource(there), there);
+        return new Done(outlook, Optional.of(SOON));
     }
 }

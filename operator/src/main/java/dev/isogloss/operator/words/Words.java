@@ -23,7 +23,7 @@ public final class Words {
 
     public static final String LOCATIONS = "isogloss.dev/locations";
 
-    /// Job annotations: which generation of the step it was made for, and what its pod template hashes to.
+    /// Job annotations: which generation of the step it was made for, and what its pod template and queue hash to.
     public static final String GENERATION = "isogloss.dev/generation";
 
     public static final String TEMPLATE = "isogloss.dev/template";

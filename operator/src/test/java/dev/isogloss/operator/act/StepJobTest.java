@@ -191,6 +191,21 @@ class StepJobTest {
         assertThat(StepJob.hash(other, SETTINGS)).isNotEqualTo(StepJob.hash(Made.step(), SETTINGS));
     }
 
+    /// Kueue lets nobody move a Job that it has admitted, so another queue means another Job.
+    @Test
+    void another_queue_makes_another_job() {
+        assertThat(StepJob.hash(queued("night"), SETTINGS))
+                .isNotEqualTo(StepJob.hash(queued("day"), SETTINGS))
+                .isNotEqualTo(StepJob.hash(Made.step(), SETTINGS));
+    }
+
+    private static TrainingStep queued(String queue) {
+        Runtime plain = Made.RUNTIME;
+        Runtime runtime = new Runtime(
+                null, null, null, 4, queue, 3, plain.failurePolicy(), 1000000, null, plain.keepJobsSeconds(), null);
+        return Made.step(Made.spec(runtime, false), 1, null);
+    }
+
     private static Container container(Job job) {
         return job.getSpec().getTemplate().getSpec().getContainers().getFirst();
     }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isogloss.api.ResultRow;
 import dev.isogloss.api.StepCounts;
 import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.cluster.Line.Pass;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
+import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.words.ConditionType;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RealApiServer.class)
 class FaultIT {
     private static final String SMALL = Manifests.small("fragile").replace("seeds: [1, 2]", "seeds: [1]");
+    private static final Duration STORM = Duration.ofMinutes(2);
     private static final StepCounts ALL_DONE = new StepCounts(2, 2, 0, 0, 0);
 
     @Test
@@ -76,5 +82,67 @@ class FaultIT {
             assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
             assertThat(faults.writes()).isPositive();
         }
+    }
+
+    /// The client tries twice, so that the operator hears of what the client would have outlasted alone.
+    @Test
+    void two_minutes_of_refusals_and_lost_answers_lose_nothing_and_do_nothing_twice() throws IOException {
+        Storm storm = new Storm(11);
+        try (Line line = new Line(RealApiServer.config());
+                Lab lab = new Lab(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
+                RunningOperator operator = new RunningOperator(line.client(1), lab.namespace())) {
+            assertThat(operator).isNotNull();
+            line.treat(storm);
+            Instant end = Instant.now().plus(STORM);
+            int rounds = 0;
+            while (Instant.now().isBefore(end)) workInTheStorm(lab, rounds++);
+            line.treat(_ -> new Pass());
+
+            for (int round = 0; round < rounds; round++) {
+                assertThat(counts(lab, "whole-" + round)).isEqualTo(List.of(4, 4, 0, 0));
+                assertThat(counts(lab, "grown-" + round)).isEqualTo(List.of(4, 4, 0, 0));
+                assertThat(counts(lab, "paused-" + round)).isEqualTo(List.of(2, 2, 0, 0));
+            }
+            assertThat(jobs.made().values()).containsOnly(1).hasSize(6 * rounds);
+            assertThat(lab.steps()).hasSize(6 * rounds).allSatisfy(step -> assertThat(
+                            Conditions.holds(step.getStatus().conditions(), ConditionType.Complete))
+                    .isTrue());
+            assertThat(storm.dealt())
+                    .containsOnlyKeys(
+                            "409",
+                            "429",
+                            "429 later",
+                            "500",
+                            "500 done",
+                            "500 later",
+                            "503",
+                            "503 done",
+                            "503 later",
+                            "hung up");
+        }
+    }
+
+    /// Three experiments that share steps: one as it stands, one that grows, one that is suspended and goes on.
+    private static void workInTheStorm(Lab lab, int round) {
+        int seed = 10 * round + 1;
+        lab.apply(ofSeeds("whole-" + round, seed + ", " + (seed + 1)));
+        lab.apply(ofSeeds("grown-" + round, "" + (seed + 1)));
+        lab.apply(ofSeeds("paused-" + round, "" + (seed + 2)));
+        lab.patch("paused-" + round, "{\"spec\":{\"suspend\":true}}");
+        lab.patch("grown-" + round, "{\"spec\":{\"seeds\":[%d, %d]}}".formatted(seed + 1, seed + 2));
+        lab.await("whole-" + round, ConditionType.Complete);
+        lab.patch("paused-" + round, "{\"spec\":{\"suspend\":false}}");
+        lab.await("grown-" + round, ConditionType.Complete);
+        lab.await("paused-" + round, ConditionType.Complete);
+    }
+
+    private static String ofSeeds(String name, String seeds) {
+        return Manifests.small(name).replace("seeds: [1, 2]", "seeds: [" + seeds + "]");
+    }
+
+    private static List<Integer> counts(Lab lab, String name) {
+        StepCounts steps = lab.await(name, ConditionType.Complete).steps();
+        return List.of(steps.total(), steps.succeeded(), steps.running(), steps.failed());
     }
 }

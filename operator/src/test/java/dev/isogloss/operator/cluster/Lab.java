@@ -2,12 +2,15 @@ package dev.isogloss.operator.cluster;
 
 import dev.isogloss.api.Condition;
 import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.observe.PodSight;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -62,6 +66,13 @@ final class Lab implements AutoCloseable {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), json);
     }
 
+    void delete(String name) {
+        client.resources(TransferExperiment.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .delete();
+    }
+
     TransferExperiment experiment(String name) {
         return Objects.requireNonNull(client.resources(TransferExperiment.class)
                 .inNamespace(namespace)
@@ -85,6 +96,18 @@ final class Lab implements AutoCloseable {
 
     List<Job> jobs() {
         return client.batch().v1().jobs().inNamespace(namespace).list().getItems();
+    }
+
+    /// How often the Job controller has counted a pod as failed, for each Job.
+    List<Integer> failures() {
+        return jobs().stream().map(job -> new JobSight(job).failed()).toList();
+    }
+
+    /// Pods that run and were not told to stop.
+    List<Pod> running() {
+        return client.pods().inNamespace(namespace).list().getItems().stream()
+                .filter(pod -> new PodSight(pod).isRunning())
+                .toList();
     }
 
     TransferExperimentStatus await(String name, ConditionType type) {
@@ -113,8 +136,8 @@ final class Lab implements AutoCloseable {
     }
 
     Condition condition(String name, ConditionType type) {
-        return Conditions.find(
-                        Objects.requireNonNull(experiment(name).getStatus()).conditions(), type)
+        return Optional.ofNullable(experiment(name).getStatus())
+                .flatMap(status -> Conditions.find(status.conditions(), type))
                 .orElseThrow();
     }
 

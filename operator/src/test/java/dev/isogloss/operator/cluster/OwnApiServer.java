@@ -97,12 +97,15 @@ final class OwnApiServer implements AutoCloseable {
     }
 
     KubernetesClient client() {
-        Config config = new ConfigBuilder(Config.empty())
+        return new KubernetesClientBuilder().withConfig(config()).build();
+    }
+
+    Config config() {
+        return new ConfigBuilder(Config.empty())
                 .withMasterUrl("https://127.0.0.1:" + port)
                 .withTrustCerts(true)
                 .withOauthToken(TOKEN)
                 .build();
-        return new KubernetesClientBuilder().withConfig(config).build();
     }
 
     /// Without a word to anybody.

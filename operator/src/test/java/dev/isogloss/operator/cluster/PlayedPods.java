@@ -62,8 +62,9 @@ final class PlayedPods implements AutoCloseable {
         end(pod, 0, result);
     }
 
-    /// Ends a pod with an exit code and these last words.
+    /// Ends a pod with an exit code and these last words; it is not told to end otherwise afterwards.
     void end(Pod pod, int exitCode, String lastWords) {
+        told.add(pod.getMetadata().getUid());
         Map<String, Object> patch = Map.of(
                 "metadata",
                 Map.of(

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class SimulatedCluster implements ExecutionCondition, BeforeAllCallback {
     private static final Pattern KUBECONFIG = Pattern.compile("KUBECONFIG=[\"']?([^\"'\\s;]+)");
     private static volatile String kubeconfig = "";
+    private static volatile Path folder = Path.of("");
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -40,6 +41,23 @@ public final class SimulatedCluster implements ExecutionCondition, BeforeAllCall
                 .getOrComputeIfAbsent(Started.class);
     }
 
+    /// What the tool printed, and how it ended.
+    record Said(String text, int code) {}
+
+    /// For more than the cluster itself: it is up by then.
+    static Said tool(String... arguments) throws IOException {
+        List<String> command = Stream.concat(
+                        Stream.of(Objects.requireNonNull(System.getenv("ISOGLOSS_CLUSTER_TOOL"))), Stream.of(arguments))
+                .toList();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment()
+                .put("ISOGLOSS_CLUSTER_DIR", folder.resolve("cluster").toString());
+        Process process = builder.start();
+        // Its servers keep the output open: the lines that matter come first.
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(text, process.onExit().join().exitValue());
+    }
+
     static KubernetesClient client() {
         return new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(kubeconfig))
@@ -48,12 +66,11 @@ public final class SimulatedCluster implements ExecutionCondition, BeforeAllCall
 
     /// One cluster for all classes; it ends with the last test.
     static final class Started implements AutoCloseable {
-        private final Path folder;
-
         Started() {
             try {
                 folder = Files.createTempDirectory("isogloss-sim");
-                Matcher said = KUBECONFIG.matcher(tool("sim", "up", "--nodes", "4"));
+                Matcher said =
+                        KUBECONFIG.matcher(tool("sim", "up", "--nodes", "4").text());
                 if (!said.find()) throw new IllegalStateException("the cluster tool names no KUBECONFIG");
                 kubeconfig = Files.readString(Path.of(said.group(1)));
                 try (KubernetesClient client = client()) {
@@ -62,19 +79,6 @@ public final class SimulatedCluster implements ExecutionCondition, BeforeAllCall
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }
-        }
-
-        private String tool(String... arguments) throws IOException {
-            List<String> command = Stream.concat(
-                            Stream.of(Objects.requireNonNull(System.getenv("ISOGLOSS_CLUSTER_TOOL"))),
-                            Stream.of(arguments))
-                    .toList();
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-            builder.environment()
-                    .put("ISOGLOSS_CLUSTER_DIR", folder.resolve("cluster").toString());
-            Process process = builder.start();
-            // Its servers keep the output open: the lines that matter come first.
-            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
 
         @Override

@@ -217,8 +217,31 @@ class StepDeciderTest {
         Decision decision = decide(WANTED, queued(suspended(Made.job().build())));
 
         assertThat(decision)
-                .isEqualTo(new Decision(null, new Pending(Reason.Queued, "waits for Kueue to admit its Job")));
+                .isEqualTo(new Decision(
+                        null, new Pending(Reason.Queued, "waits in queue research for Kueue to admit its Job")));
         assertThat(decide(UNWANTED, queued(running())).action()).isInstanceOf(Remove.class);
+    }
+
+    @Test
+    void a_job_that_is_made_for_a_queue_is_said_to_wait_there_from_the_start() {
+        Runtime queue = new Runtime(
+                null, null, null, 4, "research", 3, Made.RUNTIME.failurePolicy(), 1000000, null, 86400, null);
+        Decision decision = decide(Made.step(Made.spec(queue, false), 1, null), null);
+
+        assertThat(decision.action()).isInstanceOf(Create.class);
+        assertThat(decision.outlook())
+                .isEqualTo(new Pending(Reason.Queued, "waits in queue research for Kueue to admit its Job"));
+    }
+
+    @Test
+    void a_job_that_kueue_stops_for_another_one_says_so_while_its_pod_ends() {
+        assertThat(decide(WANTED, queued(suspended(running())), Made.running("p1")))
+                .isEqualTo(
+                        new Decision(
+                                null,
+                                new Pending(
+                                        Reason.Queued,
+                                        "made room in queue research: pod p1 writes its checkpoint, then waits for Kueue to admit its Job again")));
     }
 
     @Test

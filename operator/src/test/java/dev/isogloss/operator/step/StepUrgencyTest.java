@@ -70,6 +70,14 @@ class StepUrgencyTest {
     }
 
     @Test
+    void a_wait_in_a_queue_is_usual_unless_it_ends_a_run() {
+        Pending queued = new Pending(Reason.Queued, "waits in queue research for Kueue to admit its Job");
+
+        assertThat(patience(said(USUAL), queued)).contains(Duration.ZERO);
+        assertThat(patience(said(RUNNING), queued)).isEmpty();
+    }
+
+    @Test
     void a_pod_that_starts_after_a_wait_is_young_again() {
         StepView waited = view(null, "2026-01-01T00:00:00Z", "2026-01-01T00:00:09Z");
 

@@ -1,0 +1,53 @@
+package dev.isogloss.operator.cluster;
+
+import dev.isogloss.operator.cluster.Line.Fate;
+import dev.isogloss.operator.cluster.Line.HangUp;
+import dev.isogloss.operator.cluster.Line.Mislead;
+import dev.isogloss.operator.cluster.Line.Pass;
+import dev.isogloss.operator.cluster.Line.Refuse;
+import dev.isogloss.operator.cluster.Line.Request;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// An API server in trouble: one request in three is refused, or done without the right answer.
+final class Storm implements Function<Request, Fate> {
+    private static final Map<Integer, String> REASONS =
+            Map.of(409, "Conflict", 429, "TooManyRequests", 500, "InternalError", 503, "ServiceUnavailable");
+    private static final int[] CODES = {409, 429, 500, 503};
+
+    private final Random random;
+    private final Map<String, Integer> dealt = new TreeMap<>();
+
+    Storm(long seed) {
+        random = new Random(seed);
+    }
+
+    /// How often it did what: `429`, `429 later` (with `Retry-After`), `500 done`, `hung up`.
+    synchronized Map<String, Integer> dealt() {
+        return Map.copyOf(dealt);
+    }
+
+    @Override
+    public synchronized Fate apply(Request request) {
+        if (random.nextInt(3) > 0) return new Pass();
+        int code = CODES[random.nextInt(CODES.length)];
+        boolean later = random.nextBoolean();
+        boolean done = random.nextBoolean();
+        boolean silent = random.nextInt(4) == 0;
+        if (code == 409) return request.isWrite() ? refuse(code, false) : new Pass();
+        if (code < 500 || !done || !request.isWrite()) return refuse(code, later);
+        if (silent) return dealt("hung up", new HangUp());
+        return dealt(code + " done", new Mislead(new Refuse(code, REASONS.get(code), later ? 1 : 0)));
+    }
+
+    private Fate refuse(int code, boolean later) {
+        return dealt(code + (later ? " later" : ""), new Refuse(code, REASONS.get(code), later ? 1 : 0));
+    }
+
+    private Fate dealt(String name, Fate fate) {
+        dealt.merge(name, 1, Integer::sum);
+        return fate;
+    }
+}
