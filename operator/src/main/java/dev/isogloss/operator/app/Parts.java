@@ -16,6 +16,7 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -36,9 +37,11 @@ public class Parts {
 
     @Produces
     @Singleton
-    KubernetesClient client(Config config, MeterRegistry registry) {
+    KubernetesClient client(Config config, MeterRegistry registry, Vertx vertx) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(new LightCopies())
+                .withHttpClientFactory(new NativeTls(vertx))
                 .withHttpClientBuilderConsumer(builder ->
                         builder.addOrReplaceInterceptor("isogloss", new ApiMetrics(registry, System::nanoTime)))
                 .build();

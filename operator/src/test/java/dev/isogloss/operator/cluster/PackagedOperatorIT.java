@@ -114,6 +114,7 @@ class PackagedOperatorIT {
             List<String> log = Files.readAllLines(log(port));
             assertThat(log).allMatch(line -> line.startsWith("{")).noneMatch(line -> line.contains("\"ERROR\""));
             assertThat(log).anyMatch(line -> line.contains("JobCreated"));
+            assertThat(log).anyMatch(line -> line.contains("encrypted by BoringSSL"));
         }
     }
 
