@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,12 @@ final class Chart {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private Chart() {}
+
+    /// The project's version, which is the tag of its images.
+    static String version() throws IOException {
+        String pom = Files.readString(ROOT.resolve("pom.xml"));
+        return pom.substring(pom.indexOf("<version>") + 9, pom.indexOf("</version>"));
+    }
 
     /// Skips the test, with a line that says so, where there is no Helm.
     static Program helm() {

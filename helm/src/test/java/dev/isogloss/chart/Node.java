@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A cluster of one real node, made by a tool that `ISOGLOSS_CLUSTER_TOOL` names: `TOOL up`, `TOOL load-image FILE`,
-/// `TOOL
-/// exec kubectl ...`, `TOOL down`. It is empty at first and gone at the end.
+/// `TOOL exec kubectl ...`, `TOOL down`. It is empty at first and gone at the end.
 final class Node implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,13 +65,14 @@ final class Node implements AutoCloseable {
     }
 
     /// Kills the process of a pod's container, as a node's kernel would.
-    void kill(String pod) throws IOException {
+    ///
+    /// @return whether there was one
+    boolean kill(String pod) throws IOException {
         for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
             if (!environment(process).contains("\0HOSTNAME=" + pod + "\0")) continue;
-            process.destroyForcibly();
-            return;
+            return process.destroyForcibly();
         }
-        throw new AssertionError("no process of pod " + pod);
+        return false;
     }
 
     /// Empty where it has ended meanwhile.
@@ -84,11 +84,11 @@ final class Node implements AutoCloseable {
         }
     }
 
-    void evict(String namespace, String pod) throws IOException, InterruptedException {
+    Program.Run evict(String namespace, String pod) throws IOException, InterruptedException {
         String eviction =
                 "{\"apiVersion\":\"policy/v1\",\"kind\":\"Eviction\",\"metadata\":{\"name\":\"%s\"}}".formatted(pod);
         String address = "/api/v1/namespaces/%s/pods/%s/eviction".formatted(namespace, pod);
-        kubectl.runWith(eviction, "create", "--raw", address, "-f", "-").outOrFail();
+        return kubectl.runWith(eviction, "create", "--raw", address, "-f", "-");
     }
 
     void apply(String namespace, String manifest) throws IOException, InterruptedException {
@@ -110,9 +110,9 @@ final class Node implements AutoCloseable {
 
     /// Everything in a namespace that helps to understand why something did not happen.
     String whatIsThere(String namespace) throws IOException, InterruptedException {
-        return kubectl("get", "txp,tst,jobs,pods", "-n", namespace, "-o", "wide")
+        return kubectl("get", "txp,ctr,tst,jobs,pods", "-n", namespace, "-o", "wide")
                         .out()
-                + kubectl("describe", "txp", "-n", namespace).out()
+                + kubectl("describe", "txp,ctr", "-n", namespace).out()
                 + kubectl("get", "events", "-n", namespace).out()
                 + kubectl("logs", "-n", "isogloss-system", "-l", "app.kubernetes.io/component=operator", "--tail=60")
                         .out();

@@ -25,6 +25,7 @@ final class Scores {
     }
 
     private static String decimal(JsonNode number) {
+        if (number.isNull()) return ""; // the spread of a single seed, which status leaves out
         return number.isNumber() ? String.format(Locale.ROOT, "%.4f", number.asDouble()) : number.asText();
     }
 

@@ -41,7 +41,7 @@ public final class StepDecider {
         if (!job.isOurs()) return new Decision(null, taken(job));
         if (!job.belongsTo(seen.uid())) return withFormer(job);
         if (job.isLeaving()) return leaving();
-        if (job.isComplete()) return new Decision(null, completed());
+        if (job.isComplete()) return isMute() ? reread() : new Decision(null, completed());
         if (job.failure().isPresent()) return failed(job);
         if (isOutdated(job)) return replace("its settings were edited");
         return seen.isWanted() ? wanted(job) : unwanted(job);
@@ -96,6 +96,18 @@ public final class StepDecider {
                         : new Stopping(stopping(seen.unfinishedPods())));
     }
 
+    /// Whether the pod that succeeded is gone, and its last words with it: it was deleted, or its node drained, while
+    // it
+    /// finished, and ended well before it could stop.
+    private boolean isMute() {
+        return seen.podsOfJob().stream().noneMatch(PodSight::succeeded);
+    }
+
+    /// The result is in the store, so another pod does nothing but say it.
+    private Decision reread() {
+        return replace("its Job succeeded and its pod is gone, so another one reads the result from the store");
+    }
+
     private StepOutlook completed() {
         String because = "its pod succeeded and left nothing";
         for (PodSight pod : seen.podsOfJob().reversed()) {
@@ -115,7 +127,7 @@ public final class StepDecider {
                 Reason.ResultMissing,
                 ("The Job succeeded, but %s. The result is in the store if the step came that far: raise spec.attempt,"
                                 + " or edit the experiment, and a short pod reads it from there.")
-                        .formatted(seen.podsOfJob().isEmpty() ? "its pod is gone" : because));
+                        .formatted(because));
     }
 
     private Decision failed(JobSight job) {

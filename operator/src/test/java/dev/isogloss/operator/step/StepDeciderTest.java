@@ -265,9 +265,22 @@ class StepDeciderTest {
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.ResultMissing));
         }
-        assertThat(decide(WANTED, job).outlook())
-                .isInstanceOfSatisfying(Failed.class, failed -> assertThat(failed.message())
-                        .startsWith("The Job succeeded, but its pod is gone."));
+    }
+
+    @Test
+    void a_success_whose_pod_is_gone_is_read_from_the_store_by_another_pod() {
+        Job job = Made.jobWith("Complete", "", "");
+        for (List<Pod> left : List.of(List.<Pod>of(), List.of(Made.ended("p1", 137, "Error", null)))) {
+            Decision decision = decide(WANTED, job, left.toArray(Pod[]::new));
+
+            assertThat(decision.action()).isInstanceOf(Remove.class);
+            assertThat(decision.outlook())
+                    .isEqualTo(new Pending(
+                            Reason.JobReplaced,
+                            "is started anew: its Job succeeded and its pod is gone, so another one reads the result from"
+                                    + " the store"));
+        }
+        assertThat(decide(UNWANTED, job).outlook()).isInstanceOf(Stopping.class);
     }
 
     @Test

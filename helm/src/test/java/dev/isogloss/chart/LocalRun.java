@@ -1,0 +1,45 @@
+package dev.isogloss.chart;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What `isogloss run` made of a manifest.
+///
+/// @param events of `--json`
+/// @param store  what it left
+record LocalRun(List<JsonNode> events, StoredSteps store) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    static LocalRun of(String manifest, String name, Namespace namespace) throws IOException, InterruptedException {
+        namespace
+                .kubectl("create", "configmap", name, "--from-literal=m.yaml=" + manifest)
+                .outOrFail();
+        StoredSteps store = new StoredSteps(namespace.claim(name));
+        String log = new TrainerPod(namespace, name)
+                .mounting("/manifest", "configMap: {name: %s}".formatted(name))
+                .mounting("/store", "persistentVolumeClaim: {claimName: %s}".formatted(name))
+                .run("run", "/manifest/m.yaml", "--store", "/store", "--json");
+        List<JsonNode> events = new ArrayList<>();
+        for (String line : log.split("\n")) if (line.startsWith("{")) events.add(JSON.readTree(line));
+        return new LocalRun(events, store);
+    }
+
+    /// The table, as [Scores] compares it.
+    Map<String, String> rows() {
+        return Scores.rows(table());
+    }
+
+    JsonNode table() {
+        return events.getLast().path("rows");
+    }
+
+    /// Scores of every step to the last digit, by key.
+    Map<String, Set<String>> scores() {
+        return Scores.ofEvents(events);
+    }
+}
