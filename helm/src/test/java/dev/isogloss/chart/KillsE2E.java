@@ -135,7 +135,9 @@ class KillsE2E {
                 .as("the first result of each step is its last")
                 .hasSize(22)
                 .isEqualTo(sights.firstResults());
-        assertThat(sights.finishers().values()).as("pods that did it to its end").allMatch(pods -> pods.size() == 1);
+        assertThat(sights.finishers().values())
+                .as("pods that did it to its end")
+                .allMatch(pods -> pods.size() == 1);
         for (String key : store.keys()) {
             JsonNode provenance = store.json(key, "result.json").path("provenance");
             assertThat(List.of(

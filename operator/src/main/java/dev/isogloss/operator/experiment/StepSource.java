@@ -29,6 +29,7 @@ final class StepSource<R extends CustomResource<?, ?>> implements StepCache {
         this.source = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(TrainingStep.class, type)
                         .withItemStore(Slim.steps(namespaces))
+                        .withInformerListLimit(Slim.PART)
                         .withOnUpdateFilter(StepSource::isNews)
                         .build(),
                 context);

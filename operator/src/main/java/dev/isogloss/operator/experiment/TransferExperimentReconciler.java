@@ -3,16 +3,19 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.observe.Slim;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
@@ -20,9 +23,9 @@ import java.util.List;
 
 /// One TransferExperiment: its plan, walked.
 @Singleton
-@ControllerConfiguration(name = TransferExperimentReconciler.NAME)
+@ControllerConfiguration(name = TransferExperimentReconciler.NAME, informer = @Informer(informerListLimit = Slim.PART))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
-public class TransferExperimentReconciler implements Reconciler<TransferExperiment> {
+public class TransferExperimentReconciler implements ConfigurableReconciler<TransferExperiment> {
     public static final String NAME = "transferexperiment";
 
     private final ExperimentPass<TransferExperiment> pass;
@@ -37,6 +40,12 @@ public class TransferExperimentReconciler implements Reconciler<TransferExperime
             InstantSource clock) {
         this.pass = new ExperimentPass<>(
                 TransferExperiment.class, new TransferExperiments(), client, settings, events, pace, telemetry, clock);
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<TransferExperiment> overrider) {
+        var watched = overrider.build().getInformerConfig().getNamespaces();
+        overrider.withItemStore(Slim.experiments(watched.size()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.isogloss.operator.observe;
 
+import dev.isogloss.api.CoTrainingRunStatus;
 import dev.isogloss.api.Condition;
 import dev.isogloss.api.DatasetLocations;
 import dev.isogloss.api.FailurePolicy;
@@ -9,10 +10,15 @@ import dev.isogloss.api.Runtime;
 import dev.isogloss.api.Storage;
 import dev.isogloss.api.TrainingStepSpec;
 import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -20,9 +26,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +48,32 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     private static final Runtime NO_RUNTIME =
             new Runtime(null, null, null, 1, null, 0, FailurePolicy.Stop, 1, null, 0, null);
 
-    private final Consumer<R> diet;
+    /// A list of all that is there comes in parts of this size: of thousands of steps, what is read at once would take
+    /// more memory than all that is kept of them.
+    public static final long PART = 500;
 
-    private Slim(Consumer<R> diet) {
+    /// Experiments and runs watch the same steps.
+    private static final List<WeakReference<Slim<TrainingStep>>> STEPS = new CopyOnWriteArrayList<>();
+
+    private final Consumer<R> diet;
+    private final List<WeakReference<Slim<R>>> siblings;
+
+    private Slim(Consumer<R> diet, List<WeakReference<Slim<R>>> siblings) {
         super(Cache::metaNamespaceKeyFunc);
         this.diet = diet;
+        this.siblings = siblings;
+    }
+
+    private Slim(Consumer<R> diet) {
+        this(diet, List.of());
+    }
+
+    public static @Nullable ItemStore<TransferExperiment> experiments(int namespaces) {
+        return namespaces > 1 ? null : new Slim<TransferExperiment>(Slim::slim);
+    }
+
+    public static @Nullable ItemStore<CoTrainingRun> runs(int namespaces) {
+        return namespaces > 1 ? null : new Slim<CoTrainingRun>(Slim::slim);
     }
 
     public static @Nullable ItemStore<Job> jobs(int namespaces) {
@@ -56,13 +85,79 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     }
 
     public static @Nullable ItemStore<TrainingStep> steps(int namespaces) {
-        return namespaces > 1 ? null : new Slim<TrainingStep>(Slim::slim);
+        if (namespaces > 1) return null;
+        Slim<TrainingStep> store = new Slim<>(Slim::slim, STEPS);
+        STEPS.removeIf(other -> other.get() == null);
+        STEPS.add(new WeakReference<>(store));
+        return store;
     }
 
     @Override
     public R put(String key, R resource) {
+        for (WeakReference<Slim<R>> reference : siblings) {
+            Slim<R> sibling = reference.get();
+            R known = sibling == null || sibling == this ? null : sibling.get(key);
+            if (known != null && isSame(known.getMetadata(), resource.getMetadata())) return super.put(key, known);
+        }
         diet.accept(resource);
         return super.put(key, resource);
+    }
+
+    private static boolean isSame(ObjectMeta one, ObjectMeta other) {
+        return Objects.equals(one.getUid(), other.getUid())
+                && Objects.equals(one.getResourceVersion(), other.getResourceVersion());
+    }
+
+    /// Of an experiment that has ended, nobody asks for anything but that it has, until it is edited.
+    private static void slim(TransferExperiment experiment) {
+        experiment.getMetadata().setManagedFields(null);
+        TransferExperimentStatus status = experiment.getStatus();
+        if (status == null || !hasEnded(status.conditions(), experiment.getMetadata())) return;
+        experiment.getMetadata().setAnnotations(Map.of());
+        experiment.setSpec(null);
+        experiment.setStatus(new TransferExperimentStatus(
+                status.phase(),
+                status.observedGeneration(),
+                holding(status.conditions()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+    }
+
+    private static void slim(CoTrainingRun run) {
+        run.getMetadata().setManagedFields(null);
+        CoTrainingRunStatus status = run.getStatus();
+        if (status == null || !hasEnded(status.conditions(), run.getMetadata())) return;
+        run.getMetadata().setAnnotations(Map.of());
+        run.setSpec(null);
+        run.setStatus(new CoTrainingRunStatus(
+                status.phase(),
+                status.observedGeneration(),
+                holding(status.conditions()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null));
+    }
+
+    private static boolean hasEnded(@Nullable List<Condition> conditions, ObjectMeta metadata) {
+        return Objects.requireNonNullElse(conditions, List.<Condition>of()).stream()
+                .filter(condition -> condition.status().equals("True"))
+                .filter(condition -> Objects.equals(condition.observedGeneration(), metadata.getGeneration()))
+                .anyMatch(condition -> condition.type().equals(ConditionType.Complete.name())
+                        || condition.type().equals(ConditionType.Failed.name()));
     }
 
     /// Of a step that is done, nobody asks any more how it was to be done, nor of what it is not. Whoever writes such a

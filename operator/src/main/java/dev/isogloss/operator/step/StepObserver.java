@@ -40,6 +40,7 @@ final class StepObserver {
         this.jobSource = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Job.class, TrainingStep.class)
                         .withItemStore(Slim.jobs(namespaces))
+                        .withInformerListLimit(Slim.PART)
                         .withLabelSelector(Words.OURS)
                         .withSecondaryToPrimaryMapper(StepObserver::stepOf)
                         .withOnUpdateFilter((now, before) -> !StepNews.same(now, before))
@@ -48,6 +49,7 @@ final class StepObserver {
         this.podSource = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, TrainingStep.class)
                         .withItemStore(Slim.pods(namespaces))
+                        .withInformerListLimit(Slim.PART)
                         .withLabelSelector(Words.OURS)
                         .withSecondaryToPrimaryMapper(StepObserver::stepOf)
                         .withOnUpdateFilter((now, before) -> !StepNews.same(now, before))

@@ -6,6 +6,7 @@ import dev.isogloss.operator.act.Jobs;
 import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.observe.Slim;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
         generationAwareEventProcessing = false,
         informer =
                 @Informer(
+                        informerListLimit = Slim.PART,
                         onUpdateFilter = StepNews.class,
                         fieldSelector = @Field(path = "status.phase", value = "Succeeded", negated = true)))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)

@@ -23,6 +23,7 @@ final class OperatorProcess implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseCompactObjectHeaders",
             "-XX:-UsePerfData",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:MinHeapFreeRatio=15",
             "-XX:MaxHeapFreeRatio=30",
             "--enable-native-access=ALL-UNNAMED",
