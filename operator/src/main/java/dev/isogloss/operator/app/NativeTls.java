@@ -38,12 +38,17 @@ final class NativeTls implements HttpClient.Factory {
     @Override
     public HttpClient.Builder newBuilder() {
         if (!OpenSsl.isAvailable()) {
-            LOG.info("requests are encrypted by the JDK, for there is no native library for it here");
+            LOG.info("requests are encrypted by the JDK, for no native library for it can be loaded: {}", why());
             return new VertxHttpClientBuilder<>(this, vertx);
         }
         LOG.info("requests are encrypted by {}", OpenSsl.versionString());
         Engine engine = new Engine(vertx);
         return new Builder(this, engine, engine.vertx());
+    }
+
+    private static String why() {
+        Throwable cause = OpenSsl.unavailabilityCause();
+        return cause == null ? "it is turned off" : String.valueOf(cause.getMessage());
     }
 
     /// Tells the engine whom to trust, and as whom to come.

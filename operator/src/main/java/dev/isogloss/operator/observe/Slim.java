@@ -104,8 +104,9 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     }
 
     private static boolean isSame(ObjectMeta one, ObjectMeta other) {
-        return Objects.equals(one.getUid(), other.getUid())
-                && Objects.equals(one.getResourceVersion(), other.getResourceVersion());
+        return one.getResourceVersion() != null
+                && one.getResourceVersion().equals(other.getResourceVersion())
+                && Objects.equals(one.getUid(), other.getUid());
     }
 
     /// Of an experiment that has ended, nobody asks for anything but that it has, until it is edited.

@@ -8,18 +8,20 @@ import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.observe.Slim;
 import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.api.config.informer.Field;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.HttpURLConnection;
@@ -29,19 +31,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One TrainingStep: look, decide, act, write status once at most. One that has succeeded is done for good, so those
-/// are not even watched here: a lab has far more of them than of others.
+/// One TrainingStep: look, decide, act, write status once at most. One that has succeeded is done for good, so a start
+/// does not even look at those: a lab has far more of them than of others.
 @Singleton
 @ControllerConfiguration(
         name = TrainingStepReconciler.NAME,
         generationAwareEventProcessing = false,
-        informer =
-                @Informer(
-                        informerListLimit = Slim.PART,
-                        onUpdateFilter = StepNews.class,
-                        fieldSelector = @Field(path = "status.phase", value = "Succeeded", negated = true)))
+        informer = @Informer(informerListLimit = Slim.PART, onUpdateFilter = StepNews.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
-public class TrainingStepReconciler implements Reconciler<TrainingStep> {
+public class TrainingStepReconciler implements ConfigurableReconciler<TrainingStep> {
     public static final String NAME = "trainingstep";
 
     /// When somebody else wrote at the same time, what they wrote is here soon.
@@ -74,6 +72,16 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep> {
         this.pace = pace;
         this.telemetry = telemetry;
         this.clock = clock;
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<TrainingStep> overrider) {
+        var watched = overrider.build().getInformerConfig().getNamespaces();
+        overrider.withItemStore(Slim.steps(watched.size())).withOnAddFilter(step -> !isDone(step));
+    }
+
+    private static boolean isDone(TrainingStep step) {
+        return step.getStatus() != null && Conditions.holds(step.getStatus().conditions(), ConditionType.Complete);
     }
 
     @Override

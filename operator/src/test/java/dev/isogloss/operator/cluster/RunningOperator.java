@@ -8,9 +8,11 @@ import dev.isogloss.operator.experiment.TransferExperimentReconciler;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.step.TrainingStepReconciler;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.InstantSource;
 
 /// All reconcilers at work in this JVM, for one namespace, through a client of the test's choice.
@@ -29,16 +31,16 @@ final class RunningOperator implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(10));
-        operator.register(
-                new TransferExperimentReconciler(client, given, events, pace, telemetry, clock),
-                overrider -> overrider.settingNamespace(namespace));
-        operator.register(
-                new CoTrainingRunReconciler(client, given, events, pace, telemetry, clock),
-                overrider -> overrider.settingNamespace(namespace));
-        operator.register(
-                new TrainingStepReconciler(client, given, events, pace, telemetry, clock),
-                overrider -> overrider.settingNamespace(namespace));
+        register(new TransferExperimentReconciler(client, given, events, pace, telemetry, clock), namespace);
+        register(new CoTrainingRunReconciler(client, given, events, pace, telemetry, clock), namespace);
+        register(new TrainingStepReconciler(client, given, events, pace, telemetry, clock), namespace);
         operator.start();
+    }
+
+    /// As Quarkus does it: with what the reconciler has to say of its own watch.
+    private <R extends HasMetadata> void register(ConfigurableReconciler<R> reconciler, String namespace) {
+        operator.register(
+                reconciler, overrider -> reconciler.updateConfigurationFrom(overrider.settingNamespace(namespace)));
     }
 
     /// As a pod that is killed: nothing is finished that was begun.

@@ -6,12 +6,15 @@ import dev.isogloss.api.Condition;
 import dev.isogloss.api.Phase;
 import dev.isogloss.api.StepScore;
 import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.api.TransferExperimentStatus;
 import dev.isogloss.operator.Made;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,7 @@ class SlimTest {
     }
 
     private static TrainingStep kept(TrainingStep step) {
+        step.getMetadata().setResourceVersion(String.valueOf(step.getStatus().phase()));
         var store = Objects.requireNonNull(Slim.steps(1));
         store.put("research/" + Made.NAME, step);
         return store.get("research/" + Made.NAME);
@@ -84,5 +88,73 @@ class SlimTest {
     @Test
     void several_namespaces_share_no_store() {
         assertThat(Slim.steps(2)).isNull();
+    }
+
+    private static TransferExperiment experiment(long generation, long endedAt) {
+        TransferExperiment experiment = Serialization.unmarshal("""
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: one, namespace: lab, annotations: {kubectl.kubernetes.io/last-applied-configuration: long}}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {generated: {}}}
+                  encoder: {location: {uri: "hf://org/encoder"}}
+                  source: qal
+                  stages: [{fineTune: {epochs: 1}}]
+                """, TransferExperiment.class);
+        experiment.getMetadata().setGeneration(generation);
+        List<Condition> conditions = new Conditions(null, endedAt, Instant.EPOCH)
+                .set(ConditionType.Progressing, false, Reason.Ended, "all 5 steps succeeded")
+                .set(ConditionType.Complete, true, Reason.AllStepsSucceeded, "all 5 steps succeeded")
+                .list();
+        experiment.setStatus(new TransferExperimentStatus(
+                Phase.Succeeded, endedAt, conditions, null, "5/5", null, null, null, null));
+        return experiment;
+    }
+
+    private static TransferExperiment kept(TransferExperiment experiment) {
+        var store = Objects.requireNonNull(Slim.experiments(1));
+        store.put("lab/one", experiment);
+        return store.get("lab/one");
+    }
+
+    @Test
+    void of_an_experiment_that_has_ended_it_is_kept_that_it_has() {
+        TransferExperiment kept = kept(experiment(2, 2));
+
+        assertThat(kept.getSpec()).isNull();
+        assertThat(kept.getMetadata().getAnnotations()).isEmpty();
+        assertThat(kept.getStatus().phase()).isEqualTo(Phase.Succeeded);
+        assertThat(Conditions.holds(kept.getStatus().conditions(), ConditionType.Complete, 2L))
+                .isTrue();
+    }
+
+    @Test
+    void an_experiment_that_was_edited_after_its_end_is_kept_whole() {
+        TransferExperiment kept = kept(experiment(3, 2));
+
+        assertThat(kept.getSpec().source()).isEqualTo("qal");
+        assertThat(kept.getStatus().progress()).isEqualTo("5/5");
+    }
+
+    @Test
+    void two_watches_of_the_same_steps_keep_each_of_them_once() {
+        var one = Objects.requireNonNull(Slim.steps(1));
+        var other = Objects.requireNonNull(Slim.steps(1));
+        one.put("research/" + Made.NAME, versioned("7"));
+        other.put("research/" + Made.NAME, versioned("7"));
+        assertThat(other.get("research/" + Made.NAME)).isSameAs(one.get("research/" + Made.NAME));
+
+        other.put("research/" + Made.NAME, versioned("8"));
+        assertThat(other.get("research/" + Made.NAME).getMetadata().getResourceVersion())
+                .isEqualTo("8");
+        assertThat(one.get("research/" + Made.NAME).getMetadata().getResourceVersion())
+                .isEqualTo("7");
+    }
+
+    private static TrainingStep versioned(String version) {
+        TrainingStep step = step(Phase.Succeeded);
+        step.getMetadata().setResourceVersion(version);
+        return step;
     }
 }
