@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
@@ -25,7 +26,7 @@ import java.util.List;
 @Singleton
 @ControllerConfiguration(name = CoTrainingRunReconciler.NAME, informer = @Informer(informerListLimit = Slim.PART))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
-public class CoTrainingRunReconciler implements ConfigurableReconciler<CoTrainingRun> {
+public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, ConfigurableReconciler<CoTrainingRun> {
     public static final String NAME = "cotrainingrun";
 
     private final ExperimentPass<CoTrainingRun> pass;

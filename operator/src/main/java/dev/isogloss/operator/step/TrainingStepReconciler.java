@@ -18,6 +18,7 @@ import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
@@ -39,7 +40,7 @@ import java.util.stream.Stream;
         generationAwareEventProcessing = false,
         informer = @Informer(informerListLimit = Slim.PART, onUpdateFilter = StepNews.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
-public class TrainingStepReconciler implements ConfigurableReconciler<TrainingStep> {
+public class TrainingStepReconciler implements Reconciler<TrainingStep>, ConfigurableReconciler<TrainingStep> {
     public static final String NAME = "trainingstep";
 
     /// When somebody else wrote at the same time, what they wrote is here soon.
