@@ -50,7 +50,7 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
 
     /// A list of all that is there comes in parts of this size: of thousands of steps, what is read at once would take
     /// more memory than all that is kept of them.
-    public static final long PART = 500;
+    public static final long PART = 200;
 
     /// Experiments and runs watch the same steps.
     private static final List<WeakReference<Slim<TrainingStep>>> STEPS = new CopyOnWriteArrayList<>();

@@ -18,6 +18,8 @@ final class OperatorProcess implements AutoCloseable {
 
     private static final List<String> COMMAND = List.of(
             System.getProperty("java.home") + "/bin/java",
+            "-Xms48m",
+            "-Xmn20m",
             "-Xmx256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
@@ -26,6 +28,7 @@ final class OperatorProcess implements AutoCloseable {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:MinHeapFreeRatio=15",
             "-XX:MaxHeapFreeRatio=30",
+            "-XX:-ShrinkHeapInSteps",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/java.lang=ALL-UNNAMED");
