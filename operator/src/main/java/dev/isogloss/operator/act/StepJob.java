@@ -1,5 +1,6 @@
 package dev.isogloss.operator.act;
 
+import dev.isogloss.api.PodOverrides;
 import dev.isogloss.api.Runtime;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.words.StepNames;
@@ -64,8 +65,13 @@ public final class StepJob {
         return StepNames.digest(queue == null ? pods : pods + queue).substring(0, 16);
     }
 
+    /// Kueue looks for its labels at the Job: those that a user gives the pods (a WorkloadPriorityClass) go there too.
     private static Map<String, String> labels(TrainingStep step) {
-        Map<String, String> labels = new TreeMap<>(StepPod.ownLabels(step));
+        Map<String, String> labels = new TreeMap<>();
+        PodOverrides pod = step.getSpec().runtime().pod();
+        if (pod != null && pod.labels() != null) labels.putAll(pod.labels());
+        labels.keySet().removeIf(name -> !name.startsWith(Words.KUEUE));
+        labels.putAll(StepPod.ownLabels(step));
         String queue = step.getSpec().runtime().queueName();
         if (queue != null) labels.put(Words.QUEUE, queue);
         return labels;

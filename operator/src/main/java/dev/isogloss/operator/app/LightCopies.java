@@ -7,9 +7,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
-/// Copies our own resources without writing them out and reading them again: what they hold are records, which nobody
-// can
-/// change. The framework copies a resource before each pass.
+/// Copies our own resources without writing them out and reading them again: what they hold are records, which
+/// nobody can change. The framework copies a resource before each pass.
 final class LightCopies extends KubernetesSerialization {
 
     @Override

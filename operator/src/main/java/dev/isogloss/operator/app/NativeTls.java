@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /// HTTP clients that leave encryption to BoringSSL, where it can be loaded.
 ///
-/// The operator's JVM compiles quickly and not well (`TieredStopAtLevel=1`), which suits all it does but for ciphers:
-// those
-/// of the JDK are fast only with the other compiler, and took a quarter of the operator's time, and of its start.
+/// The operator's JVM compiles quickly and not well (`TieredStopAtLevel=1`), which suits all it does but for
+/// ciphers: those of the JDK are fast only with the other compiler, and took a quarter of the operator's time,
+/// and of its start.
 final class NativeTls implements HttpClient.Factory {
     private static final Logger LOG = LoggerFactory.getLogger(NativeTls.class);
 

@@ -79,10 +79,9 @@ public class Parts {
 
     /// Null where one replica is all there is: the framework then does without an election.
     ///
-    /// Who has lost the lease ends, and is started again as one that waits. The framework would call `System.exit`
-    // for
-    /// that, which never returns while the process is ending anyway, and a leader that is told to stop loses the
-    // lease.
+    /// Who has lost the lease ends, and is started again as one that waits. The framework would call
+    /// `System.exit` for that, which never returns while the process is ending anyway, and a leader that is
+    /// told to stop loses the lease.
     @Produces
     @Dependent
     @Unremovable

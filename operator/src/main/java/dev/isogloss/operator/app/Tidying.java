@@ -6,9 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
-/// Gives memory back once all watches have read what there is. Reading thousands of steps leaves a heap several times
-// as
-/// large as what is kept of them, and an operator that then waits would hold it for days.
+/// Gives memory back once all watches have read what there is. Reading thousands of steps leaves a heap several
+/// times as large as what is kept of them, and an operator that then waits would hold it for days.
 @Singleton
 public class Tidying {
 

@@ -96,9 +96,8 @@ public final class StepDecider {
                         : new Stopping(stopping(seen.unfinishedPods())));
     }
 
-    /// Whether the pod that succeeded is gone, and its last words with it: it was deleted, or its node drained, while
-    // it
-    /// finished, and it ended well before it could stop.
+    /// Whether the pod that succeeded is gone, and its last words with it: it was deleted, or its node drained,
+    /// while it finished, and it ended well before it could stop.
     private boolean isMute() {
         return seen.podsOfJob().stream().noneMatch(PodSight::succeeded);
     }

@@ -109,10 +109,10 @@ final class StepWork {
         return step.getSpec().runtime().queueName() == null && new JobSight(made).isSuspended();
     }
 
-    /// A Job of this name is there. Either it is the step's own, because the answer to its making was lost or the watch
-    /// is late: it may have ended already, and the watch's news of what is remembered here is no news, so it is
-    // looked at
-    /// again. Or it is none of ours, and no watch will ever show it, for watches look at ours only.
+    /// A Job of this name is there. Either it is the step's own, because the answer to its making was lost or
+    /// the watch is late: it may have ended already, and the watch's news of what is remembered here is no
+    /// news, so it is looked at again. Or it is none of ours, and no watch will ever show it, for watches look
+    /// at ours only.
     private Done meet(StepView seen, StepOutlook outlook, KubernetesClientException refusal) {
         Job there = jobs.get(seen.step()).orElseThrow(() -> refusal);
         JobSight job = new JobSight(there);

@@ -31,8 +31,11 @@ public final class Words {
     /// Annotations of a TrainingStep, one for each owner, followed by its uid: `true` while the owner wants it to run.
     public static final String WANTED = "wanted.isogloss.dev/";
 
+    /// What labels start with that Kueue reads from Jobs.
+    public static final String KUEUE = "kueue.x-k8s.io/";
+
     /// Kueue's label on Jobs that wait in one of its queues.
-    public static final String QUEUE = "kueue.x-k8s.io/queue-name";
+    public static final String QUEUE = KUEUE + "queue-name";
 
     /// Name of the container that works.
     public static final String CONTAINER = "trainer";

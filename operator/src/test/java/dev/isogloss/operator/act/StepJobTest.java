@@ -199,10 +199,35 @@ class StepJobTest {
                 .isNotEqualTo(StepJob.hash(Made.step(), SETTINGS));
     }
 
+    @Test
+    void labels_for_kueue_stand_on_the_job_and_others_do_not() {
+        PodOverrides pod = new PodOverrides(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of("kueue.x-k8s.io/priority-class", "urgent", "team", "mt"),
+                null);
+
+        assertThat(StepJob.of(queued("day", pod), SETTINGS).getMetadata().getLabels())
+                .containsEntry("kueue.x-k8s.io/priority-class", "urgent")
+                .containsEntry("kueue.x-k8s.io/queue-name", "day")
+                .doesNotContainKey("team");
+    }
+
     private static TrainingStep queued(String queue) {
+        return queued(queue, null);
+    }
+
+    private static TrainingStep queued(String queue, @Nullable PodOverrides pod) {
         Runtime plain = Made.RUNTIME;
         Runtime runtime = new Runtime(
-                null, null, null, 4, queue, 3, plain.failurePolicy(), 1000000, null, plain.keepJobsSeconds(), null);
+                null, null, null, 4, queue, 3, plain.failurePolicy(), 1000000, null, plain.keepJobsSeconds(), pod);
         return Made.step(Made.spec(runtime, false), 1, null);
     }
 

@@ -19,9 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// A namespace whose pods end some time after they run, with the last words of a trainer, and whose Jobs' times are
-// kept as
-/// a third party hears of them.
+/// A namespace whose pods end some time after they run, with the last words of a trainer, and whose Jobs' times
+/// are kept as a third party hears of them.
 final class Watched {
     private static final String SPEC = "isogloss.dev/spec";
     private static final int TRAINERS = 8;
