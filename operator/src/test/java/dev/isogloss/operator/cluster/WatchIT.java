@@ -65,7 +65,7 @@ class WatchIT {
                 assertThat(lab.await("early-3", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
                 lab.eventually(() -> assertThat(line.tooOld())
                         .as("watches that had to list again")
-                        .isGreaterThan(4));
+                        .isGreaterThan(5));
                 assertThat(jobs.made().values()).containsOnly(1);
 
                 // Whoever believed that early-2 is still there would make its step again.
