@@ -40,7 +40,7 @@ public class Parts {
     KubernetesClient client(Config config, MeterRegistry registry, Vertx vertx) {
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(new LightCopies())
+                .withKubernetesSerialization(new LightSerialization())
                 .withHttpClientFactory(new NativeTls(vertx))
                 .withHttpClientBuilderConsumer(builder ->
                         builder.addOrReplaceInterceptor("isogloss", new ApiMetrics(registry, System::nanoTime)))
