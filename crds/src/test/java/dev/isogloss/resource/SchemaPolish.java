@@ -25,6 +25,8 @@ import org.yaml.snakeyaml.Yaml;
 /// What the generator cannot say, added by walking a record and its schema side by side: the order of fields, limits of
 /// maps and their keys, lists that are sets or maps, quantities, defaults inside a field.
 final class SchemaPolish {
+    private static final String MAP_TYPE = "x-kubernetes-map-type";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void polish(Class<?> type, ObjectNode schema) {
@@ -47,9 +49,13 @@ final class SchemaPolish {
         name.put("rule", "self.metadata.name.size() <= 63");
         name.put("message", "metadata.name has at most 63 characters");
         schema.put("description", description(kind));
-        ((ObjectNode) schema.at("/properties/spec")).put("description", "What is wanted.");
-        ((ObjectNode) schema.at("/properties/status"))
-                .put("description", "What became of it; written by the operator.");
+        ObjectNode spec = (ObjectNode) schema.at("/properties/spec");
+        ObjectNode status = (ObjectNode) schema.at("/properties/status");
+        spec.put("description", "What is wanted.");
+        status.put("description", "What became of it; written by the operator.");
+        // Written by one hand, as a whole: then the API server need not keep who wrote which field of it.
+        status.put(MAP_TYPE, "atomic");
+        if (kind == TrainingStep.class) spec.put(MAP_TYPE, "atomic");
     }
 
     /// Printer columns in the order in which the type names them.
