@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 /// What a run says when it is over: the table, what failed and why, and the exit code.
 record RunReport(Isogloss isogloss, Plan plan, Outcome outcome, boolean json) {
+    private static final int TOLD = 8;
 
     /// @return the exit code
     int print() {
@@ -53,14 +54,18 @@ record RunReport(Isogloss isogloss, Plan plan, Outcome outcome, boolean json) {
                 .collect(Collectors.groupingBy(
                         failure -> Failures.sentence(failure.cause()), LinkedHashMap::new, Collectors.toList()));
         byReason.forEach((reason, failed) -> {
-            String titles =
-                    failed.stream().map(failure -> failure.step().title()).collect(Collectors.joining("; "));
-            err.println("isogloss: failed: %s. %s".formatted(titles, reason));
+            err.println("isogloss: failed: %s. %s"
+                    .formatted(titles(failed.stream().map(Outcome.Failure::step).toList()), reason));
             isogloss.trace(failed.getFirst().cause());
         });
         if (!outcome.skipped().isEmpty())
-            err.println("isogloss: not run, because a step that they read failed: "
-                    + outcome.skipped().stream().map(PlannedStep::title).collect(Collectors.joining("; ")) + ".");
+            err.println("isogloss: not run, because a step that they read failed: " + titles(outcome.skipped()) + ".");
+    }
+
+    /// A few of them: those of a run of ten rounds would fill a screen.
+    private static String titles(List<PlannedStep> steps) {
+        String first = steps.stream().limit(TOLD).map(PlannedStep::title).collect(Collectors.joining("; "));
+        return steps.size() <= TOLD ? first : "%s; and %d more".formatted(first, steps.size() - TOLD);
     }
 
     private void stopped() {

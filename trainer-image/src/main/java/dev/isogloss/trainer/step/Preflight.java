@@ -3,6 +3,8 @@ package dev.isogloss.trainer.step;
 import dev.isogloss.api.Adaptation;
 import dev.isogloss.api.Location;
 import dev.isogloss.api.Selection;
+import dev.isogloss.api.SplitSource;
+import dev.isogloss.api.TaskSpec;
 import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.AlignMeanings;
 import dev.isogloss.plan.Analyse;
@@ -19,19 +21,32 @@ import dev.isogloss.plan.Select;
 import dev.isogloss.plan.StepSpec;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
+import dev.isogloss.trainer.data.DatasetReader;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/// Looks for the files that steps will read before the first of them runs: a misspelt split is told at once, and not
-/// after a night of training.
+/// Looks at the files that steps will read before the first of them runs: a misspelt split, one that asks for more
+/// examples than there are, a broken line in the test set of the last language are told at once, and not after a night
+/// of training. Data is read to its end, a piece at a time; of encoders, text and translations it only looks
+/// whether they are there.
 public final class Preflight {
+    /// Examples held at once.
+    private static final int PIECE = 1000;
+
     private static final String POOL =
             "It is the pool that models label: name another split under the strategy's poolSplit.";
 
     private final Locations locations;
     private final Map<String, Path> claims;
+    private final Set<Seen> seen = new HashSet<>();
+
+    /// A split that was read: cut in the same way, it need not be read again.
+    private record Seen(Path file, Optional<SplitSource> cut) {}
 
     public Preflight(Locations locations, Map<String, Path> claims) {
         this.locations = locations;
@@ -39,7 +54,8 @@ public final class Preflight {
     }
 
     /// @param steps those that are still to run
-    /// @throws InvalidInput for the first file that is missing; says what was looked for and what is there
+    /// @throws InvalidInput for the first file that is missing (says what was looked for and what is there), cannot
+    ///     be read (with the line) or holds too little
     public void check(Collection<PlannedStep> steps) {
         for (PlannedStep step : steps)
             switch (step.spec()) {
@@ -54,33 +70,45 @@ public final class Preflight {
                 case StepSpec.Train train -> {
                     encoder(train.encoder());
                     List<String> learnt = train.settings().languages();
-                    if (learnt != null) files(train.data(), learnt, List.of("train"), "");
+                    if (learnt != null) files(train.data(), train.task(), learnt, List.of("train"), "");
                     Selection selection = train.settings().selection();
                     if (Selecting.scores(selection) && selection.languages() != null)
-                        files(train.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
+                        files(
+                                train.data(),
+                                train.task(),
+                                selection.languages(),
+                                List.of(selection.split()),
+                                Selecting.OTHERWISE);
                     if (train.bilingual() != null) pairs(train.bilingual().corpus());
                 }
-                case Ensemble ensemble -> files(ensemble.data(), ensemble.languages(), ensemble.splits(), "");
+                case Ensemble ensemble ->
+                    files(ensemble.data(), ensemble.task(), ensemble.languages(), ensemble.splits(), "");
                 case Analyse analyse -> {
-                    files(analyse.data(), List.of(analyse.source()), List.of("train"), "");
-                    files(analyse.data(), List.of(analyse.source()), analyse.splits(), "");
-                    files(analyse.data(), analyse.languages(), analyse.splits(), "");
+                    files(analyse.data(), analyse.task(), List.of(analyse.source()), List.of("train"), "");
+                    files(analyse.data(), analyse.task(), List.of(analyse.source()), analyse.splits(), "");
+                    files(analyse.data(), analyse.task(), analyse.languages(), analyse.splits(), "");
                 }
                 case Adapt adapt -> {
-                    files(adapt.data(), List.of(adapt.source()), List.of("train"), "");
+                    files(adapt.data(), adapt.task(), List.of(adapt.source()), List.of("train"), "");
                     if (adapt.fresh() != null) encoder(adapt.fresh());
                     Adaptation settings = adapt.settings();
-                    files(adapt.data(), List.of(adapt.target()), List.of(settings.unlabelledSplit()), "");
+                    files(adapt.data(), adapt.task(), List.of(adapt.target()), List.of(settings.unlabelledSplit()), "");
                     Selection selection = settings.selection();
                     if (settings.isScored() && selection.languages() != null)
-                        files(adapt.data(), selection.languages(), List.of(selection.split()), Selecting.OTHERWISE);
+                        files(
+                                adapt.data(),
+                                adapt.task(),
+                                selection.languages(),
+                                List.of(selection.split()),
+                                Selecting.OTHERWISE);
                 }
-                case StepSpec.Evaluate evaluate -> files(evaluate.data(), evaluate.languages(), evaluate.splits(), "");
-                case Label label -> files(label.data(), label.languages(), List.of(label.split()), POOL);
-                case Select select -> files(select.data(), select.languages(), List.of("train"), "");
+                case StepSpec.Evaluate evaluate ->
+                    files(evaluate.data(), evaluate.task(), evaluate.languages(), evaluate.splits(), "");
+                case Label label -> files(label.data(), label.task(), label.languages(), List.of(label.split()), POOL);
+                case Select select -> files(select.data(), select.task(), select.languages(), List.of("train"), "");
                 case Choose choose -> {}
                 case AlignMeanings align -> {
-                    files(align.data(), align.languages(), List.of("train"), "");
+                    files(align.data(), align.task(), align.languages(), List.of("train"), "");
                     pairs(align.bilingual().corpus());
                 }
                 case Rank rank -> {
@@ -107,10 +135,16 @@ public final class Preflight {
         if (location != null && !EncoderFolders.isOnHub(location)) EncoderFolders.local(published, location, claims);
     }
 
-    private void files(DatasetIdentity data, List<String> languages, List<String> splits, String otherwise) {
+    private void files(
+            DatasetIdentity data, TaskSpec task, List<String> languages, List<String> splits, String otherwise) {
         Location location = locations.data();
         if (data.generated() != null || location == null) return;
         DataFiles files = new DataFiles(data, location, locations.languages(), claims);
-        for (String language : languages) for (String split : splits) files.file(language, split, otherwise);
+        for (String language : languages)
+            for (String split : splits) {
+                Path file = files.file(language, split, otherwise);
+                if (seen.add(new Seen(file, DatasetReader.cut(data, language, split))))
+                    DatasetReader.stream(data, file, file.toString(), language, split, task.type(), PIECE, _ -> {});
+            }
     }
 }

@@ -46,6 +46,8 @@ class PreflightTest {
                 - STAGE
             """;
 
+    private static final String EXAMPLE = "{\"text\": \"a\", \"label\": \"b\"}\n";
+
     @TempDir
     Path folder;
 
@@ -54,7 +56,7 @@ class PreflightTest {
         for (String language : new String[] {"en", "de", "fr"}) {
             Files.createDirectories(folder.resolve(language));
             for (String split : new String[] {"train", "dev", "test"})
-                Files.writeString(folder.resolve(language).resolve(split + ".jsonl"), "{}\n");
+                Files.writeString(folder.resolve(language).resolve(split + ".jsonl"), EXAMPLE.repeat(3));
             Files.writeString(folder.resolve(language).resolve("text.txt"), "a\n");
         }
     }
@@ -135,5 +137,40 @@ class PreflightTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("test")
                 .hasMessageContaining("fr");
+    }
+
+    @Test
+    void a_split_that_asks_for_more_than_there_is_is_told_with_how_much_there_is() {
+        assertThatThrownBy(() -> check(cut(3, 4), StepSpec.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("Split \"test\" of language \"de\" asks for examples 3 to 4, but %s has 3."
+                        .formatted(folder.resolve("de/test.jsonl")));
+        assertThatCode(() -> check(cut(3, 3), StepSpec.class)).doesNotThrowAnyException();
+    }
+
+    private static String cut(int first, int last) {
+        return MANIFEST.replace("STAGE", "fineTune: {}")
+                .replace("PRETRAIN", "pairFraction: 0")
+                .replace("RANKED", "")
+                .replace(
+                        "jsonl\"}}",
+                        "jsonl\"}, splits: {test: {file: test, first: %d, last: %d}}}".formatted(first, last));
+    }
+
+    @Test
+    void a_broken_line_is_told_with_its_place_even_if_only_the_last_step_reads_it() throws IOException {
+        Files.writeString(folder.resolve("fr/test.jsonl"), EXAMPLE + "{\"text\": \"a\", \n");
+
+        assertThatThrownBy(() -> check("fineTune: {}", "pairFraction: 0", ""))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith(folder.resolve("fr/test.jsonl") + ":2:");
+    }
+
+    @Test
+    void a_file_that_nothing_left_to_run_reads_may_be_broken() throws IOException {
+        Files.writeString(folder.resolve("fr/test.jsonl"), "{");
+
+        assertThatCode(() -> check("fineTune: {}", "pairFraction: 0", "", StepSpec.Train.class))
+                .doesNotThrowAnyException();
     }
 }
