@@ -89,12 +89,14 @@ public final class AtomicFiles {
         }
     }
 
-    /// Removes what writers that were killed left in `folder`.
+    /// Removes what writers that were killed left in `folder` and in its folders.
     static void removeLeftovers(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) return;
-        try (Stream<Path> entries = Files.list(folder)) {
-            for (Path entry : entries.filter(AtomicFiles::isLeftover).toList()) delete(entry);
+        List<Path> leftovers;
+        try (Stream<Path> all = Files.walk(folder)) {
+            leftovers = all.filter(AtomicFiles::isLeftover).toList();
         }
+        for (Path leftover : leftovers) delete(leftover);
     }
 
     static boolean isLeftover(Path path) {

@@ -55,12 +55,15 @@ class StoreTest {
         StepFolder folder = store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
         Files.createDirectories(folder.path().resolve(".writing-model-x"));
         Files.writeString(folder.path().resolve(".writing-model-x/model.safetensors"), "half a mod");
+        Files.createDirectories(folder.path().resolve("predictions"));
+        Files.writeString(folder.path().resolve("predictions/.writing-qal-test.jsonl-x"), "half a pred");
         Files.createDirectories(folder.checkpoint());
         Files.writeString(folder.checkpoint().resolve("state"), "update 100");
 
         store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
 
         assertThat(folder.path().resolve(".writing-model-x")).doesNotExist();
+        assertThat(folder.path().resolve("predictions")).isEmptyDirectory();
         assertThat(folder.checkpoint().resolve("state")).hasContent("update 100");
     }
 
