@@ -29,8 +29,9 @@ final class Throughput {
     void run(int experiments) throws Exception {
         int steps = experiments * Subjects.STEPS;
         String namespace = lab.namespace("bare");
-        double bare =
-                new PlainJobs(lab.client()).run("throughput.bare", namespace, steps, i -> PlainJobs.bare(namespace, i));
+        PlainJobs plain = new PlainJobs(lab.client());
+        double bare = plain.run("throughput.bare", namespace, steps, i -> PlainJobs.bare(namespace, i));
+        plain.remove(namespace);
         Figure.print("throughput.bareJobsPerSecond", bare);
         new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
         Subjects<TransferExperiment> all = Subjects.experiments(lab.client(), "lab");
