@@ -18,7 +18,8 @@ import java.util.function.IntFunction;
 /// Jobs that a plain client makes, without any operator: what the machine can do at most.
 final class PlainJobs {
     private static final Duration LONG = Duration.ofHours(1);
-    private static final ListOptions ONE = new ListOptionsBuilder().withLimit(1L).build();
+    private static final ListOptions ONE =
+            new ListOptionsBuilder().withLimit(1L).build();
 
     private final KubernetesClient client;
 
@@ -46,14 +47,21 @@ final class PlainJobs {
     /// Takes away all Jobs of a namespace and their pods: what is left of them costs API server, controllers and nodes
     /// time as long as it is there.
     void remove(String namespace) throws Exception {
-        client.raw("/apis/batch/v1/namespaces/%s/jobs?propagationPolicy=Background".formatted(namespace), "DELETE", null);
+        client.raw(
+                "/apis/batch/v1/namespaces/%s/jobs?propagationPolicy=Background".formatted(namespace), "DELETE", null);
         client.raw("/api/v1/namespaces/%s/pods?gracePeriodSeconds=0".formatted(namespace), "DELETE", null);
         Until.holds("nothing is left in " + namespace, LONG, () -> isEmpty(namespace));
     }
 
     private boolean isEmpty(String namespace) {
         return client.pods().inNamespace(namespace).list(ONE).getItems().isEmpty()
-                && client.batch().v1().jobs().inNamespace(namespace).list(ONE).getItems().isEmpty();
+                && client.batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .list(ONE)
+                        .getItems()
+                        .isEmpty();
     }
 
     /// As little of a Job as there can be.
