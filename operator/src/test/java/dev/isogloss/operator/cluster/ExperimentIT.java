@@ -16,11 +16,7 @@ import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.OwnerReference;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -331,105 +327,5 @@ class ExperimentIT {
 
         assertThatThrownBy(() -> lab.apply(Manifests.small("wrong").replace("[qen, qir]", "[qal]")))
                 .hasMessageContaining("the source language is measured anyway: take it out of targets");
-    }
-
-    @Test
-    void a_step_of_a_queue_waits_for_kueue() {
-        lab.apply(Manifests.small("queued", "runtime: {queueName: research}"));
-        lab.await("queued", status -> status.steps() != null && status.steps().running() == 2);
-        lab.eventually(() -> {
-            assertThat(lab.jobs()).hasSize(2).allSatisfy(job -> {
-                assertThat(job.getSpec().getSuspend()).isTrue();
-                assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "research");
-            });
-            assertThat(lab.step("fineTune qal seed 1").getStatus()).isNotNull();
-            assertThat(lab.step("fineTune qal seed 1").getStatus().phase()).isEqualTo(Phase.Pending);
-            assertThat(lab.condition("queued", ConditionType.Progressing).message())
-                    .contains("Kueue");
-        });
-    }
-
-    @Test
-    void somebody_elses_job_of_a_steps_name_is_told_of_and_left_alone() {
-        lab.apply(Manifests.small("first"));
-        lab.await("first", ConditionType.Complete);
-        String name = lab.step("fineTune qal seed 1").getMetadata().getName();
-        lab.delete("first");
-        lab.client().resource(lab.step("fineTune qal seed 1")).delete();
-        var named =
-                lab.client().batch().v1().jobs().inNamespace(lab.namespace()).withName(name);
-        Job made = Objects.requireNonNull(named.get());
-        named.delete();
-        lab.eventually(() -> assertThat(named.get()).isNull());
-        Job theirs = lab.client().resource(foreign(made)).create();
-        lab.apply(Manifests.small("second"));
-        lab.await("second", ConditionType.Failed);
-
-        assertThat(lab.condition("second", ConditionType.Failed).message())
-                .contains("a Job named " + name + " exists that is not Isogloss's");
-        assertThat(Objects.requireNonNull(named.get()).getMetadata().getUid())
-                .isEqualTo(theirs.getMetadata().getUid());
-    }
-
-    @Test
-    void a_webhook_that_does_not_answer_is_told_of_and_waited_for() {
-        var deaf = lab.client().resource(deafWebhook(lab.namespace()));
-        deaf.create();
-        try {
-            lab.apply(Manifests.small("unanswered"));
-            lab.eventually(() -> {
-                assertThat(lab.step("fineTune qal seed 1").getStatus()).isNotNull();
-                assertThat(lab.condition("unanswered", ConditionType.Progressing)
-                                .message())
-                        .contains("the API server refuses its Job")
-                        .contains("failed calling webhook");
-            });
-        } finally {
-            deaf.delete();
-        }
-        lab.await("unanswered", ConditionType.Complete);
-        assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
-    }
-
-    /// Nobody listens at port 1.
-    private static ValidatingWebhookConfiguration deafWebhook(String namespace) {
-        return new ValidatingWebhookConfigurationBuilder()
-                .withNewMetadata()
-                .withName("deaf-" + namespace)
-                .endMetadata()
-                .addNewWebhook()
-                .withName("deaf.isogloss.test")
-                .withAdmissionReviewVersions("v1")
-                .withSideEffects("None")
-                .withFailurePolicy("Fail")
-                .withNewClientConfig()
-                .withUrl("https://127.0.0.1:1/")
-                .endClientConfig()
-                .withNewNamespaceSelector()
-                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
-                .endNamespaceSelector()
-                .addNewRule()
-                .withApiGroups("batch")
-                .withApiVersions("v1")
-                .withResources("jobs")
-                .withOperations("CREATE")
-                .endRule()
-                .endWebhook()
-                .build();
-    }
-
-    private Job foreign(Job like) {
-        return new JobBuilder()
-                .withNewMetadata()
-                .withNamespace(lab.namespace())
-                .withName(like.getMetadata().getName())
-                .endMetadata()
-                .withNewSpec()
-                .withSuspend(true)
-                .withTemplate(new PodTemplateSpecBuilder(like.getSpec().getTemplate())
-                        .withMetadata(null)
-                        .build())
-                .endSpec()
-                .build();
     }
 }
