@@ -2,11 +2,14 @@ package dev.isogloss.operator.act;
 
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
-import io.javaoperatorsdk.operator.api.reconciler.PrimaryUpdateAndCacheUtils;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
 /// Writes a status once, and only as an answer to the very resource that was looked at: a spec that was edited
-/// meanwhile is looked at first.
+/// meanwhile is looked at first. The framework's own way meets a conflict by writing the old answer over what is new,
+/// once that has come, and lets the pass wait for it.
 public final class StatusWriter {
     private StatusWriter() {}
 
@@ -19,6 +22,16 @@ public final class StatusWriter {
                 .withName(metadata.getName())
                 .withResourceVersion(metadata.getResourceVersion())
                 .build());
-        PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(seen, fresh, context);
+        R written = context.getClient()
+                .resource(fresh)
+                .subresource("status")
+                .patch(new PatchContext.Builder()
+                        .withPatchType(PatchType.SERVER_SIDE_APPLY)
+                        .withFieldManager(context.getControllerConfiguration().fieldManager())
+                        .withForce(true)
+                        .build());
+        context.eventSourceRetriever()
+                .getControllerEventSource()
+                .handleRecentResourceUpdate(ResourceID.fromResource(seen), written, seen);
     }
 }

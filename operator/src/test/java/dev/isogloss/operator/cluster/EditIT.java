@@ -6,6 +6,13 @@ import dev.isogloss.api.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -16,10 +23,16 @@ class EditIT {
 
     @Test
     void no_edit_is_lost_however_it_falls_between_status_writes() {
+        var answers = new Answers();
         try (Lab lab = new Lab(RealApiServer.client());
                 PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Run());
-                RunningOperator operator = new RunningOperator(RealApiServer.client(), lab.namespace())) {
+                RunningOperator operator = new RunningOperator(RealApiServer.client(), lab.namespace());
+                SharedIndexInformer<TransferExperiment> watch = lab.client()
+                        .resources(TransferExperiment.class)
+                        .inNamespace(lab.namespace())
+                        .inform(answers)) {
             assertThat(operator).isNotNull();
+            assertThat(watch.isRunning()).isTrue();
             lab.apply(Manifests.small("restless"));
             for (int i = 1; i <= EDITS; i++) {
                 lab.patch("restless", "{\"spec\":{\"runtime\":{\"retries\":%d}}}".formatted(i % 100));
@@ -35,9 +48,45 @@ class EditIT {
             assertThat(lab.experiment("restless").getSpec().seeds()).containsExactly((long) EDITS);
             assertThat(lab.experiment("restless").getSpec().runtime().retries()).isEqualTo(EDITS % 100);
             assertThat(status.observedGeneration()).isEqualTo(generation);
+            assertThat(answers.count()).isPositive();
+            assertThat(answers.late())
+                    .as("statuses that answer a spec that was edited before they were written")
+                    .isEmpty();
             assertThat(lab.steps())
                     .hasSize(2)
                     .allSatisfy(step -> assertThat(step.getSpec().title()).endsWith("seed " + EDITS));
+        }
+    }
+
+    /// Every status that was written.
+    private static final class Answers implements ResourceEventHandler<TransferExperiment> {
+        private final AtomicInteger count = new AtomicInteger();
+        private final Queue<TransferExperimentStatus> late = new ConcurrentLinkedQueue<>();
+
+        int count() {
+            return count.get();
+        }
+
+        Queue<TransferExperimentStatus> late() {
+            return late;
+        }
+
+        @Override
+        public void onAdd(TransferExperiment experiment) {
+            // there is no status yet
+        }
+
+        @Override
+        public void onUpdate(TransferExperiment before, TransferExperiment now) {
+            TransferExperimentStatus status = now.getStatus();
+            if (status == null || status.equals(before.getStatus())) return;
+            count.incrementAndGet();
+            if (!Objects.equals(status.observedGeneration(), now.getMetadata().getGeneration())) late.add(status);
+        }
+
+        @Override
+        public void onDelete(TransferExperiment experiment, boolean unknown) {
+            // the namespace stays
         }
     }
 }
