@@ -49,7 +49,7 @@ class ArchitectureTest {
             .whereLayer("experiment")
             .mayOnlyAccessLayers("words", "settings", "observe", "status", "act", "metrics")
             .whereLayer("app")
-            .mayOnlyAccessLayers("words", "settings", "act", "metrics");
+            .mayOnlyAccessLayers("words", "settings", "observe", "act", "metrics");
 
     @ArchTest
     static final ArchRule decisions_and_views_write_nothing = noClasses()

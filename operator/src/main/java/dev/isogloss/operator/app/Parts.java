@@ -5,6 +5,7 @@ import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.ApiMetrics;
 import dev.isogloss.operator.metrics.Pulse;
 import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -61,6 +62,12 @@ public class Parts {
     @Singleton
     Events events(KubernetesClient client, InstantSource clock, Pace pace, OperatorSettings settings) {
         return new Events(client, clock, pace, settings.reports().events());
+    }
+
+    @Produces
+    @Singleton
+    StepWatch watch() {
+        return new StepWatch();
     }
 
     @Produces

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.words.Words;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -19,11 +20,11 @@ import org.jspecify.annotations.Nullable;
 /// only as it was seen (the resource version is part of the patch), so that nobody undoes what another did meanwhile.
 final class ClusterSteps implements Steps {
     private final KubernetesClient client;
-    private final StepCache cache;
+    private final StepWatch watch;
 
-    ClusterSteps(KubernetesClient client, StepCache cache) {
+    ClusterSteps(KubernetesClient client, StepWatch watch) {
         this.client = client;
-        this.cache = cache;
+        this.watch = watch;
     }
 
     @Override
@@ -32,7 +33,7 @@ final class ClusterSteps implements Steps {
         TrainingStep patch = patch(owner.namespace(), name, existing == null ? spec : whole(existing, spec), existing);
         patch.getMetadata().setOwnerReferences(List.of(owner.reference()));
         patch.getMetadata().setAnnotations(Map.of(Words.WANTED + owner.uid(), String.valueOf(wanted)));
-        cache.written(send(owner, patch, existing != null), existing);
+        watch.written(send(owner, patch, existing != null), existing);
     }
 
     @Override
@@ -48,7 +49,7 @@ final class ClusterSteps implements Steps {
         }
         TrainingStep patch =
                 patch(owner.namespace(), metadata.getName(), whole(existing, existing.getSpec()), existing);
-        cache.written(send(owner, patch, true), existing);
+        watch.written(send(owner, patch, true), existing);
     }
 
     /// Watches keep little of a step that is done.

@@ -4,6 +4,7 @@ import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.observe.Slim;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.CoTrainingRun;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -35,12 +36,13 @@ public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, Confi
     public CoTrainingRunReconciler(
             KubernetesClient client,
             OperatorSettings settings,
+            StepWatch watch,
             Events events,
             Pace pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.pass = new ExperimentPass<>(
-                CoTrainingRun.class, new CoTrainingRuns(), client, settings, events, pace, telemetry, clock);
+                CoTrainingRun.class, new CoTrainingRuns(), client, settings, watch, events, pace, telemetry, clock);
     }
 
     @Override

@@ -10,7 +10,7 @@ import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.act.StoreClaims;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.observe.Wishes;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.plan.Action;
 import dev.isogloss.plan.Plan;
@@ -55,16 +55,15 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
     private final Telemetry telemetry;
     private final InstantSource clock;
     private final KubernetesClient client;
+    private final StepWatch watch;
     private final Plans plans = new Plans();
-
-    @SuppressWarnings("NullAway.Init")
-    private StepSource<R> source;
 
     public ExperimentPass(
             Class<R> type,
             ExperimentKind<R> kind,
             KubernetesClient client,
             OperatorSettings settings,
+            StepWatch watch,
             Events events,
             Pace pace,
             Telemetry telemetry,
@@ -72,6 +71,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         this.type = type;
         this.kind = kind;
         this.client = client;
+        this.watch = watch;
         this.claims = new StoreClaims(client, settings);
         this.events = events;
         this.pace = pace;
@@ -80,12 +80,10 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
     }
 
     public List<EventSource<?, R>> sources(EventSourceContext<R> context) {
-        source = new StepSource<>(type, context);
         telemetry.watch(
                 HasMetadata.getKind(type),
                 () -> context.getPrimaryCache().list().map(this::phase));
-        telemetry.watch("TrainingStep", source::phases);
-        return source.sources();
+        return List.of(new StepSource<>(type, watch, context));
     }
 
     public UpdateControl<R> over(R experiment, Context<R> context) {
@@ -107,9 +105,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         }
     }
 
-    /// @return when to look again even if nothing is heard: something was done that no event follows, or it is too
-    /// early
-    ///         to tell what was seen
+    /// @return when to look again even if nothing is heard: it is too early to tell what was seen
     private Optional<Duration> pass(R experiment, Context<R> context) {
         Owner owner = Owner.of(experiment);
         long generation = generation(experiment);
@@ -119,15 +115,13 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
             if (scene.isFresh()) claims.ensure(owner.namespace(), scene.storage());
             List<Action> actions = new Walk(
                             scene,
-                            new ClusterSteps(client, source),
+                            new ClusterSteps(client, watch),
                             (reason, sentence) -> events.normal(experiment, reason, sentence))
                     .once();
             Map<StepKey, StepResult> results = StepResults.of(scene);
             TransferExperimentStatus next =
                     ExperimentStatuses.next(scene, actions, kind.extra(plan, results), clock.instant());
-            Optional<Duration> wait = write(experiment, kind.withStatus(next, plan, results), next, context);
-            boolean nobodyWillTell = actions.stream().anyMatch(action -> isStopOfWhatOthersWant(action, scene));
-            return nobodyWillTell ? Optional.of(SOON) : wait;
+            return write(experiment, kind.withStatus(next, plan, results), next, context);
         } catch (InvalidInput invalid) {
             String sentence = String.valueOf(invalid.getMessage());
             TransferExperimentStatus next =
@@ -135,14 +129,6 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
             Plan nothing = new Plan(owner.name(), List.of());
             return write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
         }
-    }
-
-    /// Such a step runs on, so its status does not change, and our own write of its wish is no news to us.
-    private static boolean isStopOfWhatOthersWant(Action action, Scene scene) {
-        if (!(action instanceof Action.Stop stop)) return false;
-        TrainingStep step = scene.steps().get(stop.key());
-        return step != null
-                && Wishes.of(step).isWantedByOthersThan(scene.owner().uid());
     }
 
     private static long generation(CustomResource<?, ?> experiment) {
@@ -153,7 +139,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         Storage storage = claims.of(kind.storage(experiment));
         Map<StepKey, TrainingStep> steps = new HashMap<>();
         for (PlannedStep planned : plan.steps())
-            source.get(owner.namespace(), Scene.nameOf(planned, storage))
+            watch.get(owner.namespace(), Scene.nameOf(planned, storage))
                     .ifPresent(step -> steps.put(planned.key(), step));
         return new Scene(
                 owner,

@@ -1,66 +1,61 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.operator.observe.Slim;
-import dev.isogloss.operator.observe.Wishes;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
-/// Watches TrainingSteps for one kind of experiment; news of a step go to all its owners of that kind.
-final class StepSource<R extends CustomResource<?, ?>> implements StepCache {
-    private final InformerEventSource<TrainingStep, R> source;
+/// Steps of one kind of experiment; news of a step go to all its owners of that kind.
+final class StepSource<R extends CustomResource<?, ?>> extends AbstractEventSource<TrainingStep, R> {
+    private final StepWatch watch;
+    private final String kind;
+    private final String group;
+    private final Duration patience;
+    private final Consumer<TrainingStep> listener = this::hear;
 
-    StepSource(Class<R> type, EventSourceContext<R> context) {
-        int namespaces = context.getControllerConfiguration()
-                .getInformerConfig()
-                .getNamespaces()
-                .size();
-        this.source = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(TrainingStep.class, type)
-                        .withItemStore(Slim.steps(namespaces))
-                        .withInformerListLimit(Slim.PART)
-                        .withOnUpdateFilter(StepSource::isNews)
-                        .build(),
-                context);
-    }
-
-    List<EventSource<?, R>> sources() {
-        return List.of(source);
-    }
-
-    private static boolean isNews(TrainingStep now, TrainingStep before) {
-        return !Objects.equals(now.getStatus(), before.getStatus())
-                || !Objects.equals(
-                        now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-                || !Wishes.of(now).equals(Wishes.of(before))
-                || Scene.isLeaving(now) != Scene.isLeaving(before);
-    }
-
-    /// Of all steps that are known, whoever owns them; nothing of one without a status.
-    Stream<Optional<Phase>> phases() {
-        return source.list().map(step -> Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase));
+    StepSource(Class<R> type, StepWatch watch, EventSourceContext<R> context) {
+        super(TrainingStep.class);
+        this.watch = watch;
+        this.kind = HasMetadata.getKind(type);
+        this.group = HasMetadata.getGroup(type) + "/";
+        this.patience =
+                context.getControllerConfiguration().getConfigurationService().cacheSyncTimeout();
     }
 
     @Override
-    public Optional<TrainingStep> get(String namespace, String name) {
-        return source.get(new ResourceID(name, namespace));
+    public void start() {
+        watch.await(patience);
+        super.start();
+        watch.listen(listener);
     }
 
     @Override
-    public void written(TrainingStep step, @Nullable TrainingStep before) {
-        ResourceID id = ResourceID.fromResource(step);
-        if (before == null) source.handleRecentResourceCreate(id, step);
-        else source.handleRecentResourceUpdate(id, step, before);
+    public void stop() {
+        watch.forget(listener);
+        super.stop();
+    }
+
+    @Override
+    public Set<TrainingStep> getSecondaryResources(R experiment) {
+        return watch.ownedBy(experiment.getMetadata().getUid()).collect(Collectors.toSet());
+    }
+
+    private void hear(TrainingStep step) {
+        String namespace = step.getMetadata().getNamespace();
+        for (OwnerReference owner :
+                Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()))
+            if (owner.getKind().equals(kind) && owner.getApiVersion().startsWith(group))
+                getEventHandler().handleEvent(new Event(new ResourceID(owner.getName(), namespace)));
     }
 }

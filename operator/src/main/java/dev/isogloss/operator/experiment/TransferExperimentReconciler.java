@@ -4,6 +4,7 @@ import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.observe.Slim;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -36,12 +37,21 @@ public class TransferExperimentReconciler
     public TransferExperimentReconciler(
             KubernetesClient client,
             OperatorSettings settings,
+            StepWatch watch,
             Events events,
             Pace pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.pass = new ExperimentPass<>(
-                TransferExperiment.class, new TransferExperiments(), client, settings, events, pace, telemetry, clock);
+                TransferExperiment.class,
+                new TransferExperiments(),
+                client,
+                settings,
+                watch,
+                events,
+                pace,
+                telemetry,
+                clock);
     }
 
     @Override

@@ -41,10 +41,8 @@ public final class Telemetry {
         this.registry = registry;
     }
 
-    /// Counts resources of a kind by phase whenever somebody asks; a resource without a status is pending. Reconcilers
-    /// of both kinds of experiments see all steps: who comes first counts them.
+    /// Counts resources of a kind by phase whenever somebody asks; a resource without a status is pending.
     public void watch(String kind, Supplier<Stream<Optional<Phase>>> phases) {
-        if (registry.find("isogloss.resources").tag("kind", kind).gauge() != null) return;
         for (Phase phase : Phase.values())
             Gauge.builder("isogloss.resources", phases, all -> count(all, phase))
                     .tag("kind", kind)

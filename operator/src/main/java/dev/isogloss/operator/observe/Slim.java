@@ -26,11 +26,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -52,20 +50,11 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     /// more memory than all that is kept of them.
     public static final long PART = 200;
 
-    /// Experiments and runs watch the same steps.
-    private static final List<WeakReference<Slim<TrainingStep>>> STEPS = new CopyOnWriteArrayList<>();
-
     private final Consumer<R> diet;
-    private final List<WeakReference<Slim<R>>> siblings;
-
-    private Slim(Consumer<R> diet, List<WeakReference<Slim<R>>> siblings) {
-        super(Cache::metaNamespaceKeyFunc);
-        this.diet = diet;
-        this.siblings = siblings;
-    }
 
     private Slim(Consumer<R> diet) {
-        this(diet, List.of());
+        super(Cache::metaNamespaceKeyFunc);
+        this.diet = diet;
     }
 
     public static @Nullable ItemStore<TransferExperiment> experiments(int namespaces) {
@@ -85,28 +74,13 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
     }
 
     public static @Nullable ItemStore<TrainingStep> steps(int namespaces) {
-        if (namespaces > 1) return null;
-        Slim<TrainingStep> store = new Slim<>(Slim::slim, STEPS);
-        STEPS.removeIf(other -> other.get() == null);
-        STEPS.add(new WeakReference<>(store));
-        return store;
+        return namespaces > 1 ? null : new Slim<TrainingStep>(Slim::slim);
     }
 
     @Override
     public R put(String key, R resource) {
-        for (WeakReference<Slim<R>> reference : siblings) {
-            Slim<R> sibling = reference.get();
-            R known = sibling == null || sibling == this ? null : sibling.get(key);
-            if (known != null && isSame(known.getMetadata(), resource.getMetadata())) return super.put(key, known);
-        }
         diet.accept(resource);
         return super.put(key, resource);
-    }
-
-    private static boolean isSame(ObjectMeta one, ObjectMeta other) {
-        return one.getResourceVersion() != null
-                && one.getResourceVersion().equals(other.getResourceVersion())
-                && Objects.equals(one.getUid(), other.getUid());
     }
 
     /// Of an experiment that has ended, nobody asks for anything but that it has, until it is edited.

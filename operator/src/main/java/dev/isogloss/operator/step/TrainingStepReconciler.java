@@ -7,6 +7,7 @@ import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.observe.Slim;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.words.ConditionType;
@@ -47,6 +48,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     private static final Duration SOON = Duration.ofMillis(250);
 
     private final KubernetesClient client;
+    private final StepWatch watch;
     private final Jobs jobs;
     private final Events events;
     private final Pace pace;
@@ -63,11 +65,13 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     public TrainingStepReconciler(
             KubernetesClient client,
             OperatorSettings settings,
+            StepWatch watch,
             Events events,
             Pace pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.client = client;
+        this.watch = watch;
         this.jobs = new Jobs(client, settings);
         this.events = events;
         this.pace = pace;
@@ -89,7 +93,9 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
         observer = new StepObserver(client, jobs, context);
         work = new StepWork(jobs, observer.jobSource(), events, telemetry);
-        return observer.sources();
+        telemetry.watch("TrainingStep", watch::phases);
+        return Stream.concat(observer.sources().stream(), Stream.of(watch.source(context)))
+                .toList();
     }
 
     @Override

@@ -23,7 +23,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /// A namespace of its own for a test, and what a user does in it.
 final class Lab implements AutoCloseable {
@@ -120,11 +123,31 @@ final class Lab implements AutoCloseable {
     }
 
     TransferExperimentStatus await(String name, Predicate<TransferExperimentStatus> holds) {
-        return Awaitility.await(name)
-                .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(100))
-                .ignoreException(NullPointerException.class)
-                .until(() -> Objects.requireNonNull(experiment(name).getStatus()), holds);
+        try {
+            return Awaitility.await(name)
+                    .atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofMillis(100))
+                    .ignoreException(NullPointerException.class)
+                    .until(() -> Objects.requireNonNull(experiment(name).getStatus()), holds);
+        } catch (ConditionTimeoutException late) {
+            throw new AssertionError(late.getMessage() + "\n" + everything(), late);
+        }
+    }
+
+    /// What stands in the way of somebody who waits.
+    private String everything() {
+        Stream<String> steps = steps().stream().map(step -> "%s %s %s %s"
+                .formatted(
+                        step.getSpec().title(),
+                        step.getMetadata().getResourceVersion(),
+                        step.getMetadata().getAnnotations(),
+                        step.getStatus()));
+        Stream<String> jobs = jobs().stream().map(job -> "%s suspend=%s %s"
+                .formatted(
+                        job.getMetadata().getName(),
+                        job.getSpec().getSuspend(),
+                        job.getStatus().getConditions()));
+        return Stream.concat(steps, jobs).collect(Collectors.joining("\n"));
     }
 
     void eventually(Runnable assertion) {

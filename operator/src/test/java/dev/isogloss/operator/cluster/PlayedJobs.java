@@ -131,10 +131,13 @@ final class PlayedJobs implements AutoCloseable {
                 job.getSpec().getTemplate().getMetadata().getAnnotations().get(Words.SPEC));
     }
 
+    /// As the real one: a pod that has ended stays, for news of a suspension may come after the end.
     private void pause(Job job) {
         client.pods()
                 .inNamespace(job.getMetadata().getNamespace())
                 .withLabel(Words.STEP, job.getMetadata().getName())
+                .withoutField("status.phase", "Succeeded")
+                .withoutField("status.phase", "Failed")
                 .withGracePeriod(0)
                 .delete();
         status(

@@ -6,6 +6,7 @@ import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.experiment.CoTrainingRunReconciler;
 import dev.isogloss.operator.experiment.TransferExperimentReconciler;
 import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.step.TrainingStepReconciler;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,14 +27,15 @@ final class RunningOperator implements AutoCloseable {
         OperatorSettings given = Made.settings(settings);
         Pace pace = new Pace(given.reports().perSecond(), clock);
         Events events = new Events(client, clock, pace, given.reports().events());
+        StepWatch watch = new StepWatch();
         Telemetry telemetry = new Telemetry(new SimpleMeterRegistry());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(10));
-        register(new TransferExperimentReconciler(client, given, events, pace, telemetry, clock), namespace);
-        register(new CoTrainingRunReconciler(client, given, events, pace, telemetry, clock), namespace);
-        register(new TrainingStepReconciler(client, given, events, pace, telemetry, clock), namespace);
+        register(new TransferExperimentReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
+        register(new CoTrainingRunReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
+        register(new TrainingStepReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
         operator.start();
     }
 

@@ -136,25 +136,4 @@ class SlimTest {
         assertThat(kept.getSpec().source()).isEqualTo("qal");
         assertThat(kept.getStatus().progress()).isEqualTo("5/5");
     }
-
-    @Test
-    void two_watches_of_the_same_steps_keep_each_of_them_once() {
-        var one = Objects.requireNonNull(Slim.steps(1));
-        var other = Objects.requireNonNull(Slim.steps(1));
-        one.put("research/" + Made.NAME, versioned("7"));
-        other.put("research/" + Made.NAME, versioned("7"));
-        assertThat(other.get("research/" + Made.NAME)).isSameAs(one.get("research/" + Made.NAME));
-
-        other.put("research/" + Made.NAME, versioned("8"));
-        assertThat(other.get("research/" + Made.NAME).getMetadata().getResourceVersion())
-                .isEqualTo("8");
-        assertThat(one.get("research/" + Made.NAME).getMetadata().getResourceVersion())
-                .isEqualTo("7");
-    }
-
-    private static TrainingStep versioned(String version) {
-        TrainingStep step = step(Phase.Succeeded);
-        step.getMetadata().setResourceVersion(version);
-        return step;
-    }
 }
