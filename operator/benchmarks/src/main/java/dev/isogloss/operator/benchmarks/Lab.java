@@ -14,12 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A cluster with Isogloss's definitions in it, as a user reaches it.
 final class Lab implements AutoCloseable {
+    /// The deletion of five thousand Jobs is one request, of half a minute, in milliseconds.
+    private static final int PATIENT = 120_000;
+
     private static final List<String> KINDS = List.of("transferexperiments", "cotrainingruns", "trainingsteps");
 
     private final KubernetesClient client;
 
     Lab() throws IOException {
         Config config = Config.autoConfigure(null);
+        config.setRequestTimeout(PATIENT);
         config.setUserAgent("isogloss-benchmark");
         client = new KubernetesClientBuilder().withConfig(config).build();
         for (String kind : KINDS) define(kind);
