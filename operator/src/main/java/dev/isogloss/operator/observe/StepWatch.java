@@ -3,7 +3,6 @@ package dev.isogloss.operator.observe;
 import dev.isogloss.api.Phase;
 import dev.isogloss.api.TrainingStepStatus;
 import dev.isogloss.resource.TrainingStep;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.RecentOperationCacheFiller;
@@ -40,7 +39,7 @@ public final class StepWatch {
     /// What the loop of steps has to register, so that others hear what it hears.
     public EventSource<?, TrainingStep> source(EventSourceContext<TrainingStep> context) {
         IndexerResourceCache<TrainingStep> cache = context.getPrimaryCache();
-        cache.addIndexers(Map.of(BY_OWNER, StepWatch::owners));
+        cache.addIndexers(Map.of(BY_OWNER, Wishes::owners));
         steps = cache;
         return new Ear();
     }
@@ -96,22 +95,12 @@ public final class StepWatch {
         return Objects.requireNonNull(steps, "the loop of steps was not registered");
     }
 
-    private static List<String> owners(TrainingStep step) {
-        return Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
-                .map(OwnerReference::getUid)
-                .toList();
-    }
-
     static boolean isNews(TrainingStep now, TrainingStep before) {
         return !Objects.equals(now.getStatus(), before.getStatus())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
                 || !Wishes.of(now).equals(Wishes.of(before))
-                || isLeaving(now) != isLeaving(before);
-    }
-
-    private static boolean isLeaving(TrainingStep step) {
-        return step.getMetadata().getDeletionTimestamp() != null;
+                || now.isMarkedForDeletion() != before.isMarkedForDeletion();
     }
 
     /// The framework starts it after the loop's watch has read what there is, and lets it hear everything from the

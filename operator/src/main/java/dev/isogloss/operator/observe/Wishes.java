@@ -30,7 +30,8 @@ public record Wishes(Map<String, Boolean> byOwner) {
         return new Wishes(wishes);
     }
 
-    private static List<String> owners(TrainingStep step) {
+    /// Their uids, whether they have said a wish or not.
+    static List<String> owners(TrainingStep step) {
         return Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
                 .map(OwnerReference::getUid)
                 .toList();
