@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -20,20 +17,14 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// The hub's HTTP side: what a file is (HEAD) and its bytes (GET, in as many pieces as the line allows).
+/// What a file on the hub is (HEAD), and its bytes (GET, in as many pieces as the line allows).
 final class HubClient {
 
-    private static final int ATTEMPTS = 5;
-    private static final int REDIRECTS = 5;
     private static final int BUFFER = 1 << 20;
 
     /// @param etag of the contents: their SHA-256 for large files, some other name for small ones
@@ -42,15 +33,12 @@ final class HubClient {
 
     private final HubSettings settings;
     private final Hub.Progress progress;
-    private final AtomicLong received = new AtomicLong();
-    private final HttpClient http = HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER) // or the token would travel along
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
+    private final HubLine line;
 
     HubClient(HubSettings settings, Hub.Progress progress) {
         this.settings = settings;
         this.progress = progress;
+        this.line = new HubLine(settings);
     }
 
     /// What the hub knows about a file of a model; empty if there is no such file, revision or model.
@@ -61,17 +49,13 @@ final class HubClient {
                         reference.repository(),
                         reference.revision().replace("/", "%2F"),
                         file));
-        HttpResponse<Void> response = persistently(address, () -> {
-            HttpResponse<Void> answer = send(address, "HEAD", 0, BodyHandlers.discarding());
-            refuseUnlessAllowed(answer.statusCode(), reference, file);
-            return answer;
-        });
-        if (response.statusCode() == 404) {
+        Answers answers = line.persistently(address, () -> asked(address, reference, file));
+        if (answers.last().statusCode() == 404) {
             return Optional.empty();
         }
-        String commit = header(response, "X-Repo-Commit").orElse("");
-        String etag = header(response, "X-Linked-Etag")
-                .or(() -> header(response, "ETag"))
+        String commit = answers.latest("X-Repo-Commit").orElse("");
+        String etag = answers.latest("X-Linked-Etag")
+                .or(() -> HubLine.header(answers.last(), "ETag"))
                 .map(text -> text.replaceFirst("^W/", "").replace("\"", ""))
                 .orElse("");
         if (!commit.matches("[0-9a-f]{40}") || !etag.matches("[A-Za-z0-9_-]+")) {
@@ -79,11 +63,45 @@ final class HubClient {
                             + " ETag '%s'. Check HF_ENDPOINT.")
                     .formatted(settings.endpoint(), address, commit, etag));
         }
-        long size = header(response, "X-Linked-Size")
-                .or(() -> response.statusCode() == 200 ? header(response, "Content-Length") : Optional.empty())
+        long size = answers.latest("X-Linked-Size")
+                .or(() -> answers.last().statusCode() == 200
+                        ? HubLine.header(answers.last(), "Content-Length")
+                        : Optional.empty())
                 .map(Long::parseLong)
                 .orElse(-1L);
         return Optional.of(new Remote(address, commit, etag, size));
+    }
+
+    /// What the hub said on the way: it sends on from a model's old name to its new one, and from a small file to where
+    /// that is cached. Where it sends on to another host, the bytes of a large file lie there, and nothing is said
+    // of them.
+    private record Answers(List<HttpResponse<Void>> inTurn) {
+        HttpResponse<Void> last() {
+            return inTurn.getLast();
+        }
+
+        Optional<String> latest(String name) {
+            return inTurn.reversed().stream()
+                    .flatMap(answer -> HubLine.header(answer, name).stream())
+                    .findFirst();
+        }
+    }
+
+    private Answers asked(URI address, HubReference reference, String file) throws IOException, InterruptedException {
+        List<HttpResponse<Void>> inTurn = new ArrayList<>();
+        Optional<URI> next = Optional.of(address);
+        while (next.isPresent()) {
+            if (inTurn.size() > HubLine.REDIRECTS) throw HubLine.tooMany();
+            HttpResponse<Void> answer = line.send(next.get(), "HEAD", 0, BodyHandlers.discarding());
+            refuseUnlessAllowed(answer.statusCode(), reference, file);
+            inTurn.add(answer);
+            next = HubLine.target(answer).filter(this::isHub);
+        }
+        return new Answers(inTurn);
+    }
+
+    private boolean isHub(URI address) {
+        return line.isEndpoint(address) || HubSettings.PUBLIC_HUB.getHost().equals(address.getHost());
     }
 
     private void refuseUnlessAllowed(int status, HubReference reference, String file) throws IOException {
@@ -110,7 +128,7 @@ final class HubClient {
     /// @throws InvalidInput if what arrived is not what the hub promised
     void download(Remote remote, String file, Path blob) throws IOException {
         Path partial = blob.resolveSibling(blob.getFileName() + ".incomplete");
-        persistently(remote.address(), () -> {
+        line.persistently(remote.address(), () -> {
             if (!isWhole(partial, remote)) {
                 append(remote, file, partial);
             }
@@ -131,7 +149,7 @@ final class HubClient {
     private void append(Remote remote, String file, Path partial) throws IOException, InterruptedException {
         long have = Files.exists(partial) ? Files.size(partial) : 0;
         try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            int status = followed(remote.address(), have, info -> {
+            int status = line.get(remote.address(), have, info -> {
                 boolean goesOn = info.statusCode() == 206;
                 return goesOn || info.statusCode() == 200
                         ? receiver(out, goesOn ? have : 0, file, remote.size())
@@ -164,7 +182,7 @@ final class HubClient {
                 while (rest.hasRemaining()) {
                     out.write(rest);
                 }
-                received.addAndGet(bytes.length);
+                line.arrived(bytes.length);
                 progress.fetched(file, out.position(), of);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -174,90 +192,6 @@ final class HubClient {
 
     private static boolean isWhole(Path partial, Remote remote) throws IOException {
         return remote.size() >= 0 && Files.exists(partial) && Files.size(partial) == remote.size();
-    }
-
-    /// The status of the answer at the end of all redirections.
-    private int followed(URI address, long from, BodyHandler<Void> handler) throws IOException, InterruptedException {
-        URI at = address;
-        for (int i = 0; i < REDIRECTS; i++) {
-            HttpResponse<Void> response = send(at, "GET", from, handler);
-            Optional<String> location = header(response, "Location");
-            if (response.statusCode() / 100 != 3 || location.isEmpty()) {
-                return response.statusCode();
-            }
-            at = at.resolve(location.get());
-        }
-        throw new IOException("more than %d redirections".formatted(REDIRECTS));
-    }
-
-    private <T> HttpResponse<T> send(URI address, String method, long from, BodyHandler<T> handler)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .method(method, HttpRequest.BodyPublishers.noBody())
-                .header("User-Agent", "isogloss");
-        if (from > 0) {
-            request.header("Range", "bytes=%d-".formatted(from));
-        }
-        if (settings.token() != null
-                && address.getHost().equals(settings.endpoint().getHost())
-                && address.getPort() == settings.endpoint().getPort()) {
-            request.header("Authorization", "Bearer " + settings.token());
-        }
-        return patiently(http.sendAsync(request.build(), handler));
-    }
-
-    /// Waits as long as something arrives. A line that has gone silent says nothing of it by itself.
-    private <T> HttpResponse<T> patiently(CompletableFuture<HttpResponse<T>> answer)
-            throws IOException, InterruptedException {
-        while (true) {
-            long before = received.get();
-            try {
-                return answer.get(settings.patience().toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException _) {
-                if (received.get() > before) continue;
-                answer.cancel(true);
-                throw new IOException(
-                        "nothing arrived for %d s".formatted(settings.patience().toSeconds()));
-            } catch (ExecutionException failure) {
-                throw failure.getCause() instanceof IOException cause ? cause : new IOException(failure.getCause());
-            }
-        }
-    }
-
-    private interface Attempt<T> {
-        T make() throws IOException, InterruptedException;
-    }
-
-    private <T> T persistently(URI address, Attempt<T> attempt) {
-        long pause = settings.pause().toMillis();
-        for (int i = 1; ; i++) {
-            try {
-                return attempt.make();
-            } catch (IOException e) {
-                if (i == ATTEMPTS) {
-                    throw new HubFailure(
-                            "%s could not be fetched after %d attempts: %s."
-                                    .formatted(address, ATTEMPTS, e.getMessage() == null ? e : e.getMessage()),
-                            e);
-                }
-                waitBeforeTryingAgain(pause << (i - 1));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new HubFailure("interrupted while fetching " + address, e);
-            }
-        }
-    }
-
-    private static void waitBeforeTryingAgain(long milliseconds) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(milliseconds);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static Optional<String> header(HttpResponse<?> response, String name) {
-        return response.headers().firstValue(name);
     }
 
     private static String sha256(Path file) throws IOException {

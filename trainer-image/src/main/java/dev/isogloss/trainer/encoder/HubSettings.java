@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record HubSettings(
         URI endpoint, Path cache, @Nullable String token, boolean offline, Duration pause, Duration patience) {
 
+    static final URI PUBLIC_HUB = URI.create("https://huggingface.co");
+
     public static HubSettings of(Map<String, String> environment) {
         Path home = environment.containsKey("HF_HOME")
                 ? Path.of(environment.get("HF_HOME"))
@@ -28,7 +30,7 @@ public record HubSettings(
         String cache = environment.get("HF_HUB_CACHE");
         String token = environment.getOrDefault("HF_TOKEN", "").strip();
         return new HubSettings(
-                endpoint(environment.getOrDefault("HF_ENDPOINT", "https://huggingface.co")),
+                endpoint(environment.getOrDefault("HF_ENDPOINT", PUBLIC_HUB.toString())),
                 cache == null ? home.resolve("hub") : Path.of(cache),
                 token.isEmpty() ? null : token,
                 Set.of("1", "ON", "YES", "TRUE")

@@ -19,11 +19,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// One model on a hub of our own: small files answered directly, large ones by a redirection to a second server, as
-/// the real hub does; connections that break and everything else that may go wrong on order.
+/// One model on a hub of our own, under its name and under one that it had before: small files by a redirection to the
+/// hub's own cache, large ones by one to a second server, the old name by one to the new, as the real hub does;
+/// connections that break and everything else that may go wrong on order.
 final class FakeHub implements AutoCloseable {
 
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    private static final String CACHE = "/api/resolve-cache/models/lab/encoder/" + COMMIT + "/";
 
     private final HttpServer hub = start();
     private final HttpServer fileStore = start();
@@ -133,11 +136,17 @@ final class FakeHub implements AutoCloseable {
     private void resolve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String name = path.substring(path.lastIndexOf('/') + 1);
-        boolean known = path.matches("/lab/encoder/resolve/(main|" + COMMIT + ")/[^/]+") && files.containsKey(name);
+        if (path.startsWith("/old-name/")) {
+            exchange.getResponseHeaders().set("Location", path.replace("/old-name/", "/lab/encoder/"));
+            exchange.sendResponseHeaders(307, -1);
+            return;
+        }
+        boolean cached = path.startsWith(CACHE);
+        boolean known = cached || path.matches("/lab/encoder/resolve/(main|" + COMMIT + ")/[^/]+");
         if (!token.isEmpty()
                 && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             exchange.sendResponseHeaders(401, -1);
-        } else if (!known) {
+        } else if (!known || !files.containsKey(name)) {
             exchange.sendResponseHeaders(404, -1);
         } else if (etag(name).length() == 64) {
             exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
@@ -149,10 +158,14 @@ final class FakeHub implements AutoCloseable {
                             "http://127.0.0.1:%d/%s"
                                     .formatted(fileStore.getAddress().getPort(), name));
             exchange.sendResponseHeaders(302, -1);
-        } else {
+        } else if (cached) {
             exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
             exchange.getResponseHeaders().set("ETag", "W/\"" + etag(name) + '"');
             send(exchange, bytes(name));
+        } else {
+            exchange.getResponseHeaders().set("X-Repo-Commit", COMMIT);
+            exchange.getResponseHeaders().set("Location", CACHE + name + "?etag=%22" + etag(name) + "%22");
+            exchange.sendResponseHeaders(307, -1);
         }
     }
 

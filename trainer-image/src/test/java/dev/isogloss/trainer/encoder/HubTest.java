@@ -77,6 +77,14 @@ class HubTest {
     }
 
     @Test
+    void a_model_that_was_renamed_is_found_under_its_old_name() {
+        Hub.Fetched fetched = hub().fetch(HubReference.parse("hf://old-name"));
+
+        assertThat(fetched.commit()).isEqualTo(FakeHub.COMMIT);
+        assertThat(fetched.folder().resolve("model.safetensors")).hasBinaryContent(weights);
+    }
+
+    @Test
     void a_cut_connection_is_resumed_where_it_broke() {
         server.cutAfter(weights.length / 3, 2);
 
