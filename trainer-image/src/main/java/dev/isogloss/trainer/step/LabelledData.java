@@ -67,9 +67,13 @@ final class LabelledData {
         return DatasetReader.cut(whole.named(name), cut);
     }
 
-    /// Reads a split a piece at a time; see [DatasetReader#stream].
+    /// Reads a split a piece at a time; see [DatasetReader#stream]. A sample is in memory whole, since it is drawn from
+    // all.
     void stream(String language, String name, int piece, Consumer<Split> reader) {
-        if (identity.generated() != null) {
+        boolean sampled = DatasetReader.cut(identity, language, name)
+                .filter(SplitSource::isSampled)
+                .isPresent();
+        if (sampled || identity.generated() != null) {
             Split whole = read(language, name);
             for (int from = 0; from < whole.size(); from += piece) reader.accept(part(whole, from, piece));
             return;

@@ -96,6 +96,36 @@ class CoTrainingTest {
     }
 
     @Test
+    void a_pool_that_is_a_sample_of_a_file_is_labelled_and_counted_as_the_sample() throws Exception {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 1; i <= 80; i++)
+            lines.append("{\"id\": \"x%d\", \"text\": \"text %d\", \"label\": \"%s\"}%n"
+                    .formatted(i, i, i % 4 == 0 ? "a" : "b"));
+        for (String language : List.of("qal", "qen", "qir")) {
+            Files.createDirectories(folder.resolve("data/" + language));
+            for (String split : List.of("train", "dev", "test"))
+                Files.writeString(folder.resolve("data/%s/%s.jsonl".formatted(language, split)), lines);
+        }
+        String sizes = "{trainExamples: 90, testExamples: 20, texts: 40, pairs: 20}";
+        String sampled = MANIFEST.replace(
+                        "{name: toy, location: {generated: &sizes " + sizes + "}}",
+                        "{name: file, location: {claim: data, path: \"{language}/{split}.jsonl\"}, splits: {"
+                                + "train: {file: train, partition: {of: 4, part: 1}}, "
+                                + "pool: {file: train, prior: {shares: {a: 0.5, b: 0.5}}}}}")
+                .replace("*sizes", sizes);
+        String strategy = "{coTraining: {rounds: 2, confidence: 0.2, poolSplit: pool}}";
+        Laboratory lab = new Laboratory(
+                folder.resolve("store"),
+                sampled.replace("STRATEGY", strategy).replace("TASK", "SequenceClassification"),
+                Map.of("data", folder.resolve("data")));
+        lab.run();
+
+        assertThat(result(lab, "select lm round 1 seed 3").facts())
+                .containsEntry("gold", 20.0)
+                .containsEntry("pool", 80.0);
+    }
+
+    @Test
     void models_hand_each_other_labels_that_a_person_can_read() throws Exception {
         Laboratory lab = laboratory("store", "{coTraining: {rounds: 3, confidence: 0.2}}");
         lab.run();
