@@ -182,17 +182,38 @@ class InstallationE2E {
     }
 
     private static String failure(Namespace errors, String experiment) throws Exception {
-        return errors.get("txp/" + experiment)
+        return message(errors, experiment, "Failed");
+    }
+
+    private static String message(Namespace namespace, String experiment, String condition)
+            throws IOException, InterruptedException {
+        return namespace
+                .get("txp/" + experiment)
                 .at("/status/conditions")
                 .valueStream()
-                .filter(condition -> condition.path("type").asText().equals("Failed"))
-                .map(condition -> condition.path("message").asText())
+                .filter(one -> one.path("type").asText().equals(condition))
+                .map(one -> one.path("message").asText())
                 .findFirst()
-                .orElseThrow();
+                .orElse("");
     }
 
     @Test
     @Order(10)
+    void a_quota_that_lets_no_pod_in_is_told_of(Installation installation) throws Exception {
+        Namespace quotas = installation.namespace("quotas");
+        quotas.apply("""
+                apiVersion: v1
+                kind: ResourceQuota
+                metadata: {name: no-pods}
+                spec: {hard: {pods: "0"}}
+                """);
+        quotas.apply(Experiments.experiment("small", "1", ""));
+        quotas.until(SHORT, () -> message(quotas, "small", "Progressing").contains("exceeded quota: no-pods"));
+        quotas.kubectl("delete", "txp", "small").outOrFail();
+    }
+
+    @Test
+    @Order(11)
     void the_operator_asks_for_what_its_role_allows_and_for_nothing_else(Installation installation) throws Exception {
         Map<String, Integer> used = installation.audit().used();
         Files.writeString(Path.of("target/operator-requests.txt"), used.toString());

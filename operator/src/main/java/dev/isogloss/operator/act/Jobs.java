@@ -3,10 +3,13 @@ package dev.isogloss.operator.act;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Writes Jobs.
@@ -45,6 +48,23 @@ public final class Jobs {
     public Job suspend(Job job, boolean suspend) {
         return client.resource(job)
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
+    }
+
+    /// Why the Job controller could make no pod, as it says itself in an event: a quota, a policy, a priority class
+    // that
+    /// does not exist.
+    public Optional<String> refusal(Job job) {
+        return client
+                .v1()
+                .events()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withField("involvedObject.uid", job.getMetadata().getUid())
+                .withField("reason", "FailedCreate")
+                .list()
+                .getItems()
+                .stream()
+                .max(Comparator.comparing(event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")))
+                .map(Event::getMessage);
     }
 
     public String template(TrainingStep step) {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// What a step's container asks for: the experiment's words, else the installation's. Whoever names limits of their own
 /// has said everything: the installation's requests might exceed them.
 final class StepResources {
-    /// Kinds that count and sort what others computed, and must never hold a GPU.
-    private static final Set<String> WITHOUT_DEVICE = Set.of("Select", "Choose", "Analyse", "Summarise");
+    /// Kinds that count, sort and average what others computed, and must never hold a GPU. Analyse also runs models, on
+    /// some thousand texts.
+    private static final Set<String> WITHOUT_DEVICE = Set.of("Select", "Choose", "Analyse", "Ensemble");
 
     private StepResources() {}
 

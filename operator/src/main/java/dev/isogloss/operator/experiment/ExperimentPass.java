@@ -1,6 +1,5 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.Condition;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Phase;
 import dev.isogloss.api.Storage;
@@ -34,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +46,11 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
 
     /// When somebody else wrote at the same time, what they wrote is here soon.
     private static final Duration SOON = Duration.ofMillis(250);
+
+    /// A quota may free up, and somebody may change a policy, without an event that we see.
+    private static final Duration LATER = Duration.ofSeconds(30);
+
+    private static final Set<Integer> REFUSALS = Set.of(400, HttpURLConnection.HTTP_FORBIDDEN, 422);
 
     private final ExperimentKind<R> kind;
     private final Class<R> type;
@@ -112,13 +117,17 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
         try {
             Plan plan = plans.of(owner, generation, () -> kind.plan(experiment));
             Scene scene = scene(experiment, owner, plan, context);
-            if (scene.isFresh()) claims.ensure(owner.namespace(), scene.storage());
-            List<Action> actions = new Walk(
-                            scene,
-                            new ClusterSteps(client, watch),
-                            (reason, sentence) -> events.normal(experiment, reason, sentence))
-                    .once();
             Map<StepKey, StepResult> results = StepResults.of(scene);
+            List<Action> actions;
+            try {
+                actions = act(experiment, scene);
+            } catch (KubernetesClientException refusal) {
+                if (!REFUSALS.contains(refusal.getCode())) throw refusal;
+                TransferExperimentStatus next = ExperimentStatuses.refused(
+                        scene, kind.extra(plan, results), String.valueOf(refusal.getMessage()), clock.instant());
+                return write(experiment, kind.withStatus(next, plan, results), next, context)
+                        .or(() -> Optional.of(LATER));
+            }
             TransferExperimentStatus next =
                     ExperimentStatuses.next(scene, actions, kind.extra(plan, results), clock.instant());
             return write(experiment, kind.withStatus(next, plan, results), next, context);
@@ -129,6 +138,15 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
             Plan nothing = new Plan(owner.name(), List.of());
             return write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
         }
+    }
+
+    private List<Action> act(R experiment, Scene scene) {
+        if (scene.isFresh()) claims.ensure(scene.owner().namespace(), scene.storage());
+        return new Walk(
+                        scene,
+                        new ClusterSteps(client, watch),
+                        (reason, sentence) -> events.normal(experiment, reason, sentence))
+                .once();
     }
 
     private static long generation(CustomResource<?, ?> experiment) {
@@ -178,11 +196,8 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
     }
 
     private static @Nullable String since(HasMetadata experiment, @Nullable TransferExperimentStatus before) {
-        if (before == null || before.conditions() == null)
-            return experiment.getMetadata().getCreationTimestamp();
-        return before.conditions().stream()
-                .map(Condition::lastTransitionTime)
-                .max(String::compareTo)
-                .orElse(null);
+        return before == null || before.conditions() == null
+                ? experiment.getMetadata().getCreationTimestamp()
+                : Telemetry.since(before.phase(), before.conditions(), before.startTime());
     }
 }

@@ -14,6 +14,7 @@ import dev.isogloss.plan.StepState;
 import dev.isogloss.plan.Verdict;
 import dev.isogloss.resource.TrainingStep;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +67,32 @@ final class ExperimentStatuses {
                 .list();
         return new TransferExperimentStatus(
                 Phases.of(conditions), generation, conditions, null, null, null, null, old.startTime(), null);
+    }
+
+    /// What the API server refuses (a quota, a policy) is tried again, and told of until it is done: the generation
+    // counts
+    /// as observed only then.
+    static TransferExperimentStatus refused(Scene scene, Extra extra, String sentence, Instant now) {
+        TransferExperimentStatus next = next(scene, List.of(), extra, now);
+        List<Condition> others = Objects.requireNonNull(next.conditions()).stream()
+                .filter(condition -> !condition.type().equals(ConditionType.Progressing.name()))
+                .toList();
+        @Nullable TransferExperimentStatus before = scene.before();
+        List<Condition> conditions =
+                new ArrayList<>(new Conditions(before == null ? null : before.conditions(), scene.generation(), now)
+                        .set(ConditionType.Progressing, true, Reason.Refused, "the API server refuses: " + sentence)
+                        .list());
+        conditions.addAll(others);
+        return new TransferExperimentStatus(
+                Phases.of(conditions),
+                before == null ? null : before.observedGeneration(),
+                conditions,
+                next.steps(),
+                next.progress(),
+                next.best(),
+                next.results(),
+                next.startTime(),
+                null);
     }
 
     private TransferExperimentStatus status() {

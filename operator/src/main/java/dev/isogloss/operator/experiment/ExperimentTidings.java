@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which changes of an experiment's status are events: that it was planned, and how it ended or paused.
+/// Which changes of an experiment's status are events: that it was planned, how it ended or paused, and what the API
+/// server would not have.
 final class ExperimentTidings {
     private static final List<ConditionType> GOOD =
             List.of(ConditionType.Planned, ConditionType.Complete, ConditionType.Suspended);
@@ -29,6 +30,9 @@ final class ExperimentTidings {
             news(old, next, type)
                     .ifPresent(
                             condition -> events.normal(about, Reason.valueOf(condition.reason()), condition.message()));
+        news(old, next, ConditionType.Progressing)
+                .filter(condition -> condition.reason().equals(Reason.Refused.name()))
+                .ifPresent(condition -> events.warning(about, Reason.Refused, condition.message()));
         for (ConditionType type : BAD)
             news(old, next, type)
                     .ifPresent(condition ->

@@ -78,11 +78,11 @@ record Scene(
     StepState state(TrainingStep step) {
         var conditions = step.getStatus() == null ? null : step.getStatus().conditions();
         if (Conditions.holds(conditions, ConditionType.Complete)) return new StepState.Done(isReused(step));
-        if (hasFailed(step) && !isFresh())
+        Wishes wishes = Wishes.of(step);
+        if (hasFailed(step) && !isFresh() && wishes.isOwnedBy(owner.uid()))
             return new StepState.Failed(Conditions.find(conditions, ConditionType.Failed)
                     .orElseThrow()
                     .message());
-        Wishes wishes = Wishes.of(step);
         if (!wishes.isOwnedBy(owner.uid()) || isLeaving(step)) return new StepState.Waiting();
         if (wishes.isWantedBy(owner.uid())) return hasFailed(step) ? new StepState.Waiting() : new StepState.Running();
         boolean stopped = wishes.isWantedByOthersThan(owner.uid())

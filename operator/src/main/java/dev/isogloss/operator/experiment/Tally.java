@@ -25,6 +25,7 @@ record Tally(Map<StepKey, StepState> states, int total, int withPod) {
             Reason.Queued.name(),
             Reason.Retrying.name(),
             Reason.JobRefused.name(),
+            Reason.PodRefused.name(),
             Reason.FormerPodLeaving.name());
 
     Tally {

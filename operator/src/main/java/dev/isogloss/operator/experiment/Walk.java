@@ -74,14 +74,19 @@ final class Walk {
                         .formatted(step.getSpec().title(), step.getMetadata().getName()));
     }
 
-    /// What nobody had to decide: results of others are kept from being collected with their makers, and after an edit
-    /// steps on their way learn of it.
+    /// What nobody had to decide: results of others are kept from being collected with their makers, after an edit
+    // steps
+    /// on their way learn of it, and what failed is not wanted any more: another experiment may try it again later,
+    // and
+    /// must be able to stop it then.
     private void keepUp(PlannedStep planned) {
         TrainingStep existing = scene.existing(planned);
         if (existing == null || touched.contains(planned.key()) || Scene.isLeaving(existing)) return;
         boolean owned = Wishes.of(existing).isOwnedBy(scene.owner().uid());
         if (Scene.isDone(existing)) {
             if (!owned) apply(planned, existing, true);
+        } else if (Scene.hasFailed(existing) && !scene.isFresh()) {
+            if (Wishes.of(existing).isWantedBy(scene.owner().uid())) apply(planned, existing, false);
         } else if (scene.isFresh() && (owned || Scene.hasFailed(existing))) {
             boolean wanted = Wishes.of(existing).isWantedBy(scene.owner().uid()) && !Scene.hasFailed(existing);
             if (!spec(planned, existing).equals(existing.getSpec())) apply(planned, existing, wanted);
@@ -94,11 +99,14 @@ final class Walk {
     }
 
     /// The spec as it is, unless this pass may change it: an edit reaches steps that are not done and that nobody else
-    /// wants to run as they are, and gives failed ones another attempt.
+    /// wants to run as they are, and gives failed ones another attempt. So does an experiment that joins a step
+    // which
+    /// failed for others, with limits that were theirs.
     private TrainingStepSpec spec(PlannedStep planned, @Nullable TrainingStep existing) {
         if (existing == null) return StepTexts.spec(scene, planned, 0);
         boolean others = Wishes.of(existing).isWantedByOthersThan(scene.owner().uid());
-        if (Scene.hasFailed(existing) && scene.isFresh())
+        boolean owned = Wishes.of(existing).isOwnedBy(scene.owner().uid());
+        if (Scene.hasFailed(existing) && (scene.isFresh() || !owned))
             return StepTexts.spec(scene, planned, existing.getSpec().attempt() + 1);
         if (Scene.isDone(existing) || others || !scene.isFresh()) return existing.getSpec();
         return StepTexts.spec(scene, planned, existing.getSpec().attempt());

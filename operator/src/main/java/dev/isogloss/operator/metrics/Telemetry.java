@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 /// | metric | what |
 /// |---|---|
 /// | `isogloss_resources{kind,phase}` | resources by phase, as the watches know them |
-/// | `isogloss_transitions_seconds{kind,from,to}` | changes of phase, and how long the former one lasted |
+/// | `isogloss_transitions_seconds{kind,from,to}` | changes of phase, and how long the former one lasted: from the last
+// change of a condition, or of what runs from its start |
 /// | `isogloss_steps_started_total{kind}` | Jobs that were made |
 /// | `isogloss_steps_succeeded_total{kind,reused}` | steps whose result is there |
 /// | `isogloss_steps_failed_total{kind,reason}` | steps that failed for good |
 /// | `isogloss_step_queue_seconds{kind}` | from the making of a step to the start of its first pod |
 /// | `isogloss_step_run_seconds{kind}` | from the start of its first pod to its end |
-/// | `isogloss_device_seconds_total{resource}` | device time of ended steps, by extended resource |
+/// | `isogloss_device_seconds_total{resource}` | device time of ended steps, by extended resource: while their last
+// Job's pods ran |
 /// | `isogloss_rounds_total` | rounds of runs that ended |
 /// | `isogloss_pseudo_labels_total` | labels that models handed on in them, mean over seeds |
 /// | `isogloss_agreement` | of each model and round, the share of the pool on which it agrees with the others |
@@ -63,49 +66,42 @@ public final class Telemetry {
     }
 
     /// A status of a step was written.
-    public void written(TrainingStep step, TrainingStepStatus next, Instant now) {
+    ///
+    /// @param deviceSeconds by extended resource, of pods that have ended
+    public void written(TrainingStep step, TrainingStepStatus next, Map<String, Double> deviceSeconds, Instant now) {
         @Nullable TrainingStepStatus before = step.getStatus();
         transition(
                 "TrainingStep",
                 before == null ? null : before.phase(),
                 next.phase(),
-                before == null ? step.getMetadata().getCreationTimestamp() : since(before),
+                before == null
+                        ? step.getMetadata().getCreationTimestamp()
+                        : since(before.phase(), before.conditions(), before.startTime()),
                 now);
         String kind = step.getSpec().kind();
         if ((before == null || before.startTime() == null) && next.startTime() != null)
             time("isogloss.step.queue", kind, step.getMetadata().getCreationTimestamp(), next.startTime());
         boolean ended = before == null || before.completionTime() == null;
         if (!ended || next.completionTime() == null) return;
-        end(step, next, kind);
+        end(next, kind, deviceSeconds);
     }
 
-    private void end(TrainingStep step, TrainingStepStatus next, String kind) {
+    private void end(TrainingStepStatus next, String kind, Map<String, Double> deviceSeconds) {
         if (Conditions.holds(next.conditions(), ConditionType.Complete))
             registry.counter("isogloss.steps.succeeded", "kind", kind, "reused", String.valueOf(next.reused()))
                     .increment();
         else
             registry.counter("isogloss.steps.failed", "kind", kind, "reason", reason(next))
                     .increment();
-        if (next.startTime() == null) return;
-        time("isogloss.step.run", kind, next.startTime(), next.completionTime());
-        devices(step, between(next.startTime(), Objects.requireNonNullElse(next.completionTime(), "")));
+        if (next.startTime() != null) time("isogloss.step.run", kind, next.startTime(), next.completionTime());
+        deviceSeconds.forEach((resource, seconds) -> registry.counter("isogloss.device.seconds", "resource", resource)
+                .increment(seconds));
     }
 
     private static String reason(TrainingStepStatus status) {
         return Conditions.find(status.conditions(), ConditionType.Failed)
                 .map(Condition::reason)
                 .orElse("");
-    }
-
-    /// Extended resources have a domain in their name: nvidia.com/gpu, example.com/mig-1g.5gb.
-    private void devices(TrainingStep step, Duration took) {
-        var resources = step.getSpec().runtime().resources();
-        if (resources == null || resources.limits() == null) return;
-        resources.limits().forEach((name, amount) -> {
-            if (name.contains("/") && amount.chars().allMatch(Character::isDigit))
-                registry.counter("isogloss.device.seconds", "resource", name)
-                        .increment(took.toSeconds() * Double.parseDouble(amount));
-        });
     }
 
     /// A round of a run ended.
@@ -134,13 +130,14 @@ public final class Telemetry {
                 .record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    private static @Nullable String since(TrainingStepStatus status) {
-        return status.conditions() == null
-                ? null
-                : status.conditions().stream()
-                        .map(Condition::lastTransitionTime)
-                        .max(String::compareTo)
-                        .orElse(null);
+    /// When a phase began, as far as a status tells: a condition changed then, or, where something came to run, its
+    /// start.
+    public static @Nullable String since(
+            @Nullable Phase phase, @Nullable List<Condition> conditions, @Nullable String startTime) {
+        Stream<String> changes =
+                conditions == null ? Stream.empty() : conditions.stream().map(Condition::lastTransitionTime);
+        Stream<String> start = Stream.ofNullable(phase == Phase.Running ? startTime : null);
+        return Stream.concat(changes, start).max(String::compareTo).orElse(null);
     }
 
     private void time(String name, String kind, @Nullable String from, @Nullable String to) {

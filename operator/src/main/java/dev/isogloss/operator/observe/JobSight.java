@@ -67,6 +67,11 @@ public record JobSight(Job job) {
         return annotations().getOrDefault(Words.TEMPLATE, "");
     }
 
+    /// Since when it may have pods: its start, or its end of being suspended.
+    public Optional<String> startTime() {
+        return Optional.ofNullable(status().getStartTime());
+    }
+
     public int active() {
         return number(status().getActive());
     }

@@ -2,6 +2,7 @@ package dev.isogloss.operator.observe;
 
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.operator.words.Words;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -11,10 +12,16 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One pod of a step.
@@ -70,6 +77,14 @@ public record PodSight(Pod pod) {
         return phase().equals("Failed");
     }
 
+    /// It was thrown off its node, or its node went away: no failure of its own.
+    public boolean wasDisrupted() {
+        return failed()
+                && conditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
+                                && condition.getStatus().equals("True"));
+    }
+
     public Optional<String> startTime() {
         return Optional.ofNullable(status().getStartTime());
     }
@@ -89,6 +104,37 @@ public record PodSight(Pod pod) {
 
     public Optional<ContainerStateTerminated> termination() {
         return container().map(ContainerStatus::getState).map(ContainerState::getTerminated);
+    }
+
+    /// How long it held each extended resource (`nvidia.com/gpu`), times how many of it: from the start of its
+    // container to
+    /// its end; empty as long as it runs.
+    public Map<String, Double> deviceSeconds() {
+        double seconds = termination().map(PodSight::seconds).orElse(0.0);
+        Map<String, Double> held = new TreeMap<>();
+        if (seconds > 0)
+            limits().forEach((name, amount) -> {
+                if (name.contains("/"))
+                    held.put(name, seconds * amount.getNumericalAmount().doubleValue());
+            });
+        return held;
+    }
+
+    private static double seconds(ContainerStateTerminated ended) {
+        if (ended.getStartedAt() == null || ended.getFinishedAt() == null) return 0;
+        return Duration.between(Instant.parse(ended.getStartedAt()), Instant.parse(ended.getFinishedAt()))
+                .toSeconds();
+    }
+
+    private Map<String, Quantity> limits() {
+        if (pod.getSpec() == null) return Map.of();
+        return pod.getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(Words.CONTAINER))
+                .map(Container::getResources)
+                .filter(resources -> resources != null && resources.getLimits() != null)
+                .map(ResourceRequirements::getLimits)
+                .findFirst()
+                .orElse(Map.of());
     }
 
     public StepReport report() {
@@ -121,13 +167,17 @@ public record PodSight(Pod pod) {
     }
 
     private Optional<Delay> unschedulable() {
-        return Objects.requireNonNullElse(status().getConditions(), List.<PodCondition>of()).stream()
+        return conditions().stream()
                 .filter(condition -> condition.getType().equals("PodScheduled"))
                 .filter(condition -> condition.getStatus().equals("False"))
                 .map(condition -> new Delay(
                         Reason.Unschedulable,
                         "no node takes its pod: %s".formatted(Objects.requireNonNullElse(condition.getMessage(), ""))))
                 .findFirst();
+    }
+
+    private List<PodCondition> conditions() {
+        return Objects.requireNonNullElse(status().getConditions(), List.of());
     }
 
     private Optional<Delay> waiting() {

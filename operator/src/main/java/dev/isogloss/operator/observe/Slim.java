@@ -21,11 +21,15 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -197,6 +201,7 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
                 var thin = new Container();
                 thin.setName(container.getName());
                 thin.setImage(container.getImage());
+                thin.setResources(devices(container.getResources()));
                 spec.getContainers().add(thin);
             });
         pod.setSpec(spec);
@@ -207,6 +212,16 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
                     && container.getState().getTerminated() != null
                     && isLong(container.getState().getTerminated().getMessage()))
                 container.getState().getTerminated().setMessage(null);
+    }
+
+    /// Extended resources alone: whoever counts time on devices asks for them.
+    private static @Nullable ResourceRequirements devices(@Nullable ResourceRequirements all) {
+        if (all == null || all.getLimits() == null) return null;
+        Map<String, Quantity> devices = new HashMap<>(all.getLimits());
+        devices.keySet().removeIf(name -> !name.contains("/"));
+        return devices.isEmpty()
+                ? null
+                : new ResourceRequirementsBuilder().withLimits(devices).build();
     }
 
     private static boolean isLong(@Nullable String message) {

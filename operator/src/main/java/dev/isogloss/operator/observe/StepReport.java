@@ -104,13 +104,22 @@ public sealed interface StepReport {
             return texts;
         }
 
+        /// @throws IllegalArgumentException if it is none: what a status cannot hold must not get as far as one
         private static StepScore score(JsonNode score) {
+            String value = text(score, "value");
+            if (!Double.isFinite(Double.parseDouble(value))) throw new IllegalArgumentException(value);
             return new StepScore(
-                    score.path("language").asText(),
-                    score.path("split").asText(),
-                    score.path("metric").asText(),
-                    score.path("value").asText(),
-                    score.path("examples").asLong());
+                    text(score, "language"),
+                    text(score, "split"),
+                    text(score, "metric"),
+                    value,
+                    Math.max(0, score.path("examples").asLong()));
+        }
+
+        private static String text(JsonNode score, String field) {
+            String text = score.path(field).asText();
+            if (text.isEmpty()) throw new IllegalArgumentException("a score without " + field);
+            return text;
         }
 
         private static String unpack(String packed) throws IOException {

@@ -4,30 +4,37 @@ import dev.isogloss.operator.words.Words;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /// Who wants a step to run. Every owner says so in an annotation of its own, so that nobody has to know the others: an
 /// experiment that is suspended or broken takes back its wish, and the step runs on as long as somebody has one.
 ///
 /// @param byOwner by the owner's uid; only owners that still are ones
-public record Wishes(Map<String, Boolean> byOwner) {
+/// @param left    what those wanted who are owners no more
+public record Wishes(Map<String, Boolean> byOwner, Set<Boolean> left) {
 
     public Wishes {
         byOwner = Map.copyOf(byOwner);
+        left = Set.copyOf(left);
     }
 
     public static Wishes of(TrainingStep step) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(step.getMetadata().getAnnotations(), Map.of());
+        Set<String> owners = Set.copyOf(owners(step));
         Map<String, Boolean> wishes = new HashMap<>();
-        for (String owner : owners(step)) {
-            @Nullable String wish = annotations.get(Words.WANTED + owner);
-            if (wish != null) wishes.put(owner, Boolean.valueOf(wish));
-        }
-        return new Wishes(wishes);
+        Set<Boolean> left = new HashSet<>();
+        annotations.forEach((name, wish) -> {
+            if (!name.startsWith(Words.WANTED)) return;
+            String owner = name.substring(Words.WANTED.length());
+            if (owners.contains(owner)) wishes.put(owner, Boolean.valueOf(wish));
+            else left.add(Boolean.valueOf(wish));
+        });
+        return new Wishes(wishes, left);
     }
 
     /// Their uids, whether they have said a wish or not.
@@ -51,8 +58,9 @@ public record Wishes(Map<String, Boolean> byOwner) {
                 .anyMatch(wish -> wish.getValue() && !wish.getKey().equals(uid));
     }
 
-    /// A step without owners was made by hand, and runs.
+    /// A step that never had an owner was made by hand, and runs. One that was left to itself
+    /// (`kubectl delete --cascade=orphan`) stays as its owners wanted it.
     public boolean any() {
-        return byOwner.isEmpty() || byOwner.containsValue(true);
+        return byOwner.containsValue(true) || byOwner.isEmpty() && (left.isEmpty() || left.contains(true));
     }
 }

@@ -77,7 +77,7 @@ public final class StepDecider {
     private static Failed taken(JobSight job) {
         return new Failed(
                 Reason.NameTaken,
-                "a Job named %s exists that is not Isogloss's; delete it, then raise spec.attempt or edit the experiment"
+                "a Job named %s exists that is not Isogloss's; delete it, then edit the experiment"
                         .formatted(job.name()));
     }
 
@@ -124,14 +124,14 @@ public final class StepDecider {
         }
         return new Failed(
                 Reason.ResultMissing,
-                ("The Job succeeded, but %s. The result is in the store if the step came that far: raise spec.attempt,"
-                                + " or edit the experiment, and a short pod reads it from there.")
+                ("The Job succeeded, but %s. The result is in the store if the step came that far: edit the experiment,"
+                                + " and a short pod reads it from there.")
                         .formatted(because));
     }
 
     private Decision failed(JobSight job) {
         if (job.generation() != seen.generation()) return replace("its Job failed, and the step was edited since");
-        return new Decision(null, StepFailure.of(seen.step().getSpec(), job, seen.podsOfJob()));
+        return new Decision(null, StepFailure.of(seen.step().getSpec(), job, seen.podsOfJob(), seen.hasRun()));
     }
 
     private Decision replace(String because) {

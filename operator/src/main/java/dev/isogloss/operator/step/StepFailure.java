@@ -19,7 +19,8 @@ final class StepFailure {
 
     private StepFailure() {}
 
-    static StepOutlook.Failed of(TrainingStepSpec spec, JobSight job, List<PodSight> pods) {
+    /// @param hasRun whether a pod of it ever came as far as a node
+    static StepOutlook.Failed of(TrainingStepSpec spec, JobSight job, List<PodSight> pods, boolean hasRun) {
         Optional<PodSight> last = lastFailed(pods);
         Reason reason = reason(job, last);
         String words = lastWords(pods).orElseGet(() -> kubernetes(job));
@@ -30,8 +31,11 @@ final class StepFailure {
                         "It was killed for using more memory than its limit%s. Raise runtime.resources.limits.memory, or lower the batch size."
                                 .formatted(memory(spec));
                     case DeadlineExceeded ->
-                        "It ran longer than runtime.stepDeadlineSeconds (%s) allows. Raise that, or leave it out; what was trained is in its checkpoint."
-                                .formatted(spec.runtime().stepDeadlineSeconds());
+                        hasRun
+                                ? "It ran longer than runtime.stepDeadlineSeconds (%s) allows. Raise that, or leave it out; what was trained is in its checkpoint."
+                                        .formatted(spec.runtime().stepDeadlineSeconds())
+                                : "No node took its pod within runtime.stepDeadlineSeconds (%s), which count while it waits, too. Raise that, or leave it out."
+                                        .formatted(spec.runtime().stepDeadlineSeconds());
                     default -> "It failed %s%s".formatted(times(job), words.isEmpty() ? "." : ": " + words);
                 };
         return new StepOutlook.Failed(reason, Words.clip(message));

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// ways that mean nothing here.
 public final class StepNews implements OnUpdateFilter<TrainingStep> {
 
-    /// A step's spec, its owners, their wishes, its deletion; also a status that somebody else has touched.
+    /// A step's spec, its owners, their wishes, its deletion.
     @Override
     public boolean accept(TrainingStep now, TrainingStep before) {
         return !Objects.equals(generation(now), generation(before))

@@ -12,16 +12,22 @@ final class StepProgress {
     private StepProgress() {}
 
     static StepOutlook of(JobSight job, List<PodSight> pods) {
-        String before = job.failed() == 0 ? "" : "; " + failures(job, pods);
+        Optional<String> history = history(job, pods);
+        String before = history.map(sentence -> "; " + sentence).orElse("");
         Optional<PodSight> running = pods.stream().filter(PodSight::isRunning).reduce((earlier, later) -> later);
         if (running.isPresent())
             return new StepOutlook.Running(
                     "pod %s runs%s".formatted(running.get().name(), before));
         Optional<PodSight> waiting = pods.stream().filter(pod -> !pod.isOver()).reduce((earlier, later) -> later);
         if (waiting.isEmpty())
-            return job.failed() == 0
-                    ? new StepOutlook.Pending(Reason.JobCreated, "its Job is there, its pod not yet")
-                    : new StepOutlook.Pending(Reason.Retrying, "waits to be tried again; " + failures(job, pods));
+            return history.map(sentence ->
+                            new StepOutlook.Pending(Reason.Retrying, "waits to be tried again; " + sentence))
+                    .orElseGet(() -> new StepOutlook.Pending(Reason.JobCreated, "its Job is there, its pod not yet"));
+        if (waiting.get().isLeaving())
+            return new StepOutlook.Pending(
+                    Reason.FormerPodLeaving,
+                    "waits for pod %s to end, which was told to stop%s"
+                            .formatted(waiting.get().name(), before));
         return waiting.get()
                 .delay()
                 .<StepOutlook>map(
@@ -31,10 +37,20 @@ final class StepProgress {
                         "pod %s is about to start%s".formatted(waiting.get().name(), before)));
     }
 
-    private static String failures(JobSight job, List<PodSight> pods) {
-        String count = job.failed() == 1 ? "it failed once" : "it failed %d times".formatted(job.failed());
+    /// What became of pods before. Those that were thrown off their node do not count as failures, but whoever wonders
+    /// why a step begins again and again must be told.
+    private static Optional<String> history(JobSight job, List<PodSight> pods) {
+        long stopped = pods.stream().filter(PodSight::wasDisrupted).count();
+        if (job.failed() == 0 && stopped == 0) return Optional.empty();
+        String count = job.failed() > 0
+                ? "it failed " + times(job.failed())
+                : stopped == 1 ? "a pod before it was stopped" : "%d pods before it were stopped".formatted(stopped);
         return StepFailure.lastWords(pods)
                 .map(sentence -> count + ", the last time: " + sentence)
-                .orElse(count);
+                .or(() -> Optional.of(count));
+    }
+
+    private static String times(long count) {
+        return count == 1 ? "once" : count + " times";
     }
 }

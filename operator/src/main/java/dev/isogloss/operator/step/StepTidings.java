@@ -19,6 +19,7 @@ final class StepTidings {
             Reason.ContainerConfig,
             Reason.Retrying,
             Reason.JobRefused,
+            Reason.PodRefused,
             Reason.NameTaken);
 
     private StepTidings() {}

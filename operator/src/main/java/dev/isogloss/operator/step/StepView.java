@@ -9,8 +9,10 @@ import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.resource.TrainingStep;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that is known of a step at one moment.
@@ -72,6 +74,20 @@ public record StepView(TrainingStep step, @Nullable JobSight job, String templat
         return job == null
                 ? List.of()
                 : pods.stream().filter(pod -> pod.belongsTo(job.uid())).toList();
+    }
+
+    /// Whether a pod of it ever came as far as a node.
+    boolean hasRun() {
+        @Nullable TrainingStepStatus status = step.getStatus();
+        return status != null && status.startTime() != null
+                || pods.stream().anyMatch(pod -> pod.startTime().isPresent());
+    }
+
+    /// Device time of the Job's pods that have ended and are still there, by extended resource.
+    Map<String, Double> deviceSeconds() {
+        Map<String, Double> sum = new TreeMap<>();
+        podsOfJob().forEach(pod -> pod.deviceSeconds().forEach((name, held) -> sum.merge(name, held, Double::sum)));
+        return sum;
     }
 
     List<PodSight> unfinishedPods() {

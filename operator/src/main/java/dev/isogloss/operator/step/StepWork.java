@@ -1,9 +1,13 @@
 package dev.isogloss.operator.step;
 
+import dev.isogloss.api.Condition;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.operator.words.Words;
 import dev.isogloss.resource.TrainingStep;
@@ -13,6 +17,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.net.HttpURLConnection;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,16 +36,29 @@ final class StepWork {
 
     private static final Duration SOON = Duration.ofMillis(250);
 
+    /// The Job controller makes a pod within a second; where it is far behind, no more than this is said of it.
+    private static final Duration PODLESS = Duration.ofSeconds(30);
+
     private final Jobs jobs;
     private final InformerEventSource<Job, TrainingStep> cache;
     private final Events events;
+    private final Pace pace;
     private final Telemetry telemetry;
+    private final InstantSource clock;
 
-    StepWork(Jobs jobs, InformerEventSource<Job, TrainingStep> cache, Events events, Telemetry telemetry) {
+    StepWork(
+            Jobs jobs,
+            InformerEventSource<Job, TrainingStep> cache,
+            Events events,
+            Pace pace,
+            Telemetry telemetry,
+            InstantSource clock) {
         this.jobs = jobs;
         this.cache = cache;
         this.events = events;
+        this.pace = pace;
         this.telemetry = telemetry;
+        this.clock = clock;
     }
 
     /// @param again when to look again even if nothing is heard
@@ -51,7 +70,10 @@ final class StepWork {
 
     Done on(StepView seen, StepDecider.Decision decision) {
         JobAction action = decision.action();
-        if (action == null) return new Done(decision.outlook());
+        if (action == null)
+            return decision.outlook() instanceof StepOutlook.Pending pending && pending.reason() == Reason.JobCreated
+                    ? podless(seen, pending)
+                    : new Done(decision.outlook());
         LOG.info("{}: {}, for {}", seen.step().getMetadata().getName(), action.reason(), action.because());
         Done done =
                 switch (action) {
@@ -74,6 +96,33 @@ final class StepWork {
         return done;
     }
 
+    /// A Job that gets no pod changes nothing that we watch, so it is looked at again, and after a while it is asked
+    // why.
+    private Done podless(StepView seen, StepOutlook.Pending pending) {
+        Job job = job(seen);
+        Instant since = new JobSight(job)
+                .startTime()
+                .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()))
+                .map(Instant::parse)
+                .orElseGet(clock::instant);
+        Duration left = Duration.between(clock.instant(), since.plus(PODLESS));
+        if (left.isPositive()) return new Done(pending, Optional.of(left));
+        Optional<String> refusal = pace.now()
+                ? jobs.refusal(job).map(words -> Words.clip("the API server refuses its pod: " + words))
+                : refusalSaid(seen);
+        return new Done(
+                refusal.<StepOutlook>map(words -> new StepOutlook.Pending(Reason.PodRefused, words))
+                        .orElse(pending),
+                Optional.of(LATER));
+    }
+
+    private static Optional<String> refusalSaid(StepView seen) {
+        return Optional.ofNullable(seen.step().getStatus())
+                .flatMap(said -> Conditions.find(said.conditions(), ConditionType.Progressing))
+                .filter(condition -> condition.reason().equals(Reason.PodRefused.name()))
+                .map(Condition::message);
+    }
+
     private static Job job(StepView seen) {
         return Objects.requireNonNull(seen.job(), "no Job to act on").job();
     }
@@ -90,7 +139,7 @@ final class StepWork {
             Job job = jobs.create(step);
             cache.handleRecentResourceCreate(ResourceID.fromResource(job), job);
             telemetry.started(step);
-            return new Done(outlook, isQueuedUnasked(step, job) ? Optional.of(SOON) : Optional.empty());
+            return new Done(outlook, Optional.of(isQueuedUnasked(step, job) ? SOON : PODLESS));
         } catch (KubernetesClientException refusal) {
             String message = Words.clip("the API server refuses its Job: " + refusal.getMessage());
             return switch (refusal.getCode()) {

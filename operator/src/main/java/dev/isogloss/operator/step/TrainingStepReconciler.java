@@ -92,7 +92,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     @Override
     public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
         observer = new StepObserver(client, jobs, context);
-        work = new StepWork(jobs, observer.jobSource(), events, telemetry);
+        work = new StepWork(jobs, observer.jobSource(), events, pace, telemetry, clock);
         telemetry.watch("TrainingStep", watch::phases);
         return Stream.concat(observer.sources().stream(), Stream.of(watch.source(context)))
                 .toList();
@@ -130,7 +130,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
         TrainingStep fresh = new TrainingStep();
         fresh.setStatus(next);
         StatusWriter.write(step, fresh, context);
-        telemetry.written(step, next, clock.instant());
+        telemetry.written(step, next, seen.deviceSeconds(), clock.instant());
         StepTidings.tell(events, step, next);
         return Optional.empty();
     }

@@ -1,15 +1,21 @@
 package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.Phase;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.words.ConditionType;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +79,58 @@ class HeldUpIT {
                 .contains("a Job named " + name + " exists that is not Isogloss's");
         assertThat(Objects.requireNonNull(named.get()).getMetadata().getUid())
                 .isEqualTo(theirs.getMetadata().getUid());
+    }
+
+    @Test
+    void what_the_api_server_refuses_an_experiment_is_told_of_and_tried_again() {
+        ResourceQuota quota = noClaims();
+        lab.apply(Manifests.small("refused"));
+        lab.eventually(() -> {
+            assertThat(lab.condition("refused", ConditionType.Progressing).reason())
+                    .isEqualTo("Refused");
+            assertThat(lab.condition("refused", ConditionType.Progressing).message())
+                    .contains("quota");
+        });
+        lab.client().resource(quota).delete();
+        lab.await("refused", ConditionType.Complete);
+    }
+
+    /// What the controller of quotas would write is written here, and waited for until it holds.
+    private ResourceQuota noClaims() {
+        Map<String, Quantity> none = Map.of("persistentvolumeclaims", new Quantity("0"));
+        ResourceQuota quota = new ResourceQuotaBuilder()
+                .withNewMetadata()
+                .withNamespace(lab.namespace())
+                .withName("no-claims")
+                .endMetadata()
+                .withNewSpec()
+                .withHard(none)
+                .endSpec()
+                .build();
+        ResourceQuota made = lab.client().resource(quota).create();
+        lab.client()
+                .resource(new ResourceQuotaBuilder(made)
+                        .withNewStatus()
+                        .withHard(none)
+                        .withUsed(none)
+                        .endStatus()
+                        .build())
+                .updateStatus();
+        var claim = lab.client()
+                .resource(new PersistentVolumeClaimBuilder()
+                        .withNewMetadata()
+                        .withNamespace(lab.namespace())
+                        .withName("try")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withAccessModes("ReadWriteOnce")
+                        .withNewResources()
+                        .addToRequests("storage", new Quantity("1Gi"))
+                        .endResources()
+                        .endSpec()
+                        .build());
+        lab.eventually(() -> assertThatThrownBy(() -> claim.dryRun().create()).hasMessageContaining("exceeded quota"));
+        return made;
     }
 
     @Test

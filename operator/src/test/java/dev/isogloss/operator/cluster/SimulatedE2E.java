@@ -9,6 +9,8 @@ import dev.isogloss.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,32 @@ class SimulatedE2E {
         assertThat(lab.step("fineTune qal seed 1").getStatus().conditions())
                 .anyMatch(condition -> condition.reason().equals(Reason.Unschedulable.name()));
         assertThat(lab.experiment("greedy").getStatus().phase()).isEqualTo(Phase.Pending);
+    }
+
+    @Test
+    void a_pod_that_the_api_server_refuses_says_why() {
+        var quota = lab.client()
+                .resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withNamespace(lab.namespace())
+                        .withName("no-pods")
+                        .endMetadata()
+                        .withNewSpec()
+                        .addToHard("pods", new Quantity("0"))
+                        .endSpec()
+                        .build());
+        quota.create();
+        lab.apply(Manifests.small("forbidden", SCRIPTED));
+        lab.eventually(() -> {
+            assertThat(lab.step("fineTune qal seed 1").getStatus()).isNotNull();
+            assertThat(lab.step("fineTune qal seed 1").getStatus().conditions())
+                    .anyMatch(condition -> condition.reason().equals(Reason.PodRefused.name()));
+            assertThat(lab.condition("forbidden", ConditionType.Progressing).message())
+                    .contains("the API server refuses its pod")
+                    .contains("quota: no-pods");
+        });
+        quota.delete();
+        lab.await("forbidden", ConditionType.Complete);
     }
 
     @Test

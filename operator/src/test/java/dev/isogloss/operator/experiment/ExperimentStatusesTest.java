@@ -51,6 +51,17 @@ class ExperimentStatusesTest {
     }
 
     @Test
+    void what_the_api_server_refuses_is_told_and_the_spec_counts_as_unseen_until_it_does_not() {
+        TransferExperimentStatus status = ExperimentStatuses.refused(
+                new Stage("a").scene(), ExperimentKind.Extra.NONE, "exceeded quota: small", NOW);
+
+        assertThat(status.phase()).isEqualTo(Phase.Pending);
+        assertThat(status.observedGeneration()).isNull();
+        assertThat(condition(status, ConditionType.Progressing).message())
+                .isEqualTo("the API server refuses: exceeded quota: small");
+    }
+
+    @Test
     void everything_done_is_complete_and_has_results() {
         TransferExperimentStatus status = after(new Stage("a").seen().with("a", "done", "me"));
 

@@ -111,7 +111,7 @@ final class Stage implements Steps {
                 .build());
         step.setSpec(StepTexts.spec(scene(), planned, 0));
         step.setStatus(status(state));
-        boolean wanted = !state.equals("given up") && !state.equals("stopped");
+        boolean wanted = !state.endsWith("given up") && !state.equals("stopped");
         for (String owner : owners) Made.ownedBy(step, owner, wanted);
         return step;
     }
@@ -124,7 +124,8 @@ final class Stage implements Steps {
                         condition(ConditionType.Progressing, Reason.Unschedulable, "no node takes its pod");
                     case "stopped" -> condition(ConditionType.Suspended, Reason.SuspendRequested, "");
                     case "done" -> condition(ConditionType.Complete, Reason.ResultRecorded, "");
-                    case "failed" -> condition(ConditionType.Failed, Reason.InvalidInput, "train.jsonl is missing.");
+                    case "failed", "failed and given up" ->
+                        condition(ConditionType.Failed, Reason.InvalidInput, "train.jsonl is missing.");
                     default -> throw new IllegalArgumentException(state);
                 };
         List<StepScore> scores = List.of(new StepScore("en", "test", "Accuracy", "0.5", 10));

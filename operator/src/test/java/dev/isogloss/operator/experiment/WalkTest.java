@@ -53,7 +53,7 @@ class WalkTest {
     void a_failure_stops_what_else_runs() {
         Stage stage = new Stage("a, b").seen().with("a", "failed", "me").with("b", "running", "me");
 
-        assertThat(stage.walk()).containsExactly(new Written("b", false, 0));
+        assertThat(stage.walk()).containsExactlyInAnyOrder(new Written("a", false, 0), new Written("b", false, 0));
     }
 
     @Test
@@ -64,7 +64,22 @@ class WalkTest {
                 .with("a", "failed", "me")
                 .with("b", "running", "me");
 
-        assertThat(stage.walk()).isEmpty();
+        assertThat(stage.walk()).containsExactly(new Written("a", false, 0));
+    }
+
+    @Test
+    void what_failed_is_not_wanted_any_more_so_that_whoever_tries_it_again_can_stop_it() {
+        assertThat(new Stage("a").seen().with("a", "failed", "me").walk()).containsExactly(new Written("a", false, 0));
+        assertThat(new Stage("a").seen().with("a", "failed and given up", "me").walk())
+                .isEmpty();
+    }
+
+    @Test
+    void a_step_that_failed_for_others_is_tried_again_with_ones_own_settings() {
+        Stage stage = new Stage("a").seen().with("a", "failed", "other").edited();
+
+        assertThat(stage.walk()).containsExactly(new Written("a", true, 1));
+        assertThat(stage.spec("a").runtime().image()).isEqualTo("edited:1");
     }
 
     @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.Condition;
 import dev.isogloss.api.Phase;
-import dev.isogloss.api.Resources;
-import dev.isogloss.api.Runtime;
 import dev.isogloss.api.TrainingStepStatus;
 import dev.isogloss.operator.Made;
 import dev.isogloss.resource.TrainingStep;
@@ -47,27 +45,16 @@ class TelemetryTest {
 
     @Test
     void a_steps_way_is_counted_and_timed() {
-        Runtime gpus = new Runtime(
-                null,
-                new Resources(null, Map.of("nvidia.com/gpu", "2", "memory", "8Gi")),
-                null,
-                4,
-                null,
-                3,
-                Made.RUNTIME.failurePolicy(),
-                1000000,
-                null,
-                86400,
-                null);
-        TrainingStep step = Made.step(Made.spec(gpus, false), 1, null);
+        TrainingStep step = Made.step();
         step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
         TrainingStepStatus running = status(Phase.Running, "Progressing", "PodRunning", "2026-01-01T00:01:00Z", null);
         telemetry.started(step);
-        telemetry.written(step, running, Instant.parse("2026-01-01T00:01:00Z"));
+        telemetry.written(step, running, Map.of(), Instant.parse("2026-01-01T00:01:00Z"));
         step.setStatus(running);
         telemetry.written(
                 step,
                 status(Phase.Succeeded, "Complete", "ResultRecorded", "2026-01-01T00:01:00Z", "2026-01-01T00:04:00Z"),
+                Map.of("nvidia.com/gpu", 360.0),
                 Instant.parse("2026-01-01T00:04:00Z"));
 
         assertThat(registry.get("isogloss.steps.started").counter().count()).isEqualTo(1);
@@ -90,12 +77,26 @@ class TelemetryTest {
     }
 
     @Test
+    void what_came_to_run_late_ran_from_its_start() {
+        List<Condition> since = List.of(
+                new Condition("Progressing", "True", 1L, "2026-01-01T00:00:00Z", "PodRunning", ""),
+                new Condition("Failed", "False", 1L, "2025-12-31T00:00:00Z", "NotFailed", ""));
+
+        assertThat(Telemetry.since(Phase.Running, since, "2026-01-01T01:00:00Z"))
+                .isEqualTo("2026-01-01T01:00:00Z");
+        assertThat(Telemetry.since(Phase.Pending, since, "2025-12-31T12:00:00Z"))
+                .isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(Telemetry.since(null, null, null)).isNull();
+    }
+
+    @Test
     void failures_are_counted_by_reason() {
         TrainingStep step = Made.step();
         step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
         telemetry.written(
                 step,
                 status(Phase.Failed, "Failed", "OutOfMemory", null, "2026-01-01T00:04:00Z"),
+                Map.of(),
                 Instant.parse("2026-01-01T00:04:00Z"));
 
         assertThat(registry.get("isogloss.steps.failed")

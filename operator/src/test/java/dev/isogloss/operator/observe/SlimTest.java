@@ -14,6 +14,8 @@ import dev.isogloss.operator.words.Reason;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
@@ -83,6 +85,33 @@ class SlimTest {
         var store = Objects.requireNonNull(Slim.pods(1));
         store.put("research/p1", pod);
         return new PodSight(store.get("research/p1")).report();
+    }
+
+    @Test
+    void the_time_that_a_pod_held_its_devices_outlives_its_slimming() {
+        Pod pod = new PodBuilder(Made.ended("p1", 1, "Error", "lost"))
+                .editSpec()
+                .editFirstContainer()
+                .withNewResources()
+                .addToLimits("nvidia.com/gpu", new Quantity("2"))
+                .addToLimits("memory", new Quantity("8Gi"))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .editStatus()
+                .editFirstContainerStatus()
+                .editState()
+                .editTerminated()
+                .withStartedAt("2026-01-01T00:01:00Z")
+                .withFinishedAt("2026-01-01T00:04:00Z")
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        Objects.requireNonNull(Slim.pods(1)).put("research/p1", pod);
+
+        assertThat(new PodSight(pod).deviceSeconds()).isEqualTo(Map.of("nvidia.com/gpu", 360.0));
     }
 
     @Test

@@ -65,7 +65,10 @@ class StepReportTest {
                 "{}",
                 "{\"gzip\":\"!!\"}",
                 "{\"gzip\":\"aGVsbG8=\"}",
-                "12"
+                "12",
+                "{\"key\":\"k\",\"scores\":[{\"language\":\"de\",\"split\":\"test\",\"metric\":\"F1\",\"value\":\"n/a\"}]}",
+                "{\"key\":\"k\",\"scores\":[{\"split\":\"test\",\"metric\":\"F1\",\"value\":0.5}]}",
+                "{\"key\":\"k\",\"scores\":[7]}"
             })
     void anything_else_is_kept_as_it_is(String message) {
         assertThat(StepReport.read(message)).isEqualTo(new StepReport.Unreadable(message));

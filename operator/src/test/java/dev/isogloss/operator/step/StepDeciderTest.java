@@ -312,6 +312,67 @@ class StepDeciderTest {
     }
 
     @Test
+    void a_deadline_that_passed_before_any_node_took_the_pod_is_called_that() {
+        Job late = Made.jobWith("Failed", "DeadlineExceeded", "");
+
+        assertThat(decide(WANTED, late).outlook())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).startsWith("No node took its pod within"));
+        assertThat(decide(WANTED, late, Made.ended("p1", 143, "Error", null)).outlook())
+                .isInstanceOfSatisfying(
+                        Failed.class, failed -> assertThat(failed.message()).startsWith("It ran longer than"));
+    }
+
+    @Test
+    void a_pod_that_was_told_to_stop_is_waited_for_and_not_called_young() {
+        Pod lost = Made.running("p1");
+        lost.getMetadata().setDeletionTimestamp("2026-01-01T00:10:00Z");
+
+        assertThat(decide(WANTED, Made.job().build(), lost).outlook())
+                .isEqualTo(new Pending(Reason.FormerPodLeaving, "waits for pod p1 to end, which was told to stop"));
+    }
+
+    @Test
+    void pods_that_are_thrown_off_their_node_again_and_again_are_told_of() {
+        Pod first = evicted("p1");
+        Pod second = evicted("p2");
+
+        assertThat(decide(WANTED, Made.job().build(), first, second).outlook())
+                .isEqualTo(new Pending(
+                        Reason.Retrying,
+                        "waits to be tried again; 2 pods before it were stopped, the last time: "
+                                + "Evicted: The node was low on resource: ephemeral-storage."));
+        assertThat(decide(WANTED, Made.job().build(), first, Made.running("p2")).outlook())
+                .isEqualTo(new Running("pod p2 runs; a pod before it was stopped, the last time: "
+                        + "Evicted: The node was low on resource: ephemeral-storage."));
+    }
+
+    private static Pod evicted(String name) {
+        return Made.pod(name)
+                .editStatus()
+                .withPhase("Failed")
+                .withReason("Evicted")
+                .withMessage("The node was low on resource: ephemeral-storage.")
+                .addNewCondition()
+                .withType("DisruptionTarget")
+                .withStatus("True")
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
+    @Test
+    void a_step_whose_owners_went_without_it_stays_as_they_wanted_it() {
+        TrainingStep stopped = Made.ownedBy(Made.step(), "a", false);
+        stopped.getMetadata().setOwnerReferences(List.of());
+        TrainingStep running = Made.ownedBy(Made.step(), "a", true);
+        running.getMetadata().setOwnerReferences(List.of());
+
+        assertThat(decide(stopped, null).action()).isNull();
+        assertThat(decide(running, null).action()).isInstanceOf(Create.class);
+    }
+
+    @Test
     void an_edit_replaces_a_job_whose_pods_would_be_others_now() {
         TrainingStep edited = Made.step(Made.spec(), 2, null);
         Job old = Made.job()
