@@ -11,7 +11,8 @@ public record LabelAlignment(
         @Default("Both")
         @JsonPropertyDescription(
                 "Which texts of a batch take part: Both (labelled texts and translations), Labelled, Translations, or "
-                        + "Nothing: no label alignment. Default Both.")
+                        + "Nothing: no label alignment. Quote the name (\"on\"): kubectl reads the bare word as true. "
+                        + "Default Both.")
         On on,
 
         @Min(0)

@@ -17,8 +17,8 @@ public record Location(
         @Size(min = 1, max = 1024)
         @Pattern(Patterns.URI)
         @JsonPropertyDescription(
-                "Address of the files: hf://org/name@revision (encoders), s3://bucket/path, https://..., or file:///... "
-                        + "on a laptop. May hold {language} and {split}.")
+                "Address of the files: hf://org/name@revision (encoders), s3://bucket/path, or file:///... on a laptop. "
+                        + "May hold {language} and {split}.")
         @Nullable
         String uri,
 

@@ -21,7 +21,7 @@ public final class Patterns {
             Map.entry(LANGUAGE, "a language code such as de or zh-Hans"),
             Map.entry(SPLIT, "a name of letters, digits, -, _ and ."),
             Map.entry(NAME, "a name of letters, digits, -, _, ., +, @ and /"),
-            Map.entry(URI, "an address that starts with hf://, s3://, https:// or file://"),
+            Map.entry(URI, "an address that starts with hf://, s3:// or file://"),
             Map.entry(RELATIVE_PATH, "a path without leading / and without spaces"),
             Map.entry(DNS_LABEL, "a name of lower-case letters, digits and -"),
             Map.entry(DNS_LABEL_ANY_CASE, "a name of letters, digits and -, starting with a letter"),

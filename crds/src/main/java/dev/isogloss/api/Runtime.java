@@ -50,7 +50,7 @@ public record Runtime(
         @Default("Stop")
         @JsonPropertyDescription(
                 "What a failed step means: Stop (stop everything) or Continue (with what does not depend on it). Default "
-                        + "Stop; a laptop always continues unless told otherwise.")
+                        + "Stop; a laptop always continues.")
         FailurePolicy failurePolicy,
 
         @Min(0)

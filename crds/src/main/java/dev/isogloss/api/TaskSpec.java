@@ -13,7 +13,7 @@ public record TaskSpec(
         @JsonPropertyDescription(
                 "What is predicted: SequenceClassification (one label a text), SequencePairClassification (one label for "
                         + "two texts), NamedEntityRecognition (IOB tags, scored by whole entities), PartOfSpeechTagging (one tag a "
-                        + "word) or DependencyParsing. Required.")
+                        + "word) or DependencyParsing (which this version cannot train yet). Required.")
         TaskType type,
 
         @Size(min = 1, max = 512)

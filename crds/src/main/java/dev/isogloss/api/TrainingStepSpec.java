@@ -24,7 +24,9 @@ public record TrainingStepSpec(
 
         @Required
         @Size(min = 1, max = 32)
-        @JsonPropertyDescription("Which kind of step: Pretrain, Train, Evaluate, Label, Select or Choose. Required.")
+        @JsonPropertyDescription(
+                "Which kind of step: Pretrain, Rank, Train, AlignMeanings, Adapt, Evaluate, Ensemble, Analyse, Label, "
+                        + "Select or Choose. Required.")
         String kind,
 
         @Required

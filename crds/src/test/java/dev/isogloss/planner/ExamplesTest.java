@@ -56,6 +56,7 @@ class ExamplesTest {
                 .filter(example -> example.startsWith(EXAMPLES.resolve("real")))
                 .flatMap(example -> ManifestReader.read(example).stream())
                 .map(manifest -> (TransferExperimentManifest) manifest)
+                .filter(experiment -> experiment.spec().encoder().fromPretraining() != null)
                 .map(experiment -> Planner.plan(experiment.name(), experiment.spec())
                         .steps()
                         .getFirst()

@@ -4,7 +4,7 @@ import dev.isogloss.plan.Score;
 import dev.isogloss.plan.StepKey;
 import java.util.List;
 
-/// Something that happened during a run. `docs/events.md` describes the same events as lines of JSON.
+/// Something that happened during a run. `docs/command-line.md` describes the same events as lines of JSON.
 public sealed interface RunEvent {
 
     /// The first event.
