@@ -116,6 +116,15 @@ final class Documents {
                 continue;
             }
             Mark place = mark(key);
+            if (key.getScalarStyle() == ScalarStyle.PLAIN
+                    && !isTaggedAsText(key)
+                    && Scalars.plain(key.getValue()) instanceof Boolean read
+                    && !key.getValue().equals(read.toString()))
+                problem(
+                        place.line(),
+                        place.column(),
+                        "kubectl reads the bare word %s as %s, also where it is a key; write \"%s\""
+                                .formatted(key.getValue(), read, key.getValue()));
             if (key.getTag().equals(Tag.MERGE)) merged.add(value);
             else if (mapping.members().containsKey(key.getValue())) {
                 int first = mapping.markOf(key.getValue()).line();

@@ -133,6 +133,17 @@ class ManifestReaderTest {
                 .containsExactly("m.yaml:9:3: source stands twice in the same map, first in line 8; keep one of them");
     }
 
+    @ParameterizedTest
+    @CsvSource({"yes, true", "n, false"})
+    void a_key_that_kubectl_would_read_as_a_truth_value_is_told_to_be_quoted(String key, boolean read) {
+        assertThat(problems("seeds: [1, 2]", "runtime: {pod: {labels: {%s: a}}}".formatted(key)))
+                .anySatisfy(problem -> assertThat(problem)
+                        .endsWith("kubectl reads the bare word %s as %s, also where it is a key; write \"%s\""
+                                .formatted(key, read, key)));
+        assertThat(problems("seeds: [1, 2]", "runtime: {pod: {labels: {\"%s\": a}}}".formatted(key)))
+                .noneMatch(problem -> problem.contains("bare word"));
+    }
+
     @Test
     void another_version_or_kind_is_told_what_to_write() {
         assertThat(problems("isogloss.dev/v1alpha1", "isogloss.dev/v1"))
