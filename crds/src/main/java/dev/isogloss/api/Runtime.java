@@ -21,8 +21,8 @@ public record Runtime(
         Resources resources,
 
         @JsonPropertyDescription(
-                "What the pod of a step that needs no GPU asks for (selecting, analysing). Without it: what the "
-                        + "operator's chart says.")
+                "What the pod of a step that needs no GPU asks for (selecting, averaging, analysing; the last runs the models, on "
+                        + "the CPU, and wants memory for the encoder). Without it: what the operator's chart says.")
         @Nullable
         Resources cpuResources,
 
@@ -62,7 +62,9 @@ public record Runtime(
 
         @Min(1)
         @Max(31536000)
-        @JsonPropertyDescription("Seconds after which a step that still runs fails. Without it: no limit.")
+        @JsonPropertyDescription(
+                "Seconds after the start of its Job after which a step that has not ended fails; waiting for a node and "
+                        + "retries count, waiting in a queue of Kueue does not. Without it: no limit.")
         @Nullable
         Long stepDeadlineSeconds,
 
