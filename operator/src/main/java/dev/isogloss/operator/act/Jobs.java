@@ -51,8 +51,7 @@ public final class Jobs {
     }
 
     /// Why the Job controller could make no pod, as it says itself in an event: a quota, a policy, a priority class
-    // that
-    /// does not exist.
+    /// that does not exist.
     public Optional<String> refusal(Job job) {
         return client
                 .v1()

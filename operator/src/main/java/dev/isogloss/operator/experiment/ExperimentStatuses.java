@@ -70,8 +70,7 @@ final class ExperimentStatuses {
     }
 
     /// What the API server refuses (a quota, a policy) is tried again, and told of until it is done: the generation
-    // counts
-    /// as observed only then.
+    /// counts as observed only then.
     static TransferExperimentStatus refused(Scene scene, Extra extra, String sentence, Instant now) {
         TransferExperimentStatus next = next(scene, List.of(), extra, now);
         List<Condition> others = Objects.requireNonNull(next.conditions()).stream()

@@ -75,10 +75,8 @@ final class Walk {
     }
 
     /// What nobody had to decide: results of others are kept from being collected with their makers, after an edit
-    // steps
-    /// on their way learn of it, and what failed is not wanted any more: another experiment may try it again later,
-    // and
-    /// must be able to stop it then.
+    /// steps on their way learn of it, and what failed is not wanted any more: another experiment may try it again
+    /// later, and must be able to stop it then.
     private void keepUp(PlannedStep planned) {
         TrainingStep existing = scene.existing(planned);
         if (existing == null || touched.contains(planned.key()) || Scene.isLeaving(existing)) return;
@@ -98,10 +96,9 @@ final class Walk {
         steps.apply(scene.owner(), scene.nameOf(planned), spec(planned, existing), existing, wanted);
     }
 
-    /// The spec as it is, unless this pass may change it: an edit reaches steps that are not done and that nobody else
-    /// wants to run as they are, and gives failed ones another attempt. So does an experiment that joins a step
-    // which
-    /// failed for others, with limits that were theirs.
+    /// The spec as it is, unless this pass may change it: an edit reaches steps that are not done and that nobody
+    /// else wants to run as they are, and gives failed ones another attempt. So does an experiment that joins a
+    /// step which failed for others, with limits that were theirs.
     private TrainingStepSpec spec(PlannedStep planned, @Nullable TrainingStep existing) {
         if (existing == null) return StepTexts.spec(scene, planned, 0);
         boolean others = Wishes.of(existing).isWantedByOthersThan(scene.owner().uid());

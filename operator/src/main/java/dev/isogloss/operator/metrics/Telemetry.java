@@ -25,15 +25,13 @@ import org.jspecify.annotations.Nullable;
 /// | metric | what |
 /// |---|---|
 /// | `isogloss_resources{kind,phase}` | resources by phase, as the watches know them |
-/// | `isogloss_transitions_seconds{kind,from,to}` | changes of phase, and how long the former one lasted: from the last
-// change of a condition, or of what runs from its start |
+/// | `isogloss_transitions_seconds{kind,from,to}` | changes of phase, and how long the former one lasted |
 /// | `isogloss_steps_started_total{kind}` | Jobs that were made |
 /// | `isogloss_steps_succeeded_total{kind,reused}` | steps whose result is there |
 /// | `isogloss_steps_failed_total{kind,reason}` | steps that failed for good |
 /// | `isogloss_step_queue_seconds{kind}` | from the making of a step to the start of its first pod |
 /// | `isogloss_step_run_seconds{kind}` | from the start of its first pod to its end |
-/// | `isogloss_device_seconds_total{resource}` | device time of ended steps, by extended resource: while their last
-// Job's pods ran |
+/// | `isogloss_device_seconds_total{resource}` | device time of ended steps, by extended resource |
 /// | `isogloss_rounds_total` | rounds of runs that ended |
 /// | `isogloss_pseudo_labels_total` | labels that models handed on in them, mean over seeds |
 /// | `isogloss_agreement` | of each model and round, the share of the pool on which it agrees with the others |

@@ -107,8 +107,7 @@ public record PodSight(Pod pod) {
     }
 
     /// How long it held each extended resource (`nvidia.com/gpu`), times how many of it: from the start of its
-    // container to
-    /// its end; empty as long as it runs.
+    /// container to its end; empty as long as it runs.
     public Map<String, Double> deviceSeconds() {
         double seconds = termination().map(PodSight::seconds).orElse(0.0);
         Map<String, Double> held = new TreeMap<>();

@@ -96,8 +96,8 @@ final class StepWork {
         return done;
     }
 
-    /// A Job that gets no pod changes nothing that we watch, so it is looked at again, and after a while it is asked
-    // why.
+    /// A Job that gets no pod changes nothing that we watch, so it is looked at again, and after a while it is
+    /// asked why.
     private Done podless(StepView seen, StepOutlook.Pending pending) {
         Job job = job(seen);
         Instant since = new JobSight(job)
