@@ -73,8 +73,8 @@ final class HubClient {
     }
 
     /// What the hub said on the way: it sends on from a model's old name to its new one, and from a small file to where
-    /// that is cached. Where it sends on to another host, the bytes of a large file lie there, and nothing is said
-    // of them.
+    /// that is cached. Where it sends on to another host, the bytes of a large file lie there, and nothing is
+    /// said of them.
     private record Answers(List<HttpResponse<Void>> inTurn) {
         HttpResponse<Void> last() {
             return inTurn.getLast();

@@ -67,8 +67,8 @@ final class LabelledData {
         return DatasetReader.cut(whole.named(name), cut);
     }
 
-    /// Reads a split a piece at a time; see [DatasetReader#stream]. A sample is in memory whole, since it is drawn from
-    // all.
+    /// Reads a split a piece at a time; see [DatasetReader#stream]. A sample is in memory whole, since it is drawn
+    /// from all.
     void stream(String language, String name, int piece, Consumer<Split> reader) {
         boolean sampled = DatasetReader.cut(identity, language, name)
                 .filter(SplitSource::isSampled)
