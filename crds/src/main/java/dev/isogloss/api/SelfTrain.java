@@ -91,7 +91,8 @@ public record SelfTrain(
         @Min(1)
         @Max(Limits.UPDATES)
         @JsonPropertyDescription(
-                "Updates between evaluations. Without it: once a round if selection asks for scores, else never.")
+                "Updates between evaluations. Without it: as often as there are rounds, evenly spaced over the updates (rounds"
+                        + " grow longer), if selection asks for scores, else never.")
         @Nullable
         Integer evaluateEvery,
 
