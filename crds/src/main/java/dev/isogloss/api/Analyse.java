@@ -21,6 +21,8 @@ public record Analyse(
         @Min(1)
         @Max(Limits.EXAMPLES)
         @Default("5000")
-        @JsonPropertyDescription("At most so many examples of each language and split, the first ones. Default 5000.")
+        @JsonPropertyDescription(
+                "Take features of at most so many examples of each language and split, the first ones; priors are counted"
+                        + " over all. Default 5000.")
         int maxExamples)
         implements MethodSettings {}

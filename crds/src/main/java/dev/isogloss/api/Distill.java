@@ -6,6 +6,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `distill`: a new student learns what the model before it says of texts without labels, for each target
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Defaults: the variant of Xian, Ji & Zhao (ICLR 2022, C.2); `preset: TeacherStudent` is Wu et al. (ACL 2020),
 /// single-source.
+@ValidationRule(
+        value = "!has(self.sourceWeight) || self.sourceWeight <= 0.0 || "
+                + "(has(self.texts) ? self.texts != 'Target' : self.preset != 'TeacherStudent')",
+        message = "sourceWeight weighs the source's labels, and only the target's texts are read: write texts: "
+                + "SourceAndTarget, or leave sourceWeight out")
 public record Distill(
         @Default("SourceAndTarget")
         @JsonPropertyDescription(
@@ -78,7 +84,8 @@ public record Distill(
         @Min(0)
         @Max(1000)
         @JsonPropertyDescription(
-                "Weight of the cross-entropy on the source's labels. Without it: what preset says (0.1, or 0).")
+                "Weight of the cross-entropy on the source's labels. Without it: what preset says (0.1, or 0), and 0"
+                        + " where only the target's texts are read.")
         @Nullable
         Double sourceWeight,
 
@@ -125,7 +132,7 @@ public record Distill(
         boolean original = preset == Preset.TeacherStudent;
         Texts read = texts != null ? texts : original ? Texts.Target : Texts.SourceAndTarget;
         double tau = temperature != null ? temperature : original ? 1 : 3;
-        double alpha = sourceWeight != null ? sourceWeight : original ? 0 : 0.1;
+        double alpha = sourceWeight != null ? sourceWeight : original || read == Texts.Target ? 0 : 0.1;
         boolean frozen = frozenEmbeddings != null ? frozenEmbeddings : original;
         return new Distill(
                 read == Texts.Target && tau == 1 && alpha == 0 && frozen

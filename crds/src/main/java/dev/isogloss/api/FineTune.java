@@ -27,7 +27,8 @@ public record FineTune(
         @Min(value = 0, inclusive = false)
         @Max(10000)
         @Default("4")
-        @JsonPropertyDescription("Passes over the training examples; fractions are fine. Default 4.")
+        @JsonPropertyDescription("Passes over the training examples; fractions are fine. Default 4"
+                + " (a run's models and languageAdaptation: 5).")
         double epochs,
 
         @Min(1)
@@ -36,7 +37,10 @@ public record FineTune(
         @Nullable
         Integer maxUpdates,
 
-        @Min(1) @Max(65536) @Default("8") @JsonPropertyDescription("Examples a batch. Default 8.")
+        @Min(1)
+        @Max(65536)
+        @Default("8")
+        @JsonPropertyDescription("Examples a batch. Default 8 (a run's models and languageAdaptation: 16).")
         int batchSize,
 
         @Min(1)
@@ -48,7 +52,7 @@ public record FineTune(
         @Min(value = 0, inclusive = false)
         @Max(10)
         @Default("0.00001")
-        @JsonPropertyDescription("Highest learning rate. Default 1e-5.")
+        @JsonPropertyDescription("Highest learning rate. Default 1e-5 (a run's models and languageAdaptation: 5e-5).")
         double learningRate,
 
         @Min(0)
@@ -74,8 +78,8 @@ public record FineTune(
 
         @Default("{}")
         @JsonPropertyDescription(
-                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up,"
-                        + " linear decay, no clipping.")
+                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up (a run's"
+                        + " models and languageAdaptation: none), linear decay, no clipping.")
         Optimiser optimiser,
 
         @Default("{}")

@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.Default;
 /// alignment, then semantic alignment (Yu & Joty, 2021, section 3.2).
 public record LanguageAdaptation(
         @Default("{}")
-        @DefaultsInside("{epochs: 5, batchSize: 16, learningRate: 0.00005}")
+        @DefaultsInside("{epochs: 5, batchSize: 16, learningRate: 0.00005, optimiser: {warmupFraction: 0}}")
         @JsonPropertyDescription(
-                "The first phase, as a fineTune stage. Default {}: five epochs of batches of 16 at 5e-5 (section 4.2, "
-                        + "XNLI).")
+                "The first phase, as a fineTune stage. Default {}: five epochs of batches of 16 at 5e-5, no warm-up"
+                        + " (section 4.2, XNLI).")
         FineTune fineTune,
 
         @Default("{}") @JsonPropertyDescription("What is learnt from translations. Default {}: both alignments.")

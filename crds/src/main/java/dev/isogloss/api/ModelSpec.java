@@ -18,7 +18,11 @@ public record ModelSpec(
         @Required @JsonPropertyDescription("The encoder it starts from. Required.")
         EncoderSpec encoder,
 
-        @Default("{}") @JsonPropertyDescription("How it is trained in each round. Default {}.")
+        @Default("{}")
+        @DefaultsInside("{epochs: 5, batchSize: 16, learningRate: 0.00005, optimiser: {warmupFraction: 0}}")
+        @JsonPropertyDescription(
+                "How it is trained in each round. Default {}: five epochs of batches of 16 at 5e-5, no warm-up (Yu & Joty"
+                        + " 2021, section 4.2, XNLI).")
         FineTune fineTune,
 
         @JsonPropertyDescription(

@@ -40,5 +40,6 @@ public record Optimiser(
         @Max(1)
         @Default("0.1")
         @JsonPropertyDescription(
-                "Share of the updates in which the learning rate rises from 0. Default 0.1 (pretrain: 0.05).")
+                "Share of the updates in which the learning rate rises from 0. Default 0.1 (pretrain: 0.05; a run's"
+                        + " models and languageAdaptation: 0).")
         double warmupFraction) {}

@@ -28,7 +28,8 @@ public record Prior(
         @Max(1000000)
         @JsonPropertyDescription(
                 "Draw π from a symmetric Dirichlet distribution of this concentration: 1 is uniform over all priors, less "
-                        + "gives extreme ones. Each language has its own π, the same for all its splits of one seed.")
+                        + "gives extreme ones. Each language has its own π, the same for all its splits of one seed; the "
+                        + "share of a class that a split lacks goes to the others in proportion.")
         @Nullable
         Double dirichlet,
 

@@ -24,7 +24,8 @@ public record SelfTrain(
         @Max(1)
         @Default("0.02")
         @JsonPropertyDescription(
-                "TopFraction: share of all texts added in each round. Default 0.02 (C.2: 0.0005 or 0.02).")
+                "TopFraction: share of all texts added in each round; after r rounds it is r times the share, rounded."
+                        + " Default 0.02 (C.2: 0.0005 or 0.02).")
         double fraction,
 
         @Min(1)
@@ -36,8 +37,8 @@ public record SelfTrain(
         @Min(1)
         @Max(10000)
         @JsonPropertyDescription(
-                "Rounds. Without it: 1/fraction, rounded up (TopFraction: until all texts are added, or nearly), 6"
-                        + " (PerClass).")
+                "Rounds. TopFraction passes over those that add no text; those above 1/fraction go over all of them."
+                        + " Without it: until all texts are added (TopFraction), 6 (PerClass).")
         @Nullable
         Integer rounds,
 
@@ -90,7 +91,8 @@ public record SelfTrain(
         @Min(1)
         @Max(Limits.UPDATES)
         @JsonPropertyDescription(
-                "Updates between evaluations. Without it: once a round if selection asks for scores, else never.")
+                "Updates between evaluations. Without it: as often as there are rounds, evenly spaced over the updates (rounds"
+                        + " grow longer), if selection asks for scores, else never.")
         @Nullable
         Integer evaluateEvery,
 
@@ -107,14 +109,18 @@ public record SelfTrain(
         PerClass
     }
 
+    /// The rounds that TopFraction needs at most until all texts are added.
+    public int roundsToUseAll() {
+        return (int) Math.ceil(1 / fraction);
+    }
+
     /// With everything filled in that the selection decides.
     public SelfTrain resolved(Selection full) {
-        int all = (int) Math.ceil(1 / fraction);
         return new SelfTrain(
                 select,
                 fraction,
                 perClass,
-                rounds != null ? rounds : Integer.valueOf(select == Select.PerClass ? 6 : all),
+                rounds != null ? rounds : Integer.valueOf(select == Select.PerClass ? 6 : roundsToUseAll()),
                 restart,
                 epochs,
                 batchSize,

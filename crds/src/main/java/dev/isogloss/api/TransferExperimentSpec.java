@@ -81,6 +81,11 @@ import org.jspecify.annotations.Nullable;
         message = "languageAdaptation compares whole texts by their classes: it is for SequenceClassification and "
                 + "SequencePairClassification")
 @ValidationRule(
+        value = "self.stages.all(stage, !has(stage.languageAdaptation) || "
+                + "!has(stage.languageAdaptation.fineTune.learnFrom))",
+        message = "languageAdaptation makes one model for all targets: in its fineTune write languages instead of "
+                + "learnFrom, or write a stage fineTune with learnFrom, which makes one for each")
+@ValidationRule(
         value = "!(self.stages.exists(stage, has(stage.languageAdaptation)) || (has(self.encoder.fromPretraining) &&"
                 + " has(self.encoder.fromPretraining.rankTranslations))) || (has(self.corpus) && (has(self.corpus.pairs)"
                 + " || has(self.corpus.location.generated)))",

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Stages that adapt a model to each target language.
 class AdaptationsTest {
@@ -104,6 +105,8 @@ class AdaptationsTest {
                         + " SourceAndTarget, frozenEmbeddings: false}",
                 "distill: {preset: TeacherStudent, temperature: 2}|distill: {temperature: 2, sourceWeight: 0, texts:"
                         + " Target, frozenEmbeddings: true}",
+                "distill: {texts: Target}|distill: {texts: Target, sourceWeight: 0}",
+                "distill: {preset: TeacherStudent}|distill: {temperature: 1, texts: Target, frozenEmbeddings: true}",
                 "adversarialAlign: {}|adversarialAlign: {learningRate: 6e-6}",
                 "adversarialAlign: {}|adversarialAlign: {learningRate: 6e-6, generatorLearningRate: 6e-8}",
                 "selfTrain: {fraction: 0.05}|selfTrain: {fraction: 5e-2, rounds: 20}",
@@ -112,6 +115,28 @@ class AdaptationsTest {
             })
     void however_the_same_hyperparameters_are_written_they_have_one_key(String one, String other) {
         assertThat(json(other)).isEqualTo(json(one));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "distill: {texts: Target, sourceWeight: 0.1}",
+                "distill: {preset: TeacherStudent, sourceWeight: 1}",
+                "distill: {preset: TeacherStudent, texts: Target, sourceWeight: 0.5}",
+            })
+    void the_sources_labels_are_not_weighed_where_its_texts_are_not_read(String stage) {
+        assertThatThrownBy(() -> json(stage))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("sourceWeight weighs the source's labels, and only the target's texts are read:"
+                        + " write texts: SourceAndTarget, or leave sourceWeight out");
+    }
+
+    @Test
+    void the_sources_labels_are_weighed_where_its_texts_are_read_whatever_the_preset() {
+        assertThat(json("distill: {preset: TeacherStudent, texts: SourceAndTarget, sourceWeight: 0.5}"))
+                .contains("\"sourceWeight\":0.5");
+        assertThat(json("distill: {preset: TeacherStudent, texts: SourceAndTarget}"))
+                .contains("\"sourceWeight\":0,");
     }
 
     private static String json(String stage) {

@@ -77,6 +77,18 @@ class FitTest {
                         .toList());
     }
 
+    @Test
+    void language_adaptation_makes_one_model_and_says_so_where_one_for_each_target_is_asked_for() {
+        for (String from : List.of("Target", "SourceAndTarget"))
+            assertThatThrownBy(() -> ManifestReader.read(
+                            "m.yaml",
+                            manifest("SequenceClassification", "languageAdaptation: {fineTune: {learnFrom: FROM}}")
+                                    .replace("FROM", from)))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("languageAdaptation makes one model for all targets: in its fineTune write"
+                            + " languages instead of learnFrom");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -3,7 +3,9 @@ package dev.isogloss.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.isogloss.api.FineTune;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.Schedule;
 import dev.isogloss.plan.Choose;
 import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.Label;
@@ -22,6 +24,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunPlannerTest {
 
@@ -104,9 +108,44 @@ class RunPlannerTest {
 
     @Test
     void the_first_round_is_the_training_of_any_experiment() {
-        Plan experiment = Manifests.plan(Manifests.SMALL);
+        Plan experiment = Manifests.plan(Manifests.SMALL.replace(
+                "epochs: 2", "epochs: 2, batchSize: 16, learningRate: 5e-5, optimiser: {warmupFraction: 0}"));
 
         assertThat(keys(Manifests.RUN)).contains(experiment.steps().getFirst().key());
+    }
+
+    /// Yu & Joty, 2021, section 4.2: AdamW at 5e-5 with weight decay 0.01 and linear decay, batches of 16, five epochs
+    /// of XNLI; no warm-up is spoken of.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ", fineTune: {}", ", fineTune: {optimiser: {}}", ", fineTune: {optimiser: {beta1: 0.9}}"})
+    void a_model_is_trained_as_the_papers_are_where_nothing_else_is_said(String own) {
+        Plan plan = Manifests.planRun(Manifests.RUN.replace(", fineTune: {epochs: 2}", own));
+
+        isThePapers(train(plan, "lm", 1).settings());
+        assertThat(train(plan, "emb", 2).settings())
+                .isEqualTo(train(plan, "lm", 1).settings());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{fineTune: {optimiser: {}}}", "{fineTune: {epochs: 5, optimiser: {weightDecay: 0.01}}}"})
+    void language_adaptation_trains_as_the_paper_does_where_nothing_else_is_said(String own) {
+        Plan plan = Manifests.plan(Manifests.SMALL.replace(
+                "fineTune: {epochs: 2}",
+                "languageAdaptation: " + own + "\n"
+                        + "  corpus: {name: c, languages: [de, fr], location: {claim: d}, pairs: {claim: d}}"));
+
+        isThePapers(((StepSpec.Train) plan.steps().getFirst().spec()).settings());
+    }
+
+    private static void isThePapers(FineTune settings) {
+        assertThat(settings.epochs()).isEqualTo(5);
+        assertThat(settings.batchSize()).isEqualTo(16);
+        assertThat(settings.learningRate()).isEqualTo(5e-5);
+        assertThat(settings.optimiser().weightDecay()).isEqualTo(0.01);
+        assertThat(settings.optimiser().warmupFraction()).isZero();
+        assertThat(settings.optimiser().schedule()).isEqualTo(Schedule.Linear);
     }
 
     @Test

@@ -105,13 +105,16 @@ final class SchemaPolish {
         // The generator reads a record's default through its Java type, which turns {} into zeros.
         if (component.getAccessor().getAnnotation(Default.class) instanceof Default value && isComposed(component))
             field.set("default", JSON.valueToTree(new Yaml().load(value.value())));
-        if (component.getAnnotation(DefaultsInside.class) instanceof DefaultsInside defaults) {
-            Map<String, Object> values = new Yaml().load(defaults.value());
-            values.forEach((name, value) -> {
-                ObjectNode inner = (ObjectNode) field.at("/properties/" + name);
-                inner.set("default", JSON.valueToTree(value));
-            });
-        }
+        if (component.getAnnotation(DefaultsInside.class) instanceof DefaultsInside defaults)
+            defaultsInside(field, new Yaml().load(defaults.value()));
+    }
+
+    private static void defaultsInside(ObjectNode field, Map<?, ?> values) {
+        values.forEach((name, value) -> {
+            ObjectNode inner = (ObjectNode) field.at("/properties/" + name);
+            if (inner.has("properties") && value instanceof Map<?, ?> further) defaultsInside(inner, further);
+            else inner.set("default", JSON.valueToTree(value));
+        });
     }
 
     private static boolean isComposed(RecordComponent component) {

@@ -89,11 +89,14 @@ public final class Sample {
         return shares;
     }
 
+    /// A stream for each class, so that its draw is the same whichever other classes a split has.
     private static Map<String, Double> random(Split whole, Prior prior, Map<String, Long> counts) {
-        RandomStream random = RandomStream.of(prior.seed(), "dirichlet " + whole.language());
         double alpha = requireNonNull(prior.dirichlet());
         Map<String, Double> shares = new TreeMap<>();
-        counts.keySet().forEach(label -> shares.put(label, Gamma.draw(alpha, random)));
+        for (String label : counts.keySet())
+            shares.put(
+                    label,
+                    Gamma.draw(alpha, RandomStream.of(prior.seed(), "dirichlet " + whole.language() + " " + label)));
         return shares;
     }
 

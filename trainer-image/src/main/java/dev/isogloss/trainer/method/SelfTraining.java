@@ -84,9 +84,8 @@ public final class SelfTraining implements Method {
     /// The first update of each round, and the update after the last: known before anything is labelled, for how many
     /// texts a round may add is.
     private long[] starts() {
-        int rounds = Objects.requireNonNull(settings.rounds());
-        long[] starts = new long[rounds + 1];
-        for (int round = 0; round < rounds; round++) {
+        long[] starts = new long[labels.rounds() + 1];
+        for (int round = 0; round < labels.rounds(); round++) {
             long batches = (labels.most(round) + settings.batchSize() - 1) / settings.batchSize();
             starts[round + 1] = starts[round] + Math.max(1, (long) Math.ceil(settings.epochs() * batches));
         }
@@ -136,7 +135,7 @@ public final class SelfTraining implements Method {
         List<Integer> left = labels.left();
         if (!left.isEmpty()) {
             List<Item> items = left.stream().map(pool::get).toList();
-            labels.add(left, Predictor.probabilities(model, items, precision, done -> {}));
+            labels.add(round, left, Predictor.probabilities(model, items, precision, done -> {}));
         }
         streamOf = -1;
         if (beginning.names().isEmpty()) return;

@@ -57,21 +57,26 @@ final class AnalyseStep {
     }
 
     private void study(Studied studied, String name, Split train, Model model, Tokenizer tokenizer) {
-        ClassMeans source = means(first(spec.source(), name), model, tokenizer);
+        ClassMeans source = means(first(split(spec.source(), name)), model, tokenizer);
         for (String language : studied.languages()) {
             if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
-            Split target = first(language, name);
-            ClassMeans means = means(target, model, tokenizer);
+            Split target = split(language, name);
+            ClassMeans means = means(first(target), model, tokenizer);
             double tv = PriorShift.totalVariation(prior(train, model.labels()), prior(target, model.labels()));
             for (String pooling : means.sums().keySet())
                 add(studied, language, name, pooling, ClassMeans.shift(source, means, pooling), tv);
         }
     }
 
-    private Split first(String language, String name) {
+    private Split split(String language, String name) {
         Split split = data.split(language, name);
         LabelSet.requireLabelled(
                 split, "Shifts are taken class by class: label the split, or leave it out of analyse.splits.");
+        return split;
+    }
+
+    /// What features are taken of. Priors are counted over the whole split, for scores are.
+    private Split first(Split split) {
         return split.size() <= spec.maxExamples() ? split : split.upTo(spec.maxExamples());
     }
 

@@ -106,6 +106,18 @@ class SampleTest {
     }
 
     @Test
+    void in_a_split_that_lacks_a_class_the_others_have_the_same_shares_among_themselves() {
+        List<Example> rest = REVIEWS.examples().stream()
+                .filter(review -> !"2".equals(((TextExample) review).label()))
+                .toList();
+        Split whole = Sample.of(REVIEWS, prior(null, 1.0, 100));
+        Split lacking = Sample.of(split("de", rest).named("test"), prior(null, 1.0, 100));
+
+        for (String label : List.of("1", "3", "4", "5"))
+            assertThat(share(lacking, label)).isCloseTo(share(whole, label) / (1 - share(whole, "2")), within(0.015));
+    }
+
+    @Test
     void sentences_move_towards_the_prior() {
         Split sample = Sample.of(SENTENCES, prior(Map.of("O", 1.0), null, 100));
 

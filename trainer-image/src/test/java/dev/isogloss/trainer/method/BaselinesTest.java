@@ -140,6 +140,28 @@ class BaselinesTest {
         assertThat(learnt.stream().distinct()).containsExactly(4, 8, 12, 16);
     }
 
+    /// Sixteen texts at a fiftieth are sixteen rounds of one more each, in batches of four: 4·(1 + 2 + 3 + 4) updates.
+    /// Each of the three rounds that are asked for beyond 1/fraction has four.
+    @Test
+    void a_round_that_adds_nothing_is_not_trained_unless_it_was_asked_for() {
+        assertThat(updates("{batchSize: 4}")).isEqualTo(40);
+        assertThat(updates("{batchSize: 4, rounds: 53}")).isEqualTo(40 + 3 * 4);
+    }
+
+    private static long updates(String yaml) {
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var method = new SelfTraining(
+                        model,
+                        Map.of(),
+                        TinyTransfer.source(),
+                        TinyTransfer.target(),
+                        resolved(SelfTrain.class, yaml),
+                        Precision.Float32,
+                        1)) {
+            return method.updates();
+        }
+    }
+
     @Test
     void of_each_predicted_label_no_more_than_asked_for_are_added() {
         SelfTrain settings = resolved(SelfTrain.class, "{select: PerClass, perClass: 2, rounds: 1}");
@@ -152,7 +174,7 @@ class BaselinesTest {
                 row[i < 15 ? 0 : 2] = sure;
                 probabilities.add(new float[][] {row});
             }
-            labels.add(labels.left(), probabilities);
+            labels.add(0, labels.left(), probabilities);
 
             // the surest of the first label are the 7th and the 14th; the last label has one text only
             assertThat(labels.learnt()).extracting(Item::example).containsExactly(6, 13, 15);

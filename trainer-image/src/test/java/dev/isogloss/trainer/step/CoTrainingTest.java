@@ -48,7 +48,7 @@ class CoTrainingTest {
                       architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
                       tokenizer: {vocabularySize: 300}
                       pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
-                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3}
+                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3, optimiser: {warmupFraction: 0.1}}
                 - name: emb
                   encoder:
                     maxLength: 32
@@ -56,7 +56,7 @@ class CoTrainingTest {
                       architecture: {family: Roberta, preset: Tiny, hidden: 16, heads: 2, layers: 1}
                       tokenizer: {type: Unigram, vocabularySize: 250}
                       pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
-                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3}
+                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3, optimiser: {warmupFraction: 0.1}}
               source: qal
               targets: [qen, qir]
               seeds: [3]

@@ -92,6 +92,20 @@ class EstimateTest {
         assertFeasible(FirstEstimate.solve(confusion, prediction, world.p(), false), world.p());
     }
 
+    /// By hand: all weights with p·w = 1 fit C = [[.9, .1], [0, 0]] and t = (1, 0); the shortest of them is
+    /// p/‖p‖² = (.9, .1)/.82.
+    @Test
+    void where_one_class_is_always_predicted_the_estimate_is_in_proportion_to_the_priors() {
+        double[] p = {0.9, 0.1};
+
+        double[] w = FirstEstimate.solve(new double[][] {{0.9, 0.1}, {0, 0}}, new double[] {1, 0}, p, false);
+
+        assertThat(w).containsExactly(new double[] {0.9 / 0.82, 0.1 / 0.82}, within(1e-6));
+        assertThat(w).containsExactly(new double[] {1.098, 0.122}, within(5e-4));
+        assertThat(FirstEstimate.towardsUniform(w, 0.25)).containsExactly(new double[] {1.073, 0.341}, within(5e-4));
+        assertFeasible(w, p);
+    }
+
     @Property(tries = 100)
     void classes_in_another_order_have_their_weights_in_that_order(
             @ForAll @IntRange(max = 100000) int seed, @ForAll @IntRange(min = 2, max = 9) int k) {

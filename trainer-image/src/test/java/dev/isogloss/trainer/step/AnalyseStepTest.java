@@ -1,0 +1,88 @@
+package dev.isogloss.trainer.step;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.isogloss.api.TaskType;
+import dev.isogloss.plan.Analyse;
+import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.data.toy.ToyLanguages;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What an analysis counts.
+class AnalyseStepTest {
+    private static final String MANIFEST = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferExperiment
+            metadata: {name: analysis}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: toy, location: {generated: &sizes {trainExamples: 40, testExamples: 30, texts: 40, pairs: 20}}}
+              corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
+              encoder:
+                maxLength: 32
+                fromPretraining:
+                  architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
+                  tokenizer: {vocabularySize: 300}
+                  pretrain: {maxUpdates: 3, batchSize: 8, maxLength: 32, pairFraction: 0}
+              source: qal
+              targets: [qen]
+              seeds: [3]
+              stages:
+                - fineTune: {epochs: 1, batchSize: 8, learningRate: 1e-3, selection: {keep: Last}}
+                - analyse: {maxExamples: MOST}
+              evaluate: {splits: [test]}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Laboratory analysed(int most) throws Exception {
+        Laboratory lab =
+                new Laboratory(folder.resolve("store"), MANIFEST.replace("MOST", String.valueOf(most)), Map.of());
+        lab.run();
+        return lab;
+    }
+
+    private static PlannedStep analysis(Laboratory lab) {
+        return lab.plan.steps().getLast();
+    }
+
+    private static double fact(Laboratory lab, String name) {
+        return requireNonNull(
+                lab.store.result(analysis(lab).key()).orElseThrow().facts().get(name));
+    }
+
+    @Test
+    void features_are_those_of_the_first_examples_and_priors_of_all_that_are_scored() throws Exception {
+        Laboratory few = analysed(12);
+        Laboratory all = analysed(5000);
+
+        assertThat(fact(few, "shift.fineTune.qen.test.mean")).isNotEqualTo(fact(all, "shift.fineTune.qen.test.mean"));
+        assertThat(fact(few, "priorShift.qen.test")).isEqualTo(fact(all, "priorShift.qen.test"));
+        assertThat(fact(few, "priorShift.qen.test")).isCloseTo(totalVariation(few), within(1e-12));
+    }
+
+    /// Counted here, from the data itself.
+    private static double totalVariation(Laboratory lab) {
+        DatasetIdentity data = ((Analyse) analysis(lab).spec()).data();
+        ToyLanguages toy = ToyLanguages.of(requireNonNull(data.generated()));
+        Map<String, Long> source = LabelSet.count(split(toy, "qal", "train"));
+        Map<String, Long> target = LabelSet.count(split(toy, "qen", "test"));
+        double sum = 0;
+        for (String label : source.keySet())
+            sum += Math.abs(requireNonNull(source.get(label)) / 40.0 - target.getOrDefault(label, 0L) / 30.0);
+        return sum / 2;
+    }
+
+    private static Split split(ToyLanguages toy, String language, String name) {
+        return toy.split(TaskType.SequenceClassification, language, name);
+    }
+}
