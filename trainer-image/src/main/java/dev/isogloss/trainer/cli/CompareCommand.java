@@ -3,8 +3,10 @@ package dev.isogloss.trainer.cli;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "  isogloss compare zero-shot.yaml iwda.yaml",
             "  isogloss compare run.yaml run.yaml --stage-a 'lm round 1' --stage-b lm",
+            "  isogloss compare iwda.yaml#uniform iwda.yaml#estimated",
             ""
         })
 final class CompareCommand implements Runnable {
@@ -29,11 +32,14 @@ final class CompareCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
 
-    @Parameters(index = "0", paramLabel = "A", description = "The manifest of the first system.")
-    private Path a = Path.of("");
+    @Parameters(
+            index = "0",
+            paramLabel = "A",
+            description = "The manifest of the first system: FILE, or FILE#NAME of several.")
+    private String a = "";
 
-    @Parameters(index = "1", paramLabel = "B", description = "The manifest of the second system.")
-    private Path b = Path.of("");
+    @Parameters(index = "1", paramLabel = "B", description = "The manifest of the second system, likewise.")
+    private String b = "";
 
     @Option(
             names = "--stage-a",
@@ -78,15 +84,31 @@ final class CompareCommand implements Runnable {
         else out.print(compared.table());
     }
 
-    private MeasuredStage system(Path file, @Nullable String stage) {
-        List<Experiment> experiments = Experiment.read(List.of(file));
-        if (experiments.size() != 1)
-            throw new InvalidInput(
-                    "%s holds %d manifests; compare needs files of one.".formatted(file, experiments.size()));
-        Experiment experiment = experiments.getFirst();
+    private MeasuredStage system(String which, @Nullable String stage) {
+        Experiment experiment = experiment(which);
         Store folder = StoreChoice.of(
                         store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings)
                 .store();
         return MeasuredStage.of(experiment.plan(), stage, folder);
+    }
+
+    private static Experiment experiment(String which) {
+        int cut = Files.exists(Path.of(which)) ? -1 : which.lastIndexOf('#');
+        Path file = Path.of(cut < 0 ? which : which.substring(0, cut));
+        List<Experiment> experiments = Experiment.read(List.of(file));
+        if (cut < 0 && experiments.size() == 1) return experiments.getFirst();
+        return experiments.stream()
+                .filter(one -> cut >= 0 && one.plan().name().equals(which.substring(cut + 1)))
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput("%s holds %s. Say which one is meant: %s"
+                        .formatted(
+                                file,
+                                experiments.stream()
+                                        .map(one -> one.plan().name())
+                                        .collect(Collectors.joining(", ")),
+                                "%s#%s"
+                                        .formatted(
+                                                file,
+                                                experiments.getFirst().plan().name()))));
     }
 }

@@ -63,6 +63,24 @@ class CompareAndRoundsTest {
     }
 
     @Test
+    void of_a_file_with_several_manifests_one_is_named() throws IOException {
+        experiment.runs();
+        String one = Files.readString(folder.resolve("m.yaml"));
+        String both = folder.resolve("both.yaml").toString();
+        Files.writeString(Path.of(both), one + "\n---\n" + one.replace("name: small", "name: other"));
+
+        assertThat(experiment.command("compare", both, "m.yaml").err())
+                .contains("both.yaml holds small, other. Say which one is meant:")
+                .contains("both.yaml#small");
+        assertThat(experiment.command("compare", both + "#none", "m.yaml").code())
+                .isEqualTo(2);
+        assertThat(experiment
+                        .command("compare", both + "#other", "m.yaml", "--resamples=50")
+                        .out())
+                .startsWith("A: other fineTune\nB: small fineTune\n");
+    }
+
+    @Test
     void systems_on_other_examples_are_told_where_they_differ() throws IOException {
         experiment.runs();
         Path other = folder.resolve("other.yaml");
