@@ -75,9 +75,9 @@ class LanguageAdaptationTest {
                 "languages: [qen], " + usual,
                 usual.replace("weight: 0.5", "weight: 0.6"),
                 usual.replace("weight: 0.5", "temperature: 0.5"),
-                usual.replace("weight: 0.5", "on: Labelled"),
-                usual.replace("weight: 0.5", "on: Translations"),
-                usual.replace("weight: 0.5", "on: Nothing"),
+                usual.replace("weight: 0.5", "\"on\": Labelled"),
+                usual.replace("weight: 0.5", "\"on\": Translations"),
+                usual.replace("weight: 0.5", "\"on\": Nothing"),
                 usual.replace("epochs: 1", "epochs: 2"),
                 usual.replace("epochs: 1", "epochs: 0"),
                 usual.replace("learningRate: 1e-3", "learningRate: 2e-3"),
@@ -91,7 +91,7 @@ class LanguageAdaptationTest {
 
     @Test
     void without_alignment_it_is_the_cross_entropy_over_texts_and_translations_bit_for_bit() throws Exception {
-        String none = trained(adaptation("translations: 12, labels: {on: Nothing}, meanings: {epochs: 0}"));
+        String none = trained(adaptation("translations: 12, labels: {\"on\": Nothing}, meanings: {epochs: 0}"));
         String zero = trained(adaptation("translations: 12, labels: {weight: 0}, meanings: {epochs: 0}"));
 
         assertThat(zero).isEqualTo(none);
