@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -17,7 +18,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -88,15 +88,8 @@ final class HubClient {
     }
 
     private Answers asked(URI address, HubReference reference, String file) throws IOException, InterruptedException {
-        List<HttpResponse<Void>> inTurn = new ArrayList<>();
-        Optional<URI> next = Optional.of(address);
-        while (next.isPresent()) {
-            if (inTurn.size() > HubLine.REDIRECTS) throw HubLine.tooMany();
-            HttpResponse<Void> answer = line.send(next.get(), "HEAD", 0, BodyHandlers.discarding());
-            refuseUnlessAllowed(answer.statusCode(), reference, file);
-            inTurn.add(answer);
-            next = HubLine.target(answer).filter(this::isHub);
-        }
+        List<HttpResponse<Void>> inTurn = line.inTurn("HEAD", address, 0, BodyHandlers.discarding(), this::isHub);
+        refuseUnlessAllowed(inTurn.getLast().statusCode(), reference, file);
         return new Answers(inTurn);
     }
 
@@ -149,12 +142,15 @@ final class HubClient {
     private void append(Remote remote, String file, Path partial) throws IOException, InterruptedException {
         long have = Files.exists(partial) ? Files.size(partial) : 0;
         try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            int status = line.get(remote.address(), have, info -> {
+            BodyHandler<Void> handler = info -> {
                 boolean goesOn = info.statusCode() == 206;
                 return goesOn || info.statusCode() == 200
                         ? receiver(out, goesOn ? have : 0, file, remote.size())
                         : BodySubscribers.discarding();
-            });
+            };
+            int status = line.inTurn("GET", remote.address(), have, handler, _ -> true)
+                    .getLast()
+                    .statusCode();
             if (status == 416) {
                 out.truncate(0);
                 throw new IOException("the part that was there is longer than the file");

@@ -7,18 +7,21 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 
 /// Requests to the hub and to where it sends on: the token for the hub alone, patience while something arrives, and
 /// another attempt where a connection breaks.
 final class HubLine {
 
-    static final int REDIRECTS = 5;
+    private static final int REDIRECTS = 5;
     private static final int ATTEMPTS = 5;
 
     private final HubSettings settings;
@@ -33,8 +36,10 @@ final class HubLine {
     }
 
     boolean isEndpoint(URI address) {
-        return address.getHost().equals(settings.endpoint().getHost())
-                && address.getPort() == settings.endpoint().getPort();
+        URI endpoint = settings.endpoint();
+        return address.getScheme().equals(endpoint.getScheme())
+                && address.getHost().equals(endpoint.getHost())
+                && address.getPort() == endpoint.getPort();
     }
 
     /// To be told of every piece that arrives.
@@ -42,19 +47,26 @@ final class HubLine {
         received.addAndGet(bytes);
     }
 
-    /// The status of the answer at the end of all redirections.
-    int get(URI address, long from, BodyHandler<Void> handler) throws IOException, InterruptedException {
-        URI at = address;
-        for (int i = 0; i <= REDIRECTS; i++) {
-            HttpResponse<Void> response = send(at, "GET", from, handler);
-            Optional<URI> next = target(response);
-            if (next.isEmpty()) return response.statusCode();
-            at = next.get();
+    /// Asks, and asks on where an answer sends on to.
+    ///
+    /// @param from     the first byte that is wanted, 0 for all
+    /// @param followed which addresses to ask; one that is not ends the list with the answer that named it
+    /// @return all answers, in turn
+    List<HttpResponse<Void>> inTurn(
+            String method, URI address, long from, BodyHandler<Void> handler, Predicate<URI> followed)
+            throws IOException, InterruptedException {
+        List<HttpResponse<Void>> answers = new ArrayList<>();
+        Optional<URI> next = Optional.of(address);
+        while (next.isPresent()) {
+            if (answers.size() > REDIRECTS) throw new IOException("more than %d redirections".formatted(REDIRECTS));
+            HttpResponse<Void> answer = send(next.get(), method, from, handler);
+            answers.add(answer);
+            next = target(answer).filter(followed);
         }
-        throw tooMany();
+        return answers;
     }
 
-    <T> HttpResponse<T> send(URI address, String method, long from, BodyHandler<T> handler)
+    private <T> HttpResponse<T> send(URI address, String method, long from, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .method(method, HttpRequest.BodyPublishers.noBody())
@@ -86,14 +98,16 @@ final class HubLine {
         }
     }
 
-    static Optional<URI> target(HttpResponse<?> answer) {
-        return answer.statusCode() / 100 == 3
-                ? header(answer, "Location").map(answer.uri()::resolve)
-                : Optional.empty();
-    }
-
-    static IOException tooMany() {
-        return new IOException("more than %d redirections".formatted(REDIRECTS));
+    private static Optional<URI> target(HttpResponse<?> answer) throws IOException {
+        Optional<String> location = header(answer, "Location");
+        if (answer.statusCode() / 100 != 3 || location.isEmpty()) return Optional.empty();
+        try {
+            URI target = answer.uri().resolve(location.get());
+            if (target.getHost() != null) return Optional.of(target);
+        } catch (IllegalArgumentException noAddress) {
+            throw new IOException("it sends on to '%s', which is no address".formatted(location.get()), noAddress);
+        }
+        throw new IOException("it sends on to '%s', which is no address on the web".formatted(location.get()));
     }
 
     static Optional<String> header(HttpResponse<?> response, String name) {
