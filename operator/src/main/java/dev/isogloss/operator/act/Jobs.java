@@ -8,8 +8,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Writes Jobs.
@@ -52,7 +52,9 @@ public final class Jobs {
 
     /// Why the Job controller could make no pod, as it says itself in an event: a quota, a policy, a priority class
     /// that does not exist.
-    public Optional<String> refusal(Job job) {
+    ///
+    /// @param since older words are of a time before the Job was stopped and went on
+    public Optional<String> refusal(Job job, Instant since) {
         return client
                 .v1()
                 .events()
@@ -62,7 +64,9 @@ public final class Jobs {
                 .list()
                 .getItems()
                 .stream()
-                .max(Comparator.comparing(event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")))
+                .filter(event -> event.getLastTimestamp() != null)
+                .filter(event -> !Instant.parse(event.getLastTimestamp()).isBefore(since))
+                .max(Comparator.comparing(Event::getLastTimestamp))
                 .map(Event::getMessage);
     }
 

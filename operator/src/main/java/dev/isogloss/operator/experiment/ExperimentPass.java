@@ -4,6 +4,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.Phase;
 import dev.isogloss.api.Storage;
 import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.operator.act.Again;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.act.StatusWriter;
@@ -44,13 +45,9 @@ import org.slf4j.LoggerFactory;
 public final class ExperimentPass<R extends CustomResource<?, ?>> {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentPass.class);
 
-    /// When somebody else wrote at the same time, what they wrote is here soon.
-    private static final Duration SOON = Duration.ofMillis(250);
-
-    /// A quota may free up, and somebody may change a policy, without an event that we see.
-    private static final Duration LATER = Duration.ofSeconds(30);
-
-    private static final Set<Integer> REFUSALS = Set.of(400, HttpURLConnection.HTTP_FORBIDDEN, 422);
+    private static final int INVALID = 422;
+    private static final Set<Integer> REFUSALS =
+            Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, INVALID);
 
     private final ExperimentKind<R> kind;
     private final Class<R> type;
@@ -106,7 +103,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
             LOG.debug(
                     "{} changed while it was looked at",
                     experiment.getMetadata().getName());
-            return UpdateControl.<R>noUpdate().rescheduleAfter(SOON);
+            return UpdateControl.<R>noUpdate().rescheduleAfter(Again.SOON);
         }
     }
 
@@ -126,7 +123,7 @@ public final class ExperimentPass<R extends CustomResource<?, ?>> {
                 TransferExperimentStatus next = ExperimentStatuses.refused(
                         scene, kind.extra(plan, results), String.valueOf(refusal.getMessage()), clock.instant());
                 return write(experiment, kind.withStatus(next, plan, results), next, context)
-                        .or(() -> Optional.of(LATER));
+                        .or(() -> Optional.of(Again.LATER));
             }
             TransferExperimentStatus next =
                     ExperimentStatuses.next(scene, actions, kind.extra(plan, results), clock.instant());

@@ -14,7 +14,6 @@ import dev.isogloss.plan.StepState;
 import dev.isogloss.plan.Verdict;
 import dev.isogloss.resource.TrainingStep;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,15 +32,17 @@ final class ExperimentStatuses {
     private final Scene scene;
     private final List<Action> actions;
     private final Extra extra;
+    private final Optional<String> refusal;
     private final Tally tally;
     private final String now;
     private final TransferExperimentStatus before;
     private final Conditions conditions;
 
-    private ExperimentStatuses(Scene scene, List<Action> actions, Extra extra, Instant now) {
+    private ExperimentStatuses(Scene scene, List<Action> actions, Extra extra, Instant now, Optional<String> refusal) {
         this.scene = scene;
         this.actions = actions;
         this.extra = extra;
+        this.refusal = refusal;
         this.tally = Tally.of(scene, actions);
         this.now = Conditions.timestamp(now);
         this.before = Objects.requireNonNullElse(scene.before(), NOTHING);
@@ -50,7 +51,7 @@ final class ExperimentStatuses {
 
     /// @param extra what else will be in the status
     static TransferExperimentStatus next(Scene scene, List<Action> actions, Extra extra, Instant now) {
-        return new ExperimentStatuses(scene, actions, extra, now).status();
+        return new ExperimentStatuses(scene, actions, extra, now, Optional.empty()).status();
     }
 
     /// A spec that means nothing costs no retries: the next edit is the next try. What ran for the spec before runs on.
@@ -72,26 +73,7 @@ final class ExperimentStatuses {
     /// What the API server refuses (a quota, a policy) is tried again, and told of until it is done: the generation
     /// counts as observed only then.
     static TransferExperimentStatus refused(Scene scene, Extra extra, String sentence, Instant now) {
-        TransferExperimentStatus next = next(scene, List.of(), extra, now);
-        List<Condition> others = Objects.requireNonNull(next.conditions()).stream()
-                .filter(condition -> !condition.type().equals(ConditionType.Progressing.name()))
-                .toList();
-        @Nullable TransferExperimentStatus before = scene.before();
-        List<Condition> conditions =
-                new ArrayList<>(new Conditions(before == null ? null : before.conditions(), scene.generation(), now)
-                        .set(ConditionType.Progressing, true, Reason.Refused, "the API server refuses: " + sentence)
-                        .list());
-        conditions.addAll(others);
-        return new TransferExperimentStatus(
-                Phases.of(conditions),
-                before == null ? null : before.observedGeneration(),
-                conditions,
-                next.steps(),
-                next.progress(),
-                next.best(),
-                next.results(),
-                next.startTime(),
-                null);
+        return new ExperimentStatuses(scene, List.of(), extra, now, Optional.of(sentence)).status();
     }
 
     private TransferExperimentStatus status() {
@@ -113,7 +95,7 @@ final class ExperimentStatuses {
         StepCounts counts = tally.counts();
         return new TransferExperimentStatus(
                 Phases.of(all),
-                scene.generation(),
+                refusal.isPresent() ? before.observedGeneration() : Long.valueOf(scene.generation()),
                 all,
                 counts,
                 "%d/%d".formatted(counts.succeeded(), counts.total()),
@@ -137,7 +119,9 @@ final class ExperimentStatuses {
                 .filter(Action.Stop.class::isInstance)
                 .map(Action::because)
                 .findFirst();
-        if (conclusion.isPresent())
+        if (refusal.isPresent())
+            conditions.set(ConditionType.Progressing, true, Reason.Refused, "the API server refuses: " + refusal.get());
+        else if (conclusion.isPresent())
             conditions.set(
                     ConditionType.Progressing,
                     false,

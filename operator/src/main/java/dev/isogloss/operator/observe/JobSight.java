@@ -67,9 +67,10 @@ public record JobSight(Job job) {
         return annotations().getOrDefault(Words.TEMPLATE, "");
     }
 
-    /// Since when it may have pods: its start, or its end of being suspended.
-    public Optional<String> startTime() {
-        return Optional.ofNullable(status().getStartTime());
+    /// Its start, or its end of being suspended; as long as the Job controller has not seen it, its making.
+    public Optional<String> mayHavePodsSince() {
+        return Optional.ofNullable(status().getStartTime())
+                .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()));
     }
 
     public int active() {

@@ -82,7 +82,7 @@ final class StepFailure {
         return job.failure().map(JobCondition::getMessage).orElse("");
     }
 
-    private static String times(JobSight job) {
+    static String times(JobSight job) {
         return job.failed() <= 1 ? "once" : job.failed() + " times";
     }
 

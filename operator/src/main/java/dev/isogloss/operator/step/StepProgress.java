@@ -43,14 +43,10 @@ final class StepProgress {
         long stopped = pods.stream().filter(PodSight::wasDisrupted).count();
         if (job.failed() == 0 && stopped == 0) return Optional.empty();
         String count = job.failed() > 0
-                ? "it failed " + times(job.failed())
+                ? "it failed " + StepFailure.times(job)
                 : stopped == 1 ? "a pod before it was stopped" : "%d pods before it were stopped".formatted(stopped);
         return StepFailure.lastWords(pods)
                 .map(sentence -> count + ", the last time: " + sentence)
                 .or(() -> Optional.of(count));
-    }
-
-    private static String times(long count) {
-        return count == 1 ? "once" : count + " times";
     }
 }

@@ -1,13 +1,10 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.api.Condition;
+import dev.isogloss.operator.act.Again;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
-import dev.isogloss.operator.act.Pace;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
 import dev.isogloss.operator.words.Words;
 import dev.isogloss.resource.TrainingStep;
@@ -17,8 +14,6 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,37 +23,24 @@ import org.slf4j.LoggerFactory;
 final class StepWork {
     private static final Logger LOG = LoggerFactory.getLogger(StepWork.class);
     private static final int INVALID = 422;
-    private static final int BAD_REQUEST = 400;
-    private static final int FORBIDDEN = 403;
-
-    /// A quota may free up, and a webhook may come back, without an event that we see.
-    private static final Duration LATER = Duration.ofSeconds(30);
-
-    private static final Duration SOON = Duration.ofMillis(250);
-
-    /// The Job controller makes a pod within a second; where it is far behind, no more than this is said of it.
-    private static final Duration PODLESS = Duration.ofSeconds(30);
 
     private final Jobs jobs;
     private final InformerEventSource<Job, TrainingStep> cache;
+    private final Podless podless;
     private final Events events;
-    private final Pace pace;
     private final Telemetry telemetry;
-    private final InstantSource clock;
 
     StepWork(
             Jobs jobs,
             InformerEventSource<Job, TrainingStep> cache,
+            Podless podless,
             Events events,
-            Pace pace,
-            Telemetry telemetry,
-            InstantSource clock) {
+            Telemetry telemetry) {
         this.jobs = jobs;
         this.cache = cache;
+        this.podless = podless;
         this.events = events;
-        this.pace = pace;
         this.telemetry = telemetry;
-        this.clock = clock;
     }
 
     /// @param again when to look again even if nothing is heard
@@ -72,7 +54,7 @@ final class StepWork {
         JobAction action = decision.action();
         if (action == null)
             return decision.outlook() instanceof StepOutlook.Pending pending && pending.reason() == Reason.JobCreated
-                    ? podless(seen, pending)
+                    ? podless.ask(seen, pending)
                     : new Done(decision.outlook());
         LOG.info("{}: {}, for {}", seen.step().getMetadata().getName(), action.reason(), action.because());
         Done done =
@@ -96,33 +78,6 @@ final class StepWork {
         return done;
     }
 
-    /// A Job that gets no pod changes nothing that we watch, so it is looked at again, and after a while it is
-    /// asked why.
-    private Done podless(StepView seen, StepOutlook.Pending pending) {
-        Job job = job(seen);
-        Instant since = new JobSight(job)
-                .startTime()
-                .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()))
-                .map(Instant::parse)
-                .orElseGet(clock::instant);
-        Duration left = Duration.between(clock.instant(), since.plus(PODLESS));
-        if (left.isPositive()) return new Done(pending, Optional.of(left));
-        Optional<String> refusal = pace.now()
-                ? jobs.refusal(job).map(words -> Words.clip("the API server refuses its pod: " + words))
-                : refusalSaid(seen);
-        return new Done(
-                refusal.<StepOutlook>map(words -> new StepOutlook.Pending(Reason.PodRefused, words))
-                        .orElse(pending),
-                Optional.of(LATER));
-    }
-
-    private static Optional<String> refusalSaid(StepView seen) {
-        return Optional.ofNullable(seen.step().getStatus())
-                .flatMap(said -> Conditions.find(said.conditions(), ConditionType.Progressing))
-                .filter(condition -> condition.reason().equals(Reason.PodRefused.name()))
-                .map(Condition::message);
-    }
-
     private static Job job(StepView seen) {
         return Objects.requireNonNull(seen.job(), "no Job to act on").job();
     }
@@ -139,14 +94,15 @@ final class StepWork {
             Job job = jobs.create(step);
             cache.handleRecentResourceCreate(ResourceID.fromResource(job), job);
             telemetry.started(step);
-            return new Done(outlook, Optional.of(isQueuedUnasked(step, job) ? SOON : PODLESS));
+            return new Done(outlook, Optional.of(isQueuedUnasked(step, job) ? Again.SOON : Podless.PATIENCE));
         } catch (KubernetesClientException refusal) {
             String message = Words.clip("the API server refuses its Job: " + refusal.getMessage());
             return switch (refusal.getCode()) {
-                case INVALID, BAD_REQUEST -> new Done(new StepOutlook.Failed(Reason.JobRefused, message));
+                case INVALID, HttpURLConnection.HTTP_BAD_REQUEST ->
+                    new Done(new StepOutlook.Failed(Reason.JobRefused, message));
                 case HttpURLConnection.HTTP_CONFLICT -> meet(seen, outlook, refusal);
-                case FORBIDDEN, HttpURLConnection.HTTP_INTERNAL_ERROR ->
-                    new Done(new StepOutlook.Pending(Reason.JobRefused, message), Optional.of(LATER));
+                case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_INTERNAL_ERROR ->
+                    new Done(new StepOutlook.Pending(Reason.JobRefused, message), Optional.of(Again.LATER));
                 default -> throw refusal;
             };
         }
@@ -169,6 +125,6 @@ final class StepWork {
             return new Done(StepDecider.decide(seen.with(job)).orElseThrow().outlook());
         if (!job.belongsTo(seen.uid()) || job.isLeaving()) throw refusal;
         cache.handleRecentResourceCreate(ResourceID.fromResource(there), there);
-        return new Done(outlook, Optional.of(SOON));
+        return new Done(outlook, Optional.of(Again.SOON));
     }
 }

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.step;
 
 import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.operator.act.Again;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
 import dev.isogloss.operator.act.Pace;
@@ -43,9 +44,6 @@ import java.util.stream.Stream;
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class TrainingStepReconciler implements Reconciler<TrainingStep>, ConfigurableReconciler<TrainingStep> {
     public static final String NAME = "trainingstep";
-
-    /// When somebody else wrote at the same time, what they wrote is here soon.
-    private static final Duration SOON = Duration.ofMillis(250);
 
     private final KubernetesClient client;
     private final StepWatch watch;
@@ -92,7 +90,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     @Override
     public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
         observer = new StepObserver(client, jobs, context);
-        work = new StepWork(jobs, observer.jobSource(), events, pace, telemetry, clock);
+        work = new StepWork(jobs, observer.jobSource(), new Podless(jobs, pace, clock), events, telemetry);
         telemetry.watch("TrainingStep", watch::phases);
         return Stream.concat(observer.sources().stream(), Stream.of(watch.source(context)))
                 .toList();
@@ -113,7 +111,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
                     .orElseGet(UpdateControl::noUpdate);
         } catch (KubernetesClientException failure) {
             if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
-            return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(SOON);
+            return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(Again.SOON);
         }
     }
 
