@@ -1,4 +1,4 @@
-"""What a user would otherwise run, timed: PyTorch eager with transformers, on the CPU.
+"""What a user would otherwise run, timed: PyTorch eager with transformers.
 
     python baseline.py step   --shape tiny --batch 32            one fine-tuning update
     python baseline.py masked --shape tiny --batch 32            one masked-language-modelling update
@@ -30,6 +30,7 @@ def options():
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--seq", type=int, default=128)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu", choices=["cpu", "gpu"])
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--warmup", type=int, default=3)
     parser.add_argument("--bf16", action="store_true", help="autocast")
@@ -40,7 +41,9 @@ def options():
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--tuned", action="store_true", help="group_by_length and fused AdamW")
-    return parser.parse_args()
+    o = parser.parse_args()
+    o.place = "cuda" if o.device == "gpu" else "cpu"
+    return o
 
 
 def peak_mb():
@@ -51,7 +54,7 @@ def peak_mb():
 def row(o, bench, variant, milliseconds, case="", **more):
     print(json.dumps({
         "side": "pytorch", "bench": bench, "case": case, "shape": o.shape, "batch": o.batch, "seq": o.seq,
-        "threads": o.threads, "dtype": "bf16" if o.bf16 else "fp32", "variant": variant,
+        "threads": o.threads, "device": o.device, "dtype": "bf16" if o.bf16 else "fp32", "variant": variant,
         "median_ms": round(statistics.median(milliseconds), 3), "min_ms": round(min(milliseconds), 3),
         "n": len(milliseconds), "hwm_mb": peak_mb(), **more}), flush=True)
 
@@ -79,7 +82,7 @@ def time_updates(o, torch, model, loss_of_a_new_batch, clip=1.0, others=()):
         if update == o.warmup:
             before = time.process_time()
         start = time.perf_counter()
-        with torch.autocast("cpu", torch.bfloat16, enabled=o.bf16):
+        with torch.autocast(o.place, torch.bfloat16, enabled=o.bf16):
             loss = loss_of_a_new_batch()
         loss.backward()
         if clip:
@@ -97,12 +100,13 @@ def time_updates(o, torch, model, loss_of_a_new_batch, clip=1.0, others=()):
 def step(o, torch):
     from transformers import BertForSequenceClassification
 
-    model = BertForSequenceClassification(config(o, 3)).train()
+    model = BertForSequenceClassification(config(o, 3)).to(o.place).train()
     draw = torch.Generator().manual_seed(7)
 
     def loss():
         ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
         labels = torch.randint(0, 3, (o.batch,), generator=draw)
+        ids, labels = ids.to(o.place), labels.to(o.place)
         logits = model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
         return torch.nn.functional.cross_entropy(logits.float(), labels)
 
@@ -112,7 +116,7 @@ def step(o, torch):
 def masked(o, torch):
     from transformers import BertForMaskedLM
 
-    model = BertForMaskedLM(config(o, 3)).train()
+    model = BertForMaskedLM(config(o, 3)).to(o.place).train()
     draw = torch.Generator().manual_seed(7)
 
     def loss():
@@ -124,6 +128,7 @@ def masked(o, torch):
         ids[hidden & (fate < 0.8)] = 4
         other = hidden & (fate >= 0.8) & (fate < 0.9)
         ids[other] = torch.randint(5, model.config.vocab_size, (int(other.sum()),), generator=draw)
+        ids, labels = ids.to(o.place), labels.to(o.place)
         return model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=labels).loss
 
     row(o, "masked_step", "eager, fused AdamW", time_updates(o, torch, model, loss))
@@ -146,7 +151,7 @@ def classifier(o, torch, labels):
             logits = self.head(self.dropout(read.pooler_output)).float()
             return logits, read.pooler_output.float(), read.last_hidden_state[:, 0].float()
 
-    return Classifier().train()
+    return Classifier().to(o.place).train()
 
 
 def iwda(o, torch):
@@ -154,9 +159,9 @@ def iwda(o, torch):
     functional, k, rate, lam, mu = torch.nn.functional, 3, 5e-3, 5e-3, 10.0
     model = classifier(o, torch, k)
     critic = torch.nn.Sequential(
-        torch.nn.Linear(k * model.config.hidden_size, 2048), torch.nn.ReLU(), torch.nn.Linear(2048, 1))
-    p = torch.full((k,), 1 / k)
-    first, d = torch.ones(k), torch.nn.Parameter(torch.zeros(k))
+        torch.nn.Linear(k * model.config.hidden_size, 2048), torch.nn.ReLU(), torch.nn.Linear(2048, 1)).to(o.place)
+    p = torch.full((k,), 1 / k, device=o.place)
+    first, d = torch.ones(k, device=o.place), torch.nn.Parameter(torch.zeros(k, device=o.place))
     running = {"confusion": torch.diag(p), "prediction": p.clone()}
     draw = torch.Generator().manual_seed(7)
     others = [
@@ -180,18 +185,18 @@ def iwda(o, torch):
         return (logits.softmax(1).detach().unsqueeze(2) * g.unsqueeze(1)).flatten(1)
 
     def texts():
-        return torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+        return torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw).to(o.place)
 
     def loss():
         with torch.no_grad():
             w = (first + d).clamp(min=0)
             w = w / (p @ w)
             d.copy_(w - first)
-        labels = torch.randint(0, k, (o.batch,), generator=draw)
+        labels = torch.randint(0, k, (o.batch,), generator=draw).to(o.place)
         logits, g, _ = model(texts())
         total = functional.cross_entropy(logits, labels)
-        confusion = torch.zeros(k, k).index_put_(
-            (logits.detach().argmax(1), labels), torch.ones(o.batch), accumulate=True)
+        confusion = torch.zeros(k, k, device=o.place).index_put_(
+            (logits.detach().argmax(1), labels), torch.ones(o.batch, device=o.place), accumulate=True)
         c = move("confusion", confusion)
         logits_target, g_target, _ = model(texts())
         t = move("prediction", torch.bincount(logits_target.detach().argmax(1), minlength=k).float())
@@ -199,7 +204,7 @@ def iwda(o, torch):
         z, z_target = conditioned(logits, g), conditioned(logits_target, g_target)
         score, score_target = critic(Reverse.apply(z))[:, 0], critic(Reverse.apply(z_target))[:, 0]
         total = total + (w[labels] * score.float()).mean() - score_target.float().mean()
-        u = torch.rand(o.batch, 1)
+        u = torch.rand(o.batch, 1, device=o.place)
         between = (u * z.detach() + (1 - u) * z_target.detach()).requires_grad_()
         slope, = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
         return total + mu * slope.float().square().sum(1).mean()
@@ -213,12 +218,12 @@ def labels(o, torch):
     functional, k, tau, weight = torch.nn.functional, 3, 0.3, 0.5
     model = classifier(o, torch, k)
     draw = torch.Generator().manual_seed(7)
-    itself = torch.eye(o.batch, dtype=torch.bool)
+    itself = torch.eye(o.batch, dtype=torch.bool, device=o.place)
 
     def loss():
         ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
-        y = torch.randint(0, k, (o.batch,), generator=draw)
-        logits, _, first = model(ids)
+        y = torch.randint(0, k, (o.batch,), generator=draw).to(o.place)
+        logits, _, first = model(ids.to(o.place))
         h = functional.normalize(first, dim=1)
         shares = (h @ h.T / tau).masked_fill(itself, -1e9).log_softmax(1)
         same = (y[:, None] == y[None, :]) & ~itself
@@ -238,7 +243,8 @@ def meanings(o, torch):
         ids = torch.randint(5, model.config.vocab_size, (2 * b + 1, o.seq), generator=draw)
         own = torch.randint(0, k, (1,), generator=draw)
         y = torch.cat([own.expand(b + 1), (own + torch.randint(1, k, (b,), generator=draw)) % k])
-        logits, _, first = model(ids)
+        y = y.to(o.place)
+        logits, _, first = model(ids.to(o.place))
         h = functional.normalize(first, dim=1)
         shares = (h[:1] @ h[1:].T / tau).log_softmax(1)
         return functional.cross_entropy(logits, y) - weight * shares[0, :b].sum()
@@ -252,7 +258,7 @@ def trainer_arguments(o, **more):
 
     return TrainingArguments(
         output_dir=tempfile.mkdtemp(), per_device_train_batch_size=o.batch, per_device_eval_batch_size=o.batch,
-        report_to=[], use_cpu=True, disable_tqdm=True, save_strategy="no", logging_strategy="no", bf16=o.bf16,
+        report_to=[], use_cpu=o.device == "cpu", disable_tqdm=True, save_strategy="no", logging_strategy="no", bf16=o.bf16,
         dataloader_pin_memory=False, seed=1, **more)
 
 

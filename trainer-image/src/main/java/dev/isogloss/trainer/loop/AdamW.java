@@ -47,15 +47,11 @@ final class AdamW {
 
     /// @param gradients one per parameter, in the group's order; clipped in place
     /// @param update    counted from 0
-    /// @return the gradients' norm before clipping
-    double step(List<Tensor> gradients, long update) {
+    void step(List<Tensor> gradients, long update) {
         Optimiser settings = group.optimiser();
-        double norm = settings.clipNorm() > 0
-                ? Kernels.clipNorm(gradients, settings.clipNorm()).toDouble()
-                : 0;
+        if (settings.clipNorm() > 0) Kernels.clipNorm(gradients, settings.clipNorm());
         step(decayed, gradients, group.rate().at(update), settings.weightDecay());
         step(plain, gradients, group.rate().at(update), 0);
-        return norm;
     }
 
     private void step(List<Slot> slots, List<Tensor> gradients, double rate, double decay) {

@@ -93,26 +93,32 @@ public final class Training {
                         .flatMap(optimiser -> optimiser.parameters().stream())
                         .toList();
                 Accumulated total = accumulate(objective, parameters, whole);
-                if (!Double.isFinite(total.loss()))
-                    throw diverged("The loss (%s) is %s".formatted(objective.name(), total.loss()), update + 1);
                 int from = 0;
                 for (AdamW optimiser : stepping) {
                     int to = from + optimiser.parameters().size();
                     optimiser.step(total.gradients().subList(from, to), update);
                     from = to;
                 }
+                double loss = total.loss(); // read last: a GPU is asked for the step before anybody waits for it
+                if (!Double.isFinite(loss))
+                    throw diverged("The loss (%s) is %s".formatted(objective.name(), loss), update + 1);
                 observer.read(objective.examples(), objective.tokens());
-                sum += total.loss();
+                sum += loss;
             }
         }
         return sum;
     }
 
-    private record Accumulated(double loss, List<Tensor> gradients) {}
+    private record Accumulated(List<Tensor> losses, List<Tensor> gradients) {
+
+        double loss() {
+            return losses.stream().mapToDouble(Tensor::toDouble).reduce(0, Double::sum);
+        }
+    }
 
     /// One micro-batch's graph at a time: it is gone before the next is built.
     private static Accumulated accumulate(Objective objective, List<Tensor> parameters, Scope whole) {
-        double loss = 0;
+        List<Tensor> losses = new ArrayList<>();
         List<Tensor> gradients = List.of();
         for (Objective.Part part : objective.parts()) {
             try (Scope graph = Scope.open()) {
@@ -126,10 +132,10 @@ public final class Training {
                 } else {
                     Kernels.add(gradients, own, 1);
                 }
-                loss += value.toDouble();
+                losses.add(value.detach().keep(whole));
             }
         }
-        return new Accumulated(loss, gradients);
+        return new Accumulated(losses, gradients);
     }
 
     private InvalidInput diverged(String what, long update) {

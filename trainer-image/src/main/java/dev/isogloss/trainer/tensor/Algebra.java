@@ -63,10 +63,6 @@ abstract sealed class Algebra extends Layout permits Tensor {
         return Operators.call("sort_order", this, axis, descending);
     }
 
-    public Tensor cumulativeSum(int axis) {
-        return Operators.call("cumsum", this, axis);
-    }
-
     public Tensor softmax(int axis) {
         return Operators.call("softmax", this, axis);
     }

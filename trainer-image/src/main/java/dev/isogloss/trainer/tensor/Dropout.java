@@ -85,6 +85,11 @@ public final class Dropout {
         return Masks.floats(siteKey(), attention, 1, shape);
     }
 
+    /// A seed for whoever drops attention probabilities by a generator of its own.
+    long attentionKey() {
+        return siteKey();
+    }
+
     private long siteKey() {
         return RandomStream.mix(key ^ sites++);
     }

@@ -18,20 +18,22 @@ public final class Engine {
 
     private Engine() {}
 
-    /// Loads libtorch. Called once, before the first tensor; who does not call it gets all cores of the CPU, waiting
-    /// passively.
+    /// Loads libtorch. Called once, before the first tensor; who does not call it gets all cores and the process's
+    /// own device, waiting passively.
     ///
     /// @param threads for one operator; 0 means as many as there are cores
     /// @param passiveWait whether idle threads of libtorch sleep instead of spinning. As fast on an idle machine,
-    /// and far
-    ///     faster where cores are shared or limited by a quota: spinning threads burn the quota that working ones
-    /// need
+    ///     and far faster where cores are shared or limited by a quota: spinning threads burn the quota that
+    ///     working ones need
     public static synchronized void start(int threads, Device on, boolean passiveWait) {
         if (started) {
             requireSameAsBefore(threads, on);
             return;
         }
-        if (on == Device.GPU) NvidiaDriver.require("libcuda.so.1");
+        if (on == Device.GPU) {
+            NvidiaDriver.require(NvidiaDriver.LIBRARY);
+            sameOrderInProducts();
+        }
         if (passiveWait) {
             Libc.setEnvironment("OMP_WAIT_POLICY", "PASSIVE"); // read when libtorch's thread library is loaded
         }
@@ -41,6 +43,7 @@ public final class Engine {
         }
         var _ = ai.djl.engine.Engine.getEngine("PyTorch");
         LibTorch.setThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        if (on == Device.GPU) LibtorchContext.useDeterministicAlgorithms();
         device = on;
         started = true;
     }
@@ -54,9 +57,16 @@ public final class Engine {
             Libc.setEnvironment(variable, Processors.haveMatrixUnits(processor()) ? "64" : "0");
     }
 
+    /// cuBLAS shares its workspace among products and adds in the order in which they come to it, unless it is told how
+    /// much of it to use.
+    private static void sameOrderInProducts() {
+        String variable = "CUBLAS_WORKSPACE_CONFIG";
+        if (System.getenv(variable) == null) Libc.setEnvironment(variable, ":4096:8");
+    }
+
     static void startIfNobodyDid() {
         if (!started) {
-            start(0, Device.CPU, true);
+            start(0, Device.ofThisProcess(), true);
         }
     }
 
@@ -95,9 +105,11 @@ public final class Engine {
         Libc.returnFreedMemory();
     }
 
-    /// "cpu, 2 threads, AMD EPYC 9654".
+    /// "cpu, 2 threads, AMD EPYC 9654" or "cuda:0, NVIDIA H100 80GB HBM3".
     public static String describeDevice() {
         startIfNobodyDid();
+        if (device == Device.GPU)
+            return "%s, %s".formatted(device, NvidiaDriver.ofThisProcess().gpu());
         String model = processor().stream()
                 .filter(line -> line.startsWith("model name"))
                 .findFirst()

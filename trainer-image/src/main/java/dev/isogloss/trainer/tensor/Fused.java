@@ -14,6 +14,9 @@ public final class Fused {
 
     /// One layer of an encoder whose norms come after the additions.
     ///
+    /// On a GPU attention drops inside its own kernel, which never holds the probabilities of a whole batch in
+    /// memory; which ones fall there is libtorch's choice, from a key of ours.
+    ///
     /// @param x [b, s, h]
     /// @param padding [b, 1, 1, s], added to the scores; null if nothing is padded
     /// @param weights query, key, value, attention output, its norm, intermediate, output, its norm: weight, bias
@@ -31,7 +34,9 @@ public final class Fused {
             Precision precision,
             double epsilon) {
         boolean half = Engine.precisionFor(precision) == Precision.BFloat16;
-        List<Tensor> masks = masks(x, dropout, heads, first, half);
+        boolean inside = Engine.device() == Device.GPU && dropout.attentionProbability() > 0;
+        long key = inside ? dropout.attentionKey() : 0;
+        List<Tensor> masks = masks(x, dropout, heads, first, half, inside);
         double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1;
         return Operators.call(
                 "encoder_layer",
@@ -43,10 +48,13 @@ public final class Fused {
                 first,
                 kind(precision),
                 grow,
-                epsilon);
+                epsilon,
+                inside ? dropout.attentionProbability() : 0.0,
+                key);
     }
 
-    private static List<Tensor> masks(Tensor x, Dropout dropout, int heads, boolean first, boolean half) {
+    private static List<Tensor> masks(
+            Tensor x, Dropout dropout, int heads, boolean first, boolean half, boolean inside) {
         if (dropout.isNone()) {
             return List.of();
         }
@@ -55,7 +63,7 @@ public final class Fused {
         long h = x.size(2);
         long q = first ? 1 : s;
         Tensor nothing = Tensor.zeros(0);
-        Tensor attention = dropout.attentionProbability() == 0
+        Tensor attention = inside || dropout.attentionProbability() == 0
                 ? nothing
                 : half ? dropout.attentionChoice(b, heads, q, s) : dropout.attentionMask(b, heads, q, s);
         return dropout.probability() == 0

@@ -12,13 +12,18 @@ final class HostMemory {
     static final int FLOAT32 = 6;
     static final int FLOAT64 = 7;
 
+    private static final long PINNED_AT_MOST = 16L << 20;
+
     private HostMemory() {}
 
-    /// A new tensor on the device whose bytes `fill` writes.
+    /// A new tensor on the device whose bytes `fill` writes. On its way to a GPU it lies in memory that the GPU can
+    /// fetch by itself, so that nobody waits for the copy; large ones, weights mostly, would pin too much of it.
     static Tensor create(int kind, int bytesEach, long[] shape, Consumer<MemorySegment> fill) {
-        long handle = Operators.single("empty", shape, kind);
+        long size = count(shape) * bytesEach;
+        boolean pinned = Engine.device() == Device.GPU && size <= PINNED_AT_MOST;
+        long handle = Operators.single("empty", shape, kind, pinned);
         try {
-            fill.accept(bytes(handle, count(shape) * bytesEach));
+            fill.accept(bytes(handle, size));
         } catch (RuntimeException e) {
             LibTorch.freeTensor(handle);
             throw e;
@@ -27,9 +32,21 @@ final class HostMemory {
         if (Engine.device() == Device.CPU) {
             return onHost;
         }
-        Tensor moved = Operators.call("to_device", onHost, Engine.device().toString());
+        Tensor moved = Operators.call("to_device", onHost, Engine.device().toString(), pinned);
         onHost.free();
         return moved;
+    }
+
+    /// A new tensor on the device that nobody has written to yet.
+    static Tensor createOnDevice(int kind, long... shape) {
+        return Operators.call("empty_on", shape, kind, Engine.device().toString());
+    }
+
+    /// Where the first byte of a contiguous tensor lies, in the memory of its device.
+    static long address(Tensor tensor) {
+        return tensor.count() == 0
+                ? 0
+                : bytes(tensor.handle(), tensor.count() * Float.BYTES).address();
     }
 
     /// Shows the values of a tensor, converted to `kind`, in row-major order.

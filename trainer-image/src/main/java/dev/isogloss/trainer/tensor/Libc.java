@@ -72,7 +72,7 @@ final class Libc {
         return Linker.nativeLinker().downcallHandle(symbol, type);
     }
 
-    private static RuntimeException asUnchecked(Throwable e) {
+    static RuntimeException asUnchecked(Throwable e) {
         return switch (e) {
             case RuntimeException unchecked -> unchecked;
             case Error error -> throw error;

@@ -26,6 +26,7 @@ final class Masks {
 
     static Tensor floats(long key, double probability, double survivor, long... shape) {
         int bits = Float.floatToRawIntBits((float) survivor);
+        if (Engine.device() == Device.GPU) return onGpu(key, threshold(probability), bits, shape);
         int[] chunk = new int[CHUNK];
         return HostMemory.create(HostMemory.FLOAT32, Float.BYTES, shape, memory -> {
             int n = Math.toIntExact(memory.byteSize() / Float.BYTES);
@@ -35,6 +36,12 @@ final class Masks {
                 MemorySegment.copy(chunk, 0, memory, ValueLayout.JAVA_INT, (long) from * Float.BYTES, length);
             }
         });
+    }
+
+    private static Tensor onGpu(long key, int threshold, int survivor, long... shape) {
+        Tensor mask = HostMemory.createOnDevice(HostMemory.FLOAT32, shape);
+        MaskKernel.choose(HostMemory.address(mask), Math.toIntExact(HostMemory.count(shape)), key, threshold, survivor);
+        return mask;
     }
 
     /// out[i] = 0 if the hash of base + i is below the threshold, else survivor.

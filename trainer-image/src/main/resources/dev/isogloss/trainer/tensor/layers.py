@@ -6,8 +6,9 @@
 # padding: nothing, or [b, 1, 1, s] to add to the scores
 # masks: nothing, or dropout's factors: [b, heads, q, s], [b, q, h], [b, q, h]; an empty one stands for "none here"
 # grow: what the surviving attention probabilities are still to be multiplied with
+# drop, key: instead of masks[0], the probability and the seed with which attention itself is to drop; 0: not at all
 
-def encoder_layer(x: Tensor, padding: List[Tensor], w: List[Tensor], masks: List[Tensor], heads: int, first: bool, kind: int, grow: float, epsilon: float) -> Tensor:
+def encoder_layer(x: Tensor, padding: List[Tensor], w: List[Tensor], masks: List[Tensor], heads: int, first: bool, kind: int, grow: float, epsilon: float, drop: float, key: int) -> Tensor:
   b, s, h = x.size(0), x.size(1), x.size(2)
   d = h // heads
   y = x.to(kind)
@@ -21,10 +22,12 @@ def encoder_layer(x: Tensor, padding: List[Tensor], w: List[Tensor], masks: List
     qkv = torch.linear(y, torch.cat([w[0], w[2], w[4]]).to(kind), torch.cat([w[1], w[3], w[5]]).to(kind))
     q, k, v = torch.unbind(qkv.view([b, s, 3, heads, d]).permute([2, 0, 3, 1, 4]))
   if len(masks) == 0 or masks[0].numel() == 0:
+    if drop > 0.0:
+      torch.manual_seed(key)
     if len(padding) == 0:
-      context = torch.scaled_dot_product_attention(q, k, v)
+      context = torch.scaled_dot_product_attention(q, k, v, None, drop)
     else:
-      context = torch.scaled_dot_product_attention(q, k, v, padding[0].to(kind))
+      context = torch.scaled_dot_product_attention(q, k, v, padding[0].to(kind), drop)
   else:
     scores = torch.matmul(q * (1.0 / (float(d) ** 0.5)), k.transpose(-1, -2))
     if len(padding) > 0:

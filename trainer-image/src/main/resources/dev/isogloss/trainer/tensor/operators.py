@@ -6,8 +6,11 @@
 def zeros(shape: List[int], kind: int, device: str) -> Tensor:
   return torch.zeros(shape, dtype=kind, device=torch.device(device))
 
-def empty(shape: List[int], kind: int) -> Tensor:
-  return torch.empty(shape, dtype=kind)
+def empty(shape: List[int], kind: int, pinned: bool) -> Tensor:
+  return torch.empty(shape, dtype=kind, pin_memory=pinned)
+
+def empty_on(shape: List[int], kind: int, device: str) -> Tensor:
+  return torch.empty(shape, dtype=kind, device=torch.device(device))
 
 def full(shape: List[int], value: float, device: str) -> Tensor:
   return torch.full(shape, value, dtype=6, device=torch.device(device))
@@ -15,8 +18,8 @@ def full(shape: List[int], value: float, device: str) -> Tensor:
 def arange(n: int, device: str) -> Tensor:
   return torch.arange(n, dtype=4, device=torch.device(device))
 
-def to_device(x: Tensor, device: str) -> Tensor:
-  return x.to(torch.device(device), x.dtype)
+def to_device(x: Tensor, device: str, pinned: bool) -> Tensor:
+  return x.to(torch.device(device), x.dtype, pinned)
 
 def to_host(x: Tensor, kind: int) -> Tensor:
   return x.detach().to(torch.device("cpu"), kind).contiguous()
@@ -203,9 +206,6 @@ def min_axis(x: Tensor, axis: int, keep: bool) -> Tensor:
 
 def argmax(x: Tensor, axis: int) -> Tensor:
   return torch.argmax(x, axis)
-
-def cumsum(x: Tensor, axis: int) -> Tensor:
-  return torch.cumsum(x, axis)
 
 def sort_order(x: Tensor, axis: int, descending: bool) -> Tensor:
   return torch.argsort(x, stable=True, dim=axis, descending=descending)

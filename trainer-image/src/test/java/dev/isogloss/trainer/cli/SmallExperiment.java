@@ -81,7 +81,7 @@ final class SmallExperiment {
 
     /// A new encoder, always the same: small, and with a tokenizer that knows little more than these texts.
     static void writeEncoder(Path folder) throws IOException {
-        Engine.start(1, Device.CPU, true);
+        Engine.start(1, Device.ofThisProcess(), true);
         String tokenizer = WordPieceTrainer.train(TEXTS, 90, true);
         EncoderConfig tiny = EncoderConfig.tiny(Family.BERT, 90, 0);
         EncoderConfig config = new EncoderConfig(

@@ -66,6 +66,27 @@ class ChanceTest {
     }
 
     @Test
+    void masks_are_the_same_on_every_device() {
+        int piece = 8192;
+        int n = 3 * piece + 5; // no multiple of what a GPU starts at a time
+        long key = RandomStream.key(7, "device");
+        int[] expected = new int[n];
+        int[] chosen = new int[piece];
+        for (int from = 0; from < n; from += piece) {
+            int length = Math.min(piece, n - from);
+            Masks.choose(chosen, length, from, key, 0x2000_0000, Float.floatToRawIntBits(2));
+            System.arraycopy(chosen, 0, expected, from, length);
+        }
+        float[] factors = new float[n];
+        for (int i = 0; i < n; i++) factors[i] = Float.intBitsToFloat(expected[i]);
+
+        try (Scope _ = Scope.open()) {
+            assertThat(Masks.floats(key, 0.25, 2, n).toFloats()).isEqualTo(factors);
+            assertThat(Masks.floats(key, 0.25, 2, 0, 3).shape()).containsExactly(0, 3);
+        }
+    }
+
+    @Test
     void masks_drop_their_share_and_keep_the_mean() {
         try (Scope _ = Scope.open()) {
             Tensor mask = Dropout.of(0.1, 5, 0).mask(1000, 1000);

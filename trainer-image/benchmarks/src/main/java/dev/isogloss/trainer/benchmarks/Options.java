@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.benchmarks;
 
 import dev.isogloss.api.Precision;
+import dev.isogloss.trainer.tensor.Device;
 import picocli.CommandLine.Option;
 
 /// What every benchmark can be told.
@@ -17,6 +18,9 @@ final class Options {
     @Option(names = "--threads", description = "Threads of libtorch.")
     int threads = 2;
 
+    @Option(names = "--device", description = "cpu or gpu; a GPU wants a libtorch for one.")
+    Place device = Place.cpu;
+
     @Option(names = "--steps", description = "Timed repetitions.")
     int steps = 20;
 
@@ -31,6 +35,18 @@ final class Options {
 
     @Option(names = "--recompute", description = "Activation checkpointing.")
     boolean recompute;
+
+    /// Where to compute, as the command line of both sides spells it.
+    enum Place {
+        cpu(Device.CPU),
+        gpu(Device.GPU);
+
+        final Device device;
+
+        Place(Device device) {
+            this.device = device;
+        }
+    }
 
     Precision precision() {
         return bfloat16 ? Precision.BFloat16 : Precision.Float32;

@@ -6,7 +6,8 @@ import dev.isogloss.trainer.tensor.Engine;
 import java.util.Arrays;
 import java.util.Map;
 
-/// A line of results. Rows of two sides are compared when bench, case, shape, batch, seq, threads and dtype agree.
+/// A line of results. Rows of two sides are compared when bench, case, shape, batch, seq, threads, device and
+/// dtype agree.
 final class Row {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,6 +27,7 @@ final class Row {
                 .put("batch", options.batch)
                 .put("seq", options.sequence)
                 .put("threads", options.threads)
+                .put("device", options.device.name())
                 .put("dtype", options.bfloat16 ? "bf16" : "fp32")
                 .put("variant", variant)
                 .put("median_ms", rounded(median))

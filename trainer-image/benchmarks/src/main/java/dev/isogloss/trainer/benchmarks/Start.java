@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.benchmarks;
 
-import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Engine;
 
 /// Starts the engine as the options say.
@@ -8,7 +7,7 @@ final class Start {
     private Start() {}
 
     static void engine(Options options) {
-        Engine.start(options.threads, Device.ofThisProcess(), false);
+        Engine.start(options.threads, options.device.device, false);
         if (options.keepFreedMemory) Engine.keepFreedMemory();
     }
 }

@@ -109,6 +109,6 @@ class WholeUpdateTest {
     private static void assertClose(double[] actual, double[] expected) {
         double scale = 0;
         for (double each : expected) scale = Math.max(scale, Math.abs(each));
-        assertThat(actual).containsExactly(expected, within(1e-4 * scale + 1e-9));
+        assertThat(actual).containsExactly(expected, within(1e-4 * scale + 1e-6));
     }
 }

@@ -25,7 +25,7 @@ class ContrastGoldenTest {
 
     @BeforeAll
     static void engine() {
-        Engine.start(1, Device.CPU, true);
+        Engine.start(1, Device.ofThisProcess(), true);
     }
 
     @Test
