@@ -53,6 +53,12 @@ public final class Fused {
                 key);
     }
 
+    /// Made once: it belongs to no scope.
+    private static final class Nothing {
+        static final Tensor HERE = new Tensor(
+                Operators.single("full", new long[] {0}, 0.0, Engine.device().toString()));
+    }
+
     private static List<Tensor> masks(
             Tensor x, Dropout dropout, int heads, boolean first, boolean half, boolean inside) {
         if (dropout.isNone()) {
@@ -62,7 +68,7 @@ public final class Fused {
         long s = x.size(1);
         long h = x.size(2);
         long q = first ? 1 : s;
-        Tensor nothing = Tensor.zeros(0);
+        Tensor nothing = Nothing.HERE;
         Tensor attention = inside || dropout.attentionProbability() == 0
                 ? nothing
                 : half ? dropout.attentionChoice(b, heads, q, s) : dropout.attentionMask(b, heads, q, s);
