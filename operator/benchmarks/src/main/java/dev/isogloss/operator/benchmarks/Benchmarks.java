@@ -2,7 +2,8 @@ package dev.isogloss.operator.benchmarks;
 
 import java.nio.file.Path;
 
-/// `Benchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|restart [NUMBER]`; `operator/benchmarks/run` starts it.
+/// `Benchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|restart [NUMBER]`, which `operator/benchmarks/run`
+/// starts.
 public final class Benchmarks {
     private Benchmarks() {}
 
@@ -16,6 +17,7 @@ public final class Benchmarks {
                 case "throughput" -> new Throughput(lab, operator, audit).run(number == 0 ? 1000 : number);
                 case "pace" -> new Pace(lab, operator, audit).run(number == 0 ? 10 : number);
                 case "runs" -> new Runs(lab, operator, audit).run(number == 0 ? 200 : number);
+                case "waves" -> new Runs(lab, operator, audit).waves(number == 0 ? 200 : number);
                 case "restart" -> new Restart(lab, operator, audit).run(number == 0 ? 5000 : number);
                 default -> throw new IllegalArgumentException("there is no benchmark " + arguments[2]);
             }

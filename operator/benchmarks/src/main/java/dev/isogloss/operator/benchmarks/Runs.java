@@ -5,10 +5,12 @@ import dev.isogloss.resource.TrainingStep;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Many runs of co-training at once, whose steps take as long as short trainings do.
+/// Many runs of co-training at once, whose steps take as long as short trainings do: some longer, some shorter, as
+/// trainings are, or all equally long, so that they end together in waves.
 final class Runs {
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration STEP = Duration.ofSeconds(40);
+    private static final Duration SHORT = Duration.ofSeconds(20);
+    private static final Duration MEAN = Duration.ofSeconds(40);
 
     private final Lab lab;
     private final Path operator;
@@ -21,14 +23,22 @@ final class Runs {
     }
 
     void run(int runs) throws Exception {
-        Watched watched = new Watched(lab.client(), lab.namespace("lab"), STEP);
+        Duration most = MEAN.plus(MEAN).minus(SHORT);
+        run("runs", runs, new Watched(lab.client(), lab.namespace("lab"), SHORT, most));
+    }
+
+    void waves(int runs) throws Exception {
+        run("waves", runs, new Watched(lab.client(), lab.namespace("lab"), MEAN));
+    }
+
+    private void run(String name, int runs, Watched watched) throws Exception {
         Subjects<CoTrainingRun> all = Subjects.runs(lab.client(), "lab");
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             ProcessorTime times = ProcessorTime.from(process.pid());
             long began = System.nanoTime();
             for (int i = 0; i < runs; i++) all.apply(i);
             long applied = System.nanoTime();
-            Figure.print("runs.appliedSeconds", (applied - began) / 1e9);
+            Figure.print(name + ".appliedSeconds", (applied - began) / 1e9);
             Until.holds("all runs are complete", LONG, () -> all.complete() == runs);
             double took = (System.nanoTime() - began) / 1e9;
             int steps = lab.client()
@@ -37,12 +47,12 @@ final class Runs {
                     .list()
                     .getItems()
                     .size();
-            Figure.print("runs.seconds", took);
-            Figure.print("runs.stepsPerSecond", steps / took);
-            times.print("runs", steps);
-            Delays.print("runs", lab, watched, applied);
-            Figure.print("runs.mostMegabytes", process.megabytes("VmHWM"));
-            Figure.print("runs.writesPerStep", (double) audit.count() / steps);
+            Figure.print(name + ".seconds", took);
+            Figure.print(name + ".stepsPerSecond", steps / took);
+            times.print(name, steps);
+            Delays.print(name, lab, watched, applied);
+            Figure.print(name + ".mostMegabytes", process.megabytes("VmHWM"));
+            Figure.print(name + ".writesPerStep", (double) audit.count() / steps);
         }
     }
 }
