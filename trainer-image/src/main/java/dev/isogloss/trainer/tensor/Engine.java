@@ -32,7 +32,7 @@ public final class Engine {
         }
         if (on == Device.GPU) {
             NvidiaDriver.require(NvidiaDriver.LIBRARY);
-            sameOrderInProducts();
+            CublasWorkspace.announce();
         }
         if (passiveWait) {
             Libc.setEnvironment("OMP_WAIT_POLICY", "PASSIVE"); // read when libtorch's thread library is loaded
@@ -43,9 +43,12 @@ public final class Engine {
         }
         var _ = ai.djl.engine.Engine.getEngine("PyTorch");
         LibTorch.setThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
-        if (on == Device.GPU) LibtorchContext.useDeterministicAlgorithms();
         device = on;
         started = true;
+        if (on == Device.GPU) {
+            LibtorchContext.useDeterministicAlgorithms();
+            CublasWorkspace.withdraw();
+        }
     }
 
     /// oneDNN keeps a kernel for each of the last 1,024 shapes, and every one of them pins a piece of the heap between
@@ -55,13 +58,6 @@ public final class Engine {
         String variable = "ONEDNN_PRIMITIVE_CACHE_CAPACITY";
         if (System.getenv(variable) == null)
             Libc.setEnvironment(variable, Processors.haveMatrixUnits(processor()) ? "64" : "0");
-    }
-
-    /// cuBLAS shares its workspace among products and adds in the order in which they come to it, unless it is told how
-    /// much of it to use.
-    private static void sameOrderInProducts() {
-        String variable = "CUBLAS_WORKSPACE_CONFIG";
-        if (System.getenv(variable) == null) Libc.setEnvironment(variable, ":4096:8");
     }
 
     static void startIfNobodyDid() {

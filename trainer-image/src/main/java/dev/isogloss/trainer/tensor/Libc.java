@@ -35,6 +35,19 @@ final class Libc {
         }
     }
 
+    /// Takes a variable out of what native code sees.
+    static void unsetEnvironment(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            MethodHandle unsetenv = find("unsetenv", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+            int result = (int) unsetenv.invokeExact(arena.allocateFrom(name));
+            if (result != 0) {
+                throw new IllegalStateException("unsetenv(" + name + ") failed");
+            }
+        } catch (Throwable e) {
+            throw asUnchecked(e);
+        }
+    }
+
     /// @return false where the C library is not glibc; nothing is changed then
     static boolean keepFreedMemory() {
         if (lookup().find("mallopt").isEmpty()) {
