@@ -181,7 +181,8 @@ class EncoderTest {
             for (int i = 0; i < kept.size(); i++) {
                 assertThat(again.get(i).toFloats()).isEqualTo(kept.get(i).toFloats());
             }
-            assertSame(againHidden, keptHidden, 1e-4); // sums over several readers are added in another order
+            double near = Engine.device() == Device.GPU ? 1e-4 : 1e-5;
+            assertSame(againHidden, keptHidden, near); // sums over several readers are added in another order
         }
     }
 
