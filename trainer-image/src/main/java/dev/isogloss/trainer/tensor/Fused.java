@@ -34,9 +34,9 @@ public final class Fused {
             Precision precision,
             double epsilon) {
         boolean half = Engine.precisionFor(precision) == Precision.BFloat16;
-        boolean inside = Engine.device() == Device.GPU && dropout.attentionProbability() > 0;
-        long key = inside ? dropout.attentionKey() : 0;
-        List<Tensor> masks = masks(x, dropout, heads, first, half, inside);
+        double drop = Engine.device() == Device.GPU ? dropout.attentionProbability() : 0;
+        long key = drop > 0 ? dropout.attentionKey() : 0;
+        List<Tensor> masks = masks(x, dropout, heads, first, half, drop > 0);
         double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1;
         return Operators.call(
                 "encoder_layer",
@@ -49,7 +49,7 @@ public final class Fused {
                 kind(precision),
                 grow,
                 epsilon,
-                inside ? dropout.attentionProbability() : 0.0,
+                drop,
                 key);
     }
 

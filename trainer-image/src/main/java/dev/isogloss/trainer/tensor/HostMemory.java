@@ -37,16 +37,9 @@ final class HostMemory {
         return moved;
     }
 
-    /// A new tensor on the device that nobody has written to yet.
-    static Tensor createOnDevice(int kind, long... shape) {
-        return Operators.call("empty_on", shape, kind, Engine.device().toString());
-    }
-
-    /// Where the first byte of a contiguous tensor lies, in the memory of its device.
-    static long address(Tensor tensor) {
-        return tensor.count() == 0
-                ? 0
-                : bytes(tensor.handle(), tensor.count() * Float.BYTES).address();
+    /// Where a contiguous tensor of float32 lies, in the memory of its device; 0 if it has no elements.
+    static long address(Tensor floats) {
+        return bytes(floats.handle(), floats.count() * Float.BYTES).address();
     }
 
     /// Shows the values of a tensor, converted to `kind`, in row-major order.

@@ -39,7 +39,8 @@ final class Masks {
     }
 
     private static Tensor onGpu(long key, int threshold, int survivor, long... shape) {
-        Tensor mask = HostMemory.createOnDevice(HostMemory.FLOAT32, shape);
+        Tensor mask = Operators.call(
+                "empty_on", shape, HostMemory.FLOAT32, Engine.device().toString());
         MaskKernel.choose(HostMemory.address(mask), Math.toIntExact(HostMemory.count(shape)), key, threshold, survivor);
         return mask;
     }

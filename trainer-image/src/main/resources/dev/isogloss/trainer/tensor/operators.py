@@ -3,9 +3,6 @@
 
 # making, moving; kind is libtorch's number of a type: 4 int64, 6 float32, 7 float64, 15 bfloat16
 
-def zeros(shape: List[int], kind: int, device: str) -> Tensor:
-  return torch.zeros(shape, dtype=kind, device=torch.device(device))
-
 def empty(shape: List[int], kind: int, pinned: bool) -> Tensor:
   return torch.empty(shape, dtype=kind, pin_memory=pinned)
 

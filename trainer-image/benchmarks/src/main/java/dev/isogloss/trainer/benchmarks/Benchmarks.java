@@ -22,6 +22,8 @@ public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String... arguments) {
-        System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+        System.exit(new CommandLine(new Benchmarks())
+                .setCaseInsensitiveEnumValuesAllowed(true) // --device gpu, as the other side spells it
+                .execute(arguments));
     }
 }

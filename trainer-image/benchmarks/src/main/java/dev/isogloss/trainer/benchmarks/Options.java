@@ -19,7 +19,7 @@ final class Options {
     int threads = 2;
 
     @Option(names = "--device", description = "cpu or gpu; a GPU wants a libtorch for one.")
-    Place device = Place.cpu;
+    Device device = Device.CPU;
 
     @Option(names = "--steps", description = "Timed repetitions.")
     int steps = 20;
@@ -35,18 +35,6 @@ final class Options {
 
     @Option(names = "--recompute", description = "Activation checkpointing.")
     boolean recompute;
-
-    /// Where to compute, as the command line of both sides spells it.
-    enum Place {
-        cpu(Device.CPU),
-        gpu(Device.GPU);
-
-        final Device device;
-
-        Place(Device device) {
-            this.device = device;
-        }
-    }
 
     Precision precision() {
         return bfloat16 ? Precision.BFloat16 : Precision.Float32;

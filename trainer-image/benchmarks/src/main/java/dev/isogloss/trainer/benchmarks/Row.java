@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.trainer.tensor.Engine;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 
 /// A line of results. Rows of two sides are compared when bench, case, shape, batch, seq, threads, device and
@@ -27,7 +28,7 @@ final class Row {
                 .put("batch", options.batch)
                 .put("seq", options.sequence)
                 .put("threads", options.threads)
-                .put("device", options.device.name())
+                .put("device", options.device.name().toLowerCase(Locale.ROOT))
                 .put("dtype", options.bfloat16 ? "bf16" : "fp32")
                 .put("variant", variant)
                 .put("median_ms", rounded(median))

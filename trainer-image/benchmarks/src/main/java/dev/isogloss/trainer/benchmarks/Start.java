@@ -7,7 +7,7 @@ final class Start {
     private Start() {}
 
     static void engine(Options options) {
-        Engine.start(options.threads, options.device.device, false);
+        Engine.start(options.threads, options.device, false);
         if (options.keepFreedMemory) Engine.keepFreedMemory();
     }
 }
