@@ -14,8 +14,9 @@ public final class StatusWriter {
     private StatusWriter() {}
 
     /// @param fresh a resource with the new status and nothing else
+    /// @return the resource as it is now
     /// @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if the resource has changed
-    public static <R extends CustomResource<?, ?>> void write(R seen, R fresh, Context<R> context) {
+    public static <R extends CustomResource<?, ?>> R write(R seen, R fresh, Context<R> context) {
         var metadata = seen.getMetadata();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(metadata.getNamespace())
@@ -33,5 +34,6 @@ public final class StatusWriter {
         context.eventSourceRetriever()
                 .getControllerEventSource()
                 .handleRecentResourceUpdate(ResourceID.fromResource(seen), written, seen);
+        return written;
     }
 }

@@ -106,6 +106,11 @@ public record PodSight(Pod pod) {
         return container().map(ContainerStatus::getState).map(ContainerState::getTerminated);
     }
 
+    /// When its container ended, as the node says.
+    public Optional<String> endTime() {
+        return termination().map(ContainerStateTerminated::getFinishedAt);
+    }
+
     /// How long it held each extended resource (`nvidia.com/gpu`), times how many of it: from the start of its
     /// container to its end; empty as long as it runs.
     public Map<String, Double> deviceSeconds() {

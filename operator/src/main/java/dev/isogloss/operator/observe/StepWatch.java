@@ -6,6 +6,7 @@ import dev.isogloss.resource.TrainingStep;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.dependent.RecentOperationCacheFiller;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
@@ -33,6 +34,8 @@ public final class StepWatch {
     private final CountDownLatch filled = new CountDownLatch(1);
     private final List<Consumer<TrainingStep>> listeners = new CopyOnWriteArrayList<>();
 
+    private final Ear ear = new Ear();
+
     /// Of the steps' own loop, once that is known.
     private volatile @Nullable IndexerResourceCache<TrainingStep> steps;
 
@@ -41,7 +44,7 @@ public final class StepWatch {
         IndexerResourceCache<TrainingStep> cache = context.getPrimaryCache();
         cache.addIndexers(Map.of(BY_OWNER, Wishes::owners));
         steps = cache;
-        return new Ear();
+        return ear;
     }
 
     /// Waits until all steps that there are have been read.
@@ -80,7 +83,8 @@ public final class StepWatch {
         return steps().list().map(step -> Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase));
     }
 
-    /// What the server answered to a write of ours: the next look is to see at least this.
+    /// What the server answered to an owner's write: the next look is to see at least this, and the loop of steps
+    /// has it at once, not when the watch brings it.
     ///
     /// @param before what the write was based on; null where there was nothing
     @SuppressWarnings("unchecked") // the framework's one cache that is filled by a watch
@@ -89,6 +93,12 @@ public final class StepWatch {
         ResourceID id = ResourceID.fromResource(step);
         if (before == null) recent.handleRecentResourceCreate(id, step);
         else recent.handleRecentResourceUpdate(id, step, before);
+        ear.look(id);
+    }
+
+    /// What the loop of steps has written, for its owners to have at once.
+    public void told(TrainingStep step) {
+        ear.tell(step);
     }
 
     private IndexerResourceCache<TrainingStep> steps() {
@@ -138,7 +148,11 @@ public final class StepWatch {
             tell(step);
         }
 
-        private void tell(TrainingStep step) {
+        void look(ResourceID step) {
+            getEventHandler().handleEvent(new Event(step));
+        }
+
+        void tell(TrainingStep step) {
             listeners.forEach(listener -> listener.accept(step));
         }
     }

@@ -15,6 +15,7 @@ import dev.isogloss.operator.step.StepOutlook.Succeeded;
 import dev.isogloss.operator.words.Reason;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a step needs next: the same view always gives the same decision. A Job is made once and never changed but for
@@ -40,8 +41,10 @@ public final class StepDecider {
         if (job == null) return withoutJob();
         if (!job.isOurs()) return new Decision(null, taken(job));
         if (!job.belongsTo(seen.uid())) return withFormer(job);
+        Optional<StepReport.Result> result = result();
+        if (result.isPresent()) return new Decision(null, new Succeeded(result.get()));
         if (job.isLeaving()) return leaving();
-        if (job.isComplete()) return isMute() ? reread() : new Decision(null, completed());
+        if (job.isComplete()) return isMute() ? reread() : new Decision(null, missing());
         if (job.failure().isPresent()) return failed(job);
         if (isOutdated(job)) return replace("its settings were edited");
         return seen.isWanted() ? wanted(job) : unwanted(job);
@@ -107,21 +110,31 @@ public final class StepDecider {
         return replace("its Job succeeded and its pod is gone, so another one reads the result from the store");
     }
 
-    private StepOutlook completed() {
+    /// Of a pod that succeeded. The Job controller counts it a second or more later and has nothing to add: what
+    /// follows need not wait for that.
+    private Optional<StepReport.Result> result() {
+        return seen.podsOfJob().reversed().stream()
+                .filter(PodSight::succeeded)
+                .flatMap(pod -> pod.report() instanceof StepReport.Result result ? Stream.of(result) : Stream.empty())
+                .filter(this::isMine)
+                .findFirst();
+    }
+
+    private boolean isMine(StepReport.Result result) {
+        return result.key().equals(seen.step().getSpec().key());
+    }
+
+    private Failed missing() {
         String because = "its pod succeeded and left nothing";
-        for (PodSight pod : seen.podsOfJob().reversed()) {
-            if (!pod.succeeded()) continue;
-            switch (pod.report()) {
-                case StepReport.Result result
-                when result.key().equals(seen.step().getSpec().key()) -> {
-                    return new Succeeded(result);
+        for (PodSight pod : seen.podsOfJob().reversed())
+            if (pod.succeeded())
+                switch (pod.report()) {
+                    case StepReport.Result other -> because = "its pod left the result of another step, " + other.key();
+                    case StepReport.Complaint(var sentence) ->
+                        because = "its pod succeeded and complained: " + sentence;
+                    case StepReport.Unreadable(var text) -> because = "what its pod left cannot be read: " + text;
+                    case StepReport.Silence _ -> {}
                 }
-                case StepReport.Result other -> because = "its pod left the result of another step, " + other.key();
-                case StepReport.Complaint(var sentence) -> because = "its pod succeeded and complained: " + sentence;
-                case StepReport.Unreadable(var text) -> because = "what its pod left cannot be read: " + text;
-                case StepReport.Silence _ -> {}
-            }
-        }
         return new Failed(
                 Reason.ResultMissing,
                 ("The Job succeeded, but %s. The result is in the store if the step came that far: edit the experiment,"

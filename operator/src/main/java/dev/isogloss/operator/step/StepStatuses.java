@@ -47,7 +47,7 @@ public final class StepStatuses {
                 seen.generation(),
                 conditions.list(),
                 seen.step().getMetadata().getName(),
-                Math.max(before.attempts(), attempts(seen)),
+                Math.max(before.attempts(), attempts(seen, outlook)),
                 outlook instanceof StepOutlook.Succeeded(var result) && result.reused(),
                 outlook instanceof StepOutlook.Succeeded(var result) ? scores(result) : null,
                 outlook instanceof StepOutlook.Succeeded(var result) ? facts(result) : null,
@@ -103,9 +103,11 @@ public final class StepStatuses {
                             .formatted(leftOut));
     }
 
-    private static int attempts(StepView seen) {
+    /// A pod may have succeeded before the Job controller has counted any.
+    private static int attempts(StepView seen, StepOutlook outlook) {
         JobSight job = seen.job();
-        return job == null || !job.belongsTo(seen.uid()) ? 0 : job.attempts();
+        if (job == null || !job.belongsTo(seen.uid())) return 0;
+        return outlook instanceof StepOutlook.Succeeded ? Math.max(job.attempts(), job.failed() + 1) : job.attempts();
     }
 
     private static List<StepScore> scores(StepReport.Result result) {
@@ -161,7 +163,11 @@ public final class StepStatuses {
 
     private static @Nullable String completionTime(StepView seen, StepOutlook outlook, Instant now) {
         if (!(outlook instanceof StepOutlook.Succeeded || outlook instanceof StepOutlook.Failed)) return null;
-        JobSight job = seen.job();
-        return Optional.ofNullable(job).flatMap(JobSight::completionTime).orElseGet(() -> Conditions.timestamp(now));
+        return seen.podsOfJob().stream()
+                .filter(PodSight::succeeded)
+                .flatMap(pod -> pod.endTime().stream())
+                .min(String::compareTo)
+                .or(() -> Optional.ofNullable(seen.job()).flatMap(JobSight::completionTime))
+                .orElseGet(() -> Conditions.timestamp(now));
     }
 }

@@ -127,7 +127,8 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
         pace.giveBack(seen.uid());
         TrainingStep fresh = new TrainingStep();
         fresh.setStatus(next);
-        StatusWriter.write(step, fresh, context);
+        TrainingStep written = StatusWriter.write(step, fresh, context);
+        if (outlook instanceof StepOutlook.Succeeded || outlook instanceof StepOutlook.Failed) watch.told(written);
         telemetry.written(step, next, seen.deviceSeconds(), clock.instant());
         StepTidings.tell(events, step, next);
         return Optional.empty();

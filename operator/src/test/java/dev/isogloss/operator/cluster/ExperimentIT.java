@@ -9,6 +9,8 @@ import dev.isogloss.operator.cluster.PlayedJobs.Fail;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Say;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
+import dev.isogloss.operator.cluster.PlayedJobs.SucceedUncounted;
+import dev.isogloss.operator.observe.JobSight;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.operator.words.Reason;
@@ -75,6 +77,19 @@ class ExperimentIT {
                 .map(Event::getReason)
                 .distinct()
                 .toList();
+    }
+
+    @Test
+    void what_follows_a_step_waits_for_its_pod_and_not_until_its_job_is_counted() {
+        jobs.script(_ -> new SucceedUncounted());
+        lab.apply(Manifests.small("busy"));
+        TransferExperimentStatus status = lab.await("busy", ConditionType.Complete);
+
+        assertThat(status.steps().succeeded()).isEqualTo(status.steps().total());
+        assertThat(jobs.made().values()).containsOnly(1);
+        assertThat(lab.jobs()).noneMatch(job -> new JobSight(job).isComplete());
+        assertThat(lab.steps())
+                .allSatisfy(step -> assertThat(step.getStatus().attempts()).isEqualTo(1));
     }
 
     @Test

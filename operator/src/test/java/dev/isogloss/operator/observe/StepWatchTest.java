@@ -9,12 +9,15 @@ import dev.isogloss.operator.Made;
 import dev.isogloss.resource.TrainingStep;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.dependent.RecentOperationCacheFiller;
+import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,21 @@ class StepWatchTest {
     }
 
     @Test
+    void what_an_owner_wrote_is_looked_at_and_what_the_loop_wrote_is_told_before_the_watch_brings_it() {
+        List<Event> looks = new ArrayList<>();
+        source.setEventHandler(looks::add);
+        TrainingStep made = step(null);
+
+        watch.written(made, null);
+        assertThat(watch.get("research", Made.NAME)).contains(made);
+        assertThat(looks).extracting(Event::getRelatedCustomResourceID).containsExactly(ResourceID.fromResource(made));
+        assertThat(heard).isEmpty();
+
+        watch.told(step(Phase.Succeeded));
+        assertThat(heard).hasSize(1);
+    }
+
+    @Test
     void nobody_waits_for_ever_for_a_loop_that_does_not_start() {
         Duration patience = Duration.ofMillis(1);
         assertThatThrownBy(() -> watch.await(patience))
@@ -85,8 +103,21 @@ class StepWatchTest {
         watch.await(patience);
     }
 
-    /// The cache of a loop that has read nothing yet.
-    private static final class NoSteps implements IndexerResourceCache<TrainingStep> {
+    /// The cache of a loop that has read nothing yet, and knows only what it is told of.
+    private static final class NoSteps
+            implements IndexerResourceCache<TrainingStep>, RecentOperationCacheFiller<TrainingStep> {
+        private final Map<ResourceID, TrainingStep> recent = new HashMap<>();
+
+        @Override
+        public void handleRecentResourceCreate(ResourceID id, TrainingStep step) {
+            recent.put(id, step);
+        }
+
+        @Override
+        public void handleRecentResourceUpdate(ResourceID id, TrainingStep step, TrainingStep before) {
+            recent.put(id, step);
+        }
+
         @Override
         public void addIndexers(Map<String, Function<TrainingStep, List<String>>> indexers) {
             assertThat(indexers.values()).singleElement().satisfies(owners -> assertThat(
@@ -111,7 +142,7 @@ class StepWatchTest {
 
         @Override
         public Optional<TrainingStep> get(ResourceID id) {
-            return Optional.empty();
+            return Optional.ofNullable(recent.get(id));
         }
 
         @Override

@@ -205,6 +205,23 @@ class StepDeciderTest {
     }
 
     @Test
+    void a_result_need_not_wait_until_the_job_has_counted_its_pod() {
+        Pod ended = Made.ended("p1", 0, null, Made.resultOf(Made.KEY));
+        for (Job job : List.of(running(), Made.job().build(), leaving(running()), suspended(running())))
+            assertThat(decide(WANTED, job, ended).outlook()).isInstanceOf(Succeeded.class);
+        assertThat(decide(UNWANTED, running(), ended).outlook()).isInstanceOf(Succeeded.class);
+    }
+
+    @Test
+    void what_is_no_result_waits_for_the_jobs_own_end() {
+        for (Pod pod : List.of(
+                Made.ended("p1", 0, null, null),
+                Made.ended("p1", 0, null, Made.resultOf("f".repeat(64))),
+                Made.ended("p1", 1, "Error", Made.resultOf(Made.KEY))))
+            assertThat(decide(WANTED, running(), pod).outlook()).isInstanceOf(Pending.class);
+    }
+
+    @Test
     void a_success_without_a_readable_result_is_a_failure() {
         Job job = Made.jobWith("Complete", "", "");
         for (Pod pod : List.of(

@@ -1,22 +1,25 @@
 package dev.isogloss.operator.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
-/// `Benchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|restart [NUMBER]`, which `operator/benchmarks/run`
-/// starts.
+/// `Benchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|restart [NUMBER [SECONDS]]`, which
+/// `operator/benchmarks/run` starts.
 public final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length < 3) throw new IllegalArgumentException("say: OPERATOR_JAR AUDIT_LOG BENCHMARK [NUMBER]");
+        if (arguments.length < 3)
+            throw new IllegalArgumentException("say: OPERATOR_JAR AUDIT_LOG BENCHMARK [NUMBER [SECONDS]]");
         Path operator = Path.of(arguments[0]);
         AuditLog audit = new AuditLog(Path.of(arguments[1]));
         int number = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
+        Duration mean = arguments.length > 4 ? Duration.ofSeconds(Long.parseLong(arguments[4])) : Runs.MEAN;
         try (Lab lab = new Lab()) {
             switch (arguments[2]) {
                 case "throughput" -> new Throughput(lab, operator, audit).run(number == 0 ? 1000 : number);
                 case "pace" -> new Pace(lab, operator, audit).run(number == 0 ? 10 : number);
-                case "runs" -> new Runs(lab, operator, audit).run(number == 0 ? 200 : number);
+                case "runs" -> new Runs(lab, operator, audit).run(number == 0 ? 200 : number, mean);
                 case "waves" -> new Runs(lab, operator, audit).waves(number == 0 ? 200 : number);
                 case "restart" -> new Restart(lab, operator, audit).run(number == 0 ? 5000 : number);
                 default -> throw new IllegalArgumentException("there is no benchmark " + arguments[2]);

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// From the news that a step's last input is complete to the news that its Job is there.
+/// From the news that the pod of a step's last input has ended to the news that the step's Job is there.
 final class Delays {
     private static final double[] SHARES = {0.5, 0.9, 0.99, 1};
 
@@ -14,7 +14,7 @@ final class Delays {
 
     /// Prints how long steps of the namespace `lab` waited for their Jobs.
     ///
-    /// @param since inputs that were complete before are left out; of this JVM's clock in nanoseconds
+    /// @param since steps whose inputs had all ended before are left out; of this JVM's clock in nanoseconds
     static void print(String benchmark, Lab lab, Watched watched, long since) {
         List<Double> delays = of(lab, watched, since);
         Figure.print(benchmark + ".steps", delays.size());
@@ -36,7 +36,7 @@ final class Delays {
         for (TrainingStep step : steps) {
             Long made = watched.made().get(step.getMetadata().getName());
             long ready = step.getSpec().inputs().stream()
-                    .mapToLong(key -> watched.completed().getOrDefault(names.getOrDefault(key, ""), 0L))
+                    .mapToLong(key -> watched.ended().getOrDefault(names.getOrDefault(key, ""), 0L))
                     .max()
                     .orElse(0);
             if (made != null && ready > since) delays.add((made - ready) / 1e6);

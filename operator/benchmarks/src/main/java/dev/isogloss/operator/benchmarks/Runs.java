@@ -9,8 +9,7 @@ import java.time.Duration;
 /// trainings are, or all equally long, so that they end together in waves.
 final class Runs {
     private static final Duration LONG = Duration.ofHours(1);
-    private static final Duration SHORT = Duration.ofSeconds(20);
-    private static final Duration MEAN = Duration.ofSeconds(40);
+    static final Duration MEAN = Duration.ofSeconds(40);
 
     private final Lab lab;
     private final Path operator;
@@ -22,9 +21,10 @@ final class Runs {
         this.audit = audit;
     }
 
-    void run(int runs) throws Exception {
-        Duration most = MEAN.plus(MEAN).minus(SHORT);
-        run("runs", runs, new Watched(lab.client(), lab.namespace("lab"), SHORT, most));
+    /// @param mean of the steps' lengths, which lie between half of it and half as much again
+    void run(int runs, Duration mean) throws Exception {
+        Duration half = mean.dividedBy(2);
+        run("runs", runs, new Watched(lab.client(), lab.namespace("lab"), half, mean.plus(half)));
     }
 
     void waves(int runs) throws Exception {

@@ -19,15 +19,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// A namespace whose pods end some time after they run, with the last words of a trainer, and whose Jobs' times
-/// are kept as a third party hears of them.
+/// A namespace whose pods end some time after they run, with the last words of a trainer. When Jobs were made and
+/// complete, and when their pods ended, is kept as a third party hears of it.
 final class Watched {
     private static final String SPEC = "isogloss.dev/spec";
+    private static final String JOB = "batch.kubernetes.io/job-name";
     private static final int TRAINERS = 8;
 
     private final KubernetesClient client;
     private final Map<String, Long> made = new ConcurrentHashMap<>();
     private final Map<String, Long> completed = new ConcurrentHashMap<>();
+    private final Map<String, Long> ended = new ConcurrentHashMap<>();
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService trainers = Executors.newScheduledThreadPool(
             TRAINERS, Thread.ofPlatform().daemon().factory());
@@ -55,6 +57,11 @@ final class Watched {
     /// When each Job was complete.
     Map<String, Long> completed() {
         return completed;
+    }
+
+    /// When the pod of each Job had succeeded, by the Job's name.
+    Map<String, Long> ended() {
+        return ended;
     }
 
     private final class Jobs implements ResourceEventHandler<Job> {
@@ -91,9 +98,9 @@ final class Watched {
 
         @Override
         public void onUpdate(Pod before, Pod pod) {
-            boolean runs =
-                    pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
-            if (runs && told.add(pod.getMetadata().getUid()))
+            if (is(pod, "Succeeded"))
+                ended.putIfAbsent(pod.getMetadata().getLabels().get(JOB), System.nanoTime());
+            if (is(pod, "Running") && told.add(pod.getMetadata().getUid()))
                 trainers.schedule(() -> end(pod), length(pod).toMillis(), TimeUnit.MILLISECONDS);
         }
 
@@ -101,6 +108,10 @@ final class Watched {
         public void onDelete(Pod pod, boolean unknown) {
             told.remove(pod.getMetadata().getUid());
         }
+    }
+
+    private static boolean is(Pod pod, String phase) {
+        return pod.getStatus() != null && phase.equals(pod.getStatus().getPhase());
     }
 
     private Duration length(Pod pod) {
