@@ -11,6 +11,7 @@ import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepKey;
 import dev.isogloss.resource.TrainingStep;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class Walk {
     private final Steps steps;
     private final Tidings tidings;
     private final Set<StepKey> touched = new HashSet<>();
+    private final List<Runnable> told = new ArrayList<>();
 
     Walk(Scene scene, Steps steps, Tidings tidings) {
         this.scene = scene;
@@ -34,8 +36,18 @@ final class Walk {
         void tell(Reason reason, String sentence);
     }
 
+    /// What was done is told when all of it is done: no step waits for the events of another.
+    ///
     /// @return the actions that were decided on; what they lead to is seen in the next pass
     List<Action> once() {
+        try {
+            return act();
+        } finally {
+            told.forEach(Runnable::run);
+        }
+    }
+
+    private List<Action> act() {
         List<Action> actions = Decider.decide(scene.observation());
         for (Action action : actions)
             switch (action) {
@@ -52,7 +64,7 @@ final class Walk {
         TrainingStep existing = scene.existing(planned);
         if (existing != null && Scene.isLeaving(existing)) return;
         apply(planned, existing, true);
-        tidings.tell(Reason.StepStarted, "%s (%s): %s".formatted(planned.title(), scene.nameOf(planned), because));
+        tell(Reason.StepStarted, "%s (%s): %s".formatted(planned.title(), scene.nameOf(planned), because));
     }
 
     private void stop(StepKey key, String because) {
@@ -61,17 +73,20 @@ final class Walk {
             if (existing == null
                     || !Wishes.of(existing).isWantedBy(scene.owner().uid())) return;
             apply(planned, existing, false);
-            tidings.tell(
-                    Reason.StepsStopping, "%s (%s): %s".formatted(planned.title(), scene.nameOf(planned), because));
+            tell(Reason.StepsStopping, "%s (%s): %s".formatted(planned.title(), scene.nameOf(planned), because));
         });
     }
 
     private void release(TrainingStep step) {
         steps.release(scene.owner(), step);
-        tidings.tell(
+        tell(
                 Reason.StepReleased,
                 "%s (%s): the plan does not want it any more"
                         .formatted(step.getSpec().title(), step.getMetadata().getName()));
+    }
+
+    private void tell(Reason reason, String sentence) {
+        told.add(() -> tidings.tell(reason, sentence));
     }
 
     /// What nobody had to decide: results of others are kept from being collected with their makers, after an edit

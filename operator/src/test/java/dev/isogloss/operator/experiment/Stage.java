@@ -55,8 +55,10 @@ final class Stage implements Steps {
     private final List<TrainingStep> left = new ArrayList<>();
     private final List<Written> written = new ArrayList<>();
     private final List<String> released = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
     private final Map<String, TrainingStepSpec> specs = new HashMap<>();
     private Runtime runtime = Made.RUNTIME;
+    private @Nullable String refused;
     private boolean suspended;
     private boolean seen;
 
@@ -210,7 +212,18 @@ final class Stage implements Steps {
     }
 
     List<Action> actions() {
-        return new Walk(scene(), this, (reason, sentence) -> {}).once();
+        return new Walk(scene(), this, (reason, sentence) -> told.add(written.size() + " written: " + sentence)).once();
+    }
+
+    /// What people heard, and how much had been written by then.
+    List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /// A write about this step throws.
+    Stage refusing(String name) {
+        refused = name;
+        return this;
     }
 
     List<String> released() {
@@ -225,6 +238,7 @@ final class Stage implements Steps {
     public void apply(
             Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
         String title = Objects.requireNonNull(spec.title());
+        if (title.equals(refused)) throw new IllegalStateException(title);
         written.add(new Written(title, wanted, spec.attempt()));
         specs.put(title, spec);
     }

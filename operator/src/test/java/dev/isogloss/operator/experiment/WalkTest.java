@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.FailurePolicy;
 import dev.isogloss.operator.experiment.Stage.Written;
@@ -128,5 +129,21 @@ class WalkTest {
         Stage stage = new Stage("a").with("a", "running", "me").leaving("a");
 
         assertThat(stage.walk()).isEmpty();
+    }
+
+    @Test
+    void people_hear_of_it_when_all_is_written() {
+        Stage stage = new Stage("a, b");
+        stage.walk();
+
+        assertThat(stage.told()).hasSize(2).allMatch(sentence -> sentence.startsWith("2 written: "));
+    }
+
+    @Test
+    void what_was_written_before_a_refusal_is_told() {
+        Stage stage = new Stage("a, b").refusing("b");
+
+        assertThatThrownBy(stage::walk).hasMessage("b");
+        assertThat(stage.told()).singleElement().asString().startsWith("1 written: a ");
     }
 }
