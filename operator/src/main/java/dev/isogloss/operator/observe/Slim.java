@@ -190,8 +190,8 @@ public final class Slim<R extends HasMetadata> extends BasicItemStore<R> {
         job.setSpec(new JobSpecBuilder().withSuspend(job.getSpec().getSuspend()).build());
     }
 
-    /// A result is read once, when the Job ends: a long one is asked for then. A complaint is told while the Job still
-    /// tries.
+    /// A result is read once, when its pod has ended: a long one is asked for then. A complaint is told while the
+    /// Job still tries.
     private static void slim(Pod pod) {
         pod.getMetadata().setManagedFields(null);
         pod.getMetadata().setAnnotations(Map.of()); // not null: the framework looks for one of its own

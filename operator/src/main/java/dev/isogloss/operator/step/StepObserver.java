@@ -92,12 +92,12 @@ final class StepObserver {
                 : jobs.template(step);
     }
 
-    /// The news of a Job's end may come before that of its pod's: then the API server is asked, for a result that is
-    /// only late must not be taken for one that is missing.
+    /// The watch keeps no long result, and the news of a Job's end may come before that of its pod's: then the
+    /// API server is asked, for a result that is only late must not be taken for one that is missing.
     private static boolean needsCloserLook(StepView seen) {
         JobSight job = seen.job();
         if (job == null || seen.hasEnded() || !job.belongsTo(seen.uid())) return false;
-        if (job.isComplete())
+        if (hasSucceeded(seen))
             return seen.podsOfJob().stream()
                     .noneMatch(pod -> pod.succeeded() && pod.report() instanceof StepReport.Result);
         return job.failure().isPresent()
@@ -105,11 +105,16 @@ final class StepObserver {
                         .noneMatch(pod -> pod.failed() && pod.termination().isPresent());
     }
 
+    private static boolean hasSucceeded(StepView seen) {
+        return seen.job() != null && seen.job().isComplete()
+                || seen.podsOfJob().stream().anyMatch(PodSight::succeeded);
+    }
+
     /// By name where the pod is known: a list by label costs the API server a look at every pod of the namespace.
     private List<PodSight> ask(StepView seen) {
         String namespace = seen.step().getMetadata().getNamespace();
         List<Pod> asked = seen.podsOfJob().stream()
-                .filter(pod -> seen.job() != null && seen.job().isComplete() ? pod.succeeded() : pod.failed())
+                .filter(hasSucceeded(seen) ? PodSight::succeeded : PodSight::failed)
                 .map(pod -> client.pods()
                         .inNamespace(namespace)
                         .withName(pod.name())

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(RealApiServer.class)
 class ExperimentIT {
@@ -79,9 +81,11 @@ class ExperimentIT {
                 .toList();
     }
 
-    @Test
-    void what_follows_a_step_waits_for_its_pod_and_not_until_its_job_is_counted() {
-        jobs.script(_ -> new SucceedUncounted());
+    /// Of long results the watch keeps nothing; they are asked for.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2000})
+    void what_follows_a_step_waits_for_its_pod_and_not_until_its_job_is_counted(int length) {
+        jobs.script(_ -> new SucceedUncounted(length));
         lab.apply(Manifests.small("busy"));
         TransferExperimentStatus status = lab.await("busy", ConditionType.Complete);
 

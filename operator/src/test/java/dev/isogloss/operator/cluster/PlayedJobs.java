@@ -34,8 +34,8 @@ final class PlayedJobs implements AutoCloseable {
     /// With a result that follows from its spec.
     record Succeed() implements Ending {}
 
-    /// With a result, and the Job controller does not come to count it.
-    record SucceedUncounted() implements Ending {}
+    /// With a result of at least so many characters, and the Job controller does not come to count it.
+    record SucceedUncounted(int length) implements Ending {}
 
     /// With success and these last words.
     record Say(@Nullable String lastWords) implements Ending {}
@@ -119,9 +119,9 @@ final class PlayedJobs implements AutoCloseable {
         else
             switch (script.apply(job)) {
                 case Succeed _ -> succeed(job, PlayedTrainer.result(spec(job)));
-                case SucceedUncounted _ -> {
+                case SucceedUncounted(int length) -> {
                     run(job);
-                    pod(job, "Succeeded", 0, PlayedTrainer.result(spec(job)));
+                    pod(job, "Succeeded", 0, PlayedTrainer.result(spec(job)) + " ".repeat(length));
                 }
                 case Say(var lastWords) -> succeed(job, lastWords);
                 case Fail(int code, var reason, var lastWords) -> fail(job, code, reason, lastWords);

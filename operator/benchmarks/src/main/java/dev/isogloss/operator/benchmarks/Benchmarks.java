@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /// `Benchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|restart [NUMBER [SECONDS]]`, which
-/// `operator/benchmarks/run` starts.
+/// `operator/benchmarks/run` starts; SECONDS are for `runs` alone.
 public final class Benchmarks {
     private Benchmarks() {}
 
