@@ -1,5 +1,6 @@
-import dev.isogloss.planner.Manifest.TransferExperimentManifest;
-import dev.isogloss.planner.ManifestReader;
+
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.planner.Planner;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package dev.isogloss.plan;
 
+import dev.isogloss.plan.step.StepKey;
+
 /// What an executor is to do next; `because` is the sentence that logs, events and transcripts show.
 public sealed interface Action {
     String because();

@@ -1,9 +1,10 @@
 package dev.isogloss.plan;
 
-import dev.isogloss.api.FailurePolicy;
+import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.plan.Action.Conclude;
 import dev.isogloss.plan.Action.Start;
 import dev.isogloss.plan.Action.Stop;
+import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

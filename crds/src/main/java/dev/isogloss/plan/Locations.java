@@ -1,7 +1,7 @@
 package dev.isogloss.plan;
 
-import dev.isogloss.api.LanguageFiles;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.LanguageFiles;
+import dev.isogloss.api.data.Location;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.isogloss.plan;
 
-import dev.isogloss.api.FailurePolicy;
+import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.plan.step.StepKey;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.isogloss.plan;
 
+import dev.isogloss.plan.step.StepKey;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.isogloss.plan;
 
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,18 @@
 package dev.isogloss.plan;
 
+import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.ChooseBestRoundStep;
+import dev.isogloss.plan.step.EnsembleStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.RankTranslationsStep;
+import dev.isogloss.plan.step.SelectPseudoLabelsStep;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,17 +37,17 @@ final class RemainingWork {
     /// Training takes many passes over many examples, measuring one over few, labelling one over many.
     private static long weight(StepSpec spec) {
         return switch (spec) {
-            case StepSpec.Pretrain _ -> 10;
-            case StepSpec.Train _ -> 10;
-            case Adapt _ -> 10;
-            case Analyse _ -> 1;
-            case Ensemble _ -> 1;
-            case StepSpec.Evaluate _ -> 1;
-            case Rank _ -> 10;
-            case AlignMeanings _ -> 5;
-            case Label _ -> 3;
-            case Select _ -> 1;
-            case Choose _ -> 1;
+            case PretrainStep _ -> 10;
+            case TrainStep _ -> 10;
+            case AdaptStep _ -> 10;
+            case AnalyseStep _ -> 1;
+            case EnsembleStep _ -> 1;
+            case EvaluateStep _ -> 1;
+            case RankTranslationsStep _ -> 10;
+            case SemanticAlignmentStep _ -> 5;
+            case PredictPoolStep _ -> 3;
+            case SelectPseudoLabelsStep _ -> 1;
+            case ChooseBestRoundStep _ -> 1;
         };
     }
 }

@@ -1,8 +1,8 @@
 package dev.isogloss.planner;
 
-import dev.isogloss.api.EncoderSpec;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.EncoderOrigin;
+import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.plan.step.EncoderOrigin;
 
 /// What a published encoder is called: as the manifest says, or as its hf:// address does.
 final class EncoderNames {

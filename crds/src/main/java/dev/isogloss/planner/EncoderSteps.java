@@ -1,18 +1,18 @@
 package dev.isogloss.planner;
 
-import dev.isogloss.api.EncoderSpec;
-import dev.isogloss.api.Pretrain;
-import dev.isogloss.api.RankTranslations;
-import dev.isogloss.plan.EncoderOrigin;
-import dev.isogloss.plan.Rank;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.RankTranslations;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.RankTranslationsStep;
 
 /// How an encoder comes to be before any stage or round: published, or made by steps of the plan.
 final class EncoderSteps {
-    private final Resolved resolved;
-    private final Steps steps;
+    private final SpecResolver resolved;
+    private final PlanBuilder steps;
 
-    EncoderSteps(Resolved resolved, Steps steps) {
+    EncoderSteps(SpecResolver resolved, PlanBuilder steps) {
         this.resolved = resolved;
         this.steps = steps;
     }
@@ -26,18 +26,18 @@ final class EncoderSteps {
         var architecture = scratch.architecture();
         var origin = new EncoderOrigin.Fresh(architecture, scratch.tokenizer());
         String title = "pretrain a %s %s".formatted(architecture.preset(), architecture.family());
-        var made = new EncoderOrigin.Made(
+        var made = new EncoderOrigin.FromStep(
                 steps.add(pretrain(scratch.pretrain(), encoder, origin, scratch.seed()), "encoder", title, null));
         RankTranslations ranking = scratch.rankTranslations();
         if (ranking == null) return made;
-        Rank rank = new Rank(Revisions.RANK, made, resolved.pairs(), ranking, encoder.precision(), scratch.seed());
+        RankTranslationsStep rank = new RankTranslationsStep(
+                Revisions.RANK, made, resolved.pairs(), ranking, encoder.precision(), scratch.seed());
         String what = "rank translations by a %s %s".formatted(architecture.preset(), architecture.family());
-        return new EncoderOrigin.Made(steps.add(rank, "encoder", what, null));
+        return new EncoderOrigin.FromStep(steps.add(rank, "encoder", what, null));
     }
 
-    StepSpec.Pretrain pretrain(Pretrain settings, EncoderSpec encoder, EncoderOrigin origin, long seed) {
+    PretrainStep pretrain(Pretrain settings, EncoderSpec encoder, EncoderOrigin origin, long seed) {
         Pretrain full = resolved.pretrain(settings);
-        return new StepSpec.Pretrain(
-                Revisions.PRETRAIN, origin, resolved.corpus(full), full, encoder.precision(), seed);
+        return new PretrainStep(Revisions.PRETRAIN, origin, resolved.corpus(full), full, encoder.precision(), seed);
     }
 }

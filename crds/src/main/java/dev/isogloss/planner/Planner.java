@@ -2,31 +2,34 @@ package dev.isogloss.planner;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.isogloss.api.Adaptation;
-import dev.isogloss.api.Analyse;
-import dev.isogloss.api.CoTrainingRunSpec;
-import dev.isogloss.api.EncoderSpec;
-import dev.isogloss.api.FineTune;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.LanguageAdaptation;
-import dev.isogloss.api.LanguageFiles;
-import dev.isogloss.api.MethodSettings;
-import dev.isogloss.api.Pretrain;
-import dev.isogloss.api.SplitSource;
-import dev.isogloss.api.Stage;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.api.TransferExperimentSpec;
-import dev.isogloss.plan.Adapt;
-import dev.isogloss.plan.AlignMeanings;
-import dev.isogloss.plan.Analyse.Studied;
-import dev.isogloss.plan.EncoderOrigin;
-import dev.isogloss.plan.Ensemble;
+import dev.isogloss.api.data.LanguageFiles;
+import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.experiment.Stage;
+import dev.isogloss.api.experiment.TransferExperimentSpec;
+import dev.isogloss.api.method.Analyse;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.LanguageAdaptation;
+import dev.isogloss.api.method.MethodSettings;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.TargetAdaptation;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepKeys;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.plan.step.AnalyseStep.AnalysedModel;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EnsembleStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepKeys;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,17 +42,17 @@ import org.jspecify.annotations.Nullable;
 /// to measure) keeps the keys of all training steps it had.
 public final class Planner {
     private final TransferExperimentSpec spec;
-    private final Resolved resolved;
-    private final Adaptations adaptations;
-    private final Trainings trainings;
+    private final SpecResolver resolved;
+    private final AdaptSteps adaptations;
+    private final TrainSteps trainings;
     private final Map<StepKey, PlannedStep> steps = new LinkedHashMap<>();
-    private final List<Studied> studied = new ArrayList<>();
+    private final List<AnalysedModel> studied = new ArrayList<>();
 
     private Planner(TransferExperimentSpec spec) {
         this.spec = spec;
-        this.resolved = new Resolved(Subject.of(spec));
-        this.adaptations = new Adaptations(spec, resolved);
-        this.trainings = new Trainings(Subject.of(spec), resolved);
+        this.resolved = new SpecResolver(ExperimentInputs.of(spec));
+        this.adaptations = new AdaptSteps(spec, resolved);
+        this.trainings = new TrainSteps(ExperimentInputs.of(spec), resolved);
     }
 
     /// The steps of an experiment in dependency order, each key once.
@@ -67,7 +70,7 @@ public final class Planner {
     /// @param spec with defaults filled in, as `ManifestReader` and the API server give it
     /// @throws InvalidInput if the spec means nothing that can be run
     public static Plan plan(String name, CoTrainingRunSpec spec) {
-        return new RunPlanner(spec).plan(name);
+        return new RoundPlanner(spec).plan(name);
     }
 
     /// Where the things lie that the plan of `spec` names.
@@ -89,7 +92,7 @@ public final class Planner {
 
     /// Where the things lie that the plan of `spec` names.
     public static Locations locations(CoTrainingRunSpec spec) {
-        return RunPlanner.locations(spec);
+        return RoundPlanner.locations(spec);
     }
 
     private void run() {
@@ -101,7 +104,7 @@ public final class Planner {
         EncoderOrigin start = start(spec.encoder());
         List<String> names = stageNames(spec.stages());
         for (long seed : spec.seeds()) {
-            List<Line> lines = List.of(new Line(null, start, null));
+            List<ModelChain> lines = List.of(new ModelChain(null, start, null));
             studied.clear();
             for (int i = 0; i < names.size(); i++) {
                 MethodSettings settings = spec.stages().get(i).settings();
@@ -128,29 +131,29 @@ public final class Planner {
     }
 
     /// A stage with a model for each target parts their ways; they stay parted.
-    private List<Line> split(MethodSettings settings, List<Line> lines) {
-        boolean parts =
-                settings instanceof Adaptation || settings instanceof FineTune fineTune && fineTune.learnFrom() != null;
+    private List<ModelChain> split(MethodSettings settings, List<ModelChain> lines) {
+        boolean parts = settings instanceof TargetAdaptation
+                || settings instanceof FineTune fineTune && fineTune.learnFrom() != null;
         if (!parts) return lines;
-        List<String> targets = Resolved.sorted(spec.targets());
+        List<String> targets = SpecResolver.sorted(spec.targets());
         if (targets.isEmpty())
             throw new InvalidInput("spec.targets is empty, and the stage %s adapts to target languages. List some."
                     .formatted(settings.method()));
         return lines.stream().flatMap(line -> line.forEach(targets).stream()).toList();
     }
 
-    private List<Line> stage(MethodSettings settings, String name, List<Line> lines, long seed) {
+    private List<ModelChain> stage(MethodSettings settings, String name, List<ModelChain> lines, long seed) {
         return lines.stream().map(line -> stage(settings, name, line, seed)).toList();
     }
 
     private EncoderOrigin start(EncoderSpec encoder) {
-        Steps made = new Steps();
+        PlanBuilder made = new PlanBuilder();
         EncoderOrigin origin = new EncoderSteps(resolved, made).start(encoder, "spec.encoder");
         made.plan("encoder").steps().forEach(step -> steps.putIfAbsent(step.key(), step));
         return origin;
     }
 
-    private Line stage(MethodSettings settings, String name, Line line, long seed) {
+    private ModelChain stage(MethodSettings settings, String name, ModelChain line, long seed) {
         String suffix = line.words() + " seed " + seed;
         return switch (settings) {
             case Pretrain pretrain ->
@@ -165,18 +168,18 @@ public final class Planner {
                         spec.encoder(),
                         seed,
                         null)) {
-                    String verb = phase instanceof AlignMeanings ? "align " : "";
+                    String verb = phase instanceof SemanticAlignmentStep ? "align " : "";
                     model = add(phase, name, verb + name + suffix, seed, line.target());
                 }
                 yield measured(line.withModel(requireNonNull(model)), name, seed);
             }
             case FineTune fineTune -> {
-                StepSpec.Train train = train(fineTune, line, seed);
+                TrainStep train = train(fineTune, line, seed);
                 String on = " " + String.join(" ", train.settings().languages());
                 yield measured(line.withModel(add(train, name, name + on + suffix, seed, line.target())), name, seed);
             }
-            case Adaptation adaptation -> {
-                Adapt adapt = adaptations.step(adaptation, name, line, seed);
+            case TargetAdaptation adaptation -> {
+                AdaptStep adapt = adaptations.step(adaptation, name, line, seed);
                 yield measured(line.withModel(add(adapt, name, name + suffix, seed, line.target())), name, seed);
             }
             case Analyse _ -> throw new IllegalArgumentException("an analysis has no model of its own");
@@ -184,7 +187,7 @@ public final class Planner {
     }
 
     /// Adds the measuring of the line's model.
-    private Line measured(Line line, String name, long seed) {
+    private ModelChain measured(ModelChain line, String name, long seed) {
         List<String> languages = line.measured(resolved.measuredLanguages(), spec.source());
         if (languages.isEmpty()) return line;
         StepKey model = requireNonNull(line.model());
@@ -197,7 +200,7 @@ public final class Planner {
         List<String> targets = languages.stream()
                 .filter(language -> !language.equals(spec.source()))
                 .toList();
-        if (!targets.isEmpty()) studied.add(new Studied(name, model, measured, targets));
+        if (!targets.isEmpty()) studied.add(new AnalysedModel(name, model, measured, targets));
         return line;
     }
 
@@ -205,15 +208,15 @@ public final class Planner {
     private void ensembles() {
         Map<List<String>, List<PlannedStep>> groups = new LinkedHashMap<>();
         for (PlannedStep step : steps.values())
-            if (step.spec() instanceof StepSpec.Evaluate)
+            if (step.spec() instanceof EvaluateStep)
                 groups.computeIfAbsent(
                                 step.target() == null ? List.of(step.stage()) : List.of(step.stage(), step.target()),
                                 _ -> new ArrayList<>())
                         .add(step);
         groups.forEach((group, measured) -> {
-            StepSpec.Evaluate first = (StepSpec.Evaluate) measured.getFirst().spec();
+            EvaluateStep first = (EvaluateStep) measured.getFirst().spec();
             add(
-                    new Ensemble(
+                    new EnsembleStep(
                             Revisions.ENSEMBLE,
                             measured.stream().map(PlannedStep::key).toList(),
                             first.task(),
@@ -236,20 +239,20 @@ public final class Planner {
         add(analysis(settings), name, name + " seed " + seed, seed, null);
     }
 
-    private dev.isogloss.plan.Analyse analysis(Analyse settings) {
-        List<String> languages = Resolved.sorted(
+    private dev.isogloss.plan.step.AnalyseStep analysis(Analyse settings) {
+        List<String> languages = SpecResolver.sorted(
                 studied.stream().flatMap(each -> each.languages().stream()).toList());
-        List<String> splits = Resolved.sorted(
+        List<String> splits = SpecResolver.sorted(
                 settings.splits() != null ? settings.splits() : spec.evaluate().splits());
         List<String> readLanguages = new ArrayList<>(languages);
         readLanguages.add(spec.source());
         List<String> readSplits = new ArrayList<>(splits);
         readSplits.add("train");
-        return new dev.isogloss.plan.Analyse(
+        return new dev.isogloss.plan.step.AnalyseStep(
                 Revisions.ANALYSE,
                 List.copyOf(studied),
                 resolved.task(),
-                resolved.data(Resolved.sorted(readLanguages), Resolved.sorted(readSplits)),
+                resolved.data(SpecResolver.sorted(readLanguages), SpecResolver.sorted(readSplits)),
                 spec.source(),
                 languages,
                 splits,
@@ -258,9 +261,9 @@ public final class Planner {
                 spec.encoder().precision());
     }
 
-    private StepSpec.Pretrain pretrain(Pretrain settings, EncoderOrigin origin, long seed) {
+    private PretrainStep pretrain(Pretrain settings, EncoderOrigin origin, long seed) {
         Pretrain full = resolved.pretrain(settings);
-        return new StepSpec.Pretrain(
+        return new PretrainStep(
                 Revisions.PRETRAIN,
                 origin,
                 resolved.corpus(full),
@@ -269,9 +272,9 @@ public final class Planner {
                 seed);
     }
 
-    private StepSpec.Train train(FineTune settings, Line line, long seed) {
+    private TrainStep train(FineTune settings, ModelChain line, long seed) {
         FineTune full = resolved.fineTune(settings, line.target());
-        return new StepSpec.Train(
+        return new TrainStep(
                 Revisions.TRAIN,
                 line.origin(),
                 resolved.task(),
@@ -283,9 +286,9 @@ public final class Planner {
                 seed);
     }
 
-    private StepSpec.Evaluate evaluate(StepKey model, List<String> languages) {
-        List<String> splits = Resolved.sorted(spec.evaluate().splits());
-        return new StepSpec.Evaluate(
+    private EvaluateStep evaluate(StepKey model, List<String> languages) {
+        List<String> splits = SpecResolver.sorted(spec.evaluate().splits());
+        return new EvaluateStep(
                 Revisions.EVALUATE,
                 model,
                 resolved.task(),

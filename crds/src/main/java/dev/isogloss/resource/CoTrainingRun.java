@@ -1,7 +1,7 @@
 package dev.isogloss.resource;
 
-import dev.isogloss.api.CoTrainingRunSpec;
-import dev.isogloss.api.CoTrainingRunStatus;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.api.run.CoTrainingRunStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;

@@ -1,7 +1,7 @@
 package dev.isogloss.resource;
 
-import dev.isogloss.api.TrainingStepSpec;
-import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.cluster.TrainingStepStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;

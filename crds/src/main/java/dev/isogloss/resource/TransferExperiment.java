@@ -1,7 +1,7 @@
 package dev.isogloss.resource;
 
-import dev.isogloss.api.TransferExperimentSpec;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.experiment.TransferExperimentSpec;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;

@@ -2,7 +2,8 @@ package dev.isogloss.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.FailurePolicy;
+import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,7 +29,7 @@ class DeciderSimulationTest {
             @ForAll FailurePolicy policy,
             @ForAll @IntRange(max = 3) int maxFailed,
             @ForAll long seed) {
-        new World(Lab.of(DRAWINGS[drawing]).plan(), parallelism, policy, maxFailed, seed).run();
+        new World(PlanFixture.of(DRAWINGS[drawing]).plan(), parallelism, policy, maxFailed, seed).run();
     }
 
     private static final class World {

@@ -3,10 +3,12 @@ package dev.isogloss.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.Golden;
+import dev.isogloss.manifest.Manifest;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
-import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

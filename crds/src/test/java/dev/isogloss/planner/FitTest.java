@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Stage;
-import dev.isogloss.api.TaskType;
+import dev.isogloss.api.experiment.Stage;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.ManifestReader;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;

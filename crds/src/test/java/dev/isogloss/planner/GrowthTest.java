@@ -3,8 +3,8 @@ package dev.isogloss.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.StepKey;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +22,7 @@ class GrowthTest {
 
     private static Set<StepKey> trainings(String manifest) {
         return Manifests.plan(manifest).steps().stream()
-                .filter(step -> !(step.spec() instanceof StepSpec.Evaluate))
+                .filter(step -> !(step.spec() instanceof EvaluateStep))
                 .map(PlannedStep::key)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

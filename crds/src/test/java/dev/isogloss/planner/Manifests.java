@@ -1,15 +1,16 @@
 package dev.isogloss.planner;
 
-import dev.isogloss.api.CoTrainingRunSpec;
-import dev.isogloss.api.FineTune;
-import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.api.experiment.TransferExperimentSpec;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
-import dev.isogloss.planner.Manifest.TransferExperimentManifest;
 
 /// Small manifests for tests.
-final class Manifests {
-    static final String SMALL = """
+public final class Manifests {
+    public static final String SMALL = """
             apiVersion: isogloss.dev/v1alpha1
             kind: TransferExperiment
             metadata: {name: small}
@@ -50,13 +51,13 @@ final class Manifests {
         return Planner.plan("test", run(text));
     }
 
-    static TransferExperimentSpec spec(String text) {
+    public static TransferExperimentSpec spec(String text) {
         return ((TransferExperimentManifest)
                         ManifestReader.read("test.yaml", text).getFirst())
                 .spec();
     }
 
-    static FineTune fineTune(String text, int stage) {
+    public static FineTune fineTune(String text, int stage) {
         return (FineTune) spec(text).stages().get(stage).settings();
     }
 

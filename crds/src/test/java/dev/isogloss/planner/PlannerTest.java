@@ -2,9 +2,11 @@ package dev.isogloss.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.plan.EncoderOrigin;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.TrainStep;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -20,13 +22,13 @@ class PlannerTest {
                         "evaluate fineTune seed 1",
                         "fineTune en seed 2",
                         "evaluate fineTune seed 2");
-        assertThat(((StepSpec.Evaluate) plan.steps().get(1).spec()).languages()).containsExactly("de", "en", "fr");
+        assertThat(((EvaluateStep) plan.steps().get(1).spec()).languages()).containsExactly("de", "en", "fr");
     }
 
     @Test
     void an_hf_encoder_is_named_after_its_repository_and_revision() {
-        var train = (StepSpec.Train)
-                Manifests.plan(Manifests.SMALL).steps().getFirst().spec();
+        var train =
+                (TrainStep) Manifests.plan(Manifests.SMALL).steps().getFirst().spec();
 
         assertThat(train.encoder()).isEqualTo(new EncoderOrigin.Published("xlm-roberta-base", "main"));
     }
@@ -38,7 +40,7 @@ class PlannerTest {
                 "corpus: {name: c, languages: [fr, en], location: {claim: d}}\n  encoder: {fromPretraining: {}}"));
 
         assertThat(plan.steps()).hasSize(5);
-        assertThat(plan.steps().getFirst().spec()).isInstanceOfSatisfying(StepSpec.Pretrain.class, step -> {
+        assertThat(plan.steps().getFirst().spec()).isInstanceOfSatisfying(PretrainStep.class, step -> {
             assertThat(step.settings().languages()).containsExactly("en", "fr");
             assertThat(step.settings().pairFraction()).isZero();
             assertThat(step.settings().optimiser().clipNorm()).isEqualTo(1);

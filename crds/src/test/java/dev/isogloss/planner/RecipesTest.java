@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Analyse;
-import dev.isogloss.plan.Ensemble;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.EnsembleStep;
+import dev.isogloss.plan.step.TrainStep;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,8 +28,7 @@ class RecipesTest {
                         "evaluate fineTune de seed 1",
                         "fineTune fr fr seed 1",
                         "evaluate fineTune fr seed 1");
-        assertThat(((StepSpec.Train) steps.getFirst().spec()).settings().languages())
-                .containsExactly("de");
+        assertThat(((TrainStep) steps.getFirst().spec()).settings().languages()).containsExactly("de");
     }
 
     @Test
@@ -46,7 +45,7 @@ class RecipesTest {
         var plan = Manifests.plan(Manifests.SMALL + "    - iwda: {}\n  evaluate: {ensemble: true}\n");
 
         assertThat(plan.steps())
-                .filteredOn(step -> step.spec() instanceof Ensemble)
+                .filteredOn(step -> step.spec() instanceof EnsembleStep)
                 .extracting(step -> step.title() + ", " + step.stage() + ", "
                         + step.inputs().size())
                 .containsExactly(
@@ -58,8 +57,8 @@ class RecipesTest {
     @Test
     void an_analysis_looks_at_all_models_of_its_seed() {
         var plan = Manifests.plan(Manifests.SMALL + "    - iwda: {}\n    - analyse: {}\n");
-        var analysis = (Analyse) plan.steps().stream()
-                .filter(step -> step.spec() instanceof Analyse)
+        var analysis = (AnalyseStep) plan.steps().stream()
+                .filter(step -> step.spec() instanceof AnalyseStep)
                 .findFirst()
                 .orElseThrow()
                 .spec();

@@ -2,6 +2,7 @@ package dev.isogloss.planner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.manifest.ManifestReader;
 import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;

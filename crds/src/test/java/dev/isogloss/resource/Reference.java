@@ -1,9 +1,9 @@
 package dev.isogloss.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.isogloss.api.CoTrainingRunSpec;
-import dev.isogloss.api.Patterns;
-import dev.isogloss.api.TransferExperimentSpec;
+import dev.isogloss.api.experiment.TransferExperimentSpec;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.api.schema.Patterns;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;

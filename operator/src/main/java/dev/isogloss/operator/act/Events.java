@@ -1,9 +1,9 @@
 package dev.isogloss.operator.act;
 
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
+import dev.isogloss.operator.names.StepNames;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.Reason;
-import dev.isogloss.operator.words.StepNames;
-import dev.isogloss.operator.words.Words;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -29,7 +29,7 @@ public final class Events {
 
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final Pace pace;
+    private final WriteBudget pace;
     private final boolean enabled;
     private final Map<String, Integer> counts = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -40,7 +40,7 @@ public final class Events {
         }
     };
 
-    public Events(KubernetesClient client, InstantSource clock, Pace pace, boolean enabled) {
+    public Events(KubernetesClient client, InstantSource clock, WriteBudget pace, boolean enabled) {
         this.client = client;
         this.clock = clock;
         this.pace = pace;
@@ -59,7 +59,7 @@ public final class Events {
 
     private void tell(HasMetadata about, String type, Reason reason, String sentence) {
         if (!enabled) return;
-        Event event = event(about, type, reason, Words.clip(sentence, LONGEST_MESSAGE));
+        Event event = event(about, type, reason, Labels.clip(sentence, LONGEST_MESSAGE));
         try {
             int count = count(event.getMetadata().getName());
             if (count == 1) create(event);

@@ -1,9 +1,9 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.api.EnvironmentVariable;
-import dev.isogloss.api.PodOverrides;
-import dev.isogloss.api.SecretReference;
-import dev.isogloss.api.Storage;
+import dev.isogloss.api.cluster.EnvironmentVariable;
+import dev.isogloss.api.cluster.PodOverrides;
+import dev.isogloss.api.cluster.SecretReference;
+import dev.isogloss.api.cluster.Storage;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;

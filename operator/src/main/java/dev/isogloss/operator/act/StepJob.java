@@ -1,10 +1,10 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.api.PodOverrides;
-import dev.isogloss.api.Runtime;
+import dev.isogloss.api.cluster.PodOverrides;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.StepNames;
 import dev.isogloss.operator.settings.OperatorSettings;
-import dev.isogloss.operator.words.StepNames;
-import dev.isogloss.operator.words.Words;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
@@ -34,10 +34,10 @@ public final class StepJob {
                 .withNamespace(step.getMetadata().getNamespace())
                 .withLabels(labels(step))
                 .withAnnotations(new TreeMap<>(Map.of(
-                        Words.GENERATION,
+                        Labels.GENERATION,
                         String.valueOf(
                                 Objects.requireNonNullElse(step.getMetadata().getGeneration(), 0L)),
-                        Words.TEMPLATE,
+                        Labels.TEMPLATE,
                         hash(template, runtime))))
                 .withOwnerReferences(owner(step))
                 .endMetadata()
@@ -70,10 +70,10 @@ public final class StepJob {
         Map<String, String> labels = new TreeMap<>();
         PodOverrides pod = step.getSpec().runtime().pod();
         if (pod != null && pod.labels() != null) labels.putAll(pod.labels());
-        labels.keySet().removeIf(name -> !name.startsWith(Words.KUEUE));
+        labels.keySet().removeIf(name -> !name.startsWith(Labels.KUEUE));
         labels.putAll(StepPod.ownLabels(step));
         String queue = step.getSpec().runtime().queueName();
-        if (queue != null) labels.put(Words.QUEUE, queue);
+        if (queue != null) labels.put(Labels.QUEUE, queue);
         return labels;
     }
 
@@ -94,7 +94,7 @@ public final class StepJob {
                 .addNewRule()
                 .withAction("FailJob")
                 .withNewOnExitCodes()
-                .withContainerName(Words.CONTAINER)
+                .withContainerName(Labels.CONTAINER)
                 .withOperator("In")
                 .withValues(2, 3)
                 .endOnExitCodes()
@@ -102,7 +102,7 @@ public final class StepJob {
                 .addNewRule()
                 .withAction("Ignore")
                 .withNewOnExitCodes()
-                .withContainerName(Words.CONTAINER)
+                .withContainerName(Labels.CONTAINER)
                 .withOperator("In")
                 .withValues(143)
                 .endOnExitCodes()

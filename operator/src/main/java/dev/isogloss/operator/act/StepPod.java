@@ -1,11 +1,11 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.api.DatasetLocations;
-import dev.isogloss.api.PodOverrides;
-import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.api.cluster.DatasetLocations;
+import dev.isogloss.api.cluster.PodOverrides;
+import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.settings.OperatorSettings;
-import dev.isogloss.operator.words.Words;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -49,13 +49,13 @@ final class StepPod {
 
     static Map<String, String> ownLabels(TrainingStep step) {
         return Map.of(
-                Words.NAME,
-                Words.TRAINER,
-                Words.MANAGED_BY,
-                Words.ISOGLOSS,
-                Words.STEP,
+                Labels.NAME,
+                Labels.TRAINER,
+                Labels.MANAGED_BY,
+                Labels.ISOGLOSS,
+                Labels.STEP,
                 step.getMetadata().getName(),
-                Words.KIND,
+                Labels.KIND,
                 step.getSpec().kind());
     }
 
@@ -64,7 +64,7 @@ final class StepPod {
                 .withNewMetadata()
                 .withLabels(both(overrides.labels(), ownLabels(step)))
                 .withAnnotations(
-                        both(overrides.annotations(), Map.of(Words.SPEC, spec.step(), Words.LOCATIONS, locations())))
+                        both(overrides.annotations(), Map.of(Labels.SPEC, spec.step(), Labels.LOCATIONS, locations())))
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
@@ -97,7 +97,7 @@ final class StepPod {
 
     private Container container() {
         return new ContainerBuilder()
-                .withName(Words.CONTAINER)
+                .withName(Labels.CONTAINER)
                 .withImage(Objects.requireNonNullElse(spec.runtime().image(), trainer.image()))
                 .withImagePullPolicy(trainer.imagePullPolicy().orElse(null))
                 .withArgs(arguments())
@@ -153,12 +153,13 @@ final class StepPod {
     }
 
     private List<Toleration> tolerations() {
-        return Objects.requireNonNullElse(overrides.tolerations(), List.<dev.isogloss.api.Toleration>of()).stream()
+        return Objects.requireNonNullElse(overrides.tolerations(), List.<dev.isogloss.api.cluster.Toleration>of())
+                .stream()
                 .map(StepPod::toleration)
                 .toList();
     }
 
-    private static Toleration toleration(dev.isogloss.api.Toleration given) {
+    private static Toleration toleration(dev.isogloss.api.cluster.Toleration given) {
         return new TolerationBuilder()
                 .withKey(given.key())
                 .withOperator(given.operator().name())

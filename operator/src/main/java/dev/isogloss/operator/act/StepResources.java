@@ -1,7 +1,7 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.api.Resources;
-import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.api.cluster.Resources;
+import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class StepResources {
     /// Kinds that count, sort and average what others computed, and must never hold a GPU. Analyse also runs models, on
     /// some thousand texts.
-    private static final Set<String> WITHOUT_DEVICE = Set.of("Select", "Choose", "Analyse", "Ensemble");
+    private static final Set<String> WITHOUT_DEVICE =
+            Set.of("SelectPseudoLabels", "ChooseBestRound", "Analyse", "Ensemble");
 
     private StepResources() {}
 

@@ -1,10 +1,10 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.api.DatasetLocations;
-import dev.isogloss.api.Location;
-import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.api.cluster.DatasetLocations;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.settings.OperatorSettings;
-import dev.isogloss.operator.words.Words;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFile;
 import io.fabric8.kubernetes.api.model.DownwardAPIVolumeFileBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -77,7 +77,7 @@ final class StepVolumes {
         volumes.add(new VolumeBuilder()
                 .withName("step")
                 .withNewDownwardAPI()
-                .withItems(file("spec.json", Words.SPEC), file("locations.json", Words.LOCATIONS))
+                .withItems(file("spec.json", Labels.SPEC), file("locations.json", Labels.LOCATIONS))
                 .endDownwardAPI()
                 .build());
         volumes.add(empty("tmp", trainer.temporarySpace()));

@@ -1,10 +1,10 @@
 package dev.isogloss.operator.act;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
-import dev.isogloss.api.Storage;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.settings.OperatorSettings;
-import dev.isogloss.operator.words.Words;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -60,7 +60,7 @@ public final class StoreClaims {
                 .withNewMetadata()
                 .withNamespace(namespace)
                 .withName(store.claim())
-                .withLabels(Map.of(Words.MANAGED_BY, Words.ISOGLOSS))
+                .withLabels(Map.of(Labels.MANAGED_BY, Labels.ISOGLOSS))
                 .endMetadata()
                 .withNewSpec()
                 .withAccessModes(store.accessMode())

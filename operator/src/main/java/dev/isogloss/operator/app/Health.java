@@ -1,6 +1,6 @@
 package dev.isogloss.operator.app;
 
-import dev.isogloss.operator.metrics.Pulse;
+import dev.isogloss.operator.metrics.PassWatchdog;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -29,7 +29,7 @@ public class Health {
     @Produces
     @Singleton
     @Liveness
-    HealthCheck alive(Pulse pulse) {
+    HealthCheck alive(PassWatchdog pulse) {
         return () -> {
             Duration longest = pulse.longestPass().orElse(Duration.ZERO);
             return HealthCheckResponse.named("passes end")

@@ -1,8 +1,8 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.TrainingStepSpec;
-import dev.isogloss.operator.observe.StepWatch;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.views.SharedStepCache;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// Each owner applies under a field manager of its own: its owner reference, its wish, and the spec. So it can take its
 /// part back without knowing the others, and the spec stays as long as one owner does. A step that exists is changed
 /// only as it was seen (the resource version is part of the patch), so that nobody undoes what another did meanwhile.
-final class ClusterSteps implements Steps {
+final class ClusterSteps implements StepWriter {
     private final KubernetesClient client;
-    private final StepWatch watch;
+    private final SharedStepCache watch;
 
-    ClusterSteps(KubernetesClient client, StepWatch watch) {
+    ClusterSteps(KubernetesClient client, SharedStepCache watch) {
         this.client = client;
         this.watch = watch;
     }
@@ -32,7 +32,7 @@ final class ClusterSteps implements Steps {
             Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
         TrainingStep patch = patch(owner.namespace(), name, existing == null ? spec : whole(existing, spec), existing);
         patch.getMetadata().setOwnerReferences(List.of(owner.reference()));
-        patch.getMetadata().setAnnotations(Map.of(Words.WANTED + owner.uid(), String.valueOf(wanted)));
+        patch.getMetadata().setAnnotations(Map.of(Labels.WANTED + owner.uid(), String.valueOf(wanted)));
         watch.written(send(owner, patch, existing != null), existing);
     }
 
@@ -54,7 +54,7 @@ final class ClusterSteps implements Steps {
 
     /// Watches keep little of a step that is done.
     private TrainingStepSpec whole(TrainingStep existing, TrainingStepSpec spec) {
-        if (!Scene.isDone(existing)) return spec;
+        if (!ExperimentView.isDone(existing)) return spec;
         TrainingStep stored = client.resource(existing).get();
         return stored == null ? spec : stored.getSpec();
     }

@@ -1,11 +1,11 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.operator.act.Events;
-import dev.isogloss.operator.act.Pace;
+import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.observe.Slim;
-import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.operator.views.SharedStepCache;
+import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.CoTrainingRun;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -25,30 +25,32 @@ import java.util.List;
 
 /// One CoTrainingRun: its plan, all rounds of it, walked.
 @Singleton
-@ControllerConfiguration(name = CoTrainingRunReconciler.NAME, informer = @Informer(informerListLimit = Slim.PART))
+@ControllerConfiguration(
+        name = CoTrainingRunReconciler.NAME,
+        informer = @Informer(informerListLimit = TrimmedItemStore.PART))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, ConfigurableReconciler<CoTrainingRun> {
     public static final String NAME = "cotrainingrun";
 
-    private final ExperimentPass<CoTrainingRun> pass;
+    private final ExperimentReconciliation<CoTrainingRun> pass;
 
     @Inject
     public CoTrainingRunReconciler(
             KubernetesClient client,
             OperatorSettings settings,
-            StepWatch watch,
+            SharedStepCache watch,
             Events events,
-            Pace pace,
+            WriteBudget pace,
             Telemetry telemetry,
             InstantSource clock) {
-        this.pass = new ExperimentPass<>(
+        this.pass = new ExperimentReconciliation<>(
                 CoTrainingRun.class, new CoTrainingRuns(), client, settings, watch, events, pace, telemetry, clock);
     }
 
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<CoTrainingRun> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(Slim.runs(watched.size()));
+        overrider.withItemStore(TrimmedItemStore.runs(watched.size()));
     }
 
     @Override

@@ -1,21 +1,21 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.CoTrainingRunStatus;
-import dev.isogloss.api.ModelStatus;
-import dev.isogloss.api.Runtime;
-import dev.isogloss.api.Storage;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.run.CoTrainingRunStatus;
+import dev.isogloss.api.run.ModelStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.report.RoundRow;
+import dev.isogloss.report.Rounds;
 import dev.isogloss.resource.CoTrainingRun;
-import dev.isogloss.summary.RoundRow;
-import dev.isogloss.summary.Rounds;
+import dev.isogloss.result.StepResult;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +98,7 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
 
     @Override
     public void tell(CoTrainingRun before, CoTrainingRun fresh, Events events, Telemetry telemetry) {
-        for (RoundTidings ended : RoundTidings.between(before.getStatus(), fresh.getStatus())) {
+        for (RoundEvents ended : RoundEvents.between(before.getStatus(), fresh.getStatus())) {
             events.normal(before, Reason.RoundComplete, ended.sentence());
             telemetry.round(ended.rows());
         }

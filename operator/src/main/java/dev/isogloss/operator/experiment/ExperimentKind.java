@@ -1,14 +1,14 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.Runtime;
-import dev.isogloss.api.Storage;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.StepResult;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.StepCounts;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.StepCounts;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.experiment.ExperimentKind.Extra;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.Phases;
 import dev.isogloss.operator.status.StatusSize;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
 import dev.isogloss.plan.Action;
 import dev.isogloss.plan.StepState;
 import dev.isogloss.plan.Verdict;
@@ -29,28 +29,29 @@ final class ExperimentStatuses {
     /// What stands beside conditions and rows: counts, times, names of fields.
     private static final int REST = 4 * 1024;
 
-    private final Scene scene;
+    private final ExperimentView scene;
     private final List<Action> actions;
     private final Extra extra;
     private final Optional<String> refusal;
-    private final Tally tally;
+    private final StepTally tally;
     private final String now;
     private final TransferExperimentStatus before;
     private final Conditions conditions;
 
-    private ExperimentStatuses(Scene scene, List<Action> actions, Extra extra, Instant now, Optional<String> refusal) {
+    private ExperimentStatuses(
+            ExperimentView scene, List<Action> actions, Extra extra, Instant now, Optional<String> refusal) {
         this.scene = scene;
         this.actions = actions;
         this.extra = extra;
         this.refusal = refusal;
-        this.tally = Tally.of(scene, actions);
+        this.tally = StepTally.of(scene, actions);
         this.now = Conditions.timestamp(now);
         this.before = Objects.requireNonNullElse(scene.before(), NOTHING);
         this.conditions = new Conditions(before.conditions(), scene.generation(), now);
     }
 
     /// @param extra what else will be in the status
-    static TransferExperimentStatus next(Scene scene, List<Action> actions, Extra extra, Instant now) {
+    static TransferExperimentStatus next(ExperimentView scene, List<Action> actions, Extra extra, Instant now) {
         return new ExperimentStatuses(scene, actions, extra, now, Optional.empty()).status();
     }
 
@@ -72,7 +73,7 @@ final class ExperimentStatuses {
 
     /// What the API server refuses (a quota, a policy) is tried again, and told of until it is done: the generation
     /// counts as observed only then.
-    static TransferExperimentStatus refused(Scene scene, Extra extra, String sentence, Instant now) {
+    static TransferExperimentStatus refused(ExperimentView scene, Extra extra, String sentence, Instant now) {
         return new ExperimentStatuses(scene, List.of(), extra, now, Optional.of(sentence)).status();
     }
 
@@ -160,7 +161,7 @@ final class ExperimentStatuses {
                 .filter(step -> scene.steps().containsKey(step.key()))
                 .filter(step -> tally.state(step.key()) instanceof StepState.Running)
                 .flatMap(step ->
-                        Tally.trouble(Objects.requireNonNull(scene.steps().get(step.key())))
+                        StepTally.trouble(Objects.requireNonNull(scene.steps().get(step.key())))
                                 .map(sentence -> step.title() + ": " + sentence)
                                 .stream())
                 .findFirst();

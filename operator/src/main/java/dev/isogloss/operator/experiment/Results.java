@@ -1,13 +1,13 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.ResultRow;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ResultRow;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.report.Summary;
+import dev.isogloss.report.SummaryRow;
 import dev.isogloss.resource.TrainingStep;
-import dev.isogloss.summary.Row;
-import dev.isogloss.summary.Summary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -25,11 +25,11 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
     private static final String TEST = "test";
 
     /// @param room bytes that the rows may take
-    static Results of(Scene scene, int room) {
-        List<Row> all = Summary.of(scene.plan(), StepResults.of(scene)).rows();
-        List<Row> kept = fitting(all, room);
+    static Results of(ExperimentView scene, int room) {
+        List<SummaryRow> all = Summary.of(scene.plan(), StepResults.of(scene)).rows();
+        List<SummaryRow> kept = fitting(all, room);
         return new Results(
-                kept.stream().map(Row::toResult).toList(),
+                kept.stream().map(SummaryRow::toResult).toList(),
                 best(all),
                 all.size() - kept.size() + unsaid(scene),
                 missing(scene));
@@ -43,10 +43,10 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
         return missing.map(sentence -> rows + " (" + sentence + ")").orElse(rows);
     }
 
-    private static List<Row> fitting(List<Row> all, int room) {
+    private static List<SummaryRow> fitting(List<SummaryRow> all, int room) {
         String last = all.isEmpty() ? "" : all.getLast().stage();
         boolean tested = all.stream().anyMatch(row -> row.split().equals(TEST));
-        List<Predicate<Row>> filters = List.of(
+        List<Predicate<SummaryRow>> filters = List.of(
                 row -> true,
                 row -> isAverage(row) || !tested || row.split().equals(TEST),
                 row -> isAverage(row)
@@ -60,12 +60,12 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
                 .orElse(List.of());
     }
 
-    private static boolean isAverage(Row row) {
+    private static boolean isAverage(SummaryRow row) {
         return row.language().equals(Summary.AVERAGE);
     }
 
     /// Bytes of the rows as JSON: field names and numbers weigh about 120 in each.
-    private static int weight(List<Row> rows) {
+    private static int weight(List<SummaryRow> rows) {
         return rows.stream()
                 .mapToInt(row -> 120
                         + row.stage().length()
@@ -76,25 +76,25 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
     }
 
     /// The best average over the targets; with a single target, or none, the best of any language.
-    private static Optional<String> best(List<Row> rows) {
+    private static Optional<String> best(List<SummaryRow> rows) {
         return rows.stream()
                 .filter(Results::isAverage)
-                .max(Comparator.comparingDouble(Row::mean))
-                .or(() -> rows.stream().max(Comparator.comparingDouble(Row::mean)))
-                .map(row -> Words.clip(
+                .max(Comparator.comparingDouble(SummaryRow::mean))
+                .or(() -> rows.stream().max(Comparator.comparingDouble(SummaryRow::mean)))
+                .map(row -> Labels.clip(
                         "%s %s (%s, %s, %s)"
                                 .formatted(
                                         row.metric(), row.toResult().mean(), row.stage(), row.language(), row.split()),
                         128));
     }
 
-    private static int unsaid(Scene scene) {
+    private static int unsaid(ExperimentView scene) {
         return (int) scene.steps().values().stream()
                 .filter(step -> shortened(step).isPresent())
                 .count();
     }
 
-    private static Optional<String> missing(Scene scene) {
+    private static Optional<String> missing(ExperimentView scene) {
         return scene.steps().values().stream()
                 .flatMap(step ->
                         shortened(step)

@@ -1,10 +1,10 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.ModelStatus;
-import dev.isogloss.api.RoundStatus;
+import dev.isogloss.api.run.ModelStatus;
+import dev.isogloss.api.run.RoundStatus;
 import dev.isogloss.operator.experiment.ExperimentKind.Extra;
 import dev.isogloss.operator.status.StatusSize;
-import dev.isogloss.summary.Rounds;
+import dev.isogloss.report.Rounds;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,13 +1,13 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.Metric;
-import dev.isogloss.api.StepScore;
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.plan.Provenance;
-import dev.isogloss.plan.Score;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.api.cluster.StepScore;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.result.Provenance;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,10 +23,10 @@ final class StepResults {
 
     private StepResults() {}
 
-    static Map<StepKey, StepResult> of(Scene scene) {
+    static Map<StepKey, StepResult> of(ExperimentView scene) {
         Map<StepKey, StepResult> results = new HashMap<>();
         scene.steps().forEach((key, step) -> {
-            if (Scene.isDone(step)) results.put(key, of(key, step));
+            if (ExperimentView.isDone(step)) results.put(key, of(key, step));
         });
         return results;
     }
@@ -40,7 +40,7 @@ final class StepResults {
                 .map(StepResults::score)
                 .toList();
         return new StepResult(
-                key, step.getSpec().kind(), scores, facts, ELSEWHERE, orEmpty(status.digests()), status.opinions());
+                key, step.getSpec().kind(), scores, facts, ELSEWHERE, orEmpty(status.digests()), status.labelSketch());
     }
 
     /// A newer trainer may measure what this operator has no word for.

@@ -1,11 +1,11 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.operator.act.Events;
-import dev.isogloss.operator.act.Pace;
+import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.observe.Slim;
-import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.operator.views.SharedStepCache;
+import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -25,24 +25,26 @@ import java.util.List;
 
 /// One TransferExperiment: its plan, walked.
 @Singleton
-@ControllerConfiguration(name = TransferExperimentReconciler.NAME, informer = @Informer(informerListLimit = Slim.PART))
+@ControllerConfiguration(
+        name = TransferExperimentReconciler.NAME,
+        informer = @Informer(informerListLimit = TrimmedItemStore.PART))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class TransferExperimentReconciler
         implements Reconciler<TransferExperiment>, ConfigurableReconciler<TransferExperiment> {
     public static final String NAME = "transferexperiment";
 
-    private final ExperimentPass<TransferExperiment> pass;
+    private final ExperimentReconciliation<TransferExperiment> pass;
 
     @Inject
     public TransferExperimentReconciler(
             KubernetesClient client,
             OperatorSettings settings,
-            StepWatch watch,
+            SharedStepCache watch,
             Events events,
-            Pace pace,
+            WriteBudget pace,
             Telemetry telemetry,
             InstantSource clock) {
-        this.pass = new ExperimentPass<>(
+        this.pass = new ExperimentReconciliation<>(
                 TransferExperiment.class,
                 new TransferExperiments(),
                 client,
@@ -57,7 +59,7 @@ public class TransferExperimentReconciler
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<TransferExperiment> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(Slim.experiments(watched.size()));
+        overrider.withItemStore(TrimmedItemStore.experiments(watched.size()));
     }
 
     @Override

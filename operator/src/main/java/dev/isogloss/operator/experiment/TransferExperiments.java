@@ -1,14 +1,14 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.api.Runtime;
-import dev.isogloss.api.Storage;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.TransferExperiment;
+import dev.isogloss.result.StepResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.isogloss.operator.metrics;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.RoundStatus;
-import dev.isogloss.api.TrainingStepStatus;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.api.run.RoundStatus;
+import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
 import dev.isogloss.resource.TrainingStep;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,9 +1,9 @@
 package dev.isogloss.operator.status;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class Conditions {
                 .filter(condition -> condition.status().equals(status))
                 .map(Condition::lastTransitionTime)
                 .orElse(now);
-        conditions.add(new Condition(type.name(), status, generation, since, reason.name(), Words.clip(message)));
+        conditions.add(new Condition(type.name(), status, generation, since, reason.name(), Labels.clip(message)));
         return this;
     }
 

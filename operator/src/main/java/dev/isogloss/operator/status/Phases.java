@@ -1,9 +1,9 @@
 package dev.isogloss.operator.status;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.Phase;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
 import java.util.List;
 import java.util.Set;
 

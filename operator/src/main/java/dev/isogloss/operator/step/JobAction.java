@@ -1,6 +1,6 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.names.Reason;
 
 /// What is to be done about a step's Job; `because` is the sentence that logs and events show.
 public sealed interface JobAction {

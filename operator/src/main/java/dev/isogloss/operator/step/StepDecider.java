@@ -1,18 +1,18 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
-import dev.isogloss.operator.observe.StepReport;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.step.JobAction.Create;
 import dev.isogloss.operator.step.JobAction.Remove;
 import dev.isogloss.operator.step.JobAction.Resume;
 import dev.isogloss.operator.step.JobAction.Suspend;
-import dev.isogloss.operator.step.StepOutlook.Failed;
-import dev.isogloss.operator.step.StepOutlook.Pending;
-import dev.isogloss.operator.step.StepOutlook.Stopped;
-import dev.isogloss.operator.step.StepOutlook.Stopping;
-import dev.isogloss.operator.step.StepOutlook.Succeeded;
-import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.step.StepPhase.Failed;
+import dev.isogloss.operator.step.StepPhase.Pending;
+import dev.isogloss.operator.step.StepPhase.Stopped;
+import dev.isogloss.operator.step.StepPhase.Stopping;
+import dev.isogloss.operator.step.StepPhase.Succeeded;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
+import dev.isogloss.operator.views.StepReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,7 +29,7 @@ public final class StepDecider {
 
     /// @param action  null where there is nothing to do
     /// @param outlook what status is to say once the action is done
-    public record Decision(@Nullable JobAction action, StepOutlook outlook) {}
+    public record Decision(@Nullable JobAction action, StepPhase outlook) {}
 
     /// Empty once the step has ended: whatever happens to its Job then changes nothing.
     public static Optional<Decision> decide(StepView seen) {
@@ -37,7 +37,7 @@ public final class StepDecider {
     }
 
     private Decision decision() {
-        JobSight job = seen.job();
+        JobView job = seen.job();
         if (job == null) return withoutJob();
         if (!job.isOurs()) return new Decision(null, taken(job));
         if (!job.belongsTo(seen.uid())) return withFormer(job);
@@ -51,7 +51,7 @@ public final class StepDecider {
     }
 
     private Decision withoutJob() {
-        List<PodSight> former = seen.unfinishedPods();
+        List<PodView> former = seen.unfinishedPods();
         if (!seen.isWanted())
             return new Decision(
                     null, former.isEmpty() ? new Stopped("nobody wants it to run") : new Stopping(stopping(former)));
@@ -77,14 +77,14 @@ public final class StepDecider {
         return "waits in queue %s for Kueue to admit its Job".formatted(queue);
     }
 
-    private static Failed taken(JobSight job) {
+    private static Failed taken(JobView job) {
         return new Failed(
                 Reason.NameTaken,
                 "a Job named %s exists that is not Isogloss's; delete it, then edit the experiment"
                         .formatted(job.name()));
     }
 
-    private Decision withFormer(JobSight job) {
+    private Decision withFormer(JobView job) {
         var pending = new Pending(Reason.JobRemoved, "waits for the Job of a former step of this name to go");
         return job.isLeaving()
                 ? new Decision(null, pending)
@@ -102,7 +102,7 @@ public final class StepDecider {
     /// Whether the pod that succeeded is gone, and its last words with it: it was deleted, or its node drained,
     /// while it finished, and it ended well before it could stop.
     private boolean isMute() {
-        return seen.podsOfJob().stream().noneMatch(PodSight::succeeded);
+        return seen.podsOfJob().stream().noneMatch(PodView::succeeded);
     }
 
     /// The result is in the store, so another pod does nothing but say it.
@@ -114,7 +114,7 @@ public final class StepDecider {
     /// follows need not wait for that.
     private Optional<StepReport.Result> result() {
         return seen.podsOfJob().reversed().stream()
-                .filter(PodSight::succeeded)
+                .filter(PodView::succeeded)
                 .flatMap(pod -> pod.report() instanceof StepReport.Result result ? Stream.of(result) : Stream.empty())
                 .filter(this::isMine)
                 .findFirst();
@@ -126,7 +126,7 @@ public final class StepDecider {
 
     private Failed missing() {
         String because = "its pod succeeded and left nothing";
-        for (PodSight pod : seen.podsOfJob().reversed())
+        for (PodView pod : seen.podsOfJob().reversed())
             if (pod.succeeded())
                 switch (pod.report()) {
                     case StepReport.Result other -> because = "its pod left the result of another step, " + other.key();
@@ -142,7 +142,7 @@ public final class StepDecider {
                         .formatted(because));
     }
 
-    private Decision failed(JobSight job) {
+    private Decision failed(JobView job) {
         if (job.generation() != seen.generation()) return replace("its Job failed, and the step was edited since");
         return new Decision(null, StepFailure.of(seen.step().getSpec(), job, seen.podsOfJob(), seen.hasRun()));
     }
@@ -156,11 +156,11 @@ public final class StepDecider {
     }
 
     /// A new version of the operator may make other pods; that alone is no reason to disturb those that run.
-    private boolean isOutdated(JobSight job) {
+    private boolean isOutdated(JobView job) {
         return job.generation() != seen.generation() && !job.template().equals(seen.template());
     }
 
-    private Decision wanted(JobSight job) {
+    private Decision wanted(JobView job) {
         if (job.isSuspended() && job.isQueued()) return new Decision(null, new Pending(Reason.Queued, queued(job)));
         if (job.isSuspended())
             return new Decision(
@@ -170,8 +170,8 @@ public final class StepDecider {
     }
 
     /// Kueue suspends a running Job to make room for another one, and admits it again later: nothing has failed.
-    private String queued(JobSight job) {
-        List<PodSight> stopped =
+    private String queued(JobView job) {
+        List<PodView> stopped =
                 seen.podsOfJob().stream().filter(pod -> !pod.isOver()).toList();
         return stopped.isEmpty()
                 ? waiting(job.queue())
@@ -180,19 +180,19 @@ public final class StepDecider {
     }
 
     /// A queued Job's `suspend` belongs to Kueue, which would start it again: then the Job goes.
-    private Decision unwanted(JobSight job) {
+    private Decision unwanted(JobView job) {
         String because = seen.step().getSpec().suspend() ? "spec.suspend is true" : "nobody wants it to run";
         if (job.isQueued())
             return new Decision(new Remove(Reason.SuspendRequested, because), new Stopping("its Job is removed"));
         if (!job.isSuspended())
             return new Decision(
                     new Suspend(Reason.SuspendRequested, because), new Stopping(stopping(seen.unfinishedPods())));
-        List<PodSight> pods = seen.unfinishedPods();
+        List<PodView> pods = seen.unfinishedPods();
         return new Decision(
                 null, pods.isEmpty() && job.active() == 0 ? new Stopped(because) : new Stopping(stopping(pods)));
     }
 
-    private static String stopping(List<PodSight> pods) {
+    private static String stopping(List<PodView> pods) {
         return pods.isEmpty()
                 ? "its Job is told to stop"
                 : "pod %s writes its checkpoint".formatted(pods.getFirst().name());

@@ -1,12 +1,12 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.api.Resources;
-import dev.isogloss.api.TrainingStepSpec;
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
-import dev.isogloss.operator.observe.StepReport;
-import dev.isogloss.operator.words.Reason;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.api.cluster.Resources;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
+import dev.isogloss.operator.views.StepReport;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.util.List;
 import java.util.Objects;
@@ -20,8 +20,8 @@ final class StepFailure {
     private StepFailure() {}
 
     /// @param hasRun whether a pod of it ever came as far as a node
-    static StepOutlook.Failed of(TrainingStepSpec spec, JobSight job, List<PodSight> pods, boolean hasRun) {
-        Optional<PodSight> last = lastFailed(pods);
+    static StepPhase.Failed of(TrainingStepSpec spec, JobView job, List<PodView> pods, boolean hasRun) {
+        Optional<PodView> last = lastFailed(pods);
         Reason reason = reason(job, last);
         String words = lastWords(pods).orElseGet(() -> kubernetes(job));
         String message =
@@ -38,28 +38,28 @@ final class StepFailure {
                                         .formatted(spec.runtime().stepDeadlineSeconds());
                     default -> "It failed %s%s".formatted(times(job), words.isEmpty() ? "." : ": " + words);
                 };
-        return new StepOutlook.Failed(reason, Words.clip(message));
+        return new StepPhase.Failed(reason, Labels.clip(message));
     }
 
-    private static Reason reason(JobSight job, Optional<PodSight> last) {
+    private static Reason reason(JobView job, Optional<PodView> last) {
         String word = job.failure().map(JobCondition::getReason).orElse("");
         if (word.equals("DeadlineExceeded")) return Reason.DeadlineExceeded;
-        Integer code = last.map(PodSight::exitCode).orElse(null);
+        Integer code = last.map(PodView::exitCode).orElse(null);
         if (Objects.equals(code, INVALID_INPUT)) return Reason.InvalidInput;
         if (Objects.equals(code, OUT_OF_DEVICE_MEMORY)) return Reason.OutOfDeviceMemory;
-        return last.map(PodSight::wasOutOfMemory).orElse(false) ? Reason.OutOfMemory : Reason.RetriesExhausted;
+        return last.map(PodView::wasOutOfMemory).orElse(false) ? Reason.OutOfMemory : Reason.RetriesExhausted;
     }
 
-    private static Optional<PodSight> lastFailed(List<PodSight> pods) {
-        return pods.stream().filter(PodSight::failed).reduce((earlier, later) -> later);
+    private static Optional<PodView> lastFailed(List<PodView> pods) {
+        return pods.stream().filter(PodView::failed).reduce((earlier, later) -> later);
     }
 
     /// What the last failed pod said, or what was said of it.
-    static Optional<String> lastWords(List<PodSight> pods) {
+    static Optional<String> lastWords(List<PodView> pods) {
         return lastFailed(pods).flatMap(StepFailure::words);
     }
 
-    private static Optional<String> words(PodSight pod) {
+    private static Optional<String> words(PodView pod) {
         String said =
                 switch (pod.report()) {
                     case StepReport.Complaint(var sentence) -> sentence;
@@ -70,19 +70,19 @@ final class StepFailure {
         return said.isBlank() ? Optional.empty() : Optional.of(said);
     }
 
-    private static String fate(PodSight pod) {
+    private static String fate(PodView pod) {
         return pod.downfall().isEmpty() ? exit(pod) : pod.downfall();
     }
 
-    private static String exit(PodSight pod) {
+    private static String exit(PodView pod) {
         return pod.exitCode() == null ? "" : "exit code " + pod.exitCode();
     }
 
-    private static String kubernetes(JobSight job) {
+    private static String kubernetes(JobView job) {
         return job.failure().map(JobCondition::getMessage).orElse("");
     }
 
-    static String times(JobSight job) {
+    static String times(JobView job) {
         return job.failed() <= 1 ? "once" : job.failed() + " times";
     }
 

@@ -1,11 +1,11 @@
 package dev.isogloss.operator.step;
 
 import dev.isogloss.operator.act.Jobs;
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
-import dev.isogloss.operator.observe.Slim;
-import dev.isogloss.operator.observe.StepReport;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
+import dev.isogloss.operator.views.StepReport;
+import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -39,20 +39,20 @@ final class StepObserver {
                 .size();
         this.jobSource = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Job.class, TrainingStep.class)
-                        .withItemStore(Slim.jobs(namespaces))
-                        .withInformerListLimit(Slim.PART)
-                        .withLabelSelector(Words.OURS)
+                        .withItemStore(TrimmedItemStore.jobs(namespaces))
+                        .withInformerListLimit(TrimmedItemStore.PART)
+                        .withLabelSelector(Labels.OURS)
                         .withSecondaryToPrimaryMapper(StepObserver::stepOf)
-                        .withOnUpdateFilter((now, before) -> !StepNews.same(now, before))
+                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.same(now, before))
                         .build(),
                 context);
         this.podSource = new InformerEventSource<>(
                 InformerEventSourceConfiguration.from(Pod.class, TrainingStep.class)
-                        .withItemStore(Slim.pods(namespaces))
-                        .withInformerListLimit(Slim.PART)
-                        .withLabelSelector(Words.OURS)
+                        .withItemStore(TrimmedItemStore.pods(namespaces))
+                        .withInformerListLimit(TrimmedItemStore.PART)
+                        .withLabelSelector(Labels.OURS)
                         .withSecondaryToPrimaryMapper(StepObserver::stepOf)
-                        .withOnUpdateFilter((now, before) -> !StepNews.same(now, before))
+                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.same(now, before))
                         .build(),
                 context);
     }
@@ -68,24 +68,24 @@ final class StepObserver {
     private static Set<ResourceID> stepOf(HasMetadata resource) {
         Map<String, String> labels =
                 Objects.requireNonNullElse(resource.getMetadata().getLabels(), Map.of());
-        @Nullable String step = labels.get(Words.STEP);
+        @Nullable String step = labels.get(Labels.STEP);
         return step == null
                 ? Set.of()
                 : Set.of(new ResourceID(step, resource.getMetadata().getNamespace()));
     }
 
     StepView see(TrainingStep step, Context<TrainingStep> context) {
-        JobSight job =
-                jobSource.get(ResourceID.fromResource(step)).map(JobSight::new).orElse(null);
-        List<PodSight> pods = context.getSecondaryResources(Pod.class).stream()
-                .map(PodSight::new)
+        JobView job =
+                jobSource.get(ResourceID.fromResource(step)).map(JobView::new).orElse(null);
+        List<PodView> pods = context.getSecondaryResources(Pod.class).stream()
+                .map(PodView::new)
                 .toList();
         StepView seen = new StepView(step, job, template(step, job), pods);
         return needsCloserLook(seen) ? new StepView(step, job, seen.template(), ask(seen)) : seen;
     }
 
     /// Only an edit of the step can make another Job, and making one up is most of a pass's work.
-    private String template(TrainingStep step, @Nullable JobSight job) {
+    private String template(TrainingStep step, @Nullable JobView job) {
         return job == null
                         || Objects.equals(job.generation(), step.getMetadata().getGeneration())
                 ? ""
@@ -95,7 +95,7 @@ final class StepObserver {
     /// The watch keeps no long result, and the news of a Job's end may come before that of its pod's: then the
     /// API server is asked, for a result that is only late must not be taken for one that is missing.
     private static boolean needsCloserLook(StepView seen) {
-        JobSight job = seen.job();
+        JobView job = seen.job();
         if (job == null || seen.hasEnded() || !job.belongsTo(seen.uid())) return false;
         if (hasSucceeded(seen))
             return seen.podsOfJob().stream()
@@ -107,14 +107,14 @@ final class StepObserver {
 
     private static boolean hasSucceeded(StepView seen) {
         return seen.job() != null && seen.job().isComplete()
-                || seen.podsOfJob().stream().anyMatch(PodSight::succeeded);
+                || seen.podsOfJob().stream().anyMatch(PodView::succeeded);
     }
 
     /// By name where the pod is known: a list by label costs the API server a look at every pod of the namespace.
-    private List<PodSight> ask(StepView seen) {
+    private List<PodView> ask(StepView seen) {
         String namespace = seen.step().getMetadata().getNamespace();
         List<Pod> asked = seen.podsOfJob().stream()
-                .filter(hasSucceeded(seen) ? PodSight::succeeded : PodSight::failed)
+                .filter(hasSucceeded(seen) ? PodView::succeeded : PodView::failed)
                 .map(pod -> client.pods()
                         .inNamespace(namespace)
                         .withName(pod.name())
@@ -124,10 +124,10 @@ final class StepObserver {
         List<Pod> all = asked.isEmpty()
                 ? client.pods()
                         .inNamespace(namespace)
-                        .withLabel(Words.STEP, seen.step().getMetadata().getName())
+                        .withLabel(Labels.STEP, seen.step().getMetadata().getName())
                         .list()
                         .getItems()
                 : asked;
-        return all.stream().map(PodSight::new).toList();
+        return all.stream().map(PodView::new).toList();
     }
 }

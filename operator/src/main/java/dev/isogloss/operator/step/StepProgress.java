@@ -1,9 +1,9 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
-import dev.isogloss.operator.words.Reason;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,36 +11,34 @@ import java.util.Optional;
 final class StepProgress {
     private StepProgress() {}
 
-    static StepOutlook of(JobSight job, List<PodSight> pods) {
+    static StepPhase of(JobView job, List<PodView> pods) {
         Optional<String> history = history(job, pods);
         String before = history.map(sentence -> "; " + sentence).orElse("");
-        Optional<PodSight> running = pods.stream().filter(PodSight::isRunning).reduce((earlier, later) -> later);
+        Optional<PodView> running = pods.stream().filter(PodView::isRunning).reduce((earlier, later) -> later);
         if (running.isPresent())
-            return new StepOutlook.Running(
-                    "pod %s runs%s".formatted(running.get().name(), before));
-        Optional<PodSight> waiting = pods.stream().filter(pod -> !pod.isOver()).reduce((earlier, later) -> later);
+            return new StepPhase.Running("pod %s runs%s".formatted(running.get().name(), before));
+        Optional<PodView> waiting = pods.stream().filter(pod -> !pod.isOver()).reduce((earlier, later) -> later);
         if (waiting.isEmpty())
-            return history.map(sentence ->
-                            new StepOutlook.Pending(Reason.Retrying, "waits to be tried again; " + sentence))
-                    .orElseGet(() -> new StepOutlook.Pending(Reason.JobCreated, "its Job is there, its pod not yet"));
+            return history.map(
+                            sentence -> new StepPhase.Pending(Reason.Retrying, "waits to be tried again; " + sentence))
+                    .orElseGet(() -> new StepPhase.Pending(Reason.JobCreated, "its Job is there, its pod not yet"));
         if (waiting.get().isLeaving())
-            return new StepOutlook.Pending(
+            return new StepPhase.Pending(
                     Reason.FormerPodLeaving,
                     "waits for pod %s to end, which was told to stop%s"
                             .formatted(waiting.get().name(), before));
         return waiting.get()
                 .delay()
-                .<StepOutlook>map(
-                        delay -> new StepOutlook.Pending(delay.reason(), Words.clip(delay.message() + before)))
-                .orElseGet(() -> new StepOutlook.Pending(
+                .<StepPhase>map(delay -> new StepPhase.Pending(delay.reason(), Labels.clip(delay.message() + before)))
+                .orElseGet(() -> new StepPhase.Pending(
                         Reason.PodPending,
                         "pod %s is about to start%s".formatted(waiting.get().name(), before)));
     }
 
     /// What became of pods before. Those that were thrown off their node do not count as failures, but whoever wonders
     /// why a step begins again and again must be told.
-    private static Optional<String> history(JobSight job, List<PodSight> pods) {
-        long stopped = pods.stream().filter(PodSight::wasDisrupted).count();
+    private static Optional<String> history(JobView job, List<PodView> pods) {
+        long stopped = pods.stream().filter(PodView::wasDisrupted).count();
         if (job.failed() == 0 && stopped == 0) return Optional.empty();
         String count = job.failed() > 0
                 ? "it failed " + StepFailure.times(job)

@@ -1,16 +1,16 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.api.StepScore;
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
-import dev.isogloss.operator.observe.StepReport;
+import dev.isogloss.api.cluster.StepScore;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.Phases;
 import dev.isogloss.operator.status.StatusSize;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
+import dev.isogloss.operator.views.StepReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public final class StepStatuses {
     private StepStatuses() {}
 
     /// The whole status anew, from what is seen and from what status said before.
-    public static TrainingStepStatus next(StepView seen, StepOutlook outlook, Instant now) {
+    public static TrainingStepStatus next(StepView seen, StepPhase outlook, Instant now) {
         TrainingStepStatus before = Objects.requireNonNullElse(seen.step().getStatus(), NOTHING);
         Conditions conditions = conditions(new Conditions(before.conditions(), seen.generation(), now), outlook);
         return new TrainingStepStatus(
@@ -48,44 +48,43 @@ public final class StepStatuses {
                 conditions.list(),
                 seen.step().getMetadata().getName(),
                 Math.max(before.attempts(), attempts(seen, outlook)),
-                outlook instanceof StepOutlook.Succeeded(var result) && result.reused(),
-                outlook instanceof StepOutlook.Succeeded(var result) ? scores(result) : null,
-                outlook instanceof StepOutlook.Succeeded(var result) ? facts(result) : null,
-                outlook instanceof StepOutlook.Succeeded(var result) ? digests(result) : null,
-                outlook instanceof StepOutlook.Succeeded(var result) ? opinions(result) : null,
+                outlook instanceof StepPhase.Succeeded(var result) && result.reused(),
+                outlook instanceof StepPhase.Succeeded(var result) ? scores(result) : null,
+                outlook instanceof StepPhase.Succeeded(var result) ? facts(result) : null,
+                outlook instanceof StepPhase.Succeeded(var result) ? digests(result) : null,
+                outlook instanceof StepPhase.Succeeded(var result) ? labelSketch(result) : null,
                 startTime(before, seen).orElse(null),
                 completionTime(seen, outlook, now));
     }
 
-    private static Conditions conditions(Conditions conditions, StepOutlook outlook) {
-        boolean progressing = outlook instanceof StepOutlook.Pending
-                || outlook instanceof StepOutlook.Running
-                || outlook instanceof StepOutlook.Stopping;
+    private static Conditions conditions(Conditions conditions, StepPhase outlook) {
+        boolean progressing = outlook instanceof StepPhase.Pending
+                || outlook instanceof StepPhase.Running
+                || outlook instanceof StepPhase.Stopping;
         switch (outlook) {
-            case StepOutlook.Pending(var reason, var message) ->
+            case StepPhase.Pending(var reason, var message) ->
                 conditions.set(ConditionType.Progressing, true, reason, message);
-            case StepOutlook.Running(var message) ->
+            case StepPhase.Running(var message) ->
                 conditions.set(ConditionType.Progressing, true, Reason.PodRunning, message);
-            case StepOutlook.Stopping(var message) ->
+            case StepPhase.Stopping(var message) ->
                 conditions.set(ConditionType.Progressing, true, Reason.Stopping, message);
-            case StepOutlook.Stopped(var message) ->
+            case StepPhase.Stopped(var message) ->
                 conditions.set(ConditionType.Progressing, false, Reason.SuspendRequested, message);
-            case StepOutlook.Succeeded _ ->
-                conditions.set(ConditionType.Progressing, false, Reason.Ended, "it is done");
-            case StepOutlook.Failed _ -> conditions.set(ConditionType.Progressing, false, Reason.Ended, "it failed");
+            case StepPhase.Succeeded _ -> conditions.set(ConditionType.Progressing, false, Reason.Ended, "it is done");
+            case StepPhase.Failed _ -> conditions.set(ConditionType.Progressing, false, Reason.Ended, "it failed");
         }
         complete(conditions, outlook);
-        if (outlook instanceof StepOutlook.Failed(var reason, var message))
+        if (outlook instanceof StepPhase.Failed(var reason, var message))
             conditions.set(ConditionType.Failed, true, reason, message);
         else conditions.set(ConditionType.Failed, false, Reason.NotFailed, "");
-        if (outlook instanceof StepOutlook.Stopped(var message))
+        if (outlook instanceof StepPhase.Stopped(var message))
             conditions.set(ConditionType.Suspended, true, Reason.SuspendRequested, message);
         else conditions.set(ConditionType.Suspended, false, Reason.NotSuspended, "");
         return conditions;
     }
 
-    private static void complete(Conditions conditions, StepOutlook outlook) {
-        if (!(outlook instanceof StepOutlook.Succeeded(var result))) {
+    private static void complete(Conditions conditions, StepPhase outlook) {
+        if (!(outlook instanceof StepPhase.Succeeded(var result))) {
             conditions.set(ConditionType.Complete, false, Reason.NotComplete, "");
             return;
         }
@@ -104,10 +103,10 @@ public final class StepStatuses {
     }
 
     /// A pod may have succeeded before the Job controller has counted any.
-    private static int attempts(StepView seen, StepOutlook outlook) {
-        JobSight job = seen.job();
+    private static int attempts(StepView seen, StepPhase outlook) {
+        JobView job = seen.job();
         if (job == null || !job.belongsTo(seen.uid())) return 0;
-        return outlook instanceof StepOutlook.Succeeded ? Math.max(job.attempts(), job.failed() + 1) : job.attempts();
+        return outlook instanceof StepPhase.Succeeded ? Math.max(job.attempts(), job.failed() + 1) : job.attempts();
     }
 
     private static List<StepScore> scores(StepReport.Result result) {
@@ -124,9 +123,9 @@ public final class StepStatuses {
 
     private static StepScore fitting(StepScore score) {
         return new StepScore(
-                Words.clip(score.language(), 32),
-                Words.clip(score.split(), 32),
-                Words.clip(score.metric(), 32),
+                Labels.clip(score.language(), 32),
+                Labels.clip(score.split(), 32),
+                Labels.clip(score.metric(), 32),
                 score.value(),
                 score.examples());
     }
@@ -149,25 +148,25 @@ public final class StepStatuses {
         return digests.isEmpty() ? null : digests;
     }
 
-    private static @Nullable String opinions(StepReport.Result result) {
-        String said = result.opinions();
+    private static @Nullable String labelSketch(StepReport.Result result) {
+        String said = result.labelSketch();
         return said == null || said.isEmpty() || said.length() > LONGEST_OPINIONS ? null : said;
     }
 
     private static Optional<String> startTime(TrainingStepStatus before, StepView seen) {
         return Optional.ofNullable(before.startTime()).or(() -> seen.pods().stream()
-                .map(PodSight::startTime)
+                .map(PodView::startTime)
                 .flatMap(Optional::stream)
                 .findFirst());
     }
 
-    private static @Nullable String completionTime(StepView seen, StepOutlook outlook, Instant now) {
-        if (!(outlook instanceof StepOutlook.Succeeded || outlook instanceof StepOutlook.Failed)) return null;
+    private static @Nullable String completionTime(StepView seen, StepPhase outlook, Instant now) {
+        if (!(outlook instanceof StepPhase.Succeeded || outlook instanceof StepPhase.Failed)) return null;
         return seen.podsOfJob().stream()
-                .filter(PodSight::succeeded)
+                .filter(PodView::succeeded)
                 .flatMap(pod -> pod.endTime().stream())
                 .min(String::compareTo)
-                .or(() -> Optional.ofNullable(seen.job()).flatMap(JobSight::completionTime))
+                .or(() -> Optional.ofNullable(seen.job()).flatMap(JobView::completionTime))
                 .orElseGet(() -> Conditions.timestamp(now));
     }
 }

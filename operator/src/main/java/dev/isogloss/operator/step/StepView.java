@@ -1,11 +1,11 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
-import dev.isogloss.operator.observe.Wishes;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
+import dev.isogloss.operator.views.RunRequests;
 import dev.isogloss.resource.TrainingStep;
 import java.util.Comparator;
 import java.util.List;
@@ -20,15 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// @param job      its Job; null where there is none
 /// @param template what pod template and queue of a Job made now would hash to
 /// @param pods     all pods that carry the step's label, of this Job and of former ones
-public record StepView(TrainingStep step, @Nullable JobSight job, String template, List<PodSight> pods) {
+public record StepView(TrainingStep step, @Nullable JobView job, String template, List<PodView> pods) {
 
     public StepView {
-        pods = pods.stream()
-                .sorted(Comparator.comparing(PodSight::creationTime))
-                .toList();
+        pods = pods.stream().sorted(Comparator.comparing(PodView::creationTime)).toList();
     }
 
-    StepView with(JobSight other) {
+    StepView with(JobView other) {
         return new StepView(step, other, template, pods);
     }
 
@@ -42,7 +40,7 @@ public record StepView(TrainingStep step, @Nullable JobSight job, String templat
 
     /// Somebody wants it to run, and nobody has suspended it by hand.
     boolean isWanted() {
-        return !step.getSpec().suspend() && Wishes.of(step).any();
+        return !step.getSpec().suspend() && RunRequests.of(step).any();
     }
 
     /// A result is a result for good: key and work of a step never change. A failure holds for one generation.
@@ -70,7 +68,7 @@ public record StepView(TrainingStep step, @Nullable JobSight job, String templat
     }
 
     /// The pods of the present Job.
-    List<PodSight> podsOfJob() {
+    List<PodView> podsOfJob() {
         return job == null
                 ? List.of()
                 : pods.stream().filter(pod -> pod.belongsTo(job.uid())).toList();
@@ -90,7 +88,7 @@ public record StepView(TrainingStep step, @Nullable JobSight job, String templat
         return sum;
     }
 
-    List<PodSight> unfinishedPods() {
+    List<PodView> unfinishedPods() {
         return pods.stream().filter(pod -> !pod.isOver()).toList();
     }
 }

@@ -1,17 +1,17 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.operator.act.Again;
+import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
-import dev.isogloss.operator.act.Pace;
+import dev.isogloss.operator.act.RequeueAfter;
 import dev.isogloss.operator.act.StatusWriter;
+import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.observe.Slim;
-import dev.isogloss.operator.observe.StepWatch;
+import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.views.SharedStepCache;
+import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -40,16 +40,16 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
         name = TrainingStepReconciler.NAME,
         generationAwareEventProcessing = false,
-        informer = @Informer(informerListLimit = Slim.PART, onUpdateFilter = StepNews.class))
+        informer = @Informer(informerListLimit = TrimmedItemStore.PART, onUpdateFilter = StepUpdateFilter.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class TrainingStepReconciler implements Reconciler<TrainingStep>, ConfigurableReconciler<TrainingStep> {
     public static final String NAME = "trainingstep";
 
     private final KubernetesClient client;
-    private final StepWatch watch;
+    private final SharedStepCache watch;
     private final Jobs jobs;
     private final Events events;
-    private final Pace pace;
+    private final WriteBudget pace;
     private final InstantSource clock;
     private final Telemetry telemetry;
 
@@ -57,15 +57,15 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     private StepObserver observer;
 
     @SuppressWarnings("NullAway.Init")
-    private StepWork work;
+    private JobExecution work;
 
     @Inject
     public TrainingStepReconciler(
             KubernetesClient client,
             OperatorSettings settings,
-            StepWatch watch,
+            SharedStepCache watch,
             Events events,
-            Pace pace,
+            WriteBudget pace,
             Telemetry telemetry,
             InstantSource clock) {
         this.client = client;
@@ -80,7 +80,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<TrainingStep> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(Slim.steps(watched.size())).withOnAddFilter(step -> !isDone(step));
+        overrider.withItemStore(TrimmedItemStore.steps(watched.size())).withOnAddFilter(step -> !isDone(step));
     }
 
     private static boolean isDone(TrainingStep step) {
@@ -90,7 +90,8 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     @Override
     public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
         observer = new StepObserver(client, jobs, context);
-        work = new StepWork(jobs, observer.jobSource(), new Podless(jobs, pace, clock), events, telemetry);
+        work = new JobExecution(
+                jobs, observer.jobSource(), new MissingPodDiagnosis(jobs, pace, clock), events, telemetry);
         telemetry.watch("TrainingStep", watch::phases);
         return Stream.concat(observer.sources().stream(), Stream.of(watch.source(context)))
                 .toList();
@@ -103,7 +104,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
         Optional<StepDecider.Decision> decision = StepDecider.decide(seen);
         if (decision.isEmpty()) return UpdateControl.noUpdate();
         try {
-            StepWork.Done done = work.on(seen, decision.get());
+            JobExecution.Done done = work.on(seen, decision.get());
             Optional<Duration> later = write(seen, done.outlook(), context);
             return Stream.concat(done.again().stream(), later.stream())
                     .min(Duration::compareTo)
@@ -111,16 +112,16 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
                     .orElseGet(UpdateControl::noUpdate);
         } catch (KubernetesClientException failure) {
             if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
-            return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(Again.SOON);
+            return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(RequeueAfter.SOON);
         }
     }
 
     /// @return when to look again, if it is too early to write
-    private Optional<Duration> write(StepView seen, StepOutlook outlook, Context<TrainingStep> context) {
+    private Optional<Duration> write(StepView seen, StepPhase outlook, Context<TrainingStep> context) {
         TrainingStep step = seen.step();
         TrainingStepStatus next = StepStatuses.next(seen, outlook, clock.instant());
         if (next.equals(step.getStatus())) return Optional.empty();
-        Optional<Duration> wait = StepUrgency.patience(seen, outlook, clock.instant())
+        Optional<Duration> wait = StatusDelay.patience(seen, outlook, clock.instant())
                 .map(patience -> patience.isZero() ? pace.turn(seen.uid()) : patience)
                 .filter(delay -> !delay.isZero());
         if (wait.isPresent()) return wait;
@@ -128,9 +129,9 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
         TrainingStep fresh = new TrainingStep();
         fresh.setStatus(next);
         TrainingStep written = StatusWriter.write(step, fresh, context);
-        if (outlook instanceof StepOutlook.Succeeded || outlook instanceof StepOutlook.Failed) watch.told(written);
+        if (outlook instanceof StepPhase.Succeeded || outlook instanceof StepPhase.Failed) watch.told(written);
         telemetry.written(step, next, seen.deviceSeconds(), clock.instant());
-        StepTidings.tell(events, step, next);
+        StepEvents.tell(events, step, next);
         return Optional.empty();
     }
 }

@@ -3,20 +3,20 @@ package dev.isogloss.operator.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isogloss.api.DatasetLocations;
-import dev.isogloss.api.EnvironmentVariable;
-import dev.isogloss.api.FailurePolicy;
-import dev.isogloss.api.Location;
-import dev.isogloss.api.PodOverrides;
-import dev.isogloss.api.Resources;
-import dev.isogloss.api.Runtime;
-import dev.isogloss.api.SecretKey;
-import dev.isogloss.api.SecretReference;
-import dev.isogloss.api.Storage;
-import dev.isogloss.api.Toleration;
-import dev.isogloss.api.TrainingStepSpec;
+import dev.isogloss.api.cluster.DatasetLocations;
+import dev.isogloss.api.cluster.EnvironmentVariable;
+import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.PodOverrides;
+import dev.isogloss.api.cluster.Resources;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.SecretKey;
+import dev.isogloss.api.cluster.SecretReference;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.cluster.Toleration;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.operator.Golden;
-import dev.isogloss.operator.Made;
+import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Container;
@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StepJobTest {
-    private static final OperatorSettings SETTINGS = Made.settings();
+    private static final OperatorSettings SETTINGS = StepFixtures.settings();
 
     @Test
     void a_plain_step_becomes_this_job() {
-        Golden.assertHolds("job-plain.yaml", yaml(StepJob.of(Made.step(), SETTINGS)));
+        Golden.assertHolds("job-plain.yaml", yaml(StepJob.of(StepFixtures.step(), SETTINGS)));
     }
 
     @Test
     void a_step_with_every_setting_becomes_this_job() {
-        Golden.assertHolds("job-full.yaml", yaml(StepJob.of(Made.step(full(), 3, null), SETTINGS)));
+        Golden.assertHolds("job-full.yaml", yaml(StepJob.of(StepFixtures.step(full(), 3, null), SETTINGS)));
     }
 
     private static String yaml(Job job) {
@@ -71,7 +71,7 @@ class StepJobTest {
                         Map.of("team", "nlp", "app.kubernetes.io/name", "mine"),
                         Map.of("note", "hello")));
         return new TrainingStepSpec(
-                Made.KEY,
+                StepFixtures.KEY,
                 "Train",
                 "{\"kind\":\"Train\",\"text\":\"quotes \\\" and ünicode\"}",
                 null,
@@ -92,12 +92,12 @@ class StepJobTest {
     void a_store_in_a_bucket_becomes_this_job() {
         TrainingStepSpec spec = inBucket(new SecretReference("bucket"));
 
-        Golden.assertHolds("job-bucket.yaml", yaml(StepJob.of(Made.step(spec, 1, null), SETTINGS)));
+        Golden.assertHolds("job-bucket.yaml", yaml(StepJob.of(StepFixtures.step(spec, 1, null), SETTINGS)));
     }
 
     @Test
     void a_bucket_whose_keys_come_otherwise_needs_no_secret() {
-        Container container = container(StepJob.of(Made.step(inBucket(null), 1, null), SETTINGS));
+        Container container = container(StepJob.of(StepFixtures.step(inBucket(null), 1, null), SETTINGS));
 
         assertThat(container.getEnvFrom()).isEmpty();
         assertThat(container.getArgs()).containsSequence("--store", "s3://bucket/lab");
@@ -106,8 +106,9 @@ class StepJobTest {
 
     @Test
     void the_scratch_of_a_bucket_may_have_a_limit() {
-        Job job =
-                StepJob.of(Made.step(inBucket(null), 1, null), Made.settings("isogloss.trainer.scratch-space", "30Gi"));
+        Job job = StepJob.of(
+                StepFixtures.step(inBucket(null), 1, null),
+                StepFixtures.settings("isogloss.trainer.scratch-space", "30Gi"));
 
         assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
                 .filteredOn(volume -> volume.getName().equals("scratch"))
@@ -118,14 +119,14 @@ class StepJobTest {
 
     private static TrainingStepSpec inBucket(@Nullable SecretReference secret) {
         return new TrainingStepSpec(
-                Made.KEY,
+                StepFixtures.KEY,
                 "Train",
                 "{}",
                 null,
                 List.of(),
                 new DatasetLocations(null, null, null, null, null),
                 new Storage(new Location("s3://bucket/lab", null, null, null), secret),
-                Made.RUNTIME,
+                StepFixtures.RUNTIME,
                 0,
                 false);
     }
@@ -145,11 +146,12 @@ class StepJobTest {
                 0,
                 false);
 
-        assertThat(container(StepJob.of(Made.step(select, 1, null), SETTINGS))
+        assertThat(container(StepJob.of(StepFixtures.step(select, 1, null), SETTINGS))
                         .getResources()
                         .getLimits())
                 .containsOnlyKeys("memory");
-        assertThat(container(StepJob.of(Made.step(select, 1, null), SETTINGS)).getEnv())
+        assertThat(container(StepJob.of(StepFixtures.step(select, 1, null), SETTINGS))
+                        .getEnv())
                 .as("an image for GPUs must not look for one")
                 .anyMatch(variable -> variable.getName().equals("ISOGLOSS_DEVICE")
                         && variable.getValue().equals("cpu"));
@@ -157,13 +159,13 @@ class StepJobTest {
 
     @Test
     void settings_of_the_installation_hold_where_the_experiment_says_nothing() {
-        OperatorSettings settings = Made.settings(
+        OperatorSettings settings = StepFixtures.settings(
                 "isogloss.trainer.image", "mine:3",
                 "isogloss.trainer.limits", "memory=9Gi, example.com/mig-1g.5gb=1",
                 "isogloss.trainer.service-account", "runner",
                 "isogloss.trainer.metrics-port", "0",
                 "isogloss.trainer.image-pull-secrets", "a,b");
-        Job job = StepJob.of(Made.step(), settings);
+        Job job = StepJob.of(StepFixtures.step(), settings);
 
         assertThat(container(job).getImage()).isEqualTo("mine:3");
         assertThat(container(job).getResources().getLimits()).containsOnlyKeys("memory", "example.com/mig-1g.5gb");
@@ -185,10 +187,10 @@ class StepJobTest {
 
     @Test
     void the_same_template_hashes_the_same_and_another_does_not() {
-        TrainingStep other = Made.step(full(), 1, null);
+        TrainingStep other = StepFixtures.step(full(), 1, null);
 
-        assertThat(StepJob.hash(Made.step(), SETTINGS)).isEqualTo(StepJob.hash(Made.step(), SETTINGS));
-        assertThat(StepJob.hash(other, SETTINGS)).isNotEqualTo(StepJob.hash(Made.step(), SETTINGS));
+        assertThat(StepJob.hash(StepFixtures.step(), SETTINGS)).isEqualTo(StepJob.hash(StepFixtures.step(), SETTINGS));
+        assertThat(StepJob.hash(other, SETTINGS)).isNotEqualTo(StepJob.hash(StepFixtures.step(), SETTINGS));
     }
 
     /// Kueue lets nobody move a Job that it has admitted, so another queue means another Job.
@@ -196,7 +198,7 @@ class StepJobTest {
     void another_queue_makes_another_job() {
         assertThat(StepJob.hash(queued("night"), SETTINGS))
                 .isNotEqualTo(StepJob.hash(queued("day"), SETTINGS))
-                .isNotEqualTo(StepJob.hash(Made.step(), SETTINGS));
+                .isNotEqualTo(StepJob.hash(StepFixtures.step(), SETTINGS));
     }
 
     @Test
@@ -225,10 +227,10 @@ class StepJobTest {
     }
 
     private static TrainingStep queued(String queue, @Nullable PodOverrides pod) {
-        Runtime plain = Made.RUNTIME;
+        Runtime plain = StepFixtures.RUNTIME;
         Runtime runtime = new Runtime(
                 null, null, null, 4, queue, 3, plain.failurePolicy(), 1000000, null, plain.keepJobsSeconds(), pod);
-        return Made.step(Made.spec(runtime, false), 1, null);
+        return StepFixtures.step(StepFixtures.spec(runtime, false), 1, null);
     }
 
     private static Container container(Job job) {

@@ -3,12 +3,12 @@ package dev.isogloss.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.StepCounts;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.StepCounts;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.names.ConditionType;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +21,7 @@ class ApiServerRestartIT {
     void an_api_server_that_dies_and_comes_back_finds_the_operator_where_it_was() throws Exception {
         try (OwnApiServer server = new OwnApiServer()) {
             ResourceDefinitions.install(server.client());
-            try (Lab lab = new Lab(server.client());
+            try (OperatorRig lab = new OperatorRig(server.client());
                     PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Run());
                     RunningOperator operator = new RunningOperator(server.client(), lab.namespace())) {
                 assertThat(operator).isNotNull();

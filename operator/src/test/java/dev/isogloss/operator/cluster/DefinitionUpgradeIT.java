@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -47,7 +47,7 @@ class DefinitionUpgradeIT {
                 user.resource(definition).waitUntilCondition(ResourceDefinitions::isEstablished, 1, TimeUnit.MINUTES);
             }
             user.resources(TransferExperiment.class).inAnyNamespace().list();
-            try (Lab lab = new Lab(server.client())) {
+            try (OperatorRig lab = new OperatorRig(server.client())) {
                 lab.apply(Manifests.small("waiting"));
                 lab.apply(Manifests.small("done"));
                 lab.apply(Manifests.small("twice")
@@ -104,7 +104,7 @@ class DefinitionUpgradeIT {
     }
 
     /// As an operator of the older version left it.
-    private static void conclude(Lab lab, String name) {
+    private static void conclude(OperatorRig lab, String name) {
         lab.client()
                 .resources(TransferExperiment.class)
                 .inNamespace(lab.namespace())
@@ -118,7 +118,7 @@ class DefinitionUpgradeIT {
     }
 
     /// What the API server has, without this version's classes in between.
-    private static JsonNode stored(Lab lab, String name) {
+    private static JsonNode stored(OperatorRig lab, String name) {
         GenericKubernetesResource found = lab.client()
                 .genericKubernetesResources("isogloss.dev/v1alpha1", "TransferExperiment")
                 .inNamespace(lab.namespace())

@@ -2,10 +2,10 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -24,7 +24,7 @@ class EditIT {
     @Test
     void no_edit_is_lost_however_it_falls_between_status_writes() {
         var answers = new Answers();
-        try (Lab lab = new Lab(RealApiServer.client());
+        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
                 PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Run());
                 RunningOperator operator = new RunningOperator(RealApiServer.client(), lab.namespace());
                 SharedIndexInformer<TransferExperiment> watch = lab.client()

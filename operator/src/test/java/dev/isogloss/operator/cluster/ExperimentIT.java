@@ -3,17 +3,17 @@ package dev.isogloss.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Fail;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Say;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.cluster.PlayedJobs.SucceedUncounted;
-import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
+import dev.isogloss.operator.views.JobView;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Event;
@@ -31,13 +31,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(RealApiServer.class)
 class ExperimentIT {
-    private Lab lab = null;
+    private OperatorRig lab = null;
     private PlayedJobs jobs = null;
     private RunningOperator operator = null;
 
     @BeforeEach
     void start() {
-        lab = new Lab(RealApiServer.client());
+        lab = new OperatorRig(RealApiServer.client());
         jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
         operator = new RunningOperator(RealApiServer.client(), lab.namespace());
     }
@@ -91,7 +91,7 @@ class ExperimentIT {
 
         assertThat(status.steps().succeeded()).isEqualTo(status.steps().total());
         assertThat(jobs.made().values()).containsOnly(1);
-        assertThat(lab.jobs()).noneMatch(job -> new JobSight(job).isComplete());
+        assertThat(lab.jobs()).noneMatch(job -> new JobView(job).isComplete());
         assertThat(lab.steps())
                 .allSatisfy(step -> assertThat(step.getStatus().attempts()).isEqualTo(1));
     }

@@ -2,13 +2,13 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.ResultRow;
-import dev.isogloss.api.StepCounts;
-import dev.isogloss.api.TransferExperimentStatus;
-import dev.isogloss.operator.cluster.Line.Pass;
+import dev.isogloss.api.cluster.ResultRow;
+import dev.isogloss.api.cluster.StepCounts;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.operator.cluster.FaultyProxy.Pass;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
+import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class FaultIT {
     }
 
     private static List<ResultRow> dieAndGoOn(Faults faults, String where) {
-        try (Lab lab = new Lab(RealApiServer.client());
+        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
                 PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed())) {
             try (RunningOperator first =
                     new RunningOperator(faults.client(), lab.namespace(), "isogloss.reports.events", "false")) {
@@ -71,7 +71,7 @@ class FaultIT {
                 write < 120 && path.contains("/namespaces/") && !method.equals("GET") && random.nextInt(3) == 0
                         ? codes[random.nextInt(codes.length)]
                         : 0);
-        try (Lab lab = new Lab(RealApiServer.client());
+        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
                 PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
                 RunningOperator operator = new RunningOperator(faults.client(), lab.namespace())) {
             assertThat(operator).isNotNull();
@@ -88,8 +88,8 @@ class FaultIT {
     @Test
     void two_minutes_of_refusals_and_lost_answers_lose_nothing_and_do_nothing_twice() throws IOException {
         Storm storm = new Storm(11);
-        try (Line line = new Line(RealApiServer.config());
-                Lab lab = new Lab(RealApiServer.client());
+        try (FaultyProxy line = new FaultyProxy(RealApiServer.config());
+                OperatorRig lab = new OperatorRig(RealApiServer.client());
                 PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
                 RunningOperator operator = new RunningOperator(line.client(1), lab.namespace())) {
             assertThat(operator).isNotNull();
@@ -124,7 +124,7 @@ class FaultIT {
     }
 
     /// Three experiments that share steps: one as it stands, one that grows, one that is suspended and goes on.
-    private static void workInTheStorm(Lab lab, int round) {
+    private static void workInTheStorm(OperatorRig lab, int round) {
         int seed = 10 * round + 1;
         lab.apply(ofSeeds("whole-" + round, seed + ", " + (seed + 1)));
         lab.apply(ofSeeds("grown-" + round, "" + (seed + 1)));
@@ -141,7 +141,7 @@ class FaultIT {
         return Manifests.small(name).replace("seeds: [1, 2]", "seeds: [" + seeds + "]");
     }
 
-    private static List<Integer> counts(Lab lab, String name) {
+    private static List<Integer> counts(OperatorRig lab, String name) {
         StepCounts steps = lab.await(name, ConditionType.Complete).steps();
         return List.of(steps.total(), steps.succeeded(), steps.running(), steps.failed());
     }

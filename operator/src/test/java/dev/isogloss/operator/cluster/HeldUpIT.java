@@ -3,9 +3,9 @@ package dev.isogloss.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isogloss.api.Phase;
+import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.names.ConditionType;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -25,13 +25,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Steps that somebody else holds up: a queue, a Job that took their name, a webhook.
 @ExtendWith(RealApiServer.class)
 class HeldUpIT {
-    private Lab lab = null;
+    private OperatorRig lab = null;
     private PlayedJobs jobs = null;
     private RunningOperator operator = null;
 
     @BeforeEach
     void start() {
-        lab = new Lab(RealApiServer.client());
+        lab = new OperatorRig(RealApiServer.client());
         jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
         operator = new RunningOperator(RealApiServer.client(), lab.namespace());
     }

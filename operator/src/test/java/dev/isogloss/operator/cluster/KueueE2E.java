@@ -2,11 +2,11 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.Phase;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -26,13 +26,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KueueE2E {
     private static final String WAITS = "waits in queue research for Kueue to admit its Job";
 
-    private Lab lab = null;
+    private OperatorRig lab = null;
     private PlayedPods pods = null;
     private RunningOperator operator = null;
 
     @BeforeEach
     void start() {
-        lab = new Lab(SimulatedCluster.client());
+        lab = new OperatorRig(SimulatedCluster.client());
         Queue.open(lab, 1);
         pods = new PlayedPods(lab.client(), lab.namespace(), _ -> false);
         operator = new RunningOperator(SimulatedCluster.client(), lab.namespace());
@@ -178,7 +178,7 @@ class KueueE2E {
         private final AtomicInteger most = new AtomicInteger();
         private final SharedIndexInformer<Pod> informer;
 
-        Crowd(Lab lab) {
+        Crowd(OperatorRig lab) {
             informer = lab.client().pods().inNamespace(lab.namespace()).inform(new ResourceEventHandler<>() {
                 @Override
                 public void onAdd(Pod pod) {

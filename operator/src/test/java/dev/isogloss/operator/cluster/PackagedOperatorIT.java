@@ -2,9 +2,9 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.names.ConditionType;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -87,7 +87,7 @@ class PackagedOperatorIT {
 
     @Test
     void it_becomes_ready_works_tells_how_it_does_and_stops_when_told_to() throws Exception {
-        try (Lab lab = new Lab(RealApiServer.client());
+        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
                 PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed())) {
             int port = freePort();
             Process operator = start(lab.namespace(), port, false);
@@ -120,7 +120,7 @@ class PackagedOperatorIT {
 
     @Test
     void of_two_replicas_one_works_and_the_other_takes_over_when_it_is_killed() throws Exception {
-        try (Lab lab = new Lab(RealApiServer.client());
+        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
                 PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new PlayedJobs.Run())) {
             int firstPort = freePort();
             int secondPort = freePort();
@@ -149,7 +149,7 @@ class PackagedOperatorIT {
 
     @Test
     void a_leader_that_is_told_to_stop_ends_at_once() throws Exception {
-        try (Lab lab = new Lab(RealApiServer.client())) {
+        try (OperatorRig lab = new OperatorRig(RealApiServer.client())) {
             int port = freePort();
             Process operator = start(lab.namespace(), port, true);
             try {
@@ -167,7 +167,7 @@ class PackagedOperatorIT {
 
     @Test
     void a_leader_that_loses_its_lease_ends() throws Exception {
-        try (Lab lab = new Lab(RealApiServer.client())) {
+        try (OperatorRig lab = new OperatorRig(RealApiServer.client())) {
             int port = freePort();
             Process operator = start(lab.namespace(), port, true);
             try {
@@ -187,12 +187,12 @@ class PackagedOperatorIT {
         }
     }
 
-    private static Resource<Lease> leases(Lab lab) {
+    private static Resource<Lease> leases(OperatorRig lab) {
         return lab.client().leases().inNamespace(lab.namespace()).withName("isogloss-operator");
     }
 
     /// Empty where nobody holds it, or nobody has yet.
-    private static String holder(Lab lab) {
+    private static String holder(OperatorRig lab) {
         Lease lease = leases(lab).get();
         return lease == null ? "" : Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
     }

@@ -1,8 +1,8 @@
 package dev.isogloss.operator.cluster;
 
-import dev.isogloss.operator.observe.JobSight;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.operator.views.JobView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -130,19 +130,19 @@ final class PlayedJobs implements AutoCloseable {
     }
 
     private static boolean isOver(Job job) {
-        return new JobSight(job).isComplete() || new JobSight(job).failure().isPresent();
+        return new JobView(job).isComplete() || new JobView(job).failure().isPresent();
     }
 
     private static String spec(Job job) {
         return Objects.requireNonNull(
-                job.getSpec().getTemplate().getMetadata().getAnnotations().get(Words.SPEC));
+                job.getSpec().getTemplate().getMetadata().getAnnotations().get(Labels.SPEC));
     }
 
     /// As the real one: a pod that has ended stays, for news of a suspension may come after the end.
     private void pause(Job job) {
         client.pods()
                 .inNamespace(job.getMetadata().getNamespace())
-                .withLabel(Words.STEP, job.getMetadata().getName())
+                .withLabel(Labels.STEP, job.getMetadata().getName())
                 .withoutField("status.phase", "Succeeded")
                 .withoutField("status.phase", "Failed")
                 .withGracePeriod(0)
@@ -248,7 +248,7 @@ final class PlayedJobs implements AutoCloseable {
 
     private static io.fabric8.kubernetes.api.model.ContainerStatus ended(int code, @Nullable String lastWords) {
         return new io.fabric8.kubernetes.api.model.ContainerStatusBuilder()
-                .withName(Words.CONTAINER)
+                .withName(Labels.CONTAINER)
                 .withImage("trainer")
                 .withImageID("trainer")
                 .withReady(false)

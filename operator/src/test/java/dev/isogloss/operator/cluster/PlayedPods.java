@@ -1,6 +1,6 @@
 package dev.isogloss.operator.cluster;
 
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.operator.names.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -58,7 +58,7 @@ final class PlayedPods implements AutoCloseable {
         boolean runs =
                 pod.getStatus() != null && "Running".equals(pod.getStatus().getPhase());
         if (!runs || !ends.test(pod) || !told.add(pod.getMetadata().getUid())) return;
-        String result = PlayedTrainer.result(pod.getMetadata().getAnnotations().get(Words.SPEC));
+        String result = PlayedTrainer.result(pod.getMetadata().getAnnotations().get(Labels.SPEC));
         end(pod, 0, result);
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.isogloss.operator.words.StepNames;
+import dev.isogloss.operator.names.StepNames;
 import java.io.UncheckedIOException;
 
 /// Last words as the trainer would leave them.

@@ -23,7 +23,7 @@ final class Queue {
 
     private Queue() {}
 
-    static void open(Lab lab, int gpus) {
+    static void open(OperatorRig lab, int gpus) {
         KubernetesClient client = lab.client();
         priority(client, LOW, 100);
         priority(client, HIGH, 1000);
@@ -67,7 +67,7 @@ final class Queue {
     }
 
     /// What Kueue has on its books for a lab: one for each Job that it knows.
-    static List<GenericKubernetesResource> workloads(Lab lab) {
+    static List<GenericKubernetesResource> workloads(OperatorRig lab) {
         return lab.client()
                 .genericKubernetesResources(WORKLOADS)
                 .inNamespace(lab.namespace())

@@ -1,14 +1,14 @@
 package dev.isogloss.operator.cluster;
 
-import dev.isogloss.operator.Made;
+import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.act.Events;
-import dev.isogloss.operator.act.Pace;
+import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.experiment.CoTrainingRunReconciler;
 import dev.isogloss.operator.experiment.TransferExperimentReconciler;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.observe.StepWatch;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.step.TrainingStepReconciler;
+import dev.isogloss.operator.views.SharedStepCache;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -24,10 +24,10 @@ final class RunningOperator implements AutoCloseable {
     RunningOperator(KubernetesClient client, String namespace, String... settings) {
         this.client = client;
         InstantSource clock = InstantSource.system();
-        OperatorSettings given = Made.settings(settings);
-        Pace pace = new Pace(given.reports().perSecond(), clock);
+        OperatorSettings given = StepFixtures.settings(settings);
+        WriteBudget pace = new WriteBudget(given.reports().perSecond(), clock);
         Events events = new Events(client, clock, pace, given.reports().events());
-        StepWatch watch = new StepWatch();
+        SharedStepCache watch = new SharedStepCache();
         Telemetry telemetry = new Telemetry(new SimpleMeterRegistry());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)

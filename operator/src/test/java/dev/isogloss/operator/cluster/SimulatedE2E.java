@@ -2,10 +2,10 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.TransferExperimentStatus;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -24,13 +24,13 @@ class SimulatedE2E {
     private static final String SCRIPTED =
             "runtime: {pod: {annotations: {sim.isogloss/run-for: never}}, resources: {limits: {\"nvidia.com/gpu\": \"1\"}}}";
 
-    private Lab lab = null;
+    private OperatorRig lab = null;
     private PlayedPods pods = null;
     private RunningOperator operator = null;
 
     @BeforeEach
     void start() {
-        lab = new Lab(SimulatedCluster.client());
+        lab = new OperatorRig(SimulatedCluster.client());
         pods = new PlayedPods(lab.client(), lab.namespace(), _ -> true);
         operator = new RunningOperator(SimulatedCluster.client(), lab.namespace());
     }

@@ -1,11 +1,11 @@
 package dev.isogloss.operator.cluster;
 
-import dev.isogloss.operator.cluster.Line.Fate;
-import dev.isogloss.operator.cluster.Line.HangUp;
-import dev.isogloss.operator.cluster.Line.Mislead;
-import dev.isogloss.operator.cluster.Line.Pass;
-import dev.isogloss.operator.cluster.Line.Refuse;
-import dev.isogloss.operator.cluster.Line.Request;
+import dev.isogloss.operator.cluster.FaultyProxy.Fate;
+import dev.isogloss.operator.cluster.FaultyProxy.HangUp;
+import dev.isogloss.operator.cluster.FaultyProxy.Mislead;
+import dev.isogloss.operator.cluster.FaultyProxy.Pass;
+import dev.isogloss.operator.cluster.FaultyProxy.Refuse;
+import dev.isogloss.operator.cluster.FaultyProxy.Request;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;

@@ -2,15 +2,15 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.StepCounts;
-import dev.isogloss.operator.cluster.Line.Fate;
-import dev.isogloss.operator.cluster.Line.Pass;
-import dev.isogloss.operator.cluster.Line.Refuse;
-import dev.isogloss.operator.cluster.Line.Request;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.StepCounts;
+import dev.isogloss.operator.cluster.FaultyProxy.Fate;
+import dev.isogloss.operator.cluster.FaultyProxy.Pass;
+import dev.isogloss.operator.cluster.FaultyProxy.Refuse;
+import dev.isogloss.operator.cluster.FaultyProxy.Request;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
-import dev.isogloss.operator.words.ConditionType;
+import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Random;
@@ -42,9 +42,9 @@ class WatchIT {
     @Test
     void what_happened_while_the_watches_were_away_is_found_by_listing_again() throws Exception {
         try (OwnApiServer server = new OwnApiServer();
-                Line line = new Line(server.config())) {
+                FaultyProxy line = new FaultyProxy(server.config())) {
             ResourceDefinitions.install(server.client());
-            try (Lab lab = new Lab(server.client());
+            try (OperatorRig lab = new OperatorRig(server.client());
                     PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Run());
                     RunningOperator operator = new RunningOperator(line.client(10), lab.namespace())) {
                 assertThat(operator).isNotNull();
@@ -87,9 +87,9 @@ class WatchIT {
         Random random = new Random(5);
         AtomicInteger gone = new AtomicInteger();
         try (OwnApiServer server = new OwnApiServer();
-                Line line = new Line(server.config())) {
+                FaultyProxy line = new FaultyProxy(server.config())) {
             ResourceDefinitions.install(server.client());
-            try (Lab lab = new Lab(server.client());
+            try (OperatorRig lab = new OperatorRig(server.client());
                     PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Succeed());
                     RunningOperator operator = new RunningOperator(line.client(10), lab.namespace())) {
                 assertThat(operator).isNotNull();
@@ -113,9 +113,9 @@ class WatchIT {
     void a_result_that_was_deleted_unseen_is_not_made_again_from_what_is_remembered_of_it() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (OwnApiServer server = new OwnApiServer();
-                Line line = new Line(server.config())) {
+                FaultyProxy line = new FaultyProxy(server.config())) {
             ResourceDefinitions.install(server.client());
-            try (Lab lab = new Lab(server.client());
+            try (OperatorRig lab = new OperatorRig(server.client());
                     PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Succeed());
                     RunningOperator operator = new RunningOperator(line.client(10), lab.namespace())) {
                 assertThat(operator).isNotNull();

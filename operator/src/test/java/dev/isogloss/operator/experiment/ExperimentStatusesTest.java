@@ -2,19 +2,19 @@ package dev.isogloss.operator.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.StepCounts;
-import dev.isogloss.api.TransferExperimentStatus;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.StepCounts;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.status.Conditions;
-import dev.isogloss.operator.words.ConditionType;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class ExperimentStatusesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-    private static TransferExperimentStatus after(Stage stage) {
+    private static TransferExperimentStatus after(ExperimentFixture stage) {
         return ExperimentStatuses.next(stage.scene(), stage.actions(), ExperimentKind.Extra.NONE, NOW);
     }
 
@@ -24,7 +24,7 @@ class ExperimentStatusesTest {
 
     @Test
     void what_was_just_started_is_pending() {
-        TransferExperimentStatus status = after(new Stage("a -> b"));
+        TransferExperimentStatus status = after(new ExperimentFixture("a -> b"));
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
         assertThat(status.steps()).isEqualTo(new StepCounts(2, 0, 1, 0, 0));
@@ -35,7 +35,8 @@ class ExperimentStatusesTest {
 
     @Test
     void a_pod_makes_it_running() {
-        TransferExperimentStatus status = after(new Stage("a -> b").seen().with("a", "running", "me"));
+        TransferExperimentStatus status =
+                after(new ExperimentFixture("a -> b").seen().with("a", "running", "me"));
 
         assertThat(status.phase()).isEqualTo(Phase.Running);
         assertThat(condition(status, ConditionType.Progressing).message()).isEqualTo("1 runs, 0 of 2 steps are done");
@@ -43,7 +44,8 @@ class ExperimentStatusesTest {
 
     @Test
     void what_holds_up_a_step_is_told_here_too() {
-        TransferExperimentStatus status = after(new Stage("a").seen().with("a", "held up", "me"));
+        TransferExperimentStatus status =
+                after(new ExperimentFixture("a").seen().with("a", "held up", "me"));
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
         assertThat(condition(status, ConditionType.Progressing).message())
@@ -53,7 +55,7 @@ class ExperimentStatusesTest {
     @Test
     void what_the_api_server_refuses_is_told_and_the_spec_counts_as_unseen_until_it_does_not() {
         TransferExperimentStatus status = ExperimentStatuses.refused(
-                new Stage("a").scene(), ExperimentKind.Extra.NONE, "exceeded quota: small", NOW);
+                new ExperimentFixture("a").scene(), ExperimentKind.Extra.NONE, "exceeded quota: small", NOW);
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
         assertThat(status.observedGeneration()).isNull();
@@ -63,7 +65,8 @@ class ExperimentStatusesTest {
 
     @Test
     void everything_done_is_complete_and_has_results() {
-        TransferExperimentStatus status = after(new Stage("a").seen().with("a", "done", "me"));
+        TransferExperimentStatus status =
+                after(new ExperimentFixture("a").seen().with("a", "done", "me"));
 
         assertThat(status.phase()).isEqualTo(Phase.Succeeded);
         assertThat(status.completionTime()).isEqualTo("2026-01-02T03:04:05Z");
@@ -75,21 +78,22 @@ class ExperimentStatusesTest {
 
     @Test
     void a_failure_first_stops_and_then_concludes() {
-        TransferExperimentStatus stopping =
-                after(new Stage("a, b").seen().with("a", "failed", "me").with("b", "running", "me"));
+        TransferExperimentStatus stopping = after(
+                new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "running", "me"));
         assertThat(stopping.phase()).isEqualTo(Phase.Running);
         assertThat(condition(stopping, ConditionType.Progressing).message()).endsWith("train.jsonl is missing.");
 
-        TransferExperimentStatus failed =
-                after(new Stage("a, b").seen().with("a", "failed", "me").with("b", "stopped", "me"));
+        TransferExperimentStatus failed = after(
+                new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "stopped", "me"));
         assertThat(failed.phase()).isEqualTo(Phase.Failed);
         assertThat(condition(failed, ConditionType.Failed).message()).endsWith("train.jsonl is missing.");
     }
 
     @Test
     void a_failed_sibling_that_others_want_does_not_hold_up_the_conclusion() {
-        Stage stage = new Stage("a, b").seen().with("a", "failed", "me").with("b", "given up", "me");
-        dev.isogloss.operator.Made.ownedBy(
+        ExperimentFixture stage =
+                new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "given up", "me");
+        dev.isogloss.operator.StepFixtures.ownedBy(
                 stage.scene().steps().values().stream()
                         .filter(step -> "b".equals(step.getSpec().title()))
                         .findFirst()
@@ -102,11 +106,11 @@ class ExperimentStatusesTest {
 
     @Test
     void suspension_is_over_when_nothing_runs_any_more() {
-        assertThat(after(new Stage("a").seen().suspended().with("a", "running", "me"))
+        assertThat(after(new ExperimentFixture("a").seen().suspended().with("a", "running", "me"))
                         .phase())
                 .isEqualTo(Phase.Running);
         TransferExperimentStatus status =
-                after(new Stage("a").seen().suspended().with("a", "stopped", "me"));
+                after(new ExperimentFixture("a").seen().suspended().with("a", "stopped", "me"));
         assertThat(status.phase()).isEqualTo(Phase.Suspended);
         assertThat(condition(status, ConditionType.Suspended).status()).isEqualTo("True");
     }
@@ -115,11 +119,11 @@ class ExperimentStatusesTest {
     void the_time_of_a_transition_stays_until_the_next_one() {
         Instant later = NOW.plusSeconds(100);
         var first = new Conditions(null, 1, NOW)
-                .set(ConditionType.Failed, false, dev.isogloss.operator.words.Reason.NotFailed, "");
+                .set(ConditionType.Failed, false, dev.isogloss.operator.names.Reason.NotFailed, "");
         var second = new Conditions(first.list(), 2, later)
-                .set(ConditionType.Failed, false, dev.isogloss.operator.words.Reason.NotFailed, "");
+                .set(ConditionType.Failed, false, dev.isogloss.operator.names.Reason.NotFailed, "");
         var third = new Conditions(second.list(), 2, later)
-                .set(ConditionType.Failed, true, dev.isogloss.operator.words.Reason.StepFailed, "x");
+                .set(ConditionType.Failed, true, dev.isogloss.operator.names.Reason.StepFailed, "x");
 
         assertThat(second.list().getFirst().lastTransitionTime()).isEqualTo("2026-01-02T03:04:05Z");
         assertThat(second.list().getFirst().observedGeneration()).isEqualTo(2);
@@ -137,15 +141,16 @@ class ExperimentStatusesTest {
 
     @Test
     void the_same_scene_gives_the_same_status() {
-        TransferExperimentStatus once = after(new Stage("a").seen().with("a", "running", "me"));
+        TransferExperimentStatus once = after(new ExperimentFixture("a").seen().with("a", "running", "me"));
 
-        assertThat(after(new Stage("a").seen().with("a", "running", "me"))).isEqualTo(once);
+        assertThat(after(new ExperimentFixture("a").seen().with("a", "running", "me")))
+                .isEqualTo(once);
     }
 
     @Test
     void between_two_steps_it_runs_on() {
-        TransferExperimentStatus status =
-                after(new Stage("a -> b").seen().with("a", "done", "me").with("b", "stopped", "other"));
+        TransferExperimentStatus status = after(
+                new ExperimentFixture("a -> b").seen().with("a", "done", "me").with("b", "stopped", "other"));
 
         assertThat(status.phase()).isEqualTo(Phase.Running);
         assertThat(condition(status, ConditionType.Progressing).message())
@@ -154,13 +159,14 @@ class ExperimentStatusesTest {
 
     @Test
     void only_how_far_it_is_can_wait() {
-        TransferExperimentStatus begun = after(new Stage("a -> b").seen().with("a", "running", "me"));
-        TransferExperimentStatus further =
-                after(new Stage("a -> b").seen().with("a", "done", "me").with("b", "running", "me"));
-        TransferExperimentStatus stopping =
-                after(new Stage("a, b").seen().with("a", "failed", "me").with("b", "running", "me"));
-        TransferExperimentStatus done =
-                after(new Stage("a -> b").seen().with("a", "done", "me").with("b", "done", "me"));
+        TransferExperimentStatus begun =
+                after(new ExperimentFixture("a -> b").seen().with("a", "running", "me"));
+        TransferExperimentStatus further = after(
+                new ExperimentFixture("a -> b").seen().with("a", "done", "me").with("b", "running", "me"));
+        TransferExperimentStatus stopping = after(
+                new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "running", "me"));
+        TransferExperimentStatus done = after(
+                new ExperimentFixture("a -> b").seen().with("a", "done", "me").with("b", "done", "me"));
 
         assertThat(ExperimentStatuses.canWait(null, begun)).isFalse();
         assertThat(ExperimentStatuses.canWait(begun, further)).isTrue();

@@ -2,34 +2,35 @@ package dev.isogloss.operator.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.Metric;
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.ResultRow;
-import dev.isogloss.api.Runtime;
-import dev.isogloss.api.StepScore;
-import dev.isogloss.api.Storage;
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.api.TransferExperimentStatus;
-import dev.isogloss.operator.Made;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.ResultRow;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.StepScore;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.manifest.Manifest;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.StatusSize;
-import dev.isogloss.operator.words.ConditionType;
-import dev.isogloss.operator.words.Reason;
 import dev.isogloss.plan.Action;
 import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
-import dev.isogloss.plan.StepSpec;
-import dev.isogloss.planner.Manifest;
-import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
-import dev.isogloss.planner.Manifest.TransferExperimentManifest;
-import dev.isogloss.planner.ManifestReader;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.result.StepResult;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class StatusSizeTest {
 
     private static Object run(CoTrainingRunManifest manifest) {
         Plan plan = Planner.plan(manifest.name(), manifest.spec());
-        Scene scene = scene(plan, null);
+        ExperimentView scene = scene(plan, null);
         Map<StepKey, StepResult> results = StepResults.of(scene);
         CoTrainingRuns runs = new CoTrainingRuns();
         TransferExperimentStatus common =
@@ -187,14 +188,14 @@ class StatusSizeTest {
 
     /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
     private static TransferExperimentStatus done(Plan plan, @Nullable String complaint) {
-        Scene scene = scene(plan, complaint);
+        ExperimentView scene = scene(plan, complaint);
         List<Action> actions = Decider.decide(scene.observation());
         return ExperimentStatuses.next(scene, actions, ExperimentKind.Extra.NONE, NOW);
     }
 
-    private static Scene scene(Plan plan, @Nullable String complaint) {
-        Storage store = Made.spec().storage();
-        Scene empty = scene(plan, store, Map.of());
+    private static ExperimentView scene(Plan plan, @Nullable String complaint) {
+        Storage store = StepFixtures.spec().storage();
+        ExperimentView empty = scene(plan, store, Map.of());
         Map<StepKey, TrainingStep> steps = new HashMap<>();
         for (PlannedStep planned : plan.steps()) {
             boolean fails = complaint != null && planned.equals(plan.steps().getLast());
@@ -203,16 +204,16 @@ class StatusSizeTest {
                     .withName(empty.nameOf(planned))
                     .withGeneration(1L)
                     .build());
-            step.setSpec(StepTexts.spec(empty, planned, 0));
+            step.setSpec(TrainingStepSpecs.spec(empty, planned, 0));
             step.setStatus(fails ? failed(Objects.requireNonNull(complaint)) : done(planned.spec()));
-            steps.put(planned.key(), Made.ownedBy(step, "me", true));
+            steps.put(planned.key(), StepFixtures.ownedBy(step, "me", true));
         }
         return scene(plan, store, steps);
     }
 
-    private static Scene scene(Plan plan, Storage store, Map<StepKey, TrainingStep> steps) {
+    private static ExperimentView scene(Plan plan, Storage store, Map<StepKey, TrainingStep> steps) {
         var before = new TransferExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null);
-        return new Scene(
+        return new ExperimentView(
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z"),
                 1,
                 plan,
@@ -236,7 +237,7 @@ class StatusSizeTest {
     /// As much as a step of this kind can say.
     private static TrainingStepStatus done(StepSpec spec) {
         List<StepScore> scores = new ArrayList<>();
-        if (spec instanceof StepSpec.Evaluate measured)
+        if (spec instanceof EvaluateStep measured)
             for (String language : measured.languages())
                 for (String split : measured.splits())
                     scores.add(new StepScore(language, split, Metric.Accuracy.name(), "0.51941234", 2000));

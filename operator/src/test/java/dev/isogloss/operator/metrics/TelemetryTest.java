@@ -2,10 +2,10 @@ package dev.isogloss.operator.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.operator.Made;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.resource.TrainingStep;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,7 +32,7 @@ class TelemetryTest {
                 phase,
                 1L,
                 List.of(new Condition(condition, "True", 1L, "2026-01-01T00:01:00Z", reason, "")),
-                Made.NAME,
+                StepFixtures.NAME,
                 1,
                 false,
                 null,
@@ -45,7 +45,7 @@ class TelemetryTest {
 
     @Test
     void a_steps_way_is_counted_and_timed() {
-        TrainingStep step = Made.step();
+        TrainingStep step = StepFixtures.step();
         step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
         TrainingStepStatus running = status(Phase.Running, "Progressing", "PodRunning", "2026-01-01T00:01:00Z", null);
         telemetry.started(step);
@@ -91,7 +91,7 @@ class TelemetryTest {
 
     @Test
     void failures_are_counted_by_reason() {
-        TrainingStep step = Made.step();
+        TrainingStep step = StepFixtures.step();
         step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
         telemetry.written(
                 step,
@@ -128,7 +128,7 @@ class TelemetryTest {
 
         assertThat(registry.getMeters())
                 .allSatisfy(meter -> assertThat(meter.getId().getTags())
-                        .noneMatch(tag -> tag.getValue().contains(Made.NAME)));
+                        .noneMatch(tag -> tag.getValue().contains(StepFixtures.NAME)));
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class TelemetryTest {
     @Test
     void a_pass_that_never_ends_is_noticed() throws Exception {
         Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
-        Pulse pulse = new Pulse(Metrics.NOOP, () -> now[0]);
+        PassWatchdog pulse = new PassWatchdog(Metrics.NOOP, () -> now[0]);
         Duration seen = pulse.timeControllerExecution(new Metrics.ControllerExecution<>() {
             @Override
             public String name() {

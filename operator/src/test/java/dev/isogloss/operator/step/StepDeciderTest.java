@@ -2,26 +2,26 @@ package dev.isogloss.operator.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Condition;
-import dev.isogloss.api.Phase;
-import dev.isogloss.api.Runtime;
-import dev.isogloss.api.TrainingStepStatus;
-import dev.isogloss.operator.Made;
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.step.JobAction.Create;
 import dev.isogloss.operator.step.JobAction.Remove;
 import dev.isogloss.operator.step.JobAction.Resume;
 import dev.isogloss.operator.step.JobAction.Suspend;
 import dev.isogloss.operator.step.StepDecider.Decision;
-import dev.isogloss.operator.step.StepOutlook.Failed;
-import dev.isogloss.operator.step.StepOutlook.Pending;
-import dev.isogloss.operator.step.StepOutlook.Running;
-import dev.isogloss.operator.step.StepOutlook.Stopped;
-import dev.isogloss.operator.step.StepOutlook.Stopping;
-import dev.isogloss.operator.step.StepOutlook.Succeeded;
-import dev.isogloss.operator.words.Reason;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.operator.step.StepPhase.Failed;
+import dev.isogloss.operator.step.StepPhase.Pending;
+import dev.isogloss.operator.step.StepPhase.Running;
+import dev.isogloss.operator.step.StepPhase.Stopped;
+import dev.isogloss.operator.step.StepPhase.Stopping;
+import dev.isogloss.operator.step.StepPhase.Succeeded;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StepDeciderTest {
-    private static final TrainingStep WANTED = Made.step();
-    private static final TrainingStep UNWANTED = Made.ownedBy(Made.step(), "experiment-1", false);
+    private static final TrainingStep WANTED = StepFixtures.step();
+    private static final TrainingStep UNWANTED = StepFixtures.ownedBy(StepFixtures.step(), "experiment-1", false);
 
     private static Decision decide(TrainingStep step, @Nullable Job job, Pod... pods) {
         return StepDecider.decide(view(step, job, pods)).orElseThrow();
@@ -42,9 +42,9 @@ class StepDeciderTest {
     private static StepView view(TrainingStep step, @Nullable Job job, Pod... pods) {
         return new StepView(
                 step,
-                job == null ? null : new JobSight(job),
+                job == null ? null : new JobView(job),
                 "t1",
-                Arrays.stream(pods).map(PodSight::new).toList());
+                Arrays.stream(pods).map(PodView::new).toList());
     }
 
     private static Job leaving(Job job) {
@@ -59,12 +59,13 @@ class StepDeciderTest {
 
     private static Job queued(Job job) {
         job.getMetadata()
-                .setLabels(Map.of(Words.MANAGED_BY, Words.ISOGLOSS, Words.STEP, Made.NAME, Words.QUEUE, "research"));
+                .setLabels(Map.of(
+                        Labels.MANAGED_BY, Labels.ISOGLOSS, Labels.STEP, StepFixtures.NAME, Labels.QUEUE, "research"));
         return job;
     }
 
     private static Job running() {
-        return Made.job().editStatus().withActive(1).endStatus().build();
+        return StepFixtures.job().editStatus().withActive(1).endStatus().build();
     }
 
     @Test
@@ -80,21 +81,21 @@ class StepDeciderTest {
 
     @Test
     void a_step_that_is_suspended_by_hand_gets_no_job() {
-        TrainingStep step = Made.step(Made.spec(Made.RUNTIME, true), 1, null);
+        TrainingStep step = StepFixtures.step(StepFixtures.spec(StepFixtures.RUNTIME, true), 1, null);
 
         assertThat(decide(step, null).outlook()).isInstanceOf(Stopped.class);
     }
 
     @Test
     void one_owner_that_wants_it_is_enough() {
-        TrainingStep step = Made.ownedBy(Made.ownedBy(Made.step(), "a", false), "b", true);
+        TrainingStep step = StepFixtures.ownedBy(StepFixtures.ownedBy(StepFixtures.step(), "a", false), "b", true);
 
         assertThat(decide(step, null).action()).isInstanceOf(Create.class);
     }
 
     @Test
     void the_wish_of_an_owner_that_is_gone_does_not_count() {
-        TrainingStep step = Made.ownedBy(Made.ownedBy(Made.step(), "a", false), "b", true);
+        TrainingStep step = StepFixtures.ownedBy(StepFixtures.ownedBy(StepFixtures.step(), "a", false), "b", true);
         step.getMetadata().getOwnerReferences().removeLast();
 
         assertThat(decide(step, null).action()).isNull();
@@ -102,7 +103,7 @@ class StepDeciderTest {
 
     @Test
     void no_job_is_made_while_a_pod_of_a_former_attempt_still_runs() {
-        Decision decision = decide(WANTED, null, Made.running("p1"));
+        Decision decision = decide(WANTED, null, StepFixtures.running("p1"));
 
         assertThat(decision.action()).isNull();
         assertThat(decision.outlook())
@@ -111,7 +112,7 @@ class StepDeciderTest {
 
     @Test
     void a_former_steps_job_of_the_same_name_goes_first() {
-        Job job = Made.job()
+        Job job = StepFixtures.job()
                 .editMetadata()
                 .editFirstOwnerReference()
                 .withUid("step-0")
@@ -125,7 +126,7 @@ class StepDeciderTest {
 
     @Test
     void somebody_elses_job_of_the_same_name_is_left_alone() {
-        Job job = Made.job()
+        Job job = StepFixtures.job()
                 .editMetadata()
                 .withOwnerReferences()
                 .withLabels(Map.of())
@@ -140,32 +141,33 @@ class StepDeciderTest {
 
     @Test
     void a_job_on_its_way_is_left_alone() {
-        assertThat(decide(WANTED, Made.job().build()))
+        assertThat(decide(WANTED, StepFixtures.job().build()))
                 .isEqualTo(new Decision(null, new Pending(Reason.JobCreated, "its Job is there, its pod not yet")));
-        assertThat(decide(WANTED, running(), Made.running("p1")))
+        assertThat(decide(WANTED, running(), StepFixtures.running("p1")))
                 .isEqualTo(new Decision(null, new Running("pod p1 runs")));
     }
 
     @Test
     void a_step_nobody_wants_any_more_is_suspended_and_its_pod_awaited() {
-        Decision first = decide(UNWANTED, running(), Made.running("p1"));
+        Decision first = decide(UNWANTED, running(), StepFixtures.running("p1"));
         assertThat(first.action()).isInstanceOf(Suspend.class);
         assertThat(first.outlook()).isEqualTo(new Stopping("pod p1 writes its checkpoint"));
 
-        assertThat(decide(UNWANTED, suspended(running()), Made.running("p1")))
+        assertThat(decide(UNWANTED, suspended(running()), StepFixtures.running("p1")))
                 .isEqualTo(new Decision(null, new Stopping("pod p1 writes its checkpoint")));
-        assertThat(decide(UNWANTED, suspended(Made.job().build()), Made.ended("p1", 143, null, null)))
+        assertThat(decide(UNWANTED, suspended(StepFixtures.job().build()), StepFixtures.ended("p1", 143, null, null)))
                 .isEqualTo(new Decision(null, new Stopped("nobody wants it to run")));
     }
 
     @Test
     void a_suspended_job_that_is_wanted_again_goes_on() {
-        assertThat(decide(WANTED, suspended(Made.job().build())).action()).isInstanceOf(Resume.class);
+        assertThat(decide(WANTED, suspended(StepFixtures.job().build())).action())
+                .isInstanceOf(Resume.class);
     }
 
     @Test
     void a_queued_jobs_suspension_belongs_to_kueue() {
-        Decision decision = decide(WANTED, queued(suspended(Made.job().build())));
+        Decision decision = decide(WANTED, queued(suspended(StepFixtures.job().build())));
 
         assertThat(decision)
                 .isEqualTo(new Decision(
@@ -176,8 +178,8 @@ class StepDeciderTest {
     @Test
     void a_job_that_is_made_for_a_queue_is_said_to_wait_there_from_the_start() {
         Runtime queue = new Runtime(
-                null, null, null, 4, "research", 3, Made.RUNTIME.failurePolicy(), 1000000, null, 86400, null);
-        Decision decision = decide(Made.step(Made.spec(queue, false), 1, null), null);
+                null, null, null, 4, "research", 3, StepFixtures.RUNTIME.failurePolicy(), 1000000, null, 86400, null);
+        Decision decision = decide(StepFixtures.step(StepFixtures.spec(queue, false), 1, null), null);
 
         assertThat(decision.action()).isInstanceOf(Create.class);
         assertThat(decision.outlook())
@@ -186,7 +188,7 @@ class StepDeciderTest {
 
     @Test
     void a_job_that_kueue_stops_for_another_one_says_so_while_its_pod_ends() {
-        assertThat(decide(WANTED, queued(suspended(running())), Made.running("p1")))
+        assertThat(decide(WANTED, queued(suspended(running())), StepFixtures.running("p1")))
                 .isEqualTo(
                         new Decision(
                                 null,
@@ -197,17 +199,17 @@ class StepDeciderTest {
 
     @Test
     void a_result_of_the_right_key_is_success() {
-        Job job = Made.jobWith("Complete", "", "");
+        Job job = StepFixtures.jobWith("Complete", "", "");
 
-        assertThat(decide(WANTED, job, Made.ended("p1", 0, null, Made.resultOf(Made.KEY)))
+        assertThat(decide(WANTED, job, StepFixtures.ended("p1", 0, null, StepFixtures.resultOf(StepFixtures.KEY)))
                         .outlook())
                 .isInstanceOf(Succeeded.class);
     }
 
     @Test
     void a_result_need_not_wait_until_the_job_has_counted_its_pod() {
-        Pod ended = Made.ended("p1", 0, null, Made.resultOf(Made.KEY));
-        for (Job job : List.of(running(), Made.job().build(), leaving(running()), suspended(running())))
+        Pod ended = StepFixtures.ended("p1", 0, null, StepFixtures.resultOf(StepFixtures.KEY));
+        for (Job job : List.of(running(), StepFixtures.job().build(), leaving(running()), suspended(running())))
             assertThat(decide(WANTED, job, ended).outlook()).isInstanceOf(Succeeded.class);
         assertThat(decide(UNWANTED, running(), ended).outlook()).isInstanceOf(Succeeded.class);
     }
@@ -215,20 +217,20 @@ class StepDeciderTest {
     @Test
     void what_is_no_result_waits_for_the_jobs_own_end() {
         for (Pod pod : List.of(
-                Made.ended("p1", 0, null, null),
-                Made.ended("p1", 0, null, Made.resultOf("f".repeat(64))),
-                Made.ended("p1", 1, "Error", Made.resultOf(Made.KEY))))
+                StepFixtures.ended("p1", 0, null, null),
+                StepFixtures.ended("p1", 0, null, StepFixtures.resultOf("f".repeat(64))),
+                StepFixtures.ended("p1", 1, "Error", StepFixtures.resultOf(StepFixtures.KEY))))
             assertThat(decide(WANTED, running(), pod).outlook()).isInstanceOf(Pending.class);
     }
 
     @Test
     void a_success_without_a_readable_result_is_a_failure() {
-        Job job = Made.jobWith("Complete", "", "");
+        Job job = StepFixtures.jobWith("Complete", "", "");
         for (Pod pod : List.of(
-                Made.ended("p1", 0, null, null),
-                Made.ended("p1", 0, null, "no JSON"),
-                Made.ended("p1", 0, null, "{\"error\":\"odd\"}"),
-                Made.ended("p1", 0, null, Made.resultOf("f".repeat(64))))) {
+                StepFixtures.ended("p1", 0, null, null),
+                StepFixtures.ended("p1", 0, null, "no JSON"),
+                StepFixtures.ended("p1", 0, null, "{\"error\":\"odd\"}"),
+                StepFixtures.ended("p1", 0, null, StepFixtures.resultOf("f".repeat(64))))) {
             assertThat(decide(WANTED, job, pod).outlook())
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.ResultMissing));
@@ -237,8 +239,8 @@ class StepDeciderTest {
 
     @Test
     void a_success_whose_pod_is_gone_is_read_from_the_store_by_another_pod() {
-        Job job = Made.jobWith("Complete", "", "");
-        for (List<Pod> left : List.of(List.<Pod>of(), List.of(Made.ended("p1", 137, "Error", null)))) {
+        Job job = StepFixtures.jobWith("Complete", "", "");
+        for (List<Pod> left : List.of(List.<Pod>of(), List.of(StepFixtures.ended("p1", 137, "Error", null)))) {
             Decision decision = decide(WANTED, job, left.toArray(Pod[]::new));
 
             assertThat(decision.action()).isInstanceOf(Remove.class);
@@ -253,27 +255,31 @@ class StepDeciderTest {
 
     @Test
     void failures_carry_the_trainers_own_sentence() {
-        Job job = Made.jobWith("Failed", "PodFailurePolicy", "Container trainer failed with exit code 2");
+        Job job = StepFixtures.jobWith("Failed", "PodFailurePolicy", "Container trainer failed with exit code 2");
 
-        assertThat(decide(WANTED, job, Made.ended("p1", 2, "Error", "{\"error\":\"train.jsonl line 17: no label.\"}"))
+        assertThat(decide(
+                                WANTED,
+                                job,
+                                StepFixtures.ended("p1", 2, "Error", "{\"error\":\"train.jsonl line 17: no label.\"}"))
                         .outlook())
                 .isEqualTo(new Failed(Reason.InvalidInput, "train.jsonl line 17: no label."));
-        assertThat(decide(WANTED, job, Made.ended("p1", 3, "Error", "{\"error\":\"Lower the batch size.\"}"))
+        assertThat(decide(WANTED, job, StepFixtures.ended("p1", 3, "Error", "{\"error\":\"Lower the batch size.\"}"))
                         .outlook())
                 .isEqualTo(new Failed(Reason.OutOfDeviceMemory, "Lower the batch size."));
     }
 
     @Test
     void failures_without_words_are_told_in_kubernetes_words() {
-        Job job = Made.jobWith("Failed", "BackoffLimitExceeded", "Job has reached the specified backoff limit");
+        Job job = StepFixtures.jobWith("Failed", "BackoffLimitExceeded", "Job has reached the specified backoff limit");
 
         assertThat(decide(WANTED, job).outlook())
                 .isEqualTo(new Failed(
                         Reason.RetriesExhausted, "It failed once: Job has reached the specified backoff limit"));
-        assertThat(decide(WANTED, job, Made.ended("p1", 137, "OOMKilled", null)).outlook())
+        assertThat(decide(WANTED, job, StepFixtures.ended("p1", 137, "OOMKilled", null))
+                        .outlook())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.OutOfMemory));
-        assertThat(decide(WANTED, Made.jobWith("Failed", "DeadlineExceeded", ""))
+        assertThat(decide(WANTED, StepFixtures.jobWith("Failed", "DeadlineExceeded", ""))
                         .outlook())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.DeadlineExceeded));
@@ -281,21 +287,22 @@ class StepDeciderTest {
 
     @Test
     void a_deadline_that_passed_before_any_node_took_the_pod_is_called_that() {
-        Job late = Made.jobWith("Failed", "DeadlineExceeded", "");
+        Job late = StepFixtures.jobWith("Failed", "DeadlineExceeded", "");
 
         assertThat(decide(WANTED, late).outlook())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.message()).startsWith("No node took its pod within"));
-        assertThat(decide(WANTED, late, Made.ended("p1", 143, "Error", null)).outlook())
+        assertThat(decide(WANTED, late, StepFixtures.ended("p1", 143, "Error", null))
+                        .outlook())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.message()).startsWith("It ran longer than"));
     }
 
     @Test
     void a_step_whose_owners_went_without_it_stays_as_they_wanted_it() {
-        TrainingStep stopped = Made.ownedBy(Made.step(), "a", false);
+        TrainingStep stopped = StepFixtures.ownedBy(StepFixtures.step(), "a", false);
         stopped.getMetadata().setOwnerReferences(List.of());
-        TrainingStep running = Made.ownedBy(Made.step(), "a", true);
+        TrainingStep running = StepFixtures.ownedBy(StepFixtures.step(), "a", true);
         running.getMetadata().setOwnerReferences(List.of());
 
         assertThat(decide(stopped, null).action()).isNull();
@@ -304,23 +311,25 @@ class StepDeciderTest {
 
     @Test
     void an_edit_replaces_a_job_whose_pods_would_be_others_now() {
-        TrainingStep edited = Made.step(Made.spec(), 2, null);
-        Job old = Made.job()
+        TrainingStep edited = StepFixtures.step(StepFixtures.spec(), 2, null);
+        Job old = StepFixtures.job()
                 .editMetadata()
-                .withAnnotations(Map.of(Words.GENERATION, "1", Words.TEMPLATE, "t0"))
+                .withAnnotations(Map.of(Labels.GENERATION, "1", Labels.TEMPLATE, "t0"))
                 .endMetadata()
                 .build();
 
         assertThat(decide(edited, old).action()).isInstanceOf(Remove.class);
         assertThat(decide(edited, leaving(old)).action()).isNull();
-        assertThat(decide(edited, Made.job().build()).action()).as("same pods").isNull();
+        assertThat(decide(edited, StepFixtures.job().build()).action())
+                .as("same pods")
+                .isNull();
     }
 
     @Test
     void a_new_version_of_the_operator_leaves_running_jobs_alone() {
-        Job old = Made.job()
+        Job old = StepFixtures.job()
                 .editMetadata()
-                .withAnnotations(Map.of(Words.GENERATION, "1", Words.TEMPLATE, "t0"))
+                .withAnnotations(Map.of(Labels.GENERATION, "1", Labels.TEMPLATE, "t0"))
                 .endMetadata()
                 .build();
 
@@ -329,24 +338,27 @@ class StepDeciderTest {
 
     @Test
     void a_failed_job_of_an_edited_step_is_tried_again() {
-        assertThat(decide(Made.step(Made.spec(), 2, null), Made.jobWith("Failed", "PodFailurePolicy", ""))
+        assertThat(decide(
+                                StepFixtures.step(StepFixtures.spec(), 2, null),
+                                StepFixtures.jobWith("Failed", "PodFailurePolicy", ""))
                         .action())
                 .isInstanceOf(Remove.class);
     }
 
     @Test
     void an_end_is_an_end() {
-        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 1, status("Failed", 1)), null)))
+        assertThat(StepDecider.decide(view(StepFixtures.step(StepFixtures.spec(), 1, status("Failed", 1)), null)))
                 .isEmpty();
-        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 1, status("Complete", 1)), running())))
+        assertThat(StepDecider.decide(
+                        view(StepFixtures.step(StepFixtures.spec(), 1, status("Complete", 1)), running())))
                 .isEmpty();
     }
 
     @Test
     void an_edit_gives_a_failure_another_chance_but_a_result_stays_one() {
-        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 2, status("Failed", 1)), null)))
+        assertThat(StepDecider.decide(view(StepFixtures.step(StepFixtures.spec(), 2, status("Failed", 1)), null)))
                 .isPresent();
-        assertThat(StepDecider.decide(view(Made.step(Made.spec(), 2, status("Complete", 1)), null)))
+        assertThat(StepDecider.decide(view(StepFixtures.step(StepFixtures.spec(), 2, status("Complete", 1)), null)))
                 .isEmpty();
     }
 
@@ -369,9 +381,12 @@ class StepDeciderTest {
     @Test
     void a_queue_name_does_not_change_what_a_running_job_is() {
         Runtime queue = new Runtime(
-                null, null, null, 4, "research", 3, Made.RUNTIME.failurePolicy(), 1000000, null, 86400, null);
+                null, null, null, 4, "research", 3, StepFixtures.RUNTIME.failurePolicy(), 1000000, null, 86400, null);
 
-        assertThat(decide(Made.step(Made.spec(queue, false), 1, null), running(), Made.running("p1"))
+        assertThat(decide(
+                                StepFixtures.step(StepFixtures.spec(queue, false), 1, null),
+                                running(),
+                                StepFixtures.running("p1"))
                         .outlook())
                 .isInstanceOf(Running.class);
     }

@@ -2,13 +2,13 @@ package dev.isogloss.operator.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.operator.Made;
-import dev.isogloss.operator.observe.JobSight;
-import dev.isogloss.operator.observe.PodSight;
-import dev.isogloss.operator.step.StepOutlook.Pending;
-import dev.isogloss.operator.step.StepOutlook.Running;
-import dev.isogloss.operator.words.Reason;
-import dev.isogloss.operator.words.Words;
+import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
+import dev.isogloss.operator.step.StepPhase.Pending;
+import dev.isogloss.operator.step.StepPhase.Running;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.PodView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Arrays;
@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 /// What is said of a Job that is on its way.
 class StepProgressTest {
 
-    private static StepOutlook outlook(Job job, Pod... pods) {
+    private static StepPhase outlook(Job job, Pod... pods) {
         return StepProgress.of(
-                new JobSight(job), Arrays.stream(pods).map(PodSight::new).toList());
+                new JobView(job), Arrays.stream(pods).map(PodView::new).toList());
     }
 
     @Test
     void what_holds_up_a_pod_is_said_in_kubernetes_words() {
-        Pod pod = Made.pod("p1")
+        Pod pod = StepFixtures.pod("p1")
                 .editStatus()
                 .addNewCondition()
                 .withType("PodScheduled")
@@ -35,7 +35,13 @@ class StepProgressTest {
                 .endStatus()
                 .build();
 
-        assertThat(outlook(Made.job().editStatus().withActive(1).endStatus().build(), pod))
+        assertThat(outlook(
+                        StepFixtures.job()
+                                .editStatus()
+                                .withActive(1)
+                                .endStatus()
+                                .build(),
+                        pod))
                 .isEqualTo(new Pending(
                         Reason.Unschedulable,
                         "no node takes its pod: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu."));
@@ -43,10 +49,10 @@ class StepProgressTest {
 
     @Test
     void an_image_that_cannot_be_pulled_is_named() {
-        Pod pod = Made.pod("p1")
+        Pod pod = StepFixtures.pod("p1")
                 .editStatus()
                 .addNewContainerStatus()
-                .withName(Words.CONTAINER)
+                .withName(Labels.CONTAINER)
                 .withNewState()
                 .withNewWaiting("Back-off pulling image", "ImagePullBackOff")
                 .endState()
@@ -54,7 +60,13 @@ class StepProgressTest {
                 .endStatus()
                 .build();
 
-        assertThat(outlook(Made.job().editStatus().withActive(1).endStatus().build(), pod))
+        assertThat(outlook(
+                        StepFixtures.job()
+                                .editStatus()
+                                .withActive(1)
+                                .endStatus()
+                                .build(),
+                        pod))
                 .isEqualTo(new Pending(
                         Reason.ImagePull,
                         "its image trainer:1 cannot be pulled (ImagePullBackOff: Back-off pulling image)"));
@@ -62,8 +74,8 @@ class StepProgressTest {
 
     @Test
     void a_failure_that_is_retried_is_told_with_the_last_words() {
-        Job job = Made.job().editStatus().withFailed(2).endStatus().build();
-        Pod pod = Made.ended("p1", 1, "Error", "{\"error\":\"The volume is gone.\"}");
+        Job job = StepFixtures.job().editStatus().withFailed(2).endStatus().build();
+        Pod pod = StepFixtures.ended("p1", 1, "Error", "{\"error\":\"The volume is gone.\"}");
 
         assertThat(outlook(job, pod))
                 .isEqualTo(new Pending(
@@ -73,10 +85,10 @@ class StepProgressTest {
 
     @Test
     void a_pod_that_was_told_to_stop_is_waited_for_and_not_called_young() {
-        Pod lost = Made.running("p1");
+        Pod lost = StepFixtures.running("p1");
         lost.getMetadata().setDeletionTimestamp("2026-01-01T00:10:00Z");
 
-        assertThat(outlook(Made.job().build(), lost))
+        assertThat(outlook(StepFixtures.job().build(), lost))
                 .isEqualTo(new Pending(Reason.FormerPodLeaving, "waits for pod p1 to end, which was told to stop"));
     }
 
@@ -85,18 +97,18 @@ class StepProgressTest {
         Pod first = evicted("p1");
         Pod second = evicted("p2");
 
-        assertThat(outlook(Made.job().build(), first, second))
+        assertThat(outlook(StepFixtures.job().build(), first, second))
                 .isEqualTo(new Pending(
                         Reason.Retrying,
                         "waits to be tried again; 2 pods before it were stopped, the last time: "
                                 + "Evicted: The node was low on resource: ephemeral-storage."));
-        assertThat(outlook(Made.job().build(), first, Made.running("p2")))
+        assertThat(outlook(StepFixtures.job().build(), first, StepFixtures.running("p2")))
                 .isEqualTo(new Running("pod p2 runs; a pod before it was stopped, the last time: "
                         + "Evicted: The node was low on resource: ephemeral-storage."));
     }
 
     private static Pod evicted(String name) {
-        return Made.pod(name)
+        return StepFixtures.pod(name)
                 .editStatus()
                 .withPhase("Failed")
                 .withReason("Evicted")

@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.analysis;
 
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Precision;
-import dev.isogloss.trainer.encoder.Encoded;
-import dev.isogloss.trainer.encoder.Read;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -47,8 +47,8 @@ public record ClassMeans(Map<String, double[][][]> sums, long[] counts) {
         if (read.isEmpty()) return;
         try (Scope _ = Scope.open()) {
             Batch batch = Batch.of(read, model.encoder().config().padId());
-            Encoded encoded =
-                    model.encoder().encode(batch.tokens(), Read.all().withHidden(), Dropout.none(), precision);
+            EncoderOutput encoded =
+                    model.encoder().encode(batch.tokens(), OutputRequest.all().withHidden(), Dropout.none(), precision);
             Tensor members = members(batch.targets(), counts); // [k, n]
             for (int layer = 0; layer < encoded.hidden().size(); layer++) {
                 Tensor states = encoded.hidden().get(layer); // [b, s, d]

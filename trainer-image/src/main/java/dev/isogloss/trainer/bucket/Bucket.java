@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.bucket;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.trainer.bucket.Line.Request;
+import dev.isogloss.trainer.bucket.S3Transport.Request;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,8 +27,8 @@ public final class Bucket {
 
     private final BucketAddress address;
     private final BucketSettings settings;
-    private final Refusals refusals;
-    private final Line line;
+    private final S3Errors refusals;
+    private final S3Transport line;
     private final int page;
 
     public Bucket(BucketAddress address, BucketSettings settings) {
@@ -40,8 +40,8 @@ public final class Bucket {
         this.address = address;
         this.page = page;
         this.settings = settings;
-        this.refusals = new Refusals(address, settings);
-        this.line = new Line(address, settings, InstantSource.system());
+        this.refusals = new S3Errors(address, settings);
+        this.line = new S3Transport(address, settings, InstantSource.system());
     }
 
     public BucketAddress address() {
@@ -54,7 +54,7 @@ public final class Bucket {
 
     /// The object's bytes; for small ones.
     public Optional<byte[]> get(String name) {
-        Answer answer = line.send(Request.of("GET", key(name)));
+        S3Response answer = line.send(Request.of("GET", key(name)));
         if (isMissing(answer)) return Optional.empty();
         return Optional.of(good(answer, "read " + name).body());
     }
@@ -69,7 +69,7 @@ public final class Bucket {
     /// @return whether there is none of somebody else's. False may mean that an earlier try of this very call came
     ///         through and only its answer was lost, so look what is there.
     public boolean putIfAbsent(String name, byte[] bytes) {
-        Answer answer = line.send(new Request("PUT", key(name), Map.of(), Map.of("if-none-match", "*"), bytes));
+        S3Response answer = line.send(new Request("PUT", key(name), Map.of(), Map.of("if-none-match", "*"), bytes));
         if (answer.status() == 412) return false;
         good(answer, "write " + name);
         return true;
@@ -86,7 +86,7 @@ public final class Bucket {
 
     private void uploadInParts(FileChannel in, long size, String name) throws IOException {
         Request begin = new Request("POST", key(name), Map.of("uploads", ""), Map.of(), new byte[0]);
-        String upload = Markup.of(good(line.send(begin), "write " + name).body())
+        String upload = S3Xml.of(good(line.send(begin), "write " + name).body())
                 .first("UploadId")
                 .orElseThrow(() -> new InvalidInput("%s began an upload without naming it.".formatted(address)));
         boolean whole = false;
@@ -103,7 +103,7 @@ public final class Bucket {
         for (long at = 0; at < size; at += settings.partBytes()) {
             byte[] bytes = read(in, (int) Math.min(settings.partBytes(), size - at));
             Map<String, String> query = Map.of("partNumber", String.valueOf(tags.size() + 1), "uploadId", upload);
-            Answer answer = good(line.send(new Request("PUT", key(name), query, Map.of(), bytes)), "write " + name);
+            S3Response answer = good(line.send(new Request("PUT", key(name), query, Map.of(), bytes)), "write " + name);
             tags.add(answer.header("etag").orElse(""));
         }
         return tags;
@@ -116,7 +116,7 @@ public final class Bucket {
             xml.append("<Part><PartNumber>%d</PartNumber><ETag>%s</ETag></Part>"
                     .formatted(i + 1, tags.get(i).replace("\"", "&quot;")));
         byte[] body = xml.append("</CompleteMultipartUpload>").toString().getBytes(StandardCharsets.UTF_8);
-        Answer answer = good(
+        S3Response answer = good(
                 line.send(new Request("POST", key(name), Map.of("uploadId", upload), Map.of(), body)), "write " + name);
         if (!answer.code().isEmpty()) throw refusals.of(answer, "write " + name);
     }
@@ -140,7 +140,7 @@ public final class Bucket {
     public boolean download(String name, Sink sink) throws IOException {
         long at = 0;
         while (true) {
-            Answer answer = line.send(new Request("GET", key(name), Map.of(), range(at), new byte[0]));
+            S3Response answer = line.send(new Request("GET", key(name), Map.of(), range(at), new byte[0]));
             if (isMissing(answer)) {
                 if (at == 0) return false;
                 throw new IOException("%s/%s was removed while it was being read".formatted(address, name));
@@ -158,7 +158,7 @@ public final class Bucket {
     }
 
     /// From `Content-Range: bytes 0-99/1234`.
-    private static long total(Answer answer) {
+    private static long total(S3Response answer) {
         return answer.header("content-range")
                 .map(text -> Long.parseLong(text.substring(text.indexOf('/') + 1)))
                 .orElse(0L);
@@ -180,16 +180,16 @@ public final class Bucket {
                 .toList();
     }
 
-    private List<Markup> pages(String prefix, String delimiter) {
-        List<Markup> pages = new ArrayList<>();
+    private List<S3Xml> pages(String prefix, String delimiter) {
+        List<S3Xml> pages = new ArrayList<>();
         Optional<String> next = Optional.empty();
         do {
             Map<String, String> query = new LinkedHashMap<>(Map.of(
                     "list-type", "2", "prefix", key(prefix), "max-keys", String.valueOf(page), "encoding-type", "url"));
             if (!delimiter.isEmpty()) query.put("delimiter", delimiter);
             next.ifPresent(token -> query.put("continuation-token", token));
-            Markup answer =
-                    Markup.of(good(line.send(new Request("GET", "", query, Map.of(), new byte[0])), "list its objects")
+            S3Xml answer =
+                    S3Xml.of(good(line.send(new Request("GET", "", query, Map.of(), new byte[0])), "list its objects")
                             .body());
             pages.add(answer);
             next = answer.first("IsTruncated")
@@ -199,7 +199,7 @@ public final class Bucket {
         return pages;
     }
 
-    private Listed listed(Markup page, Markup object) {
+    private Listed listed(S3Xml page, S3Xml object) {
         return new Listed(
                 page.name(object, "Key").substring(address.prefix().length()),
                 object.first("Size").map(Long::parseLong).orElse(0L),
@@ -209,7 +209,7 @@ public final class Bucket {
 
     /// Removes an object; nothing happens if there is none.
     public void delete(String name) {
-        Answer answer = line.send(Request.of("DELETE", key(name)));
+        S3Response answer = line.send(Request.of("DELETE", key(name)));
         if (!isMissing(answer)) good(answer, "remove " + name);
     }
 
@@ -217,11 +217,11 @@ public final class Bucket {
         return address.prefix() + name;
     }
 
-    private static boolean isMissing(Answer answer) {
+    private static boolean isMissing(S3Response answer) {
         return answer.status() == 404 && answer.code().equals("NoSuchKey");
     }
 
-    private Answer good(Answer answer, String asked) {
+    private S3Response good(S3Response answer, String asked) {
         if (answer.isGood()) return answer;
         throw refusals.of(answer, asked);
     }

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.Locations;
 import java.nio.file.Files;
 import java.nio.file.Path;

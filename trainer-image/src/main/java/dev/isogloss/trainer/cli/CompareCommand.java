@@ -1,6 +1,8 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.report.Comparison;
+import dev.isogloss.trainer.report.StagePredictions;
 import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -78,18 +80,18 @@ final class CompareCommand implements Runnable {
     @Override
     public void run() {
         if (resamples < 1) throw new InvalidInput("--resamples is %d; it must be at least 1.".formatted(resamples));
-        Compared compared = Compared.of(system(a, stageA), system(b, stageB), split, resamples, seed);
+        Comparison compared = Comparison.of(system(a, stageA), system(b, stageB), split, resamples, seed);
         PrintStream out = isogloss.surroundings.out();
         if (json) out.println(compared.json());
         else out.print(compared.table());
     }
 
-    private MeasuredStage system(String which, @Nullable String stage) {
+    private StagePredictions system(String which, @Nullable String stage) {
         Experiment experiment = experiment(which);
         Store folder = StoreChoice.of(
                         store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings)
                 .store();
-        return MeasuredStage.of(experiment.plan(), stage, folder);
+        return StagePredictions.of(experiment.plan(), stage, folder);
     }
 
     private static Experiment experiment(String which) {

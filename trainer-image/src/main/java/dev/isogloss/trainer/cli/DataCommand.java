@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.api.Generated;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.data.Generated;
 import dev.isogloss.trainer.data.toy.ToyFolder;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.manifest.Manifest;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.planner.Manifest;
-import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
-import dev.isogloss.planner.Manifest.TransferExperimentManifest;
-import dev.isogloss.planner.ManifestReader;
 import dev.isogloss.planner.Planner;
 import java.nio.file.Path;
 import java.util.List;

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "143 told to stop (a checkpoint is written; the same command goes on from there)."
         })
 final class Isogloss implements Runnable {
-    final Surroundings surroundings;
+    final CliEnvironment surroundings;
 
     @Option(
             names = {"-h", "--help"},
@@ -66,7 +66,7 @@ final class Isogloss implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private Isogloss(Surroundings surroundings) {
+    private Isogloss(CliEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -78,7 +78,7 @@ final class Isogloss implements Runnable {
     /// Runs one command line; never throws.
     ///
     /// @return the exit code
-    static int run(Surroundings surroundings, String... arguments) {
+    static int run(CliEnvironment surroundings, String... arguments) {
         Isogloss isogloss = new Isogloss(surroundings);
         return commandLine(isogloss)
                 .setOut(new PrintWriter(
@@ -91,7 +91,7 @@ final class Isogloss implements Runnable {
     }
 
     /// All commands and options, to be looked at.
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(CliEnvironment surroundings) {
         return commandLine(new Isogloss(surroundings));
     }
 

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepRunner;
 import java.util.function.Supplier;

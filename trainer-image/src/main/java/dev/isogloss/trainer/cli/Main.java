@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.trainer.step.StepRunners;
+import dev.isogloss.trainer.executor.StepRunners;
 
 /// Where the program begins and ends.
 public final class Main {
@@ -8,6 +8,6 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) {
-        System.exit(Isogloss.run(Surroundings.ofThisProcess(StepRunners::standard), arguments));
+        System.exit(Isogloss.run(CliEnvironment.ofThisProcess(StepRunners::standard), arguments));
     }
 }

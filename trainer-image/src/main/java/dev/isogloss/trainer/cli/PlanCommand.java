@@ -38,7 +38,7 @@ final class PlanCommand implements Runnable {
 
     @Override
     public void run() {
-        Surroundings around = isogloss.surroundings;
+        CliEnvironment around = isogloss.surroundings;
         for (Experiment experiment : Experiment.read(files)) {
             StoreChoice choice =
                     StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreJson;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
-import dev.isogloss.summary.Format;
-import dev.isogloss.summary.Summary;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.report.Format;
+import dev.isogloss.report.Summary;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.report.ShiftTable;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class ResultsCommand implements Runnable {
 
     @Override
     public void run() {
-        Surroundings around = isogloss.surroundings;
+        CliEnvironment around = isogloss.surroundings;
         for (Experiment experiment : Experiment.read(files)) {
             Store folder = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around)
                     .store();
@@ -67,8 +68,8 @@ final class ResultsCommand implements Runnable {
         }
     }
 
-    private static void analysis(Surroundings around, Experiment experiment, Store folder) {
-        String table = AnalysisTable.of(experiment.plan(), folder);
+    private static void analysis(CliEnvironment around, Experiment experiment, Store folder) {
+        String table = ShiftTable.of(experiment.plan(), folder);
         if (!table.isEmpty()) around.out().print("\n" + table);
     }
 }

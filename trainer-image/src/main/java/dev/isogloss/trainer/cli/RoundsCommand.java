@@ -1,10 +1,10 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
-import dev.isogloss.summary.RoundTable;
-import dev.isogloss.summary.Rounds;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.report.RoundTable;
+import dev.isogloss.report.Rounds;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ final class RoundsCommand implements Runnable {
 
     @Override
     public void run() {
-        Surroundings around = isogloss.surroundings;
+        CliEnvironment around = isogloss.surroundings;
         PrintStream out = around.out();
         for (Experiment experiment : Experiment.read(files)) {
             Store folder = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around)

@@ -5,16 +5,16 @@ import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.LocalExecutor;
-import dev.isogloss.trainer.executor.Outcome;
+import dev.isogloss.trainer.executor.RunContext;
+import dev.isogloss.trainer.executor.RunOutcome;
 import dev.isogloss.trainer.executor.StopSwitch;
-import dev.isogloss.trainer.executor.Workplace;
 import dev.isogloss.trainer.progress.JsonLines;
 import dev.isogloss.trainer.progress.LiveDisplay;
 import dev.isogloss.trainer.progress.PlainLines;
 import dev.isogloss.trainer.progress.RunListener;
 import dev.isogloss.trainer.progress.Terminal;
-import dev.isogloss.trainer.step.Preflight;
 import dev.isogloss.trainer.step.RunOptions;
+import dev.isogloss.trainer.step.inputs.Preflight;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(Experiment experiment, StopSwitch stop) {
-        Surroundings around = isogloss.surroundings;
+        CliEnvironment around = isogloss.surroundings;
         StoreChoice choice = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around);
         if (!json && !quiet) choice.note().ifPresent(note -> around.err().println("Note: " + note + "."));
         Store folder = choice.store();
@@ -100,8 +100,8 @@ final class RunCommand implements Callable<Integer> {
                 : Stores.fetched(experiment.locations(), around, !json && !quiet);
         new Preflight(where, claim.claims).check(missing);
         RunOptions options = compute.options(parallel);
-        Workplace place = new Workplace(folder, where, claim.claims, stop, options);
-        Outcome outcome;
+        RunContext place = new RunContext(folder, where, claim.claims, stop, options);
+        RunOutcome outcome;
         try (RunListener listener = listener();
                 Interrupts interrupts = Interrupts.stopping(stop, listener);
                 LazyRunner runner = new LazyRunner(around.runner())) {
@@ -111,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunListener listener() {
-        Surroundings around = isogloss.surroundings;
+        CliEnvironment around = isogloss.surroundings;
         if (json) return new JsonLines(around.out(), around.clock());
         if (quiet) return RunListener.SILENT;
         return around.live().getAsBoolean()

@@ -3,10 +3,10 @@ package dev.isogloss.trainer.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.summary.Format;
-import dev.isogloss.summary.Summary;
+import dev.isogloss.report.Format;
+import dev.isogloss.report.Summary;
 import dev.isogloss.trainer.executor.Failures;
-import dev.isogloss.trainer.executor.Outcome;
+import dev.isogloss.trainer.executor.RunOutcome;
 import dev.isogloss.trainer.store.StoreJson;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a run says when it is over: the table, what failed and why, and the exit code.
-record RunReport(Isogloss isogloss, Plan plan, Outcome outcome, boolean json) {
+record RunReport(Isogloss isogloss, Plan plan, RunOutcome outcome, boolean json) {
     private static final int TOLD = 8;
 
     /// @return the exit code
@@ -50,12 +50,13 @@ record RunReport(Isogloss isogloss, Plan plan, Outcome outcome, boolean json) {
     /// Many steps often fail for one reason; it is said once.
     private void failures() {
         PrintStream err = isogloss.surroundings.err();
-        Map<String, List<Outcome.Failure>> byReason = outcome.failed().stream()
+        Map<String, List<RunOutcome.Failure>> byReason = outcome.failed().stream()
                 .collect(Collectors.groupingBy(
                         failure -> Failures.sentence(failure.cause()), LinkedHashMap::new, Collectors.toList()));
         byReason.forEach((reason, failed) -> {
             err.println("isogloss: failed: %s. %s"
-                    .formatted(titles(failed.stream().map(Outcome.Failure::step).toList()), reason));
+                    .formatted(
+                            titles(failed.stream().map(RunOutcome.Failure::step).toList()), reason));
             isogloss.trace(failed.getFirst().cause());
         });
         if (!outcome.skipped().isEmpty())

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreEntry;
 import java.io.PrintStream;

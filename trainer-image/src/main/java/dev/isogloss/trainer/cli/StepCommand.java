@@ -2,29 +2,32 @@ package dev.isogloss.trainer.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.isogloss.api.DatasetLocations;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.cluster.DatasetLocations;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.json.CanonicalJson;
-import dev.isogloss.plan.Adapt;
-import dev.isogloss.plan.AlignMeanings;
-import dev.isogloss.plan.Analyse;
-import dev.isogloss.plan.Choose;
-import dev.isogloss.plan.EncoderOrigin;
-import dev.isogloss.plan.Ensemble;
-import dev.isogloss.plan.Label;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.Rank;
-import dev.isogloss.plan.Select;
-import dev.isogloss.plan.StepKeys;
-import dev.isogloss.plan.StepSpec;
-import dev.isogloss.trainer.executor.Attempt;
-import dev.isogloss.trainer.executor.Attempt.Ending;
+import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.ChooseBestRoundStep;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EnsembleStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.RankTranslationsStep;
+import dev.isogloss.plan.step.SelectPseudoLabelsStep;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.plan.step.StepKeys;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.ReportedProgress;
+import dev.isogloss.trainer.executor.RunContext;
+import dev.isogloss.trainer.executor.StepExecution;
+import dev.isogloss.trainer.executor.StepExecution.Ending;
 import dev.isogloss.trainer.executor.StopSwitch;
-import dev.isogloss.trainer.executor.Workplace;
 import dev.isogloss.trainer.progress.PlainLines;
 import dev.isogloss.trainer.progress.RunEvent;
 import dev.isogloss.trainer.progress.RunListener;
@@ -113,13 +116,13 @@ final class StepCommand implements Callable<Integer> {
         StopSwitch stop = new StopSwitch();
         Store results = Stores.open(store, isogloss.surroundings.environment());
         Locations here = results.isDone(step.key()) ? where : Stores.fetched(where, isogloss.surroundings, true);
-        Workplace place = new Workplace(results, here, claim.claims, stop, compute.options(1));
+        RunContext place = new RunContext(results, here, claim.claims, stop, compute.options(1));
         try (RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
                 LazyRunner runner = new LazyRunner(isogloss.surroundings.runner())) {
             lines.on(new RunEvent.RunStarted(step.title(), results.address(), 1, 0));
             lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
-            return conclude(new Attempt(runner, place).of(step, new ReportedProgress(step, lines)), last);
+            return conclude(new StepExecution(runner, place).of(step, new ReportedProgress(step, lines)), last);
         }
     }
 
@@ -156,7 +159,7 @@ final class StepCommand implements Callable<Integer> {
                     ("The step spec %s holds fields that this version (%s) does not know, or leaves some out. Use the"
                                     + " version that planned the step.")
                             .formatted(spec, VersionCommand.version()));
-        String name = Objects.requireNonNullElse(title, parsed.getClass().getSimpleName());
+        String name = Objects.requireNonNullElse(title, parsed.kind());
         return new PlannedStep(StepKeys.of(parsed), parsed, name, name, null);
     }
 
@@ -176,12 +179,17 @@ final class StepCommand implements Callable<Integer> {
         @Nullable
         EncoderOrigin origin =
                 switch (step) {
-                    case StepSpec.Pretrain pretrain -> pretrain.encoder();
-                    case StepSpec.Train train -> train.encoder();
-                    case Adapt adapt -> adapt.fresh();
-                    case Rank rank -> rank.encoder();
-                    case StepSpec.Evaluate _, Analyse _, Ensemble _, Label _, Select _, Choose _, AlignMeanings _ ->
-                        null;
+                    case PretrainStep pretrain -> pretrain.encoder();
+                    case TrainStep train -> train.encoder();
+                    case AdaptStep adapt -> adapt.fresh();
+                    case RankTranslationsStep rank -> rank.encoder();
+                    case EvaluateStep _,
+                            AnalyseStep _,
+                            EnsembleStep _,
+                            PredictPoolStep _,
+                            SelectPseudoLabelsStep _,
+                            ChooseBestRoundStep _,
+                            SemanticAlignmentStep _ -> null;
                 };
         return encoder != null && origin instanceof EncoderOrigin.Published published
                 ? Map.of(published.name(), encoder)

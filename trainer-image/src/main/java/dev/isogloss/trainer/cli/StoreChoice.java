@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,7 +14,7 @@ record StoreChoice(Store store, Optional<String> note) {
 
     /// `--store` wins, then the manifest's storage, then `.isogloss` in the current folder.
     static StoreChoice of(
-            @Nullable String option, @Nullable Location storage, Map<String, Path> claims, Surroundings around) {
+            @Nullable String option, @Nullable Location storage, Map<String, Path> claims, CliEnvironment around) {
         if (option != null) return at(option, around);
         String usual = around.folder().resolve(StoreOption.DEFAULT).toString();
         if (storage == null) return at(usual, around);
@@ -30,7 +30,7 @@ record StoreChoice(Store store, Optional<String> note) {
         return at((path == null ? mapped : mapped.resolve(path)).toString(), around);
     }
 
-    private static StoreChoice at(String address, Surroundings around) {
+    private static StoreChoice at(String address, CliEnvironment around) {
         return new StoreChoice(Stores.open(address, around.environment()), Optional.empty());
     }
 }

@@ -39,7 +39,7 @@ final class Stores {
     /// Where data and encoders lie once those in buckets are on this machine.
     ///
     /// @param loud whether to say what is fetched
-    static Locations fetched(Locations locations, Surroundings around, boolean loud) {
+    static Locations fetched(Locations locations, CliEnvironment around, boolean loud) {
         Consumer<String> note = sentence -> {
             if (loud) around.err().println("Note: " + sentence + ".");
         };

@@ -3,8 +3,8 @@ package dev.isogloss.trainer.cli;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.isogloss.plan.Score;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// says how many scores it leaves out, and they are in the store.
 ///
 ///     {"key", "kind", "reused", "scores": [{language, split, metric, value, examples}], "facts": {...},
-///      "digests": {...}, "opinions": "..."}
+///      "digests": {...}, "labelSketch": "..."}
 ///     {"error": "one paragraph"}
 final class TerminationLog {
     static final int LIMIT = 4096;
@@ -58,7 +58,7 @@ final class TerminationLog {
         for (Score score : result.scores()) scores.add(MAPPER.<ObjectNode>valueToTree(score));
         node.set("facts", MAPPER.valueToTree(new TreeMap<>(result.facts())));
         if (!result.digests().isEmpty()) node.set("digests", MAPPER.valueToTree(new TreeMap<>(result.digests())));
-        if (result.opinions() != null) node.put("opinions", result.opinions());
+        if (result.labelSketch() != null) node.put("labelSketch", result.labelSketch());
         if (bytes(node) <= LIMIT) return node.toString();
         ObjectNode packed = MAPPER.createObjectNode().put("gzip", gzip(node.toString()));
         if (bytes(packed) <= LIMIT) return packed.toString();

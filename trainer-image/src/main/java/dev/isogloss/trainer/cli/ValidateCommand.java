@@ -1,12 +1,12 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.manifest.Manifest;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.manifest.ManifestReader.CheckResult;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.planner.Manifest;
-import dev.isogloss.planner.Manifest.CoTrainingRunManifest;
-import dev.isogloss.planner.Manifest.TransferExperimentManifest;
-import dev.isogloss.planner.ManifestReader;
-import dev.isogloss.planner.ManifestReader.Checked;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.trainer.executor.Failures;
 import java.io.PrintStream;
@@ -44,7 +44,7 @@ final class ValidateCommand implements Callable<Integer> {
     private boolean isValid(Path file) {
         PrintStream out = isogloss.surroundings.out();
         try {
-            Checked checked = ManifestReader.check(file);
+            CheckResult checked = ManifestReader.check(file);
             checked.notes().forEach(note -> out.println("note: " + note));
             checked.problems().forEach(out::println);
             if (!checked.problems().isEmpty()) return false;

@@ -6,7 +6,7 @@ import java.util.List;
 
 /// CoNLL-U: syntactic words only (multi-word ranges and empty nodes are skipped), universal part of speech, head and
 /// relation.
-final class ConllUFormat implements Format {
+final class ConllUFormat implements DataFormatReader {
     private static final String SENTENCE_ID = "# sent_id = ";
 
     private final boolean trees;
@@ -26,7 +26,7 @@ final class ConllUFormat implements Format {
     }
 
     @Override
-    public void read(Lines lines, Rows rows) {
+    public void read(Lines lines, ExampleSink rows) {
         Sentence sentence = new Sentence();
         for (String line = lines.next(); line != null; line = lines.next()) {
             if (line.isBlank()) {
@@ -67,7 +67,7 @@ final class ConllUFormat implements Format {
         sentence.relations.add(columns[7]);
     }
 
-    private void finish(Sentence sentence, Lines lines, Rows rows) {
+    private void finish(Sentence sentence, Lines lines, ExampleSink rows) {
         if (sentence.words.isEmpty()) return;
         String id = sentence.id.isEmpty() ? Long.toString(sentence.line) : sentence.id;
         for (int head : sentence.heads)

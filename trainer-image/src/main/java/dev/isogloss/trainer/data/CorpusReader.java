@@ -2,7 +2,7 @@ package dev.isogloss.trainer.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.Location;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ public final class CorpusReader {
         Map<String, List<String>> byLanguage = new LinkedHashMap<>();
         Map<String, List<TextPair>> pairsByLanguage = new LinkedHashMap<>();
         List<SourceFile> read = new ArrayList<>();
-        Place textPlace = Place.of(texts, null, claims, "The corpus");
+        ResolvedLocation textPlace = ResolvedLocation.of(texts, null, claims, "The corpus");
         for (String language : languages) {
             List<String> found = new ArrayList<>();
             for (Path file : files(textPlace, language)) readTexts(file, name(textPlace, file), found, read);
@@ -48,7 +48,7 @@ public final class CorpusReader {
             byLanguage.put(language, List.copyOf(found));
         }
         if (pairs == null) return new CorpusTexts(byLanguage, Map.of(), List.copyOf(read));
-        Place pairPlace = Place.of(pairs, null, claims, PAIRS);
+        ResolvedLocation pairPlace = ResolvedLocation.of(pairs, null, claims, PAIRS);
         for (String language : languages) {
             List<TextPair> found = new ArrayList<>();
             for (Path file : files(pairPlace, language)) readPairs(file, language, name(pairPlace, file), found, read);
@@ -63,7 +63,7 @@ public final class CorpusReader {
     ///
     /// @throws InvalidInput if a language has no file
     public void requireTexts(Location texts, Collection<String> languages) {
-        Place place = Place.of(texts, null, claims, "The corpus");
+        ResolvedLocation place = ResolvedLocation.of(texts, null, claims, "The corpus");
         for (String language : languages) if (files(place, language).isEmpty()) throw noText(place, language);
     }
 
@@ -71,29 +71,30 @@ public final class CorpusReader {
     ///
     /// @throws InvalidInput if no language has a file
     public void requirePairs(Location pairs, Collection<String> languages) {
-        Place place = Place.of(pairs, null, claims, PAIRS);
+        ResolvedLocation place = ResolvedLocation.of(pairs, null, claims, PAIRS);
         if (languages.stream().allMatch(language -> files(place, language).isEmpty()))
             throw new InvalidInput(noPairs(place, languages) + " Mend spec.corpus.pairs.");
     }
 
     /// A language without pairs is none; all of them are an error.
-    static String noPairs(Place place, Collection<String> languages) {
+    static String noPairs(ResolvedLocation place, Collection<String> languages) {
         String first = place.name(languages.iterator().next(), "train").replaceAll("[*?].*", "x");
         return "No language of %s has translation pairs under %s (path \"%s\").%s"
                 .formatted(
                         languages,
                         place.folder(),
                         place.pattern(),
-                        Place.whatIsThere(place.folder().resolve(first)));
+                        ResolvedLocation.whatIsThere(place.folder().resolve(first)));
     }
 
-    private static InvalidInput noText(Place place, String language) {
+    private static InvalidInput noText(ResolvedLocation place, String language) {
         Path wanted = place.folder().resolve(place.name(language, "train").replaceAll("[*?].*", "x"));
         return new InvalidInput("Language \"%s\" has no text: nothing to read under %s for the path \"%s\".%s"
-                .formatted(language, place.folder(), place.name(language, "train"), Place.whatIsThere(wanted)));
+                .formatted(
+                        language, place.folder(), place.name(language, "train"), ResolvedLocation.whatIsThere(wanted)));
     }
 
-    static List<Path> files(Place place, String language) {
+    static List<Path> files(ResolvedLocation place, String language) {
         String pattern = place.name(language, "train");
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
             Path file = place.folder().resolve(pattern);
@@ -113,7 +114,7 @@ public final class CorpusReader {
         }
     }
 
-    static String name(Place place, Path file) {
+    static String name(ResolvedLocation place, Path file) {
         return place.folder().relativize(file).toString().replace('\\', '/');
     }
 

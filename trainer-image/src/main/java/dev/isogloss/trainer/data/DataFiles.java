@@ -1,10 +1,10 @@
 package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.LanguageFiles;
-import dev.isogloss.api.Location;
-import dev.isogloss.api.SplitSource;
-import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.api.data.LanguageFiles;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.plan.step.DatasetIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +50,7 @@ public record DataFiles(
                                 language,
                                 identity.name(),
                                 place(language).pattern(),
-                                Place.whatIsThere(wanted),
+                                ResolvedLocation.whatIsThere(wanted),
                                 otherwise.isEmpty() ? "" : " " + otherwise));
     }
 
@@ -62,7 +62,7 @@ public record DataFiles(
         return place(language).name(language, file);
     }
 
-    private Place place(String language) {
+    private ResolvedLocation place(String language) {
         @Nullable
         String own = languages.stream()
                 .filter(files -> files.language().equals(language))
@@ -70,6 +70,6 @@ public record DataFiles(
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return Place.of(location, own, claims, "Dataset " + identity.name());
+        return ResolvedLocation.of(location, own, claims, "Dataset " + identity.name());
     }
 }

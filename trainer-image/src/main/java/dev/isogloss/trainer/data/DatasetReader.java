@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.SplitSource;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.plan.step.DatasetIdentity;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,8 @@ public final class DatasetReader {
     /// The same, with the name under which the file is recorded.
     public static Split read(
             DatasetIdentity identity, Path file, String name, String language, String split, TaskType task) {
-        Format format = Format.of(identity.format(), identity.fields(), task, language);
-        Rows rows = new Rows();
+        DataFormatReader format = DataFormatReader.of(identity.format(), identity.fields(), task, language);
+        ExampleSink rows = new ExampleSink();
         SourceFile source;
         try (Lines lines = Lines.open(file, name)) {
             format.read(lines, rows);
@@ -54,10 +54,10 @@ public final class DatasetReader {
             TaskType task,
             int piece,
             Consumer<Split> reader) {
-        Format format = Format.of(identity.format(), identity.fields(), task, language);
-        Pieces pieces =
-                new Pieces(language, split, new SourceFile(name, file, "", 0), cut(identity, language, split), reader);
-        Rows rows = new Rows(piece, pieces);
+        DataFormatReader format = DataFormatReader.of(identity.format(), identity.fields(), task, language);
+        SplitStream pieces = new SplitStream(
+                language, split, new SourceFile(name, file, "", 0), cut(identity, language, split), reader);
+        ExampleSink rows = new ExampleSink(piece, pieces);
         SourceFile source;
         try (Lines lines = Lines.open(file, name)) {
             format.read(lines, rows);

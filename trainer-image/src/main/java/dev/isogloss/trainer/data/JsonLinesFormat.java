@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.isogloss.api.Fields;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.TaskType;
+import dev.isogloss.api.data.Fields;
+import dev.isogloss.api.task.TaskType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One JSON object a line. The fields' names are the manifest's; for tagging, text and label are arrays of strings of
 /// one length.
-final class JsonLinesFormat implements Format {
+final class JsonLinesFormat implements DataFormatReader {
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Fields fields;
@@ -27,7 +27,7 @@ final class JsonLinesFormat implements Format {
     }
 
     @Override
-    public void read(Lines lines, Rows rows) {
+    public void read(Lines lines, ExampleSink rows) {
         for (String line = lines.next(); line != null; line = lines.next()) {
             if (line.isBlank()) continue;
             JsonNode object = object(line, lines);
@@ -35,7 +35,7 @@ final class JsonLinesFormat implements Format {
         }
     }
 
-    private Example example(JsonNode object, Lines lines, Rows rows) {
+    private Example example(JsonNode object, Lines lines, ExampleSink rows) {
         String id = id(object, lines);
         return switch (task) {
             case SequenceClassification -> {
@@ -74,7 +74,7 @@ final class JsonLinesFormat implements Format {
     private @Nullable String label(JsonNode object, Lines lines) {
         JsonNode label = object.get(fields.label());
         if (label == null) {
-            Nearest.of(fields.label(), names(object)).ifPresent(near -> {
+            Suggestion.of(fields.label(), names(object)).ifPresent(near -> {
                 if (!near.equals(fields.text()) && !near.equals(fields.secondText()) && !near.equals(fields.id()))
                     throw missing(object, fields.label(), lines);
             });
@@ -115,7 +115,7 @@ final class JsonLinesFormat implements Format {
     private static InvalidInput missing(JsonNode object, String name, Lines lines) {
         List<String> names = names(object);
         return new InvalidInput("%s has no field \"%s\"%s Its fields are %s. Name the right one under data.fields."
-                .formatted(lines.place(), name, names.isEmpty() ? "." : sentence(Nearest.hint(name, names)), names));
+                .formatted(lines.place(), name, names.isEmpty() ? "." : sentence(Suggestion.hint(name, names)), names));
     }
 
     private static String sentence(String hint) {

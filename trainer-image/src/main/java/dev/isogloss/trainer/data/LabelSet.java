@@ -84,7 +84,7 @@ public record LabelSet(List<String> labels) {
             for (String label : found)
                 if (!known.contains(label))
                     throw new InvalidInput("%s has the label \"%s\", which is none of the task's labels %s%s"
-                            .formatted(split.place(i), label, labels, end(Nearest.hint(label, labels))));
+                            .formatted(split.place(i), label, labels, end(Suggestion.hint(label, labels))));
         }
     }
 

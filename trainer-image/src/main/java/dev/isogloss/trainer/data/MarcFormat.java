@@ -1,15 +1,15 @@
 package dev.isogloss.trainer.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.isogloss.api.Fields;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.data.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Product reviews with one to five stars: the corpus's JSON lines (`stars`, `review_body`, `language` ...) or the
 /// comma-separated `index,text,stars` that UniPrompt passes around. The label is the number of stars.
-final class MarcFormat implements Format {
+final class MarcFormat implements DataFormatReader {
     private final @Nullable Fields fields;
     private final String language;
 
@@ -19,14 +19,14 @@ final class MarcFormat implements Format {
     }
 
     @Override
-    public void read(Lines lines, Rows rows) {
+    public void read(Lines lines, ExampleSink rows) {
         String line = lines.next();
         if (line == null) return;
         if (line.stripLeading().startsWith("{")) readJson(line, lines, rows);
         else readTable(line, lines, rows);
     }
 
-    private void readJson(String first, Lines lines, Rows rows) {
+    private void readJson(String first, Lines lines, ExampleSink rows) {
         for (String line = first; line != null; line = lines.next()) {
             if (line.isBlank()) continue;
             JsonNode review = JsonLinesFormat.object(line, lines);
@@ -51,7 +51,7 @@ final class MarcFormat implements Format {
         return wanted == null || review.has(usual) && !review.has(wanted) ? usual : wanted;
     }
 
-    private void readTable(String first, Lines lines, Rows rows) {
+    private void readTable(String first, Lines lines, ExampleSink rows) {
         int id = 0;
         int text = 1;
         int stars = 2;
@@ -82,7 +82,7 @@ final class MarcFormat implements Format {
         }
     }
 
-    private static void add(String id, String text, @Nullable String stars, long line, Lines lines, Rows rows) {
+    private static void add(String id, String text, @Nullable String stars, long line, Lines lines, ExampleSink rows) {
         if (stars != null && !(stars.length() == 1 && stars.charAt(0) >= '0' && stars.charAt(0) <= '5'))
             throw new InvalidInput("%s, line %d: \"%s\" is no number of stars; it lies between 1 and 5."
                     .formatted(lines.path(), line, stars));

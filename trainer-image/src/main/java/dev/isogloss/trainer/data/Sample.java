@@ -3,10 +3,11 @@ package dev.isogloss.trainer.data;
 import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Partition;
-import dev.isogloss.api.Prior;
-import dev.isogloss.api.SplitSource;
-import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.api.data.Partition;
+import dev.isogloss.api.data.Prior;
+import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.trainer.random.Gamma;
+import dev.isogloss.trainer.random.RandomStream;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.data;
 
-import dev.isogloss.api.Fields;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.data.Fields;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Columns between tabs, nothing quoted: the manifest's own tables, XNLI and PAWS-X in the layouts they are passed
 /// around in.
-final class TableFormat implements Format {
+final class TableFormat implements DataFormatReader {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
 
     /// Where things stand in a row, from 0; -1 where there is no such column.
@@ -102,7 +102,7 @@ final class TableFormat implements Format {
                 if (!first.contains(name))
                     throw new InvalidInput(
                             "%s names no column \"%s\"%s The columns are %s. Name the right one under data.fields."
-                                    .formatted(lines.place(), name, question(Nearest.hint(name, first)), first));
+                                    .formatted(lines.place(), name, question(Suggestion.hint(name, first)), first));
             if (!first.contains(fields.label()))
                 misspelt(fields, second, first).ifPresent(near -> {
                     throw new InvalidInput(
@@ -120,7 +120,7 @@ final class TableFormat implements Format {
         if (!fields.text().equals("text"))
             throw new InvalidInput(("%s names no column \"%s\"%s It reads %s. If the file has no header, write the "
                             + "columns' numbers, counted from 1, under data.fields.")
-                    .formatted(lines.place(), fields.text(), question(Nearest.hint(fields.text(), first)), first));
+                    .formatted(lines.place(), fields.text(), question(Suggestion.hint(fields.text(), first)), first));
         if (second != null) return bare(first, lines);
         return new Columns(false, -1, 0, -1, first.size() > 1 ? first.size() - 1 : -1, -1);
     }
@@ -128,7 +128,7 @@ final class TableFormat implements Format {
     /// The column that may have been meant by that of the labels: a table without labels is fine, a misspelt one is
     /// not.
     private static Optional<String> misspelt(Fields fields, @Nullable String second, List<String> first) {
-        return Nearest.of(fields.label(), first)
+        return Suggestion.of(fields.label(), first)
                 .filter(near -> !near.equals(fields.text()) && !near.equals(second) && !near.equals(fields.id()));
     }
 
@@ -141,7 +141,7 @@ final class TableFormat implements Format {
     }
 
     @Override
-    public void read(Lines lines, Rows rows) {
+    public void read(Lines lines, ExampleSink rows) {
         Columns columns = null;
         Set<String> others = new TreeSet<>();
         for (String line = lines.next(); line != null; line = lines.next()) {
@@ -158,7 +158,7 @@ final class TableFormat implements Format {
                     .formatted(lines.path(), language, others));
     }
 
-    private void row(List<String> row, Columns columns, Lines lines, Rows rows, Set<String> others) {
+    private void row(List<String> row, Columns columns, Lines lines, ExampleSink rows, Set<String> others) {
         if (columns.language() >= 0) {
             String its = cell(row, columns.language(), "language", lines);
             if (!its.equals(language)) {

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.TaskType;
+import dev.isogloss.api.task.TaskType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// `en:` before each word, wikineural with a running number before each word.
 ///
 /// `-DOCSTART-` blocks are dropped. A word of white space alone stays a word, so that words and tags stay aligned.
-final class TaggedFormat implements Format {
+final class TaggedFormat implements DataFormatReader {
     private static final Pattern SPACES = Pattern.compile("[ \t]+");
     private static final Pattern LANGUAGE = Pattern.compile("\\p{Lower}{2,3}([-_]\\p{Alnum}+)*:");
 
@@ -25,7 +25,7 @@ final class TaggedFormat implements Format {
     private record Sentence(List<String[]> rows, long line) {}
 
     @Override
-    public void read(Lines lines, Rows rows) {
+    public void read(Lines lines, ExampleSink rows) {
         List<Sentence> sentences = sentences(lines);
         boolean numbered = numbered(sentences);
         String prefix = numbered ? "" : prefix(sentences);

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.TaskType;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.metric.Iob;
 import java.util.List;
 import java.util.regex.Pattern;

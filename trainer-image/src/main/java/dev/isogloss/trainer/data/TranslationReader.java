@@ -2,7 +2,7 @@ package dev.isogloss.trainer.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +27,7 @@ public final class TranslationReader {
             Location pairs, Collection<String> languages, boolean pair, Map<String, Path> claims) {
         Map<String, List<Translation>> found = new LinkedHashMap<>();
         List<SourceFile> files = new ArrayList<>();
-        Place place = Place.of(pairs, null, claims, CorpusReader.PAIRS);
+        ResolvedLocation place = ResolvedLocation.of(pairs, null, claims, CorpusReader.PAIRS);
         for (String language : languages)
             for (Path file : CorpusReader.files(place, language)) {
                 List<Translation> of = found.computeIfAbsent(language, _ -> new ArrayList<>());

@@ -51,12 +51,12 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
 
         ConfigFile read() {
             String type = root.path("model_type").asText("nothing");
-            Family family = Family.of(type)
+            EncoderFamily family = EncoderFamily.of(type)
                     .orElseThrow(() -> new InvalidInput(
-                            "%s is of model_type %s; Isogloss knows %s.".formatted(file, type, Family.known())));
+                            "%s is of model_type %s; Isogloss knows %s.".formatted(file, type, EncoderFamily.known())));
             require("hidden_act", "gelu");
             require("position_embedding_type", "absolute");
-            boolean bert = family == Family.BERT;
+            boolean bert = family == EncoderFamily.BERT;
             int hidden = number("hidden_size");
             int heads = number("num_attention_heads");
             if (hidden % heads != 0)
@@ -118,7 +118,7 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
 
     void write(Path folder) throws IOException {
         ObjectNode root = JSON.createObjectNode();
-        Family family = encoder.family();
+        EncoderFamily family = encoder.family();
         root.putArray("architectures").add(head.architecture(family));
         root.put("model_type", family.modelType())
                 .put("vocab_size", encoder.vocabularySize())

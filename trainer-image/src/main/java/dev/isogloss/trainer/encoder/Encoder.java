@@ -1,10 +1,10 @@
 package dev.isogloss.trainer.encoder;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Fused;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Recomputation;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -30,7 +30,7 @@ public final class Encoder implements AutoCloseable {
     private final EncoderConfig config;
     private final Parameters parameters;
     private final Parameters wordHead;
-    private @Nullable Compaction compaction;
+    private @Nullable VocabularyReduction compaction;
     private @Nullable Parameters reduced;
     private boolean recomputing;
 
@@ -93,21 +93,22 @@ public final class Encoder implements AutoCloseable {
 
     /// @param batch no wider than [EncoderConfig#longestInput]
     /// @param precision of the matrix products; 32 bits wherever attentions are read
-    public Encoded encode(TokenBatch batch, Read read, Dropout dropout, Precision precision) {
+    public EncoderOutput encode(TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
         return encode(embed(batch, dropout), batch, read, dropout, precision);
     }
 
     /// The layers alone, from embeddings that somebody may have changed.
     ///
     /// @param embeddings [b, s, h], as [#embed] gives them
-    public Encoded encode(Tensor embeddings, TokenBatch batch, Read read, Dropout dropout, Precision precision) {
+    public EncoderOutput encode(
+            Tensor embeddings, TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
         Tensor padding = padding(batch);
         List<Tensor> hidden = new ArrayList<>();
         List<Tensor> attentions = new ArrayList<>();
         Tensor x = embeddings;
         for (int i = 0; i < config.layers(); i++) {
             hidden.add(x);
-            boolean first = read.rows() == Rows.First && i == config.layers() - 1;
+            boolean first = read.rows() == OutputRows.First && i == config.layers() - 1;
             EncoderLayer layer = new EncoderLayer(parameters, Weights.layer(i), config);
             if (read.attentions()) {
                 EncoderLayer.Output output = layer.apply(x, padding, dropout.fork(), first);
@@ -118,7 +119,8 @@ public final class Encoder implements AutoCloseable {
             }
         }
         hidden.add(x);
-        return new Encoded(embeddings, read.hidden() ? List.copyOf(hidden) : List.of(), List.copyOf(attentions), x);
+        return new EncoderOutput(
+                embeddings, read.hidden() ? List.copyOf(hidden) : List.of(), List.copyOf(attentions), x);
     }
 
     private Tensor fused(
@@ -215,7 +217,7 @@ public final class Encoder implements AutoCloseable {
         if (compaction != null) {
             throw new IllegalStateException("words cannot be scored while the word table is reduced");
         }
-        List<String> names = WordHeadNames.of(config.family()).all();
+        List<String> names = MlmHeadNames.of(config.family()).all();
         List<Tensor> weights = Stream.of(
                         wordHead.tensors(names.subList(0, 4)).stream(),
                         Stream.of(parameters.get(Weights.WORDS)),
@@ -233,7 +235,7 @@ public final class Encoder implements AutoCloseable {
 
     /// Reduces the word table to the ids that will occur (padding included without asking), until [#expand]. Ids of
     /// batches stay as they are. Call before the optimiser looks at the weights' shapes.
-    public Compaction compact(BitSet usedIds) {
+    public VocabularyReduction compact(BitSet usedIds) {
         if (compaction != null) {
             throw new IllegalStateException("the word table is reduced already");
         }
@@ -242,14 +244,14 @@ public final class Encoder implements AutoCloseable {
         Parameters whole = new Parameters();
         try (Scope _ = Scope.open()) {
             whole.put(Weights.WORDS, parameters.get(Weights.WORDS));
-            compaction = new Compaction(whole.get(Weights.WORDS), used);
+            compaction = new VocabularyReduction(whole.get(Weights.WORDS), used);
             parameters.put(Weights.WORDS, whole.get(Weights.WORDS).rows(compaction.index()));
         }
         reduced = whole;
         return compaction;
     }
 
-    /// Gives the table all its rows back; see [Compaction].
+    /// Gives the table all its rows back; see [VocabularyReduction].
     public void expand() {
         if (compaction == null || reduced == null) {
             return;
@@ -274,7 +276,7 @@ public final class Encoder implements AutoCloseable {
     }
 
     private long[] places(long[] ids) {
-        Compaction now = compaction;
+        VocabularyReduction now = compaction;
         if (now == null) {
             return ids;
         }

@@ -12,7 +12,7 @@ package dev.isogloss.trainer.encoder;
 /// @param dropout probability for hidden states in training
 /// @param attentionDropout probability for attention probabilities in training
 public record EncoderConfig(
-        Family family,
+        EncoderFamily family,
         int vocabularySize,
         int hidden,
         int layers,
@@ -36,28 +36,28 @@ public record EncoderConfig(
     }
 
     /// 2 layers of 128, as BERT-tiny.
-    public static EncoderConfig tiny(Family family, int vocabularySize, int padId) {
+    public static EncoderConfig tiny(EncoderFamily family, int vocabularySize, int padId) {
         return preset(family, vocabularySize, 128, 2, padId);
     }
 
     /// 4 layers of 256, as BERT-mini.
-    public static EncoderConfig mini(Family family, int vocabularySize, int padId) {
+    public static EncoderConfig mini(EncoderFamily family, int vocabularySize, int padId) {
         return preset(family, vocabularySize, 256, 4, padId);
     }
 
     /// 4 layers of 512, as BERT-small.
-    public static EncoderConfig small(Family family, int vocabularySize, int padId) {
+    public static EncoderConfig small(EncoderFamily family, int vocabularySize, int padId) {
         return preset(family, vocabularySize, 512, 4, padId);
     }
 
     /// 12 layers of 768, as BERT-base, mBERT and XLM-R base.
-    public static EncoderConfig base(Family family, int vocabularySize, int padId) {
+    public static EncoderConfig base(EncoderFamily family, int vocabularySize, int padId) {
         return preset(family, vocabularySize, 768, 12, padId);
     }
 
     /// Heads of 64, a feed-forward layer of four times the width, 512 tokens, dropout 0.1: Turc et al., 2019.
-    private static EncoderConfig preset(Family family, int vocabularySize, int hidden, int layers, int padId) {
-        boolean bert = family == Family.BERT;
+    private static EncoderConfig preset(EncoderFamily family, int vocabularySize, int hidden, int layers, int padId) {
+        boolean bert = family == EncoderFamily.BERT;
         return new EncoderConfig(
                 family,
                 vocabularySize,

@@ -17,7 +17,7 @@ public enum HeadKind {
     }
 
     /// "XLMRobertaForTokenClassification".
-    public String architecture(Family family) {
+    public String architecture(EncoderFamily family) {
         return family.className() + suffix;
     }
 

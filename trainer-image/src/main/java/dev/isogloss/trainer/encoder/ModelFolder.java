@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.encoder;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
@@ -76,8 +76,8 @@ public record ModelFolder(
     }
 
     /// Python's RoBERTa classes have no pooler under a head; BERT's is kept for whoever continues from here.
-    private static boolean keeps(Family family, HeadKind head, String name) {
-        return !name.startsWith("pooler.") || family == Family.BERT || head == HeadKind.None;
+    private static boolean keeps(EncoderFamily family, HeadKind head, String name) {
+        return !name.startsWith("pooler.") || family == EncoderFamily.BERT || head == HeadKind.None;
     }
 
     // ---- reading

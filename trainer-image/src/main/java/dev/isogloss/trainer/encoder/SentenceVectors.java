@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.encoder;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Tensor;
 
@@ -12,7 +12,7 @@ public final class SentenceVectors {
 
     /// @return [b, h]; dot products of rows are cosines
     public static Tensor of(Encoder encoder, TokenBatch batch, Dropout dropout, Precision precision) {
-        Encoded encoded = encoder.encode(batch, Read.first(), dropout, precision);
+        EncoderOutput encoded = encoder.encode(batch, OutputRequest.first(), dropout, precision);
         return normalised(encoder.pooled(encoded.first()));
     }
 

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.encoder;
 
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class Weights {
     /// Names and shapes of the masked-language-model head, without the word table it shares with the encoder.
     static Map<String, long[]> wordHeadShapes(EncoderConfig c) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        WordHeadNames names = WordHeadNames.of(c.family());
+        MlmHeadNames names = MlmHeadNames.of(c.family());
         linear(shapes, names.dense(), c.hidden(), c.hidden());
         norm(shapes, names.norm(), c.hidden());
         shapes.put(names.bias(), new long[] {c.vocabularySize()});

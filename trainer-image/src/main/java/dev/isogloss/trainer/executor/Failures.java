@@ -2,7 +2,7 @@ package dev.isogloss.trainer.executor;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.trainer.bucket.BucketFailure;
-import dev.isogloss.trainer.encoder.HubFailure;
+import dev.isogloss.trainer.hub.HubFailure;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.StoreFull;
 import dev.isogloss.trainer.tensor.OutOfDeviceMemory;

@@ -7,8 +7,8 @@ import dev.isogloss.plan.Action.Stop;
 import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.trainer.executor.Attempt.Ending;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.trainer.executor.StepExecution.Ending;
 import dev.isogloss.trainer.progress.RunEvent.RunFinished;
 import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepAwaited;
@@ -38,16 +38,16 @@ import org.jspecify.annotations.Nullable;
 public final class LocalExecutor {
     private static final Duration GLANCE = Duration.ofMillis(250);
 
-    private final Workplace place;
-    private final Attempt attempt;
+    private final RunContext place;
+    private final StepExecution attempt;
     private final int parallel;
     private final RunListener listener;
     private final InstantSource clock;
 
     /// @param parallel how many steps may run at once, at least 1
-    public LocalExecutor(StepRunner runner, Workplace place, int parallel, RunListener listener, InstantSource clock) {
+    public LocalExecutor(StepRunner runner, RunContext place, int parallel, RunListener listener, InstantSource clock) {
         this.place = place;
-        this.attempt = new Attempt(runner, place);
+        this.attempt = new StepExecution(runner, place);
         this.parallel = parallel;
         this.listener = listener;
         this.clock = clock;
@@ -55,7 +55,7 @@ public final class LocalExecutor {
 
     /// Runs what is missing. Returns when everything is done, or nothing more can be, or the stop signal was set and
     /// all running steps have ended: no thread of a step outlives this call.
-    public Outcome run(Plan plan) {
+    public RunOutcome run(Plan plan) {
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().name("step-", 1).factory())) {
             return new Run(plan, workers).toTheEnd();
@@ -68,7 +68,7 @@ public final class LocalExecutor {
     private final class Run {
         private final Plan plan;
         private final ExecutorService workers;
-        private final Ledger ledger;
+        private final StepLedger ledger;
         private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
         private final Set<StepKey> skipped = new HashSet<>();
         private final Instant started = clock.instant();
@@ -77,10 +77,10 @@ public final class LocalExecutor {
         Run(Plan plan, ExecutorService workers) {
             this.plan = plan;
             this.workers = workers;
-            this.ledger = new Ledger(plan);
+            this.ledger = new StepLedger(plan);
         }
 
-        Outcome toTheEnd() {
+        RunOutcome toTheEnd() {
             for (PlannedStep step : plan.steps())
                 place.store().result(step.key()).ifPresent(result -> ledger.reused(step.key(), result));
             listener.on(new RunStarted(
@@ -90,7 +90,7 @@ public final class LocalExecutor {
                 if (next != null) record(next);
                 lookElsewhere();
             }
-            Outcome outcome = ledger.outcome(place.stop().requested());
+            RunOutcome outcome = ledger.outcome(place.stop().requested());
             announceEnd(outcome);
             return outcome;
         }
@@ -187,7 +187,7 @@ public final class LocalExecutor {
             }
         }
 
-        private void announceEnd(Outcome outcome) {
+        private void announceEnd(RunOutcome outcome) {
             String verdict = outcome.stopped() ? "Stopped" : outcome.succeeded() ? "Succeeded" : "Failed";
             int succeeded = outcome.results().size() - outcome.reused();
             double seconds = Duration.between(started, clock.instant()).toMillis() / 1000.0;

@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.fetch;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.LanguageFiles;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.LanguageFiles;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketAddress;
@@ -61,17 +61,17 @@ public final class BucketInputs {
     private @Nullable Location files(String what, @Nullable Location location, List<String> others) {
         if (location == null || !isInBucket(location)) return location;
         String path = path(location);
-        List<Names> names = new ArrayList<>(List.of(new Names(path)));
-        for (String other : others) names.add(new Names(base(path) + other));
+        List<ObjectNamePattern> names = new ArrayList<>(List.of(new ObjectNamePattern(path)));
+        for (String other : others) names.add(new ObjectNamePattern(base(path) + other));
         Mirror mirror = mirror(location);
         int found = 0;
-        for (Names each : names) found += fetch(mirror, each.prefix(), each.fitting());
+        for (ObjectNamePattern each : names) found += fetch(mirror, each.prefix(), each.fitting());
         return arrived(what, location, mirror, found);
     }
 
     /// What the path of a language goes on from: the folder that an address names, or where its placeholders begin.
     private static String base(String path) {
-        return path.matches(".*[{*].*") ? new Names(path).prefix() : path + "/";
+        return path.matches(".*[{*].*") ? new ObjectNamePattern(path).prefix() : path + "/";
     }
 
     private Location encoder(String name, Location location) {

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.loop;
 
-import dev.isogloss.api.Optimiser;
+import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.tensor.Kernels;
 import dev.isogloss.trainer.tensor.Tensor;

@@ -29,7 +29,7 @@ public final class Training {
     private final @Nullable Scoring scoring;
     private final Checkpoints checkpoints;
     private final CheckpointClock clock;
-    private final Observer observer;
+    private final TrainingListener observer;
     private final List<AdamW> optimisers = new ArrayList<>();
     private CheckpointState state = CheckpointState.fresh();
 
@@ -40,7 +40,7 @@ public final class Training {
             Checkpoints checkpoints,
             Duration checkpointEvery,
             int checkpointUpdates,
-            Observer observer) {
+            TrainingListener observer) {
         this.method = method;
         this.scoring = scoring;
         this.checkpoints = checkpoints;

@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.method;
 
-import dev.isogloss.api.BatchOrder;
-import dev.isogloss.trainer.loop.Batches;
+import dev.isogloss.api.method.BatchOrder;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;

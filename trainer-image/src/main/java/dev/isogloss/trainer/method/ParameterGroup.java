@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.method;
 
-import dev.isogloss.api.Optimiser;
-import dev.isogloss.trainer.loop.LearningRate;
+import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.SequencedMap;
 

@@ -15,24 +15,26 @@ final class Frame {
     private static final int STEP_BAR = 12;
     private static final int ROWS = 8;
 
-    private final Look look;
+    private final TerminalStyle look;
     private final int width;
     private final Instant now;
 
-    private Frame(Look look, int width, Instant now) {
+    private Frame(TerminalStyle look, int width, Instant now) {
         this.look = look;
         this.width = width;
         this.now = now;
     }
 
     /// The lines to show, none wider than `width` columns.
-    static List<String> of(RunState state, Look look, int width, Instant now) {
+    static List<String> of(RunState state, TerminalStyle look, int width, Instant now) {
         Frame frame = new Frame(look, width, now);
         List<String> lines = new ArrayList<>();
         lines.add(frame.summary(state));
         List<RunningStep> running = List.copyOf(state.running().values());
-        int titles =
-                running.stream().mapToInt(step -> Width.of(step.title())).max().orElse(0);
+        int titles = running.stream()
+                .mapToInt(step -> DisplayWidth.of(step.title()))
+                .max()
+                .orElse(0);
         running.stream().limit(ROWS).forEach(step -> lines.add(frame.step(step, titles)));
         if (running.size() > ROWS) lines.add(frame.line("  and " + (running.size() - ROWS) + " more"));
         state.awaited().values().stream()
@@ -51,26 +53,27 @@ final class Frame {
         if (state.failed() > 0) parts.add(look.red(state.failed() + " failed"));
         if (state.skipped() > 0) parts.add(state.skipped() + " skipped");
         parts.add(Clock.of(Duration.between(state.started(), now)));
-        String name = Width.fit(state.name(), Math.max(8, width / 3), look.ellipsis());
-        return fitted(look.bold(name), Width.of(name), bar(state.done(), state.total(), BAR), BAR, parts);
+        String name = DisplayWidth.fit(state.name(), Math.max(8, width / 3), look.ellipsis());
+        return fitted(look.bold(name), DisplayWidth.of(name), bar(state.done(), state.total(), BAR), BAR, parts);
     }
 
     private String step(RunningStep step, int titles) {
         int columns = Math.min(titles, Math.max(8, width / 2 - 2));
-        String title = "  " + Width.padded(Width.fit(step.title(), columns, look.ellipsis()), columns);
+        String title = "  " + DisplayWidth.padded(DisplayWidth.fit(step.title(), columns, look.ellipsis()), columns);
         StepProgressed last = step.last();
-        if (last == null || last.of() <= 0) return fitted(title, Width.of(title), "", 0, step.facts(now));
-        return fitted(title, Width.of(title), bar(last.update(), last.of(), STEP_BAR), STEP_BAR, step.facts(now));
+        if (last == null || last.of() <= 0) return fitted(title, DisplayWidth.of(title), "", 0, step.facts(now));
+        return fitted(
+                title, DisplayWidth.of(title), bar(last.update(), last.of(), STEP_BAR), STEP_BAR, step.facts(now));
     }
 
     /// Head, bar and as many of the parts as fit; the bar goes first when there is no room for the first part.
     private String fitted(String head, int headWidth, String bar, int barWidth, List<String> parts) {
-        boolean showBar = barWidth > 0 && headWidth + barWidth + 2 + Width.of(plain(parts.getFirst())) <= width;
+        boolean showBar = barWidth > 0 && headWidth + barWidth + 2 + DisplayWidth.of(plain(parts.getFirst())) <= width;
         StringBuilder line = new StringBuilder(head).append(showBar ? " " + bar : "");
         int used = headWidth + (showBar ? 1 + barWidth : 0);
         String separator = " ";
         for (String part : parts) {
-            int columns = Width.of(separator) + Width.of(plain(part));
+            int columns = DisplayWidth.of(separator) + DisplayWidth.of(plain(part));
             if (used + columns > width) break;
             line.append(separator).append(part);
             used += columns;
@@ -86,7 +89,7 @@ final class Frame {
     }
 
     private String line(String text) {
-        return Width.fit(text, width, look.ellipsis());
+        return DisplayWidth.fit(text, width, look.ellipsis());
     }
 
     private static String plain(String painted) {

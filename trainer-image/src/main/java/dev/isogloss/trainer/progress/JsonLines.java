@@ -2,7 +2,7 @@ package dev.isogloss.trainer.progress;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
 import java.io.PrintStream;
 import java.time.Duration;

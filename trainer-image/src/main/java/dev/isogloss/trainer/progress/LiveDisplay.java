@@ -21,7 +21,7 @@ public final class LiveDisplay implements RunListener {
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final PrintStream terminal;
-    private final Look look;
+    private final TerminalStyle look;
     private final IntSupplier width;
     private final InstantSource clock;
     private final RunState state = new RunState();
@@ -31,7 +31,7 @@ public final class LiveDisplay implements RunListener {
     private boolean closed;
 
     /// @param width the terminal's columns, asked before each redraw because windows are resized
-    public LiveDisplay(PrintStream terminal, Look look, IntSupplier width, InstantSource clock) {
+    public LiveDisplay(PrintStream terminal, TerminalStyle look, IntSupplier width, InstantSource clock) {
         this.terminal = terminal;
         this.look = look;
         this.width = width;

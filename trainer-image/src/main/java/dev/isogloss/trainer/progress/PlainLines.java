@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.progress;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.progress.RunEvent.RunFinished;
 import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepAwaited;

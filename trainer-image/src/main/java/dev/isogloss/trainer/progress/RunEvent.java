@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.progress;
 
-import dev.isogloss.plan.Score;
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.Score;
 import java.util.List;
 
 /// Something that happened during a run. `docs/command-line.md` describes the same events as lines of JSON.

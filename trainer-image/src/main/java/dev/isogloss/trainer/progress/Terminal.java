@@ -45,9 +45,9 @@ public final class Terminal {
     }
 
     /// Colours unless the user does not want them (https://no-color.org).
-    public static Look look() {
+    public static TerminalStyle look() {
         String noColour = System.getenv("NO_COLOR");
-        return new Look(
+        return new TerminalStyle(
                 noColour == null || noColour.isEmpty(),
                 System.err.charset().name().toUpperCase(Locale.ROOT).startsWith("UTF"));
     }

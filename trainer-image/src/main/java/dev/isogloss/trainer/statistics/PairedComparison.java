@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.statistics;
 
-import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,17 +40,17 @@ public record PairedComparison(
     /// @param b         of the same languages on the same examples
     /// @param resamples R, > 0
     /// @throws IllegalArgumentException if the systems were not measured on the same number of examples
-    public static PairedComparison of(List<Outcomes> a, List<Outcomes> b, int resamples, long seed) {
+    public static PairedComparison of(List<PairedOutcomes> a, List<PairedOutcomes> b, int resamples, long seed) {
         for (int l = 0; l < a.size(); l++)
             if (a.get(l).examples() != b.get(l).examples())
                 throw new IllegalArgumentException(
                         a.get(l).examples() + " and " + b.get(l).examples() + " examples");
-        double scoreA = a.stream().mapToDouble(Outcomes::score).average().orElseThrow();
-        double scoreB = b.stream().mapToDouble(Outcomes::score).average().orElseThrow();
+        double scoreA = a.stream().mapToDouble(PairedOutcomes::score).average().orElseThrow();
+        double scoreB = b.stream().mapToDouble(PairedOutcomes::score).average().orElseThrow();
         double difference = scoreB - scoreA;
         double[] bootstrap = bootstrap(a, b, resamples, RandomStream.of(seed, "bootstrap"));
         return new PairedComparison(
-                a.stream().mapToInt(Outcomes::examples).sum(),
+                a.stream().mapToInt(PairedOutcomes::examples).sum(),
                 scoreA,
                 scoreB,
                 difference,
@@ -62,7 +62,8 @@ public record PairedComparison(
     }
 
     /// Sorted.
-    private static double[] bootstrap(List<Outcomes> a, List<Outcomes> b, int resamples, RandomStream stream) {
+    private static double[] bootstrap(
+            List<PairedOutcomes> a, List<PairedOutcomes> b, int resamples, RandomStream stream) {
         double[] differences = new double[resamples];
         for (int r = 0; r < resamples; r++) {
             double sum = 0;
@@ -86,7 +87,7 @@ public record PairedComparison(
     }
 
     private static double randomisation(
-            List<Outcomes> a, List<Outcomes> b, double difference, int resamples, RandomStream stream) {
+            List<PairedOutcomes> a, List<PairedOutcomes> b, double difference, int resamples, RandomStream stream) {
         int asFar = 0;
         for (int r = 0; r < resamples; r++) {
             double sum = 0;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// A split is tokenised once a process, however many seeds and steps read it, as long as memory lasts.
-final class ItemCache {
+public final class ItemCache {
     private final Map<Key, SoftReference<List<Item>>> items = new ConcurrentHashMap<>();
 
     /// @param sha256    of the split's file, of which `examples` are kept, with a hash of their ids
@@ -28,7 +28,7 @@ final class ItemCache {
             String tokenizer,
             int maxLength) {}
 
-    List<Item> items(Task task, Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
+    public List<Item> items(Task task, Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
         Key key = new Key(
                 task,
                 split.file().sha256(),

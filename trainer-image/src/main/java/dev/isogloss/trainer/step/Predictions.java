@@ -16,12 +16,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `predictions/`: a JSON line an example, a report a split, and the labels' order once.
-final class Predictions {
+public final class Predictions {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Predictions() {}
 
-    static void write(Path folder, String language, String split, List<Prediction> predictions) throws IOException {
+    public static void write(Path folder, String language, String split, List<Prediction> predictions)
+            throws IOException {
         AtomicFiles.file(file(folder, language, split), file -> {
             try (BufferedWriter out = Files.newBufferedWriter(file)) {
                 for (Prediction prediction : predictions) write(out, prediction);
@@ -29,27 +30,27 @@ final class Predictions {
         });
     }
 
-    static Path file(Path folder, String language, String split) {
+    public static Path file(Path folder, String language, String split) {
         return folder.resolve(language + "-" + split + ".jsonl");
     }
 
-    static void write(BufferedWriter out, Prediction prediction) throws IOException {
+    public static void write(BufferedWriter out, Prediction prediction) throws IOException {
         out.write(JSON.writeValueAsString(prediction));
         out.write('\n');
     }
 
-    static BufferedReader open(Path folder, String language, String split) throws IOException {
+    public static BufferedReader open(Path folder, String language, String split) throws IOException {
         return Files.newBufferedReader(file(folder, language, split));
     }
 
     /// The next example's prediction, or null after the last.
-    static @Nullable Prediction next(BufferedReader lines) throws IOException {
+    public static @Nullable Prediction next(BufferedReader lines) throws IOException {
         String line = lines.readLine();
         return line == null ? null : JSON.readValue(line, Prediction.class);
     }
 
     /// All of them.
-    static List<Prediction> read(Path folder, String language, String split) throws IOException {
+    public static List<Prediction> read(Path folder, String language, String split) throws IOException {
         List<Prediction> predictions = new ArrayList<>();
         try (BufferedReader lines = open(folder, language, split)) {
             for (Prediction next = next(lines); next != null; next = next(lines)) predictions.add(next);
@@ -57,12 +58,12 @@ final class Predictions {
         return predictions;
     }
 
-    static void writeReport(Path folder, String language, String split, Report report) throws IOException {
+    public static void writeReport(Path folder, String language, String split, Report report) throws IOException {
         AtomicFiles.write(folder.resolve(language + "-" + split + ".report.json"), JSON.writeValueAsString(report));
     }
 
     /// In the order in which every prediction lists its probabilities.
-    static void writeLabels(Path folder, List<String> labels) throws IOException {
+    public static void writeLabels(Path folder, List<String> labels) throws IOException {
         try {
             AtomicFiles.write(folder.resolve("labels.json"), JSON.writeValueAsString(labels));
         } catch (JsonProcessingException e) {

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.step;
 
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.result.StepResult;
 
 /// Does one step's work. Whoever calls it has locked the step and opened its folder, and commits the result it
 /// returns.

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.store;
 
 import static java.util.stream.Collectors.toCollection;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.store;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

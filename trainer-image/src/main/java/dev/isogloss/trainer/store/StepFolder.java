@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.store;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import java.nio.file.Path;
 
 /// The folder of one step, and what lies where in it. Write files and folders through [AtomicFiles].

@@ -2,8 +2,8 @@ package dev.isogloss.trainer.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.store;
 
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

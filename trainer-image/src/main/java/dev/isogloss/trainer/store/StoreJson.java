@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import dev.isogloss.plan.EncoderOrigin;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.StepSpec;
 import java.io.IOException;
 import java.time.Instant;
 

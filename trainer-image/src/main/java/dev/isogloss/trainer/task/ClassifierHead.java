@@ -1,14 +1,14 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.Head;
-import dev.isogloss.trainer.encoder.Encoded;
+import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
-import dev.isogloss.trainer.encoder.Family;
-import dev.isogloss.trainer.encoder.Read;
+import dev.isogloss.trainer.encoder.EncoderFamily;
+import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.OutputRequest;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,8 +29,8 @@ public record ClassifierHead(Head kind, boolean variational) {
     private static final double INITIAL_DEVIATION = 0.02;
 
     /// What the encoder must give for this head.
-    public Read read() {
-        return kind == Head.Token ? Read.all() : Read.first();
+    public OutputRequest read() {
+        return kind == Head.Token ? OutputRequest.all() : OutputRequest.first();
     }
 
     /// Weights from N(0, 0.02²), biases 0, as BERT is initialised.
@@ -48,15 +48,15 @@ public record ClassifierHead(Head kind, boolean variational) {
 
     /// @param encoded as asked for by [#read()]
     /// @return [n, k]: n the predictions of the batch, k the labels
-    public Tensor logits(Encoder encoder, Parameters head, Encoded encoded, Batch batch, Dropout dropout) {
+    public Tensor logits(Encoder encoder, Parameters head, EncoderOutput encoded, Batch batch, Dropout dropout) {
         return scored(encoder, head, encoded, batch, dropout).logits();
     }
 
     /// The logits, and the features that they are read from.
-    public Scored scored(Encoder encoder, Parameters head, Encoded encoded, Batch batch, Dropout dropout) {
+    public HeadOutput scored(Encoder encoder, Parameters head, EncoderOutput encoded, Batch batch, Dropout dropout) {
         Tensor features = features(encoder, encoded, batch); // [n, d]
         Tensor read = dropped(features, encoded, batch, dropout); // [n, d]
-        return new Scored(features, logits(encoder, head, read, dropout));
+        return new HeadOutput(features, logits(encoder, head, read, dropout));
     }
 
     private Tensor logits(Encoder encoder, Parameters head, Tensor read, Dropout dropout) {
@@ -68,7 +68,7 @@ public record ClassifierHead(Head kind, boolean variational) {
                 .linear(head.get("classifier.out_proj.weight"), head.get("classifier.out_proj.bias"));
     }
 
-    private Tensor features(Encoder encoder, Encoded encoded, Batch batch) {
+    private Tensor features(Encoder encoder, EncoderOutput encoded, Batch batch) {
         Tensor last = encoded.last(); // [b, s, d], or [b, 1, d] when only the first token is read
         return switch (kind) {
             case Pooled -> {
@@ -80,7 +80,7 @@ public record ClassifierHead(Head kind, boolean variational) {
         };
     }
 
-    private Tensor dropped(Tensor features, Encoded encoded, Batch batch, Dropout dropout) {
+    private Tensor dropped(Tensor features, EncoderOutput encoded, Batch batch, Dropout dropout) {
         if (kind != Head.Token || !variational || dropout.isNone()) return dropout.apply(features);
         Tensor last = encoded.last();
         return words(last.times(dropout.mask(last.size(0), 1, last.size(2))), batch);
@@ -93,11 +93,11 @@ public record ClassifierHead(Head kind, boolean variational) {
 
     /// Whether the encoder's own pooler is part of this head.
     boolean usesPooler(EncoderConfig encoder) {
-        return kind == Head.Pooled && encoder.family() == Family.BERT;
+        return kind == Head.Pooled && encoder.family() == EncoderFamily.BERT;
     }
 
     private boolean hasOwnDense(EncoderConfig encoder) {
-        return kind == Head.Pooled && encoder.family() != Family.BERT;
+        return kind == Head.Pooled && encoder.family() != EncoderFamily.BERT;
     }
 
     private static void linear(Map<String, Tensor> into, String name, int out, int in, RandomStream random) {

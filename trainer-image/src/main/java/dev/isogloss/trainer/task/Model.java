@@ -1,13 +1,13 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.data.LabelSet;
-import dev.isogloss.trainer.encoder.Compaction;
-import dev.isogloss.trainer.encoder.Encoded;
 import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.VocabularyReduction;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.BitSet;
@@ -33,13 +33,13 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
 
     /// @return [n, k]: a row for every prediction of the batch, a logit for every label
     public Tensor logits(Batch batch, Dropout dropout, Precision precision) {
-        Encoded encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
+        EncoderOutput encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
         return kind.logits(encoder, head, encoded, batch, dropout);
     }
 
     /// The same with the features that the logits are read from.
-    public Scored scored(Batch batch, Dropout dropout, Precision precision) {
-        Encoded encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
+    public HeadOutput scored(Batch batch, Dropout dropout, Precision precision) {
+        EncoderOutput encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
         return kind.scored(encoder, head, encoded, batch, dropout);
     }
 
@@ -53,8 +53,8 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
         return parameters;
     }
 
-    /// Leaves only those rows of the word table that the items read; see [Compaction].
-    public Compaction compact(List<Item> items) {
+    /// Leaves only those rows of the word table that the items read; see [VocabularyReduction].
+    public VocabularyReduction compact(List<Item> items) {
         BitSet used = new BitSet();
         for (Item item : items) for (int id : item.ids()) used.set(id);
         return encoder.compact(used);

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Scope;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Metric;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.Metric;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TextExample;
@@ -63,7 +63,7 @@ record SequenceTask() implements Task {
 
     @Override
     public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
-        Confusion confusion = Gold.confusion(split, predictions, labels);
+        Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         Map<Metric, Double> scores = new LinkedHashMap<>();
         scores.put(Metric.Accuracy, confusion.accuracy());
         scores.put(Metric.MacroF1, confusion.macroF1());
@@ -72,7 +72,7 @@ record SequenceTask() implements Task {
 
     @Override
     public Report report(Split split, List<Prediction> predictions, LabelSet labels) {
-        Confusion confusion = Gold.confusion(split, predictions, labels);
+        Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         return Report.of(predictions.size(), confusion.perClass(), confusion);
     }
 }

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Metric;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.Metric;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
@@ -107,7 +107,7 @@ record TaggingTask(boolean spans) implements Task {
     public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
         Map<Metric, Double> scores = new LinkedHashMap<>();
         if (spans) scores.put(Metric.SpanF1, spans(split, predictions).micro().f1());
-        Confusion confusion = Gold.confusion(split, predictions, labels);
+        Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         scores.put(Metric.Accuracy, confusion.accuracy());
         if (!spans) scores.put(Metric.MacroF1, confusion.macroF1());
         return scores;
@@ -115,14 +115,14 @@ record TaggingTask(boolean spans) implements Task {
 
     @Override
     public Report report(Split split, List<Prediction> predictions, LabelSet labels) {
-        Confusion confusion = Gold.confusion(split, predictions, labels);
+        Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         return Report.of(
                 predictions.size(), spans ? spans(split, predictions).types() : confusion.perClass(), confusion);
     }
 
     private static SpanF1 spans(Split split, List<Prediction> predictions) {
         List<List<String>> gold = new ArrayList<>();
-        for (int i = 0; i < predictions.size(); i++) gold.add(Gold.of(split, predictions, i));
+        for (int i = 0; i < predictions.size(); i++) gold.add(GoldLabels.of(split, predictions, i));
         return SpanF1.of(gold, predictions.stream().map(Prediction::predicted).toList());
     }
 }

@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.Head;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Metric;
-import dev.isogloss.api.TaskSpec;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.tokenizer.Tokenizer;

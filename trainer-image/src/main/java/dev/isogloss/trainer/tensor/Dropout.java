@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.tensor;
 
+import dev.isogloss.trainer.random.RandomStream;
+
 /// Dropout (Srivastava et al., 2014) whose every factor is a hash of (seed, update, site, position): nothing to save,
 /// nothing to restore, and a part that is computed again gets the same factors again. One object serves one update;
 /// its sites are counted in the order they are asked for.

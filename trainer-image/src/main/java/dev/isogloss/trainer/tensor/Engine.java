@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.tensor;
 
 import ai.djl.pytorch.jni.LibTorch;
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

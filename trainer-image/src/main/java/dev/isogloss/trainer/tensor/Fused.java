@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.tensor;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

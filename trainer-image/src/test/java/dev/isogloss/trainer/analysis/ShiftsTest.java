@@ -3,11 +3,11 @@ package dev.isogloss.trainer.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.analysis.Shifts.Point;
-import dev.isogloss.trainer.encoder.Encoded;
-import dev.isogloss.trainer.encoder.Read;
+import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
@@ -82,8 +82,8 @@ class ShiftsTest {
         for (Item item : items)
             try (Scope _ = Scope.open()) {
                 Batch alone = Batch.of(List.of(item), 0);
-                Encoded encoded = model.encoder()
-                        .encode(alone.tokens(), Read.all().withHidden(), Dropout.none(), Precision.Float32);
+                EncoderOutput encoded = model.encoder()
+                        .encode(alone.tokens(), OutputRequest.all().withHidden(), Dropout.none(), Precision.Float32);
                 double[] states = encoded.hidden().get(layer).toDoubles(); // [s · d]
                 for (int unit = 0; unit < item.targets().length; unit++)
                     vectors.computeIfAbsent(item.targets()[unit], _ -> new ArrayList<>())

@@ -2,8 +2,8 @@ package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.bucket.BucketServer;
 import dev.isogloss.trainer.cli.CommandLineRig.Said;
 import dev.isogloss.trainer.store.Sha256;

@@ -1,14 +1,14 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.api.Metric;
+import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.Score;
-import dev.isogloss.plan.StepResult;
-import dev.isogloss.plan.StepSpec;
-import dev.isogloss.trainer.progress.Look;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.progress.TerminalStyle;
 import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepRunner;
-import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.trainer.store.StepFixtures;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -104,12 +104,12 @@ final class CommandLineRig {
             arguments.add(word.equals("m.yaml") ? manifest().toString() : word);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings surroundings = new Surroundings(
+        CliEnvironment surroundings = new CliEnvironment(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> false,
-                () -> Look.PLAIN,
+                () -> TerminalStyle.PLAIN,
                 folder,
                 terminationLog,
                 InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")),
@@ -125,9 +125,9 @@ final class CommandLineRig {
 
     /// Target languages are worse, and seeds differ a little.
     static StepResult scores(PlannedStep step, StepContext context) {
-        StepResult plain = Steps.result(step.key(), 0);
+        StepResult plain = StepFixtures.result(step.key(), 0);
         List<Score> scores = new ArrayList<>();
-        if (step.spec() instanceof StepSpec.Evaluate evaluate)
+        if (step.spec() instanceof EvaluateStep evaluate)
             for (String language : evaluate.languages())
                 scores.add(new Score(language, "test", Metric.Accuracy, accuracy(language, step), 400));
         String kind = step.spec().getClass().getSimpleName();

@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.OptionSpec;
 class CommandsPageTest {
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]+");
 
-    private final CommandSpec program = Isogloss.commandLine(Surroundings.ofThisProcess(() -> {
+    private final CommandSpec program = Isogloss.commandLine(CliEnvironment.ofThisProcess(() -> {
                 throw new AssertionError("nothing is run");
             }))
             .getCommandSpec();

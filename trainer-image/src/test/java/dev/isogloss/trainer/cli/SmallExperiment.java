@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.isogloss.trainer.cli.CommandLineRig.Said;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
-import dev.isogloss.trainer.encoder.Family;
+import dev.isogloss.trainer.encoder.EncoderFamily;
 import dev.isogloss.trainer.encoder.HeadKind;
 import dev.isogloss.trainer.encoder.ModelFolder;
-import dev.isogloss.trainer.step.StepRunners;
+import dev.isogloss.trainer.executor.StepRunners;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Engine;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,9 +83,9 @@ final class SmallExperiment {
     static void writeEncoder(Path folder) throws IOException {
         Engine.start(1, Device.ofThisProcess(), true);
         String tokenizer = WordPieceTrainer.train(TEXTS, 90, true);
-        EncoderConfig tiny = EncoderConfig.tiny(Family.BERT, 90, 0);
+        EncoderConfig tiny = EncoderConfig.tiny(EncoderFamily.BERT, 90, 0);
         EncoderConfig config = new EncoderConfig(
-                Family.BERT,
+                EncoderFamily.BERT,
                 90,
                 16,
                 1,

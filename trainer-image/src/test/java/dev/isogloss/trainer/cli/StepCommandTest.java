@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Metric;
-import dev.isogloss.plan.Score;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.cli.CommandLineRig.Said;
 import dev.isogloss.trainer.loop.Stopped;
-import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreJson;
 import java.io.IOException;
@@ -112,7 +112,7 @@ class StepCommandTest {
         List<Score> scores = IntStream.range(0, languages)
                 .mapToObj(i -> new Score("l" + i, "test", Metric.Accuracy, 1.0 / (i + 1.7), 400))
                 .toList();
-        StepResult plain = Steps.result(Steps.key("a step"), 0.5);
+        StepResult plain = StepFixtures.result(StepFixtures.key("a step"), 0.5);
         StepResult result = new StepResult(plain.key(), "Evaluate", scores, plain.facts(), plain.provenance());
 
         String words = TerminationLog.summary(result, false);
@@ -123,7 +123,7 @@ class StepCommandTest {
 
     @Test
     void the_last_words_name_what_a_step_hands_on_by_its_digest() {
-        StepResult plain = Steps.result(Steps.key("a step"), 0.5);
+        StepResult plain = StepFixtures.result(StepFixtures.key("a step"), 0.5);
         StepResult result = new StepResult(
                 plain.key(),
                 "Select",

@@ -1,11 +1,11 @@
 package dev.isogloss.trainer.data;
 
-import static dev.isogloss.trainer.data.Written.*;
+import static dev.isogloss.trainer.data.WrittenFiles.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.Location;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package dev.isogloss.trainer.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.DataFormat;
-import dev.isogloss.api.LanguageFiles;
-import dev.isogloss.api.Location;
-import dev.isogloss.api.SplitSource;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.api.data.DataFormat;
+import dev.isogloss.api.data.LanguageFiles;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.plan.step.DatasetIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,14 +1,14 @@
 package dev.isogloss.trainer.data;
 
-import static dev.isogloss.api.DataFormat.*;
-import static dev.isogloss.api.TaskType.*;
-import static dev.isogloss.trainer.data.Written.*;
+import static dev.isogloss.api.data.DataFormat.*;
+import static dev.isogloss.api.task.TaskType.*;
+import static dev.isogloss.trainer.data.WrittenFiles.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isogloss.api.Fields;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.SplitSource;
+import dev.isogloss.api.data.Fields;
+import dev.isogloss.api.data.SplitSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

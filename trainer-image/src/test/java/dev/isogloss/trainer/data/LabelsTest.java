@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.data;
 
-import static dev.isogloss.api.DataFormat.*;
-import static dev.isogloss.api.TaskType.*;
-import static dev.isogloss.trainer.data.Written.*;
+import static dev.isogloss.api.data.DataFormat.*;
+import static dev.isogloss.api.task.TaskType.*;
+import static dev.isogloss.trainer.data.WrittenFiles.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,8 +69,8 @@ class LabelsTest {
         Split train = labelled("a.tsv", "x\ta\ny\tb\n");
         Split test = labelled("b.tsv", "x\ta\nx\tb\nz\tb\n");
 
-        assertThat(Overlap.between(train, test)).isEqualTo(new Overlap(2, 1, 3));
-        assertThat(Overlap.between(train, test).sentence("train en", test))
+        assertThat(TrainTestOverlap.between(train, test)).isEqualTo(new TrainTestOverlap(2, 1, 3));
+        assertThat(TrainTestOverlap.between(train, test).sentence("train en", test))
                 .isEqualTo("2 of 3 examples of dev en (1 different text) occur word for word in train en");
     }
 }

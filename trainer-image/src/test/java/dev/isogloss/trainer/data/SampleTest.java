@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Partition;
-import dev.isogloss.api.Prior;
-import dev.isogloss.api.SplitSource;
+import dev.isogloss.api.data.Partition;
+import dev.isogloss.api.data.Prior;
+import dev.isogloss.api.data.SplitSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -57,17 +57,18 @@ class SampleTest {
     void a_language_may_have_splits_of_its_own_in_the_datasets_place(
             @org.junit.jupiter.api.io.TempDir java.nio.file.Path place) throws java.io.IOException {
         java.nio.file.Files.writeString(place.resolve("de-dev.tsv"), "a\tO\n");
-        var identity = new dev.isogloss.plan.DatasetIdentity(
+        var identity = new dev.isogloss.plan.step.DatasetIdentity(
                 "d",
                 "1",
-                dev.isogloss.api.DataFormat.WikiAnn,
+                dev.isogloss.api.data.DataFormat.WikiAnn,
                 null,
                 Map.of("de", Map.of("train", new SplitSource("dev", null, null))),
                 null);
-        var own = new dev.isogloss.api.LanguageFiles("de", null, Map.of("train", new SplitSource("dev", null, null)));
+        var own = new dev.isogloss.api.data.LanguageFiles(
+                "de", null, Map.of("train", new SplitSource("dev", null, null)));
         var files = new DataFiles(
                 identity,
-                new dev.isogloss.api.Location("file://" + place + "/{language}-{split}.tsv", null, null, null),
+                new dev.isogloss.api.data.Location("file://" + place + "/{language}-{split}.tsv", null, null, null),
                 List.of(own),
                 Map.of());
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Engine;
 import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Gradients;
 import dev.isogloss.trainer.tensor.Kernels;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
@@ -45,14 +45,18 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_fused_layer_computes_what_the_plain_one_spells_out(Family family) {
+    void a_fused_layer_computes_what_the_plain_one_spells_out(EncoderFamily family) {
         try (Encoder encoder = Fixtures.encoder(family)) {
             for (int[] lengths : new int[][] {LENGTHS, {5, 5}, {1}}) {
                 TokenBatch batch = Fixtures.batch(encoder.config(), lengths);
                 for (Dropout dropout : dropouts()) {
-                    Encoded fused = encoder.encode(batch, Read.all().withHidden(), dropout.again(), Precision.Float32);
-                    Encoded plain = encoder.encode(
-                            batch, Read.all().withHidden().withAttentions(), dropout.again(), Precision.Float32);
+                    EncoderOutput fused =
+                            encoder.encode(batch, OutputRequest.all().withHidden(), dropout.again(), Precision.Float32);
+                    EncoderOutput plain = encoder.encode(
+                            batch,
+                            OutputRequest.all().withHidden().withAttentions(),
+                            dropout.again(),
+                            Precision.Float32);
 
                     for (int i = 0; i <= encoder.config().layers(); i++) {
                         assertThat(Fixtures.largestDifference(
@@ -75,12 +79,13 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_fused_layer_has_the_plain_one_s_gradients(Family family) {
+    void a_fused_layer_has_the_plain_one_s_gradients(EncoderFamily family) {
         try (Encoder encoder = Fixtures.encoder(family)) {
             TokenBatch batch = Fixtures.batch(encoder.config(), LENGTHS);
             for (Dropout dropout : dropouts()) {
-                List<Tensor> fused = gradients(encoder, batch, Read.all(), dropout.again());
-                List<Tensor> plain = gradients(encoder, batch, Read.all().withAttentions(), dropout.again());
+                List<Tensor> fused = gradients(encoder, batch, OutputRequest.all(), dropout.again());
+                List<Tensor> plain =
+                        gradients(encoder, batch, OutputRequest.all().withAttentions(), dropout.again());
 
                 assertSame(fused, plain, 1e-4);
             }
@@ -89,28 +94,28 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void reading_only_the_first_token_changes_neither_it_nor_any_gradient(Family family) {
+    void reading_only_the_first_token_changes_neither_it_nor_any_gradient(EncoderFamily family) {
         try (Encoder encoder = Fixtures.encoder(family)) {
             TokenBatch batch = Fixtures.batch(encoder.config(), LENGTHS);
-            Tensor all = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32)
+            Tensor all = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32)
                     .first();
-            Tensor first = encoder.encode(batch, Read.first(), Dropout.none(), Precision.Float32)
+            Tensor first = encoder.encode(batch, OutputRequest.first(), Dropout.none(), Precision.Float32)
                     .first();
 
             assertThat(Fixtures.largestDifference(all, first)).isLessThan(1e-5);
             assertSame(
-                    gradients(encoder, batch, Read.first(), Dropout.none()),
-                    gradients(encoder, batch, Read.all(), Dropout.none()),
+                    gradients(encoder, batch, OutputRequest.first(), Dropout.none()),
+                    gradients(encoder, batch, OutputRequest.all(), Dropout.none()),
                     1e-4);
         }
     }
 
     @Test
     void attention_probabilities_add_up_to_one_and_skip_padding() {
-        try (Encoder encoder = Fixtures.encoder(Family.BERT)) {
-            Encoded encoded = encoder.encode(
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.BERT)) {
+            EncoderOutput encoded = encoder.encode(
                     Fixtures.batch(encoder.config(), LENGTHS),
-                    Read.all().withAttentions(),
+                    OutputRequest.all().withAttentions(),
                     Dropout.none(),
                     Precision.Float32);
 
@@ -125,15 +130,15 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_padded_makes_no_difference_to_the_rest(Family family) {
+    void what_is_padded_makes_no_difference_to_the_rest(EncoderFamily family) {
         try (Encoder encoder = Fixtures.encoder(family)) {
             TokenBatch together = Fixtures.batch(encoder.config(), LENGTHS);
             TokenBatch alone = Fixtures.batch(encoder.config(), LENGTHS[0]);
-            Tensor in = encoder.encode(together, Read.all(), Dropout.none(), Precision.Float32)
+            Tensor in = encoder.encode(together, OutputRequest.all(), Dropout.none(), Precision.Float32)
                     .last()
                     .select(0, 0)
                     .slice(0, 0, LENGTHS[0]);
-            Tensor out = encoder.encode(alone, Read.all(), Dropout.none(), Precision.Float32)
+            Tensor out = encoder.encode(alone, OutputRequest.all(), Dropout.none(), Precision.Float32)
                     .last()
                     .select(0, 0);
 
@@ -143,20 +148,21 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void sixteen_bits_come_close(Family family) {
+    void sixteen_bits_come_close(EncoderFamily family) {
         try (Encoder encoder = Encoder.fresh(Fixtures.config(family), RandomStream.of(1, "sixteen"))) {
             TokenBatch batch = Fixtures.batch(encoder.config(), LENGTHS);
             for (Dropout dropout : dropouts()) {
-                Tensor exact = encoder.encode(batch, Read.all(), dropout.again(), Precision.Float32)
+                Tensor exact = encoder.encode(batch, OutputRequest.all(), dropout.again(), Precision.Float32)
                         .last();
-                Tensor half = encoder.encode(batch, Read.all(), dropout.again(), Precision.BFloat16)
+                Tensor half = encoder.encode(batch, OutputRequest.all(), dropout.again(), Precision.BFloat16)
                         .last();
 
                 assertThat(Fixtures.largestDifference(exact, half)).isBetween(1e-7, 0.05);
                 assertThat(half.shape()).isEqualTo(exact.shape());
             }
             try (GradMode _ = GradMode.enabled()) {
-                Tensor loss = encoder.encode(batch, Read.first(), dropouts().get(1), Precision.BFloat16)
+                Tensor loss = encoder.encode(
+                                batch, OutputRequest.first(), dropouts().get(1), Precision.BFloat16)
                         .last()
                         .square()
                         .sum();
@@ -168,15 +174,17 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void recomputed_layers_give_the_same_bits(Family family) {
+    void recomputed_layers_give_the_same_bits(EncoderFamily family) {
         try (Encoder encoder = Fixtures.encoder(family)) {
             TokenBatch batch = Fixtures.batch(encoder.config(), LENGTHS);
             Dropout dropout = Dropout.of(0.1, 0.2, 1, 1);
-            List<Tensor> kept = gradients(encoder, batch, Read.first(), dropout.again());
-            List<Tensor> keptHidden = gradients(encoder, batch, Read.all().withHidden(), dropout.again());
+            List<Tensor> kept = gradients(encoder, batch, OutputRequest.first(), dropout.again());
+            List<Tensor> keptHidden =
+                    gradients(encoder, batch, OutputRequest.all().withHidden(), dropout.again());
             encoder.recompute(true);
-            List<Tensor> again = gradients(encoder, batch, Read.first(), dropout.again());
-            List<Tensor> againHidden = gradients(encoder, batch, Read.all().withHidden(), dropout.again());
+            List<Tensor> again = gradients(encoder, batch, OutputRequest.first(), dropout.again());
+            List<Tensor> againHidden =
+                    gradients(encoder, batch, OutputRequest.all().withHidden(), dropout.again());
 
             for (int i = 0; i < kept.size(); i++) {
                 assertThat(again.get(i).toFloats()).isEqualTo(kept.get(i).toFloats());
@@ -188,10 +196,13 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void words_are_scored_row_by_row(Family family) {
+    void words_are_scored_row_by_row(EncoderFamily family) {
         try (Encoder encoder = Fixtures.encoder(family)) {
             Tensor rows = encoder.encode(
-                            Fixtures.batch(encoder.config(), LENGTHS), Read.all(), Dropout.none(), Precision.Float32)
+                            Fixtures.batch(encoder.config(), LENGTHS),
+                            OutputRequest.all(),
+                            Dropout.none(),
+                            Precision.Float32)
                     .last()
                     .reshape(-1, 32);
             Tensor index = Tensor.of(new long[] {3, 17, 40}, 3);
@@ -204,7 +215,7 @@ class EncoderTest {
 
     @ParameterizedTest
     @EnumSource
-    void training_the_words_that_occur_is_training_them_all(Family family) {
+    void training_the_words_that_occur_is_training_them_all(EncoderFamily family) {
         try (Encoder whole = Fixtures.encoder(family);
                 Encoder reduced = Fixtures.encoder(family)) {
             TokenBatch batch = Fixtures.batch(whole.config(), LENGTHS);
@@ -213,7 +224,7 @@ class EncoderTest {
             used.set(90); // may occur, but does not in these updates
 
             train(whole, batch);
-            Compaction compaction = reduced.compact(used);
+            VocabularyReduction compaction = reduced.compact(used);
             assertThat(compaction.rows()).isLessThan(Fixtures.WORDS);
             train(reduced, batch);
             for (int update = 1; update <= UPDATES; update++) {
@@ -244,7 +255,7 @@ class EncoderTest {
         List<Tensor> v = weights.stream().map(w -> Tensor.zeros(w.shape())).toList();
         List<Tensor> step = weights.stream().map(_ -> Tensor.zeros()).toList();
         for (int update = 1; update <= UPDATES; update++) {
-            List<Tensor> gradients = gradients(encoder, batch, Read.first(), Dropout.of(0.1, 1, update));
+            List<Tensor> gradients = gradients(encoder, batch, OutputRequest.first(), Dropout.of(0.1, 1, update));
             Kernels.clipNorm(gradients, 1);
             Kernels.adamw(weights, gradients, m, v, step, rate(update), 0.9, 0.99, DECAY, 1e-4);
         }
@@ -252,18 +263,18 @@ class EncoderTest {
 
     @Test
     void a_word_outside_the_reduced_table_is_an_error() {
-        try (Encoder encoder = Fixtures.encoder(Family.BERT)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.BERT)) {
             encoder.compact(new BitSet());
             TokenBatch batch = Fixtures.batch(encoder.config(), 4);
 
-            assertThatThrownBy(() -> encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32))
+            assertThatThrownBy(() -> encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32))
                     .hasMessageContaining("was not among the ids");
         }
     }
 
     @Test
     void a_text_that_is_too_long_is_an_error() {
-        try (Encoder encoder = Fixtures.encoder(Family.XLM_ROBERTA)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.XLM_ROBERTA)) {
             assertThat(encoder.config().longestInput()).isEqualTo(24);
             assertThatThrownBy(() -> encoder.embed(Fixtures.batch(encoder.config(), 25), Dropout.none()))
                     .hasMessageContaining("longer than the 24");
@@ -272,20 +283,22 @@ class EncoderTest {
 
     @Test
     void presets_have_their_published_sizes() {
-        try (Encoder tiny = Encoder.fresh(EncoderConfig.tiny(Family.BERT, 30522, 0), RandomStream.of(1, "tiny"))) {
+        try (Encoder tiny =
+                Encoder.fresh(EncoderConfig.tiny(EncoderFamily.BERT, 30522, 0), RandomStream.of(1, "tiny"))) {
             assertThat(tiny.parameters().count()).isEqualTo(4_385_920); // google/bert_uncased_L-2_H-128_A-2
         }
-        assertThat(EncoderConfig.base(Family.XLM_ROBERTA, 250002, 1).maxPositions())
+        assertThat(EncoderConfig.base(EncoderFamily.XLM_ROBERTA, 250002, 1).maxPositions())
                 .isEqualTo(514);
-        assertThat(EncoderConfig.mini(Family.BERT, 100, 0).heads()).isEqualTo(4);
-        assertThat(EncoderConfig.small(Family.BERT, 100, 0).feedForward()).isEqualTo(2048);
+        assertThat(EncoderConfig.mini(EncoderFamily.BERT, 100, 0).heads()).isEqualTo(4);
+        assertThat(EncoderConfig.small(EncoderFamily.BERT, 100, 0).feedForward())
+                .isEqualTo(2048);
     }
 
     /// Of a loss that depends on the first token's state and, if they are kept, on all hidden states.
-    private static List<Tensor> gradients(Encoder encoder, TokenBatch batch, Read read, Dropout dropout) {
+    private static List<Tensor> gradients(Encoder encoder, TokenBatch batch, OutputRequest read, Dropout dropout) {
         List<Tensor> weights = encoder.parameters().tensors();
         try (GradMode _ = GradMode.enabled()) {
-            Encoded encoded = encoder.encode(batch, read, dropout, Precision.Float32);
+            EncoderOutput encoded = encoder.encode(batch, read, dropout, Precision.Float32);
             Tensor loss = encoder.pooled(encoded.first()).square().sum();
             for (Tensor hidden : encoded.hidden()) {
                 loss = loss.plus(hidden.select(1, 1).times(0.1).sum());

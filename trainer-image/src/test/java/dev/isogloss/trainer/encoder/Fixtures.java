@@ -1,25 +1,25 @@
 package dev.isogloss.trainer.encoder;
 
-import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Small encoders and batches for the tests of this package.
-final class Fixtures {
+public final class Fixtures {
 
     static final int WORDS = 97;
 
     private Fixtures() {}
 
-    static EncoderConfig config(Family family) {
-        boolean bert = family == Family.BERT;
+    static EncoderConfig config(EncoderFamily family) {
+        boolean bert = family == EncoderFamily.BERT;
         return new EncoderConfig(
                 family, WORDS, 32, 3, 4, 64, bert ? 24 : 26, bert ? 2 : 1, bert ? 1e-12 : 1e-5, bert ? 0 : 1, 0.1, 0.2);
     }
 
     /// Weights far enough from their beginning that every one of them matters, biases included.
-    static Encoder encoder(Family family) {
+    public static Encoder encoder(EncoderFamily family) {
         Encoder encoder = Encoder.fresh(config(family), RandomStream.of(3, "fixture"));
         List.of(encoder.parameters(), encoder.wordHead())
                 .forEach(parameters -> parameters.names().forEach(name -> {

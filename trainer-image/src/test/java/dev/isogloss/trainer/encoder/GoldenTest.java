@@ -2,7 +2,7 @@ package dev.isogloss.trainer.encoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Gradients;
@@ -47,9 +47,10 @@ class GoldenTest {
         try (Encoder encoder = Encoder.load(folder(family))) {
             for (int i = 0; i < CASES; i++) {
                 TokenBatch batch = batch(golden, i);
-                for (Read read :
-                        List.of(Read.all().withHidden(), Read.all().withHidden().withAttentions())) {
-                    Encoded encoded = encoder.encode(batch, read, Dropout.none(), Precision.Float32);
+                for (OutputRequest read : List.of(
+                        OutputRequest.all().withHidden(),
+                        OutputRequest.all().withHidden().withAttentions())) {
+                    EncoderOutput encoded = encoder.encode(batch, read, Dropout.none(), Precision.Float32);
                     for (int layer = 0; layer <= encoder.config().layers(); layer++) {
                         assertThat(difference(
                                         onTokens(encoded.hidden().get(layer), batch),
@@ -59,7 +60,7 @@ class GoldenTest {
                     assertThat(difference(encoder.pooled(encoded.first()), golden.tensor(i + ".pooled")))
                             .isLessThan(2e-5);
                 }
-                Tensor first = encoder.encode(batch, Read.first(), Dropout.none(), Precision.Float32)
+                Tensor first = encoder.encode(batch, OutputRequest.first(), Dropout.none(), Precision.Float32)
                         .first();
                 assertThat(difference(encoder.pooled(first), golden.tensor(i + ".pooled")))
                         .isLessThan(2e-5);
@@ -72,8 +73,8 @@ class GoldenTest {
     void attention_probabilities_are_the_ones_of_transformers(String family) {
         Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
-            Encoded encoded =
-                    encoder.encode(batch(golden, 0), Read.all().withAttentions(), Dropout.none(), Precision.Float32);
+            EncoderOutput encoded = encoder.encode(
+                    batch(golden, 0), OutputRequest.all().withAttentions(), Dropout.none(), Precision.Float32);
             for (int layer = 0; layer < encoder.config().layers(); layer++) {
                 assertThat(difference(encoded.attentions().get(layer), golden.tensor("0.attention." + layer)))
                         .isLessThan(2e-5);
@@ -88,7 +89,7 @@ class GoldenTest {
         try (Encoder encoder = Encoder.load(folder(family))) {
             for (int i : new int[] {0, 1, 3}) {
                 TokenBatch batch = batch(golden, i);
-                Tensor last = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32)
+                Tensor last = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32)
                         .last();
                 Tensor scores = encoder.maskedLogits(
                                 last.reshape(-1, encoder.config().hidden()))
@@ -134,7 +135,7 @@ class GoldenTest {
     /// The script's: smoothed cross entropy at ids that three divides, all others ignored, and a weighted mean of the
     /// pooled states. Words are scored at those positions alone.
     private static Tensor loss(Encoder encoder, TokenBatch batch) {
-        Encoded encoded = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32);
+        EncoderOutput encoded = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32);
         long[] places = IntStream.range(0, batch.ids().length)
                 .filter(p -> batch.ids()[p] % 3 == 0 && p % batch.width() < batch.lengths()[p / batch.width()])
                 .asLongStream()

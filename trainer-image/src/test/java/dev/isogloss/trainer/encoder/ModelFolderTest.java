@@ -46,7 +46,7 @@ class ModelFolderTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_is_written_is_read_back_bit_by_bit(Family family) {
+    void what_is_written_is_read_back_bit_by_bit(EncoderFamily family) {
         Map<String, Tensor> head = Map.of("classifier.weight", Tensor.ones(2, 32), "classifier.bias", Tensor.zeros(2));
         try (Encoder encoder = Fixtures.encoder(family)) {
             ModelFolder.write(folder, encoder, HeadKind.TokenClassification, head, List.of("O", "B-PER"), TOKENIZER);
@@ -58,14 +58,14 @@ class ModelFolderTest {
             assertThat(back.labels()).containsExactly("O", "B-PER");
             assertThat(back.headWeights()).containsOnlyKeys("classifier.weight", "classifier.bias");
             assertThat(ModelFolder.tokenizerJson(folder)).isEqualTo(TOKENIZER);
-            assertSameWeights(back.encoder(), encoder, family == Family.BERT);
+            assertSameWeights(back.encoder(), encoder, family == EncoderFamily.BERT);
             back.encoder().close();
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void a_word_head_comes_back_with_its_encoder(Family family) {
+    void a_word_head_comes_back_with_its_encoder(EncoderFamily family) {
         try (Encoder encoder = Fixtures.encoder(family)) {
             write(encoder, HeadKind.MaskedLanguageModel);
             try (Encoder back = Encoder.load(folder)) {
@@ -87,7 +87,7 @@ class ModelFolderTest {
 
     @Test
     void a_reduced_word_table_is_written_whole() {
-        try (Encoder encoder = Fixtures.encoder(Family.BERT)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.BERT)) {
             float[] before = encoder.parameters().get(Weights.WORDS).toFloats();
             BitSet used = new BitSet();
             used.set(5, 20);
@@ -101,7 +101,7 @@ class ModelFolderTest {
 
     @Test
     void a_missing_pooler_is_made_up_and_said_so() {
-        try (Encoder encoder = Fixtures.encoder(Family.XLM_ROBERTA)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.XLM_ROBERTA)) {
             write(encoder, HeadKind.MaskedLanguageModel);
         }
         ModelFolder back = ModelFolder.read(folder);
@@ -115,7 +115,7 @@ class ModelFolderTest {
     @Test
     void any_prefix_old_names_and_unknown_weights_are_coped_with() {
         Map<String, Tensor> renamed = new LinkedHashMap<>();
-        try (Encoder encoder = Fixtures.encoder(Family.BERT)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.BERT)) {
             write(encoder, HeadKind.None);
             encoder.completeWeights()
                     .forEach((name, tensor) -> renamed.put(
@@ -137,7 +137,7 @@ class ModelFolderTest {
 
     @Test
     void shards_are_read_through_their_index() throws IOException {
-        try (Encoder encoder = Fixtures.encoder(Family.BERT)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.BERT)) {
             write(encoder, HeadKind.None);
             Map<String, Tensor> all = Safetensors.read(folder.resolve("model.safetensors"));
             Files.delete(folder.resolve("model.safetensors"));
@@ -215,7 +215,7 @@ class ModelFolderTest {
 
     @Test
     void weights_that_are_no_numbers_are_refused() {
-        try (Encoder encoder = Fixtures.encoder(Family.BERT)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.BERT)) {
             encoder.parameters().get("pooler.dense.bias").assign(Tensor.full(Double.NaN, 32));
             write(encoder, HeadKind.None);
         }
@@ -277,7 +277,7 @@ class ModelFolderTest {
     }
 
     private void writeBert() {
-        try (Encoder encoder = Fixtures.encoder(Family.BERT)) {
+        try (Encoder encoder = Fixtures.encoder(EncoderFamily.BERT)) {
             write(encoder, HeadKind.None);
         }
     }

@@ -3,9 +3,9 @@ package dev.isogloss.trainer.encoder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
@@ -49,7 +49,7 @@ class TransformersTest {
     void python_opens_what_we_write_and_computes_the_same() throws Exception {
         List<Path> folders = new ArrayList<>();
         try (Scope _ = Scope.open()) {
-            for (Family family : Family.values()) {
+            for (EncoderFamily family : EncoderFamily.values()) {
                 for (HeadKind head : classifying()) {
                     Path folder = parent.resolve(head.architecture(family));
                     try (Encoder encoder = Fixtures.encoder(family)) {
@@ -83,9 +83,9 @@ class TransformersTest {
         return Arrays.stream(HeadKind.values()).filter(h -> h != HeadKind.None).toList();
     }
 
-    private static Map<String, Tensor> headWeights(Family family, HeadKind head) {
+    private static Map<String, Tensor> headWeights(EncoderFamily family, HeadKind head) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        boolean twoLayers = head == HeadKind.SequenceClassification && family != Family.BERT;
+        boolean twoLayers = head == HeadKind.SequenceClassification && family != EncoderFamily.BERT;
         if (twoLayers) {
             linear(weights, "classifier.dense", 32, 32);
             linear(weights, "classifier.out_proj", 3, 32);
@@ -147,14 +147,14 @@ class TransformersTest {
 
     private static Tensor logits(ModelFolder model, TokenBatch batch) {
         Encoder encoder = model.encoder();
-        Tensor last = encoder.encode(batch, Read.all(), Dropout.none(), Precision.Float32)
+        Tensor last = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32)
                 .last();
         return switch (model.head()) {
             case MaskedLanguageModel ->
                 encoder.maskedLogits(last.reshape(-1, 32)).reshape(batch.rows(), batch.width(), -1);
             case TokenClassification -> apply(model, "classifier", last);
             case SequenceClassification ->
-                encoder.config().family() == Family.BERT
+                encoder.config().family() == EncoderFamily.BERT
                         ? apply(model, "classifier", encoder.pooled(last.select(1, 0)))
                         : apply(
                                 model,

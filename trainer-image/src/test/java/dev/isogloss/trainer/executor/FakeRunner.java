@@ -1,12 +1,12 @@
 package dev.isogloss.trainer.executor;
 
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepRunner;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.trainer.store.StepFixtures;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -42,7 +42,7 @@ public final class FakeRunner implements StepRunner {
                 if (!context.store().isDone(input)) throw new AssertionError(step.title() + " runs before its input");
             ran.add(step.title());
             StepRunner script = scripts.get(step.title());
-            StepResult result = script == null ? Steps.result(step.key(), 0.5) : script.run(step, context);
+            StepResult result = script == null ? StepFixtures.result(step.key(), 0.5) : script.run(step, context);
             context.progress().update(1, 1, 0.25, 100, 1000);
             AtomicFiles.folder(
                     context.folder().model(), model -> AtomicFiles.write(model.resolve("config.json"), "{}"));

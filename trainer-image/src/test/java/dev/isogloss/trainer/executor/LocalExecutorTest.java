@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.executor;
 
-import static dev.isogloss.trainer.executor.Lab.lab;
+import static dev.isogloss.trainer.executor.PlanFixture.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.InvalidInput;
@@ -10,7 +10,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.progress.RunEvent;
 import dev.isogloss.trainer.step.RunOptions;
-import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +36,8 @@ class LocalExecutorTest {
     private final StopSwitch stop = new StopSwitch();
     private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
-    private Outcome run(Plan plan, int parallel) {
-        Workplace place = new Workplace(Store.open(root), NOWHERE, Map.of(), stop, RunOptions.DEFAULT);
+    private RunOutcome run(Plan plan, int parallel) {
+        RunContext place = new RunContext(Store.open(root), NOWHERE, Map.of(), stop, RunOptions.DEFAULT);
         return new LocalExecutor(runner, place, parallel, events::add, InstantSource.system()).run(plan);
     }
 
@@ -45,7 +45,7 @@ class LocalExecutorTest {
     void every_step_runs_once_and_after_what_it_reads() {
         Plan plan = lab("pretrain -> en -> de, en -> fr, pretrain -> nl");
 
-        Outcome outcome = run(plan, 3);
+        RunOutcome outcome = run(plan, 3);
 
         assertThat(outcome.succeeded()).isTrue();
         assertThat(outcome.results()).hasSize(5);
@@ -57,7 +57,7 @@ class LocalExecutorTest {
     void what_the_store_holds_is_not_run_again() {
         run(lab("en -> de"), 1);
 
-        Outcome outcome = run(lab("en -> de, en -> fr"), 1);
+        RunOutcome outcome = run(lab("en -> de, en -> fr"), 1);
 
         assertThat(outcome.reused()).isEqualTo(2);
         assertThat(runner.ran()).containsExactly("en", "de", "fr");
@@ -76,7 +76,7 @@ class LocalExecutorTest {
         for (String title : List.of("de", "fr"))
             runner.script(title, (step, context) -> {
                 both.await();
-                return Steps.result(step.key(), 0.5);
+                return StepFixtures.result(step.key(), 0.5);
             });
 
         run(lab("de, fr"), 2);
@@ -88,7 +88,7 @@ class LocalExecutorTest {
     void a_failure_stops_only_what_depends_on_it() {
         runner.fails("de", new InvalidInput("de/train.jsonl is empty."));
 
-        Outcome outcome = run(lab("en -> fr, de -> student -> grandchild"), 1);
+        RunOutcome outcome = run(lab("en -> fr, de -> student -> grandchild"), 1);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.failed())
@@ -98,8 +98,8 @@ class LocalExecutorTest {
         assertThat(runner.ran()).contains("en", "fr");
         assertThat(events)
                 .contains(
-                        new RunEvent.StepFailed(Steps.key("de"), "de", "de/train.jsonl is empty."),
-                        new RunEvent.StepSkipped(Steps.key("grandchild"), "grandchild", "because de failed"));
+                        new RunEvent.StepFailed(StepFixtures.key("de"), "de", "de/train.jsonl is empty."),
+                        new RunEvent.StepSkipped(StepFixtures.key("grandchild"), "grandchild", "because de failed"));
     }
 
     @Test
@@ -108,7 +108,7 @@ class LocalExecutorTest {
             throw new OutOfMemoryError("Java heap space");
         });
 
-        Outcome outcome = run(lab("de, fr"), 1);
+        RunOutcome outcome = run(lab("de, fr"), 1);
 
         assertThat(outcome.failed()).hasSize(1);
         assertThat(outcome.results()).hasSize(1);
@@ -119,8 +119,8 @@ class LocalExecutorTest {
         runner.fails("en", new IOException("the network is down"));
         run(lab("en -> de"), 1);
 
-        runner.script("en", (step, context) -> Steps.result(step.key(), 0.5));
-        Outcome outcome = run(lab("en -> de"), 1);
+        runner.script("en", (step, context) -> StepFixtures.result(step.key(), 0.5));
+        RunOutcome outcome = run(lab("en -> de"), 1);
 
         assertThat(outcome.succeeded()).isTrue();
     }
@@ -129,7 +129,7 @@ class LocalExecutorTest {
     void a_full_disk_is_a_sentence() {
         runner.fails("en", new IOException("No space left on device"));
 
-        Outcome outcome = run(lab("en"), 1);
+        RunOutcome outcome = run(lab("en"), 1);
 
         assertThat(Failures.sentence(outcome.failed().getFirst().cause()))
                 .startsWith("The disk under the store " + root + " is full")
@@ -145,19 +145,19 @@ class LocalExecutorTest {
             throw new Stopped("at update 120 of 600");
         });
 
-        Outcome outcome = run(lab("en -> de, fr"), 1);
+        RunOutcome outcome = run(lab("en -> de, fr"), 1);
 
         assertThat(outcome.stopped()).isTrue();
         assertThat(outcome.failed()).isEmpty();
         assertThat(runner.ran()).containsExactly("en");
-        assertThat(events).contains(new RunEvent.StepStopped(Steps.key("en"), "en", "at update 120 of 600"));
+        assertThat(events).contains(new RunEvent.StepStopped(StepFixtures.key("en"), "en", "at update 120 of 600"));
     }
 
     @Test
     void a_run_that_was_through_when_it_was_asked_to_stop_has_succeeded() {
         runner.script("en", (step, context) -> {
             stop.request();
-            return Steps.result(step.key(), 0.5);
+            return StepFixtures.result(step.key(), 0.5);
         });
 
         assertThat(run(lab("en"), 1).succeeded()).isTrue();
@@ -166,17 +166,18 @@ class LocalExecutorTest {
     @Test
     void a_step_that_another_process_runs_is_awaited_and_its_result_reused() throws Exception {
         Store store = Store.open(root);
-        try (var lock = store.tryLock(Steps.key("en")).orElseThrow()) {
+        try (var lock = store.tryLock(StepFixtures.key("en")).orElseThrow()) {
             runner.script("fr", (step, context) -> {
-                store.begin(Steps.key("en"), Steps.training(null, 0));
-                store.commit(Steps.result(Steps.key("en"), 0.75));
-                return Steps.result(step.key(), 0.5);
+                store.begin(StepFixtures.key("en"), StepFixtures.training(null, 0));
+                store.commit(StepFixtures.result(StepFixtures.key("en"), 0.75));
+                return StepFixtures.result(step.key(), 0.5);
             });
 
-            Outcome outcome = run(lab("en -> de, fr"), 1);
+            RunOutcome outcome = run(lab("en -> de, fr"), 1);
 
             assertThat(outcome.succeeded()).isTrue();
-            assertThat(outcome.results()).containsEntry(Steps.key("en"), Steps.result(Steps.key("en"), 0.75));
+            assertThat(outcome.results())
+                    .containsEntry(StepFixtures.key("en"), StepFixtures.result(StepFixtures.key("en"), 0.75));
             assertThat(runner.ran()).containsExactly("fr", "de");
         }
     }
@@ -184,13 +185,13 @@ class LocalExecutorTest {
     @Test
     void a_step_whose_process_died_is_taken_over() throws Exception {
         Store store = Store.open(root);
-        var lock = store.tryLock(Steps.key("en")).orElseThrow();
+        var lock = store.tryLock(StepFixtures.key("en")).orElseThrow();
         runner.script("fr", (step, context) -> {
             lock.close();
-            return Steps.result(step.key(), 0.5);
+            return StepFixtures.result(step.key(), 0.5);
         });
 
-        Outcome outcome = run(lab("en -> de, fr"), 1);
+        RunOutcome outcome = run(lab("en -> de, fr"), 1);
 
         assertThat(outcome.succeeded()).isTrue();
         assertThat(runner.ran()).containsExactly("fr", "en", "de");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.LanguageFiles;
-import dev.isogloss.api.Location;
+import dev.isogloss.api.data.LanguageFiles;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketServer;

@@ -1,12 +1,13 @@
 package dev.isogloss.trainer.loop;
 
-import dev.isogloss.api.Optimiser;
-import dev.isogloss.api.Schedule;
+import dev.isogloss.api.method.Optimiser;
+import dev.isogloss.api.method.Schedule;
+import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;

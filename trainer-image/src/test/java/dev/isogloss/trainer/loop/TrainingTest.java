@@ -167,7 +167,7 @@ class TrainingTest {
     }
 
     /// Remembers what it sees; stops or dies after an update when asked to.
-    private static final class Recorder implements Observer {
+    private static final class Recorder implements TrainingListener {
         final List<String> curve = new ArrayList<>();
         long stopAfter = -1;
         long dieAfter = -1;

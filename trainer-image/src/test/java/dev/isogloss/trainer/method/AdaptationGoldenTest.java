@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
+import dev.isogloss.trainer.method.distill.Distillation;
 import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Gradients;
 import dev.isogloss.trainer.tensor.Scope;

@@ -2,13 +2,17 @@ package dev.isogloss.trainer.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.AdversarialAlign;
-import dev.isogloss.api.Distill;
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Precision;
-import dev.isogloss.api.SelfTrain;
-import dev.isogloss.planner.Settings;
-import dev.isogloss.trainer.method.Distillation.Lesson;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.AdversarialAlign;
+import dev.isogloss.api.method.Distill;
+import dev.isogloss.api.method.SelfTrain;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.manifest.SettingsReader;
+import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
+import dev.isogloss.trainer.method.distill.Distillation;
+import dev.isogloss.trainer.method.distill.Distillation.Lesson;
+import dev.isogloss.trainer.method.selftraining.PseudoLabelPool;
+import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.nio.file.Path;
@@ -124,7 +128,7 @@ class BaselinesTest {
         SelfTrain settings = resolved(SelfTrain.class, "{" + SELF.replace("rounds: 3", "rounds: 6") + "}");
         List<Integer> learnt = new ArrayList<>();
         try (Model model = TinyTransfer.model(Head.Pooled);
-                var method = new SelfTraining(
+                var method = new SelfTrainingMethod(
                         model,
                         Map.of(),
                         TinyTransfer.source(),
@@ -150,7 +154,7 @@ class BaselinesTest {
 
     private static long updates(String yaml) {
         try (Model model = TinyTransfer.model(Head.Pooled);
-                var method = new SelfTraining(
+                var method = new SelfTrainingMethod(
                         model,
                         Map.of(),
                         TinyTransfer.source(),
@@ -166,7 +170,7 @@ class BaselinesTest {
     void of_each_predicted_label_no_more_than_asked_for_are_added() {
         SelfTrain settings = resolved(SelfTrain.class, "{select: PerClass, perClass: 2, rounds: 1}");
         List<Item> pool = TinyTransfer.target();
-        try (OwnLabels labels = new OwnLabels(pool, 3, settings)) {
+        try (PseudoLabelPool labels = new PseudoLabelPool(pool, 3, settings)) {
             List<float[][]> probabilities = new ArrayList<>();
             for (int i = 0; i < pool.size(); i++) {
                 float sure = 0.5f + 0.01f * (i % 7);
@@ -186,7 +190,7 @@ class BaselinesTest {
         SelfTrain settings = resolved(SelfTrain.class, yaml);
         try (Model model = TinyTransfer.model(Head.Pooled);
                 Model fresh = TinyTransfer.model(Head.Pooled);
-                var method = new SelfTraining(
+                var method = new SelfTrainingMethod(
                         model,
                         settings.restart() ? fresh.trainable() : Map.of(),
                         TinyTransfer.source(),
@@ -262,14 +266,14 @@ class BaselinesTest {
     @SuppressWarnings("unchecked")
     private static <S> S resolved(Class<S> type, String yaml) {
         if (type == Distill.class) {
-            Distill given = Settings.of(Distill.class, yaml);
+            Distill given = SettingsReader.of(Distill.class, yaml);
             return (S) given.resolved(given.selection());
         }
         if (type == SelfTrain.class) {
-            SelfTrain given = Settings.of(SelfTrain.class, yaml);
+            SelfTrain given = SettingsReader.of(SelfTrain.class, yaml);
             return (S) given.resolved(given.selection());
         }
-        AdversarialAlign given = Settings.of(AdversarialAlign.class, yaml);
+        AdversarialAlign given = SettingsReader.of(AdversarialAlign.class, yaml);
         return (S) given.resolved(given.selection());
     }
 

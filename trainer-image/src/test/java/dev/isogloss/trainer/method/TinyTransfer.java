@@ -1,17 +1,17 @@
 package dev.isogloss.trainer.method;
 
-import dev.isogloss.api.Head;
+import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
-import dev.isogloss.trainer.encoder.Family;
+import dev.isogloss.trainer.encoder.EncoderFamily;
 import dev.isogloss.trainer.loop.Checkpoints;
-import dev.isogloss.trainer.loop.Observer;
 import dev.isogloss.trainer.loop.Training;
+import dev.isogloss.trainer.loop.TrainingListener;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
-import dev.isogloss.trainer.tensor.RandomStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class TinyTransfer {
 
     /// Always the same one.
     public static Model model(Head head) {
-        EncoderConfig config = new EncoderConfig(Family.BERT, 60, 32, 2, 2, 64, 16, 2, 1e-12, 0, 0.1, 0.1);
+        EncoderConfig config = new EncoderConfig(EncoderFamily.BERT, 60, 32, 2, 2, 64, 16, 2, 1e-12, 0, 0.1, 0.1);
         return Model.fresh(
                 Encoder.fresh(config, RandomStream.of(5, "encoder")),
                 new ClassifierHead(head, false),
@@ -101,7 +101,7 @@ public final class TinyTransfer {
         return all;
     }
 
-    private record Watching(Consumer<Long> then) implements Observer {
+    private record Watching(Consumer<Long> then) implements TrainingListener {
         @Override
         public void resumed(long update) {}
 

@@ -2,18 +2,18 @@ package dev.isogloss.trainer.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;
-import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.trainer.store.StepFixtures;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameTest {
-    private static final Look UNICODE = new Look(false, true);
+    private static final TerminalStyle UNICODE = new TerminalStyle(false, true);
 
     private final Ticking clock = new Ticking();
     private final RunState state = new RunState();
@@ -27,7 +27,7 @@ class FrameTest {
     }
 
     private void aTrainingIsUnderway() {
-        StepKey key = Steps.key("en");
+        StepKey key = StepFixtures.key("en");
         happens(new RunStarted("quickstart", ".isogloss", 21, 7));
         happens(new StepStarted(key, "fineTune en, seed 1", ""));
         happens(new StepProgressed(key, "fineTune en, seed 1", 20, 1250, 1.2, 800, 9000));
@@ -59,15 +59,16 @@ class FrameTest {
     @ValueSource(ints = {20, 21, 30, 47, 79, 80, 119, 200})
     void no_line_is_wider_than_the_terminal(int width) {
         aTrainingIsUnderway();
-        happens(new StepStarted(Steps.key("ja"), "事前学習 日本語の長い名前 seed 1", ""));
+        happens(new StepStarted(StepFixtures.key("ja"), "事前学習 日本語の長い名前 seed 1", ""));
 
-        assertThat(frame(width)).allSatisfy(line -> assertThat(Width.of(line)).isLessThanOrEqualTo(width));
+        assertThat(frame(width))
+                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(width));
     }
 
     @Test
     void a_step_without_progress_says_how_long_it_has_been_preparing() {
         happens(new RunStarted("quickstart", ".isogloss", 3, 0));
-        happens(new StepStarted(Steps.key("en"), "pretrain", ""));
+        happens(new StepStarted(StepFixtures.key("en"), "pretrain", ""));
         clock.pass(7);
 
         assertThat(frame(80)).contains("  pretrain preparing, 0:07");
@@ -76,10 +77,10 @@ class FrameTest {
     @Test
     void a_resumed_step_measures_its_speed_from_where_it_resumed() {
         happens(new RunStarted("quickstart", ".isogloss", 1, 0));
-        happens(new StepStarted(Steps.key("en"), "en", ""));
-        happens(new StepProgressed(Steps.key("en"), "en", 900, 1000, Double.NaN, Double.NaN, Double.NaN));
+        happens(new StepStarted(StepFixtures.key("en"), "en", ""));
+        happens(new StepProgressed(StepFixtures.key("en"), "en", 900, 1000, Double.NaN, Double.NaN, Double.NaN));
         clock.pass(10);
-        happens(new StepProgressed(Steps.key("en"), "en", 950, 1000, Double.NaN, Double.NaN, Double.NaN));
+        happens(new StepProgressed(StepFixtures.key("en"), "en", 950, 1000, Double.NaN, Double.NaN, Double.NaN));
 
         assertThat(frame(80)).contains("  en ━━━━━━━━━━━─ 950 of 1,000 · 0:10 left");
     }
@@ -88,7 +89,7 @@ class FrameTest {
     void ascii_terminals_get_ascii() {
         aTrainingIsUnderway();
 
-        assertThat(Frame.of(state, Look.PLAIN, 110, clock.instant()).getFirst())
+        assertThat(Frame.of(state, TerminalStyle.PLAIN, 110, clock.instant()).getFirst())
                 .isEqualTo("quickstart ########---------------- 7 of 21 steps, 7 reused, 1 running, 0:40");
     }
 }

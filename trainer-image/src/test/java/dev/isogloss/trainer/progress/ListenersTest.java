@@ -2,8 +2,8 @@ package dev.isogloss.trainer.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.trainer.store.Steps;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.trainer.store.StepFixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {
-    private static final StepKey EN = Steps.key("en");
+    private static final StepKey EN = StepFixtures.key("en");
 
     private final Ticking clock = new Ticking();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -60,7 +60,7 @@ class ListenersTest {
 
     @Test
     void the_live_display_leaves_notes_and_nothing_else() {
-        LiveDisplay display = new LiveDisplay(out, new Look(false, true), () -> 80, clock);
+        LiveDisplay display = new LiveDisplay(out, new TerminalStyle(false, true), () -> 80, clock);
 
         aRun(display);
 

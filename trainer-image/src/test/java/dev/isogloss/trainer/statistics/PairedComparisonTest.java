@@ -27,10 +27,10 @@ class PairedComparisonTest {
         }
     }
 
-    private static List<Outcomes> outcomes(JsonNode languages, String system) {
-        List<Outcomes> outcomes = new ArrayList<>();
+    private static List<PairedOutcomes> outcomes(JsonNode languages, String system) {
+        List<PairedOutcomes> outcomes = new ArrayList<>();
         for (JsonNode language : languages)
-            outcomes.add(new Outcomes(
+            outcomes.add(new PairedOutcomes(
                     matrix(language.get(system).get(0)),
                     matrix(language.get(system).get(1))));
         return outcomes;
@@ -94,7 +94,7 @@ class PairedComparisonTest {
     @Test
     void a_system_does_not_differ_from_itself() {
         JsonNode languages = golden.get("cases").get(0).get("languages");
-        List<Outcomes> a = outcomes(languages, "a");
+        List<PairedOutcomes> a = outcomes(languages, "a");
 
         PairedComparison none = PairedComparison.of(a, a, 200, 1);
 
@@ -106,8 +106,8 @@ class PairedComparisonTest {
 
     @Test
     void systems_on_different_examples_are_not_compared() {
-        Outcomes two = new Outcomes(new double[1][2], new double[1][2]);
-        Outcomes three = new Outcomes(new double[1][3], new double[1][3]);
+        PairedOutcomes two = new PairedOutcomes(new double[1][2], new double[1][2]);
+        PairedOutcomes three = new PairedOutcomes(new double[1][3], new double[1][3]);
 
         assertThatThrownBy(() -> PairedComparison.of(List.of(two), List.of(three), 10, 1))
                 .isInstanceOf(IllegalArgumentException.class);

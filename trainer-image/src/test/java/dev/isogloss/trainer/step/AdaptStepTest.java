@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Adapt;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepResult;
+import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,26 +49,26 @@ class AdaptStepTest {
     @TempDir
     Path folder;
 
-    private Laboratory laboratory(String task, String stage) {
-        return new Laboratory(
+    private StepRig laboratory(String task, String stage) {
+        return new StepRig(
                 folder.resolve("store"), MANIFEST.replace("TASK", task).replace("STAGE", stage), Map.of());
     }
 
-    private static PlannedStep adapt(Laboratory lab) {
+    private static PlannedStep adapt(StepRig lab) {
         return lab.plan.steps().stream()
-                .filter(step -> step.spec() instanceof Adapt)
+                .filter(step -> step.spec() instanceof AdaptStep)
                 .findFirst()
                 .orElseThrow();
     }
 
     private String weights(String task, String stage) throws Exception {
-        Laboratory lab = laboratory(task, stage);
+        StepRig lab = laboratory(task, stage);
         lab.run();
         return Sha256.read(lab.store.folder(adapt(lab).key()).model().resolve("model.safetensors"));
     }
 
     private StepResult result(String stage) throws Exception {
-        Laboratory lab = laboratory("SequenceClassification", stage);
+        StepRig lab = laboratory("SequenceClassification", stage);
         lab.run();
         return lab.store.result(adapt(lab).key()).orElseThrow();
     }
@@ -108,7 +108,7 @@ class AdaptStepTest {
     @ParameterizedTest
     @ValueSource(strings = {"iwda", "distill", "selfTrain", "adversarialAlign"})
     void checkpoints_are_scored_as_often_as_is_asked_for(String method) throws Exception {
-        Laboratory lab = laboratory(
+        StepRig lab = laboratory(
                 "SequenceClassification",
                 stage(method, "evaluateEvery: 2, selection: {keep: Best, languages: [qal, qen]}"));
         lab.run();
@@ -121,7 +121,7 @@ class AdaptStepTest {
         assertThat(result("%s".formatted(stage(method))).facts()).doesNotContainKey("selectionScore");
     }
 
-    private static List<String> scored(Laboratory lab) throws IOException {
+    private static List<String> scored(StepRig lab) throws IOException {
         return Files.readAllLines(lab.store.folder(adapt(lab).key()).curve()).stream()
                 .filter(line -> line.contains("Accuracy"))
                 .toList();

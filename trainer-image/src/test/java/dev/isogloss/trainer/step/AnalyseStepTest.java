@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.isogloss.api.TaskType;
-import dev.isogloss.plan.Analyse;
-import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
@@ -44,26 +44,25 @@ class AnalyseStepTest {
     @TempDir
     Path folder;
 
-    private Laboratory analysed(int most) throws Exception {
-        Laboratory lab =
-                new Laboratory(folder.resolve("store"), MANIFEST.replace("MOST", String.valueOf(most)), Map.of());
+    private StepRig analysed(int most) throws Exception {
+        StepRig lab = new StepRig(folder.resolve("store"), MANIFEST.replace("MOST", String.valueOf(most)), Map.of());
         lab.run();
         return lab;
     }
 
-    private static PlannedStep analysis(Laboratory lab) {
+    private static PlannedStep analysis(StepRig lab) {
         return lab.plan.steps().getLast();
     }
 
-    private static double fact(Laboratory lab, String name) {
+    private static double fact(StepRig lab, String name) {
         return requireNonNull(
                 lab.store.result(analysis(lab).key()).orElseThrow().facts().get(name));
     }
 
     @Test
     void features_are_those_of_the_first_examples_and_priors_of_all_that_are_scored() throws Exception {
-        Laboratory few = analysed(12);
-        Laboratory all = analysed(5000);
+        StepRig few = analysed(12);
+        StepRig all = analysed(5000);
 
         assertThat(fact(few, "shift.fineTune.qen.test.mean")).isNotEqualTo(fact(all, "shift.fineTune.qen.test.mean"));
         assertThat(fact(few, "priorShift.qen.test")).isEqualTo(fact(all, "priorShift.qen.test"));
@@ -71,8 +70,8 @@ class AnalyseStepTest {
     }
 
     /// Counted here, from the data itself.
-    private static double totalVariation(Laboratory lab) {
-        DatasetIdentity data = ((Analyse) analysis(lab).spec()).data();
+    private static double totalVariation(StepRig lab) {
+        DatasetIdentity data = ((AnalyseStep) analysis(lab).spec()).data();
         ToyLanguages toy = ToyLanguages.of(requireNonNull(data.generated()));
         Map<String, Long> source = LabelSet.count(split(toy, "qal", "train"));
         Map<String, Long> target = LabelSet.count(split(toy, "qen", "test"));

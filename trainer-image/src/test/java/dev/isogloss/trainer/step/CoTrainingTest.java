@@ -7,14 +7,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepResult;
-import dev.isogloss.summary.RoundRow;
-import dev.isogloss.summary.Rounds;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.report.RoundRow;
+import dev.isogloss.report.Rounds;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.loop.Stopped;
-import dev.isogloss.trainer.select.Manifest;
-import dev.isogloss.trainer.select.PseudoLabel;
-import dev.isogloss.trainer.select.PseudoLabels;
+import dev.isogloss.trainer.pseudolabel.PseudoLabel;
+import dev.isogloss.trainer.pseudolabel.PseudoLabels;
+import dev.isogloss.trainer.pseudolabel.SelectionManifest;
+import dev.isogloss.trainer.step.inputs.DuplicateIds;
 import dev.isogloss.trainer.store.Sha256;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
@@ -66,16 +67,16 @@ class CoTrainingTest {
     @TempDir
     Path folder;
 
-    private Laboratory laboratory(String store, String strategy) {
+    private StepRig laboratory(String store, String strategy) {
         return laboratory(store, strategy, "SequenceClassification");
     }
 
-    private Laboratory laboratory(String store, String strategy, String task) {
-        return new Laboratory(
+    private StepRig laboratory(String store, String strategy, String task) {
+        return new StepRig(
                 folder.resolve(store), MANIFEST.replace("STRATEGY", strategy).replace("TASK", task), Map.of());
     }
 
-    private static StepKey key(Laboratory laboratory, String title) {
+    private static StepKey key(StepRig laboratory, String title) {
         return laboratory.plan.steps().stream()
                 .filter(step -> step.title().equals(title))
                 .findFirst()
@@ -83,15 +84,15 @@ class CoTrainingTest {
                 .key();
     }
 
-    private static StepResult result(Laboratory laboratory, String title) {
+    private static StepResult result(StepRig laboratory, String title) {
         return laboratory.store.result(key(laboratory, title)).orElseThrow();
     }
 
-    private static Path selected(Laboratory laboratory, String title) {
+    private static Path selected(StepRig laboratory, String title) {
         return laboratory.store.folder(key(laboratory, title)).selected();
     }
 
-    private static List<PseudoLabel> labels(Laboratory laboratory, String title) throws IOException {
+    private static List<PseudoLabel> labels(StepRig laboratory, String title) throws IOException {
         return PseudoLabels.read(selected(laboratory, title));
     }
 
@@ -114,7 +115,7 @@ class CoTrainingTest {
                                 + "pool: {file: train, prior: {shares: {a: 0.5, b: 0.5}}}}}")
                 .replace("*sizes", sizes);
         String strategy = "{coTraining: {rounds: 2, confidence: 0.2, poolSplit: pool}}";
-        Laboratory lab = new Laboratory(
+        StepRig lab = new StepRig(
                 folder.resolve("store"),
                 sampled.replace("STRATEGY", strategy).replace("TASK", "SequenceClassification"),
                 Map.of("data", folder.resolve("data")));
@@ -127,7 +128,7 @@ class CoTrainingTest {
 
     @Test
     void models_hand_each_other_labels_that_a_person_can_read() throws Exception {
-        Laboratory lab = laboratory("store", "{coTraining: {rounds: 3, confidence: 0.2}}");
+        StepRig lab = laboratory("store", "{coTraining: {rounds: 3, confidence: 0.2}}");
         lab.run();
 
         List<PseudoLabel> first = labels(lab, "select lm round 1 seed 3");
@@ -140,7 +141,7 @@ class CoTrainingTest {
                 .startsWith("{\"language\":\"qen\",\"id\":\"train-")
                 .contains("\"labels\":[\"", "\"confidence\":0.", "\"gold\":[\"", "\"text\":\"");
 
-        Manifest manifest = PseudoLabels.manifest(selected(lab, "select lm round 2 seed 3"));
+        SelectionManifest manifest = PseudoLabels.manifest(selected(lab, "select lm round 2 seed 3"));
         assertThat(manifest.pool()).isEqualTo(180 - 30);
         assertThat(manifest.classes().values().stream()
                         .mapToLong(Long::longValue)
@@ -159,7 +160,7 @@ class CoTrainingTest {
 
     @Test
     void words_are_labelled_one_by_one_and_handed_on_as_sentences() throws Exception {
-        Laboratory lab = laboratory("store", "{selfTraining: {rounds: 2, confidence: 0}}", "NamedEntityRecognition");
+        StepRig lab = laboratory("store", "{selfTraining: {rounds: 2, confidence: 0}}", "NamedEntityRecognition");
         lab.run();
 
         assertThat(labels(lab, "select lm round 1 seed 3")).hasSize(30).allSatisfy(label -> assertThat(label.words())
@@ -169,9 +170,9 @@ class CoTrainingTest {
 
     @Test
     void killed_and_stopped_anywhere_a_run_ends_in_the_same_bytes() throws Exception {
-        Laboratory whole = laboratory("whole", "{coTraining: {rounds: 2, confidence: 0.2}}");
+        StepRig whole = laboratory("whole", "{coTraining: {rounds: 2, confidence: 0.2}}");
         whole.run();
-        Laboratory broken = laboratory("broken", "{coTraining: {rounds: 2, confidence: 0.2}}");
+        StepRig broken = laboratory("broken", "{coTraining: {rounds: 2, confidence: 0.2}}");
 
         for (int attempt = 1; !isDone(broken); attempt++) {
             int[] left = {3 + attempt};
@@ -188,7 +189,7 @@ class CoTrainingTest {
 
     @Test
     void labels_that_were_touched_are_not_learnt_from() throws Exception {
-        Laboratory lab = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.2}}");
+        StepRig lab = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.2}}");
         Path touched = selected(lab, "select lm round 1 seed 3").resolve(PseudoLabels.LABELS);
 
         assertThatThrownBy(() -> {
@@ -216,7 +217,7 @@ class CoTrainingTest {
     @Test
     void rounds_without_gain_keep_their_models_and_hand_nothing_on() throws Exception {
         // a learning rate of nearly nothing: the score on dev cannot rise
-        Laboratory lab = new Laboratory(
+        StepRig lab = new StepRig(
                 folder.resolve("store"),
                 MANIFEST.replace("STRATEGY", "{coTraining: {rounds: 4, confidence: 0, patience: 1, keep: Best}}")
                         .replace("TASK", "SequenceClassification")
@@ -235,13 +236,13 @@ class CoTrainingTest {
         assertThat(weights(lab, "choose lm seed 3")).isEqualTo(weights(lab, "train lm round 1 seed 3"));
     }
 
-    private static String weights(Laboratory lab, String title) throws IOException {
+    private static String weights(StepRig lab, String title) throws IOException {
         return Sha256.read(lab.store.folder(key(lab, title)).model().resolve("model.safetensors"));
     }
 
     @Test
     void the_rounds_of_the_store_say_what_happened() throws Exception {
-        Laboratory lab = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.2}}");
+        StepRig lab = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.2}}");
         lab.run();
         Map<StepKey, StepResult> results = new HashMap<>();
         for (PlannedStep step : lab.plan.steps())
@@ -262,7 +263,7 @@ class CoTrainingTest {
         assertThat(rounds.rows().getLast().agreement()).isNull();
     }
 
-    private static double agreement(Laboratory lab, String one, String other) throws IOException {
+    private static double agreement(StepRig lab, String one, String other) throws IOException {
         int same = 0;
         int all = 0;
         for (String language : List.of("qen", "qir")) {
@@ -278,9 +279,9 @@ class CoTrainingTest {
 
     @Test
     void a_labelling_that_is_killed_goes_on_with_the_piece_that_it_was_at() throws Exception {
-        Laboratory whole = large("whole");
+        StepRig whole = large("whole");
         whole.run();
-        Laboratory broken = large("broken");
+        StepRig broken = large("broken");
         Path last = broken.store.folder(key(broken, "label lm round 1 seed 3")).checkpoint();
 
         for (int kill = 1; kill <= 2; kill++)
@@ -297,8 +298,8 @@ class CoTrainingTest {
     }
 
     /// A pool of several pieces.
-    private Laboratory large(String store) {
-        return new Laboratory(
+    private StepRig large(String store) {
+        return new StepRig(
                 folder.resolve(store),
                 MANIFEST.replace("STRATEGY", "{coTraining: {rounds: 2}}")
                         .replace("TASK", "SequenceClassification")
@@ -309,21 +310,21 @@ class CoTrainingTest {
 
     @Test
     void two_examples_of_one_name_are_refused_before_anything_is_labelled() {
-        Names names = new Names();
+        DuplicateIds names = new DuplicateIds();
         for (String name : List.of("a", "b", "c", "b", "d")) names.add(name);
 
         assertThat(names.firstTwice()).isEqualTo(3);
-        assertThat(new Names().firstTwice()).isEqualTo(-1);
+        assertThat(new DuplicateIds().firstTwice()).isEqualTo(-1);
     }
 
     private static final class PowerCut extends RuntimeException {}
 
-    private static boolean isDone(Laboratory laboratory) {
+    private static boolean isDone(StepRig laboratory) {
         return laboratory.plan.steps().stream().allMatch(step -> laboratory.store.isDone(step.key()));
     }
 
     /// SHA-256 of everything but results, which hold times.
-    private static Map<String, String> bytes(Laboratory laboratory) throws IOException {
+    private static Map<String, String> bytes(StepRig laboratory) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         for (PlannedStep step : laboratory.plan.steps()) {
             Path folder = laboratory.store.folder(step.key()).path();

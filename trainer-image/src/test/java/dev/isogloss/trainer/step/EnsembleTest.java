@@ -3,9 +3,10 @@ package dev.isogloss.trainer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.isogloss.plan.Ensemble;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.step.measure.EnsembleRunner;
 import dev.isogloss.trainer.task.Prediction;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +26,7 @@ class EnsembleTest {
 
     @Test
     void the_mean_of_the_probabilities_decides_and_not_the_majority() {
-        Prediction mean = EnsembleStep.mean(
+        Prediction mean = EnsembleRunner.mean(
                 List.of(prediction(0.9f, 0.1f), prediction(0.45f, 0.55f), prediction(0.45f, 0.55f)), LABELS);
 
         assertThat(mean.predicted()).containsExactly("a");
@@ -34,7 +35,7 @@ class EnsembleTest {
 
     @Test
     void the_models_of_all_seeds_are_scored_as_one(@TempDir Path folder) throws Exception {
-        Laboratory laboratory = new Laboratory(folder, """
+        StepRig laboratory = new StepRig(folder, """
             apiVersion: isogloss.dev/v1alpha1
             kind: TransferExperiment
             metadata: {name: ensemble}
@@ -57,7 +58,7 @@ class EnsembleTest {
         laboratory.run();
 
         PlannedStep last = laboratory.plan.steps().getLast();
-        assertThat(last.spec()).isInstanceOf(Ensemble.class);
+        assertThat(last.spec()).isInstanceOf(EnsembleStep.class);
         assertThat(last.title()).isEqualTo("ensemble of fineTune");
         assertThat(laboratory.store.result(last.key()).orElseThrow().scores())
                 .extracting(score -> score.language() + " " + score.metric())

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
@@ -46,8 +46,8 @@ class LanguageAdaptationTest {
 
     private int stores;
 
-    private Laboratory laboratory(String stage) {
-        return new Laboratory(folder.resolve("store" + stores++), MANIFEST.replace("STAGE", stage), Map.of());
+    private StepRig laboratory(String stage) {
+        return new StepRig(folder.resolve("store" + stores++), MANIFEST.replace("STAGE", stage), Map.of());
     }
 
     private static String adaptation(String alignment) {
@@ -56,18 +56,18 @@ class LanguageAdaptationTest {
 
     /// The weights that a stage ends in.
     private String trained(String stage) throws Exception {
-        Laboratory lab = laboratory(stage);
+        StepRig lab = laboratory(stage);
         lab.run();
         return weights(lab, lab.plan.steps().get(lab.plan.steps().size() - 2).key());
     }
 
-    private static String weights(Laboratory lab, StepKey key) throws IOException {
+    private static String weights(StepRig lab, StepKey key) throws IOException {
         return Sha256.read(lab.store.folder(key).model().resolve("model.safetensors"));
     }
 
     @Test
     void every_setting_of_both_phases_moves_the_result() throws Exception {
-        String usual = "translations: 12, labels: {weight: 0.5}, meanings: {epochs: 1, learningRate: 1e-3}";
+        String usual = "translations: 12, label: {weight: 0.5}, semantic: {epochs: 1, learningRate: 1e-3}";
         List<String> results = new ArrayList<>();
         for (String alignment : List.of(
                 usual,
@@ -91,20 +91,20 @@ class LanguageAdaptationTest {
 
     @Test
     void without_alignment_it_is_the_cross_entropy_over_texts_and_translations_bit_for_bit() throws Exception {
-        String none = trained(adaptation("translations: 12, labels: {\"on\": Nothing}, meanings: {epochs: 0}"));
-        String zero = trained(adaptation("translations: 12, labels: {weight: 0}, meanings: {epochs: 0}"));
+        String none = trained(adaptation("translations: 12, label: {texts: Nothing}, semantic: {epochs: 0}"));
+        String zero = trained(adaptation("translations: 12, label: {weight: 0}, semantic: {epochs: 0}"));
 
         assertThat(zero).isEqualTo(none);
     }
 
     @Test
     void stopped_at_every_update_both_phases_and_the_ranking_end_in_the_same_bits() throws Exception {
-        String stage = adaptation("translations: 10, meanings: {textsPerUpdate: 3}");
+        String stage = adaptation("translations: 10, semantic: {textsPerUpdate: 3}");
         String manifest = MANIFEST.replace("STAGE", stage)
                 .replace("pretrain: {", "rankTranslations: {batchSize: 16, maxLength: 32}\n      pretrain: {");
-        Laboratory whole = new Laboratory(folder.resolve("whole"), manifest, Map.of());
+        StepRig whole = new StepRig(folder.resolve("whole"), manifest, Map.of());
         whole.run();
-        Laboratory stopped = new Laboratory(folder.resolve("stopped"), manifest, Map.of());
+        StepRig stopped = new StepRig(folder.resolve("stopped"), manifest, Map.of());
 
         for (int stops = 0; !isDone(stopped); stops++) {
             if (stops > 60) {
@@ -130,7 +130,7 @@ class LanguageAdaptationTest {
 
     @Test
     void what_was_learnt_from_is_counted() throws Exception {
-        Laboratory lab = laboratory(adaptation("translations: 10"));
+        StepRig lab = laboratory(adaptation("translations: 10"));
         lab.run();
 
         var align = lab.store.result(lab.plan.steps().get(2).key()).orElseThrow();
@@ -141,7 +141,7 @@ class LanguageAdaptationTest {
 
     @Test
     void it_is_refused_where_it_does_not_fit() {
-        assertThatThrownBy(() -> new Laboratory(
+        assertThatThrownBy(() -> new StepRig(
                         folder,
                         MANIFEST.replace("STAGE", adaptation(""))
                                 .replace("SequenceClassification", "NamedEntityRecognition"),
@@ -150,7 +150,7 @@ class LanguageAdaptationTest {
                 .hasMessageContaining("languageAdaptation compares whole texts by their classes");
     }
 
-    private static boolean isDone(Laboratory laboratory) {
+    private static boolean isDone(StepRig laboratory) {
         return laboratory.plan.steps().stream().allMatch(step -> laboratory.store.isDone(step.key()));
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Adapt;
-import dev.isogloss.plan.AlignMeanings;
-import dev.isogloss.plan.StepSpec;
-import dev.isogloss.planner.Manifest.TransferExperimentManifest;
-import dev.isogloss.planner.ManifestReader;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.trainer.step.inputs.Preflight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,10 +108,10 @@ class PreflightTest {
 
     @Test
     void a_second_phase_that_is_all_that_is_left_needs_them_too() throws IOException {
-        assertThatThrownBy(() -> check("languageAdaptation: {}", "pairFraction: 0", "", AlignMeanings.class))
+        assertThatThrownBy(() -> check("languageAdaptation: {}", "pairFraction: 0", "", SemanticAlignmentStep.class))
                 .hasMessageContaining("Mend spec.corpus.pairs.");
         pairs("fr");
-        check("languageAdaptation: {}", "pairFraction: 0", "", AlignMeanings.class);
+        check("languageAdaptation: {}", "pairFraction: 0", "", SemanticAlignmentStep.class);
     }
 
     @Test
@@ -119,7 +121,7 @@ class PreflightTest {
                         "  encoder: {location: {uri: \"file:" + folder + "/none\"}}\n  source: en")
                 .replace("STAGE", "fineTune: {}\n    - distill: {}");
 
-        assertThatThrownBy(() -> check(manifest, Adapt.class))
+        assertThatThrownBy(() -> check(manifest, AdaptStep.class))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(folder + "/none");
     }
@@ -170,7 +172,7 @@ class PreflightTest {
     void a_file_that_nothing_left_to_run_reads_may_be_broken() throws IOException {
         Files.writeString(folder.resolve("fr/test.jsonl"), "{");
 
-        assertThatCode(() -> check("fineTune: {}", "pairFraction: 0", "", StepSpec.Train.class))
+        assertThatCode(() -> check("fineTune: {}", "pairFraction: 0", "", TrainStep.class))
                 .doesNotThrowAnyException();
     }
 }

@@ -45,9 +45,9 @@ class ResumeTest {
 
     @Test
     void killed_again_and_again_a_plan_ends_in_the_same_bytes() throws Exception {
-        Laboratory whole = laboratory("whole", "SequenceClassification");
+        StepRig whole = laboratory("whole", "SequenceClassification");
         whole.run();
-        Laboratory broken = laboratory("broken", "SequenceClassification");
+        StepRig broken = laboratory("broken", "SequenceClassification");
 
         // Every attempt gets a little further: 1, 2, 3, ... updates until the power goes out.
         int attempts = 0;
@@ -66,9 +66,9 @@ class ResumeTest {
 
     @Test
     void stopped_at_every_update_a_tagging_plan_ends_in_the_same_bytes() throws Exception {
-        Laboratory whole = laboratory("whole", "NamedEntityRecognition");
+        StepRig whole = laboratory("whole", "NamedEntityRecognition");
         whole.run();
-        Laboratory stopped = laboratory("stopped", "NamedEntityRecognition");
+        StepRig stopped = laboratory("stopped", "NamedEntityRecognition");
 
         int stops = 0;
         while (!isDone(stopped)) {
@@ -94,9 +94,9 @@ class ResumeTest {
                                 + "    - adversarialAlign: {reads: Words, maxUpdates: 6}\n"
                                 + "    - analyse: {}\n"
                                 + "  evaluate:");
-        Laboratory whole = new Laboratory(folder.resolve("whole"), adapting, Map.of());
+        StepRig whole = new StepRig(folder.resolve("whole"), adapting, Map.of());
         whole.run();
-        Laboratory broken = new Laboratory(folder.resolve("broken"), adapting, Map.of());
+        StepRig broken = new StepRig(folder.resolve("broken"), adapting, Map.of());
 
         int attempts = 0;
         while (!isDone(broken)) {
@@ -114,16 +114,16 @@ class ResumeTest {
 
     private static final class PowerCut extends RuntimeException {}
 
-    private Laboratory laboratory(String store, String task) {
-        return new Laboratory(folder.resolve(store), MANIFEST.replace("%s", task), Map.of());
+    private StepRig laboratory(String store, String task) {
+        return new StepRig(folder.resolve(store), MANIFEST.replace("%s", task), Map.of());
     }
 
-    private static boolean isDone(Laboratory laboratory) {
+    private static boolean isDone(StepRig laboratory) {
         return laboratory.plan.steps().stream().allMatch(step -> laboratory.store.isDone(step.key()));
     }
 
     /// SHA-256 of everything but results, which hold times.
-    private static Map<String, String> bytes(Laboratory laboratory) throws IOException {
+    private static Map<String, String> bytes(StepRig laboratory) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         for (PlannedStep step : laboratory.plan.steps()) {
             Path folder = laboratory.store.folder(step.key()).path();

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepKeys;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepKeys;
+import dev.isogloss.plan.step.StepSpec;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MaintenanceTest {
-    private static final StepSpec SPEC = Steps.spec(Steps.key("a model"), "de");
+    private static final StepSpec SPEC = StepFixtures.spec(StepFixtures.key("a model"), "de");
     private static final StepKey KEY = StepKeys.of(SPEC);
 
     @TempDir
@@ -34,7 +34,7 @@ class MaintenanceTest {
         store = Store.open(root);
         folder = store.begin(KEY, SPEC);
         AtomicFiles.folder(folder.model(), model -> Files.writeString(model.resolve("model.safetensors"), "weights"));
-        store.commit(Steps.result(KEY, 0.75));
+        store.commit(StepFixtures.result(KEY, 0.75));
     }
 
     @Test
@@ -84,7 +84,7 @@ class MaintenanceTest {
 
     @Test
     void unfinished_steps_are_garbage_once_they_are_old() {
-        StepKey abandoned = Steps.key("abandoned");
+        StepKey abandoned = StepFixtures.key("abandoned");
         store.begin(abandoned, SPEC);
 
         assertThat(Garbage.in(store, Duration.ofDays(7), null, Instant.now())).isEmpty();
@@ -95,7 +95,7 @@ class MaintenanceTest {
 
     @Test
     void a_running_step_is_never_garbage() throws IOException {
-        StepKey running = Steps.key("running");
+        StepKey running = StepFixtures.key("running");
         try (StepLock lock = store.tryLock(running).orElseThrow()) {
             store.begin(running, SPEC);
 
@@ -126,7 +126,7 @@ class MaintenanceTest {
         assumeTrue(readOnly && !Files.isWritable(root.resolve("steps")), "the superuser may write anywhere");
         try {
             assertThat(store.result(KEY)).isPresent();
-            assertThatThrownBy(() -> store.begin(Steps.key("another"), SPEC))
+            assertThatThrownBy(() -> store.begin(StepFixtures.key("another"), SPEC))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("cannot be written to: permission denied")
                     .hasMessageContaining("name another with --store DIR");

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.store;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -67,13 +67,13 @@ public final class OtherProcess implements AutoCloseable {
     /// Locks, writes a checkpoint and half a model; then, if it is told to, the result.
     private static void train(Store store, StepKey key) throws IOException {
         try (StepLock lock = store.tryLock(key).orElseThrow()) {
-            StepFolder folder = store.begin(key, Steps.training(null, 1));
+            StepFolder folder = store.begin(key, StepFixtures.training(null, 1));
             AtomicFiles.folder(folder.checkpoint(), state -> AtomicFiles.write(state.resolve("state"), "update 100"));
             AtomicFiles.folder(folder.model(), model -> {
                 Files.writeString(model.resolve("model.safetensors"), "half a mod");
                 pause("writing");
             });
-            store.commit(Steps.result(key, 0.5));
+            store.commit(StepFixtures.result(key, 0.5));
             pause("done");
         }
     }
@@ -86,8 +86,8 @@ public final class OtherProcess implements AutoCloseable {
             if (free.isEmpty()) continue;
             try (StepLock lock = free.get()) {
                 if (store.isDone(key)) break;
-                store.begin(key, Steps.training(null, 1));
-                store.commit(Steps.result(key, 0.5));
+                store.begin(key, StepFixtures.training(null, 1));
+                store.commit(StepFixtures.result(key, 0.5));
                 System.out.println("ran");
                 return;
             }

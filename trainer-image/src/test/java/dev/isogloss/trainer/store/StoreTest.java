@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreTest {
-    private static final StepKey KEY = Steps.key("a step");
+    private static final StepKey KEY = StepFixtures.key("a step");
 
     @TempDir
     Path root;
@@ -21,19 +21,19 @@ class StoreTest {
     @Test
     void a_result_is_read_back_as_it_was_committed() {
         Store store = Store.open(root);
-        store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
+        store.begin(KEY, StepFixtures.spec(StepFixtures.key("a model"), "de"));
 
-        store.commit(Steps.result(KEY, 0.75));
+        store.commit(StepFixtures.result(KEY, 0.75));
 
         assertThat(store.isDone(KEY)).isTrue();
-        assertThat(store.result(KEY)).contains(Steps.result(KEY, 0.75));
+        assertThat(store.result(KEY)).contains(StepFixtures.result(KEY, 0.75));
     }
 
     @Test
     void a_folder_without_a_result_does_not_count() {
         Store store = Store.open(root);
 
-        store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
+        store.begin(KEY, StepFixtures.spec(StepFixtures.key("a model"), "de"));
 
         assertThat(store.isDone(KEY)).isFalse();
         assertThat(store.result(KEY)).isEmpty();
@@ -52,7 +52,7 @@ class StoreTest {
     @Test
     void what_a_killed_writer_left_is_removed_and_its_checkpoint_is_kept() throws IOException {
         Store store = Store.open(root);
-        StepFolder folder = store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
+        StepFolder folder = store.begin(KEY, StepFixtures.spec(StepFixtures.key("a model"), "de"));
         Files.createDirectories(folder.path().resolve(".writing-model-x"));
         Files.writeString(folder.path().resolve(".writing-model-x/model.safetensors"), "half a mod");
         Files.createDirectories(folder.path().resolve("predictions"));
@@ -60,7 +60,7 @@ class StoreTest {
         Files.createDirectories(folder.checkpoint());
         Files.writeString(folder.checkpoint().resolve("state"), "update 100");
 
-        store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
+        store.begin(KEY, StepFixtures.spec(StepFixtures.key("a model"), "de"));
 
         assertThat(folder.path().resolve(".writing-model-x")).doesNotExist();
         assertThat(folder.path().resolve("predictions")).isEmptyDirectory();
@@ -70,11 +70,11 @@ class StoreTest {
     @Test
     void a_committed_step_lists_its_files_and_drops_its_checkpoint() throws IOException {
         Store store = Store.open(root);
-        StepFolder folder = store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
+        StepFolder folder = store.begin(KEY, StepFixtures.spec(StepFixtures.key("a model"), "de"));
         AtomicFiles.folder(folder.model(), model -> Files.writeString(model.resolve("config.json"), "{}"));
         AtomicFiles.folder(folder.checkpoint(), state -> Files.writeString(state.resolve("state"), "update 100"));
 
-        store.commit(Steps.result(KEY, 0.75));
+        store.commit(StepFixtures.result(KEY, 0.75));
 
         assertThat(folder.checkpoint()).doesNotExist();
         assertThat(folder.files())
@@ -86,11 +86,11 @@ class StoreTest {
     @Test
     void the_first_committed_result_stays() {
         Store store = Store.open(root);
-        store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
-        store.commit(Steps.result(KEY, 0.75));
+        store.begin(KEY, StepFixtures.spec(StepFixtures.key("a model"), "de"));
+        store.commit(StepFixtures.result(KEY, 0.75));
 
-        assertThat(store.commit(Steps.result(KEY, 0.5))).isEqualTo(Steps.result(KEY, 0.75));
-        assertThat(store.result(KEY)).contains(Steps.result(KEY, 0.75));
+        assertThat(store.commit(StepFixtures.result(KEY, 0.5))).isEqualTo(StepFixtures.result(KEY, 0.75));
+        assertThat(store.result(KEY)).contains(StepFixtures.result(KEY, 0.75));
     }
 
     @Test
@@ -164,7 +164,7 @@ class StoreTest {
     @Test
     void a_result_that_does_not_parse_is_reported_with_its_path() throws IOException {
         Store store = Store.open(root);
-        StepFolder folder = store.begin(KEY, Steps.spec(Steps.key("a model"), "de"));
+        StepFolder folder = store.begin(KEY, StepFixtures.spec(StepFixtures.key("a model"), "de"));
         Files.writeString(folder.result(), "{\"key\":");
 
         assertThatThrownBy(() -> store.result(KEY))

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class TwoProcessesTest {
-    private static final StepKey KEY = Steps.key("a step");
+    private static final StepKey KEY = StepFixtures.key("a step");
 
     @TempDir
     Path root;
@@ -30,7 +30,7 @@ class TwoProcessesTest {
 
             other.goOn();
             assertThat(other.says()).isEqualTo("done");
-            assertThat(store.result(KEY)).contains(Steps.result(KEY, 0.5));
+            assertThat(store.result(KEY)).contains(StepFixtures.result(KEY, 0.5));
         }
     }
 
@@ -44,7 +44,7 @@ class TwoProcessesTest {
 
         assertThat(store.isDone(KEY)).isFalse();
         try (StepLock lock = store.tryLock(KEY).orElseThrow()) {
-            StepFolder folder = store.begin(KEY, Steps.training(null, 1));
+            StepFolder folder = store.begin(KEY, StepFixtures.training(null, 1));
             assertThat(folder.checkpoint().resolve("state")).hasContent("update 100");
             assertThat(folder.model()).doesNotExist();
             try (var entries = Files.list(folder.path())) {

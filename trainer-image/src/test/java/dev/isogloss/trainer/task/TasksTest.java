@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Metric;
-import dev.isogloss.api.TaskSpec;
-import dev.isogloss.api.TaskType;
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.TaskSpec;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.SourceFile;

@@ -48,7 +48,7 @@ class PythonParityTest {
     void python_opens_our_word_piece_and_unigram_with_the_same_ids() throws Exception {
         String python = System.getenv("ISOGLOSS_PYTHON");
         assumeTrue(python != null, "ISOGLOSS_PYTHON is not set: no comparison with Python's tokenizers");
-        List<String> texts = new ArrayList<>(Texts.mixed(300));
+        List<String> texts = new ArrayList<>(SampleTexts.mixed(300));
         texts.addAll(real());
         int size = texts.size() > 300 ? 8000 : 400;
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TrainersTest {
-    private static final List<String> TEXTS = Texts.mixed(400);
+    private static final List<String> TEXTS = SampleTexts.mixed(400);
 
     @Test
     void a_word_piece_vocabulary_holds_what_bert_expects() {

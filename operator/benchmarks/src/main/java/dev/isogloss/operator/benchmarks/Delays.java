@@ -15,7 +15,7 @@ final class Delays {
     /// Prints how long steps of the namespace `lab` waited for their Jobs.
     ///
     /// @param since steps whose inputs had all ended before are left out; of this JVM's clock in nanoseconds
-    static void print(String benchmark, Lab lab, Watched watched, long since) {
+    static void print(String benchmark, BenchmarkCluster lab, Watched watched, long since) {
         List<Double> delays = of(lab, watched, since);
         Figure.print(benchmark + ".steps", delays.size());
         for (double share : SHARES)
@@ -23,7 +23,7 @@ final class Delays {
                     benchmark + ".nextJobMilliseconds.p" + Math.round(share * 100), Figure.quantile(delays, share));
     }
 
-    private static List<Double> of(Lab lab, Watched watched, long since) {
+    private static List<Double> of(BenchmarkCluster lab, Watched watched, long since) {
         List<TrainingStep> steps = lab.client()
                 .resources(TrainingStep.class)
                 .inNamespace("lab")

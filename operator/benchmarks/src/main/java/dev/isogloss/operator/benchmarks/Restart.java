@@ -21,11 +21,11 @@ final class Restart {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final int WRITERS = 8;
 
-    private final Lab lab;
+    private final BenchmarkCluster lab;
     private final Path operator;
     private final AuditLog audit;
 
-    Restart(Lab lab, Path operator, AuditLog audit) {
+    Restart(BenchmarkCluster lab, Path operator, AuditLog audit) {
         this.lab = lab;
         this.operator = operator;
         this.audit = audit;
@@ -33,7 +33,7 @@ final class Restart {
 
     void run(int experiments) throws Exception {
         new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
-        Subjects<TransferExperiment> one = Subjects.experiments(lab.client(), "lab");
+        Workloads<TransferExperiment> one = Workloads.experiments(lab.client(), "lab");
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             one.apply(0);
             Until.holds("one experiment is complete", LONG, () -> one.complete() == 1);

@@ -11,11 +11,11 @@ final class Runs {
     private static final Duration LONG = Duration.ofHours(1);
     static final Duration MEAN = Duration.ofSeconds(40);
 
-    private final Lab lab;
+    private final BenchmarkCluster lab;
     private final Path operator;
     private final AuditLog audit;
 
-    Runs(Lab lab, Path operator, AuditLog audit) {
+    Runs(BenchmarkCluster lab, Path operator, AuditLog audit) {
         this.lab = lab;
         this.operator = operator;
         this.audit = audit;
@@ -32,7 +32,7 @@ final class Runs {
     }
 
     private void run(String name, int runs, Watched watched) throws Exception {
-        Subjects<CoTrainingRun> all = Subjects.runs(lab.client(), "lab");
+        Workloads<CoTrainingRun> all = Workloads.runs(lab.client(), "lab");
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             ProcessorTime times = ProcessorTime.from(process.pid());
             long began = System.nanoTime();

@@ -16,25 +16,25 @@ final class Throughput {
     /// Enough to tell their rate.
     private static final int SAME_JOBS = 1000;
 
-    private final Lab lab;
+    private final BenchmarkCluster lab;
     private final Path operator;
     private final AuditLog audit;
 
-    Throughput(Lab lab, Path operator, AuditLog audit) {
+    Throughput(BenchmarkCluster lab, Path operator, AuditLog audit) {
         this.lab = lab;
         this.operator = operator;
         this.audit = audit;
     }
 
     void run(int experiments) throws Exception {
-        int steps = experiments * Subjects.STEPS;
+        int steps = experiments * Workloads.STEPS;
         String namespace = lab.namespace("bare");
         PlainJobs plain = new PlainJobs(lab.client());
         double bare = plain.run("throughput.bare", namespace, steps, i -> PlainJobs.bare(namespace, i));
         plain.remove(namespace);
         Figure.print("throughput.bareJobsPerSecond", bare);
         new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
-        Subjects<TransferExperiment> all = Subjects.experiments(lab.client(), "lab");
+        Workloads<TransferExperiment> all = Workloads.experiments(lab.client(), "lab");
         double rate;
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             Figure.print("throughput.emptyStartSeconds", process.readySeconds());

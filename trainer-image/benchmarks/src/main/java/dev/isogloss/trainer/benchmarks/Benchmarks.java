@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
             StepBenchmark.class,
             MaskedBenchmark.class,
             IwdaBenchmark.class,
-            LabelsBenchmark.class,
-            MeaningsBenchmark.class,
-            LabelBenchmark.class,
+            LabelAlignmentBenchmark.class,
+            SemanticAlignmentBenchmark.class,
+            PredictPoolBenchmark.class,
             FinetuneBenchmark.class
         })
 public final class Benchmarks {

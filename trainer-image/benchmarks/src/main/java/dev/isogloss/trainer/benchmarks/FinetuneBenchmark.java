@@ -1,27 +1,27 @@
 package dev.isogloss.trainer.benchmarks;
 
-import dev.isogloss.api.DataFormat;
-import dev.isogloss.api.Fields;
-import dev.isogloss.api.FineTune;
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Metric;
-import dev.isogloss.api.TaskSpec;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.plan.DatasetIdentity;
-import dev.isogloss.planner.Settings;
+import dev.isogloss.api.data.DataFormat;
+import dev.isogloss.api.data.Fields;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.TaskSpec;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.SettingsReader;
+import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.loop.Checkpoints;
 import dev.isogloss.trainer.loop.Training;
-import dev.isogloss.trainer.method.FineTuning;
+import dev.isogloss.trainer.method.finetune.FineTuning;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.task.Task;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class FinetuneBenchmark implements Runnable {
 
     @Override
     public void run() {
-        Start.engine(options);
+        StartBenchmark.engine(options);
         long started = System.nanoTime();
         Split train = split("train");
         Split dev = split("dev");
@@ -72,7 +72,7 @@ final class FinetuneBenchmark implements Runnable {
             List<Item> devItems = task.items(dev, labels, tokenizer, options.sequence);
             var words = model.compact(
                     Stream.concat(items.stream(), devItems.stream()).toList());
-            FineTune settings = Settings.of(
+            FineTune settings = SettingsReader.of(
                     FineTune.class,
                     String.format(
                             Locale.ROOT,
@@ -92,7 +92,7 @@ final class FinetuneBenchmark implements Runnable {
             double accuracy = task.scores(dev, task.predictions(dev, devItems, probabilities, labels), labels)
                     .getOrDefault(Metric.Accuracy, Double.NaN);
             double[] milliseconds = {(System.nanoTime() - started) / 1e6};
-            Row.print(
+            BenchmarkRow.print(
                     options,
                     "finetune",
                     "length buckets, fused layer, compact words",

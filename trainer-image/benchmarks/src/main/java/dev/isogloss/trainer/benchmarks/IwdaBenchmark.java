@@ -1,10 +1,10 @@
 package dev.isogloss.trainer.benchmarks;
 
-import dev.isogloss.api.Iwda;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.planner.Settings;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
-import dev.isogloss.trainer.method.iwda.TransferData;
+import dev.isogloss.trainer.method.iwda.SourceAndTarget;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
@@ -23,12 +23,12 @@ final class IwdaBenchmark implements Runnable {
 
     @Override
     public void run() {
-        Start.engine(options);
+        StartBenchmark.engine(options);
         int texts = (options.warmup + options.steps) * options.batch;
         List<Item> all = Random.items(2 * texts, options, LABELS);
-        TransferData data = new TransferData(all.subList(0, texts), all.subList(texts, 2 * texts), LABELS);
-        Iwda given =
-                Settings.of(Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
+        SourceAndTarget data = new SourceAndTarget(all.subList(0, texts), all.subList(texts, 2 * texts), LABELS);
+        Iwda given = SettingsReader.of(
+                Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
         Iwda settings = given.resolved(TaskType.SequenceClassification, given.selection());
         try (Model model = Random.model(options, LABELS)) {
             model.compact(Stream.concat(data.source().stream(), data.target().stream())
@@ -36,7 +36,7 @@ final class IwdaBenchmark implements Runnable {
             model.encoder().recompute(options.recompute);
             try (var method = new ImportanceWeightedAlignment(model, data, settings, options.precision(), 1)) {
                 Stopwatch stopwatch = Stopwatch.of(method, options);
-                Row.print(
+                BenchmarkRow.print(
                         options,
                         "iwda_step",
                         "fused layer, compact words, closed form of the penalty",

@@ -1,13 +1,13 @@
 package dev.isogloss.trainer.benchmarks;
 
-import dev.isogloss.api.BatchOrder;
-import dev.isogloss.api.Masking;
-import dev.isogloss.api.Pretrain;
+import dev.isogloss.api.method.BatchOrder;
+import dev.isogloss.api.method.Masking;
+import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.trainer.encoder.Encoder;
-import dev.isogloss.trainer.method.MaskedLanguageModelling;
-import dev.isogloss.trainer.method.TokenMasking;
-import dev.isogloss.trainer.method.TokenSequence;
-import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.trainer.method.pretrain.MaskedLanguageModelling;
+import dev.isogloss.trainer.method.pretrain.TokenMasking;
+import dev.isogloss.trainer.method.pretrain.TokenSequence;
+import dev.isogloss.trainer.random.RandomStream;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -34,7 +34,7 @@ final class MaskedBenchmark implements Runnable {
 
     @Override
     public void run() {
-        Start.engine(options);
+        StartBenchmark.engine(options);
         RandomStream stream = RandomStream.of(7, "texts");
         List<TokenSequence> texts = IntStream.range(0, (options.warmup + options.steps) * options.batch)
                 .mapToObj(i -> text(stream))
@@ -67,7 +67,7 @@ final class MaskedBenchmark implements Runnable {
                     options.precision(),
                     1);
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            Row.print(
+            BenchmarkRow.print(
                     options,
                     "masked_step",
                     "fused layer, logits where masked",

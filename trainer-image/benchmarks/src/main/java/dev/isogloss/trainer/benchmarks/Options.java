@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.benchmarks;
 
-import dev.isogloss.api.Precision;
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.tensor.Device;
 import picocli.CommandLine.Option;
 

@@ -1,14 +1,14 @@
 package dev.isogloss.trainer.benchmarks;
 
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Optimiser;
-import dev.isogloss.api.Schedule;
+import dev.isogloss.api.method.Optimiser;
+import dev.isogloss.api.method.Schedule;
+import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
-import dev.isogloss.trainer.tensor.RandomStream;
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.benchmarks;
 
 import dev.isogloss.trainer.encoder.EncoderConfig;
-import dev.isogloss.trainer.encoder.Family;
+import dev.isogloss.trainer.encoder.EncoderFamily;
 
 /// The encoders that both sides are measured on.
 enum Shape {
@@ -21,6 +21,6 @@ enum Shape {
 
     EncoderConfig config() {
         return new EncoderConfig(
-                Family.BERT, vocabulary, hidden, layers, hidden / 64, 4 * hidden, 512, 2, 1e-12, 0, 0.1, 0.1);
+                EncoderFamily.BERT, vocabulary, hidden, layers, hidden / 64, 4 * hidden, 512, 2, 1e-12, 0, 0.1, 0.1);
     }
 }

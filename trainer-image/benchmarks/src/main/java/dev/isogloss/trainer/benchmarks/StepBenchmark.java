@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.benchmarks;
 
-import dev.isogloss.api.BatchOrder;
-import dev.isogloss.api.FineTune;
-import dev.isogloss.api.Selection;
-import dev.isogloss.trainer.method.FineTuning;
+import dev.isogloss.api.method.BatchOrder;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.Selection;
+import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
@@ -21,7 +21,7 @@ final class StepBenchmark implements Runnable {
 
     @Override
     public void run() {
-        Start.engine(options);
+        StartBenchmark.engine(options);
         int updates = options.warmup + options.steps;
         List<Item> items = Random.items(updates * options.batch, options, LABELS);
         FineTune settings = new FineTune(
@@ -43,8 +43,9 @@ final class StepBenchmark implements Runnable {
             model.encoder().recompute(options.recompute);
             FineTuning method = new FineTuning(model, items, settings, options.precision(), 1);
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            Row.print(options, "finetune_step", "fused layer, compact words", stopwatch.timed(), Map.of("rows", (double)
-                    rows));
+            BenchmarkRow.print(
+                    options, "finetune_step", "fused layer, compact words", stopwatch.timed(), Map.of("rows", (double)
+                            rows));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.benchmarks;
 
 import dev.isogloss.trainer.loop.Checkpoints;
-import dev.isogloss.trainer.loop.Observer;
 import dev.isogloss.trainer.loop.Training;
+import dev.isogloss.trainer.loop.TrainingListener;
 import dev.isogloss.trainer.method.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Times the updates of a training from the outside: whatever the loop does is in it, batch building included.
-final class Stopwatch implements Observer {
+final class Stopwatch implements TrainingListener {
     private final int warmup;
     private final List<Double> milliseconds = new ArrayList<>();
     private final ResidentSet memory = new ResidentSet();

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.data.toy;
 
 import dev.isogloss.trainer.data.toy.Concept.Kind;
+import dev.isogloss.trainer.random.SeededRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +45,11 @@ final class Language {
     Language(Profile profile, long seed) {
         this.profile = profile;
         this.seed = seed;
-        own = Phonology.own(Draw.of(seed, "phonology/" + profile.code()));
+        own = Phonology.own(SeededRandom.of(seed, "phonology/" + profile.code()));
         List<String> words = IntStream.range(0, 60)
                 .mapToObj(i -> ancestral(new Concept(i < 40 ? Kind.TOPIC_NOUN : Kind.NOUN, i)))
                 .toList();
-        changes = SoundChange.some(Draw.of(seed, "changes/" + profile.code()), words, profile.worn());
+        changes = SoundChange.some(SeededRandom.of(seed, "changes/" + profile.code()), words, profile.worn());
     }
 
     Profile profile() {
@@ -63,7 +64,7 @@ final class Language {
     }
 
     private String coin(Concept concept) {
-        Draw choice = Draw.of(seed, "kept/" + profile.code() + "/" + concept.kind(), concept.number());
+        SeededRandom choice = SeededRandom.of(seed, "kept/" + profile.code() + "/" + concept.kind(), concept.number());
         double share =
                 switch (concept.kind().fate()) {
                     case CHANGES -> profile.kept();
@@ -81,19 +82,19 @@ final class Language {
 
     /// Evenly spread over [0, 1) by the golden ratio: of any run of words, frequent or rare, the same share is kept.
     private double spread(Concept concept) {
-        double start =
-                Draw.of(seed, "spread/" + profile.code() + "/" + concept.kind()).uniform();
+        double start = SeededRandom.of(seed, "spread/" + profile.code() + "/" + concept.kind())
+                .uniform();
         return (start + concept.number() * 0.6180339887498949) % 1;
     }
 
     private String ancestral(Concept concept) {
-        Draw draw = Draw.of(seed, "ancestor/" + concept.kind(), concept.number());
+        SeededRandom draw = SeededRandom.of(seed, "ancestor/" + concept.kind(), concept.number());
         return Phonology.ANCESTOR.word(draw, syllables(concept));
     }
 
     private int syllables(Concept concept) {
-        int more =
-                Draw.of(seed, "syllables/" + concept.kind(), concept.number()).below(2);
+        int more = SeededRandom.of(seed, "syllables/" + concept.kind(), concept.number())
+                .below(2);
         return concept.kind().syllables() + (concept.kind().syllables() > 1 ? more : 0);
     }
 

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.data.toy;
 
+import dev.isogloss.trainer.random.SeededRandom;
 import java.util.List;
 
 /// Which sounds a language has and how syllables are made of them.
@@ -15,7 +16,7 @@ record Phonology(List<String> onsets, List<String> vowels, List<String> codas) {
             List.of("", "", "", "n", "s", "l", "r", "k"));
 
     /// Sounds of a language's own words: some of the family's, some of nobody else's.
-    static Phonology own(Draw draw) {
+    static Phonology own(SeededRandom draw) {
         List<String> strange = List.of("v", "z", "f", "h", "j", "sh", "ch", "zh", "th", "gl", "vr", "fl", "ny", "dz");
         List<String> onsets = new java.util.ArrayList<>(ANCESTOR.onsets().subList(0, 11));
         for (int i = 0; i < 6; i++) onsets.add(draw.from(strange));
@@ -25,7 +26,7 @@ record Phonology(List<String> onsets, List<String> vowels, List<String> codas) {
     }
 
     /// A word of some syllables.
-    String word(Draw draw, int syllables) {
+    String word(SeededRandom draw, int syllables) {
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < syllables; i++) {
             word.append(draw.from(onsets)).append(draw.from(vowels));

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.data.toy;
 
+import dev.isogloss.trainer.random.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ record SoundChange(Pattern where, String becomes) {
 
     /// Some of the changes languages are known to make: as many as leave about `share` of the words no longer what they
     /// were, in an order of the language's own.
-    static List<SoundChange> some(Draw draw, List<String> words, double share) {
+    static List<SoundChange> some(SeededRandom draw, List<String> words, double share) {
         List<String[]> left = new ArrayList<>(KNOWN);
         List<SoundChange> changes = new ArrayList<>();
         while (!left.isEmpty() && changed(words, changes) < share) {

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.data.toy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.isogloss.api.TaskType;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.TaggedExample;
 import dev.isogloss.trainer.data.TextExample;

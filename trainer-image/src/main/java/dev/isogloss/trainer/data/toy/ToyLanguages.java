@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.data.toy;
 
-import dev.isogloss.api.Generated;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.TaskType;
+import dev.isogloss.api.data.Generated;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.SourceFile;
@@ -13,7 +13,8 @@ import dev.isogloss.trainer.data.TextPair;
 import dev.isogloss.trainer.data.Translation;
 import dev.isogloss.trainer.data.toy.Language.Order;
 import dev.isogloss.trainer.data.toy.Language.Profile;
-import dev.isogloss.trainer.data.toy.Speech.Word;
+import dev.isogloss.trainer.data.toy.Realiser.Word;
+import dev.isogloss.trainer.random.SeededRandom;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -86,29 +87,30 @@ public final class ToyLanguages {
                 };
         String stream = task + "/" + language + "/" + split;
         List<Example> examples = IntStream.range(0, count)
-                .<Example>mapToObj(i -> example(task, spoken, split + "-" + (i + 1), Draw.of(sizes.seed(), stream, i)))
+                .<Example>mapToObj(
+                        i -> example(task, spoken, split + "-" + (i + 1), SeededRandom.of(sizes.seed(), stream, i)))
                 .toList();
         List<Integer> lines = IntStream.rangeClosed(1, count).boxed().toList();
         return new Split(language, split, examples, lines, file(stream, examples), List.of());
     }
 
-    private Example example(TaskType task, Language language, String id, Draw draw) {
-        Speech speech = speech(language, draw);
+    private Example example(TaskType task, Language language, String id, SeededRandom draw) {
+        Realiser speech = speech(language, draw);
         return switch (task) {
             case SequenceClassification -> {
                 int topic = draw.weighted(prior(language));
                 yield new TextExample(
-                        id, document(topic, 1 + draw.below(2), speech, draw), null, Thoughts.TOPICS.get(topic));
+                        id, document(topic, 1 + draw.below(2), speech, draw), null, ClauseGenerator.TOPICS.get(topic));
             }
             case NamedEntityRecognition -> {
-                List<Word> words = speech.sentence(Thoughts.news(draw));
+                List<Word> words = speech.sentence(ClauseGenerator.news(draw));
                 yield new TaggedExample(
                         id,
                         words.stream().map(Word::text).toList(),
                         words.stream().map(Word::entity).toList());
             }
             case PartOfSpeechTagging -> {
-                List<Word> words = speech.sentence(Thoughts.news(draw));
+                List<Word> words = speech.sentence(ClauseGenerator.news(draw));
                 yield new TaggedExample(
                         id,
                         words.stream().map(Word::text).toList(),
@@ -129,15 +131,15 @@ public final class ToyLanguages {
         return prior;
     }
 
-    private Speech speech(Language language, Draw draw) {
-        return new Speech(language, language(source()), draw);
+    private Realiser speech(Language language, SeededRandom draw) {
+        return new Realiser(language, language(source()), draw);
     }
 
-    private static String document(int topic, int clauses, Speech speech, Draw draw) {
-        return text(Thoughts.document(topic, clauses, draw), speech);
+    private static String document(int topic, int clauses, Realiser speech, SeededRandom draw) {
+        return text(ClauseGenerator.document(topic, clauses, draw), speech);
     }
 
-    private static String text(List<Meaning> clauses, Speech speech) {
+    private static String text(List<Clause> clauses, Realiser speech) {
         return clauses.stream().map(clause -> written(speech.sentence(clause))).collect(Collectors.joining(" "));
     }
 
@@ -151,10 +153,10 @@ public final class ToyLanguages {
         Language spoken = language(language);
         List<String> texts = new ArrayList<>(sizes.texts());
         for (int i = 0; i < sizes.texts(); i++) {
-            Draw draw = Draw.of(sizes.seed(), "texts/" + language, i);
-            List<Meaning> said = draw.chance(0.12)
-                    ? List.of(Thoughts.news(draw), Thoughts.news(draw))
-                    : Thoughts.document(draw.below(Thoughts.TOPICS.size()), 3 + draw.below(3), draw);
+            SeededRandom draw = SeededRandom.of(sizes.seed(), "texts/" + language, i);
+            List<Clause> said = draw.chance(0.12)
+                    ? List.of(ClauseGenerator.news(draw), ClauseGenerator.news(draw))
+                    : ClauseGenerator.document(draw.below(ClauseGenerator.TOPICS.size()), 3 + draw.below(3), draw);
             Language other = draw.chance(MIXED) ? language(draw.from(languages())) : spoken;
             texts.add(said.stream()
                     .map(clause -> text(List.of(clause), speech(draw.chance(0.5) ? other : spoken, draw)))
@@ -170,10 +172,11 @@ public final class ToyLanguages {
         Language original = language(source());
         List<TextPair> pairs = new ArrayList<>(sizes.pairs());
         for (int i = 0; i < sizes.pairs(); i++) {
-            Draw draw = Draw.of(sizes.seed(), "pairs/" + language, i);
-            int topic = draw.below(Thoughts.TOPICS.size());
+            SeededRandom draw = SeededRandom.of(sizes.seed(), "pairs/" + language, i);
+            int topic = draw.below(ClauseGenerator.TOPICS.size());
             // One clause: what a word's translation is stays findable among so few.
-            List<Meaning> said = List.of(draw.chance(0.12) ? Thoughts.news(draw) : Thoughts.topical(topic, draw));
+            List<Clause> said =
+                    List.of(draw.chance(0.12) ? ClauseGenerator.news(draw) : ClauseGenerator.topical(topic, draw));
             pairs.add(new TextPair(language, text(said, speech(original, draw)), text(said, speech(spoken, draw))));
         }
         return List.copyOf(pairs);
@@ -186,18 +189,18 @@ public final class ToyLanguages {
         Language original = language(source());
         List<Translation> translations = new ArrayList<>(sizes.pairs());
         for (int i = 0; i < sizes.pairs(); i++) {
-            Draw topics = Draw.of(sizes.seed(), "translations", i);
-            int topic = topics.below(Thoughts.TOPICS.size());
-            List<Meaning> said = Thoughts.document(topic, 1, topics);
-            Draw words = Draw.of(sizes.seed(), "translations/" + language, i);
+            SeededRandom topics = SeededRandom.of(sizes.seed(), "translations", i);
+            int topic = topics.below(ClauseGenerator.TOPICS.size());
+            List<Clause> said = ClauseGenerator.document(topic, 1, topics);
+            SeededRandom words = SeededRandom.of(sizes.seed(), "translations/" + language, i);
             translations.add(Translation.of(
                     "translated-" + (i + 1),
                     language,
-                    text(said, speech(original, Draw.of(sizes.seed(), "translations/words", i))),
+                    text(said, speech(original, SeededRandom.of(sizes.seed(), "translations/words", i))),
                     null,
                     text(said, speech(spoken, words)),
                     null,
-                    Thoughts.TOPICS.get(topic)));
+                    ClauseGenerator.TOPICS.get(topic)));
         }
         return List.copyOf(translations);
     }

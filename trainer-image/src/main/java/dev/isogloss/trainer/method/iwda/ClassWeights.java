@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.method.iwda;
 
-import dev.isogloss.api.Iwda;
+import dev.isogloss.api.method.Iwda;
 import dev.isogloss.trainer.statistics.WeightProjection;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.method.iwda;
 
-import dev.isogloss.trainer.task.Scored;
+import dev.isogloss.trainer.task.HeadOutput;
 import dev.isogloss.trainer.tensor.Tensor;
 
 /// What the critic reads: the feature conditioned on the prediction (CDAN: Long et al., NeurIPS 2018).
@@ -13,7 +13,7 @@ final class ConditionedFeature {
     private ConditionedFeature() {}
 
     /// @return z̃, [n, k·d]
-    static Tensor of(Scored batch) {
+    static Tensor of(HeadOutput batch) {
         return of(batch.logits(), batch.features());
     }
 

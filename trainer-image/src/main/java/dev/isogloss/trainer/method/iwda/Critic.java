@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.method.iwda;
 
-import dev.isogloss.api.Iwda.CriticOutput;
-import dev.isogloss.trainer.tensor.RandomStream;
+import dev.isogloss.api.method.Iwda.CriticOutput;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,25 +2,25 @@ package dev.isogloss.trainer.method.iwda;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.isogloss.api.Iwda;
-import dev.isogloss.api.Iwda.ImportanceWeights;
-import dev.isogloss.api.Optimiser;
-import dev.isogloss.api.Precision;
-import dev.isogloss.api.Schedule;
-import dev.isogloss.trainer.loop.LearningRate;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.method.Iwda.ImportanceWeights;
+import dev.isogloss.api.method.Optimiser;
+import dev.isogloss.api.method.Schedule;
 import dev.isogloss.trainer.method.BatchStream;
+import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.HeadOutput;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
-import dev.isogloss.trainer.task.Scored;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.RandomStream;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class ImportanceWeightedAlignment implements Method {
     private static final double TARGET_STREAM = 0x1p53;
 
     private final Model model;
-    private final TransferData data;
+    private final SourceAndTarget data;
     private final Iwda settings;
     private final Precision precision;
     private final long seed;
@@ -64,7 +64,8 @@ public final class ImportanceWeightedAlignment implements Method {
     private double[] w;
 
     /// @param settings resolved
-    public ImportanceWeightedAlignment(Model model, TransferData data, Iwda settings, Precision precision, long seed) {
+    public ImportanceWeightedAlignment(
+            Model model, SourceAndTarget data, Iwda settings, Precision precision, long seed) {
         this.model = model;
         this.data = data;
         this.settings = settings;
@@ -161,9 +162,9 @@ public final class ImportanceWeightedAlignment implements Method {
                 switch (requireNonNull(settings.epochsOf())) {
                     case Source -> source.batchesPerEpoch();
                     case TargetTokens ->
-                        (double) TransferData.predictions(data.target())
+                        (double) SourceAndTarget.predictions(data.target())
                                 * data.source().size()
-                                / TransferData.predictions(data.source())
+                                / SourceAndTarget.predictions(data.source())
                                 / settings.batchSize();
                 };
         return batches / batchesAnUpdate();
@@ -202,7 +203,7 @@ public final class ImportanceWeightedAlignment implements Method {
         double[] w0 =
                 switch (settings.importanceWeights()) {
                     case Uniform -> w;
-                    case Oracle -> FirstEstimate.oracle(data.targetPrior(), p);
+                    case Oracle -> InitialWeights.oracle(data.targetPrior(), p);
                     case Estimated -> firstEstimate();
                 };
         weights.begin(w0);
@@ -210,13 +211,13 @@ public final class ImportanceWeightedAlignment implements Method {
     }
 
     private double[] firstEstimate() {
-        FirstPass pass = new FirstPass(model, precision, settings.initialExamples(), seed);
-        double[] solution = FirstEstimate.solve(
+        InitialStatistics pass = new InitialStatistics(model, precision, settings.initialExamples(), seed);
+        double[] solution = InitialWeights.solve(
                 pass.confusion(data.source()),
                 pass.prediction(data.target()),
                 p,
                 settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
-        return FirstEstimate.towardsUniform(solution, settings.initialUniform());
+        return InitialWeights.towardsUniform(solution, settings.initialUniform());
     }
 
     // ---- one update
@@ -248,8 +249,8 @@ public final class ImportanceWeightedAlignment implements Method {
         boolean trainsEncoder = steps.contains("model");
         Batch s = Batch.of(own, model.encoder().config().padId());
         Batch t = Batch.of(other, model.encoder().config().padId());
-        Scored source = scored(s, Dropout.of(settings.dropout(), seed, n), trainsEncoder);
-        Scored target = scored(t, Dropout.of(settings.dropout(), targetSeed, n), trainsEncoder);
+        HeadOutput source = scored(s, Dropout.of(settings.dropout(), seed, n), trainsEncoder);
+        HeadOutput target = scored(t, Dropout.of(settings.dropout(), targetSeed, n), trainsEncoder);
         Tensor labels = Tensor.of(s.targets(), s.targets().length); // [n]
 
         double lambda = settings.lambdaAlign() * ramp(update, settings.alignWarmup());
@@ -264,7 +265,7 @@ public final class ImportanceWeightedAlignment implements Method {
         return estimates() ? loss.plus(estimation(source, s, target)) : loss;
     }
 
-    private Scored scored(Batch batch, Dropout dropout, boolean trainsEncoder) {
+    private HeadOutput scored(Batch batch, Dropout dropout, boolean trainsEncoder) {
         return trainsEncoder
                 ? model.scored(batch, dropout, precision)
                 : GradMode.without(() -> model.scored(batch, dropout, precision));
@@ -287,7 +288,7 @@ public final class ImportanceWeightedAlignment implements Method {
     }
 
     /// ‖Cw − t‖² with the statistics moved by this batch.
-    private Tensor estimation(Scored source, Batch s, Scored target) {
+    private Tensor estimation(HeadOutput source, Batch s, HeadOutput target) {
         statistics.source(predicted(source), s.targets());
         Tensor between = weights.loss(statistics.confusion(), statistics.prediction());
         statistics.target(predicted(target));
@@ -295,7 +296,7 @@ public final class ImportanceWeightedAlignment implements Method {
         return (settings.preset() == Iwda.Preset.Paper ? after : between.plus(after)).asFloat();
     }
 
-    private static long[] predicted(Scored batch) {
+    private static long[] predicted(HeadOutput batch) {
         return batch.logits().detach().argmax(1).toLongs();
     }
 

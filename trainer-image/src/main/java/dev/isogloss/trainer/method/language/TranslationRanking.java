@@ -1,16 +1,16 @@
 package dev.isogloss.trainer.method.language;
 
-import dev.isogloss.api.Precision;
-import dev.isogloss.api.RankTranslations;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.RankTranslations;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.SentenceVectors;
 import dev.isogloss.trainer.encoder.TokenBatch;
-import dev.isogloss.trainer.loop.LearningRate;
 import dev.isogloss.trainer.method.BatchPlan;
+import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
-import dev.isogloss.trainer.method.TokenSequence;
+import dev.isogloss.trainer.method.pretrain.TokenSequence;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ public final class TranslationRanking implements Method {
         own.forEach(pair -> add(pair.translation(), ids, types));
         TokenBatch batch = TokenBatch.of(ids, types, encoder.config().padId());
         Tensor vectors = SentenceVectors.of(encoder, batch, masks, precision); // [2n, d]
-        return Contrast.ranking(
+        return ContrastiveLoss.ranking(
                 vectors.slice(0, 0, n), vectors.slice(0, n, 2L * n), settings.margin(), settings.scale());
     }
 

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.store.bucket;
 
-import dev.isogloss.plan.StepKey;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.store.IdentityRecords;
@@ -24,17 +24,17 @@ import java.util.concurrent.ConcurrentHashMap;
 /// both have its result.
 public final class BucketStorage implements StepStorage {
     private final Bucket bucket;
-    private final Attempts attempts;
-    private final Snapshots snapshots;
-    private final Copies copies;
+    private final StepUploads attempts;
+    private final CheckpointUploads snapshots;
+    private final VerifiedDownload copies;
     private final BucketIdentities identities;
     private final Map<StepKey, Object> fetching = new ConcurrentHashMap<>();
 
     private BucketStorage(Bucket bucket, Path scratch, String own) {
         this.bucket = bucket;
-        this.attempts = new Attempts(bucket, own);
-        this.snapshots = new Snapshots(bucket, own, scratch.resolve("checkpoints"));
-        this.copies = new Copies(bucket);
+        this.attempts = new StepUploads(bucket, own);
+        this.snapshots = new CheckpointUploads(bucket, own, scratch.resolve("checkpoints"));
+        this.copies = new VerifiedDownload(bucket);
         this.identities = new BucketIdentities(bucket);
     }
 
@@ -51,7 +51,7 @@ public final class BucketStorage implements StepStorage {
 
     @Override
     public String address(StepKey key, String name) {
-        return address() + "/" + Attempts.step(key) + name;
+        return address() + "/" + StepUploads.step(key) + name;
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class BucketStorage implements StepStorage {
 
     @Override
     public Optional<byte[]> read(StepKey key, String name) {
-        if (!name.equals(StepFolder.FILES)) return bucket.get(Attempts.step(key) + name);
+        if (!name.equals(StepFolder.FILES)) return bucket.get(StepUploads.step(key) + name);
         return read(key, StepFolder.RESULT).flatMap(done -> bucket.get(attempts.file(key, name)));
     }
 
@@ -82,7 +82,7 @@ public final class BucketStorage implements StepStorage {
 
     @Override
     public Usage usage(StepKey key) {
-        List<Bucket.Listed> all = bucket.list(Attempts.step(key));
+        List<Bucket.Listed> all = bucket.list(StepUploads.step(key));
         return new Usage(
                 all.stream().mapToLong(Bucket.Listed::bytes).sum(),
                 all.stream()
@@ -93,7 +93,7 @@ public final class BucketStorage implements StepStorage {
 
     @Override
     public void begin(StepFolder folder) throws IOException {
-        bucket.upload(folder.step(), Attempts.step(folder.key()) + StepFolder.STEP);
+        bucket.upload(folder.step(), StepUploads.step(folder.key()) + StepFolder.STEP);
         snapshots.restore(folder, copies);
     }
 
@@ -129,17 +129,17 @@ public final class BucketStorage implements StepStorage {
 
     private void fetch(StepFolder folder, String name, StoredFile wanted) throws IOException {
         String object = attempts.file(folder.key(), name);
-        switch (copies.copy(object, wanted, Copies.inside(folder.path(), name))) {
+        switch (copies.copy(object, wanted, VerifiedDownload.inside(folder.path(), name))) {
             case THERE -> {}
-            case MISSING -> throw Damage.missing(bucket.address(), folder.key(), object);
-            case DIFFERENT -> throw Damage.changed(bucket.address(), folder.key(), object);
+            case MISSING -> throw CorruptObject.missing(bucket.address(), folder.key(), object);
+            case DIFFERENT -> throw CorruptObject.changed(bucket.address(), folder.key(), object);
         }
     }
 
     @Override
     public void remove(StepKey key) throws IOException {
-        bucket.delete(Attempts.step(key) + StepFolder.RESULT);
-        for (Bucket.Listed each : bucket.list(Attempts.step(key))) bucket.delete(each.name());
+        bucket.delete(StepUploads.step(key) + StepFolder.RESULT);
+        for (Bucket.Listed each : bucket.list(StepUploads.step(key))) bucket.delete(each.name());
         attempts.forget(key);
         snapshots.forget(key);
     }

@@ -3,20 +3,20 @@ package dev.isogloss.trainer.data.toy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isogloss.api.DataFormat;
-import dev.isogloss.api.Generated;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.Location;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.plan.DatasetIdentity;
+import dev.isogloss.api.data.DataFormat;
+import dev.isogloss.api.data.Generated;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.LabelSet;
-import dev.isogloss.trainer.data.Overlap;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
+import dev.isogloss.trainer.data.TrainTestOverlap;
 import dev.isogloss.trainer.metric.Iob;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -120,7 +120,7 @@ class ToyLanguagesTest {
             Split train = toys.split(TaskType.SequenceClassification, language, "train");
             Split test = toys.split(TaskType.SequenceClassification, language, "test");
 
-            assertThat(Overlap.between(train, test).examples()).isZero();
+            assertThat(TrainTestOverlap.between(train, test).examples()).isZero();
         }
     }
 

@@ -3,8 +3,8 @@ package dev.isogloss.trainer.method.iwda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.statistics.WeightProjection;
-import dev.isogloss.trainer.tensor.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
@@ -63,7 +63,7 @@ class EstimateTest {
         World world = World.of(seed, k);
         double[] anything = World.of(seed + 1, k).prediction();
 
-        double[] w = FirstEstimate.solve(world.confusion(), anything, world.p(), false);
+        double[] w = InitialWeights.solve(world.confusion(), anything, world.p(), false);
 
         assertFeasible(w, world.p());
         RandomStream random = RandomStream.of(seed, "others");
@@ -89,7 +89,7 @@ class EstimateTest {
         Arrays.fill(confusion[k - 1], 0);
         prediction[k - 1] = 0;
 
-        assertFeasible(FirstEstimate.solve(confusion, prediction, world.p(), false), world.p());
+        assertFeasible(InitialWeights.solve(confusion, prediction, world.p(), false), world.p());
     }
 
     /// By hand: all weights with p·w = 1 fit C = [[.9, .1], [0, 0]] and t = (1, 0); the shortest of them is
@@ -98,11 +98,11 @@ class EstimateTest {
     void where_one_class_is_always_predicted_the_estimate_is_in_proportion_to_the_priors() {
         double[] p = {0.9, 0.1};
 
-        double[] w = FirstEstimate.solve(new double[][] {{0.9, 0.1}, {0, 0}}, new double[] {1, 0}, p, false);
+        double[] w = InitialWeights.solve(new double[][] {{0.9, 0.1}, {0, 0}}, new double[] {1, 0}, p, false);
 
         assertThat(w).containsExactly(new double[] {0.9 / 0.82, 0.1 / 0.82}, within(1e-6));
         assertThat(w).containsExactly(new double[] {1.098, 0.122}, within(5e-4));
-        assertThat(FirstEstimate.towardsUniform(w, 0.25)).containsExactly(new double[] {1.073, 0.341}, within(5e-4));
+        assertThat(InitialWeights.towardsUniform(w, 0.25)).containsExactly(new double[] {1.073, 0.341}, within(5e-4));
         assertFeasible(w, p);
     }
 
@@ -118,8 +118,8 @@ class EstimateTest {
                         IntStream.of(order).mapToDouble(j -> confusion[i][j]).toArray())
                 .toArray(double[][]::new);
 
-        double[] w = FirstEstimate.solve(confusion, prediction, world.p(), false);
-        double[] there = FirstEstimate.solve(permuted, pick(prediction, order), pick(world.p(), order), false);
+        double[] w = InitialWeights.solve(confusion, prediction, world.p(), false);
+        double[] there = InitialWeights.solve(permuted, pick(prediction, order), pick(world.p(), order), false);
 
         assertThat(there).containsExactly(pick(w, order), within(1e-6));
     }
@@ -150,7 +150,7 @@ class EstimateTest {
             prediction[guess(world, draw(world.q(), random), random)] += 1.0 / n;
         }
 
-        double[] w = FirstEstimate.solve(confusion, prediction, p, false);
+        double[] w = InitialWeights.solve(confusion, prediction, p, false);
 
         double[] truth = world.weights();
         return IntStream.range(0, k)

@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.isogloss.api.FineTune;
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Iwda;
-import dev.isogloss.api.Precision;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.planner.Settings;
-import dev.isogloss.trainer.method.FineTuning;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.trainer.method.TinyTransfer;
+import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ class ImportanceWeightedAlignmentTest {
         List<double[]> seen = new ArrayList<>();
         Iwda settings = settings(
                 "{" + PLAIN + ", projection: " + projection + ", weightDecay: 0}", TaskType.SequenceClassification);
-        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
         double[] p = data.sourcePrior();
         try (Model model = TinyTransfer.model(Head.Pooled);
                 var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
@@ -118,7 +118,7 @@ class ImportanceWeightedAlignmentTest {
     @Test
     void oracle_weights_are_the_ratio_of_the_priors_and_stay() {
         Iwda settings = settings("{" + PLAIN + ", importanceWeights: Oracle}", TaskType.SequenceClassification);
-        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
         try (Model model = TinyTransfer.model(Head.Pooled);
                 var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
             new TinyTransfer(folder).train(method, update -> {});
@@ -134,7 +134,7 @@ class ImportanceWeightedAlignmentTest {
         Iwda settings = settings("{" + PLAIN + "}", TaskType.NamedEntityRecognition);
         try (Model model = TinyTransfer.model(Head.Token);
                 var method = new ImportanceWeightedAlignment(
-                        model, new TransferData(source, target, 3), settings, Precision.Float32, 1)) {
+                        model, new SourceAndTarget(source, target, 3), settings, Precision.Float32, 1)) {
             new TinyTransfer(folder).train(method, update -> {});
 
             // 3 epochs of 16 sentences in batches of 4, as many words a sentence as in the source
@@ -149,7 +149,7 @@ class ImportanceWeightedAlignmentTest {
     @Test
     void a_critic_of_several_steps_reads_batches_of_its_own() {
         Iwda settings = settings("{" + PLAIN + ", criticSteps: 4}", TaskType.SequenceClassification);
-        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
         try (Model model = TinyTransfer.model(Head.Pooled);
                 var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
             assertThat(method.updates()).isEqualTo(3); // 3 epochs of 5 batches, 5 an update
@@ -165,12 +165,12 @@ class ImportanceWeightedAlignmentTest {
     }
 
     private static Iwda settings(String yaml, TaskType task) {
-        Iwda given = Settings.of(Iwda.class, yaml);
+        Iwda given = SettingsReader.of(Iwda.class, yaml);
         return given.resolved(task, given.selection());
     }
 
     private float[] trained(String yaml) {
-        TransferData data = new TransferData(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
         Iwda settings = settings(yaml, TaskType.SequenceClassification);
         try (Model model = TinyTransfer.model(Head.Pooled);
                 var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
@@ -180,7 +180,7 @@ class ImportanceWeightedAlignmentTest {
     }
 
     private float[] fineTuned() {
-        FineTune settings = Settings.of(FineTune.class, "{" + BATCHES + "}");
+        FineTune settings = SettingsReader.of(FineTune.class, "{" + BATCHES + "}");
         try (Model model = TinyTransfer.model(Head.Pooled)) {
             new TinyTransfer(folder.resolve("plain"))
                     .train(new FineTuning(model, TinyTransfer.source(), settings, Precision.Float32, 1), update -> {});

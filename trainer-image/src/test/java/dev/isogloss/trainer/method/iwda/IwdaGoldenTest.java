@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.isogloss.api.Iwda.Projection;
-import dev.isogloss.api.Schedule;
-import dev.isogloss.trainer.loop.LearningRate;
+import dev.isogloss.api.method.Iwda.Projection;
+import dev.isogloss.api.method.Schedule;
+import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.statistics.WeightProjection;
 import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Gradients;
@@ -79,10 +79,10 @@ class IwdaGoldenTest {
         double[] prediction = doubles(expected.get("prediction"));
         double[] p = doubles(expected.get("p"));
 
-        assertClose(FirstEstimate.solve(confusion, prediction, p, false), expected.get("w"), 1e-9);
-        assertClose(FirstEstimate.solve(confusion, prediction, p, true), expected.get("transposed"), 1e-9);
+        assertClose(InitialWeights.solve(confusion, prediction, p, false), expected.get("w"), 1e-9);
+        assertClose(InitialWeights.solve(confusion, prediction, p, true), expected.get("transposed"), 1e-9);
         if (expected.get("noise").asDouble() == 0)
-            assertClose(FirstEstimate.solve(confusion, prediction, p, false), expected.get("truth"), 1e-9);
+            assertClose(InitialWeights.solve(confusion, prediction, p, false), expected.get("truth"), 1e-9);
     }
 
     @ParameterizedTest

@@ -3,17 +3,17 @@ package dev.isogloss.trainer.method.iwda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.isogloss.api.Head;
-import dev.isogloss.api.Iwda;
-import dev.isogloss.api.Precision;
-import dev.isogloss.api.TaskType;
-import dev.isogloss.planner.Settings;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.HeadOutput;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
-import dev.isogloss.trainer.task.Scored;
 import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Engine;
@@ -38,7 +38,7 @@ class WholeUpdateTest {
         boolean words = head == Head.Token;
         List<Item> source = words ? TinyTransfer.words(TinyTransfer.source()) : TinyTransfer.source();
         List<Item> target = words ? TinyTransfer.words(TinyTransfer.target()) : TinyTransfer.target();
-        Iwda given = Settings.of(
+        Iwda given = SettingsReader.of(
                 Iwda.class,
                 "{batchSize: 20, dropout: 0, distance: %s, lambdaAlign: %s, alignWarmup: 0, weightWarmup: 0,"
                                 .formatted(distance, LAMBDA)
@@ -47,7 +47,7 @@ class WholeUpdateTest {
                 words ? TaskType.NamedEntityRecognition : TaskType.SequenceClassification, given.selection());
         try (Model model = TinyTransfer.model(head);
                 var method = new ImportanceWeightedAlignment(
-                        model, new TransferData(source, target, 3), settings, Precision.Float32, 1);
+                        model, new SourceAndTarget(source, target, 3), settings, Precision.Float32, 1);
                 Scope _ = Scope.open()) {
             method.prepare();
             List<Tensor> encoder = List.copyOf(model.trainable().values());
@@ -83,7 +83,7 @@ class WholeUpdateTest {
 
     private record Parts(Model model, Iwda.Distance distance, List<Tensor> critic, double[] w) {
 
-        Scored scored(List<Item> items) {
+        HeadOutput scored(List<Item> items) {
             return model.scored(Batch.of(items, 0), Dropout.none(), Precision.Float32);
         }
 

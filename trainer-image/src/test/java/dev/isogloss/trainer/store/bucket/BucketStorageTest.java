@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.StepKey;
-import dev.isogloss.plan.StepKeys;
-import dev.isogloss.plan.StepResult;
-import dev.isogloss.plan.StepSpec;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepKeys;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.bucket.BucketServer;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.Garbage;
 import dev.isogloss.trainer.store.Identity;
+import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.StepFolder;
-import dev.isogloss.trainer.store.Steps;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreCheck;
 import dev.isogloss.trainer.store.StoreEntry;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class BucketStorageTest {
-    private static final StepSpec SPEC = Steps.training(null, 1);
+    private static final StepSpec SPEC = StepFixtures.training(null, 1);
     private static final StepKey KEY = StepKeys.of(SPEC);
     private static final Identity DATA = new Identity(Identity.Kind.DATASET, "org/packages", "1");
     private static BucketServer server;
@@ -99,10 +99,10 @@ class BucketStorageTest {
         Store here = on("here");
         assertThat(here.isDone(KEY)).isFalse();
         train(here, "weights");
-        assertThat(here.commit(Steps.result(KEY, 0.5))).isEqualTo(Steps.result(KEY, 0.5));
+        assertThat(here.commit(StepFixtures.result(KEY, 0.5))).isEqualTo(StepFixtures.result(KEY, 0.5));
 
         Store there = on("there");
-        assertThat(there.result(KEY)).contains(Steps.result(KEY, 0.5));
+        assertThat(there.result(KEY)).contains(StepFixtures.result(KEY, 0.5));
         assertThat(there.keys()).containsExactly(KEY);
         assertThat(there.find(KEY.brief())).isEqualTo(KEY);
         assertThat(there.model(KEY).resolve("model.safetensors")).hasContent("weights");
@@ -142,13 +142,13 @@ class BucketStorageTest {
         StepResult[] won = new StepResult[1];
         server.beforePut(name -> {
             if (!name.endsWith("/files.json") || won[0] != null) return;
-            won[0] = Steps.result(KEY, 0.25);
+            won[0] = StepFixtures.result(KEY, 0.25);
             second.commit(won[0]); // while the first uploads
         });
 
-        StepResult taken = first.commit(Steps.result(KEY, 0.5));
+        StepResult taken = first.commit(StepFixtures.result(KEY, 0.5));
 
-        assertThat(taken).isEqualTo(Steps.result(KEY, 0.25));
+        assertThat(taken).isEqualTo(StepFixtures.result(KEY, 0.25));
         assertThat(objects()).hasSize(7);
         for (Store store : List.of(first, second, on("third")))
             assertThat(store.model(KEY).resolve("model.safetensors")).hasContent("weights of the second");
@@ -165,7 +165,7 @@ class BucketStorageTest {
                 throw new UncheckedIOException(new IOException("the answer is lost"));
         });
 
-        assertThat(store.commit(Steps.result(KEY, 0.5))).isEqualTo(Steps.result(KEY, 0.5));
+        assertThat(store.commit(StepFixtures.result(KEY, 0.5))).isEqualTo(StepFixtures.result(KEY, 0.5));
 
         assertThat(answers).hasValue(1);
         assertThat(on("there").model(KEY).resolve("model.safetensors")).hasContent("weights");
@@ -178,14 +178,14 @@ class BucketStorageTest {
         server.beforePut(name -> {
             if (name.endsWith("/files.json")) throw new UncheckedIOException(new IOException("killed"));
         });
-        assertThatThrownBy(() -> dead.commit(Steps.result(KEY, 0.5))).isInstanceOf(BucketFailure.class);
+        assertThatThrownBy(() -> dead.commit(StepFixtures.result(KEY, 0.5))).isInstanceOf(BucketFailure.class);
         server.calm();
 
         Store next = on("next");
         assertThat(next.isDone(KEY)).isFalse();
         assertThat(next.hasBegun(KEY)).isTrue();
         train(next, "whole");
-        next.commit(Steps.result(KEY, 0.5));
+        next.commit(StepFixtures.result(KEY, 0.5));
         assertThat(on("reader").model(KEY).resolve("model.safetensors")).hasContent("whole");
         assertThat(objects()).hasSize(7);
     }
@@ -210,7 +210,7 @@ class BucketStorageTest {
 
         assertThat(resumed.checkpoint().resolve("checkpoint.safetensors")).hasContent("update 100");
         assertThat(resumed.curve()).hasContent("{\"loss\": 1}");
-        next.commit(Steps.result(KEY, 0.5));
+        next.commit(StepFixtures.result(KEY, 0.5));
         assertThat(next.hasCheckpoint(KEY)).isFalse();
         assertThat(objects()).noneMatch(name -> name.startsWith("checkpoint/"));
     }
@@ -275,7 +275,7 @@ class BucketStorageTest {
     @Test
     void bytes_that_somebody_changed_are_not_used() throws Exception {
         train(on("here"), "weights");
-        on("here").commit(Steps.result(KEY, 0.5));
+        on("here").commit(StepFixtures.result(KEY, 0.5));
         String model = bucket.list("steps/").stream()
                 .map(Bucket.Listed::name)
                 .filter(name -> name.endsWith("model.safetensors"))
@@ -298,7 +298,7 @@ class BucketStorageTest {
     @Test
     void a_name_that_leads_out_of_the_step_is_refused() throws Exception {
         train(on("here"), "weights");
-        on("here").commit(Steps.result(KEY, 0.5));
+        on("here").commit(StepFixtures.result(KEY, 0.5));
         String files = bucket.list("steps/").stream()
                 .map(Bucket.Listed::name)
                 .filter(name -> name.endsWith("/files.json"))
@@ -355,7 +355,7 @@ class BucketStorageTest {
         assertThat(Garbage.in(store, Duration.ofDays(7), null, later))
                 .extracting(Garbage.Item::because)
                 .containsExactly("unfinished, untouched for 8 days");
-        store.commit(Steps.result(KEY, 0.5));
+        store.commit(StepFixtures.result(KEY, 0.5));
         assertThat(Garbage.in(store, Duration.ofDays(7), Set.of(KEY), later)).isEmpty();
         assertThat(Garbage.in(store, Duration.ofDays(7), Set.of(), later)).hasSize(1);
 

@@ -1,9 +1,0 @@
-package dev.isogloss.api;
-
-/// What a failed step means for the others.
-public enum FailurePolicy {
-    /// Running steps are stopped, nothing further starts.
-    Stop,
-    /// Whatever does not depend on the failed step goes on.
-    Continue
-}

@@ -1,7 +1,0 @@
-package dev.isogloss.api;
-
-/// In what the encoder multiplies matrices; weights and everything else stay in 32 bits.
-public enum Precision {
-    Float32,
-    BFloat16
-}

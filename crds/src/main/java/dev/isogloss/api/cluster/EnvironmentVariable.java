@@ -1,0 +1,26 @@
+package dev.isogloss.api.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Patterns;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// An environment variable of the trainer's container.
+@ValidationRule(
+        value = "has(self.value) != has(self.secret)",
+        message = "give the variable exactly one of value and secret")
+public record EnvironmentVariable(
+        @Required
+        @Size(min = 1, max = 128)
+        @Pattern(Patterns.ENVIRONMENT)
+        @JsonPropertyDescription("Its name. Required.")
+        String name,
+
+        @Size(min = 0, max = 4096) @JsonPropertyDescription("Its value; exactly one of value and secret.") @Nullable
+        String value,
+
+        @JsonPropertyDescription("The key of a Secret that holds its value.") @Nullable
+        SecretKey secret) {}

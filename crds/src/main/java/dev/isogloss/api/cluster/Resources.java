@@ -1,0 +1,23 @@
+package dev.isogloss.api.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Keys;
+import dev.isogloss.api.schema.Quantities;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What a container asks for.
+public record Resources(
+        @Keys(max = 16, length = 253)
+        @Quantities
+        @JsonPropertyDescription(
+                "What is set aside: cpu, memory, ephemeral-storage, or an extended resource. Without it: what limits "
+                        + "says.")
+        @Nullable
+        Map<String, String> requests,
+
+        @Keys(max = 16, length = 253)
+        @Quantities
+        @JsonPropertyDescription("What it may use at most, GPUs included: nvidia.com/gpu: 1.")
+        @Nullable
+        Map<String, String> limits) {}

@@ -1,0 +1,49 @@
+package dev.isogloss.api.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Limits;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// A taint that the pods put up with, as in a pod's own spec.
+@ValidationRule(
+        value = "self.operator == 'Equal' ? has(self.key) : !has(self.value)",
+        message = "operator Equal needs a key (and a value); operator Exists takes no value")
+public record Toleration(
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription("The taint's key. Without it: every taint (operator must be Exists then).")
+        @Nullable
+        String key,
+
+        @Default("Exists") @JsonPropertyDescription("Exists, or Equal (the value counts too). Default Exists.")
+        Operator operator,
+
+        @Size(min = 0, max = 63) @JsonPropertyDescription("The taint's value, for Equal.") @Nullable
+        String value,
+
+        @JsonPropertyDescription("NoSchedule, PreferNoSchedule or NoExecute. Without it: all three.") @Nullable
+        Effect effect,
+
+        @Min(0)
+        @Max(Limits.SEED)
+        @JsonPropertyDescription("Seconds until a pod leaves after a NoExecute taint. Without it: never.")
+        @Nullable
+        Long tolerationSeconds) {
+
+    /// How key and value are compared.
+    public enum Operator {
+        Exists,
+        Equal
+    }
+
+    /// What the taint does to pods that do not tolerate it.
+    public enum Effect {
+        NoSchedule,
+        PreferNoSchedule,
+        NoExecute
+    }
+}

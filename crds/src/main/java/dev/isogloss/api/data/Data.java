@@ -1,0 +1,57 @@
+package dev.isogloss.api.data;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Keys;
+import dev.isogloss.api.schema.Patterns;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The labelled data of an experiment.
+public record Data(
+        @Required
+        @Size(min = 1, max = 128)
+        @Pattern(Patterns.NAME)
+        @JsonPropertyDescription(
+                "Name of the dataset. With version it says which data was used, and is part of every result's identity. "
+                        + "Required.")
+        String name,
+
+        @Size(min = 1, max = 128)
+        @Pattern(Patterns.NAME)
+        @Default("1")
+        @JsonPropertyDescription("Version of the dataset: change it whenever the files change. Default \"1\".")
+        String version,
+
+        @Default("JsonLines")
+        @JsonPropertyDescription(
+                "How the files are laid out: JsonLines, TabSeparated, Xnli, PawsX, WikiAnn, Conll, ConllU or Marc. "
+                        + "Default JsonLines; without meaning for generated data.")
+        DataFormat format,
+
+        @Required
+        @JsonPropertyDescription("Where the files lie; {language} and {split} in the path are filled in. Required.")
+        Location location,
+
+        @JsonPropertyDescription(
+                "Names of the fields (JsonLines) or columns (TabSeparated with a header). Without it: text, text2 (pairs), label and id.")
+        @Nullable
+        Fields fields,
+
+        @Keys(max = 128, length = 32)
+        @JsonPropertyDescription(
+                "Splits that are cut from other files, by split: train, dev and test are the files of that name unless "
+                        + "said here.")
+        @Nullable
+        Map<String, SplitSource> splits,
+
+        @Size(min = 1, max = 128)
+        @KeyedBy("language")
+        @JsonPropertyDescription("Languages whose files lie elsewhere or are split otherwise.")
+        @Nullable
+        List<LanguageFiles> languages) {}

@@ -1,0 +1,45 @@
+package dev.isogloss.api.data;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Patterns;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// Where files lie: exactly one of `uri`, `claim` and `generated`; `path` may hold `{language}` and `{split}`.
+@ValidationRule(
+        value = "[has(self.uri), has(self.claim), has(self.generated)].filter(given, given).size() == 1",
+        message = "say where the files lie by exactly one of uri, claim and generated")
+@ValidationRule(
+        value = "!has(self.path) || has(self.claim)",
+        message = "path goes with claim; a uri holds its path itself")
+public record Location(
+        @Size(min = 1, max = 1024)
+        @Pattern(Patterns.URI)
+        @JsonPropertyDescription(
+                "Address of the files: hf://org/name@revision (encoders), s3://bucket/path, or file:///... on a laptop. "
+                        + "May hold {language} and {split}.")
+        @Nullable
+        String uri,
+
+        @Size(min = 1, max = 63)
+        @Pattern(Patterns.DNS_LABEL)
+        @JsonPropertyDescription(
+                "Name of a PersistentVolumeClaim in the experiment's namespace; on a laptop, --claim NAME=FOLDER says "
+                        + "which folder it stands for.")
+        @Nullable
+        String claim,
+
+        @Size(min = 1, max = 512)
+        @Pattern(Patterns.RELATIVE_PATH)
+        @JsonPropertyDescription(
+                "Path inside the claim, without leading slash; may hold {language} and {split}. Without it: the claim's "
+                        + "root.")
+        @Nullable
+        String path,
+
+        @JsonPropertyDescription(
+                "Generate the invented languages of the quickstart instead of reading files; {} takes every default.")
+        @Nullable
+        Generated generated) {}

@@ -1,0 +1,47 @@
+package dev.isogloss.api.data;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Keys;
+import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Shares;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Examples drawn without replacement so that the classes have asked-for shares; what was reached is among the facts of
+/// every result that read them.
+///
+/// Texts are drawn class by class, fewer in all where a class runs out. Sentences of a tagging task are drawn with
+/// weights Σ_c n_c(s)·π_c/p_c, which moves the shares towards π, not onto it.
+@ValidationRule(
+        value = "has(self.shares) != has(self.dirichlet)",
+        message = "give exactly one of shares (the shares themselves) and dirichlet (shares drawn at random)")
+public record Prior(
+        @Keys(max = 64, length = 64)
+        @Shares
+        @JsonPropertyDescription(
+                "Share π of each class; those that are not named get none. They are divided by their sum.")
+        @Nullable
+        Map<String, Double> shares,
+
+        @Min(value = 0, inclusive = false)
+        @Max(1000000)
+        @JsonPropertyDescription(
+                "Draw π from a symmetric Dirichlet distribution of this concentration: 1 is uniform over all priors, less "
+                        + "gives extreme ones. Each language has its own π, the same for all its splits of one seed; the "
+                        + "share of a class that a split lacks goes to the others in proportion.")
+        @Nullable
+        Double dirichlet,
+
+        @Min(1)
+        @Max(Limits.EXAMPLES)
+        @JsonPropertyDescription(
+                "How many examples to draw, at most. Without it: as many texts as the classes allow; half of the sentences.")
+        @Nullable
+        Integer size,
+
+        @Min(0) @Max(Limits.SEED) @Default("1") @JsonPropertyDescription("From which everything is drawn. Default 1.")
+        long seed) {}

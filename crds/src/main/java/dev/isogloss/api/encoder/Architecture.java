@@ -1,0 +1,57 @@
+package dev.isogloss.api.encoder;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// The shape of an encoder made from scratch: a preset, any part of which may be overridden.
+@ValidationRule(
+        value = "!has(self.hidden) || (has(self.heads) ? self.hidden % self.heads == 0 : self.hidden % 64 == 0)",
+        message = "hidden must be a multiple of heads, or of 64 where heads is left out")
+public record Architecture(
+        @Default("Bert")
+        @JsonPropertyDescription("Like which published model it is built: Bert or Roberta. Default Bert.")
+        Family family,
+
+        @Default("Mini")
+        @JsonPropertyDescription(
+                "Its size: Tiny (2 layers of 128), Mini (4 of 256), Small (4 of 512) or Base (12 of 768). Default Mini.")
+        Preset preset,
+
+        @Min(8) @Max(8192) @JsonPropertyDescription("Width of a hidden state. Without it: the preset's.") @Nullable
+        Integer hidden,
+
+        @Min(1) @Max(96) @JsonPropertyDescription("Number of layers. Without it: the preset's.") @Nullable
+        Integer layers,
+
+        @Min(1)
+        @Max(128)
+        @JsonPropertyDescription("Attention heads a layer; must divide hidden. Without it: the preset's.")
+        @Nullable
+        Integer heads,
+
+        @Min(8)
+        @Max(32768)
+        @JsonPropertyDescription(
+                "Width inside the feed-forward layers. Without it: the preset's, or four times hidden where hidden is "
+                        + "given.")
+        @Nullable
+        Integer feedForward) {
+
+    /// Which published model it is built like.
+    public enum Family {
+        Bert,
+        Roberta
+    }
+
+    /// Tiny 2×128, Mini 4×256, Small 4×512, Base 12×768 (Turc et al., 2019).
+    public enum Preset {
+        Tiny,
+        Mini,
+        Small,
+        Base
+    }
+}

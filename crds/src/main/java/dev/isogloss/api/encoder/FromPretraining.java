@@ -1,0 +1,35 @@
+package dev.isogloss.api.encoder;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.RankTranslations;
+import dev.isogloss.api.schema.Limits;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import org.jspecify.annotations.Nullable;
+
+/// An encoder made from scratch: a tokenizer and weights trained on the experiment's corpus.
+public record FromPretraining(
+        @Default("{}") @JsonPropertyDescription("Shape of the encoder. Default {}: Bert, Mini.")
+        Architecture architecture,
+
+        @Default("{}")
+        @JsonPropertyDescription("The tokenizer trained on the corpus. Default {}: WordPiece of 8000 pieces.")
+        TokenizerSpec tokenizer,
+
+        @Default("{}")
+        @JsonPropertyDescription("How it is trained. Default {}: one epoch of masked-language modelling.")
+        Pretrain pretrain,
+
+        @JsonPropertyDescription(
+                "Then make it an encoder of sentences, from the corpus's translation pairs; {} takes every default. "
+                        + "Without it: not.")
+        @Nullable
+        RankTranslations rankTranslations,
+
+        @Min(0)
+        @Max(Limits.SEED)
+        @Default("1")
+        @JsonPropertyDescription("Seed of this pretraining, shared by all runs of the experiment. Default 1.")
+        long seed) {}

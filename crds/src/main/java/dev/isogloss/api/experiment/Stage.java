@@ -1,0 +1,84 @@
+package dev.isogloss.api.experiment;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.AdversarialAlign;
+import dev.isogloss.api.method.Analyse;
+import dev.isogloss.api.method.Distill;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.method.LanguageAdaptation;
+import dev.isogloss.api.method.MethodSettings;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.SelfTrain;
+import dev.isogloss.api.schema.Patterns;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// One stage of an experiment: exactly one method, named by its field.
+@ValidationRule(
+        value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.iwda),"
+                + " has(self.distill), has(self.selfTrain), has(self.adversarialAlign),"
+                + " has(self.analyse)].filter(given, given).size() == 1",
+        message = "a stage is exactly one method: pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, "
+                + "adversarialAlign or analyse; write further methods as further items of the list")
+public record Stage(
+        @Size(min = 1, max = 32)
+        @Pattern(Patterns.DNS_LABEL_ANY_CASE)
+        @JsonPropertyDescription(
+                "How tables call this stage. Without it: the method's name, numbered from the second on (fineTune-2).")
+        @Nullable
+        String name,
+
+        @JsonPropertyDescription("Continue masked-language modelling on the corpus, for each seed.") @Nullable
+        Pretrain pretrain,
+
+        @JsonPropertyDescription("Train encoder and head on labelled examples; {} takes every default.") @Nullable
+        FineTune fineTune,
+
+        @JsonPropertyDescription(
+                "Train encoder and head on labelled examples and translations of some of them, with label and semantic "
+                        + "alignment (Yu & Joty 2021); {} takes every default.")
+        @Nullable
+        LanguageAdaptation languageAdaptation,
+
+        @JsonPropertyDescription(
+                "Align each target language with the source, classes weighted (Xian, Ji & Zhao 2022); {} takes every "
+                        + "default.")
+        @Nullable
+        Iwda iwda,
+
+        @JsonPropertyDescription(
+                "Teach a new student what the model before says of texts without labels (Wu et al. 2020; Xian et al."
+                        + " 2022); {} takes every default.")
+        @Nullable
+        Distill distill,
+
+        @JsonPropertyDescription(
+                "Learn from the model's own most confident labels, round after round (Dong & de Melo 2019; Xian et al."
+                        + " 2022); {} takes every default.")
+        @Nullable
+        SelfTrain selfTrain,
+
+        @JsonPropertyDescription("Deceive a discriminator of languages (Keung et al. 2019); {} takes every default.")
+        @Nullable
+        AdversarialAlign adversarialAlign,
+
+        @JsonPropertyDescription(
+                "Measure how features and priors shift in the models of the stages before; {} takes every default.")
+        @Nullable
+        Analyse analyse) {
+
+    /// The one member that is set.
+    public MethodSettings settings() {
+        return Stream.<@Nullable MethodSettings>of(
+                        pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput("A stage names no method; write fineTune, for instance."));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.isogloss.api.method;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Patterns;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/// Stage `distill`: a new student learns what the model before it says of texts without labels, for each target
+/// language and seed.
+///
+/// Defaults: the variant of Xian, Ji & Zhao (ICLR 2022, C.2); `preset: TeacherStudent` is Wu et al. (ACL 2020),
+/// single-source.
+@ValidationRule(
+        value = "!has(self.sourceWeight) || self.sourceWeight <= 0.0 || "
+                + "(has(self.texts) ? self.texts != 'Target' : self.preset != 'TeacherStudent')",
+        message = "sourceWeight weighs the source's labels, and only the target's texts are read: write texts: "
+                + "SourceAndTarget, or leave sourceWeight out")
+public record Distill(
+        @Default("SourceAndTarget")
+        @JsonPropertyDescription(
+                "What decides temperature, sourceWeight, texts and frozenEmbeddings where they are left out:"
+                        + " SourceAndTarget (Xian et al. 2022) or TeacherStudent (Wu et al. 2020). Default"
+                        + " SourceAndTarget.")
+        Preset preset,
+
+        @Min(value = 0, inclusive = false)
+        @Max(10000)
+        @Default("3")
+        @JsonPropertyDescription("Passes over the texts; fractions are fine. Default 3 (Wu et al.).")
+        double epochs,
+
+        @Min(1)
+        @Max(Limits.UPDATES)
+        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
+        @Nullable
+        Integer maxUpdates,
+
+        @Min(1) @Max(65536) @Default("32") @JsonPropertyDescription("Texts a batch. Default 32.")
+        int batchSize,
+
+        @Min(value = 0, inclusive = false)
+        @Max(10)
+        @Default("0.0001")
+        @JsonPropertyDescription("Highest learning rate. Default 1e-4 (Xian et al. choose among 5e-5, 1e-4 and 2e-4).")
+        double learningRate,
+
+        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of the student. Default 0.1.")
+        double dropout,
+
+        @Default("LengthBuckets")
+        @JsonPropertyDescription(
+                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
+                        + "LengthBuckets.")
+        BatchOrder batchOrder,
+
+        @Default("{}")
+        @JsonPropertyDescription(
+                "The student's optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear decay, no"
+                        + " clipping (Wu et al. clip at norm 1).")
+        Optimiser optimiser,
+
+        @Size(min = 1, max = 32)
+        @Pattern(Patterns.SPLIT)
+        @Default("train")
+        @JsonPropertyDescription("Split of the target whose texts are read, without their labels. Default train.")
+        String unlabelledSplit,
+
+        @JsonPropertyDescription(
+                "Which texts the teacher is asked about: SourceAndTarget or Target. Without it: what preset says.")
+        @Nullable
+        Texts texts,
+
+        @Min(value = 0, inclusive = false)
+        @Max(1000)
+        @JsonPropertyDescription(
+                "Temperature by which both models' logits are divided. Without it: what preset says (3, or 1).")
+        @Nullable
+        Double temperature,
+
+        @Min(0)
+        @Max(1000)
+        @JsonPropertyDescription(
+                "Weight of the cross-entropy on the source's labels. Without it: what preset says (0.1, or 0), and 0"
+                        + " where only the target's texts are read.")
+        @Nullable
+        Double sourceWeight,
+
+        @Min(0)
+        @Max(128)
+        @Default("3")
+        @JsonPropertyDescription("The student's lowest layers that stay as they are. Default 3 (both papers).")
+        int frozenLayers,
+
+        @JsonPropertyDescription(
+                "Whether the student's embeddings stay, too. Without it: what preset says (false, or true).")
+        @Nullable
+        Boolean frozenEmbeddings,
+
+        @Min(1)
+        @Max(Limits.UPDATES)
+        @JsonPropertyDescription(
+                "Updates between evaluations. Without it: once an epoch if selection asks for scores, else never.")
+        @Nullable
+        Integer evaluateEvery,
+
+        @Default("{}")
+        @DefaultsInside("{keep: Last}")
+        @JsonPropertyDescription(
+                "Which checkpoint is kept. Default {}: the last. Without languages: scored on the source.")
+        Selection selection)
+        implements TargetAdaptation {
+
+    /// Whose distillation.
+    public enum Preset {
+        SourceAndTarget,
+        TeacherStudent
+    }
+
+    /// What is distilled on.
+    public enum Texts {
+        SourceAndTarget,
+        Target
+    }
+
+    /// With everything filled in that the preset decides. It decides nothing else, so that the name that stays is the
+    /// one of the values: TeacherStudent for its four, however they were written, SourceAndTarget for all others.
+    public Distill resolved(Selection full) {
+        boolean original = preset == Preset.TeacherStudent;
+        Texts read = texts != null ? texts : original ? Texts.Target : Texts.SourceAndTarget;
+        double tau = temperature != null ? temperature : original ? 1 : 3;
+        double alpha = sourceWeight != null ? sourceWeight : original || read == Texts.Target ? 0 : 0.1;
+        boolean frozen = frozenEmbeddings != null ? frozenEmbeddings : original;
+        return new Distill(
+                read == Texts.Target && tau == 1 && alpha == 0 && frozen
+                        ? Preset.TeacherStudent
+                        : Preset.SourceAndTarget,
+                epochs,
+                maxUpdates,
+                batchSize,
+                learningRate,
+                dropout,
+                batchOrder,
+                optimiser,
+                unlabelledSplit,
+                read,
+                tau,
+                alpha,
+                frozenLayers,
+                frozen,
+                evaluateEvery,
+                full);
+    }
+}

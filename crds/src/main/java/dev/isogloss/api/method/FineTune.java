@@ -1,0 +1,106 @@
+package dev.isogloss.api.method;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Distinct;
+import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Patterns;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Stage `fineTune`: supervised training of encoder and head.
+///
+/// Defaults: the zero-shot baseline of Xian, Ji & Zhao (ICLR 2022).
+@ValidationRule(
+        value = "!has(self.languages) || !has(self.learnFrom)",
+        message =
+                "languages and learnFrom exclude each other: languages makes one model, learnFrom one for each target")
+public record FineTune(
+        @Size(min = 1, max = 128)
+        @Distinct
+        @JsonPropertyDescription("Languages whose training split is learnt from. Without it: the source language.")
+        @Nullable
+        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
+
+        @Min(value = 0, inclusive = false)
+        @Max(10000)
+        @Default("4")
+        @JsonPropertyDescription("Passes over the training examples; fractions are fine. Default 4"
+                + " (a run's models and languageAdaptation: 5).")
+        double epochs,
+
+        @Min(1)
+        @Max(Limits.UPDATES)
+        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
+        @Nullable
+        Integer maxUpdates,
+
+        @Min(1)
+        @Max(65536)
+        @Default("8")
+        @JsonPropertyDescription("Examples a batch. Default 8 (a run's models and languageAdaptation: 16).")
+        int batchSize,
+
+        @Min(1)
+        @Max(1024)
+        @Default("1")
+        @JsonPropertyDescription("Batches an update; their gradients are averaged. Default 1.")
+        int gradientAccumulation,
+
+        @Min(value = 0, inclusive = false)
+        @Max(10)
+        @Default("0.00001")
+        @JsonPropertyDescription("Highest learning rate. Default 1e-5 (a run's models and languageAdaptation: 5e-5).")
+        double learningRate,
+
+        @Min(0)
+        @Max(0.99)
+        @Default("0")
+        @JsonPropertyDescription("Share of the target probability spread over all labels. Default 0.")
+        double labelSmoothing,
+
+        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of encoder and head. Default 0.1.")
+        double dropout,
+
+        @Default("LengthBuckets")
+        @JsonPropertyDescription(
+                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
+                        + "LengthBuckets.")
+        BatchOrder batchOrder,
+
+        @Min(1)
+        @Max(Limits.UPDATES)
+        @JsonPropertyDescription("Updates between evaluations for selection. Without it: once an epoch.")
+        @Nullable
+        Integer evaluateEvery,
+
+        @Default("{}")
+        @JsonPropertyDescription(
+                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up (a run's"
+                        + " models and languageAdaptation: none), linear decay, no clipping.")
+        Optimiser optimiser,
+
+        @Default("{}")
+        @JsonPropertyDescription(
+                "Which checkpoint is kept. Default {}: the best on the dev split of the languages trained on.")
+        Selection selection,
+
+        @JsonPropertyDescription(
+                "Train a model for each target instead of one: on the labels of the Target (supervised), or of"
+                        + " SourceAndTarget (bilingual; translate-train where the target's training split is a"
+                        + " translation). Without it: one model, on languages.")
+        @Nullable
+        LearnFrom learnFrom)
+        implements MethodSettings {
+
+    /// Whose labels.
+    public enum LearnFrom {
+        Target,
+        SourceAndTarget
+    }
+}

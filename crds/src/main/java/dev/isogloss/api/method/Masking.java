@@ -1,0 +1,35 @@
+package dev.isogloss.api.method;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/// How masked-language modelling hides pieces (Devlin et al., NAACL 2019, §3.1).
+@ValidationRule(
+        value = "!has(self.replacedByMask) || !has(self.replacedByRandom) || "
+                + "double(self.replacedByMask) + double(self.replacedByRandom) <= 1.0",
+        message = "replacedByMask and replacedByRandom must not exceed 1 together")
+public record Masking(
+        @Min(0.01)
+        @Max(0.9)
+        @Default("0.15")
+        @JsonPropertyDescription("Share of the pieces to be predicted. Default 0.15.")
+        double fraction,
+
+        @Min(0)
+        @Max(1)
+        @Default("0.8")
+        @JsonPropertyDescription("Share of those that are shown as the mask. Default 0.8.")
+        double replacedByMask,
+
+        @Min(0)
+        @Max(1)
+        @Default("0.1")
+        @JsonPropertyDescription(
+                "Share of those that are shown as a random piece; the rest stays as it is. Default 0.1.")
+        double replacedByRandom,
+
+        @Default("false") @JsonPropertyDescription("Hide all pieces of a word together. Default false.")
+        boolean wholeWord) {}

@@ -1,0 +1,19 @@
+package dev.isogloss.api.method;
+
+/// The hyperparameters of one method: what a manifest's stage says, with every default filled in.
+public sealed interface MethodSettings permits FineTune, LanguageAdaptation, Pretrain, TargetAdaptation, Analyse {
+
+    /// The method's name: the field of a stage that holds these settings.
+    default String method() {
+        return switch (this) {
+            case FineTune _ -> "fineTune";
+            case LanguageAdaptation _ -> "languageAdaptation";
+            case Pretrain _ -> "pretrain";
+            case Iwda _ -> "iwda";
+            case Distill _ -> "distill";
+            case SelfTrain _ -> "selfTrain";
+            case AdversarialAlign _ -> "adversarialAlign";
+            case Analyse _ -> "analyse";
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.isogloss.api.method;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Patterns;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// Stage `selfTrain`: the model learns from its own most confident labels of the target's texts, round after round, for
+/// each target language and seed.
+///
+/// Defaults: the variant of Xian, Ji & Zhao (ICLR 2022, C.2), which goes on from the model; `select: PerClass` with
+/// `restart: true` is Dong & de Melo (EMNLP 2019).
+public record SelfTrain(
+        @Default("TopFraction")
+        @JsonPropertyDescription(
+                "What is added in each round: TopFraction (the most confident texts) or PerClass (as many of each"
+                        + " predicted label; texts only). Default TopFraction.")
+        Select select,
+
+        @Min(value = 0, inclusive = false)
+        @Max(1)
+        @Default("0.02")
+        @JsonPropertyDescription(
+                "TopFraction: share of all texts added in each round; after r rounds it is r times the share, rounded."
+                        + " Default 0.02 (C.2: 0.0005 or 0.02).")
+        double fraction,
+
+        @Min(1)
+        @Max(Limits.EXAMPLES)
+        @Default("40")
+        @JsonPropertyDescription("PerClass: texts of each predicted label added in each round. Default 40.")
+        int perClass,
+
+        @Min(1)
+        @Max(10000)
+        @JsonPropertyDescription(
+                "Rounds. TopFraction passes over those that add no text; those above 1/fraction go over all of them."
+                        + " Without it: until all texts are added (TopFraction), 6 (PerClass).")
+        @Nullable
+        Integer rounds,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Train a new model from the encoder in each round (true) or go on with the weights (false). Default"
+                        + " false.")
+        boolean restart,
+
+        @Min(value = 0, inclusive = false)
+        @Max(10000)
+        @Default("1")
+        @JsonPropertyDescription(
+                "Passes over what was added so far, in each round; each update reads as much of the source. Default 1"
+                        + " (Dong & de Melo: 10).")
+        double epochs,
+
+        @Min(1)
+        @Max(65536)
+        @Default("128")
+        @JsonPropertyDescription("Texts a batch, of each language. Default 128 (C.2; Dong & de Melo: 48).")
+        int batchSize,
+
+        @Min(value = 0, inclusive = false)
+        @Max(10)
+        @Default("0.00001")
+        @JsonPropertyDescription("Highest learning rate. Default 1e-5 (C.2; Dong & de Melo: 2e-5).")
+        double learningRate,
+
+        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of encoder and head. Default 0.1.")
+        double dropout,
+
+        @Default("LengthBuckets")
+        @JsonPropertyDescription(
+                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
+                        + "LengthBuckets.")
+        BatchOrder batchOrder,
+
+        @Default("{}")
+        @JsonPropertyDescription(
+                "The optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear decay, no clipping.")
+        Optimiser optimiser,
+
+        @Size(min = 1, max = 32)
+        @Pattern(Patterns.SPLIT)
+        @Default("train")
+        @JsonPropertyDescription("Split of the target whose texts are read, without their labels. Default train.")
+        String unlabelledSplit,
+
+        @Min(1)
+        @Max(Limits.UPDATES)
+        @JsonPropertyDescription(
+                "Updates between evaluations. Without it: as often as there are rounds, evenly spaced over the updates (rounds"
+                        + " grow longer), if selection asks for scores, else never.")
+        @Nullable
+        Integer evaluateEvery,
+
+        @Default("{}")
+        @DefaultsInside("{keep: Last}")
+        @JsonPropertyDescription(
+                "Which checkpoint is kept. Default {}: the last. Without languages: scored on the source.")
+        Selection selection)
+        implements TargetAdaptation {
+
+    /// What is added.
+    public enum Select {
+        TopFraction,
+        PerClass
+    }
+
+    /// The rounds that TopFraction needs at most until all texts are added.
+    public int roundsToUseAll() {
+        return (int) Math.ceil(1 / fraction);
+    }
+
+    /// With everything filled in that the selection decides.
+    public SelfTrain resolved(Selection full) {
+        return new SelfTrain(
+                select,
+                fraction,
+                perClass,
+                rounds != null ? rounds : Integer.valueOf(select == Select.PerClass ? 6 : roundsToUseAll()),
+                restart,
+                epochs,
+                batchSize,
+                learningRate,
+                dropout,
+                batchOrder,
+                optimiser,
+                unlabelledSplit,
+                evaluateEvery,
+                full);
+    }
+}

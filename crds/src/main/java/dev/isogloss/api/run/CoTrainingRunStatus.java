@@ -1,0 +1,76 @@
+package dev.isogloss.api.run;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.ResultRow;
+import dev.isogloss.api.cluster.StepCounts;
+import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Limits;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What became of a run.
+public record CoTrainingRunStatus(
+        @JsonPropertyDescription(
+                "One word for people: Pending, Running, Succeeded, Failed, Suspended or Invalid; derived from conditions.")
+        @Nullable
+        Phase phase,
+
+        @Min(0)
+        @Max(Limits.SEED)
+        @JsonPropertyDescription("Generation of the spec that this status speaks of.")
+        @Nullable
+        Long observedGeneration,
+
+        @Size(min = 0, max = 16) @KeyedBy("type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
+        List<Condition> conditions,
+
+        @JsonPropertyDescription("How many steps are where.") @Nullable
+        StepCounts steps,
+
+        @Size(min = 1, max = 32) @JsonPropertyDescription("Steps done of all: 9/21.") @Nullable
+        String progress,
+
+        @Size(min = 1, max = 128)
+        @JsonPropertyDescription("The best headline score so far: metric, value, stage.")
+        @Nullable
+        String best,
+
+        @Size(min = 0, max = 1024) @JsonPropertyDescription("Scores over seeds, as far as they are there.") @Nullable
+        List<ResultRow> results,
+
+        @Size(min = 1, max = 40) @JsonPropertyDescription("When its first step started.") @Nullable
+        String startTime,
+
+        @Size(min = 1, max = 40) @JsonPropertyDescription("When it ended.") @Nullable
+        String completionTime,
+
+        @Min(0) @Max(1000) @JsonPropertyDescription("The round under way.") @Nullable
+        Integer round,
+
+        @Size(min = 1, max = 16) @JsonPropertyDescription("The round under way of all: 2/5.") @Nullable
+        String roundProgress,
+
+        @Size(min = 1, max = 65) @JsonPropertyDescription("The model with the highest headline score so far.") @Nullable
+        String bestModel,
+
+        @Size(min = 1, max = 24) @JsonPropertyDescription("That score.") @Nullable
+        String bestScore,
+
+        @Min(0)
+        @Max(Limits.SEED)
+        @JsonPropertyDescription("Labels that all models have handed on so far, over all seeds.")
+        @Nullable
+        Long pseudoLabels,
+
+        @Size(min = 0, max = 1024) @KeyedBy("model") @JsonPropertyDescription("How far each model has come.") @Nullable
+        List<ModelStatus> models,
+
+        @Size(min = 0, max = 160)
+        @JsonPropertyDescription("The last ten rounds; all of them are in the store.")
+        @Nullable
+        List<RoundStatus> rounds) {}

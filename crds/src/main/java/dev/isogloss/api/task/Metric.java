@@ -1,0 +1,10 @@
+package dev.isogloss.api.task;
+
+/// A score; all lie between 0 and 1.
+public enum Metric {
+    Accuracy,
+    MacroF1,
+    SpanF1,
+    UnlabelledAttachment,
+    LabelledAttachment
+}

@@ -1,0 +1,57 @@
+package dev.isogloss.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.manifest.cel.Cel;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Rules in CEL, as the API server evaluates them.
+final class CelRules implements Rules {
+    private static final Map<String, Cel> COMPILED = new ConcurrentHashMap<>();
+
+    @Override
+    public List<Violation> violations(Value value, JsonNode stated) {
+        Map<String, Object> self = Map.of("self", cel(value));
+        List<Violation> violations = new ArrayList<>();
+        for (JsonNode rule : stated) {
+            String text = rule.path("rule").asText();
+            // rules about changes have nothing to say about a file
+            if (text.contains("oldSelf")) continue;
+            if (!holds(text, self))
+                violations.add(new Violation("", rule.path("message").asText()));
+        }
+        return violations;
+    }
+
+    private static boolean holds(String rule, Map<String, Object> self) {
+        try {
+            return COMPILED.computeIfAbsent(rule, Cel::compile).evaluate(self).equals(true);
+        } catch (Cel.EvaluationFailure _) {
+            return false;
+        }
+    }
+
+    private static Object cel(Value value) {
+        return switch (value) {
+            case Value.Mapping mapping -> {
+                Map<String, Object> map = new LinkedHashMap<>();
+                mapping.members().forEach((key, member) -> {
+                    if (!member.isNothing()) map.put(key, cel(member));
+                });
+                yield map;
+            }
+            case Value.Sequence sequence ->
+                sequence.items().stream().map(CelRules::cel).toList();
+            case Value.Scalar scalar ->
+                switch (scalar.value()) {
+                    case null -> "";
+                    case BigInteger whole -> whole.longValue();
+                    case Object other -> other;
+                };
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package dev.isogloss.manifest;
+
+import dev.isogloss.manifest.Value.Mapping;
+import dev.isogloss.manifest.Value.Mark;
+import dev.isogloss.manifest.Value.Scalar;
+import dev.isogloss.manifest.Value.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// Text to values: YAML (and so JSON), several documents a file, each value with its place. Values are plain data; no
+/// tag of a file makes an object of a class.
+final class Documents {
+    /// Values in a file after anchors are expanded; the largest sensible manifest has a few thousand.
+    private static final int MOST_VALUES = 100_000;
+
+    private final String file;
+    private final Consumer<Problem> problems;
+    private int[] points = {};
+    private int values;
+
+    Documents(String file, Consumer<Problem> problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /// The documents of `text` that are not empty; what cannot be read is a problem.
+    List<Value> read(String text) {
+        points = text.codePoints().toArray();
+        List<Value> documents = new ArrayList<>();
+        try {
+            for (Node node : new Yaml(options()).composeAll(new java.io.StringReader(text))) {
+                Value value = value(node);
+                if (!value.isNothing()) documents.add(value);
+            }
+        } catch (TooMany | StackOverflowError _) {
+            problem(0, 0, "expands to more than " + MOST_VALUES + " values; write less, or use fewer anchors (&name)");
+        } catch (MarkedYAMLException failure) {
+            var mark = failure.getProblemMark();
+            problem(
+                    mark == null ? 0 : mark.getLine() + 1,
+                    mark == null ? 0 : mark.getColumn() + 1,
+                    explain(failure, mark == null ? 0 : mark.getIndex()));
+        } catch (YAMLException failure) {
+            problem(0, 0, "is no YAML that can be read: " + failure.getMessage());
+        }
+        return documents;
+    }
+
+    private static LoaderOptions options() {
+        LoaderOptions options = new LoaderOptions();
+        options.setMaxAliasesForCollections(1000);
+        options.setNestingDepthLimit(64);
+        options.setCodePointLimit(ManifestReader.MOST_BYTES);
+        return options;
+    }
+
+    private String explain(MarkedYAMLException failure, int index) {
+        if (index < points.length && points[index] == '\t')
+            return "a tab stands where YAML wants spaces; indent by spaces";
+        String context = failure.getContext() == null ? "" : failure.getContext() + ": ";
+        return "is no YAML that can be read (" + context + failure.getProblem()
+                + "); look at indentation, quotes and brackets here and just above";
+    }
+
+    private Value value(Node node) {
+        if (++values > MOST_VALUES) throw new TooMany();
+        Mark mark = mark(node);
+        return switch (node) {
+            case ScalarNode scalar -> scalar(scalar, mark);
+            case SequenceNode sequence ->
+                new Sequence(mark, sequence.getValue().stream().map(this::value).toList());
+            case MappingNode mapping -> mapping(mapping, mark);
+            default -> throw new YAMLException("unexpected " + node.getNodeId());
+        };
+    }
+
+    private Value scalar(ScalarNode node, Mark mark) {
+        boolean text = node.getScalarStyle() != ScalarStyle.PLAIN || isTaggedAsText(node);
+        Object value = text ? node.getValue() : Scalars.plain(node.getValue());
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            problem(mark.line(), mark.column(), node.getValue() + " is no number that JSON knows; write a finite one");
+            value = null;
+        }
+        return new Scalar(mark, value, node.getValue());
+    }
+
+    /// Whether the file itself says `!!str`: SnakeYAML's own guess at a plain scalar's type looks the same in its tag.
+    private boolean isTaggedAsText(ScalarNode node) {
+        if (!node.getTag().equals(Tag.STR)) return false;
+        int from = node.getStartMark().getIndex();
+        int to = Math.min(node.getEndMark().getIndex(), points.length);
+        return from < to && new String(points, from, to - from).contains("!!str");
+    }
+
+    private Value mapping(MappingNode node, Mark mark) {
+        Mapping mapping = new Mapping(mark);
+        List<Value> merged = new ArrayList<>();
+        for (NodeTuple tuple : node.getValue()) {
+            Value value = value(tuple.getValueNode());
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                Mark place = mark(tuple.getKeyNode());
+                problem(place.line(), place.column(), "a key must be a text, not a list or a map");
+                continue;
+            }
+            Mark place = mark(key);
+            if (key.getScalarStyle() == ScalarStyle.PLAIN
+                    && !isTaggedAsText(key)
+                    && Scalars.plain(key.getValue()) instanceof Boolean read
+                    && !key.getValue().equals(read.toString()))
+                problem(
+                        place.line(),
+                        place.column(),
+                        "kubectl reads the bare word %s as %s, also where it is a key; write \"%s\""
+                                .formatted(key.getValue(), read, key.getValue()));
+            if (key.getTag().equals(Tag.MERGE)) merged.add(value);
+            else if (mapping.members().containsKey(key.getValue())) {
+                int first = mapping.markOf(key.getValue()).line();
+                problem(
+                        place.line(),
+                        place.column(),
+                        "%s stands twice in the same map, first in line %d; keep one of them"
+                                .formatted(key.getValue(), first));
+            } else mapping.put(key.getValue(), place, value);
+        }
+        merged.forEach(other -> merge(mapping, other));
+        return mapping;
+    }
+
+    /// `<<: *anchor`: members of another map that are not given here.
+    private static void merge(Mapping into, Value from) {
+        switch (from) {
+            case Mapping other -> {
+                for (Map.Entry<String, Value> member : other.members().entrySet())
+                    if (!into.members().containsKey(member.getKey()))
+                        into.put(member.getKey(), other.markOf(member.getKey()), member.getValue());
+            }
+            case Sequence several -> several.items().forEach(other -> merge(into, other));
+            case Scalar _ -> {}
+        }
+    }
+
+    private static Mark mark(Node node) {
+        return new Mark(node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1);
+    }
+
+    private void problem(int line, int column, String message) {
+        problems.accept(new Problem(file, line, column, "", message));
+    }
+
+    private static final class TooMany extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.isogloss.manifest;
+
+import dev.isogloss.api.experiment.TransferExperimentSpec;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import org.jspecify.annotations.Nullable;
+
+/// A resource as a file declares it, defaults filled in.
+public sealed interface Manifest {
+    String name();
+
+    @Nullable
+    String namespace();
+
+    record TransferExperimentManifest(String name, @Nullable String namespace, TransferExperimentSpec spec)
+            implements Manifest {}
+
+    record CoTrainingRunManifest(String name, @Nullable String namespace, CoTrainingRunSpec spec) implements Manifest {}
+}

@@ -1,0 +1,181 @@
+package dev.isogloss.manifest;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.manifest.Value.Mapping;
+import dev.isogloss.manifest.Value.Mark;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads manifests: held to the resource definitions themselves, so that a laptop and an API server accept the same
+/// files and say the same of the others.
+public final class ManifestReader {
+    /// Above this an API server would not take the resource either.
+    static final int MOST_BYTES = 3 * 1024 * 1024;
+
+    private static final String API_VERSION = "isogloss.dev/v1alpha1";
+
+    private final String file;
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+    private final List<Manifest> manifests = new ArrayList<>();
+
+    private ManifestReader(String file) {
+        this.file = file;
+    }
+
+    /// What was found in a file.
+    ///
+    /// @param manifests those without problems
+    /// @param problems  in the order of the file
+    /// @param notes     what was passed over, a sentence each
+    public record CheckResult(List<Manifest> manifests, List<Problem> problems, List<String> notes) {}
+
+    /// The manifests of a file.
+    ///
+    /// @throws InvalidInput with all problems at once, a paragraph each
+    public static List<Manifest> read(Path file) {
+        return orThrow(check(file));
+    }
+
+    /// The manifests of a text; `name` is what messages call it.
+    ///
+    /// @throws InvalidInput with all problems at once, a paragraph each
+    public static List<Manifest> read(String name, String text) {
+        return orThrow(check(name, text));
+    }
+
+    private static List<Manifest> orThrow(CheckResult checked) {
+        if (!checked.problems().isEmpty())
+            throw new InvalidInput(
+                    checked.problems().stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        return checked.manifests();
+    }
+
+    /// What a file holds, mistakes included.
+    ///
+    /// @throws InvalidInput if the file itself cannot be read
+    public static CheckResult check(Path file) {
+        try {
+            if (Files.isDirectory(file)) throw new InvalidInput(file + " is a folder; name the manifest inside it.");
+            if (Files.size(file) > MOST_BYTES)
+                throw new InvalidInput("%s has %,d bytes; a manifest has at most %,d. Is it the right file?"
+                        .formatted(file, Files.size(file), MOST_BYTES));
+            return check(file.toString(), text(file, Files.readAllBytes(file)));
+        } catch (NoSuchFileException _) {
+            throw new InvalidInput("There is no file " + file + "; is the path right, seen from "
+                    + Path.of("").toAbsolutePath() + "?");
+        } catch (IOException failure) {
+            throw new InvalidInput(file + " cannot be read: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static String text(Path file, byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException failure) {
+            throw new InvalidInput(
+                    file + " is not UTF-8; save it as UTF-8 (iconv -f latin1 -t utf-8 converts the usual case).",
+                    failure);
+        }
+    }
+
+    /// What a text holds, mistakes included; `name` is what messages call it.
+    public static CheckResult check(String name, String text) {
+        ManifestReader reader = new ManifestReader(name);
+        List<Value> documents = new Documents(name, reader.problems::add).read(text);
+        if (documents.isEmpty() && reader.problems.isEmpty())
+            reader.problem(new Mark(0, 0), "", "is empty; a manifest starts with apiVersion: " + API_VERSION);
+        documents.forEach(reader::document);
+        if (reader.manifests.isEmpty() && reader.problems.isEmpty())
+            reader.problem(new Mark(0, 0), "", "holds no TransferExperiment and no CoTrainingRun");
+        reader.problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        return new CheckResult(List.copyOf(reader.manifests), List.copyOf(reader.problems), List.copyOf(reader.notes));
+    }
+
+    private void document(Value document) {
+        if (!(document instanceof Mapping root)) {
+            problem(
+                    document.mark(),
+                    "",
+                    "is %s; a manifest is a map that starts with apiVersion and kind".formatted(document.kind()));
+            return;
+        }
+        String version = text(root, "apiVersion");
+        String kind = text(root, "kind");
+        if (version == null || kind == null) {
+            String missing = version == null ? "apiVersion" : "kind";
+            String example = version == null ? API_VERSION : "TransferExperiment";
+            problem(root.mark(), missing, "is missing; write %s: %s".formatted(missing, example));
+            return;
+        }
+        boolean ours = Definitions.KINDS.contains(kind);
+        if (version.equals(API_VERSION) && ours) resource(root, kind);
+        else if (version.startsWith("isogloss.dev/")
+                || ours
+                || !version.contains("/")
+                        && Suggestion.to(kind, Definitions.KINDS).isPresent()) mistaken(root, version, kind);
+        else
+            notes.add("%s:%d: passed over a %s; only Isogloss's own kinds are read"
+                    .formatted(file, root.mark().line(), kind));
+    }
+
+    private void mistaken(Mapping root, String version, String kind) {
+        if (!version.equals(API_VERSION))
+            problem(root.valueMark("apiVersion"), "apiVersion", "is \"%s\"; write %s".formatted(version, API_VERSION));
+        if (!Definitions.KINDS.contains(kind))
+            problem(
+                    root.valueMark("kind"),
+                    "kind",
+                    "is \"%s\"; %s"
+                            .formatted(
+                                    kind,
+                                    Suggestion.to(kind, Definitions.KINDS)
+                                            .map(name -> "did you mean " + name + "?")
+                                            .orElse("write one of " + String.join(", ", Definitions.KINDS))));
+    }
+
+    private void resource(Mapping root, String kind) {
+        if (kind.equals("TrainingStep")) {
+            notes.add("%s:%d: passed over a TrainingStep; the operator writes and reads those"
+                    .formatted(file, root.mark().line()));
+            return;
+        }
+        int before = problems.size();
+        Metadata metadata = new Metadata(file, problems::add);
+        String name = metadata.name(root);
+        String namespace = metadata.namespace(root);
+        Mapping body = new Mapping(root.mark());
+        root.members().forEach((key, value) -> {
+            if (!List.of("apiVersion", "kind", "metadata", "status").contains(key))
+                body.put(key, root.markOf(key), value);
+        });
+        Value checked =
+                new SchemaCheck(file, Definitions.rules(), problems::add).check("", body, Definitions.schema(kind));
+        if (problems.size() > before || name == null) return;
+        Value spec = ((Mapping) checked).members().get("spec");
+        if (spec != null) manifests.add(Definitions.manifest(kind, name, namespace, spec));
+    }
+
+    private static @Nullable String text(Mapping mapping, String key) {
+        Value member = mapping.members().get(key);
+        return member == null ? null : member.asText();
+    }
+
+    private void problem(Mark mark, String path, String message) {
+        problems.add(new Problem(file, mark.line(), mark.column(), path, message));
+    }
+}

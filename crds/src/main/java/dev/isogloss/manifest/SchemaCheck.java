@@ -1,0 +1,184 @@
+package dev.isogloss.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.manifest.Value.Mapping;
+import dev.isogloss.manifest.Value.Mark;
+import dev.isogloss.manifest.Value.Scalar;
+import dev.isogloss.manifest.Value.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Holds a value to the schema of its resource definition and fills in defaults, as the API server would: null members
+/// count as missing, defaults are filled before anything is required, unknown fields are mistakes.
+final class SchemaCheck {
+    private final String file;
+    private final Consumer<Problem> problems;
+    private final Rules rules;
+    private int found;
+
+    SchemaCheck(String file, Rules rules, Consumer<Problem> problems) {
+        this.file = file;
+        this.rules = rules;
+        this.problems = problems;
+    }
+
+    /// The value with its defaults. Rules of a part are asked only where the part is right otherwise.
+    Value check(String path, Value value, JsonNode schema) {
+        int before = found;
+        Value checked = schema.path("x-kubernetes-int-or-string").asBoolean()
+                ? quantity(path, value, schema)
+                : switch (schema.path("type").asText()) {
+                    case "object" -> object(path, value, schema);
+                    case "array" -> array(path, value, schema);
+                    default -> scalar(path, value, schema);
+                };
+        JsonNode stated = schema.path("x-kubernetes-validations");
+        if (found == before && !stated.isEmpty())
+            for (Rules.Violation broken : rules.violations(checked, stated))
+                report(path + broken.fieldPath(), value.mark(), broken.message());
+        return checked;
+    }
+
+    private Value object(String path, Value value, JsonNode schema) {
+        if (!(value instanceof Mapping given)) return wrongKind(path, value, "a map of fields");
+        JsonNode properties = schema.path("properties");
+        JsonNode further = schema.path("additionalProperties");
+        Mapping checked = new Mapping(given.mark());
+        given.members().forEach((key, member) -> {
+            String inside = path.isEmpty() ? key : path + "." + key;
+            boolean known = properties.has(key) || further.isObject();
+            if (known && member.isNothing()) return;
+            if (properties.has(key)) checked.put(key, given.markOf(key), check(inside, member, properties.path(key)));
+            else if (further.isObject()) checked.put(key, given.markOf(key), check(inside, member, further));
+            else unknown(inside, key, given.markOf(key), properties);
+        });
+        for (Map.Entry<String, JsonNode> property : properties.properties())
+            if (!checked.members().containsKey(property.getKey())) fill(path, checked, given, property);
+        if (schema.has("maxProperties")
+                && given.members().size() > schema.path("maxProperties").asInt())
+            report(
+                    path,
+                    given.mark(),
+                    "has %d entries; at most %d are possible"
+                            .formatted(
+                                    given.members().size(),
+                                    schema.path("maxProperties").asInt()));
+        for (JsonNode required : schema.path("required"))
+            if (!checked.members().containsKey(required.asText()) && !isGiven(given, required.asText()))
+                missing(path, given, properties, required.asText());
+        return checked;
+    }
+
+    private static boolean isGiven(Mapping given, String key) {
+        Value member = given.members().get(key);
+        return member != null && !member.isNothing();
+    }
+
+    private void fill(String path, Mapping checked, Mapping given, Map.Entry<String, JsonNode> property) {
+        String key = property.getKey();
+        JsonNode schema = property.getValue();
+        if (!schema.has("default") || isGiven(given, key)) return;
+        Value filled = value(schema.path("default"), given.mark());
+        checked.put(key, given.mark(), check(path + "." + key, filled, schema));
+    }
+
+    private static Value value(JsonNode json, Mark mark) {
+        if (json.isObject()) {
+            Mapping mapping = new Mapping(mark);
+            json.properties().forEach(member -> mapping.put(member.getKey(), mark, value(member.getValue(), mark)));
+            return mapping;
+        }
+        if (json.isArray()) {
+            List<Value> items = new ArrayList<>();
+            json.forEach(item -> items.add(value(item, mark)));
+            return new Sequence(mark, items);
+        }
+        Object scalar = json.isTextual()
+                ? json.textValue()
+                : json.isBoolean()
+                        ? json.booleanValue()
+                        : json.isIntegralNumber() ? json.bigIntegerValue() : (Object) json.doubleValue();
+        return new Scalar(mark, scalar, json.asText());
+    }
+
+    private Value array(String path, Value value, JsonNode schema) {
+        if (!(value instanceof Sequence given)) return wrongKind(path, value, "a list");
+        int size = given.items().size();
+        if (size > schema.path("maxItems").asInt(Integer.MAX_VALUE))
+            report(
+                    path,
+                    given.mark(),
+                    "has %d items; at most %d are possible"
+                            .formatted(size, schema.path("maxItems").asInt()));
+        if (size < schema.path("minItems").asInt(0))
+            report(
+                    path,
+                    given.mark(),
+                    "has %d items; it needs at least %d, or leave the field out"
+                            .formatted(size, schema.path("minItems").asInt()));
+        List<Value> items = new ArrayList<>();
+        for (int i = 0; i < Math.min(size, 10_000); i++)
+            items.add(check(path + "[" + i + "]", given.items().get(i), schema.path("items")));
+        distinct(path, items, schema);
+        return new Sequence(given.mark(), items);
+    }
+
+    private void distinct(String path, List<Value> items, JsonNode schema) {
+        String type = schema.path("x-kubernetes-list-type").asText();
+        if (type.isEmpty() || type.equals("atomic")) return;
+        Set<@Nullable Object> seen = new LinkedHashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            String key = schema.path("x-kubernetes-list-map-keys").path(0).asText();
+            Value item = items.get(i);
+            Value identity = item instanceof Mapping mapping && type.equals("map")
+                    ? mapping.members().get(key)
+                    : item;
+            if (identity == null || seen.add(identity.plain())) continue;
+            String same = type.equals("map") ? "two items have the same " + key + ", " : "it holds twice ";
+            report(path + "[" + i + "]", item.mark(), same + ScalarCheck.shown(identity) + "; remove one of them");
+        }
+    }
+
+    private Value scalar(String path, Value value, JsonNode schema) {
+        for (String mistake : ScalarCheck.mistakes(value, schema)) report(path, value.mark(), mistake);
+        return value;
+    }
+
+    private Value quantity(String path, Value value, JsonNode schema) {
+        for (String mistake : ScalarCheck.quantityMistakes(value, schema)) report(path, value.mark(), mistake);
+        return value;
+    }
+
+    private Value wrongKind(String path, Value value, String wanted) {
+        report(
+                path,
+                value.mark(),
+                "is %s (%s); it must be %s".formatted(value.kind(), ScalarCheck.shown(value), wanted));
+        return value;
+    }
+
+    private void unknown(String path, String key, Mark mark, JsonNode properties) {
+        List<String> names = new ArrayList<>();
+        properties.fieldNames().forEachRemaining(names::add);
+        String advice = Suggestion.to(key, names)
+                .map(name -> "did you mean " + name + "?")
+                .orElse("possible here: " + String.join(", ", names));
+        report(path, mark, "there is no such field; " + advice);
+    }
+
+    private void missing(String path, Mapping given, JsonNode properties, String key) {
+        String sentence = properties.path(key).path("description").asText();
+        String said = sentence.endsWith(" Required.") ? sentence.substring(0, sentence.length() - 10) : sentence;
+        report(path.isEmpty() ? key : path + "." + key, given.mark(), ("is missing. " + said).strip());
+    }
+
+    private void report(String path, Mark mark, String message) {
+        found++;
+        problems.accept(new Problem(file, mark.line(), mark.column(), path, message));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.isogloss.manifest;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The name somebody may have meant.
+final class Suggestion {
+    private Suggestion() {}
+
+    /// The name closest to `word` by edit distance, if it is close (a third of the letters, at least one); case counts
+    /// little.
+    static Optional<String> to(String word, Collection<String> names) {
+        return names.stream()
+                .filter(name -> distance(word, name) <= Math.max(1, Math.min(word.length(), name.length()) / 3)
+                        || isPart(word, name))
+                .min(Comparator.<String>comparingInt(name -> distance(word, name))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /// `lr` is not near `learningRate`, but `rate` is inside it.
+    private static boolean isPart(String word, String name) {
+        return word.length() >= 4 && name.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
+    }
+
+    /// Letters to insert, delete, replace, or swap with their neighbour; case is ignored.
+    static int distance(String from, String to) {
+        String a = from.toLowerCase(Locale.ROOT);
+        String b = to.toLowerCase(Locale.ROOT);
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int same = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                cost[i][j] = Math.min(cost[i - 1][j - 1] + same, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}

@@ -1,0 +1,82 @@
+package dev.isogloss.manifest;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A JSON value that knows where it was written.
+sealed interface Value {
+    Mark mark();
+
+    /// Line and column, from 1.
+    record Mark(int line, int column) {}
+
+    /// @param members by key; where each key stands is in `keys`
+    record Mapping(Mark mark, LinkedHashMap<String, Value> members, LinkedHashMap<String, Mark> keys) implements Value {
+
+        Mapping(Mark mark) {
+            this(mark, new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+
+        void put(String key, Mark keyMark, Value value) {
+            members.put(key, value);
+            keys.put(key, keyMark);
+        }
+
+        Mark markOf(String key) {
+            Mark found = keys.get(key);
+            return found == null ? mark : found;
+        }
+
+        /// Where the value of `key` stands.
+        Mark valueMark(String key) {
+            Value value = members.get(key);
+            return value == null ? mark : value.mark();
+        }
+    }
+
+    record Sequence(Mark mark, List<Value> items) implements Value {}
+
+    /// @param value a String, Boolean, BigInteger, Double or null
+    /// @param text  as it stands in the file
+    record Scalar(Mark mark, @Nullable Object value, String text) implements Value {}
+
+    /// The value without its marks, as maps, lists and scalars.
+    default @Nullable Object plain() {
+        return switch (this) {
+            case Mapping mapping -> {
+                LinkedHashMap<String, @Nullable Object> plain = new LinkedHashMap<>();
+                mapping.members().forEach((key, value) -> plain.put(key, value.plain()));
+                yield plain;
+            }
+            case Sequence sequence ->
+                sequence.items().stream().map(Value::plain).toList();
+            case Scalar scalar -> scalar.value();
+        };
+    }
+
+    /// Whether it is null, which counts as not written.
+    default boolean isNothing() {
+        return this instanceof Scalar scalar && scalar.value() == null;
+    }
+
+    /// Its text, if it is one.
+    default @Nullable String asText() {
+        return this instanceof Scalar scalar && scalar.value() instanceof String text ? text : null;
+    }
+
+    /// What it is called in a sentence.
+    default String kind() {
+        return switch (this) {
+            case Mapping _ -> "a map";
+            case Sequence _ -> "a list";
+            case Scalar scalar ->
+                switch (scalar.value()) {
+                    case null -> "nothing";
+                    case String _ -> "a text";
+                    case Boolean _ -> "true or false";
+                    default -> "a number";
+                };
+        };
+    }
+}

@@ -1,0 +1,18 @@
+package dev.isogloss.plan.step;
+
+import dev.isogloss.api.method.LabelAlignment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Translations of some labelled texts that a training learns from, beside the texts themselves.
+///
+/// @param corpus    whose translation pairs are read; its languages are those of the translations
+/// @param most      source texts at most
+/// @param alignment null where translations are only more labelled texts
+public record TranslationInputs(
+        CorpusIdentity corpus, int most, @Nullable LabelAlignment alignment) {
+
+    public List<String> languages() {
+        return corpus.languages();
+    }
+}

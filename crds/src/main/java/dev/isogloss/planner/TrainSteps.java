@@ -1,0 +1,111 @@
+package dev.isogloss.planner;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.data.Corpus;
+import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.LabelAlignment;
+import dev.isogloss.api.method.LanguageAlignment;
+import dev.isogloss.plan.step.CorpusIdentity;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.PseudoLabelInputs;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepKeys;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
+import dev.isogloss.plan.step.TranslationInputs;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The steps of a supervised training: one, or two where translations are learnt from in two phases.
+final class TrainSteps {
+    private final ExperimentInputs subject;
+    private final SpecResolver resolved;
+
+    TrainSteps(ExperimentInputs subject, SpecResolver resolved) {
+        this.subject = subject;
+        this.resolved = resolved;
+    }
+
+    /// @param settings  resolved
+    /// @param alignment null: nothing is learnt from translations
+    /// @return in their order; the last one's model is the training's
+    List<StepSpec> of(
+            FineTune settings,
+            @Nullable LanguageAlignment alignment,
+            EncoderOrigin origin,
+            EncoderSpec encoder,
+            long seed,
+            @Nullable PseudoLabelInputs lessons) {
+        TranslationInputs bilingual = alignment == null ? null : bilingual(alignment);
+        TrainStep train = new TrainStep(
+                Revisions.TRAIN,
+                origin,
+                resolved.task(),
+                resolved.trainingData(settings),
+                subject.source(),
+                settings,
+                encoder.maxLength(),
+                encoder.precision(),
+                seed,
+                lessons,
+                bilingual);
+        List<StepSpec> steps = new ArrayList<>(List.of(train));
+        if (alignment != null && bilingual != null && alignment.semantic().epochs() > 0)
+            steps.add(semanticAlignment(StepKeys.of(train), settings, alignment, bilingual, encoder, seed));
+        return steps;
+    }
+
+    private SemanticAlignmentStep semanticAlignment(
+            StepKey model,
+            FineTune settings,
+            LanguageAlignment alignment,
+            TranslationInputs bilingual,
+            EncoderSpec encoder,
+            long seed) {
+        List<String> languages = settings.languages() == null ? List.of(subject.source()) : settings.languages();
+        return new SemanticAlignmentStep(
+                Revisions.ALIGN_MEANINGS,
+                model,
+                resolved.task(),
+                resolved.trainingData(settings),
+                languages,
+                new TranslationInputs(bilingual.corpus(), bilingual.most(), null),
+                alignment.semantic(),
+                settings.selection(),
+                settings.optimiser(),
+                settings.dropout(),
+                encoder.maxLength(),
+                encoder.precision(),
+                seed);
+    }
+
+    private TranslationInputs bilingual(LanguageAlignment given) {
+        Corpus corpus = subject.corpus();
+        if (corpus == null || corpus.pairs() == null && corpus.location().generated() == null)
+            throw new InvalidInput(
+                    "spec.corpus.pairs is missing. Language adaptation learns from translations of labelled"
+                            + " texts: declare where the pairs lie.");
+        List<String> languages =
+                SpecResolver.sorted(given.languages() == null ? subject.targets() : given.languages()).stream()
+                        .filter(language -> !language.equals(subject.source()))
+                        .toList();
+        if (languages.isEmpty())
+            throw new InvalidInput(
+                    "Language adaptation has no language to read translations into: list targets, or name"
+                            + " languages under alignment.languages.");
+        LabelAlignment labels = given.label();
+        boolean aligned = labels.texts() != LabelAlignment.AlignedTexts.Nothing && labels.weight() > 0;
+        return new TranslationInputs(
+                new CorpusIdentity(
+                        corpus.name(),
+                        corpus.version(),
+                        languages,
+                        true,
+                        corpus.location().generated()),
+                given.translations(),
+                aligned ? labels : null);
+    }
+}

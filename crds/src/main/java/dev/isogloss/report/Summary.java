@@ -1,0 +1,125 @@
+package dev.isogloss.report;
+
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.TrainStep;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The scores of a plan over its seeds, as far as they are there: by stage, split, metric and language; the source
+/// language first, the average over the targets last.
+public record Summary(List<SummaryRow> rows) {
+    /// Where the row of the targets' average has its language.
+    public static final String AVERAGE = "average";
+
+    public Summary {
+        rows = List.copyOf(rows);
+    }
+
+    private record Series(String stage, String split, Metric metric) {}
+
+    /// @param results of whatever steps are done; only measuring steps have scores
+    public static Summary of(Plan plan, Map<StepKey, StepResult> results) {
+        String source = source(plan);
+        Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> seen = new LinkedHashMap<>();
+        for (PlannedStep step : plan.steps()) {
+            StepResult result = results.get(step.key());
+            if (result == null || isInBetween(step)) continue;
+            for (Score score : result.scores())
+                seen.computeIfAbsent(
+                                new Series(step.stage(), score.split(), score.metric()), _ -> new LinkedHashMap<>())
+                        .computeIfAbsent(Optional.ofNullable(step.seed()), _ -> new TreeMap<>())
+                        .computeIfAbsent(score.language(), _ -> new ArrayList<>())
+                        .add(score.value());
+        }
+        Map<Series, Map<String, List<Double>>> values = new LinkedHashMap<>();
+        seen.forEach((series, seeds) -> seeds.forEach((seed, languages) ->
+                add(values, series, languages, source, isWhole(plan, results, series.stage(), seed))));
+        return new Summary(rows(values, source));
+    }
+
+    /// Adds what one seed has: where each target has a model of its own, the source language counts with the mean of
+    /// them.
+    private static void add(
+            Map<Series, Map<String, List<Double>>> values,
+            Series series,
+            Map<String, List<Double>> languages,
+            String source,
+            boolean whole) {
+        List<Double> targets = new ArrayList<>();
+        languages.forEach((language, scores) -> {
+            double value = Statistics.of(scores).mean();
+            add(values, series, language, value);
+            if (!language.equals(source)) targets.add(value);
+        });
+        if (whole && targets.size() > 1)
+            add(values, series, AVERAGE, Statistics.of(targets).mean());
+    }
+
+    /// Whether every target's model of a stage has been measured: an average over some would be taken for one over all.
+    private static boolean isWhole(Plan plan, Map<StepKey, StepResult> results, String stage, Optional<Long> seed) {
+        return plan.steps().stream()
+                .filter(step ->
+                        step.spec() instanceof EvaluateStep && step.stage().equals(stage))
+                .filter(step -> Optional.ofNullable(step.seed()).equals(seed))
+                .allMatch(step -> results.containsKey(step.key()));
+    }
+
+    private static void add(
+            Map<Series, Map<String, List<Double>>> values, Series series, String language, double value) {
+        values.computeIfAbsent(series, _ -> new TreeMap<>())
+                .computeIfAbsent(language, _ -> new ArrayList<>())
+                .add(value);
+    }
+
+    /// Of a run's rounds the table shows what it began with and what it ended in.
+    private static boolean isInBetween(PlannedStep step) {
+        return !step.rounds().isEmpty()
+                && step.rounds().stream()
+                        .noneMatch(round -> round.number() == 1 || round.model().equals(step.stage()));
+    }
+
+    static String source(Plan plan) {
+        return plan.steps().stream()
+                .map(PlannedStep::spec)
+                .filter(TrainStep.class::isInstance)
+                .map(step -> ((TrainStep) step).source())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<SummaryRow> rows(Map<Series, Map<String, List<Double>>> values, String source) {
+        List<String> stages =
+                values.keySet().stream().map(Series::stage).distinct().toList();
+        List<SummaryRow> rows = new ArrayList<>();
+        values.forEach((series, languages) -> languages.forEach((language, scores) -> {
+            Statistics over = Statistics.of(scores);
+            rows.add(new SummaryRow(
+                    series.stage(),
+                    language,
+                    series.split(),
+                    series.metric(),
+                    over.mean(),
+                    over.std(),
+                    over.ci95(),
+                    over.n()));
+        }));
+        rows.sort(Comparator.comparingInt((SummaryRow row) -> stages.indexOf(row.stage()))
+                .thenComparing(SummaryRow::split)
+                .thenComparing(SummaryRow::metric)
+                .thenComparingInt(row ->
+                        row.language().equals(source) ? 0 : row.language().equals(AVERAGE) ? 2 : 1)
+                .thenComparing(SummaryRow::language));
+        return rows;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.manifest.cel;
+
+import org.jspecify.annotations.NullMarked;

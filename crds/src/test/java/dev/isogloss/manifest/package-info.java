@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.manifest;
+
+import org.jspecify.annotations.NullMarked;

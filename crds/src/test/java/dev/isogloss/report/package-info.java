@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.result;
+
+import org.jspecify.annotations.NullMarked;

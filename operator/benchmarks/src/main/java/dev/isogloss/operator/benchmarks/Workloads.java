@@ -1,0 +1,130 @@
+package dev.isogloss.operator.benchmarks;
+
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Many resources of one kind that share no step, applied one by one and watched until they are complete.
+///
+/// @param <R> the kind
+final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHandler<R> {
+    private static final String RUNTIME = """
+              runtime:
+                resources: {limits: {cpu: 100m, memory: 64Mi}}
+                cpuResources: {limits: {cpu: 100m, memory: 64Mi}}
+                pod: {annotations: {sim.isogloss/run-for: never}}
+            """;
+
+    private final KubernetesClient client;
+    private final String template;
+    private final Function<R, @Nullable List<Condition>> conditions;
+    private final Set<String> complete = ConcurrentHashMap.newKeySet();
+
+    /// @param template with the namespace's name for `NAMESPACE` and the resource's number for `NUMBER`
+    private Workloads(
+            KubernetesClient client,
+            String namespace,
+            Class<R> type,
+            String template,
+            Function<R, @Nullable List<Condition>> conditions) {
+        this.client = client;
+        this.template = template.replace("NAMESPACE", namespace) + RUNTIME;
+        this.conditions = conditions;
+        client.resources(type).inNamespace(namespace).inform(this);
+    }
+
+    /// Steps of each of the experiments.
+    static final int STEPS = 5;
+
+    /// Experiments of five steps: an encoder, then a training and a measurement for each of two seeds.
+    static Workloads<TransferExperiment> experiments(KubernetesClient client, String namespace) {
+        return new Workloads<>(
+                client,
+                namespace,
+                TransferExperiment.class,
+                """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: eNUMBER, namespace: NAMESPACE}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toyNUMBER, location: {generated: {}}}
+                  corpus: {name: toyNUMBER, languages: [qal, qen], location: {generated: {}}}
+                  encoder: {fromPretraining: {architecture: {preset: Tiny}}}
+                  source: qal
+                  targets: [qen]
+                  seeds: [1, 2]
+                  stages: [{fineTune: {epochs: 1}}]
+                """,
+                experiment -> experiment.getStatus() == null
+                        ? null
+                        : experiment.getStatus().conditions());
+    }
+
+    /// Runs of two models that teach each other over five rounds.
+    static Workloads<CoTrainingRun> runs(KubernetesClient client, String namespace) {
+        return new Workloads<>(
+                client,
+                namespace,
+                CoTrainingRun.class,
+                """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: CoTrainingRun
+                metadata: {name: rNUMBER, namespace: NAMESPACE}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toyNUMBER, location: {generated: {}}}
+                  models:
+                    - {name: lm, encoder: {location: {uri: "hf://org/lm"}}}
+                    - {name: emb, encoder: {location: {uri: "hf://org/emb"}}}
+                  source: qal
+                  targets: [qen]
+                  seeds: [1]
+                  strategy: {coTraining: {rounds: 5}}
+                """,
+                run -> run.getStatus() == null ? null : run.getStatus().conditions());
+    }
+
+    void apply(int number) {
+        String manifest = template.replace("NUMBER", String.valueOf(number));
+        client.resource(Serialization.unmarshal(manifest, GenericKubernetesResource.class))
+                .create();
+    }
+
+    int complete() {
+        return complete.size();
+    }
+
+    @Override
+    public void onAdd(R subject) {
+        onUpdate(subject, subject);
+    }
+
+    @Override
+    public void onUpdate(R before, R subject) {
+        List<Condition> all = conditions.apply(subject);
+        if (all == null) return;
+        for (Condition condition : all) {
+            if (!condition.status().equals("True")) continue;
+            if (condition.type().equals("Complete"))
+                complete.add(subject.getMetadata().getName());
+            if (condition.type().equals("Failed") || condition.type().equals("Invalid"))
+                throw new IllegalStateException(subject.getMetadata().getName() + ": " + condition.message());
+        }
+    }
+
+    @Override
+    public void onDelete(R subject, boolean unknown) {
+        complete.remove(subject.getMetadata().getName());
+    }
+}

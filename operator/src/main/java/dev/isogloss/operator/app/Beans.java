@@ -1,0 +1,111 @@
+package dev.isogloss.operator.app;
+
+import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.WriteBudget;
+import dev.isogloss.operator.client.LightSerialization;
+import dev.isogloss.operator.client.NativeTls;
+import dev.isogloss.operator.metrics.ApiMetrics;
+import dev.isogloss.operator.metrics.PassWatchdog;
+import dev.isogloss.operator.metrics.Telemetry;
+import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.operator.views.SharedStepCache;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.runtime.Quarkus;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// What reconcilers and framework are given.
+@Singleton
+public class Beans {
+    private static final int LOST_LEASE = 1;
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Produces
+    @Singleton
+    KubernetesClient client(Config config, MeterRegistry registry, Vertx vertx) {
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(new LightSerialization())
+                .withHttpClientFactory(new NativeTls(vertx))
+                .withHttpClientBuilderConsumer(builder ->
+                        builder.addOrReplaceInterceptor("isogloss", new ApiMetrics(registry, System::nanoTime)))
+                .build();
+    }
+
+    void close(@Disposes KubernetesClient client) {
+        client.close();
+    }
+
+    @Produces
+    @Singleton
+    WriteBudget pace(InstantSource clock, OperatorSettings settings) {
+        return new WriteBudget(settings.reports().perSecond(), clock);
+    }
+
+    @Produces
+    @Singleton
+    Events events(KubernetesClient client, InstantSource clock, WriteBudget pace, OperatorSettings settings) {
+        return new Events(client, clock, pace, settings.reports().events());
+    }
+
+    @Produces
+    @Singleton
+    SharedStepCache watch() {
+        return new SharedStepCache();
+    }
+
+    @Produces
+    @Singleton
+    Telemetry telemetry(MeterRegistry registry) {
+        return new Telemetry(registry);
+    }
+
+    /// The framework looks for the one bean that is its `Metrics`; nothing injects it, so it must be kept.
+    @Produces
+    @Singleton
+    @Unremovable
+    PassWatchdog pulse(MeterRegistry registry, InstantSource clock) {
+        return new PassWatchdog(MicrometerMetrics.withoutPerResourceMetrics(registry), clock);
+    }
+
+    /// Null where one replica is all there is: the framework then does without an election.
+    ///
+    /// Who has lost the lease ends, and is started again as one that waits. The framework would call
+    /// `System.exit` for that, which never returns while the process is ending anyway, and a leader that is
+    /// told to stop loses the lease.
+    @Produces
+    @Dependent
+    @Unremovable
+    @Nullable
+    LeaderElectionConfiguration leaderElection(OperatorSettings settings) {
+        OperatorSettings.LeaderElection election = settings.leaderElection();
+        if (!election.enabled()) return null;
+        LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
+                        election.lease())
+                .withLeaseDuration(election.leaseDuration())
+                .withRenewDeadline(election.renewDeadline())
+                .withRetryPeriod(election.retryPeriod())
+                .withExitOnStopLeading(false)
+                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, () -> Quarkus.asyncExit(LOST_LEASE), _ -> {}));
+        election.namespace().ifPresent(builder::withLeaseNamespace);
+        return builder.build();
+    }
+}

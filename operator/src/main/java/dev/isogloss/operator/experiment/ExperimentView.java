@@ -1,0 +1,127 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.StepNames;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.views.RunRequests;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Observation;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepState;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.resource.TrainingStep;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that is known of an experiment at one moment: what it asks for, and what became of the steps that it
+/// names or owns.
+///
+/// @param steps what exists of the plan's steps, by key, whoever made it
+/// @param owned steps that carry this experiment as an owner, whether the plan still holds them or not
+record ExperimentView(
+        Owner owner,
+        long generation,
+        Plan plan,
+        Locations locations,
+        Runtime runtime,
+        Storage storage,
+        boolean suspended,
+        @Nullable TransferExperimentStatus before,
+        Map<StepKey, TrainingStep> steps,
+        List<TrainingStep> owned) {
+
+    ExperimentView {
+        steps = Map.copyOf(steps);
+        owned = List.copyOf(owned);
+    }
+
+    /// The first look at a new or edited spec. Steps that failed before are given another chance then.
+    boolean isFresh() {
+        return before == null || !Objects.equals(before.observedGeneration(), generation);
+    }
+
+    @Nullable
+    TrainingStep existing(PlannedStep planned) {
+        return steps.get(planned.key());
+    }
+
+    String nameOf(PlannedStep planned) {
+        return nameOf(planned, storage);
+    }
+
+    static String nameOf(PlannedStep planned, Storage storage) {
+        return StepNames.of(planned.spec().kind(), planned.key(), storage);
+    }
+
+    Observation observation() {
+        Map<StepKey, StepState> states = new HashMap<>();
+        steps.forEach((key, step) -> states.put(key, state(step)));
+        return new Observation(
+                plan,
+                states,
+                runtime.parallelism(),
+                Objects.requireNonNullElse(runtime.failurePolicy(), FailurePolicy.Stop),
+                runtime.maxFailedSteps(),
+                suspended,
+                null);
+    }
+
+    StepState state(TrainingStep step) {
+        var conditions = step.getStatus() == null ? null : step.getStatus().conditions();
+        if (Conditions.holds(conditions, ConditionType.Complete)) return new StepState.Done(isReused(step));
+        RunRequests wishes = RunRequests.of(step);
+        if (hasFailed(step) && !isFresh() && wishes.isOwnedBy(owner.uid()))
+            return new StepState.Failed(Conditions.find(conditions, ConditionType.Failed)
+                    .orElseThrow()
+                    .message());
+        if (!wishes.isOwnedBy(owner.uid()) || isLeaving(step)) return new StepState.Waiting();
+        if (wishes.isWantedBy(owner.uid())) return hasFailed(step) ? new StepState.Waiting() : new StepState.Running();
+        boolean stopped = wishes.isWantedByOthersThan(owner.uid())
+                || hasFailed(step)
+                || Conditions.holds(conditions, ConditionType.Suspended);
+        return stopped ? new StepState.Waiting() : new StepState.Running();
+    }
+
+    static boolean hasFailed(TrainingStep step) {
+        var status = step.getStatus();
+        return status != null
+                && Conditions.holds(
+                        status.conditions(),
+                        ConditionType.Failed,
+                        Objects.requireNonNullElse(step.getMetadata().getGeneration(), 0L));
+    }
+
+    static boolean isDone(TrainingStep step) {
+        return step.getStatus() != null && Conditions.holds(step.getStatus().conditions(), ConditionType.Complete);
+    }
+
+    static boolean isLeaving(TrainingStep step) {
+        return step.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    /// Its result was there before this experiment was: in the store, or as another experiment's step.
+    private boolean isReused(TrainingStep step) {
+        var status = Objects.requireNonNull(step.getStatus());
+        String ended = status.completionTime();
+        return status.reused() || ended != null && ended.compareTo(owner.created()) < 0;
+    }
+
+    /// Steps that this experiment owns although its plan does not hold them any more.
+    List<TrainingStep> unwanted() {
+        Set<String> names = new java.util.HashSet<>();
+        plan.steps().forEach(step -> names.add(nameOf(step)));
+        return owned.stream()
+                .filter(step -> !names.contains(step.getMetadata().getName()))
+                .filter(step -> RunRequests.of(step).isOwnedBy(owner.uid()))
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.operator.views.SharedStepCache;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.Event;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Steps of one kind of experiment; news of a step go to all its owners of that kind.
+final class OwnedStepEventSource<R extends CustomResource<?, ?>> extends AbstractEventSource<TrainingStep, R> {
+    private final SharedStepCache watch;
+    private final String kind;
+    private final String group;
+    private final Duration patience;
+    private final Consumer<TrainingStep> listener = this::hear;
+
+    OwnedStepEventSource(Class<R> type, SharedStepCache watch, EventSourceContext<R> context) {
+        super(TrainingStep.class);
+        this.watch = watch;
+        this.kind = HasMetadata.getKind(type);
+        this.group = HasMetadata.getGroup(type) + "/";
+        this.patience =
+                context.getControllerConfiguration().getConfigurationService().cacheSyncTimeout();
+    }
+
+    @Override
+    public void start() {
+        watch.await(patience);
+        super.start();
+        watch.listen(listener);
+    }
+
+    @Override
+    public void stop() {
+        watch.forget(listener);
+        super.stop();
+    }
+
+    @Override
+    public Set<TrainingStep> getSecondaryResources(R experiment) {
+        return watch.ownedBy(experiment.getMetadata().getUid()).collect(Collectors.toSet());
+    }
+
+    private void hear(TrainingStep step) {
+        String namespace = step.getMetadata().getNamespace();
+        for (OwnerReference owner :
+                Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()))
+            if (owner.getKind().equals(kind) && owner.getApiVersion().startsWith(group))
+                getEventHandler().handleEvent(new Event(new ResourceID(owner.getName(), namespace)));
+    }
+}

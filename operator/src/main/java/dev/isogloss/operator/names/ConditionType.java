@@ -1,0 +1,19 @@
+package dev.isogloss.operator.names;
+
+/// What conditions speak of.
+public enum ConditionType {
+    /// The spec means a plan that can be run.
+    Planned,
+    /// Something runs or waits to run.
+    Progressing,
+    /// Everything is done, results are in status.
+    Complete,
+    /// It ended without its result.
+    Failed,
+    /// It does not run because somebody asked for that.
+    Suspended,
+    /// The spec means nothing that can be run; only there while it holds.
+    Invalid,
+    /// Status holds less than there is; only there while it holds.
+    Shortened
+}

@@ -1,0 +1,54 @@
+package dev.isogloss.operator.names;
+
+/// Why a condition is as it is: one word for programs. Events carry the same words.
+public enum Reason {
+    // An experiment.
+    PlanMade,
+    SpecInvalid,
+    StepsRunning,
+    StepsPending,
+    StepsStopping,
+    Refused,
+    AllStepsSucceeded,
+    StepFailed,
+    StepStarted,
+    StepReused,
+    StepReleased,
+    RoundComplete,
+
+    // A step on its way.
+    JobCreated,
+    JobResumed,
+    JobReplaced,
+    JobRemoved,
+    JobRefused,
+    FormerPodLeaving,
+    PodPending,
+    PodRefused,
+    Unschedulable,
+    ImagePull,
+    ContainerConfig,
+    Queued,
+    Retrying,
+    PodRunning,
+    Stopping,
+
+    // A step's end.
+    ResultRecorded,
+    ResultReused,
+    ResultMissing,
+    InvalidInput,
+    OutOfDeviceMemory,
+    OutOfMemory,
+    DeadlineExceeded,
+    RetriesExhausted,
+    NameTaken,
+
+    // Either.
+    SuspendRequested,
+    NotSuspended,
+    NotFailed,
+    NotComplete,
+    Ended,
+    ResultsShortened
+}

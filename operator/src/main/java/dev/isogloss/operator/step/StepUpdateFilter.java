@@ -1,0 +1,69 @@
+package dev.isogloss.operator.step;
+
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.views.JobView;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Which updates are worth a look. Most are not: our own status writes come back, and Jobs and pods change often in
+/// ways that mean nothing here.
+public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
+
+    /// A step's spec, its owners, their wishes, its deletion.
+    @Override
+    public boolean accept(TrainingStep now, TrainingStep before) {
+        return !Objects.equals(generation(now), generation(before))
+                || !owners(now).equals(owners(before))
+                || !wishes(now).equals(wishes(before))
+                || isLeaving(now) != isLeaving(before);
+    }
+
+    static boolean same(Job now, Job before) {
+        JobView one = new JobView(now);
+        JobView other = new JobView(before);
+        return one.isComplete() == other.isComplete()
+                && one.failure().isPresent() == other.failure().isPresent()
+                && one.isSuspended() == other.isSuspended()
+                && one.isLeaving() == other.isLeaving()
+                && one.active() == other.active()
+                && one.failed() == other.failed()
+                && one.uid().equals(other.uid());
+    }
+
+    static boolean same(Pod now, Pod before) {
+        return isLeaving(now) == isLeaving(before) && Objects.equals(now.getStatus(), before.getStatus());
+    }
+
+    private static boolean isLeaving(HasMetadata resource) {
+        return resource.getMetadata().getDeletionTimestamp() != null;
+    }
+
+    private static @Nullable Long generation(HasMetadata resource) {
+        return resource.getMetadata().getGeneration();
+    }
+
+    private static List<String> owners(HasMetadata resource) {
+        return Objects.requireNonNullElse(resource.getMetadata().getOwnerReferences(), List.<OwnerReference>of())
+                .stream()
+                .map(OwnerReference::getUid)
+                .sorted()
+                .toList();
+    }
+
+    private static Map<String, String> wishes(HasMetadata resource) {
+        ObjectMeta metadata = resource.getMetadata();
+        Map<String, String> wishes = new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
+        wishes.keySet().removeIf(name -> !name.startsWith(Labels.WANTED));
+        return wishes;
+    }
+}

@@ -1,0 +1,219 @@
+package dev.isogloss.operator.views;
+
+import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Reason;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// One pod of a step.
+public record PodView(Pod pod) {
+    private static final Set<String> IMAGE_TROUBLES = Set.of(
+            "ErrImagePull",
+            "ImagePullBackOff",
+            "InvalidImageName",
+            "ErrImageNeverPull",
+            "ImageInspectError",
+            "RegistryUnavailable");
+    private static final Set<String> CONTAINER_TROUBLES =
+            Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+
+    /// Why a pod does not run yet.
+    public record Delay(Reason reason, String message) {}
+
+    public String name() {
+        return pod.getMetadata().getName();
+    }
+
+    public boolean belongsTo(String jobUid) {
+        return Objects.requireNonNullElse(pod.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
+                .anyMatch(owner -> owner.getUid().equals(jobUid));
+    }
+
+    private PodStatus status() {
+        return Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
+    }
+
+    private String phase() {
+        return Objects.requireNonNullElse(status().getPhase(), "Pending");
+    }
+
+    public boolean isOver() {
+        return phase().equals("Succeeded") || phase().equals("Failed");
+    }
+
+    public boolean isRunning() {
+        return phase().equals("Running") && !isLeaving();
+    }
+
+    /// It was told to stop and has not stopped.
+    public boolean isLeaving() {
+        return pod.getMetadata().getDeletionTimestamp() != null && !isOver();
+    }
+
+    public boolean succeeded() {
+        return phase().equals("Succeeded");
+    }
+
+    public boolean failed() {
+        return phase().equals("Failed");
+    }
+
+    /// It was thrown off its node, or its node went away: no failure of its own.
+    public boolean wasDisrupted() {
+        return failed()
+                && conditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
+                                && condition.getStatus().equals("True"));
+    }
+
+    public Optional<String> startTime() {
+        return Optional.ofNullable(status().getStartTime());
+    }
+
+    /// When its container began to run, as the node says; to the second.
+    public Optional<String> runningSince() {
+        return container()
+                .map(ContainerStatus::getState)
+                .map(ContainerState::getRunning)
+                .map(ContainerStateRunning::getStartedAt)
+                .or(this::startTime);
+    }
+
+    public String creationTime() {
+        return Objects.requireNonNullElse(pod.getMetadata().getCreationTimestamp(), "");
+    }
+
+    public Optional<ContainerStateTerminated> termination() {
+        return container().map(ContainerStatus::getState).map(ContainerState::getTerminated);
+    }
+
+    /// When its container ended, as the node says.
+    public Optional<String> endTime() {
+        return termination().map(ContainerStateTerminated::getFinishedAt);
+    }
+
+    /// How long it held each extended resource (`nvidia.com/gpu`), times how many of it: from the start of its
+    /// container to its end; empty as long as it runs.
+    public Map<String, Double> deviceSeconds() {
+        double seconds = termination().map(PodView::seconds).orElse(0.0);
+        Map<String, Double> held = new TreeMap<>();
+        if (seconds > 0)
+            limits().forEach((name, amount) -> {
+                if (name.contains("/"))
+                    held.put(name, seconds * amount.getNumericalAmount().doubleValue());
+            });
+        return held;
+    }
+
+    private static double seconds(ContainerStateTerminated ended) {
+        if (ended.getStartedAt() == null || ended.getFinishedAt() == null) return 0;
+        return Duration.between(Instant.parse(ended.getStartedAt()), Instant.parse(ended.getFinishedAt()))
+                .toSeconds();
+    }
+
+    private Map<String, Quantity> limits() {
+        if (pod.getSpec() == null) return Map.of();
+        return pod.getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(Labels.CONTAINER))
+                .map(Container::getResources)
+                .filter(resources -> resources != null && resources.getLimits() != null)
+                .map(ResourceRequirements::getLimits)
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    public StepReport report() {
+        return StepReport.read(
+                termination().map(ContainerStateTerminated::getMessage).orElse(null));
+    }
+
+    public boolean wasOutOfMemory() {
+        return termination()
+                .map(ContainerStateTerminated::getReason)
+                .filter("OOMKilled"::equals)
+                .isPresent();
+    }
+
+    public @Nullable Integer exitCode() {
+        return termination().map(ContainerStateTerminated::getExitCode).orElse(null);
+    }
+
+    /// A pod that was thrown off its node says why here (`Evicted`, `NodeLost`), with a message.
+    public String downfall() {
+        String reason = Objects.requireNonNullElse(status().getReason(), "");
+        String message = Objects.requireNonNullElse(status().getMessage(), "");
+        return reason.isEmpty() ? message : message.isEmpty() ? reason : reason + ": " + message;
+    }
+
+    /// What holds up a pod that is pending, as Kubernetes says it; empty where it is only young.
+    public Optional<Delay> delay() {
+        if (!phase().equals("Pending")) return Optional.empty();
+        return unschedulable().or(this::waiting);
+    }
+
+    private Optional<Delay> unschedulable() {
+        return conditions().stream()
+                .filter(condition -> condition.getType().equals("PodScheduled"))
+                .filter(condition -> condition.getStatus().equals("False"))
+                .map(condition -> new Delay(
+                        Reason.Unschedulable,
+                        "no node takes its pod: %s".formatted(Objects.requireNonNullElse(condition.getMessage(), ""))))
+                .findFirst();
+    }
+
+    private List<PodCondition> conditions() {
+        return Objects.requireNonNullElse(status().getConditions(), List.of());
+    }
+
+    private Optional<Delay> waiting() {
+        return container()
+                .map(ContainerStatus::getState)
+                .map(ContainerState::getWaiting)
+                .flatMap(this::trouble);
+    }
+
+    private Optional<Delay> trouble(ContainerStateWaiting waiting) {
+        String word = Objects.requireNonNullElse(waiting.getReason(), "");
+        String detail = waiting.getMessage() == null ? word : word + ": " + waiting.getMessage();
+        if (IMAGE_TROUBLES.contains(word))
+            return Optional.of(
+                    new Delay(Reason.ImagePull, "its image %s cannot be pulled (%s)".formatted(image(), detail)));
+        if (CONTAINER_TROUBLES.contains(word))
+            return Optional.of(new Delay(Reason.ContainerConfig, "its container cannot start (%s)".formatted(detail)));
+        return Optional.empty();
+    }
+
+    private String image() {
+        if (pod.getSpec() == null) return "";
+        return pod.getSpec().getContainers().stream()
+                .filter(container -> container.getName().equals(Labels.CONTAINER))
+                .map(container -> container.getImage())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Optional<ContainerStatus> container() {
+        return Objects.requireNonNullElse(status().getContainerStatuses(), List.<ContainerStatus>of()).stream()
+                .filter(container -> Labels.CONTAINER.equals(container.getName()))
+                .findFirst();
+    }
+}

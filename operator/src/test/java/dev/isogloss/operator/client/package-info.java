@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,254 @@
+package dev.isogloss.operator.experiment;
+
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.StepScore;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.api.data.DataFormat;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.TaskSpec;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.SettingsReader;
+import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.CorpusIdentity;
+import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepKeys;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// An experiment called `me` whose plan is drawn as text (`a -> b, a -> c`), in a world where its steps are in states
+/// of the test's choice. What the walk writes is recorded.
+final class ExperimentFixture implements StepWriter {
+    private static final Storage STORE = new Storage(new Location(null, "store", null, null));
+    private static final TaskSpec TASK = new TaskSpec(TaskType.SequenceClassification, null, Head.Pooled, false);
+    private static final DatasetIdentity DATA =
+            new DatasetIdentity("toy", "1", DataFormat.JsonLines, null, Map.of(), null);
+
+    /// What was written about a step.
+    record Written(String name, boolean wanted, int attempt) {}
+
+    private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
+    private final Map<StepKey, TrainingStep> steps = new HashMap<>();
+    private final List<TrainingStep> left = new ArrayList<>();
+    private final List<Written> written = new ArrayList<>();
+    private final List<String> released = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
+    private final Map<String, TrainingStepSpec> specs = new HashMap<>();
+    private Runtime runtime = StepFixtures.RUNTIME;
+    private @Nullable String refused;
+    private boolean suspended;
+    private boolean seen;
+
+    ExperimentFixture(String drawing) {
+        for (String chain : drawing.split(", ")) {
+            @Nullable StepKey before = null;
+            for (String name : chain.split(" -> ")) {
+                if (!planned.containsKey(name)) planned.put(name, step(name, before));
+                before = step(name).key();
+            }
+        }
+    }
+
+    private static PlannedStep step(String name, @Nullable StepKey input) {
+        StepSpec spec = input == null
+                ? new PretrainStep(
+                        1,
+                        new EncoderOrigin.Published(name, "1"),
+                        new CorpusIdentity(name, "1", List.of("en"), false, null),
+                        SettingsReader.of(dev.isogloss.api.method.Pretrain.class, "{}"),
+                        Precision.Float32,
+                        1)
+                : new EvaluateStep(1, input, TASK, DATA, List.of("en"), List.of(name), 128, Precision.Float32);
+        return new PlannedStep(StepKeys.of(spec), spec, name, name, 1L);
+    }
+
+    private PlannedStep step(String name) {
+        return Objects.requireNonNull(planned.get(name), name);
+    }
+
+    /// A step that exists: `running`, `given up` (told to stop), `stopped`, `done`, `failed`; its owners want it to run
+    /// unless it was given up or stopped.
+    ExperimentFixture with(String name, String state, String... owners) {
+        TrainingStep step = existing(step(name), state, owners);
+        steps.put(step(name).key(), step);
+        return this;
+    }
+
+    /// A step of `me` that the plan does not hold (any more).
+    ExperimentFixture left(String name, String state) {
+        left.add(existing(step(name, null), state, "me"));
+        return this;
+    }
+
+    private TrainingStep existing(PlannedStep planned, String state, String... owners) {
+        TrainingStep step = new TrainingStep();
+        step.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("research")
+                .withName(ExperimentView.nameOf(planned, STORE))
+                .withGeneration(1L)
+                .withResourceVersion("7")
+                .build());
+        step.setSpec(TrainingStepSpecs.spec(scene(), planned, 0));
+        step.setStatus(status(state));
+        boolean wanted = !state.endsWith("given up") && !state.equals("stopped");
+        for (String owner : owners) StepFixtures.ownedBy(step, owner, wanted);
+        return step;
+    }
+
+    private static TrainingStepStatus status(String state) {
+        Condition condition =
+                switch (state) {
+                    case "running", "given up" -> condition(ConditionType.Progressing, Reason.PodRunning, "pod p runs");
+                    case "held up" ->
+                        condition(ConditionType.Progressing, Reason.Unschedulable, "no node takes its pod");
+                    case "stopped" -> condition(ConditionType.Suspended, Reason.SuspendRequested, "");
+                    case "done" -> condition(ConditionType.Complete, Reason.ResultRecorded, "");
+                    case "failed", "failed and given up" ->
+                        condition(ConditionType.Failed, Reason.InvalidInput, "train.jsonl is missing.");
+                    default -> throw new IllegalArgumentException(state);
+                };
+        List<StepScore> scores = List.of(new StepScore("en", "test", "Accuracy", "0.5", 10));
+        return new TrainingStepStatus(
+                Phase.Running,
+                1L,
+                List.of(condition),
+                "job",
+                1,
+                false,
+                state.equals("done") ? scores : null,
+                null,
+                null,
+                null,
+                null,
+                state.equals("done") ? "2025-01-01T00:00:00Z" : null);
+    }
+
+    private static Condition condition(ConditionType type, Reason reason, String message) {
+        return new Condition(type.name(), "True", 1L, "2026-01-01T00:00:00Z", reason.name(), message);
+    }
+
+    ExperimentFixture leaving(String name) {
+        Objects.requireNonNull(steps.get(step(name).key())).getMetadata().setDeletionTimestamp("2026-01-01T00:00:00Z");
+        return this;
+    }
+
+    ExperimentFixture parallelism(int slots) {
+        runtime = runtime(null, slots, runtime.failurePolicy());
+        return this;
+    }
+
+    ExperimentFixture policy(FailurePolicy policy) {
+        runtime = runtime(null, runtime.parallelism(), policy);
+        return this;
+    }
+
+    /// From here on the spec asks for another image.
+    ExperimentFixture edited() {
+        runtime = runtime("edited:1", runtime.parallelism(), runtime.failurePolicy());
+        return this;
+    }
+
+    private static Runtime runtime(@Nullable String image, int parallelism, FailurePolicy policy) {
+        return new Runtime(image, null, null, parallelism, null, 3, policy, 1000000, null, 86400, null);
+    }
+
+    ExperimentFixture suspended() {
+        suspended = true;
+        return this;
+    }
+
+    /// Status speaks of this generation already.
+    ExperimentFixture seen() {
+        seen = true;
+        return this;
+    }
+
+    ExperimentView scene() {
+        Owner owner = new Owner(
+                "isogloss.dev/v1alpha1", "TransferExperiment", "research", "of-me", "me", "2026-01-01T00:00:00Z");
+        TransferExperimentStatus before =
+                seen ? new TransferExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null) : null;
+        List<TrainingStep> owned = new ArrayList<>(left);
+        owned.addAll(steps.values());
+        return new ExperimentView(
+                owner,
+                1,
+                new Plan("of-me", List.copyOf(planned.values())),
+                new Locations(null, List.of(), null, null, Map.of(), null),
+                runtime,
+                STORE,
+                suspended,
+                before,
+                steps,
+                owned);
+    }
+
+    List<Written> walk() {
+        actions();
+        return List.copyOf(written);
+    }
+
+    List<Action> actions() {
+        return new PlanExecution(
+                        scene(), this, (reason, sentence) -> told.add(written.size() + " written: " + sentence))
+                .once();
+    }
+
+    /// What people heard, and how much had been written by then.
+    List<String> told() {
+        return List.copyOf(told);
+    }
+
+    /// A write about this step throws.
+    ExperimentFixture refusing(String name) {
+        refused = name;
+        return this;
+    }
+
+    List<String> released() {
+        return List.copyOf(released);
+    }
+
+    TrainingStepSpec spec(String name) {
+        return Objects.requireNonNull(specs.get(name), name);
+    }
+
+    @Override
+    public void apply(
+            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
+        String title = Objects.requireNonNull(spec.title());
+        if (title.equals(refused)) throw new IllegalStateException(title);
+        written.add(new Written(title, wanted, spec.attempt()));
+        specs.put(title, spec);
+    }
+
+    @Override
+    public void release(Owner owner, TrainingStep existing) {
+        released.add(Objects.requireNonNull(existing.getSpec().title()));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.isogloss.operator.observe;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.isogloss.operator.status;
-
-import org.jspecify.annotations.NullMarked;

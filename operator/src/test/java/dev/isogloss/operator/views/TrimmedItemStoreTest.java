@@ -1,0 +1,168 @@
+package dev.isogloss.operator.views;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.StepScore;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Reason;
+import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SlimTest {
+    private static final List<StepScore> SCORES = List.of(new StepScore("de", "test", "Accuracy", "0.8125", 16));
+
+    private static TrainingStep step(Phase phase) {
+        List<Condition> conditions = new Conditions(null, 1, Instant.EPOCH)
+                .set(ConditionType.Progressing, phase == Phase.Running, Reason.PodRunning, "pod p1 runs")
+                .set(ConditionType.Complete, phase == Phase.Succeeded, Reason.ResultRecorded, "")
+                .list();
+        return StepFixtures.step(
+                StepFixtures.spec(),
+                1,
+                new TrainingStepStatus(
+                        phase,
+                        1L,
+                        conditions,
+                        "job",
+                        1,
+                        false,
+                        SCORES,
+                        Map.of(),
+                        null,
+                        null,
+                        null,
+                        "2026-01-01T00:00:00Z"));
+    }
+
+    private static TrainingStep kept(TrainingStep step) {
+        step.getMetadata().setResourceVersion(String.valueOf(step.getStatus().phase()));
+        var store = Objects.requireNonNull(TrimmedItemStore.steps(1));
+        store.put("research/" + StepFixtures.NAME, step);
+        return store.get("research/" + StepFixtures.NAME);
+    }
+
+    @Test
+    void of_a_step_that_is_done_its_result_is_kept() {
+        TrainingStep kept = kept(step(Phase.Succeeded));
+
+        assertThat(kept.getSpec().key()).isEqualTo(StepFixtures.KEY);
+        assertThat(kept.getSpec().step()).isEqualTo("{}");
+        assertThat(kept.getStatus().scores()).isEqualTo(SCORES);
+        assertThat(kept.getStatus().conditions()).extracting(Condition::type).containsExactly("Complete");
+    }
+
+    @Test
+    void a_step_on_its_way_is_kept_whole() {
+        assertThat(kept(step(Phase.Running)))
+                .extracting(TrainingStep::getSpec, TrainingStep::getStatus)
+                .containsExactly(
+                        step(Phase.Running).getSpec(), step(Phase.Running).getStatus());
+    }
+
+    @Test
+    void a_short_result_is_kept_and_a_long_one_is_asked_for() {
+        assertThat(report("{\"key\":\"k\"}")).isInstanceOf(StepReport.Result.class);
+        assertThat(report("{\"key\":\"%s\"}".formatted("k".repeat(600)))).isInstanceOf(StepReport.Silence.class);
+    }
+
+    private static StepReport report(String message) {
+        Pod pod = StepFixtures.ended("p1", 0, null, message);
+        var store = Objects.requireNonNull(TrimmedItemStore.pods(1));
+        store.put("research/p1", pod);
+        return new PodView(store.get("research/p1")).report();
+    }
+
+    @Test
+    void the_time_that_a_pod_held_its_devices_outlives_its_slimming() {
+        Pod pod = new PodBuilder(StepFixtures.ended("p1", 1, "Error", "lost"))
+                .editSpec()
+                .editFirstContainer()
+                .withNewResources()
+                .addToLimits("nvidia.com/gpu", new Quantity("2"))
+                .addToLimits("memory", new Quantity("8Gi"))
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .editStatus()
+                .editFirstContainerStatus()
+                .editState()
+                .editTerminated()
+                .withStartedAt("2026-01-01T00:01:00Z")
+                .withFinishedAt("2026-01-01T00:04:00Z")
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+        Objects.requireNonNull(TrimmedItemStore.pods(1)).put("research/p1", pod);
+
+        assertThat(new PodView(pod).deviceSeconds()).isEqualTo(Map.of("nvidia.com/gpu", 360.0));
+    }
+
+    @Test
+    void several_namespaces_share_no_store() {
+        assertThat(TrimmedItemStore.steps(2)).isNull();
+    }
+
+    private static TransferExperiment experiment(long generation, long endedAt) {
+        TransferExperiment experiment = Serialization.unmarshal("""
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: one, namespace: lab, annotations: {kubectl.kubernetes.io/last-applied-configuration: long}}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {generated: {}}}
+                  encoder: {location: {uri: "hf://org/encoder"}}
+                  source: qal
+                  stages: [{fineTune: {epochs: 1}}]
+                """, TransferExperiment.class);
+        experiment.getMetadata().setGeneration(generation);
+        List<Condition> conditions = new Conditions(null, endedAt, Instant.EPOCH)
+                .set(ConditionType.Progressing, false, Reason.Ended, "all 5 steps succeeded")
+                .set(ConditionType.Complete, true, Reason.AllStepsSucceeded, "all 5 steps succeeded")
+                .list();
+        experiment.setStatus(new TransferExperimentStatus(
+                Phase.Succeeded, endedAt, conditions, null, "5/5", null, null, null, null));
+        return experiment;
+    }
+
+    private static TransferExperiment kept(TransferExperiment experiment) {
+        var store = Objects.requireNonNull(TrimmedItemStore.experiments(1));
+        store.put("lab/one", experiment);
+        return store.get("lab/one");
+    }
+
+    @Test
+    void of_an_experiment_that_has_ended_it_is_kept_that_it_has() {
+        TransferExperiment kept = kept(experiment(2, 2));
+
+        assertThat(kept.getSpec()).isNull();
+        assertThat(kept.getMetadata().getAnnotations()).isEmpty();
+        assertThat(kept.getStatus().phase()).isEqualTo(Phase.Succeeded);
+        assertThat(Conditions.holds(kept.getStatus().conditions(), ConditionType.Complete, 2L))
+                .isTrue();
+    }
+
+    @Test
+    void an_experiment_that_was_edited_after_its_end_is_kept_whole() {
+        TransferExperiment kept = kept(experiment(3, 2));
+
+        assertThat(kept.getSpec().source()).isEqualTo("qal");
+        assertThat(kept.getStatus().progress()).isEqualTo("5/5");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.operator.views;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.isogloss.trainer.data;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// What two splits share, by exact text: a test set that was trained on measures nothing.
+///
+/// @param examples examples of the second split whose text occurs in the first
+/// @param texts    different texts among them
+/// @param of       examples in the second split
+public record TrainTestOverlap(long examples, long texts, long of) {
+
+    public static TrainTestOverlap between(Split train, Split other) {
+        return between(texts(train), other);
+    }
+
+    /// All different texts of a split.
+    public static Set<String> texts(Split split) {
+        Set<String> texts = new HashSet<>();
+        for (Example example : split.examples()) texts.add(example.wholeText());
+        return texts;
+    }
+
+    /// @param seen the texts that were trained on
+    public static TrainTestOverlap between(Set<String> seen, Split other) {
+        Set<String> shared = new HashSet<>();
+        long examples = 0;
+        for (Example example : other.examples()) {
+            String text = example.wholeText();
+            if (!seen.contains(text)) continue;
+            examples++;
+            shared.add(text);
+        }
+        return new TrainTestOverlap(examples, shared.size(), other.size());
+    }
+
+    /// A warning for people: "23 of 500 examples of test fr (20 different texts) occur word for word in train en".
+    ///
+    /// @param train what was trained on, as "train en"
+    public String sentence(String train, Split other) {
+        return "%,d of %,d examples of %s %s (%,d different %s) occur word for word in %s"
+                .formatted(examples, of, other.name(), other.language(), texts, texts == 1 ? "text" : "texts", train);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.isogloss.trainer.encoder;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The encoders we know. They share every layer and differ in names, in how positions are counted and in their heads.
+public enum EncoderFamily {
+    /// mBERT, LaBSE: positions from 0, two token types, a pooler.
+    BERT("bert", "bert.", "Bert"),
+    /// Positions from padId + 1, padding stays at padId; one token type.
+    ROBERTA("roberta", "roberta.", "Roberta"),
+    /// RoBERTa under another name.
+    XLM_ROBERTA("xlm-roberta", "roberta.", "XLMRoberta");
+
+    private final String modelType;
+    private final String prefix;
+    private final String className;
+
+    EncoderFamily(String modelType, String prefix, String className) {
+        this.modelType = modelType;
+        this.prefix = prefix;
+        this.className = className;
+    }
+
+    /// As `model_type` in config.json.
+    public String modelType() {
+        return modelType;
+    }
+
+    /// What the names of the encoder's weights begin with in a file that also has a head.
+    public String prefix() {
+        return prefix;
+    }
+
+    /// The first part of the names of Python's classes.
+    public String className() {
+        return className;
+    }
+
+    /// Whether the position of a token counts the tokens before it that are no padding, starting after padId.
+    boolean countsPositionsFromPadding() {
+        return this != BERT;
+    }
+
+    static Optional<EncoderFamily> of(String modelType) {
+        return Arrays.stream(values())
+                .filter(f -> f.modelType.equals(modelType))
+                .findFirst();
+    }
+
+    static String known() {
+        return Arrays.stream(values()).map(EncoderFamily::modelType).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.isogloss.trainer.encoder;
+
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.List;
+
+/// What an encoder made of a batch.
+///
+/// @param embeddings [b, s, h]: words, positions and types, normalised, after dropout
+/// @param hidden if asked for, `embeddings` and then the output of every layer; else empty
+/// @param attentions if asked for, the probabilities of every layer, [b, heads, s, s] (queries, keys), before dropout
+/// @param last the output of the last layer, [b, s, h], or [b, 1, h] if only the first row was asked for
+public record EncoderOutput(Tensor embeddings, List<Tensor> hidden, List<Tensor> attentions, Tensor last) {
+
+    /// The first token's row of the last layer, [b, h].
+    public Tensor first() {
+        return last.select(1, 0);
+    }
+}

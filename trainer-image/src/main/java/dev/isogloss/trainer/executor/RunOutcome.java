@@ -1,0 +1,35 @@
+package dev.isogloss.trainer.executor;
+
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.StepResult;
+import java.util.List;
+import java.util.Map;
+
+/// How a run ended.
+///
+/// @param results of every step that has one now, whoever made it
+/// @param reused  how many of them this run did not make itself
+/// @param failed  the steps that failed, in the order of the plan
+/// @param skipped steps that could not run because one that they read failed
+/// @param stopped whether somebody asked the run to end before it was through
+public record RunOutcome(
+        Map<StepKey, StepResult> results,
+        int reused,
+        List<Failure> failed,
+        List<PlannedStep> skipped,
+        boolean stopped) {
+
+    /// A step and what went wrong with it.
+    public record Failure(PlannedStep step, Throwable cause) {}
+
+    public RunOutcome {
+        results = Map.copyOf(results);
+        failed = List.copyOf(failed);
+        skipped = List.copyOf(skipped);
+    }
+
+    public boolean succeeded() {
+        return failed.isEmpty() && skipped.isEmpty() && !stopped;
+    }
+}

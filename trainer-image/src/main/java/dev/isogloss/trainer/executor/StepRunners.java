@@ -1,0 +1,86 @@
+package dev.isogloss.trainer.executor;
+
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.ChooseBestRoundStep;
+import dev.isogloss.plan.step.EnsembleStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.RankTranslationsStep;
+import dev.isogloss.plan.step.SelectPseudoLabelsStep;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.plan.step.TrainStep;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.step.ItemCache;
+import dev.isogloss.trainer.step.ModelCache;
+import dev.isogloss.trainer.step.SeenNotes;
+import dev.isogloss.trainer.step.StepContext;
+import dev.isogloss.trainer.step.StepRunner;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.TrainingMetrics;
+import dev.isogloss.trainer.step.measure.AnalyseRunner;
+import dev.isogloss.trainer.step.measure.EnsembleRunner;
+import dev.isogloss.trainer.step.measure.EvaluateRunner;
+import dev.isogloss.trainer.step.rounds.ChooseBestRoundRunner;
+import dev.isogloss.trainer.step.rounds.PredictPoolRunner;
+import dev.isogloss.trainer.step.rounds.SelectPseudoLabelsRunner;
+import dev.isogloss.trainer.step.train.AdaptRunner;
+import dev.isogloss.trainer.step.train.PretrainRunner;
+import dev.isogloss.trainer.step.train.RankTranslationsRunner;
+import dev.isogloss.trainer.step.train.SemanticAlignmentRunner;
+import dev.isogloss.trainer.step.train.TrainRunner;
+import dev.isogloss.trainer.tensor.Device;
+import dev.isogloss.trainer.tensor.Engine;
+import org.jspecify.annotations.Nullable;
+
+/// Runs any step: one case per kind. Keeps the last model in memory, for the step after a training mostly evaluates it.
+public final class StepRunners implements StepRunner, AutoCloseable {
+    private final ModelCache models = new ModelCache();
+    private final ItemCache items = new ItemCache();
+    private final SeenNotes told = new SeenNotes();
+    private final Device device;
+    private @Nullable TrainingMetrics metrics;
+
+    public StepRunners(Device device) {
+        this.device = device;
+    }
+
+    /// On the device that this process brings a libtorch for.
+    public static StepRunners standard() {
+        return new StepRunners(Device.ofThisProcess());
+    }
+
+    @Override
+    public StepResult run(PlannedStep step, StepContext context) throws Exception {
+        Engine.start(context.options().threads(), device, true);
+        StepSession bench = new StepSession(
+                step, context, models, items, told, metrics(context.options().metricsPort()));
+        return switch (step.spec()) {
+            case PretrainStep pretrain -> new PretrainRunner(pretrain, bench).run();
+            case TrainStep train -> new TrainRunner(train, bench).run();
+            case AdaptStep adapt -> new AdaptRunner(adapt, bench).run();
+            case AnalyseStep analyse -> new AnalyseRunner(analyse, bench).run();
+            case EnsembleStep ensemble -> new EnsembleRunner(ensemble, bench).run();
+            case EvaluateStep evaluate -> new EvaluateRunner(evaluate, bench).run();
+            case PredictPoolStep label -> new PredictPoolRunner(label, bench).run();
+            case SelectPseudoLabelsStep select -> new SelectPseudoLabelsRunner(select, bench).run();
+            case SemanticAlignmentStep align -> new SemanticAlignmentRunner(align, bench).run();
+            case RankTranslationsStep rank -> new RankTranslationsRunner(rank, bench).run();
+            case ChooseBestRoundStep choose -> new ChooseBestRoundRunner(choose, bench).run();
+        };
+    }
+
+    /// One page of metrics a process, whatever runs side by side in it.
+    private synchronized TrainingMetrics metrics(int port) {
+        if (metrics == null) metrics = TrainingMetrics.on(port);
+        return metrics;
+    }
+
+    @Override
+    public synchronized void close() {
+        models.close();
+        if (metrics != null) metrics.close();
+    }
+}

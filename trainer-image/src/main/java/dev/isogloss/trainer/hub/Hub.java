@@ -1,0 +1,194 @@
+package dev.isogloss.trainer.hub;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.api.InvalidInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Models fetched from the hub into a cache with the layout of Python's huggingface_hub, so that what one of the two
+/// has fetched the other finds:
+///
+///     models--org--name/refs/main                          the commit a branch pointed to when it was last asked for
+///     models--org--name/blobs/<etag>                       the files by their contents
+///     models--org--name/snapshots/<commit>/config.json     links to them by their names
+public final class Hub {
+
+    /// @param folder the snapshot, with `config.json`, safetensors and `tokenizer.json` if the model has one
+    /// @param commit which the revision stood for
+    public record Fetched(Path folder, String commit) {}
+
+    /// Told how far the file that is being fetched has come.
+    public interface Progress {
+        void fetched(String file, long bytes, long of);
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WEIGHTS = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+    private static final List<String> OPTIONAL = List.of("tokenizer.json", "tokenizer_config.json");
+
+    private final HubSettings settings;
+    private final HubClient client;
+
+    public Hub(HubSettings settings, Progress progress) {
+        this.settings = settings;
+        this.client = new HubClient(settings, progress);
+    }
+
+    /// The folder of a model, fetched as far as it is not there yet.
+    ///
+    /// @throws InvalidInput if the model, its revision or a file does not exist, must not be read, or is no encoder
+    /// @throws HubFailure if the hub cannot be reached and the cache does not have the model
+    public Fetched fetch(HubReference reference) {
+        Optional<Fetched> cached = cached(reference);
+        if (settings.offline()) {
+            return cached.orElseThrow(() -> new InvalidInput(("%s is not in the cache %s, and HF_HUB_OFFLINE forbids"
+                            + " fetching it. Fetch it once without that variable.")
+                    .formatted(reference, settings.cache())));
+        }
+        if (reference.isCommit() && cached.isPresent()) {
+            return cached.get();
+        }
+        try {
+            return download(reference);
+        } catch (HubFailure e) {
+            return cached.orElseThrow(() -> e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Fetched download(HubReference reference) throws IOException {
+        HubClient.Remote config = client.find(reference, "config.json")
+                .orElseThrow(() -> new InvalidInput(("%s has no config.json at %s, so it is no encoder, or there is no"
+                                + " such model or revision. Check the name and the part after @.")
+                        .formatted(reference, settings.endpoint())));
+        String commit = config.commit();
+        HubReference pinned = new HubReference(reference.repository(), commit);
+        place(pinned, config, "config.json");
+        Optional<HubClient.Remote> weights = client.find(pinned, WEIGHTS);
+        if (weights.isPresent()) {
+            place(pinned, weights.get(), WEIGHTS);
+        } else {
+            downloadShards(pinned, reference);
+        }
+        for (String file : OPTIONAL) {
+            Optional<HubClient.Remote> remote = client.find(pinned, file);
+            if (remote.isPresent()) {
+                place(pinned, remote.get(), file);
+            }
+        }
+        if (!reference.isCommit()) {
+            Path ref = folder(reference).resolve("refs").resolve(reference.revision());
+            Files.createDirectories(ref.getParent());
+            Files.writeString(ref, commit);
+        }
+        return new Fetched(snapshot(pinned), commit);
+    }
+
+    private void downloadShards(HubReference pinned, HubReference reference) throws IOException {
+        HubClient.Remote index = client.find(pinned, INDEX)
+                .orElseThrow(
+                        () -> new InvalidInput(("%s has no safetensors. If it has pytorch_model.bin, a Python pickle"
+                                        + " that can run any program, convert it once where you trust it: python -c \"from"
+                                        + " transformers import AutoModel, AutoTokenizer; m = '%s';"
+                                        + " AutoModel.from_pretrained(m).save_pretrained('converted');"
+                                        + " AutoTokenizer.from_pretrained(m).save_pretrained('converted')\", and use that folder.")
+                                .formatted(reference, reference.repository())));
+        place(pinned, index, INDEX);
+        for (String shard : shards(snapshot(pinned))) {
+            HubClient.Remote remote = client.find(pinned, shard)
+                    .orElseThrow(() -> new InvalidInput(
+                            "%s lists the file %s, which the hub does not have.".formatted(reference, shard)));
+            place(pinned, remote, shard);
+        }
+    }
+
+    private static TreeSet<String> shards(Path snapshot) throws IOException {
+        TreeSet<String> shards = new TreeSet<>();
+        JSON.readTree(snapshot.resolve(INDEX).toFile()).path("weight_map").forEach(file -> {
+            if (!file.asText().matches("[A-Za-z0-9._-]+")) {
+                throw new InvalidInput(
+                        "the index of weights lists the file '%s', whose name is not allowed".formatted(file.asText()));
+            }
+            shards.add(file.asText());
+        });
+        return shards;
+    }
+
+    /// Fetches a file's contents unless they are there, and links its name to them.
+    private void place(HubReference pinned, HubClient.Remote remote, String file) throws IOException {
+        Path blob = folder(pinned).resolve("blobs").resolve(remote.etag());
+        if (!Files.exists(blob)) {
+            Path lock = settings.cache()
+                    .resolve(".locks")
+                    .resolve(pinned.folderName())
+                    .resolve(remote.etag() + ".lock");
+            Files.createDirectories(lock.getParent());
+            Files.createDirectories(blob.getParent());
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock _ = channel.lock()) {
+                if (!Files.exists(blob)) {
+                    client.download(remote, file, blob);
+                }
+            }
+        }
+        link(snapshot(pinned), file, blob);
+    }
+
+    private static void link(Path snapshot, String file, Path blob) throws IOException {
+        Files.createDirectories(snapshot);
+        Path name = snapshot.resolve(file);
+        try {
+            Files.createSymbolicLink(name, snapshot.relativize(blob));
+        } catch (FileAlreadyExistsException e) {
+            return; // another process, or an earlier run
+        } catch (UnsupportedOperationException e) {
+            Files.copy(blob, name, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private Optional<Fetched> cached(HubReference reference) {
+        try {
+            Path ref = folder(reference).resolve("refs").resolve(reference.revision());
+            String commit = reference.isCommit()
+                    ? reference.revision()
+                    : Files.exists(ref) ? Files.readString(ref).strip() : "";
+            Path snapshot = snapshot(new HubReference(reference.repository(), commit));
+            return !commit.isEmpty() && isComplete(snapshot)
+                    ? Optional.of(new Fetched(snapshot, commit))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isComplete(Path snapshot) throws IOException {
+        if (!Files.exists(snapshot.resolve("config.json"))) {
+            return false;
+        }
+        if (Files.exists(snapshot.resolve(WEIGHTS))) {
+            return true;
+        }
+        return Files.exists(snapshot.resolve(INDEX))
+                && shards(snapshot).stream().allMatch(shard -> Files.exists(snapshot.resolve(shard)));
+    }
+
+    private Path folder(HubReference reference) {
+        return settings.cache().resolve(reference.folderName());
+    }
+
+    private Path snapshot(HubReference pinned) {
+        return folder(pinned).resolve("snapshots").resolve(pinned.revision());
+    }
+}

@@ -1,0 +1,205 @@
+package dev.isogloss.trainer.hub;
+
+import dev.isogloss.api.InvalidInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/// What a file on the hub is (HEAD), and its bytes (GET, in as many pieces as the line allows).
+final class HubClient {
+
+    private static final int BUFFER = 1 << 20;
+
+    /// @param etag of the contents: their SHA-256 for large files, some other name for small ones
+    /// @param size in bytes, -1 if the hub does not say
+    record Remote(URI address, String commit, String etag, long size) {}
+
+    private final HubSettings settings;
+    private final Hub.Progress progress;
+    private final HubTransport line;
+
+    HubClient(HubSettings settings, Hub.Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+        this.line = new HubTransport(settings);
+    }
+
+    /// What the hub knows about a file of a model; empty if there is no such file, revision or model.
+    Optional<Remote> find(HubReference reference, String file) {
+        URI address = URI.create("%s/%s/resolve/%s/%s"
+                .formatted(
+                        settings.endpoint(),
+                        reference.repository(),
+                        reference.revision().replace("/", "%2F"),
+                        file));
+        Answers answers = line.persistently(address, () -> asked(address, reference, file));
+        if (answers.last().statusCode() == 404) {
+            return Optional.empty();
+        }
+        String commit = answers.latest("X-Repo-Commit").orElse("");
+        String etag = answers.latest("X-Linked-Etag")
+                .or(() -> HubTransport.header(answers.last(), "ETag"))
+                .map(text -> text.replaceFirst("^W/", "").replace("\"", ""))
+                .orElse("");
+        if (!commit.matches("[0-9a-f]{40}") || !etag.matches("[A-Za-z0-9_-]+")) {
+            throw new InvalidInput(("%s does not answer like a hub of models: for %s it sent the commit '%s' and the"
+                            + " ETag '%s'. Check HF_ENDPOINT.")
+                    .formatted(settings.endpoint(), address, commit, etag));
+        }
+        long size = answers.latest("X-Linked-Size")
+                .or(() -> answers.last().statusCode() == 200
+                        ? HubTransport.header(answers.last(), "Content-Length")
+                        : Optional.empty())
+                .map(Long::parseLong)
+                .orElse(-1L);
+        return Optional.of(new Remote(address, commit, etag, size));
+    }
+
+    /// What the hub said on the way: it sends on from a model's old name to its new one, and from a small file to where
+    /// that is cached. Where it sends on to another host, the bytes of a large file lie there, and nothing is
+    /// said of them.
+    private record Answers(List<HttpResponse<Void>> inTurn) {
+        HttpResponse<Void> last() {
+            return inTurn.getLast();
+        }
+
+        Optional<String> latest(String name) {
+            return inTurn.reversed().stream()
+                    .flatMap(answer -> HubTransport.header(answer, name).stream())
+                    .findFirst();
+        }
+    }
+
+    private Answers asked(URI address, HubReference reference, String file) throws IOException, InterruptedException {
+        List<HttpResponse<Void>> inTurn = line.inTurn("HEAD", address, 0, BodyHandlers.discarding(), this::isHub);
+        refuseUnlessAllowed(inTurn.getLast().statusCode(), reference, file);
+        return new Answers(inTurn);
+    }
+
+    private boolean isHub(URI address) {
+        return line.isEndpoint(address) || HubSettings.PUBLIC_HUB.getHost().equals(address.getHost());
+    }
+
+    private void refuseUnlessAllowed(int status, HubReference reference, String file) throws IOException {
+        if (status == 401 || status == 403) {
+            throw new InvalidInput(("The hub refuses %s of %s (status %d): the model is private or gated, or does not"
+                            + " exist. Check the name; for a model you have access to, set HF_TOKEN%s.")
+                    .formatted(
+                            file,
+                            reference,
+                            status,
+                            settings.token() == null ? "" : "; the one that is set does not do"));
+        }
+        if (status >= 500 || status == 429 || status == 408) {
+            throw new IOException("status " + status);
+        }
+        boolean known = status == 404 || (status >= 200 && status < 400);
+        if (!known) {
+            throw new InvalidInput("The hub answers status %d for %s of %s.".formatted(status, file, reference));
+        }
+    }
+
+    /// Fetches a file to `blob`, beginning where an earlier attempt ended.
+    ///
+    /// @throws InvalidInput if what arrived is not what the hub promised
+    void download(Remote remote, String file, Path blob) throws IOException {
+        Path partial = blob.resolveSibling(blob.getFileName() + ".incomplete");
+        line.persistently(remote.address(), () -> {
+            if (!isWhole(partial, remote)) {
+                append(remote, file, partial);
+            }
+            return partial;
+        });
+        if (remote.etag().matches("[0-9a-f]{64}")) {
+            String actual = sha256(partial);
+            if (!actual.equals(remote.etag())) {
+                Files.delete(partial);
+                throw new InvalidInput(("%s arrived damaged: its SHA-256 is %s instead of %s. It was deleted; run the"
+                                + " same command again. If that does not help, a proxy or mirror in between is at fault.")
+                        .formatted(remote.address(), actual, remote.etag()));
+            }
+        }
+        Files.move(partial, blob, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void append(Remote remote, String file, Path partial) throws IOException, InterruptedException {
+        long have = Files.exists(partial) ? Files.size(partial) : 0;
+        try (FileChannel out = FileChannel.open(partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            BodyHandler<Void> handler = info -> {
+                boolean goesOn = info.statusCode() == 206;
+                return goesOn || info.statusCode() == 200
+                        ? receiver(out, goesOn ? have : 0, file, remote.size())
+                        : BodySubscribers.discarding();
+            };
+            int status = line.inTurn("GET", remote.address(), have, handler, _ -> true)
+                    .getLast()
+                    .statusCode();
+            if (status == 416) {
+                out.truncate(0);
+                throw new IOException("the part that was there is longer than the file");
+            }
+            if (status != 200 && status != 206) {
+                throw new IOException("status " + status);
+            }
+        }
+        if (remote.size() >= 0 && Files.size(partial) < remote.size()) {
+            throw new IOException("%d of %d bytes arrived".formatted(Files.size(partial), remote.size()));
+        }
+    }
+
+    /// Writes every piece as it arrives, so that a line that breaks costs nothing that was received.
+    private BodySubscriber<Void> receiver(FileChannel out, long at, String file, long of) {
+        try {
+            out.truncate(at);
+            out.position(at);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return BodySubscribers.ofByteArrayConsumer(piece -> piece.ifPresent(bytes -> {
+            try {
+                ByteBuffer rest = ByteBuffer.wrap(bytes);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                line.arrived(bytes.length);
+                progress.fetched(file, out.position(), of);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }));
+    }
+
+    private static boolean isWhole(Path partial, Remote remote) throws IOException {
+        return remote.size() >= 0 && Files.exists(partial) && Files.size(partial) == remote.size();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[BUFFER];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every JDK has it
+        }
+    }
+}

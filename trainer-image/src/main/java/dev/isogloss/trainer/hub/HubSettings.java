@@ -1,0 +1,54 @@
+package dev.isogloss.trainer.hub;
+
+import dev.isogloss.api.InvalidInput;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Where the hub is and where its files are kept, by the same variables as Python's huggingface_hub.
+///
+/// @param endpoint HF_ENDPOINT, by default https://huggingface.co
+/// @param cache HF_HUB_CACHE, by default `hub` in HF_HOME, which is ~/.cache/huggingface
+/// @param token HF_TOKEN, sent to the endpoint and to nobody it redirects to
+/// @param offline HF_HUB_OFFLINE: use what is in the cache and ask nobody
+/// @param pause before the first repetition of a failed request; doubled each time
+/// @param patience with a line on which nothing arrives, > 0; then the request is repeated
+public record HubSettings(
+        URI endpoint, Path cache, @Nullable String token, boolean offline, Duration pause, Duration patience) {
+
+    static final URI PUBLIC_HUB = URI.create("https://huggingface.co");
+
+    public static HubSettings of(Map<String, String> environment) {
+        Path home = environment.containsKey("HF_HOME")
+                ? Path.of(environment.get("HF_HOME"))
+                : Path.of(environment.getOrDefault("XDG_CACHE_HOME", environment.getOrDefault("HOME", ".") + "/.cache"))
+                        .resolve("huggingface");
+        String cache = environment.get("HF_HUB_CACHE");
+        String token = environment.getOrDefault("HF_TOKEN", "").strip();
+        return new HubSettings(
+                endpoint(environment.getOrDefault("HF_ENDPOINT", PUBLIC_HUB.toString())),
+                cache == null ? home.resolve("hub") : Path.of(cache),
+                token.isEmpty() ? null : token,
+                Set.of("1", "ON", "YES", "TRUE")
+                        .contains(environment.getOrDefault("HF_HUB_OFFLINE", "").toUpperCase(Locale.ROOT)),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(1));
+    }
+
+    private static URI endpoint(String text) {
+        try {
+            URI uri = URI.create(text.replaceAll("/+$", ""));
+            if (uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput("HF_ENDPOINT is '%s', which is no address.".formatted(text), e);
+        }
+        throw new InvalidInput(
+                "HF_ENDPOINT is '%s'; it has to be an address such as https://huggingface.co.".formatted(text));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.isogloss.trainer.method.distill;
+
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.Distill;
+import dev.isogloss.trainer.method.BatchStream;
+import dev.isogloss.trainer.method.FrozenLayers;
+import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Losses;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A student learns the class distributions of a teacher.
+///
+///     L = 1/(n·k) Σᵢ ‖softmax(z_S(xᵢ)/τ) − softmax(z_T(xᵢ)/τ)‖²  +  α·CE(source)
+///
+/// Xian, Ji & Zhao (ICLR 2022), C.2: τ = 3, α = 0.1, over the texts of both languages. Wu et al. (ACL 2020), Eqs.
+/// (3)–(5):
+/// τ = 1, α = 0, over the target's alone. Neither scales by τ², as Hinton et al. (2015) do.
+///
+/// Paper (Xian et al.): freezes "the bottom three layers"; code of Wu et al.: freezes the embeddings with them, in the
+/// teacher, too. Here the teacher is any model.
+public final class Distillation implements Method {
+    private final Model student;
+    private final Distill settings;
+    private final Precision precision;
+    private final long seed;
+    private final BatchStream stream;
+    private final Map<Item, float[][]> teacher = new IdentityHashMap<>();
+    private final List<ParameterGroup> groups;
+    private final long updates;
+
+    /// What the teacher says of one text.
+    ///
+    /// @param item          its targets count where the text may be learnt from
+    /// @param probabilities [units][k], at temperature 1
+    public record Lesson(Item item, float[][] probabilities) {}
+
+    /// @param settings resolved
+    public Distillation(Model student, List<Lesson> lessons, Distill settings, Precision precision, long seed) {
+        this.student = student;
+        this.settings = settings;
+        this.precision = precision;
+        this.seed = seed;
+        double tau = Objects.requireNonNull(settings.temperature());
+        for (Lesson lesson : lessons) teacher.put(lesson.item(), tempered(lesson.probabilities(), tau));
+        this.stream = new BatchStream(
+                lessons.stream().map(Lesson::item).toList(), settings.batchSize(), settings.batchOrder(), seed);
+        long all = (long) Math.ceil(settings.epochs() * stream.batchesPerEpoch());
+        Integer most = settings.maxUpdates();
+        this.updates = Math.max(1, most == null ? all : Math.min(most, all));
+        this.groups = List.of(new ParameterGroup(
+                "model",
+                FrozenLayers.without(
+                        student.trainable(), settings.frozenLayers(), Boolean.TRUE.equals(settings.frozenEmbeddings())),
+                LearningRate.of(
+                        settings.learningRate(),
+                        settings.optimiser().schedule(),
+                        settings.optimiser().warmupFraction(),
+                        updates),
+                settings.optimiser()));
+    }
+
+    /// softmax(z/τ) from softmax(z): its entries to the power of 1/τ, divided by their sum.
+    public static float[][] tempered(float[][] probabilities, double tau) {
+        float[][] result = new float[probabilities.length][];
+        for (int i = 0; i < result.length; i++) {
+            double[] powers = new double[probabilities[i].length];
+            for (int j = 0; j < powers.length; j++) powers[j] = StrictMath.pow(probabilities[i][j], 1 / tau);
+            double sum = Arrays.stream(powers).sum();
+            result[i] = new float[powers.length];
+            for (int j = 0; j < powers.length; j++) result[i][j] = (float) (powers[j] / sum);
+        }
+        return result;
+    }
+
+    @Override
+    public List<ParameterGroup> groups() {
+        return groups;
+    }
+
+    @Override
+    public long updates() {
+        return updates;
+    }
+
+    @Override
+    public long updatesPerEpoch() {
+        return stream.batchesPerEpoch();
+    }
+
+    @Override
+    public List<Objective> objectives(long update) {
+        List<Item> items = stream.batch(update);
+        Dropout dropout = Dropout.of(settings.dropout(), seed, update);
+        return List.of(new Objective(
+                "distillation",
+                List.of(new Objective.Part(1, () -> loss(items, dropout))),
+                List.of("model"),
+                items.size(),
+                items.stream().mapToLong(Item::length).sum()));
+    }
+
+    private Tensor loss(List<Item> items, Dropout dropout) {
+        Batch batch = Batch.of(items, student.encoder().config().padId());
+        Tensor logits = student.logits(batch, dropout, precision); // [n, k]
+        return loss(
+                logits,
+                taught(items),
+                Tensor.of(batch.targets(), batch.targets().length),
+                Objects.requireNonNull(settings.temperature()),
+                Objects.requireNonNull(settings.sourceWeight()));
+    }
+
+    /// @param labels [n]; those of the target do not count
+    public static Tensor loss(Tensor logits, Tensor taught, Tensor labels, double tau, double alpha) {
+        Tensor loss = difference(logits, taught, tau);
+        if (alpha == 0) return loss;
+        return loss.plus(Losses.crossEntropy(logits, labels, 0, Item.UNLABELLED).times(alpha));
+    }
+
+    /// @param logits of the student, [n, k]
+    /// @param taught the teacher's tempered probabilities, [n, k]
+    public static Tensor difference(Tensor logits, Tensor taught, double tau) {
+        return logits.dividedBy(tau).softmax(1).minus(taught).square().mean();
+    }
+
+    private Tensor taught(List<Item> items) {
+        int k = student.labels().size();
+        List<float[]> rows = new ArrayList<>();
+        for (Item item : items) rows.addAll(Arrays.asList(Objects.requireNonNull(teacher.get(item))));
+        float[] flat = new float[rows.size() * k];
+        for (int i = 0; i < rows.size(); i++) System.arraycopy(rows.get(i), 0, flat, i * k, k);
+        return Tensor.of(flat, rows.size(), k);
+    }
+}

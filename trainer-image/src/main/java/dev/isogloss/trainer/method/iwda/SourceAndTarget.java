@@ -1,0 +1,40 @@
+package dev.isogloss.trainer.method.iwda;
+
+import dev.isogloss.trainer.task.Item;
+import java.util.Arrays;
+import java.util.List;
+
+/// What an alignment reads.
+///
+/// @param source labelled
+/// @param target its labels are read by [#targetPrior] alone
+/// @param labels k
+public record SourceAndTarget(List<Item> source, List<Item> target, int labels) {
+
+    /// P_S(y), [k]: over the labelled texts, or the labelled first sub-words.
+    public double[] sourcePrior() {
+        return prior(source, labels);
+    }
+
+    /// P_T(y), [k], as far as the target is labelled; all 0 where it is not.
+    public double[] targetPrior() {
+        return prior(target, labels);
+    }
+
+    /// Predictions to make: texts, or words.
+    static long predictions(List<Item> items) {
+        return items.stream().mapToLong(item -> item.positions().length).sum();
+    }
+
+    public static double[] prior(List<Item> items, int labels) {
+        double[] counts = new double[labels];
+        items.stream()
+                .flatMapToInt(item -> Arrays.stream(item.targets()))
+                .filter(target -> target >= 0)
+                .forEach(target -> counts[target]++);
+        double total = Arrays.stream(counts).sum();
+        return total == 0
+                ? counts
+                : Arrays.stream(counts).map(count -> count / total).toArray();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.isogloss.trainer.method.language;
+
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.BatchOrder;
+import dev.isogloss.api.method.Optimiser;
+import dev.isogloss.api.method.SemanticAlignment;
+import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.SentenceVectors;
+import dev.isogloss.trainer.method.BatchPlan;
+import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Losses;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Phase two of language adaptation (Yu & Joty, 2021, eq. 4 and 5), on translated texts alone:
+///
+///     L  =  CE(batch) + λ_SA · L_SA        batch of text i = { xᵢ, its b translations, b texts x_j with yⱼ ≠ yᵢ }
+///
+/// The b other texts are in the source language, drawn anew at every visit from the translated ones. A text of which
+/// fewer languages have a translation has a smaller b.
+/// Paper: says |B| = 2b and sums over k ≠ i in B, so that B is taken to be what stands beside xᵢ; over which texts the
+/// cross-entropy goes it does not say: here over all 2b + 1.
+public final class SemanticAlignmentMethod implements Method {
+    private final Model model;
+    private final List<Translated> texts;
+    private final SemanticAlignment settings;
+    private final double dropout;
+    private final Precision precision;
+    private final long seed;
+    private final BatchPlan plan;
+    private final List<ParameterGroup> groups;
+
+    /// A labelled text with its translations.
+    ///
+    /// @param translations at least one
+    public record Translated(Item text, List<Item> translations) {
+        int label() {
+            return text.targets()[0];
+        }
+    }
+
+    /// @param texts of at least two classes
+    public SemanticAlignmentMethod(
+            Model model,
+            List<Translated> texts,
+            SemanticAlignment settings,
+            Optimiser optimiser,
+            double dropout,
+            Precision precision,
+            long seed) {
+        this.model = model;
+        this.texts = texts;
+        this.settings = settings;
+        this.dropout = dropout;
+        this.precision = precision;
+        this.seed = seed;
+        int[] lengths = texts.stream().mapToInt(text -> text.text().length()).toArray();
+        this.plan = new BatchPlan(lengths.length, _ -> lengths, settings.textsPerUpdate(), 1, BatchOrder.Random, seed);
+        this.groups = List.of(new ParameterGroup(
+                "model",
+                model.trainable(),
+                LearningRate.of(settings.learningRate(), optimiser.schedule(), optimiser.warmupFraction(), updates()),
+                optimiser));
+    }
+
+    @Override
+    public List<ParameterGroup> groups() {
+        return groups;
+    }
+
+    @Override
+    public long updates() {
+        return plan.updates(settings.epochs(), null);
+    }
+
+    @Override
+    public long updatesPerEpoch() {
+        return plan.updatesPerEpoch();
+    }
+
+    @Override
+    public List<Objective> objectives(long update) {
+        int[] chosen = plan.microBatches(update).getFirst();
+        List<Objective.Part> parts = new ArrayList<>();
+        long examples = 0;
+        long tokens = 0;
+        for (int i = 0; i < chosen.length; i++) {
+            List<Item> batch = batch(chosen[i], update, i);
+            Dropout masks = Dropout.of(dropout, seed, update * settings.textsPerUpdate() + i);
+            int translations = texts.get(chosen[i]).translations().size();
+            parts.add(new Objective.Part(1.0 / chosen.length, () -> loss(batch, translations, masks)));
+            examples += batch.size();
+            tokens += batch.stream().mapToLong(Item::length).sum();
+        }
+        return List.of(new Objective("semantic alignment", parts, List.of("model"), examples, tokens));
+    }
+
+    /// The text, its translations, and as many texts of other classes.
+    List<Item> batch(int chosen, long update, int place) {
+        Translated own = texts.get(chosen);
+        int[] others = IntStream.range(0, texts.size())
+                .filter(i -> texts.get(i).label() != own.label())
+                .toArray();
+        int[] order = RandomStream.of(seed, "negatives", update, place).permutation(others.length);
+        List<Item> batch = new ArrayList<>();
+        batch.add(own.text());
+        batch.addAll(own.translations());
+        for (int i = 0; i < own.translations().size(); i++)
+            batch.add(texts.get(others[order[i % order.length]]).text());
+        return batch;
+    }
+
+    private Tensor loss(List<Item> items, int translations, Dropout masks) {
+        Batch batch = Batch.of(items, model.encoder().config().padId());
+        EncoderOutput encoded =
+                model.encoder().encode(batch.tokens(), model.kind().read(), masks, precision);
+        Tensor logits = model.kind().logits(model.encoder(), model.head(), encoded, batch, masks); // [2b + 1, k]
+        Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [2b + 1]
+        Tensor loss = Losses.crossEntropy(logits, targets, 0, Item.UNLABELLED);
+        if (settings.weight() == 0) return loss;
+        Tensor h = SentenceVectors.normalised(encoded.first()); // [2b + 1, d]
+        return loss.plus(ContrastiveLoss.semanticAlignment(h, translations, settings.temperature())
+                .times(settings.weight()));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.isogloss.trainer.step;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.HeadKind;
+import dev.isogloss.trainer.encoder.ModelFolder;
+import dev.isogloss.trainer.step.inputs.EncoderOpener;
+import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.task.ClassifierHead;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.Parameters;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// `model/` of a step: what `transformers` opens, and beside it which head stands on the encoder.
+public final class ModelFiles {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String HEAD = "isogloss.json";
+
+    private ModelFiles() {}
+
+    public static void write(Path folder, Model model) throws IOException {
+        AtomicFiles.folder(folder, part -> {
+            Map<String, Tensor> head = new LinkedHashMap<>();
+            for (String name : model.head().names()) head.put(name, model.head().get(name));
+            ModelFolder.write(
+                    part,
+                    model.encoder(),
+                    switch (model.kind().kind()) {
+                        case Pooled -> HeadKind.SequenceClassification;
+                        case Token -> HeadKind.TokenClassification;
+                        // transformers has no class for it; the encoder opens, the head's weights are there to be read.
+                        case FirstToken -> HeadKind.None;
+                    },
+                    head,
+                    model.labels().labels(),
+                    model.tokenizer());
+            Files.writeString(part.resolve(HEAD), JSON.writeValueAsString(new HeadFile(model)));
+        });
+    }
+
+    /// What a pretraining leaves: the encoder and its head for words.
+    public static void writeEncoder(Path folder, Encoder encoder, String tokenizer) throws IOException {
+        AtomicFiles.folder(
+                folder,
+                part -> ModelFolder.write(part, encoder, HeadKind.MaskedLanguageModel, Map.of(), List.of(), tokenizer));
+    }
+
+    /// @param kind        what the head reads
+    /// @param variational whether a sentence's tokens share a dropout mask
+    /// @param labels      in the order of the logits
+    private record HeadFile(Head kind, boolean variational, List<String> labels) {
+        HeadFile(Model model) {
+            this(model.kind().kind(), model.kind().variational(), model.labels().labels());
+        }
+    }
+
+    /// A model that a training step left.
+    public static Model read(Path folder) {
+        try (Scope scope = Scope.open()) {
+            ModelFolder read = ModelFolder.read(folder);
+            HeadFile file = JSON.readValue(Files.readString(folder.resolve(HEAD)), HeadFile.class);
+            Parameters head = new Parameters();
+            read.headWeights().forEach(head::put);
+            return new Model(
+                    read.encoder(),
+                    new ClassifierHead(file.kind(), file.variational()),
+                    head,
+                    new LabelSet(file.labels()),
+                    ModelFolder.tokenizerJson(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The encoder of any folder, without its head.
+    public static EncoderOpener.Opened encoder(Path folder, Consumer<String> note) {
+        try (Scope scope = Scope.open()) {
+            ModelFolder read = ModelFolder.read(folder);
+            read.notes().forEach(note);
+            return new EncoderOpener.Opened(read.encoder(), ModelFolder.tokenizerJson(folder));
+        }
+    }
+
+    /// The model of a step whose head fits: the same kind of head over the same labels.
+    public static Optional<Model> readFitting(Path folder, ClassifierHead kind, LabelSet labels) {
+        if (!Files.exists(folder.resolve(HEAD))) return Optional.empty();
+        Model model = read(folder);
+        if (model.kind().equals(kind) && model.labels().equals(labels)) return Optional.of(model);
+        model.close();
+        return Optional.empty();
+    }
+}

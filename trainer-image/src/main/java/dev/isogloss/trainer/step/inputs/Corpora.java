@@ -1,0 +1,41 @@
+package dev.isogloss.trainer.step.inputs;
+
+import dev.isogloss.api.data.Location;
+import dev.isogloss.plan.step.CorpusIdentity;
+import dev.isogloss.trainer.data.CorpusReader;
+import dev.isogloss.trainer.data.CorpusTexts;
+import dev.isogloss.trainer.data.SourceFile;
+import dev.isogloss.trainer.data.toy.ToyLanguages;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.store.Identity;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The corpus of a step: read or generated, and checked by the store against what others read under the same name.
+public final class Corpora {
+    private Corpora() {}
+
+    public static CorpusTexts read(CorpusIdentity identity, List<String> languages, StepSession bench) {
+        CorpusTexts corpus = identity.generated() == null
+                ? fromFiles(identity, languages, bench)
+                : ToyLanguages.of(identity.generated()).corpus(languages, identity.pairs());
+        Map<String, String> sums = new TreeMap<>();
+        for (SourceFile file : corpus.files()) sums.put(file.name(), file.sha256());
+        bench.read(
+                identity.generated() == null
+                        ? new Identity(Identity.Kind.CORPUS, identity.name(), identity.version())
+                        : null,
+                sums);
+        return corpus;
+    }
+
+    private static CorpusTexts fromFiles(CorpusIdentity identity, List<String> languages, StepSession bench) {
+        Location texts = bench.context().locations().corpus();
+        if (texts == null)
+            throw new IllegalStateException(
+                    "the plan reads corpus " + identity.name() + ", but says not where it lies");
+        Location pairs = identity.pairs() ? bench.context().locations().pairs() : null;
+        return new CorpusReader(bench.context().claims()).read(texts, pairs, languages);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.isogloss.trainer.step.inputs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.trainer.hub.Hub;
+import dev.isogloss.trainer.hub.HubReference;
+import dev.isogloss.trainer.hub.HubSettings;
+import dev.isogloss.trainer.step.StepContext;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.store.Identity;
+import dev.isogloss.trainer.store.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Finds the folder of an encoder that exists, with `config.json`, weights and `tokenizer.json`: published, or left by
+/// another step.
+final class EncoderFinder {
+    private EncoderFinder() {}
+
+    static Path of(EncoderOrigin.FromStep made, StepSession bench) {
+        return bench.context().store().model(made.by());
+    }
+
+    /// @throws InvalidInput if the encoder is not where its location says, or not the one the store knows by this name
+    static Path of(EncoderOrigin.Published published, StepSession bench) {
+        StepContext context = bench.context();
+        Location location = context.locations().encoders().get(published.name());
+        if (location == null)
+            throw new IllegalStateException("the plan does not say where encoder " + published.name() + " lies");
+        Path folder = isOnHub(location) ? fetched(location, context) : local(published, location, context.claims());
+        bench.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
+        return folder;
+    }
+
+    static boolean isOnHub(Location location) {
+        return location.uri() != null && HubReference.isOne(location.uri());
+    }
+
+    private static Path fetched(Location location, StepContext context) {
+        return new Hub(HubSettings.of(System.getenv()), progress(context))
+                .fetch(HubReference.parse(requireNonNull(location.uri())))
+                .folder();
+    }
+
+    /// The folder of an encoder that lies on this machine.
+    ///
+    /// @throws InvalidInput if there is none
+    static Path local(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
+        Path folder = resolve(published, location, claims);
+        if (!Files.isDirectory(folder))
+            throw new InvalidInput(
+                    "There is no folder %s: it should hold encoder %s (config.json, model.safetensors and"
+                                    .formatted(folder, published.name())
+                            + " tokenizer.json). Check spec.encoder.location.");
+        return folder;
+    }
+
+    private static Path resolve(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
+        String uri = location.uri();
+        String path = location.path() == null ? "" : location.path();
+        if (uri != null && (uri.startsWith("https:") || uri.startsWith("http:")))
+            throw new InvalidInput(
+                    ("Encoder %s lies at %s, which cannot be read from here. Write hf://organisation/name for"
+                                    + " a hub (HF_ENDPOINT says which), s3://BUCKET/FOLDER, or copy the folder and write"
+                                    + " file:///FOLDER.")
+                            .formatted(published.name(), uri));
+        if (uri != null) {
+            String local =
+                    uri.startsWith("file:") ? Path.of(java.net.URI.create(uri)).toString() : uri;
+            return Path.of(local).resolve(path);
+        }
+        String claim = location.claim();
+        Path mapped = claim == null ? null : claims.get(claim);
+        if (mapped == null)
+            throw new InvalidInput(
+                    "Encoder %s lies in claim \"%s\", which stands for no folder here. Add --claim %s=FOLDER."
+                            .formatted(published.name(), claim, claim));
+        return mapped.resolve(path);
+    }
+
+    /// Names every file once, with its size.
+    private static Hub.Progress progress(StepContext context) {
+        Set<String> named = new HashSet<>();
+        return (file, bytes, of) -> {
+            if (named.add(file)) context.progress().note("fetching %s, %,d kB".formatted(file, of / 1000));
+        };
+    }
+
+    private static Map<String, String> sha256(Path folder) {
+        Map<String, String> sums = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> relevant = files.filter(EncoderFinder::isRead).toList();
+            for (Path file : relevant) sums.put(file.getFileName().toString(), Sha256.read(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sums;
+    }
+
+    private static boolean isRead(Path file) {
+        String name = file.getFileName().toString();
+        return name.equals("config.json")
+                || name.equals("tokenizer.json")
+                || name.endsWith(".safetensors")
+                || name.endsWith(".safetensors.index.json");
+    }
+}

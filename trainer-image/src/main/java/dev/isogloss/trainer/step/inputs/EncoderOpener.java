@@ -1,0 +1,133 @@
+package dev.isogloss.trainer.step.inputs;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.encoder.Architecture;
+import dev.isogloss.api.encoder.TokenizerSpec;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.trainer.data.CorpusTexts;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.EncoderConfig;
+import dev.isogloss.trainer.encoder.EncoderFamily;
+import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.step.ModelFiles;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import dev.isogloss.trainer.tokenizer.UnigramTrainer;
+import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Gets the encoder a step starts from: loads it, or makes a new one.
+public final class EncoderOpener {
+    private EncoderOpener() {}
+
+    /// @param tokenizer the content of `tokenizer.json`
+    public record Opened(Encoder encoder, String tokenizer) {}
+
+    public static Opened open(EncoderOrigin origin, StepSession bench) throws IOException {
+        Path folder =
+                switch (origin) {
+                    case EncoderOrigin.Published published -> EncoderFinder.of(published, bench);
+                    case EncoderOrigin.FromStep made -> EncoderFinder.of(made, bench);
+                    case EncoderOrigin.Fresh fresh ->
+                        throw new IllegalArgumentException("only pretraining makes an encoder: " + fresh);
+                };
+        return ModelFiles.encoder(folder, bench::note);
+    }
+
+    /// The tokenizer an encoder came with.
+    ///
+    /// @param maxLength the longest input asked for
+    /// @throws InvalidInput if it has more pieces than the encoder has words
+    public static Tokenizer tokenizer(String json, Encoder encoder, int maxLength) {
+        Tokenizer tokenizer = Tokenizer.of(json, maxLength);
+        int rows = encoder.config().vocabularySize();
+        if (tokenizer.vocabularySize() <= rows) return tokenizer;
+        String message = ("The encoder's tokenizer.json has ids up to %,d, but its word table (vocab_size in"
+                        + " config.json) only %,d rows: the files belong to different encoders, or pieces were added"
+                        + " without making room for them. Take all files from one place, or in Python call"
+                        + " model.resize_token_embeddings(len(tokenizer)) and save both.")
+                .formatted(tokenizer.vocabularySize() - 1, rows);
+        tokenizer.close();
+        throw new InvalidInput(message);
+    }
+
+    /// A tokenizer trained on the corpus, and weights drawn from the seed.
+    ///
+    /// @param maxLength the longest sequence that will be read; there are at least as many positions
+    public static Opened create(
+            EncoderOrigin.Fresh fresh, CorpusTexts corpus, int maxLength, long seed, StepSession bench)
+            throws IOException {
+        bench.inputsAreSound();
+        String json = tokenizer(fresh.tokenizer(), corpus, bench);
+        try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
+            EncoderConfig config =
+                    config(fresh.architecture(), maxLength, tokenizer.vocabularySize(), tokenizer.padId());
+            return new Opened(Encoder.fresh(config, RandomStream.of(seed, "encoder")), json);
+        }
+    }
+
+    /// Kept beside the checkpoint, so that a resumed step does not train it again.
+    private static String tokenizer(TokenizerSpec spec, CorpusTexts corpus, StepSession bench) throws IOException {
+        Path kept = bench.folder().checkpoint().resolve("tokenizer.json");
+        if (Files.exists(kept)) return Files.readString(kept);
+        List<String> texts =
+                corpus.texts().values().stream().flatMap(List::stream).toList();
+        bench.note("training a %s tokenizer of %,d pieces on %,d texts"
+                .formatted(spec.type(), spec.vocabularySize(), texts.size()));
+        String json =
+                switch (spec.type()) {
+                    case WordPiece ->
+                        WordPieceTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), bench::note);
+                    case Unigram -> UnigramTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), bench::note);
+                };
+        Files.createDirectories(kept.getParent());
+        AtomicFiles.write(kept, json);
+        return json;
+    }
+
+    private static EncoderConfig config(Architecture asked, int maxLength, int vocabulary, int padId) {
+        EncoderFamily family =
+                switch (asked.family()) {
+                    case Bert -> EncoderFamily.BERT;
+                    case Roberta -> EncoderFamily.XLM_ROBERTA;
+                };
+        EncoderConfig preset =
+                switch (asked.preset()) {
+                    case Tiny -> EncoderConfig.tiny(family, vocabulary, padId);
+                    case Mini -> EncoderConfig.mini(family, vocabulary, padId);
+                    case Small -> EncoderConfig.small(family, vocabulary, padId);
+                    case Base -> EncoderConfig.base(family, vocabulary, padId);
+                };
+        int hidden = asked.hidden() == null ? preset.hidden() : asked.hidden();
+        int heads = asked.heads() == null ? Math.max(1, hidden / 64) : asked.heads();
+        if (hidden % heads != 0)
+            throw new InvalidInput(
+                    ("encoder.fromPretraining.architecture has a hidden size of %d and %d heads, which do not"
+                                    + " divide it. Set heads to one of %s.")
+                            .formatted(
+                                    hidden,
+                                    heads,
+                                    IntStream.rangeClosed(1, hidden / 8)
+                                            .filter(n -> hidden % n == 0)
+                                            .boxed()
+                                            .toList()));
+        return new EncoderConfig(
+                family,
+                vocabulary,
+                hidden,
+                asked.layers() == null ? preset.layers() : asked.layers(),
+                heads,
+                asked.feedForward() == null ? 4 * hidden : asked.feedForward(),
+                Math.max(preset.maxPositions(), maxLength + preset.maxPositions() - preset.longestInput()),
+                preset.typeVocabulary(),
+                preset.layerNormEpsilon(),
+                padId,
+                preset.dropout(),
+                preset.attentionDropout());
+    }
+}

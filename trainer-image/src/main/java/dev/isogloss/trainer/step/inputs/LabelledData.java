@@ -1,0 +1,116 @@
+package dev.isogloss.trainer.step.inputs;
+
+import dev.isogloss.api.data.Generated;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.trainer.data.DataFiles;
+import dev.isogloss.trainer.data.DatasetReader;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Sample;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.data.toy.ToyLanguages;
+import dev.isogloss.trainer.step.StepContext;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.store.Identity;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The dataset of a step: reads splits, and has the store check that they are the bytes that others read under the same
+/// name and version.
+public final class LabelledData {
+    private final DatasetIdentity identity;
+    private final TaskType task;
+    private final StepSession bench;
+
+    public LabelledData(DatasetIdentity identity, TaskType task, StepSession bench) {
+        this.identity = identity;
+        this.task = task;
+        this.bench = bench;
+    }
+
+    /// Reads a split, and passes on what its reader noticed.
+    public Split split(String language, String name) {
+        Split split = read(language, name);
+        split.notes().forEach(note -> bench.noteOnce(split.file().name() + ": " + note));
+        return split;
+    }
+
+    /// The same without a word, for a split that another step has read and spoken about.
+    public Split read(String language, String name) {
+        Generated generated = identity.generated();
+        Split split = generated == null ? fromFile(language, name) : fromGenerator(generated, language, name);
+        SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
+        Split sample = Sample.of(split, cut);
+        bench.read(
+                generated == null ? new Identity(Identity.Kind.DATASET, identity.name(), identity.version()) : null,
+                Map.of(split.file().name(), split.file().sha256()));
+        if (cut != null && cut.isSampled()) achieved(sample);
+        return sample;
+    }
+
+    /// How large the sample is, and what its prior came to, among the facts of the result.
+    private void achieved(Split sample) {
+        String where = sample.name() + "." + sample.language();
+        bench.fact("sample." + where, sample.size());
+        Map<String, Long> counts = LabelSet.count(sample);
+        double total = counts.values().stream().mapToLong(Long::longValue).sum();
+        counts.forEach((label, count) -> bench.fact("prior." + where + "." + label, count / total));
+    }
+
+    private Split fromGenerator(Generated generated, String language, String name) {
+        SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
+        if (cut == null) return ToyLanguages.of(generated).split(task, language, name);
+        Split whole = ToyLanguages.of(generated).split(task, language, cut.file());
+        return DatasetReader.cut(whole.named(name), cut);
+    }
+
+    /// Reads a split a piece at a time; see [DatasetReader#stream]. A sample is in memory whole, since it is drawn
+    /// from all.
+    public void stream(String language, String name, int piece, Consumer<Split> reader) {
+        boolean sampled = DatasetReader.cut(identity, language, name)
+                .filter(SplitSource::isSampled)
+                .isPresent();
+        if (sampled || identity.generated() != null) {
+            Split whole = read(language, name);
+            for (int from = 0; from < whole.size(); from += piece) reader.accept(part(whole, from, piece));
+            return;
+        }
+        DataFiles files = files();
+        Split read = DatasetReader.stream(
+                identity, files.file(language, name), files.name(language, name), language, name, task, piece, reader);
+        bench.read(
+                new Identity(Identity.Kind.DATASET, identity.name(), identity.version()),
+                Map.of(read.file().name(), read.file().sha256()));
+    }
+
+    private static Split part(Split whole, int from, int piece) {
+        int to = Math.min(whole.size(), from + piece);
+        return new Split(
+                whole.language(),
+                whole.name(),
+                whole.examples().subList(from, to),
+                whole.lines().subList(from, to),
+                whole.file(),
+                List.of());
+    }
+
+    private DataFiles files() {
+        StepContext context = bench.context();
+        @Nullable Location location = context.locations().data();
+        if (location == null)
+            throw new IllegalStateException(
+                    "the plan reads dataset " + identity.name() + ", but says not where it lies");
+        return new DataFiles(identity, location, context.locations().languages(), context.claims());
+    }
+
+    private Split fromFile(String language, String name) {
+        DataFiles files = files();
+        Path file = files.file(language, name);
+        return DatasetReader.read(identity, file, files.name(language, name), language, name, task);
+    }
+}

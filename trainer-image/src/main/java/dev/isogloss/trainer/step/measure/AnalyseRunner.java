@@ -1,0 +1,145 @@
+package dev.isogloss.trainer.step.measure;
+
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.AnalyseStep.AnalysedModel;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.analysis.ClassMeans;
+import dev.isogloss.trainer.analysis.Shifts;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.step.ModelFiles;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.inputs.LabelledData;
+import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.store.StoreJson;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at models side by side and writes `analysis/`: nothing is trained.
+public final class AnalyseRunner {
+    private final AnalyseStep spec;
+    private final StepSession bench;
+    private final Task task;
+    private final LabelledData data;
+    private final List<Shifts.Layer> layers = new ArrayList<>();
+    private final List<Shifts.Point> points = new ArrayList<>();
+    private final Map<String, Double> firstShift = new HashMap<>();
+    private final Map<String, Double> facts = new TreeMap<>();
+
+    public AnalyseRunner(AnalyseStep spec, StepSession bench) {
+        this.spec = spec;
+        this.bench = bench;
+        this.task = Task.of(spec.task());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+    }
+
+    public StepResult run() throws IOException {
+        Split train = data.split(spec.source(), "train");
+        for (AnalysedModel studied : spec.models()) {
+            Path folder = bench.context().store().model(studied.model());
+            try (Model model = ModelFiles.read(folder);
+                    Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+                for (String split : spec.splits()) study(studied, split, train, model, tokenizer);
+            }
+        }
+        write(Shifts.of(layers, points));
+        return bench.result(List.of(), facts);
+    }
+
+    private void study(AnalysedModel studied, String name, Split train, Model model, Tokenizer tokenizer) {
+        ClassMeans source = means(first(split(spec.source(), name)), model, tokenizer);
+        for (String language : studied.languages()) {
+            if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
+            Split target = split(language, name);
+            ClassMeans means = means(first(target), model, tokenizer);
+            double tv = PriorShift.totalVariation(prior(train, model.labels()), prior(target, model.labels()));
+            for (String pooling : means.sums().keySet())
+                add(studied, language, name, pooling, ClassMeans.shift(source, means, pooling), tv);
+        }
+    }
+
+    private Split split(String language, String name) {
+        Split split = data.split(language, name);
+        LabelSet.requireLabelled(
+                split, "Shifts are taken class by class: label the split, or leave it out of analyse.splits.");
+        return split;
+    }
+
+    /// What features are taken of. Priors are counted over the whole split, for scores are.
+    private Split first(Split split) {
+        return split.size() <= spec.maxExamples() ? split : split.upTo(spec.maxExamples());
+    }
+
+    private ClassMeans means(Split split, Model model, Tokenizer tokenizer) {
+        bench.inputsAreSound();
+        return ClassMeans.of(
+                model, bench.items().items(task, split, model.labels(), tokenizer, spec.maxLength()), spec.precision());
+    }
+
+    private static double[] prior(Split split, LabelSet labels) {
+        Map<String, Long> counts = LabelSet.count(split);
+        double total = counts.values().stream().mapToLong(Long::longValue).sum();
+        return labels.labels().stream()
+                .mapToDouble(label -> counts.getOrDefault(label, 0L) / total)
+                .toArray();
+    }
+
+    private void add(AnalysedModel studied, String language, String split, String pooling, double[] shift, double tv) {
+        for (int layer = 0; layer < shift.length; layer++)
+            layers.add(new Shifts.Layer(studied.stage(), language, split, pooling, layer, shift[layer]));
+        double last = shift[shift.length - 1];
+        String place = language + "." + split + "." + pooling;
+        Double before = firstShift.putIfAbsent(place, last);
+        Double gain = before == null ? null : Double.valueOf(1 - last / before);
+        Metric metric = task.metrics().contains(Metric.MacroF1)
+                ? Metric.MacroF1
+                : task.metrics().getFirst();
+        points.add(new Shifts.Point(
+                studied.stage(),
+                language,
+                split,
+                pooling,
+                last,
+                gain,
+                tv,
+                2 * tv,
+                metric.name(),
+                score(studied, language, split, metric)));
+        facts.put("shift." + studied.stage() + "." + place, last);
+        if (gain != null) facts.put("alignmentGain." + studied.stage() + "." + place, gain);
+        facts.put("priorShift." + language + "." + split, tv);
+    }
+
+    private @Nullable Double score(AnalysedModel studied, String language, String split, Metric metric) {
+        return bench.context().store().result(studied.measured()).stream()
+                .flatMap(result -> result.scores().stream())
+                .filter(score ->
+                        score.language().equals(language) && score.split().equals(split) && score.metric() == metric)
+                .map(Score::value)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void write(Shifts shifts) throws IOException {
+        Path folder = bench.folder().path().resolve("analysis");
+        Files.createDirectories(folder);
+        AtomicFiles.write(folder.resolve("layers.csv"), shifts.layersCsv());
+        AtomicFiles.write(folder.resolve("points.csv"), shifts.pointsCsv());
+        AtomicFiles.write(
+                folder.resolve("analysis.json"),
+                StoreJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(shifts));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.isogloss.trainer.step.measure;
+
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.step.ModelFiles;
+import dev.isogloss.trainer.step.Predictions;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.inputs.LabelledData;
+import dev.isogloss.trainer.step.inputs.OverlapCounts;
+import dev.isogloss.trainer.step.inputs.TrainingTexts;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Prediction;
+import dev.isogloss.trainer.task.Predictor;
+import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One model on all asked languages and splits; every example's prediction is kept.
+public final class EvaluateRunner {
+    private final EvaluateStep spec;
+    private final StepSession bench;
+    private final Task task;
+    private final LabelledData data;
+
+    public EvaluateRunner(EvaluateStep spec, StepSession bench) {
+        this.spec = spec;
+        this.bench = bench;
+        this.task = Task.of(spec.task());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+    }
+
+    public StepResult run() throws IOException {
+        Model model = bench.models()
+                .take(spec.model())
+                .orElseGet(() -> ModelFiles.read(bench.context().store().model(spec.model())));
+        List<Score> scores = new ArrayList<>();
+        long examples = 0;
+        Map<String, Double> facts = new LinkedHashMap<>();
+        try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+            OverlapCounts overlaps = new OverlapCounts(TrainingTexts.splits(spec.model(), data, bench), bench);
+            Files.createDirectories(bench.folder().predictions());
+            Predictions.writeLabels(bench.folder().predictions(), model.labels().labels());
+            for (String language : spec.languages())
+                for (String name : spec.splits()) {
+                    if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
+                    Split split = data.split(language, name);
+                    check(split, model.labels());
+                    overlaps.count(split);
+                    bench.inputsAreSound();
+                    List<Prediction> predictions = predict(model, split, tokenizer);
+                    Predictions.write(bench.folder().predictions(), language, name, predictions);
+                    Predictions.writeReport(
+                            bench.folder().predictions(),
+                            language,
+                            name,
+                            task.report(split, predictions, model.labels()));
+                    task.scores(split, predictions, model.labels())
+                            .forEach((metric, value) ->
+                                    scores.add(new Score(language, name, metric, value, split.size())));
+                    examples += split.size();
+                }
+            facts.putAll(overlaps.facts());
+        } finally {
+            bench.models().give(spec.model(), model);
+        }
+        facts.put("examples", (double) examples);
+        return bench.result(scores, facts);
+    }
+
+    private void check(Split split, LabelSet labels) {
+        LabelSet.requireLabelled(
+                split,
+                "A split is scored by its labels: label the example, or leave \"%s\" out of spec.evaluate.splits."
+                        .formatted(split.name()));
+        labels.require(split);
+        if (!task.metrics().contains(Metric.MacroF1)) return;
+        labels.differences(List.of(split)).forEach(note -> bench.note(note + " MacroF1 counts them as 0."));
+    }
+
+    private List<Prediction> predict(Model model, Split split, Tokenizer tokenizer) {
+        List<Item> items = bench.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
+        long started = System.nanoTime();
+        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> bench.context()
+                .progress()
+                .update(
+                        done,
+                        items.size(),
+                        Double.NaN,
+                        done / Math.max(1e-9, (System.nanoTime() - started) / 1e9),
+                        Double.NaN));
+        return task.predictions(split, items, probabilities, model.labels());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.isogloss.trainer.step.measure;
+
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.method.iwda.SourceAndTarget;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// How the classes are shared out in the source, in the target, and in the target as the weights have it.
+///
+/// @param source    P_S(y)
+/// @param target    P_T(y) by the target's labels; all 0 where it has none
+/// @param estimated p∘w
+/// @param weights   w
+public record PriorShift(double[] source, double[] target, double[] estimated, double[] weights) {
+
+    public static PriorShift of(SourceAndTarget data, double[] weights) {
+        double[] p = data.sourcePrior();
+        double[] estimated = new double[p.length];
+        for (int j = 0; j < p.length; j++) estimated[j] = p[j] * weights[j];
+        return new PriorShift(p, data.targetPrior(), estimated, weights);
+    }
+
+    /// Total variation, 0 to 1.
+    static double totalVariation(double[] p, double[] q) {
+        double sum = 0;
+        for (int j = 0; j < p.length; j++) sum += Math.abs(p[j] - q[j]);
+        return sum / 2;
+    }
+
+    /// 1 − TV(P_T, p∘w)/TV(P_T, p): 1 where the weights find the target's prior, 0 where they are no better than none.
+    double correction() {
+        return 1 - totalVariation(target, estimated) / totalVariation(target, source);
+    }
+
+    public Map<String, Double> facts(LabelSet labels) {
+        Map<String, Double> facts = new TreeMap<>();
+        boolean known = Arrays.stream(target).sum() > 0;
+        for (int j = 0; j < source.length; j++) {
+            String label = labels.labels().get(j);
+            facts.put("prior.source." + label, source[j]);
+            if (known) facts.put("prior.target." + label, target[j]);
+            facts.put("weight." + label, weights[j]);
+        }
+        if (!known) return facts;
+        facts.put("priorShift", totalVariation(target, source));
+        facts.put("priorShiftLeft", totalVariation(target, estimated));
+        if (totalVariation(target, source) > 0) facts.put("priorCorrection", correction());
+        return facts;
+    }
+}

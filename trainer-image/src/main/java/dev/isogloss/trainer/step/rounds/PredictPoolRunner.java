@@ -1,0 +1,156 @@
+package dev.isogloss.trainer.step.rounds;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.LabelSketch;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.step.ModelFiles;
+import dev.isogloss.trainer.step.Predictions;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.inputs.DuplicateIds;
+import dev.isogloss.trainer.step.inputs.LabelledData;
+import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
+import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Prediction;
+import dev.isogloss.trainer.task.Predictor;
+import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One model on a whole pool, a piece at a time: texts, tokens and probabilities of one piece are all that is in
+/// memory. A piece that is labelled is kept, so that a step that is stopped or killed goes on with the next one.
+///
+/// The pool's own labels are not looked at; they are only carried along, for whoever counts how many pseudo-labels are
+/// wrong.
+public final class PredictPoolRunner {
+    /// Large enough that sorting by length leaves little padding, small enough to be nothing.
+    static final int PIECE = 2048;
+
+    private final PredictPoolStep spec;
+    private final StepSession bench;
+    private final Task task;
+    private final LabelledData data;
+    private long of;
+    private long done;
+    private long before;
+    private long started;
+
+    public PredictPoolRunner(PredictPoolStep spec, StepSession bench) {
+        this.spec = spec;
+        this.bench = bench;
+        this.task = Task.of(spec.task());
+        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+    }
+
+    public StepResult run() throws IOException {
+        if (PseudoLabelSplits.keptItsModel(spec.model(), bench))
+            return bench.result(List.of(), Map.of(RoundRow.LABELLED, 0.0, RoundRow.STOPPED, 1.0));
+        for (String language : spec.languages()) of += count(language);
+        bench.inputsAreSound();
+        Model model = bench.models()
+                .take(spec.model())
+                .orElseGet(() -> ModelFiles.read(bench.context().store().model(spec.model())));
+        try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+            Files.createDirectories(bench.folder().predictions());
+            Predictions.writeLabels(bench.folder().predictions(), model.labels().labels());
+            started = System.nanoTime();
+            for (String language : spec.languages()) label(language, model, tokenizer);
+        } finally {
+            bench.models().give(spec.model(), model);
+        }
+        if (before > 0) bench.note("%,d of %,d examples had been labelled before".formatted(before, of));
+        return bench.result(List.of(), Map.of(RoundRow.LABELLED, (double) done))
+                .withLabelSketch(labelSketch().text());
+    }
+
+    private LabelSketch labelSketch() throws IOException {
+        LabelSketch labelSketch = new LabelSketch();
+        for (String language : spec.languages())
+            try (BufferedReader lines = Predictions.open(bench.folder().predictions(), language, spec.split())) {
+                for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
+                    labelSketch.add(language, of.id(), of.predicted());
+            }
+        return labelSketch;
+    }
+
+    /// Reads the split once before anything is computed: its size, and that no two examples are called alike.
+    private long count(String language) {
+        DuplicateIds names = new DuplicateIds();
+        data.stream(
+                language, spec.split(), PIECE, piece -> piece.examples().forEach(example -> names.add(example.id())));
+        if (names.firstTwice() >= 0)
+            throw new InvalidInput(("Two examples of split \"%s\" of language \"%s\" have the same name (the second is"
+                            + " number %,d of the split). Models hand each other labels by name: make the ids of the pool"
+                            + " unique, or name no id under data.fields, and line numbers are taken.")
+                    .formatted(spec.split(), language, names.firstTwice() + 1));
+        return names.size();
+    }
+
+    /// Each piece becomes a file of the checkpoint, and these in their order the file of the language.
+    private void label(String language, Model model, Tokenizer tokenizer) throws IOException {
+        Files.createDirectories(bench.folder().checkpoint());
+        List<Path> pieces = new ArrayList<>();
+        try {
+            data.stream(language, spec.split(), PIECE, piece -> {
+                Path file = bench.folder()
+                        .checkpoint()
+                        .resolve("%s-%s.%d.jsonl".formatted(language, spec.split(), pieces.size()));
+                pieces.add(file);
+                label(piece, file, model, tokenizer);
+            });
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
+        AtomicFiles.file(Predictions.file(bench.folder().predictions(), language, spec.split()), file -> {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                for (Path piece : pieces) Files.copy(piece, out);
+            }
+        });
+    }
+
+    private void label(Split piece, Path file, Model model, Tokenizer tokenizer) {
+        if (bench.context().stop().requested())
+            throw new Stopped("after labelling %,d of %,d examples".formatted(done, of));
+        boolean known = Files.exists(file);
+        if (known) before += piece.size();
+        else {
+            write(predictions(piece, model, tokenizer), file);
+            bench.keepCheckpoint();
+        }
+        done += piece.size();
+        double seconds = Math.max(1e-9, (System.nanoTime() - started) / 1e9);
+        if (!known) bench.context().progress().update(done, of, Double.NaN, (done - before) / seconds, Double.NaN);
+    }
+
+    private static void write(List<Prediction> predictions, Path target) {
+        try {
+            AtomicFiles.file(target, file -> {
+                try (BufferedWriter out = Files.newBufferedWriter(file)) {
+                    for (Prediction prediction : predictions) Predictions.write(out, prediction);
+                }
+            });
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer) {
+        List<Item> items = task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength());
+        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), _ -> {});
+        return task.predictions(piece, items, probabilities, model.labels());
+    }
+}

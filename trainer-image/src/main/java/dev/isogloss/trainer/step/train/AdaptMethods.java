@@ -1,0 +1,163 @@
+package dev.isogloss.trainer.step.train;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.AdversarialAlign;
+import dev.isogloss.api.method.Distill;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.method.SelfTrain;
+import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
+import dev.isogloss.trainer.method.distill.Distillation;
+import dev.isogloss.trainer.method.distill.Distillation.Lesson;
+import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
+import dev.isogloss.trainer.method.iwda.SourceAndTarget;
+import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
+import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.inputs.EncoderOpener;
+import dev.isogloss.trainer.step.measure.PriorShift;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Predictor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// One case for each method that adapts a model: which model it trains, the method, and what is worth knowing
+/// afterwards.
+final class AdaptMethods {
+    private final AdaptStep spec;
+    private final StepSession bench;
+
+    AdaptMethods(AdaptStep spec, StepSession bench) {
+        this.spec = spec;
+        this.bench = bench;
+    }
+
+    /// The model that comes out: the one that was given, or a student with a new head.
+    Model trained(Model given) throws IOException {
+        return switch (spec.settings()) {
+            case Iwda _, AdversarialAlign _, SelfTrain _ -> given;
+            case Distill _ -> fresh(given);
+        };
+    }
+
+    private Model fresh(Model given) throws IOException {
+        EncoderOpener.Opened opened = EncoderOpener.open(requireNonNull(spec.fresh()), bench);
+        if (!opened.tokenizer().equals(given.tokenizer()))
+            throw new IllegalStateException("the new encoder's tokenizer is not the one that its teacher reads with");
+        return Model.fresh(
+                opened.encoder(),
+                given.kind(),
+                given.labels(),
+                opened.tokenizer(),
+                RandomStream.of(spec.seed(), "head"));
+    }
+
+    /// @param trained its word table reduced to `used`
+    Method method(Model given, Model trained, SourceAndTarget data, List<Item> used) throws IOException {
+        return switch (spec.settings()) {
+            case Iwda iwda -> {
+                requireLabels(iwda, data);
+                yield new ImportanceWeightedAlignment(trained, data, iwda, spec.precision(), spec.seed());
+            }
+            case AdversarialAlign align -> {
+                requireLayers(trained, align.frozenTaskLayers(), "adversarialAlign.frozenTaskLayers");
+                yield new AdversarialAlignment(
+                        trained, data.source(), data.target(), align, spec.precision(), spec.seed());
+            }
+            case Distill distill -> {
+                requireLayers(trained, distill.frozenLayers(), "distill.frozenLayers");
+                yield new Distillation(trained, lessons(given, data, distill), distill, spec.precision(), spec.seed());
+            }
+            case SelfTrain self -> selfTraining(trained, data, self, used);
+        };
+    }
+
+    private void requireLabels(Iwda iwda, SourceAndTarget data) {
+        if (iwda.importanceWeights() == Iwda.ImportanceWeights.Oracle
+                && Arrays.stream(data.targetPrior()).sum() == 0)
+            throw new InvalidInput(
+                    "iwda.importanceWeights is Oracle, but the split \"%s\" of %s has no labels to count. Label it, or write Estimated."
+                            .formatted(iwda.unlabelledSplit(), spec.target()));
+    }
+
+    /// Defaults are those of encoders of twelve layers; of a small one they would leave nothing to train.
+    private static void requireLayers(Model model, int frozen, String field) {
+        int layers = model.encoder().config().layers();
+        if (frozen >= layers)
+            throw new InvalidInput(
+                    "%s is %d, and the encoder has %d layers: none of them would learn. Write at most %d."
+                            .formatted(field, frozen, layers, layers - 1));
+    }
+
+    private List<Lesson> lessons(Model teacher, SourceAndTarget data, Distill distill) {
+        List<Item> texts = new ArrayList<>();
+        if (distill.texts() == Distill.Texts.SourceAndTarget) texts.addAll(data.source());
+        data.target().stream().map(AdaptMethods::unlabelled).forEach(texts::add);
+        bench.note("asking the teacher about %,d texts".formatted(texts.size()));
+        List<float[][]> said = Predictor.probabilities(teacher, texts, spec.precision(), done -> {});
+        List<Lesson> lessons = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) lessons.add(new Lesson(texts.get(i), said.get(i)));
+        return lessons;
+    }
+
+    private static Item unlabelled(Item item) {
+        int[] none = new int[item.targets().length];
+        Arrays.fill(none, Item.UNLABELLED);
+        return new Item(item.example(), item.ids(), item.types(), item.positions(), item.first(), none);
+    }
+
+    private Method selfTraining(Model trained, SourceAndTarget data, SelfTrain self, List<Item> used)
+            throws IOException {
+        if (!self.restart())
+            return new SelfTrainingMethod(
+                    trained, Map.of(), data.source(), data.target(), self, spec.precision(), spec.seed());
+        try (Model beginning = fresh(trained)) {
+            beginning.compact(used);
+            return new SelfTrainingMethod(
+                    trained, beginning.trainable(), data.source(), data.target(), self, spec.precision(), spec.seed());
+        }
+    }
+
+    /// What the result keeps beside the training's own facts.
+    Map<String, Double> facts(Method method, Model trained, SourceAndTarget data) {
+        return switch (method) {
+            case ImportanceWeightedAlignment iwda ->
+                PriorShift.of(data, iwda.weights()).facts(trained.labels());
+            case SelfTrainingMethod self -> ownLabels(self, data);
+            default -> Map.of();
+        };
+    }
+
+    /// How many texts were labelled, and how many of their units rightly, where the truth is known.
+    private static Map<String, Double> ownLabels(SelfTrainingMethod self, SourceAndTarget data) {
+        Map<String, Double> facts = new TreeMap<>();
+        List<Item> learnt = self.labels().learnt();
+        facts.put("pseudoLabelled", (double) learnt.size());
+        Map<Long, Item> gold = new TreeMap<>();
+        data.target().forEach(item -> gold.put(place(item), item));
+        long right = 0;
+        long known = 0;
+        for (Item item : learnt) {
+            int[] truth = requireNonNull(gold.get(place(item))).targets();
+            for (int unit = 0; unit < truth.length; unit++) {
+                if (truth[unit] < 0) continue;
+                known++;
+                if (truth[unit] == item.targets()[unit]) right++;
+            }
+        }
+        if (known > 0) facts.put("pseudoLabelAccuracy", (double) right / known);
+        return facts;
+    }
+
+    private static long place(Item item) {
+        return ((long) item.example() << 32) | item.first();
+    }
+}

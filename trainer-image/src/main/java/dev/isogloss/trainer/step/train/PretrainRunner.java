@@ -1,0 +1,136 @@
+package dev.isogloss.trainer.step.train;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.data.CorpusTexts;
+import dev.isogloss.trainer.data.TextPair;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.loop.TrainingOutcome;
+import dev.isogloss.trainer.method.pretrain.MaskedLanguageModelling;
+import dev.isogloss.trainer.method.pretrain.TokenMasking;
+import dev.isogloss.trainer.method.pretrain.TokenSequence;
+import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.step.ModelFiles;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.inputs.Corpora;
+import dev.isogloss.trainer.step.inputs.EncoderOpener;
+import dev.isogloss.trainer.tokenizer.Encoding;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+
+/// Masked-language modelling on a corpus, from scratch (with a tokenizer of its own) or on from an encoder there is.
+public final class PretrainRunner {
+    private final PretrainStep spec;
+    private final StepSession bench;
+
+    public PretrainRunner(PretrainStep spec, StepSession bench) {
+        this.spec = spec;
+        this.bench = bench;
+    }
+
+    public StepResult run() throws IOException {
+        CorpusTexts corpus = Corpora.read(spec.corpus(), languages(), bench);
+        EncoderOpener.Opened opened =
+                switch (spec.encoder()) {
+                    case EncoderOrigin.Fresh fresh ->
+                        EncoderOpener.create(fresh, corpus, spec.settings().maxLength(), spec.seed(), bench);
+                    case EncoderOrigin.Published published -> EncoderOpener.open(published, bench);
+                    case EncoderOrigin.FromStep made -> EncoderOpener.open(made, bench);
+                };
+        Pretrain settings = spec.settings();
+        try (Encoder encoder = opened.encoder();
+                Tokenizer uncut = Tokenizer.of(opened.tokenizer(), Integer.MAX_VALUE);
+                Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
+            if (encoder.wordHead().names().isEmpty()) {
+                bench.note("the encoder came without a head for masked words; a new one is trained");
+                encoder.addWordHead(RandomStream.of(spec.seed(), "word head"));
+            }
+            bench.tuneFor(encoder, spec.precision());
+            bench.requireRoom(encoder, settings.maxLength(), "pretrain.maxLength");
+            encoder.recompute(bench.context().options().activationCheckpointing());
+            List<List<TokenSequence>> texts = new ArrayList<>();
+            BitSet special = special(tokenizer);
+            for (String language : languages()) {
+                List<String> read = requireNonNull(corpus.texts().get(language));
+                texts.add(known(language, SequenceChunks.sequences(read, uncut, settings.maxLength()), special));
+            }
+            List<TokenSequence> pairs = pairs(corpus, tokenizer, special);
+            MaskedLanguageModelling method = new MaskedLanguageModelling(
+                    encoder, masking(tokenizer, special), texts, pairs, settings, spec.precision(), spec.seed());
+            TrainingOutcome outcome = bench.train(method, null);
+            ModelFiles.writeEncoder(bench.folder().model(), encoder, opened.tokenizer());
+            return bench.result(
+                    List.of(),
+                    Map.of(
+                            "updates", (double) outcome.updates(),
+                            "sequences",
+                                    (double) texts.stream().mapToInt(List::size).sum(),
+                            "pairs", (double) pairs.size(),
+                            "vocabulary", (double) tokenizer.vocabularySize()));
+        }
+    }
+
+    private List<String> languages() {
+        List<String> asked = spec.settings().languages();
+        return asked == null ? spec.corpus().languages() : asked;
+    }
+
+    /// Leaves out what has nothing to hide: sequences of nothing but unknown and other special tokens.
+    private List<TokenSequence> known(String language, List<TokenSequence> sequences, BitSet special) {
+        List<TokenSequence> known = sequences.stream()
+                .filter(sequence -> hasOrdinary(sequence, special))
+                .toList();
+        if (known.isEmpty())
+            throw new InvalidInput(("The encoder's tokenizer knows no piece of the corpus's texts of language \"%s\":"
+                            + " all of it is unknown to it. Use an encoder that was made for the language's script, or"
+                            + " make one from the corpus with encoder.fromPretraining.")
+                    .formatted(language));
+        if (known.size() < sequences.size())
+            bench.note("%,d of %,d sequences of %s are left out: the tokenizer knows no piece of them"
+                    .formatted(sequences.size() - known.size(), sequences.size(), language));
+        return known;
+    }
+
+    private static boolean hasOrdinary(TokenSequence sequence, BitSet special) {
+        return Arrays.stream(sequence.ids()).anyMatch(id -> !special.get(id));
+    }
+
+    private List<TokenSequence> pairs(CorpusTexts corpus, Tokenizer tokenizer, BitSet special) {
+        List<TextPair> pairs =
+                corpus.pairs().values().stream().flatMap(List::stream).toList();
+        return pairs.parallelStream()
+                .map(pair -> {
+                    Encoding encoding = tokenizer.encode(pair.source(), pair.target());
+                    return new TokenSequence(encoding.ids(), encoding.types());
+                })
+                .filter(sequence -> hasOrdinary(sequence, special))
+                .toList();
+    }
+
+    private static BitSet special(Tokenizer tokenizer) {
+        BitSet special = new BitSet();
+        tokenizer.specialIds().forEach(special::set);
+        return special;
+    }
+
+    private TokenMasking masking(Tokenizer tokenizer, BitSet special) {
+        BitSet continuation = new BitSet();
+        for (int id = 0; id < tokenizer.vocabularySize(); id++) if (tokenizer.continuesWord(id)) continuation.set(id);
+        int mask = tokenizer
+                .maskId()
+                .orElseThrow(() -> new InvalidInput(
+                        "The encoder's tokenizer.json has no mask token ([MASK] or <mask>), so the encoder cannot"
+                                + " be pretrained with masked-language modelling. Leave out the pretrain stage."));
+        return new TokenMasking(spec.settings().masking(), mask, tokenizer.vocabularySize(), special, continuation);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.isogloss.trainer.step.train;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.RankTranslations;
+import dev.isogloss.plan.step.RankTranslationsStep;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.data.CorpusTexts;
+import dev.isogloss.trainer.data.TextPair;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.loop.TrainingOutcome;
+import dev.isogloss.trainer.method.language.TranslationRanking;
+import dev.isogloss.trainer.method.language.TranslationRanking.Pair;
+import dev.isogloss.trainer.method.pretrain.TokenSequence;
+import dev.isogloss.trainer.step.ModelFiles;
+import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.inputs.Corpora;
+import dev.isogloss.trainer.step.inputs.EncoderOpener;
+import dev.isogloss.trainer.tokenizer.Encoding;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/// Makes a sentence encoder of an encoder: translation ranking on the corpus's pairs.
+public final class RankTranslationsRunner {
+    private final RankTranslationsStep spec;
+    private final StepSession bench;
+
+    public RankTranslationsRunner(RankTranslationsStep spec, StepSession bench) {
+        this.spec = spec;
+        this.bench = bench;
+    }
+
+    public StepResult run() throws IOException {
+        RankTranslations settings = spec.settings();
+        CorpusTexts corpus = Corpora.read(spec.corpus(), spec.corpus().languages(), bench);
+        List<TextPair> pairs =
+                corpus.pairs().values().stream().flatMap(List::stream).toList();
+        if (pairs.size() < 2)
+            throw new InvalidInput("Corpus %s has %d translation pairs, and ranking needs at least two to tell apart."
+                    .formatted(spec.corpus().name(), pairs.size()));
+        EncoderOpener.Opened opened = EncoderOpener.open(spec.encoder(), bench);
+        try (Encoder encoder = opened.encoder();
+                Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
+            bench.tuneFor(encoder, spec.precision());
+            bench.requireRoom(encoder, settings.maxLength(), "rankTranslations.maxLength");
+            encoder.recompute(bench.context().options().activationCheckpointing());
+            List<Pair> sequences = pairs.stream()
+                    .map(pair -> new Pair(
+                            sequence(tokenizer.encode(pair.source())), sequence(tokenizer.encode(pair.target()))))
+                    .toList();
+            TranslationRanking method =
+                    new TranslationRanking(encoder, sequences, settings, spec.precision(), spec.seed());
+            TrainingOutcome outcome = bench.train(method, null);
+            ModelFiles.writeEncoder(bench.folder().model(), encoder, opened.tokenizer());
+            return bench.result(
+                    List.of(), Map.of("updates", (double) outcome.updates(), "pairs", (double) sequences.size()));
+        }
+    }
+
+    private static TokenSequence sequence(Encoding encoding) {
+        return new TokenSequence(encoding.ids(), encoding.types());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.isogloss.trainer.method.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.isogloss.api.method.Masking;
+import dev.isogloss.trainer.random.RandomStream;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TokenMaskingTest {
+    private static final int MASK = 4;
+    private static final int VOCABULARY = 1000;
+    /// [CLS] 2, then words of two pieces each (odd ids continue), [SEP] 3.
+    private static final int[] IDS = IntStream.concat(
+                    IntStream.of(2), IntStream.concat(IntStream.range(100, 900), IntStream.of(3)))
+            .toArray();
+
+    @Test
+    void the_asked_fractions_are_hidden_replaced_and_kept() {
+        var masking = masking(new Masking(0.15, 0.8, 0.1, false));
+        int hidden = 0, masks = 0, kept = 0, trials = 200;
+        for (int trial = 0; trial < trials; trial++) {
+            var masked = masking.apply(IDS, RandomStream.of(1, "test", trial));
+            hidden += masked.positions().length;
+            for (int i = 0; i < masked.positions().length; i++) {
+                int seen = masked.ids()[masked.positions()[i]];
+                if (seen == MASK) masks++;
+                if (seen == masked.targets()[i]) kept++;
+            }
+        }
+        assertThat((double) hidden / trials / 800).isCloseTo(0.15, within(0.005));
+        assertThat((double) masks / hidden).isCloseTo(0.8, within(0.01));
+        assertThat((double) kept / hidden).isCloseTo(0.1, within(0.01));
+    }
+
+    @Test
+    void special_tokens_are_never_hidden_and_targets_are_what_stood_there() {
+        var masked = masking(new Masking(1, 1, 0, false)).apply(IDS, RandomStream.of(1, "test"));
+
+        assertThat(masked.positions())
+                .containsExactly(IntStream.rangeClosed(1, 800).toArray());
+        assertThat(masked.targets()).containsExactly(Arrays.copyOfRange(IDS, 1, 801));
+        assertThat(masked.ids()[0]).isEqualTo(2);
+        assertThat(masked.ids()[801]).isEqualTo(3);
+    }
+
+    @Test
+    void whole_words_are_hidden_with_all_their_pieces() {
+        var masked = masking(new Masking(0.3, 1, 0, true)).apply(IDS, RandomStream.of(1, "test"));
+
+        // Words are the id pairs (100, 101), (102, 103), ... at positions (1, 2), (3, 4), ...
+        assertThat(masked.positions()).isNotEmpty();
+        for (int i = 0; i < masked.positions().length; i += 2) {
+            assertThat(masked.positions()[i]).isOdd();
+            assertThat(masked.positions()[i + 1]).isEqualTo(masked.positions()[i] + 1);
+        }
+    }
+
+    @Test
+    void a_short_text_always_hides_one_token() {
+        var masking = masking(new Masking(0.01, 1, 0, false));
+        for (int trial = 0; trial < 50; trial++)
+            assertThat(masking.apply(new int[] {2, 100, 102, 3}, RandomStream.of(trial, "test"))
+                            .positions())
+                    .hasSizeGreaterThan(0);
+    }
+
+    private static TokenMasking masking(Masking settings) {
+        BitSet special = new BitSet();
+        special.set(0, 5);
+        BitSet continuation = new BitSet();
+        for (int id = 101; id < VOCABULARY; id += 2) continuation.set(id);
+        return new TokenMasking(settings, MASK, VOCABULARY, special, continuation);
+    }
+}
