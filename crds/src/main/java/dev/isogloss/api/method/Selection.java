@@ -1,5 +1,6 @@
 package dev.isogloss.api.method;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Patterns;
@@ -40,6 +41,12 @@ public record Selection(
         @Default("0")
         @JsonPropertyDescription("Stop after so many evaluations without a better score; 0 means never. Default 0.")
         int patience) {
+
+    /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
+    @JsonIgnore
+    public boolean isScored() {
+        return keep == Keep.Best || patience > 0;
+    }
 
     /// What happens with the checkpoints.
     public enum Keep {

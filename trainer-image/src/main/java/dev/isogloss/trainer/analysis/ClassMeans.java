@@ -46,7 +46,7 @@ public record ClassMeans(Map<String, double[][][]> sums, long[] counts) {
                 items.stream().filter(item -> item.positions().length > 0).toList();
         if (read.isEmpty()) return;
         try (Scope _ = Scope.open()) {
-            Batch batch = Batch.of(read, model.encoder().config().padId());
+            Batch batch = model.batch(read);
             EncoderOutput encoded =
                     model.encoder().encode(batch.tokens(), OutputRequest.all().withHidden(), Dropout.none(), precision);
             Tensor members = members(batch.targets(), counts); // [k, n]

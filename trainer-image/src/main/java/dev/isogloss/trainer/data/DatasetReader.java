@@ -94,8 +94,6 @@ public final class DatasetReader {
                             last,
                             whole.file().path(),
                             whole.size()));
-        List<Example> examples = whole.examples().subList(first - 1, last);
-        List<Integer> lines = whole.lines().subList(first - 1, last);
-        return new Split(whole.language(), whole.name(), examples, lines, whole.file(), whole.notes());
+        return whole.slice(first - 1, last);
     }
 }

@@ -154,13 +154,6 @@ public final class Sample {
                                     by,
                                     whole.size(),
                                     whole.file().path()));
-        int[] order = Arrays.stream(kept).sorted().toArray();
-        return new Split(
-                whole.language(),
-                whole.name(),
-                Arrays.stream(order).mapToObj(whole.examples()::get).toList(),
-                Arrays.stream(order).mapToObj(whole.lines()::get).toList(),
-                whole.file(),
-                whole.notes());
+        return whole.pick(Arrays.stream(kept).sorted().toArray());
     }
 }

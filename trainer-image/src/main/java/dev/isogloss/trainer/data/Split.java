@@ -1,6 +1,9 @@
 package dev.isogloss.trainer.data;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// The examples of one language and split, in the order of their file.
 ///
@@ -22,9 +25,31 @@ public record Split(
             throw new IllegalArgumentException(examples.size() + " examples on " + lines.size() + " lines");
     }
 
-    /// The first `most` examples.
-    public Split upTo(int most) {
-        return new Split(language, name, examples.subList(0, most), lines.subList(0, most), file, notes);
+    /// Examples that were made and stand in no file of a user's: one a line.
+    public static Split of(String language, String name, List<Example> examples, SourceFile file) {
+        List<Integer> lines = IntStream.rangeClosed(1, examples.size()).boxed().toList();
+        return new Split(language, name, examples, lines, file, List.of());
+    }
+
+    /// The examples from `from` on, up to but not including `to`.
+    public Split slice(int from, int to) {
+        return new Split(language, name, examples.subList(from, to), lines.subList(from, to), file, notes);
+    }
+
+    /// The examples of these numbers, in their order.
+    public Split pick(int[] numbers) {
+        return new Split(
+                language,
+                name,
+                Arrays.stream(numbers).mapToObj(examples::get).toList(),
+                Arrays.stream(numbers).mapToObj(lines::get).toList(),
+                file,
+                notes);
+    }
+
+    /// Every example as `change` makes it.
+    public Split map(UnaryOperator<Example> change) {
+        return new Split(language, name, examples.stream().map(change).toList(), lines, file, notes);
     }
 
     /// The same under another name.

@@ -257,7 +257,7 @@ public final class Encoder implements AutoCloseable {
             return;
         }
         try (Scope _ = Scope.open()) {
-            parameters.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS), compaction.shrunk()));
+            parameters.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS)));
         }
         reduced.close();
         compaction = null;
@@ -270,7 +270,7 @@ public final class Encoder implements AutoCloseable {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         parameters.names().forEach(name -> weights.put(name, parameters.get(name)));
         if (compaction != null) {
-            weights.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS), compaction.shrunk()));
+            weights.put(Weights.WORDS, compaction.expanded(parameters.get(Weights.WORDS)));
         }
         return weights;
     }

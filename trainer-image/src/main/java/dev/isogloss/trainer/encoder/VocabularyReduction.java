@@ -14,7 +14,7 @@ public final class VocabularyReduction {
     private final Tensor full;
     private final int[] kept;
     private final int[] places;
-    private double shrunk = 1;
+    private double decay = 1;
 
     /// @param full [v, h], which from now on belongs to this object's scope
     VocabularyReduction(Tensor full, BitSet used) {
@@ -32,19 +32,10 @@ public final class VocabularyReduction {
         return kept.length;
     }
 
-    /// To be called once per update if words decay, with what the decay multiplies every weight with: 1 − ηλ.
-    public void decayed(double factor) {
-        shrunk *= factor;
-    }
-
-    /// The product of all factors so far, to be saved with a checkpoint.
-    public double shrunk() {
-        return shrunk;
-    }
-
-    /// Goes on from a checkpoint.
-    public void restore(double shrunkSoFar) {
-        shrunk = shrunkSoFar;
+    /// Multiplies the words that no text read with what weight decay has left of them: 1 − ηλ for an update, or the
+    /// product over several.
+    public void applyDecay(double factor) {
+        decay *= factor;
     }
 
     /// The row that an id of the full vocabulary has now.
@@ -62,10 +53,8 @@ public final class VocabularyReduction {
     }
 
     /// The table as training the whole of it would have left it.
-    ///
-    /// @param shrunk what rows nobody read were multiplied with, Π(1 − ηλ); 1 if words do not decay
-    Tensor expanded(Tensor rows, double shrunk) {
-        Tensor table = shrunk == 1 ? full.copy() : full.times(shrunk);
+    Tensor expanded(Tensor rows) {
+        Tensor table = decay == 1 ? full.copy() : full.times(decay);
         try (Scope _ = Scope.open()) {
             table.assignRows(index(), rows);
         }

@@ -17,8 +17,8 @@ import dev.isogloss.trainer.step.ItemCache;
 import dev.isogloss.trainer.step.ModelCache;
 import dev.isogloss.trainer.step.SeenNotes;
 import dev.isogloss.trainer.step.StepContext;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepRunner;
-import dev.isogloss.trainer.step.StepSession;
 import dev.isogloss.trainer.step.TrainingMetrics;
 import dev.isogloss.trainer.step.measure.AnalyseRunner;
 import dev.isogloss.trainer.step.measure.EnsembleRunner;
@@ -55,20 +55,20 @@ public final class StepRunners implements StepRunner, AutoCloseable {
     @Override
     public StepResult run(PlannedStep step, StepContext context) throws Exception {
         Engine.start(context.options().threads(), device, true);
-        StepSession bench = new StepSession(
+        StepInputs inputs = new StepInputs(
                 step, context, models, items, told, metrics(context.options().metricsPort()));
         return switch (step.spec()) {
-            case PretrainStep pretrain -> new PretrainRunner(pretrain, bench).run();
-            case TrainStep train -> new TrainRunner(train, bench).run();
-            case AdaptStep adapt -> new AdaptRunner(adapt, bench).run();
-            case AnalyseStep analyse -> new AnalyseRunner(analyse, bench).run();
-            case EnsembleStep ensemble -> new EnsembleRunner(ensemble, bench).run();
-            case EvaluateStep evaluate -> new EvaluateRunner(evaluate, bench).run();
-            case PredictPoolStep label -> new PredictPoolRunner(label, bench).run();
-            case SelectPseudoLabelsStep select -> new SelectPseudoLabelsRunner(select, bench).run();
-            case SemanticAlignmentStep align -> new SemanticAlignmentRunner(align, bench).run();
-            case RankTranslationsStep rank -> new RankTranslationsRunner(rank, bench).run();
-            case ChooseBestRoundStep choose -> new ChooseBestRoundRunner(choose, bench).run();
+            case PretrainStep pretrain -> new PretrainRunner(pretrain, inputs).run();
+            case TrainStep train -> new TrainRunner(train, inputs).run();
+            case AdaptStep adapt -> new AdaptRunner(adapt, inputs).run();
+            case AnalyseStep analyse -> new AnalyseRunner(analyse, inputs).run();
+            case EnsembleStep ensemble -> new EnsembleRunner(ensemble, inputs).run();
+            case EvaluateStep evaluate -> new EvaluateRunner(evaluate, inputs).run();
+            case PredictPoolStep label -> new PredictPoolRunner(label, inputs).run();
+            case SelectPseudoLabelsStep select -> new SelectPseudoLabelsRunner(select, inputs).run();
+            case SemanticAlignmentStep align -> new SemanticAlignmentRunner(align, inputs).run();
+            case RankTranslationsStep rank -> new RankTranslationsRunner(rank, inputs).run();
+            case ChooseBestRoundStep choose -> new ChooseBestRoundRunner(choose, inputs).run();
         };
     }
 

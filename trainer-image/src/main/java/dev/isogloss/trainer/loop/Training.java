@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// function of seed and update, and everything else is in the checkpoint.
 public final class Training {
     private static final int LOSS_LINES = 200;
-    private static final int UPDATES_OF_HOLES = 50; // 2 % more memory; every 10 would save 1 %, and cost time
+    private static final int TRIM_HEAP_EVERY = 50; // 2 % more memory; every 10 would save 1 %, and cost time
 
     private final Method method;
     private final @Nullable Scoring scoring;
@@ -61,7 +61,7 @@ public final class Training {
             while (state.update() < updates && !hasRunOutOfPatience()) {
                 double loss = update(state.update());
                 state = state.after(loss);
-                if (state.update() % UPDATES_OF_HOLES == 0) Engine.returnFreedMemory();
+                if (state.update() % TRIM_HEAP_EVERY == 0) Engine.trimHeap();
                 observer.updated(state.update(), updates, loss);
                 if (isDue(Math.max(1, updates / LOSS_LINES), updates)) reportLoss();
                 if (scoring != null && isDue(scoring.every(), updates)) score(scoring);

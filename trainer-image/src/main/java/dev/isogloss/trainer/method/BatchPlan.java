@@ -3,7 +3,6 @@ package dev.isogloss.trainer.method;
 import dev.isogloss.api.method.BatchOrder;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /// Which sequences an update reads: epochs of batches, `accumulation` batches an update.
 public final class BatchPlan {
@@ -32,15 +31,6 @@ public final class BatchPlan {
     /// The last update of an epoch may hold fewer batches.
     public long updatesPerEpoch() {
         return updatesPerEpoch;
-    }
-
-    /// Updates in all, at least one.
-    ///
-    /// @param epochs fractions are fine
-    /// @param most   null: no limit
-    public long updates(double epochs, @Nullable Integer most) {
-        long updates = (long) Math.ceil(epochs * updatesPerEpoch);
-        return Math.max(1, most == null ? updates : Math.min(most, updates));
     }
 
     /// @return the epoch's sequences by number, micro-batch by micro-batch

@@ -11,6 +11,25 @@ import java.util.SequencedMap;
 public record ParameterGroup(
         String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
 
+    /// A group whose rate follows the optimiser's schedule.
+    ///
+    /// @param peak of the learning rate
+    public ParameterGroup(
+            String name, SequencedMap<String, Tensor> parameters, double peak, Optimiser optimiser, long updates) {
+        this(
+                name,
+                parameters,
+                LearningRate.of(peak, optimiser.schedule(), optimiser.warmupFraction(), updates),
+                optimiser);
+    }
+
+    /// What weight decay alone makes of a weight whose gradient is always 0, Π(1 − ηλ).
+    public double decay(long updates) {
+        double product = 1;
+        for (long update = 0; update < updates; update++) product *= 1 - rate.at(update) * optimiser.weightDecay();
+        return product;
+    }
+
     /// Biases and LayerNorm weights are not decayed (as in BERT: Devlin et al., NAACL 2019, A.2).
     public static boolean isDecayed(String parameter) {
         return !parameter.contains("bias") && !parameter.contains("LayerNorm.weight");

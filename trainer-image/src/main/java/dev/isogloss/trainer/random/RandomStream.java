@@ -37,6 +37,11 @@ public final class RandomStream {
         return key;
     }
 
+    /// A seed of its own for one purpose, 53 bits wide.
+    public static long derive(long seed, String name) {
+        return of(seed, name).nextLong() >>> 11;
+    }
+
     public static long mix(long z) {
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -1,14 +1,13 @@
 package dev.isogloss.trainer.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.step.Predictions;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.task.Prediction;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// @param seeds  the folders of predictions by language, for each seed that is done, in the seeds' order
 /// @param metric the task's main score
 public record StagePredictions(String name, Map<Long, Map<String, Path>> seeds, Metric metric) {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param stage null: the last that is measured
     /// @throws InvalidInput if there is no such stage, or it was not measured yet
@@ -65,15 +63,11 @@ public record StagePredictions(String name, Map<Long, Map<String, Path>> seeds, 
     List<Prediction> predictions(long seed, String language, String split) {
         Path folder = seeds.getOrDefault(seed, Map.of()).get(language);
         if (folder == null) return List.of();
-        Path file = folder.resolve(language + "-" + split + ".jsonl");
-        if (!Files.exists(file)) return List.of();
-        List<Prediction> predictions = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine())
-                predictions.add(JSON.readValue(line, Prediction.class));
+        if (!Files.exists(Predictions.file(folder, language, split))) return List.of();
+        try {
+            return Predictions.read(folder, language, split);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return predictions;
     }
 }

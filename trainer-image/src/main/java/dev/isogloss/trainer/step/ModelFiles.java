@@ -6,18 +6,15 @@ import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.HeadKind;
 import dev.isogloss.trainer.encoder.ModelFolder;
-import dev.isogloss.trainer.step.inputs.EncoderOpener;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
-import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +29,6 @@ public final class ModelFiles {
 
     public static void write(Path folder, Model model) throws IOException {
         AtomicFiles.folder(folder, part -> {
-            Map<String, Tensor> head = new LinkedHashMap<>();
-            for (String name : model.head().names()) head.put(name, model.head().get(name));
             ModelFolder.write(
                     part,
                     model.encoder(),
@@ -43,7 +38,7 @@ public final class ModelFiles {
                         // transformers has no class for it; the encoder opens, the head's weights are there to be read.
                         case FirstToken -> HeadKind.None;
                     },
-                    head,
+                    model.head().byName(),
                     model.labels().labels(),
                     model.tokenizer());
             Files.writeString(part.resolve(HEAD), JSON.writeValueAsString(new HeadFile(model)));
@@ -85,11 +80,11 @@ public final class ModelFiles {
     }
 
     /// The encoder of any folder, without its head.
-    public static EncoderOpener.Opened encoder(Path folder, Consumer<String> note) {
+    public static OpenedEncoder encoder(Path folder, Consumer<String> note) {
         try (Scope scope = Scope.open()) {
             ModelFolder read = ModelFolder.read(folder);
             read.notes().forEach(note);
-            return new EncoderOpener.Opened(read.encoder(), ModelFolder.tokenizerJson(folder));
+            return new OpenedEncoder(read.encoder(), ModelFolder.tokenizerJson(folder));
         }
     }
 

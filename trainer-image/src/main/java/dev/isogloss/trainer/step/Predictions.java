@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.step;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Prediction;
@@ -8,7 +7,6 @@ import dev.isogloss.trainer.task.Report;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// `predictions/`: a JSON line an example, a report a split, and the labels' order once.
 public final class Predictions {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String LABELS = "labels.json";
 
     private Predictions() {}
 
@@ -62,12 +62,15 @@ public final class Predictions {
         AtomicFiles.write(folder.resolve(language + "-" + split + ".report.json"), JSON.writeValueAsString(report));
     }
 
-    /// In the order in which every prediction lists its probabilities.
-    public static void writeLabels(Path folder, List<String> labels) throws IOException {
-        try {
-            AtomicFiles.write(folder.resolve("labels.json"), JSON.writeValueAsString(labels));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// Makes the folder.
+    ///
+    /// @param labels in the order in which every prediction lists its probabilities
+    public static void begin(Path folder, List<String> labels) throws IOException {
+        Files.createDirectories(folder);
+        AtomicFiles.write(folder.resolve(LABELS), JSON.writeValueAsString(labels));
+    }
+
+    public static List<String> labels(Path folder) throws IOException {
+        return List.of(JSON.readValue(Files.readAllBytes(folder.resolve(LABELS)), String[].class));
     }
 }

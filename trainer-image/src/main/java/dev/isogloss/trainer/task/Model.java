@@ -11,7 +11,6 @@ import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -31,6 +30,11 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
         return new Model(encoder, kind, head, labels, tokenizer);
     }
 
+    /// Items side by side, as the encoder reads them.
+    public Batch batch(List<Item> items) {
+        return Batch.of(items, encoder.config().padId());
+    }
+
     /// @return [n, k]: a row for every prediction of the batch, a logit for every label
     public Tensor logits(Batch batch, Dropout dropout, Precision precision) {
         EncoderOutput encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
@@ -45,11 +49,9 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
 
     /// Everything the task's loss depends on, by name: the encoder's, then the head's.
     public SequencedMap<String, Tensor> trainable() {
-        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-        for (String name : encoder.parameters().names())
-            if (kind.usesPooler(encoder.config()) || !name.startsWith("pooler."))
-                parameters.put(name, encoder.parameters().get(name));
-        for (String name : head.names()) parameters.put(name, head.get(name));
+        SequencedMap<String, Tensor> parameters = encoder.parameters().byName();
+        if (!kind.usesPooler(encoder.config())) parameters.keySet().removeIf(name -> name.startsWith("pooler."));
+        parameters.putAll(head.byName());
         return parameters;
     }
 

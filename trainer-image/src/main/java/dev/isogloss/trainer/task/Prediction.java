@@ -14,9 +14,14 @@ public record Prediction(String id, @Nullable List<String> gold, List<String> pr
 
     /// The probability of the predicted label, averaged over the units.
     public double confidence() {
+        return confidence(probabilities);
+    }
+
+    /// The highest probability of each unit, averaged; 0 where there is none.
+    public static double confidence(float[][] units) {
         double sum = 0;
-        for (float[] unit : probabilities) sum += unit[argmax(unit)];
-        return probabilities.length == 0 ? 0 : sum / probabilities.length;
+        for (float[] unit : units) sum += unit[argmax(unit)];
+        return units.length == 0 ? 0 : sum / units.length;
     }
 
     /// The first of the greatest values.

@@ -24,7 +24,7 @@ public final class Predictor {
         for (List<Integer> indices : batches(items)) {
             List<Item> batchItems = indices.stream().map(items::get).toList();
             try (Scope scope = Scope.open()) {
-                Batch batch = Batch.of(batchItems, model.encoder().config().padId());
+                Batch batch = model.batch(batchItems);
                 float[] flat = model.logits(batch, Dropout.none(), precision)
                         .softmax(1)
                         .toFloats(); // [n, k]

@@ -97,8 +97,8 @@ public final class Engine {
 
     /// Gives the system back what the C allocator holds between tensors that came and went. Batches of ever new lengths
     /// leave holes that nothing fits into; a few dozen updates' holes cost less than fetching their pages again.
-    public static void returnFreedMemory() {
-        Libc.returnFreedMemory();
+    public static void trimHeap() {
+        Libc.trimHeap();
     }
 
     /// "cpu, 2 threads, AMD EPYC 9654" or "cuda:0, NVIDIA H100 80GB HBM3".

@@ -65,7 +65,7 @@ final class Libc {
     }
 
     /// Does nothing where the C library is not glibc.
-    static void returnFreedMemory() {
+    static void trimHeap() {
         if (lookup().find("malloc_trim").isEmpty()) return;
         MethodHandle trim = find("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
         try {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
 /// Named weights in the order they were put, which gradients can be taken for. They belong to no [Scope]: this object
@@ -41,6 +42,11 @@ public final class Parameters implements AutoCloseable {
 
     public Set<String> names() {
         return Collections.unmodifiableSet(tensors.keySet());
+    }
+
+    /// The weights themselves, not copies; a map of its own.
+    public SequencedMap<String, Tensor> byName() {
+        return new LinkedHashMap<>(tensors);
     }
 
     public List<Tensor> tensors(List<String> names) {

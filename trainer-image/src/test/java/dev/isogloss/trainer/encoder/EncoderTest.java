@@ -228,7 +228,7 @@ class EncoderTest {
             assertThat(compaction.rows()).isLessThan(Fixtures.WORDS);
             train(reduced, batch);
             for (int update = 1; update <= UPDATES; update++) {
-                compaction.decayed(1 - rate(update) * DECAY);
+                compaction.applyDecay(1 - rate(update) * DECAY);
             }
             reduced.expand();
 

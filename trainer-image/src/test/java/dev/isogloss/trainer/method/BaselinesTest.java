@@ -10,7 +10,7 @@ import dev.isogloss.api.task.Head;
 import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;
-import dev.isogloss.trainer.method.distill.Distillation.Lesson;
+import dev.isogloss.trainer.method.distill.Distillation.TeacherOutput;
 import dev.isogloss.trainer.method.selftraining.PseudoLabelPool;
 import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
 import dev.isogloss.trainer.task.Item;
@@ -75,11 +75,11 @@ class BaselinesTest {
     }
 
     /// A teacher that is sure of the right label.
-    private static List<Lesson> lessons() {
-        List<Lesson> lessons = new ArrayList<>();
-        for (Item item : TinyTransfer.source()) lessons.add(new Lesson(item, sure(item.targets()[0])));
+    private static List<TeacherOutput> lessons() {
+        List<TeacherOutput> lessons = new ArrayList<>();
+        for (Item item : TinyTransfer.source()) lessons.add(new TeacherOutput(item, sure(item.targets()[0])));
         for (Item item : TinyTransfer.target())
-            lessons.add(new Lesson(
+            lessons.add(new TeacherOutput(
                     new Item(item.example(), item.ids(), item.types(), item.positions(), 0, new int[] {-100}),
                     sure(item.targets()[0])));
         return lessons;

@@ -90,8 +90,7 @@ public final class ToyLanguages {
                 .<Example>mapToObj(
                         i -> example(task, spoken, split + "-" + (i + 1), SeededRandom.of(sizes.seed(), stream, i)))
                 .toList();
-        List<Integer> lines = IntStream.rangeClosed(1, count).boxed().toList();
-        return new Split(language, split, examples, lines, file(stream, examples), List.of());
+        return Split.of(language, split, examples, file(stream, examples));
     }
 
     private Example example(TaskType task, Language language, String id, SeededRandom draw) {

@@ -5,8 +5,8 @@ import dev.isogloss.api.method.AdversarialAlign;
 import dev.isogloss.api.method.AdversarialAlign.Reads;
 import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.method.BatchStream;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.FrozenLayers;
-import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -20,11 +20,9 @@ import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A discriminator tells the languages apart, the encoder deceives it (Keung, Lu & Bhardwaj, EMNLP 2019, §3): three
@@ -36,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// D = σ(w·h + b) of the last layer's first token; for words (AdvPicker) σ(w·relu(Wh + b) + c) of each first sub-word.
 ///
-/// Paper: gives no code, and its learning rates are quoted from memory (`docs/methods/adversarial-align.md`).
-/// AdvPicker's
-/// code: the order of the three, on batches of their own, and the generator's rate a hundredth of the task's; so here.
+/// Paper: gives no code, and its learning rates are quoted from memory (`docs/methods/adversarial-align.md`). Code of
+/// AdvPicker: the order of the three, on batches of their own, and the generator's rate a hundredth of the task's; so
+// here.
 public final class AdversarialAlignment implements Method {
     private final Model model;
     private final AdversarialAlign settings;
@@ -64,18 +62,16 @@ public final class AdversarialAlignment implements Method {
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;
-        this.targetSeed = RandomStream.of(seed, "target").nextLong() >>> 11;
+        this.targetSeed = RandomStream.derive(seed, "target");
         this.source = new BatchStream(source, settings.batchSize(), settings.batchOrder(), seed);
         this.contrast = new BatchStream(source, settings.batchSize(), settings.batchOrder(), ~targetSeed);
         this.target = new BatchStream(target, settings.batchSize(), settings.batchOrder(), targetSeed);
-        long all = (long) Math.ceil(settings.epochs() * this.source.batchesPerEpoch());
-        Integer most = settings.maxUpdates();
-        this.updates = Math.max(1, most == null ? all : Math.min(most, all));
+        this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(this.source.batchesPerEpoch());
         initialise();
         int frozen = settings.frozenTaskLayers();
         this.groups = List.of(
                 group("task", FrozenLayers.without(model.trainable(), frozen, frozen > 0), settings.learningRate()),
-                group("discriminator", named(discriminator), settings.discriminatorLearningRate()),
+                group("discriminator", discriminator.byName(), settings.discriminatorLearningRate()),
                 group("generator", encoder(), settings.generatorLearningRate()));
     }
 
@@ -104,26 +100,12 @@ public final class AdversarialAlignment implements Method {
     }
 
     private ParameterGroup group(String name, SequencedMap<String, Tensor> parameters, @Nullable Double rate) {
-        return new ParameterGroup(
-                name,
-                parameters,
-                LearningRate.of(
-                        Objects.requireNonNull(rate),
-                        settings.optimiser().schedule(),
-                        settings.optimiser().warmupFraction(),
-                        updates),
-                settings.optimiser());
-    }
-
-    private static SequencedMap<String, Tensor> named(Parameters parameters) {
-        SequencedMap<String, Tensor> named = new LinkedHashMap<>();
-        for (String name : parameters.names()) named.put(name, parameters.get(name));
-        return named;
+        return new ParameterGroup(name, parameters, Objects.requireNonNull(rate), settings.optimiser(), updates);
     }
 
     /// Without head and pooler, which the discriminator does not see through.
     private SequencedMap<String, Tensor> encoder() {
-        SequencedMap<String, Tensor> encoder = named(model.encoder().parameters());
+        SequencedMap<String, Tensor> encoder = model.encoder().parameters().byName();
         encoder.keySet().removeIf(name -> name.startsWith("pooler."));
         return encoder;
     }
@@ -147,7 +129,7 @@ public final class AdversarialAlignment implements Method {
     public List<Objective> objectives(long update) {
         List<Item> labelled = source.batch(update);
         return List.of(
-                objective("task", labelled, List.of(), () -> task(labelled, update)),
+                Objective.of("task", () -> task(labelled, update), List.of("task"), labelled),
                 against("discriminator", 2 * update),
                 against("generator", 2 * update + 1));
     }
@@ -156,24 +138,12 @@ public final class AdversarialAlignment implements Method {
     private Objective against(String name, long n) {
         List<Item> own = contrast.batch(n);
         List<Item> other = target.batch(n);
-        return objective(name, own, other, () -> adversarial(own, other, name.equals("generator"), n));
-    }
-
-    private static Objective objective(String name, List<Item> own, List<Item> other, Supplier<Tensor> loss) {
-        return new Objective(
-                name,
-                List.of(new Objective.Part(1, loss)),
-                List.of(name),
-                (long) own.size() + other.size(),
-                tokens(own) + tokens(other));
-    }
-
-    private static long tokens(List<Item> items) {
-        return items.stream().mapToLong(Item::length).sum();
+        return Objective.of(
+                name, () -> adversarial(own, other, name.equals("generator"), n), List.of(name), own, other);
     }
 
     private Tensor task(List<Item> items, long update) {
-        Batch batch = Batch.of(items, model.encoder().config().padId());
+        Batch batch = model.batch(items);
         Tensor logits = model.logits(batch, Dropout.of(settings.dropout(), seed, update), precision); // [n, k]
         return Losses.crossEntropy(logits, Tensor.of(batch.targets(), batch.targets().length), 0, Item.UNLABELLED);
     }
@@ -193,7 +163,7 @@ public final class AdversarialAlignment implements Method {
 
     /// What D reads: [b, d] first tokens, or [n, d] first sub-words.
     private Tensor read(List<Item> items, long own, long n, boolean recorded) {
-        Batch batch = Batch.of(items, model.encoder().config().padId());
+        Batch batch = model.batch(items);
         Dropout dropout = Dropout.of(settings.dropout(), ~own, n);
         return recorded ? features(batch, dropout) : GradMode.without(() -> features(batch, dropout));
     }

@@ -3,8 +3,8 @@ package dev.isogloss.trainer.method.distill;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Distill;
 import dev.isogloss.trainer.method.BatchStream;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.FrozenLayers;
-import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -45,31 +45,26 @@ public final class Distillation implements Method {
     ///
     /// @param item          its targets count where the text may be learnt from
     /// @param probabilities [units][k], at temperature 1
-    public record Lesson(Item item, float[][] probabilities) {}
+    public record TeacherOutput(Item item, float[][] probabilities) {}
 
     /// @param settings resolved
-    public Distillation(Model student, List<Lesson> lessons, Distill settings, Precision precision, long seed) {
+    public Distillation(Model student, List<TeacherOutput> outputs, Distill settings, Precision precision, long seed) {
         this.student = student;
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;
         double tau = Objects.requireNonNull(settings.temperature());
-        for (Lesson lesson : lessons) teacher.put(lesson.item(), tempered(lesson.probabilities(), tau));
+        for (TeacherOutput output : outputs) teacher.put(output.item(), tempered(output.probabilities(), tau));
         this.stream = new BatchStream(
-                lessons.stream().map(Lesson::item).toList(), settings.batchSize(), settings.batchOrder(), seed);
-        long all = (long) Math.ceil(settings.epochs() * stream.batchesPerEpoch());
-        Integer most = settings.maxUpdates();
-        this.updates = Math.max(1, most == null ? all : Math.min(most, all));
+                outputs.stream().map(TeacherOutput::item).toList(), settings.batchSize(), settings.batchOrder(), seed);
+        this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(stream.batchesPerEpoch());
         this.groups = List.of(new ParameterGroup(
                 "model",
                 FrozenLayers.without(
                         student.trainable(), settings.frozenLayers(), Boolean.TRUE.equals(settings.frozenEmbeddings())),
-                LearningRate.of(
-                        settings.learningRate(),
-                        settings.optimiser().schedule(),
-                        settings.optimiser().warmupFraction(),
-                        updates),
-                settings.optimiser()));
+                settings.learningRate(),
+                settings.optimiser(),
+                updates));
     }
 
     /// softmax(z/τ) from softmax(z): its entries to the power of 1/τ, divided by their sum.
@@ -104,16 +99,11 @@ public final class Distillation implements Method {
     public List<Objective> objectives(long update) {
         List<Item> items = stream.batch(update);
         Dropout dropout = Dropout.of(settings.dropout(), seed, update);
-        return List.of(new Objective(
-                "distillation",
-                List.of(new Objective.Part(1, () -> loss(items, dropout))),
-                List.of("model"),
-                items.size(),
-                items.stream().mapToLong(Item::length).sum()));
+        return List.of(Objective.of("distillation", () -> loss(items, dropout), List.of("model"), items));
     }
 
     private Tensor loss(List<Item> items, Dropout dropout) {
-        Batch batch = Batch.of(items, student.encoder().config().padId());
+        Batch batch = student.batch(items);
         Tensor logits = student.logits(batch, dropout, precision); // [n, k]
         return loss(
                 logits,

@@ -4,7 +4,7 @@ import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.method.BatchPlan;
-import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -71,14 +71,7 @@ public final class FineTuning implements Method {
                 settings.batchOrder(),
                 seed);
         this.groups = List.of(new ParameterGroup(
-                "model",
-                model.trainable(),
-                LearningRate.of(
-                        settings.learningRate(),
-                        settings.optimiser().schedule(),
-                        settings.optimiser().warmupFraction(),
-                        updates()),
-                settings.optimiser()));
+                "model", model.trainable(), settings.learningRate(), settings.optimiser(), updates()));
     }
 
     @Override
@@ -88,7 +81,7 @@ public final class FineTuning implements Method {
 
     @Override
     public long updates() {
-        return plan.updates(settings.epochs(), settings.maxUpdates());
+        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
     }
 
     @Override
@@ -120,7 +113,7 @@ public final class FineTuning implements Method {
     }
 
     private Tensor loss(List<Item> own, int[] places, Dropout dropout) {
-        Batch batch = Batch.of(own, model.encoder().config().padId());
+        Batch batch = model.batch(own);
         EncoderOutput encoded =
                 model.encoder().encode(batch.tokens(), model.kind().read(), dropout, precision);
         Tensor logits = model.kind().logits(model.encoder(), model.head(), encoded, batch, dropout); // [n, k]

@@ -247,8 +247,8 @@ public final class ImportanceWeightedAlignment implements Method {
 
     private Tensor loss(List<Item> own, List<Item> other, List<String> steps, long n, long update) {
         boolean trainsEncoder = steps.contains("model");
-        Batch s = Batch.of(own, model.encoder().config().padId());
-        Batch t = Batch.of(other, model.encoder().config().padId());
+        Batch s = model.batch(own);
+        Batch t = model.batch(other);
         HeadOutput source = scored(s, Dropout.of(settings.dropout(), seed, n), trainsEncoder);
         HeadOutput target = scored(t, Dropout.of(settings.dropout(), targetSeed, n), trainsEncoder);
         Tensor labels = Tensor.of(s.targets(), s.targets().length); // [n]

@@ -7,7 +7,7 @@ import dev.isogloss.api.method.SemanticAlignment;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.SentenceVectors;
 import dev.isogloss.trainer.method.BatchPlan;
-import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -66,11 +66,8 @@ public final class SemanticAlignmentMethod implements Method {
         this.seed = seed;
         int[] lengths = texts.stream().mapToInt(text -> text.text().length()).toArray();
         this.plan = new BatchPlan(lengths.length, _ -> lengths, settings.textsPerUpdate(), 1, BatchOrder.Random, seed);
-        this.groups = List.of(new ParameterGroup(
-                "model",
-                model.trainable(),
-                LearningRate.of(settings.learningRate(), optimiser.schedule(), optimiser.warmupFraction(), updates()),
-                optimiser));
+        this.groups =
+                List.of(new ParameterGroup("model", model.trainable(), settings.learningRate(), optimiser, updates()));
     }
 
     @Override
@@ -80,7 +77,7 @@ public final class SemanticAlignmentMethod implements Method {
 
     @Override
     public long updates() {
-        return plan.updates(settings.epochs(), null);
+        return new Epochs(settings.epochs(), null).updates(plan.updatesPerEpoch());
     }
 
     @Override
@@ -121,7 +118,7 @@ public final class SemanticAlignmentMethod implements Method {
     }
 
     private Tensor loss(List<Item> items, int translations, Dropout masks) {
-        Batch batch = Batch.of(items, model.encoder().config().padId());
+        Batch batch = model.batch(items);
         EncoderOutput encoded =
                 model.encoder().encode(batch.tokens(), model.kind().read(), masks, precision);
         Tensor logits = model.kind().logits(model.encoder(), model.head(), encoded, batch, masks); // [2b + 1, k]

@@ -6,7 +6,7 @@ import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.SentenceVectors;
 import dev.isogloss.trainer.encoder.TokenBatch;
 import dev.isogloss.trainer.method.BatchPlan;
-import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -14,9 +14,7 @@ import dev.isogloss.trainer.method.pretrain.TokenSequence;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SequencedMap;
 import java.util.stream.IntStream;
 
 /// An encoder learns sentence vectors: of all translations in a batch, each text's own is to lie nearest (LaBSE: Feng
@@ -46,21 +44,7 @@ public final class TranslationRanking implements Method {
                 .toArray();
         this.plan = new BatchPlan(lengths.length, _ -> lengths, settings.batchSize(), 1, settings.batchOrder(), seed);
         this.groups = List.of(new ParameterGroup(
-                "encoder",
-                trainable(),
-                LearningRate.of(
-                        settings.learningRate(),
-                        settings.optimiser().schedule(),
-                        settings.optimiser().warmupFraction(),
-                        updates()),
-                settings.optimiser()));
-    }
-
-    private SequencedMap<String, Tensor> trainable() {
-        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-        for (String name : encoder.parameters().names())
-            parameters.put(name, encoder.parameters().get(name));
-        return parameters;
+                "encoder", encoder.parameters().byName(), settings.learningRate(), settings.optimiser(), updates()));
     }
 
     @Override
@@ -70,7 +54,7 @@ public final class TranslationRanking implements Method {
 
     @Override
     public long updates() {
-        return plan.updates(settings.epochs(), settings.maxUpdates());
+        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
     }
 
     @Override

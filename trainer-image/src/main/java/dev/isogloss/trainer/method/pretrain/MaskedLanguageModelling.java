@@ -6,7 +6,7 @@ import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.method.BatchPlan;
-import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -17,7 +17,6 @@ import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
@@ -73,14 +72,7 @@ public final class MaskedLanguageModelling implements Method {
                 settings.batchOrder(),
                 seed);
         this.groups = List.of(new ParameterGroup(
-                "encoder",
-                trainable(encoder),
-                LearningRate.of(
-                        settings.learningRate(),
-                        settings.optimiser().schedule(),
-                        settings.optimiser().warmupFraction(),
-                        updates()),
-                settings.optimiser()));
+                "encoder", trainable(encoder), settings.learningRate(), settings.optimiser(), updates()));
     }
 
     @Override
@@ -90,7 +82,7 @@ public final class MaskedLanguageModelling implements Method {
 
     @Override
     public long updates() {
-        return plan.updates(settings.epochs(), settings.maxUpdates());
+        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
     }
 
     @Override
@@ -121,12 +113,9 @@ public final class MaskedLanguageModelling implements Method {
 
     /// The pooler reads nothing here and learns nothing.
     private static SequencedMap<String, Tensor> trainable(Encoder encoder) {
-        SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
-        for (String name : encoder.parameters().names())
-            if (!name.startsWith("pooler."))
-                parameters.put(name, encoder.parameters().get(name));
-        for (String name : encoder.wordHead().names())
-            parameters.put(name, encoder.wordHead().get(name));
+        SequencedMap<String, Tensor> parameters = encoder.parameters().byName();
+        parameters.keySet().removeIf(name -> name.startsWith("pooler."));
+        parameters.putAll(encoder.wordHead().byName());
         return parameters;
     }
 

@@ -8,7 +8,6 @@ import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -116,20 +115,13 @@ public final class PseudoLabelPool implements AutoCloseable {
     private List<Integer> chosen(long more, List<float[][]> probabilities) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, probabilities.size()).boxed().toList());
-        order.sort(Comparator.comparingDouble((Integer c) -> -confidence(probabilities.get(c)))
+        order.sort(Comparator.comparingDouble((Integer c) -> -Prediction.confidence(probabilities.get(c)))
                 .thenComparing(c -> c));
         if (settings.select() == Select.TopFraction) return order.subList(0, (int) Math.min(order.size(), more));
         int[] taken = new int[labels];
         return order.stream()
                 .filter(c -> taken[Prediction.argmax(probabilities.get(c)[0])]++ < settings.perClass())
                 .toList();
-    }
-
-    static double confidence(float[][] units) {
-        return Arrays.stream(units)
-                .mapToDouble(unit -> unit[Prediction.argmax(unit)])
-                .average()
-                .orElse(0);
     }
 
     /// The labelled texts with the labels they were given, in order.

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.method.selftraining;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.trainer.method.BatchStream;
-import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -75,14 +75,7 @@ public final class SelfTrainingMethod implements Method {
         fresh.forEach(beginning::put);
         this.starts = starts();
         this.groups = List.of(new ParameterGroup(
-                "model",
-                model.trainable(),
-                LearningRate.of(
-                        settings.learningRate(),
-                        settings.optimiser().schedule(),
-                        settings.optimiser().warmupFraction(),
-                        updates()),
-                settings.optimiser()));
+                "model", model.trainable(), settings.learningRate(), settings.optimiser(), updates()));
     }
 
     /// The first update of each round, and the update after the last: known before anything is labelled, for how many
@@ -91,7 +84,7 @@ public final class SelfTrainingMethod implements Method {
         long[] starts = new long[labels.rounds() + 1];
         for (int round = 0; round < labels.rounds(); round++) {
             long batches = (labels.most(round) + settings.batchSize() - 1) / settings.batchSize();
-            starts[round + 1] = starts[round] + Math.max(1, (long) Math.ceil(settings.epochs() * batches));
+            starts[round + 1] = starts[round] + new Epochs(settings.epochs(), null).updates(batches);
         }
         return starts;
     }
@@ -121,12 +114,7 @@ public final class SelfTrainingMethod implements Method {
         }
         List<Item> own = source.batch(update);
         List<Item> other = target.batch(update - starts[round]);
-        return List.of(new Objective(
-                "self-training",
-                List.of(new Objective.Part(1, () -> loss(own, other, update))),
-                List.of("model"),
-                (long) own.size() + other.size(),
-                tokens(own) + tokens(other)));
+        return List.of(Objective.of("self-training", () -> loss(own, other, update), List.of("model"), own, other));
     }
 
     private int round(long update) {
@@ -154,13 +142,9 @@ public final class SelfTrainingMethod implements Method {
     }
 
     private Tensor crossEntropy(List<Item> items, long stream, long update) {
-        Batch batch = Batch.of(items, model.encoder().config().padId());
+        Batch batch = model.batch(items);
         Tensor logits = model.logits(batch, Dropout.of(settings.dropout(), stream, update), precision); // [n, k]
         return Losses.crossEntropy(logits, Tensor.of(batch.targets(), batch.targets().length), 0, Item.UNLABELLED);
-    }
-
-    private static long tokens(List<Item> items) {
-        return items.stream().mapToLong(Item::length).sum();
     }
 
     /// What has a label by now.

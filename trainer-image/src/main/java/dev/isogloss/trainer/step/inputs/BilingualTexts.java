@@ -15,7 +15,7 @@ import dev.isogloss.trainer.data.TranslationReader;
 import dev.isogloss.trainer.data.TranslationReader.Translations;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
 import dev.isogloss.trainer.random.RandomStream;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.store.Identity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,8 +42,8 @@ public record BilingualTexts(List<Text> texts) {
     /// @param gold where labels are looked up
     /// @throws InvalidInput if no translated text has a label of the task
     public static BilingualTexts read(
-            TranslationInputs asked, TaskType task, List<Split> gold, LabelSet labels, long seed, StepSession bench) {
-        Translations read = translations(asked.corpus(), task, bench);
+            TranslationInputs asked, TaskType task, List<Split> gold, LabelSet labels, long seed, StepInputs inputs) {
+        Translations read = translations(asked.corpus(), task, inputs);
         Map<String, String> known = known(gold);
         Map<String, Text> texts = new LinkedHashMap<>();
         int unlabelled = 0;
@@ -59,8 +59,9 @@ public record BilingualTexts(List<Text> texts) {
                             .putIfAbsent(translation.language(), labelled(translation.target(), label));
             }
         if (unlabelled > 0)
-            bench.note("%,d translations are left out: neither their pair nor a training example says their label"
-                    .formatted(unlabelled));
+            inputs.journal()
+                    .note("%,d translations are left out: neither their pair nor a training example says their label"
+                            .formatted(unlabelled));
         if (texts.isEmpty())
             throw new InvalidInput(
                     ("No translation of corpus %s into %s has a label: give the lines of its pairs the field"
@@ -78,7 +79,7 @@ public record BilingualTexts(List<Text> texts) {
                 .toList();
     }
 
-    private static Translations translations(CorpusIdentity corpus, TaskType task, StepSession bench) {
+    private static Translations translations(CorpusIdentity corpus, TaskType task, StepInputs inputs) {
         if (corpus.generated() != null) {
             Map<String, List<Translation>> made = new LinkedHashMap<>();
             for (String language : corpus.languages()) {
@@ -87,17 +88,14 @@ public record BilingualTexts(List<Text> texts) {
             }
             return new Translations(made, List.of());
         }
-        Location pairs = bench.context().locations().pairs();
+        Location pairs = inputs.locations().pairs();
         if (pairs == null)
             throw new IllegalStateException("the plan reads pairs of corpus " + corpus.name() + ", but says not where");
         Translations read = TranslationReader.read(
-                pairs,
-                corpus.languages(),
-                task == TaskType.SequencePairClassification,
-                bench.context().claims());
+                pairs, corpus.languages(), task == TaskType.SequencePairClassification, inputs.claims());
         Map<String, String> sums = new TreeMap<>();
         for (SourceFile file : read.files()) sums.put(file.name(), file.sha256());
-        bench.read(new Identity(Identity.Kind.CORPUS, corpus.name(), corpus.version()), sums);
+        inputs.read(new Identity(Identity.Kind.CORPUS, corpus.name(), corpus.version()), sums);
         return read;
     }
 
@@ -131,8 +129,6 @@ public record BilingualTexts(List<Text> texts) {
     }
 
     private static Split split(String name, List<Example> examples) {
-        List<Integer> lines = IntStream.rangeClosed(1, examples.size()).boxed().toList();
-        SourceFile file = new SourceFile(name, java.nio.file.Path.of(name), "", 0);
-        return new Split("translated", name, examples, lines, file, List.of());
+        return Split.of("translated", name, examples, new SourceFile(name, java.nio.file.Path.of(name), "", 0));
     }
 }

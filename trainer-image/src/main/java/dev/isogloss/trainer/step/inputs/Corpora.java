@@ -6,7 +6,7 @@ import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.SourceFile;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.store.Identity;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +16,13 @@ import java.util.TreeMap;
 public final class Corpora {
     private Corpora() {}
 
-    public static CorpusTexts read(CorpusIdentity identity, List<String> languages, StepSession bench) {
+    public static CorpusTexts read(CorpusIdentity identity, List<String> languages, StepInputs inputs) {
         CorpusTexts corpus = identity.generated() == null
-                ? fromFiles(identity, languages, bench)
+                ? fromFiles(identity, languages, inputs)
                 : ToyLanguages.of(identity.generated()).corpus(languages, identity.pairs());
         Map<String, String> sums = new TreeMap<>();
         for (SourceFile file : corpus.files()) sums.put(file.name(), file.sha256());
-        bench.read(
+        inputs.read(
                 identity.generated() == null
                         ? new Identity(Identity.Kind.CORPUS, identity.name(), identity.version())
                         : null,
@@ -30,12 +30,12 @@ public final class Corpora {
         return corpus;
     }
 
-    private static CorpusTexts fromFiles(CorpusIdentity identity, List<String> languages, StepSession bench) {
-        Location texts = bench.context().locations().corpus();
+    private static CorpusTexts fromFiles(CorpusIdentity identity, List<String> languages, StepInputs inputs) {
+        Location texts = inputs.locations().corpus();
         if (texts == null)
             throw new IllegalStateException(
                     "the plan reads corpus " + identity.name() + ", but says not where it lies");
-        Location pairs = identity.pairs() ? bench.context().locations().pairs() : null;
-        return new CorpusReader(bench.context().claims()).read(texts, pairs, languages);
+        Location pairs = identity.pairs() ? inputs.locations().pairs() : null;
+        return new CorpusReader(inputs.claims()).read(texts, pairs, languages);
     }
 }

@@ -8,8 +8,8 @@ import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.trainer.hub.Hub;
 import dev.isogloss.trainer.hub.HubReference;
 import dev.isogloss.trainer.hub.HubSettings;
-import dev.isogloss.trainer.step.StepContext;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepJournal;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
@@ -28,18 +28,18 @@ import java.util.stream.Stream;
 final class EncoderFinder {
     private EncoderFinder() {}
 
-    static Path of(EncoderOrigin.FromStep made, StepSession bench) {
-        return bench.context().store().model(made.by());
+    static Path of(EncoderOrigin.FromStep made, StepInputs inputs) {
+        return inputs.model(made.by());
     }
 
     /// @throws InvalidInput if the encoder is not where its location says, or not the one the store knows by this name
-    static Path of(EncoderOrigin.Published published, StepSession bench) {
-        StepContext context = bench.context();
-        Location location = context.locations().encoders().get(published.name());
+    static Path of(EncoderOrigin.Published published, StepInputs inputs) {
+        Location location = inputs.locations().encoders().get(published.name());
         if (location == null)
             throw new IllegalStateException("the plan does not say where encoder " + published.name() + " lies");
-        Path folder = isOnHub(location) ? fetched(location, context) : local(published, location, context.claims());
-        bench.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
+        Path folder =
+                isOnHub(location) ? fetched(location, inputs.journal()) : local(published, location, inputs.claims());
+        inputs.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
         return folder;
     }
 
@@ -47,8 +47,8 @@ final class EncoderFinder {
         return location.uri() != null && HubReference.isOne(location.uri());
     }
 
-    private static Path fetched(Location location, StepContext context) {
-        return new Hub(HubSettings.of(System.getenv()), progress(context))
+    private static Path fetched(Location location, StepJournal journal) {
+        return new Hub(HubSettings.of(System.getenv()), progress(journal))
                 .fetch(HubReference.parse(requireNonNull(location.uri())))
                 .folder();
     }
@@ -90,10 +90,10 @@ final class EncoderFinder {
     }
 
     /// Names every file once, with its size.
-    private static Hub.Progress progress(StepContext context) {
+    private static Hub.Progress progress(StepJournal journal) {
         Set<String> named = new HashSet<>();
         return (file, bytes, of) -> {
-            if (named.add(file)) context.progress().note("fetching %s, %,d kB".formatted(file, of / 1000));
+            if (named.add(file)) journal.note("fetching %s, %,d kB".formatted(file, of / 1000));
         };
     }
 

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.inputs;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.encoder.Architecture;
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.encoder.TokenizerSpec;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.trainer.data.CorpusTexts;
@@ -10,8 +11,12 @@ import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.EncoderFamily;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.ModelFiles;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.OpenedEncoder;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepJournal;
+import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.tensor.Engine;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import dev.isogloss.trainer.tokenizer.UnigramTrainer;
 import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
@@ -23,20 +28,19 @@ import java.util.stream.IntStream;
 
 /// Gets the encoder a step starts from: loads it, or makes a new one.
 public final class EncoderOpener {
+    private static final long SMALL = 50_000_000;
+
     private EncoderOpener() {}
 
-    /// @param tokenizer the content of `tokenizer.json`
-    public record Opened(Encoder encoder, String tokenizer) {}
-
-    public static Opened open(EncoderOrigin origin, StepSession bench) throws IOException {
+    public static OpenedEncoder open(EncoderOrigin origin, StepInputs inputs) throws IOException {
         Path folder =
                 switch (origin) {
-                    case EncoderOrigin.Published published -> EncoderFinder.of(published, bench);
-                    case EncoderOrigin.FromStep made -> EncoderFinder.of(made, bench);
+                    case EncoderOrigin.Published published -> EncoderFinder.of(published, inputs);
+                    case EncoderOrigin.FromStep made -> EncoderFinder.of(made, inputs);
                     case EncoderOrigin.Fresh fresh ->
                         throw new IllegalArgumentException("only pretraining makes an encoder: " + fresh);
                 };
-        return ModelFiles.encoder(folder, bench::note);
+        return ModelFiles.encoder(folder, inputs.journal()::note);
     }
 
     /// The tokenizer an encoder came with.
@@ -56,34 +60,53 @@ public final class EncoderOpener {
         throw new InvalidInput(message);
     }
 
+    /// Makes process and encoder ready for a training. Small encoders gain from memory that the process keeps, large
+    // ones
+    /// lose.
+    ///
+    /// @param field the one that says `maxLength`
+    /// @throws InvalidInput if sequences may be longer than the encoder has positions for
+    public static void prepare(Encoder encoder, int maxLength, String field, Precision precision, StepInputs inputs) {
+        int most = encoder.config().longestInput();
+        if (maxLength > most)
+            throw new InvalidInput("%s is %d, but the encoder has positions for %d tokens. Set it to at most %d."
+                    .formatted(field, maxLength, most, most));
+        if (precision != Engine.precisionFor(precision))
+            inputs.journal()
+                    .noteOnce(
+                            "precision BFloat16 would be slower than Float32 on this device, so matrices are multiplied in Float32");
+        if (encoder.parameters().count() < SMALL) Engine.keepFreedMemory();
+        encoder.recompute(inputs.options().activationCheckpointing());
+    }
+
     /// A tokenizer trained on the corpus, and weights drawn from the seed.
     ///
     /// @param maxLength the longest sequence that will be read; there are at least as many positions
-    public static Opened create(
-            EncoderOrigin.Fresh fresh, CorpusTexts corpus, int maxLength, long seed, StepSession bench)
+    public static OpenedEncoder create(
+            EncoderOrigin.Fresh fresh, CorpusTexts corpus, int maxLength, long seed, StepInputs inputs)
             throws IOException {
-        bench.inputsAreSound();
-        String json = tokenizer(fresh.tokenizer(), corpus, bench);
+        String json = tokenizer(fresh.tokenizer(), corpus, inputs.prove(), inputs.journal());
         try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
             EncoderConfig config =
                     config(fresh.architecture(), maxLength, tokenizer.vocabularySize(), tokenizer.padId());
-            return new Opened(Encoder.fresh(config, RandomStream.of(seed, "encoder")), json);
+            return new OpenedEncoder(Encoder.fresh(config, RandomStream.of(seed, "encoder")), json);
         }
     }
 
     /// Kept beside the checkpoint, so that a resumed step does not train it again.
-    private static String tokenizer(TokenizerSpec spec, CorpusTexts corpus, StepSession bench) throws IOException {
-        Path kept = bench.folder().checkpoint().resolve("tokenizer.json");
+    private static String tokenizer(TokenizerSpec spec, CorpusTexts corpus, StepOutput output, StepJournal journal)
+            throws IOException {
+        Path kept = output.folder().checkpoint().resolve("tokenizer.json");
         if (Files.exists(kept)) return Files.readString(kept);
         List<String> texts =
                 corpus.texts().values().stream().flatMap(List::stream).toList();
-        bench.note("training a %s tokenizer of %,d pieces on %,d texts"
+        journal.note("training a %s tokenizer of %,d pieces on %,d texts"
                 .formatted(spec.type(), spec.vocabularySize(), texts.size()));
         String json =
                 switch (spec.type()) {
                     case WordPiece ->
-                        WordPieceTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), bench::note);
-                    case Unigram -> UnigramTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), bench::note);
+                        WordPieceTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), journal::note);
+                    case Unigram -> UnigramTrainer.train(texts, spec.vocabularySize(), spec.lowercase(), journal::note);
                 };
         Files.createDirectories(kept.getParent());
         AtomicFiles.write(kept, json);

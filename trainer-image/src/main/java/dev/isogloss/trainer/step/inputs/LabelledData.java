@@ -11,11 +11,9 @@ import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Sample;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
-import dev.isogloss.trainer.step.StepContext;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.store.Identity;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,20 +21,25 @@ import org.jspecify.annotations.Nullable;
 /// The dataset of a step: reads splits, and has the store check that they are the bytes that others read under the same
 /// name and version.
 public final class LabelledData {
+    /// What a user can do who has no such split.
+    public static final String UNSCORED =
+            "Checkpoints are selected by their score on this split: label all of it, name another"
+                    + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
+
     private final DatasetIdentity identity;
     private final TaskType task;
-    private final StepSession bench;
+    private final StepInputs inputs;
 
-    public LabelledData(DatasetIdentity identity, TaskType task, StepSession bench) {
+    public LabelledData(DatasetIdentity identity, TaskType task, StepInputs inputs) {
         this.identity = identity;
         this.task = task;
-        this.bench = bench;
+        this.inputs = inputs;
     }
 
     /// Reads a split, and passes on what its reader noticed.
     public Split split(String language, String name) {
         Split split = read(language, name);
-        split.notes().forEach(note -> bench.noteOnce(split.file().name() + ": " + note));
+        split.notes().forEach(note -> inputs.journal().noteOnce(split.file().name() + ": " + note));
         return split;
     }
 
@@ -46,7 +49,7 @@ public final class LabelledData {
         Split split = generated == null ? fromFile(language, name) : fromGenerator(generated, language, name);
         SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
         Split sample = Sample.of(split, cut);
-        bench.read(
+        inputs.read(
                 generated == null ? new Identity(Identity.Kind.DATASET, identity.name(), identity.version()) : null,
                 Map.of(split.file().name(), split.file().sha256()));
         if (cut != null && cut.isSampled()) achieved(sample);
@@ -56,10 +59,10 @@ public final class LabelledData {
     /// How large the sample is, and what its prior came to, among the facts of the result.
     private void achieved(Split sample) {
         String where = sample.name() + "." + sample.language();
-        bench.fact("sample." + where, sample.size());
+        inputs.journal().fact("sample." + where, sample.size());
         Map<String, Long> counts = LabelSet.count(sample);
         double total = counts.values().stream().mapToLong(Long::longValue).sum();
-        counts.forEach((label, count) -> bench.fact("prior." + where + "." + label, count / total));
+        counts.forEach((label, count) -> inputs.journal().fact("prior." + where + "." + label, count / total));
     }
 
     private Split fromGenerator(Generated generated, String language, String name) {
@@ -77,35 +80,24 @@ public final class LabelledData {
                 .isPresent();
         if (sampled || identity.generated() != null) {
             Split whole = read(language, name);
-            for (int from = 0; from < whole.size(); from += piece) reader.accept(part(whole, from, piece));
+            for (int from = 0; from < whole.size(); from += piece)
+                reader.accept(whole.slice(from, Math.min(whole.size(), from + piece)));
             return;
         }
         DataFiles files = files();
         Split read = DatasetReader.stream(
                 identity, files.file(language, name), files.name(language, name), language, name, task, piece, reader);
-        bench.read(
+        inputs.read(
                 new Identity(Identity.Kind.DATASET, identity.name(), identity.version()),
                 Map.of(read.file().name(), read.file().sha256()));
     }
 
-    private static Split part(Split whole, int from, int piece) {
-        int to = Math.min(whole.size(), from + piece);
-        return new Split(
-                whole.language(),
-                whole.name(),
-                whole.examples().subList(from, to),
-                whole.lines().subList(from, to),
-                whole.file(),
-                List.of());
-    }
-
     private DataFiles files() {
-        StepContext context = bench.context();
-        @Nullable Location location = context.locations().data();
+        @Nullable Location location = inputs.locations().data();
         if (location == null)
             throw new IllegalStateException(
                     "the plan reads dataset " + identity.name() + ", but says not where it lies");
-        return new DataFiles(identity, location, context.locations().languages(), context.claims());
+        return new DataFiles(identity, location, inputs.locations().languages(), inputs.claims());
     }
 
     private Split fromFile(String language, String name) {

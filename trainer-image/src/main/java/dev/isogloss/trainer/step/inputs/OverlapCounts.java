@@ -2,21 +2,20 @@ package dev.isogloss.trainer.step.inputs;
 
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TrainTestOverlap;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepJournal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
-/// What scored splits share with those that were learnt from: warned about, and kept as facts of the result.
+/// Texts that scored splits share with those that were learnt from: warned about, and counted among the facts of the
+/// result, as `overlap.test.fr.train.en`; nothing where there are none.
 public final class OverlapCounts {
     private final Map<String, Set<String>> trained = new LinkedHashMap<>();
-    private final Map<String, Double> facts = new TreeMap<>();
-    private final StepSession bench;
+    private final StepJournal journal;
 
-    public OverlapCounts(List<Split> train, StepSession bench) {
-        this.bench = bench;
+    public OverlapCounts(List<Split> train, StepJournal journal) {
+        this.journal = journal;
         for (Split split : train) trained.put(split.name() + " " + split.language(), TrainTestOverlap.texts(split));
     }
 
@@ -24,14 +23,9 @@ public final class OverlapCounts {
         trained.forEach((train, texts) -> {
             TrainTestOverlap overlap = TrainTestOverlap.between(texts, scored);
             if (overlap.examples() == 0) return;
-            bench.noteOnce(overlap.sentence(train, scored) + ".");
+            journal.noteOnce(overlap.sentence(train, scored) + ".");
             String fact = "overlap.%s.%s.%s".formatted(scored.name(), scored.language(), train.replace(' ', '.'));
-            facts.put(fact, (double) overlap.examples());
+            journal.fact(fact, overlap.examples());
         });
-    }
-
-    /// Examples that were trained on, by `overlap.test.fr.train.en`; nothing where there are none.
-    public Map<String, Double> facts() {
-        return facts;
     }
 }

@@ -24,7 +24,6 @@ import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
-import dev.isogloss.trainer.step.train.CheckpointScoring;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
@@ -75,13 +74,13 @@ public final class Preflight {
                     List<String> learnt = train.settings().languages();
                     if (learnt != null) files(train.data(), train.task(), learnt, List.of("train"), "");
                     Selection selection = train.settings().selection();
-                    if (CheckpointScoring.scores(selection) && selection.languages() != null)
+                    if (selection.isScored() && selection.languages() != null)
                         files(
                                 train.data(),
                                 train.task(),
                                 selection.languages(),
                                 List.of(selection.split()),
-                                CheckpointScoring.OTHERWISE);
+                                LabelledData.UNSCORED);
                     if (train.bilingual() != null) pairs(train.bilingual().corpus());
                 }
                 case EnsembleStep ensemble ->
@@ -103,7 +102,7 @@ public final class Preflight {
                                 adapt.task(),
                                 selection.languages(),
                                 List.of(selection.split()),
-                                CheckpointScoring.OTHERWISE);
+                                LabelledData.UNSCORED);
                 }
                 case EvaluateStep evaluate ->
                     files(evaluate.data(), evaluate.task(), evaluate.languages(), evaluate.splits(), "");

@@ -16,10 +16,8 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.trainer.data.Split;
-import dev.isogloss.trainer.step.StepSession;
-import dev.isogloss.trainer.store.StoreJson;
+import dev.isogloss.trainer.step.StepInputs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,36 +30,37 @@ public final class TrainingTexts {
     private TrainingTexts() {}
 
     /// @return what can still be read; a note says what cannot
-    public static List<Split> splits(StepKey model, LabelledData data, StepSession bench) {
+    public static List<Split> splits(StepKey model, LabelledData data, StepInputs inputs) {
         List<Split> splits = new ArrayList<>();
-        for (String language : languages(model, bench)) {
+        for (String language : languages(model, inputs)) {
             try {
                 splits.add(data.read(language, "train"));
             } catch (InvalidInput unreadable) {
-                bench.note("Whether texts were trained on cannot be told for train %s: %s"
-                        .formatted(language, unreadable.getMessage()));
+                inputs.journal()
+                        .note("Whether texts were trained on cannot be told for train %s: %s"
+                                .formatted(language, unreadable.getMessage()));
             }
         }
         return splits;
     }
 
-    private static Set<String> languages(StepKey model, StepSession bench) {
+    private static Set<String> languages(StepKey model, StepInputs inputs) {
         Set<String> languages = new TreeSet<>();
-        Optional<StepSpec> spec = spec(model, bench);
+        Optional<StepSpec> spec = spec(model, inputs);
         while (spec.isPresent()) {
             spec = switch (spec.get()) {
                 case TrainStep train -> {
                     List<String> own = train.settings().languages();
                     languages.addAll(own == null ? List.of(train.source()) : own);
                     yield train.encoder() instanceof EncoderOrigin.FromStep made
-                            ? spec(made.by(), bench)
+                            ? spec(made.by(), inputs)
                             : Optional.<StepSpec>empty();
                 }
                 case AdaptStep adapt -> {
                     languages.add(adapt.source());
-                    yield spec(adapt.model(), bench);
+                    yield spec(adapt.model(), inputs);
                 }
-                case SemanticAlignmentStep align -> spec(align.model(), bench);
+                case SemanticAlignmentStep align -> spec(align.model(), inputs);
                 case PretrainStep _,
                         EvaluateStep _,
                         AnalyseStep _,
@@ -76,10 +75,9 @@ public final class TrainingTexts {
     }
 
     /// Empty where a newer version wrote it: the count is a service, not worth an evaluation.
-    private static Optional<StepSpec> spec(StepKey key, StepSession bench) {
+    private static Optional<StepSpec> spec(StepKey key, StepInputs inputs) {
         try {
-            byte[] json = Files.readAllBytes(bench.context().store().spec(key));
-            return Optional.of(StoreJson.MAPPER.readValue(json, StepSpec.class));
+            return Optional.of(inputs.spec(key));
         } catch (IOException unreadable) {
             return Optional.empty();
         }

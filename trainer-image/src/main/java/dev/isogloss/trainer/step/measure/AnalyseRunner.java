@@ -6,12 +6,13 @@ import dev.isogloss.plan.step.AnalyseStep.AnalysedModel;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.analysis.ClassMeans;
+import dev.isogloss.trainer.analysis.PriorShift;
 import dev.isogloss.trainer.analysis.Shifts;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
-import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.step.ModelFiles;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.StoreJson;
@@ -25,44 +26,42 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at models side by side and writes `analysis/`: nothing is trained.
 public final class AnalyseRunner {
     private final AnalyseStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
     private final Task task;
     private final LabelledData data;
     private final List<Shifts.Layer> layers = new ArrayList<>();
     private final List<Shifts.Point> points = new ArrayList<>();
     private final Map<String, Double> firstShift = new HashMap<>();
-    private final Map<String, Double> facts = new TreeMap<>();
 
-    public AnalyseRunner(AnalyseStep spec, StepSession bench) {
+    public AnalyseRunner(AnalyseStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
         this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
     public StepResult run() throws IOException {
         Split train = data.split(spec.source(), "train");
         for (AnalysedModel studied : spec.models()) {
-            Path folder = bench.context().store().model(studied.model());
-            try (Model model = ModelFiles.read(folder);
+            try (Model model = ModelFiles.read(inputs.model(studied.model()));
                     Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
                 for (String split : spec.splits()) study(studied, split, train, model, tokenizer);
             }
         }
-        write(Shifts.of(layers, points));
-        return bench.result(List.of(), facts);
+        StepOutput output = inputs.prove();
+        write(output.folder().path().resolve("analysis"), Shifts.of(layers, points));
+        return output.result(List.of());
     }
 
     private void study(AnalysedModel studied, String name, Split train, Model model, Tokenizer tokenizer) {
         ClassMeans source = means(first(split(spec.source(), name)), model, tokenizer);
         for (String language : studied.languages()) {
-            if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
+            inputs.stopIfRequested("before " + name + " of " + language);
             Split target = split(language, name);
             ClassMeans means = means(first(target), model, tokenizer);
             double tv = PriorShift.totalVariation(prior(train, model.labels()), prior(target, model.labels()));
@@ -80,13 +79,14 @@ public final class AnalyseRunner {
 
     /// What features are taken of. Priors are counted over the whole split, for scores are.
     private Split first(Split split) {
-        return split.size() <= spec.maxExamples() ? split : split.upTo(spec.maxExamples());
+        return split.size() <= spec.maxExamples() ? split : split.slice(0, spec.maxExamples());
     }
 
     private ClassMeans means(Split split, Model model, Tokenizer tokenizer) {
-        bench.inputsAreSound();
         return ClassMeans.of(
-                model, bench.items().items(task, split, model.labels(), tokenizer, spec.maxLength()), spec.precision());
+                model,
+                inputs.items().items(task, split, model.labels(), tokenizer, spec.maxLength()),
+                spec.precision());
     }
 
     private static double[] prior(Split split, LabelSet labels) {
@@ -118,14 +118,13 @@ public final class AnalyseRunner {
                 2 * tv,
                 metric.name(),
                 score(studied, language, split, metric)));
-        facts.put("shift." + studied.stage() + "." + place, last);
-        if (gain != null) facts.put("alignmentGain." + studied.stage() + "." + place, gain);
-        facts.put("priorShift." + language + "." + split, tv);
+        inputs.journal().fact("shift." + studied.stage() + "." + place, last);
+        if (gain != null) inputs.journal().fact("alignmentGain." + studied.stage() + "." + place, gain);
+        inputs.journal().fact("priorShift." + language + "." + split, tv);
     }
 
     private @Nullable Double score(AnalysedModel studied, String language, String split, Metric metric) {
-        return bench.context().store().result(studied.measured()).stream()
-                .flatMap(result -> result.scores().stream())
+        return inputs.result(studied.measured()).scores().stream()
                 .filter(score ->
                         score.language().equals(language) && score.split().equals(split) && score.metric() == metric)
                 .map(Score::value)
@@ -133,8 +132,7 @@ public final class AnalyseRunner {
                 .orElse(null);
     }
 
-    private void write(Shifts shifts) throws IOException {
-        Path folder = bench.folder().path().resolve("analysis");
+    private static void write(Path folder, Shifts shifts) throws IOException {
         Files.createDirectories(folder);
         AtomicFiles.write(folder.resolve("layers.csv"), shifts.layersCsv());
         AtomicFiles.write(folder.resolve("points.csv"), shifts.pointsCsv());

@@ -9,62 +9,58 @@ import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.step.Predictions;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.inputs.LabelledData;
-import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.task.Prediction;
 import dev.isogloss.trainer.task.Task;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// Averages the probabilities that models of several seeds gave, and scores what is then the most probable. No model is
 /// loaded.
 public final class EnsembleRunner {
     private final EnsembleStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
     private final Task task;
     private final LabelledData data;
 
-    public EnsembleRunner(EnsembleStep spec, StepSession bench) {
+    public EnsembleRunner(EnsembleStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
         this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
     public StepResult run() throws IOException {
         LabelSet labels = labels();
-        Path own = bench.folder().predictions();
-        Files.createDirectories(own);
-        Predictions.writeLabels(own, labels.labels());
+        Path own = inputs.prove().folder().predictions();
+        Predictions.begin(own, labels.labels());
         List<Score> scores = new ArrayList<>();
         for (String language : spec.languages())
             for (String name : spec.splits()) {
                 Split split = data.split(language, name);
-                bench.inputsAreSound();
+                inputs.prove();
                 List<Prediction> mean = mean(language, name, labels);
                 Predictions.write(own, language, name, mean);
                 Predictions.writeReport(own, language, name, task.report(split, mean, labels));
                 task.scores(split, mean, labels)
                         .forEach((metric, value) -> scores.add(new Score(language, name, metric, value, split.size())));
             }
-        return bench.result(scores, Map.of("models", (double) spec.measured().size()));
+        inputs.journal().fact("models", spec.measured().size());
+        return inputs.prove().result(scores);
     }
 
     private Path folder(StepKey measured) {
-        return bench.context().store().predictions(measured);
+        return inputs.predictions(measured);
     }
 
     private LabelSet labels() throws IOException {
         LabelSet first = null;
         for (StepKey measured : spec.measured()) {
-            byte[] json = Files.readAllBytes(folder(measured).resolve("labels.json"));
-            LabelSet labels = new LabelSet(List.of(StoreJson.MAPPER.readValue(json, String[].class)));
+            LabelSet labels = new LabelSet(Predictions.labels(folder(measured)));
             if (first != null && !first.equals(labels))
                 throw new IllegalStateException(
                         "models of different labels cannot be averaged: " + first + ", " + labels);

@@ -6,10 +6,8 @@ import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
-import dev.isogloss.trainer.loop.Stopped;
-import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.Predictions;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.OverlapCounts;
 import dev.isogloss.trainer.step.inputs.TrainingTexts;
@@ -20,62 +18,53 @@ import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.task.Task;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// One model on all asked languages and splits; every example's prediction is kept.
 public final class EvaluateRunner {
     private final EvaluateStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
     private final Task task;
     private final LabelledData data;
 
-    public EvaluateRunner(EvaluateStep spec, StepSession bench) {
+    public EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
         this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
     public StepResult run() throws IOException {
-        Model model = bench.models()
-                .take(spec.model())
-                .orElseGet(() -> ModelFiles.read(bench.context().store().model(spec.model())));
+        Model model = inputs.takeModel(spec.model());
         List<Score> scores = new ArrayList<>();
         long examples = 0;
-        Map<String, Double> facts = new LinkedHashMap<>();
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
-            OverlapCounts overlaps = new OverlapCounts(TrainingTexts.splits(spec.model(), data, bench), bench);
-            Files.createDirectories(bench.folder().predictions());
-            Predictions.writeLabels(bench.folder().predictions(), model.labels().labels());
+            OverlapCounts overlaps =
+                    new OverlapCounts(TrainingTexts.splits(spec.model(), data, inputs), inputs.journal());
+            Path folder = inputs.prove().folder().predictions();
+            Predictions.begin(folder, model.labels().labels());
             for (String language : spec.languages())
                 for (String name : spec.splits()) {
-                    if (bench.context().stop().requested()) throw new Stopped("before " + name + " of " + language);
+                    inputs.stopIfRequested("before " + name + " of " + language);
                     Split split = data.split(language, name);
                     check(split, model.labels());
                     overlaps.count(split);
-                    bench.inputsAreSound();
+                    inputs.prove();
                     List<Prediction> predictions = predict(model, split, tokenizer);
-                    Predictions.write(bench.folder().predictions(), language, name, predictions);
-                    Predictions.writeReport(
-                            bench.folder().predictions(),
-                            language,
-                            name,
-                            task.report(split, predictions, model.labels()));
+                    Predictions.write(folder, language, name, predictions);
+                    Predictions.writeReport(folder, language, name, task.report(split, predictions, model.labels()));
                     task.scores(split, predictions, model.labels())
                             .forEach((metric, value) ->
                                     scores.add(new Score(language, name, metric, value, split.size())));
                     examples += split.size();
                 }
-            facts.putAll(overlaps.facts());
         } finally {
-            bench.models().give(spec.model(), model);
+            inputs.giveBack(spec.model(), model);
         }
-        facts.put("examples", (double) examples);
-        return bench.result(scores, facts);
+        inputs.journal().fact("examples", examples);
+        return inputs.prove().result(scores);
     }
 
     private void check(Split split, LabelSet labels) {
@@ -85,20 +74,14 @@ public final class EvaluateRunner {
                         .formatted(split.name()));
         labels.require(split);
         if (!task.metrics().contains(Metric.MacroF1)) return;
-        labels.differences(List.of(split)).forEach(note -> bench.note(note + " MacroF1 counts them as 0."));
+        labels.differences(List.of(split)).forEach(note -> inputs.journal().note(note + " MacroF1 counts them as 0."));
     }
 
     private List<Prediction> predict(Model model, Split split, Tokenizer tokenizer) {
-        List<Item> items = bench.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
+        List<Item> items = inputs.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
         long started = System.nanoTime();
-        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> bench.context()
-                .progress()
-                .update(
-                        done,
-                        items.size(),
-                        Double.NaN,
-                        done / Math.max(1e-9, (System.nanoTime() - started) / 1e9),
-                        Double.NaN));
+        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> inputs.journal()
+                .progress(done, items.size(), done / Math.max(1e-9, (System.nanoTime() - started) / 1e9)));
         return task.predictions(split, items, probabilities, model.labels());
     }
 }

@@ -6,13 +6,12 @@ import dev.isogloss.report.RoundRow;
 import dev.isogloss.result.LabelSketch;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Split;
-import dev.isogloss.trainer.loop.Stopped;
-import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.Predictions;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.DuplicateIds;
+import dev.isogloss.trainer.step.inputs.EarlyStopOfRounds;
 import dev.isogloss.trainer.step.inputs.LabelledData;
-import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -29,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// One model on a whole pool, a piece at a time: texts, tokens and probabilities of one piece are all that is in
 /// memory. A piece that is labelled is kept, so that a step that is stopped or killed goes on with the next one.
@@ -41,7 +39,7 @@ public final class PredictPoolRunner {
     static final int PIECE = 2048;
 
     private final PredictPoolStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
     private final Task task;
     private final LabelledData data;
     private long of;
@@ -49,38 +47,41 @@ public final class PredictPoolRunner {
     private long before;
     private long started;
 
-    public PredictPoolRunner(PredictPoolStep spec, StepSession bench) {
+    public PredictPoolRunner(PredictPoolStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
         this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
     public StepResult run() throws IOException {
-        if (PseudoLabelSplits.keptItsModel(spec.model(), bench))
-            return bench.result(List.of(), Map.of(RoundRow.LABELLED, 0.0, RoundRow.STOPPED, 1.0));
+        if (EarlyStopOfRounds.keptItsModel(spec.model(), inputs)) return keptItsModel();
         for (String language : spec.languages()) of += count(language);
-        bench.inputsAreSound();
-        Model model = bench.models()
-                .take(spec.model())
-                .orElseGet(() -> ModelFiles.read(bench.context().store().model(spec.model())));
+        StepOutput output = inputs.prove();
+        Model model = inputs.takeModel(spec.model());
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
-            Files.createDirectories(bench.folder().predictions());
-            Predictions.writeLabels(bench.folder().predictions(), model.labels().labels());
+            Predictions.begin(output.folder().predictions(), model.labels().labels());
             started = System.nanoTime();
-            for (String language : spec.languages()) label(language, model, tokenizer);
+            for (String language : spec.languages()) label(language, model, tokenizer, output);
         } finally {
-            bench.models().give(spec.model(), model);
+            inputs.giveBack(spec.model(), model);
         }
-        if (before > 0) bench.note("%,d of %,d examples had been labelled before".formatted(before, of));
-        return bench.result(List.of(), Map.of(RoundRow.LABELLED, (double) done))
-                .withLabelSketch(labelSketch().text());
+        if (before > 0) inputs.journal().note("%,d of %,d examples had been labelled before".formatted(before, of));
+        inputs.journal().fact(RoundRow.LABELLED, done);
+        return output.result(List.of())
+                .withLabelSketch(labelSketch(output.folder().predictions()).text());
     }
 
-    private LabelSketch labelSketch() throws IOException {
+    private StepResult keptItsModel() {
+        inputs.journal().fact(RoundRow.LABELLED, 0);
+        inputs.journal().fact(RoundRow.STOPPED, 1);
+        return inputs.prove().result(List.of());
+    }
+
+    private LabelSketch labelSketch(Path predictions) throws IOException {
         LabelSketch labelSketch = new LabelSketch();
         for (String language : spec.languages())
-            try (BufferedReader lines = Predictions.open(bench.folder().predictions(), language, spec.split())) {
+            try (BufferedReader lines = Predictions.open(predictions, language, spec.split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
                     labelSketch.add(language, of.id(), of.predicted());
             }
@@ -101,39 +102,38 @@ public final class PredictPoolRunner {
     }
 
     /// Each piece becomes a file of the checkpoint, and these in their order the file of the language.
-    private void label(String language, Model model, Tokenizer tokenizer) throws IOException {
-        Files.createDirectories(bench.folder().checkpoint());
+    private void label(String language, Model model, Tokenizer tokenizer, StepOutput output) throws IOException {
+        Files.createDirectories(output.folder().checkpoint());
         List<Path> pieces = new ArrayList<>();
         try {
             data.stream(language, spec.split(), PIECE, piece -> {
-                Path file = bench.folder()
+                Path file = output.folder()
                         .checkpoint()
                         .resolve("%s-%s.%d.jsonl".formatted(language, spec.split(), pieces.size()));
                 pieces.add(file);
-                label(piece, file, model, tokenizer);
+                label(piece, file, model, tokenizer, output);
             });
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
-        AtomicFiles.file(Predictions.file(bench.folder().predictions(), language, spec.split()), file -> {
+        AtomicFiles.file(Predictions.file(output.folder().predictions(), language, spec.split()), file -> {
             try (OutputStream out = Files.newOutputStream(file)) {
                 for (Path piece : pieces) Files.copy(piece, out);
             }
         });
     }
 
-    private void label(Split piece, Path file, Model model, Tokenizer tokenizer) {
-        if (bench.context().stop().requested())
-            throw new Stopped("after labelling %,d of %,d examples".formatted(done, of));
+    private void label(Split piece, Path file, Model model, Tokenizer tokenizer, StepOutput output) {
+        inputs.stopIfRequested("after labelling %,d of %,d examples".formatted(done, of));
         boolean known = Files.exists(file);
         if (known) before += piece.size();
         else {
             write(predictions(piece, model, tokenizer), file);
-            bench.keepCheckpoint();
+            output.keepCheckpoint();
         }
         done += piece.size();
         double seconds = Math.max(1e-9, (System.nanoTime() - started) / 1e9);
-        if (!known) bench.context().progress().update(done, of, Double.NaN, (done - before) / seconds, Double.NaN);
+        if (!known) inputs.journal().progress(done, of, (done - before) / seconds);
     }
 
     private static void write(List<Prediction> predictions, Path target) {

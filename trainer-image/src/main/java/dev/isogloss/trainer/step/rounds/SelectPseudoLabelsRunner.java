@@ -13,12 +13,12 @@ import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.pseudolabel.SelectionManifest;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.Predictions;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepOutput;
+import dev.isogloss.trainer.step.inputs.EarlyStopOfRounds;
 import dev.isogloss.trainer.step.inputs.LabelledData;
-import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.Sha256;
-import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -41,11 +41,11 @@ public final class SelectPseudoLabelsRunner {
     private static final int MOST_CLASSES = 20;
 
     private final SelectPseudoLabelsStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
 
-    public SelectPseudoLabelsRunner(SelectPseudoLabelsStep spec, StepSession bench) {
+    public SelectPseudoLabelsRunner(SelectPseudoLabelsStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
     }
 
     public StepResult run() throws IOException {
@@ -53,35 +53,36 @@ public final class SelectPseudoLabelsRunner {
         Set<ExampleName> taken = taken();
         long labelled = labelled();
         ConfidentDraw draw = new ConfidentDraw(spec.confidence(), taken);
-        if (!PseudoLabelSplits.keptItsModel(spec.label(), bench)) offer(label, draw);
+        if (!EarlyStopOfRounds.keptItsModel(spec.label(), inputs)) offer(label, draw);
         RandomStream stream =
                 RandomStream.of(spec.seed(), "select", spec.earlier().size(), bits(spec.label()));
         BitSet drawn = draw.draw(ConfidentDraw.most(labelled, spec.sampleFraction()), stream);
         SelectionManifest[] made = new SelectionManifest[1];
-        AtomicFiles.folder(bench.folder().selected(), folder -> made[0] = write(folder, label, draw, drawn));
+        StepOutput output = inputs.prove();
+        AtomicFiles.folder(output.folder().selected(), folder -> made[0] = write(folder, label, draw, drawn));
         SelectionManifest manifest = made[0];
-        bench.note("%,d of %,d are trusted, %,d handed on"
-                .formatted(manifest.confident(), manifest.pool(), manifest.count()));
-        return bench.result(List.of(), facts(manifest, labelled), Map.of(RoundRow.PSEUDO_LABELS, manifest.sha256()));
+        inputs.journal()
+                .note("%,d of %,d are trusted, %,d handed on"
+                        .formatted(manifest.confident(), manifest.pool(), manifest.count()));
+        inputs.journal().facts(facts(manifest, labelled));
+        return output.result(List.of(), Map.of(RoundRow.PSEUDO_LABELS, manifest.sha256()));
     }
 
     /// What was labelled, in which order.
     private PredictPoolStep label() throws IOException {
-        Path step = bench.context().store().spec(spec.label());
-        return StoreJson.MAPPER.readValue(Files.readAllBytes(step), PredictPoolStep.class);
+        return (PredictPoolStep) inputs.spec(spec.label());
     }
 
     private Set<ExampleName> taken() throws IOException {
         Set<ExampleName> taken = new HashSet<>();
         for (StepKey earlier : spec.earlier())
-            for (PseudoLabel label : PseudoLabels.read(bench.context().store().selected(earlier)))
-                taken.add(label.name());
+            for (PseudoLabel label : PseudoLabels.read(inputs.selected(earlier))) taken.add(label.name());
         return taken;
     }
 
     /// n: how many labelled examples there are in the first place.
     private long labelled() {
-        LabelledData gold = new LabelledData(spec.data(), spec.task().type(), bench);
+        LabelledData gold = new LabelledData(spec.data(), spec.task().type(), inputs);
         long[] count = new long[1];
         for (String language : spec.languages())
             gold.stream(language, "train", PredictPoolRunner.PIECE, piece -> count[0] += piece.size());
@@ -89,7 +90,7 @@ public final class SelectPseudoLabelsRunner {
     }
 
     private void offer(PredictPoolStep label, ConfidentDraw draw) throws IOException {
-        Path folder = bench.context().store().predictions(spec.label());
+        Path folder = inputs.predictions(spec.label());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
@@ -136,8 +137,8 @@ public final class SelectPseudoLabelsRunner {
 
     /// The pool is read beside its labels: line k of one is example k of the other.
     private void copy(PredictPoolStep label, BitSet drawn, BufferedWriter out, Counts counts) throws IOException {
-        LabelledData pool = new LabelledData(label.data(), label.task().type(), bench);
-        Path folder = bench.context().store().predictions(spec.label());
+        LabelledData pool = new LabelledData(label.data(), label.task().type(), inputs);
+        Path folder = inputs.predictions(spec.label());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 pool.stream(language, label.split(), PredictPoolRunner.PIECE, piece -> {

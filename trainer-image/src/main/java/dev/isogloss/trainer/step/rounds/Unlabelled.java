@@ -11,13 +11,7 @@ final class Unlabelled {
     private Unlabelled() {}
 
     static Split of(Split split) {
-        return new Split(
-                split.language(),
-                split.name(),
-                split.examples().stream().map(Unlabelled::bare).toList(),
-                split.lines(),
-                split.file(),
-                split.notes());
+        return split.map(Unlabelled::bare);
     }
 
     private static Example bare(Example example) {

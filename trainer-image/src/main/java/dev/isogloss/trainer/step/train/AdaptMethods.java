@@ -8,17 +8,18 @@ import dev.isogloss.api.method.Distill;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.plan.step.AdaptStep;
-import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.analysis.PriorShift;
 import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;
-import dev.isogloss.trainer.method.distill.Distillation.Lesson;
+import dev.isogloss.trainer.method.distill.Distillation.TeacherOutput;
 import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
 import dev.isogloss.trainer.method.iwda.SourceAndTarget;
 import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
 import dev.isogloss.trainer.random.RandomStream;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.OpenedEncoder;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
-import dev.isogloss.trainer.step.measure.PriorShift;
+import dev.isogloss.trainer.step.train.ModelTraining.Started;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Predictor;
@@ -29,27 +30,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// One case for each method that adapts a model: which model it trains, the method, and what is worth knowing
+/// The methods that adapt a model, one case each: which model it trains, the method, and what is worth knowing
 /// afterwards.
 final class AdaptMethods {
     private final AdaptStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
 
-    AdaptMethods(AdaptStep spec, StepSession bench) {
+    AdaptMethods(AdaptStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
     }
 
-    /// The model that comes out: the one that was given, or a student with a new head.
-    Model trained(Model given) throws IOException {
+    /// Whether what comes out is a student with a new head, and not the model that was given.
+    boolean trainsStudent() {
         return switch (spec.settings()) {
-            case Iwda _, AdversarialAlign _, SelfTrain _ -> given;
-            case Distill _ -> fresh(given);
+            case Iwda _, AdversarialAlign _, SelfTrain _ -> false;
+            case Distill _ -> true;
         };
     }
 
-    private Model fresh(Model given) throws IOException {
-        EncoderOpener.Opened opened = EncoderOpener.open(requireNonNull(spec.fresh()), bench);
+    /// A new head, of the kind that was given, on the encoder that the method starts anew from.
+    Model fresh(Model given) throws IOException {
+        OpenedEncoder opened = EncoderOpener.open(requireNonNull(spec.fresh()), inputs);
         if (!opened.tokenizer().equals(given.tokenizer()))
             throw new IllegalStateException("the new encoder's tokenizer is not the one that its teacher reads with");
         return Model.fresh(
@@ -60,23 +62,30 @@ final class AdaptMethods {
                 RandomStream.of(spec.seed(), "head"));
     }
 
-    /// @param trained its word table reduced to `used`
-    Method method(Model given, Model trained, SourceAndTarget data, List<Item> used) throws IOException {
+    /// @param trained its word table reduced to `read`
+    Started start(Model given, Model trained, SourceAndTarget data, List<Item> read) throws IOException {
         return switch (spec.settings()) {
             case Iwda iwda -> {
                 requireLabels(iwda, data);
-                yield new ImportanceWeightedAlignment(trained, data, iwda, spec.precision(), spec.seed());
+                ImportanceWeightedAlignment method =
+                        new ImportanceWeightedAlignment(trained, data, iwda, spec.precision(), spec.seed());
+                yield new Started(method, () -> PriorShift.of(data.sourcePrior(), data.targetPrior(), method.weights())
+                        .facts(trained.labels()));
             }
             case AdversarialAlign align -> {
                 requireLayers(trained, align.frozenTaskLayers(), "adversarialAlign.frozenTaskLayers");
-                yield new AdversarialAlignment(
-                        trained, data.source(), data.target(), align, spec.precision(), spec.seed());
+                yield new Started(new AdversarialAlignment(
+                        trained, data.source(), data.target(), align, spec.precision(), spec.seed()));
             }
             case Distill distill -> {
                 requireLayers(trained, distill.frozenLayers(), "distill.frozenLayers");
-                yield new Distillation(trained, lessons(given, data, distill), distill, spec.precision(), spec.seed());
+                yield new Started(new Distillation(
+                        trained, outputs(given, data, distill), distill, spec.precision(), spec.seed()));
             }
-            case SelfTrain self -> selfTraining(trained, data, self, used);
+            case SelfTrain self -> {
+                SelfTrainingMethod method = selfTraining(trained, data, self, read);
+                yield new Started(method, () -> pseudoLabels(method, data));
+            }
         };
     }
 
@@ -97,15 +106,15 @@ final class AdaptMethods {
                             .formatted(field, frozen, layers, layers - 1));
     }
 
-    private List<Lesson> lessons(Model teacher, SourceAndTarget data, Distill distill) {
+    private List<TeacherOutput> outputs(Model teacher, SourceAndTarget data, Distill distill) {
         List<Item> texts = new ArrayList<>();
         if (distill.texts() == Distill.Texts.SourceAndTarget) texts.addAll(data.source());
         data.target().stream().map(AdaptMethods::unlabelled).forEach(texts::add);
-        bench.note("asking the teacher about %,d texts".formatted(texts.size()));
+        inputs.journal().note("asking the teacher about %,d texts".formatted(texts.size()));
         List<float[][]> said = Predictor.probabilities(teacher, texts, spec.precision(), done -> {});
-        List<Lesson> lessons = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) lessons.add(new Lesson(texts.get(i), said.get(i)));
-        return lessons;
+        List<TeacherOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) outputs.add(new TeacherOutput(texts.get(i), said.get(i)));
+        return outputs;
     }
 
     private static Item unlabelled(Item item) {
@@ -114,30 +123,20 @@ final class AdaptMethods {
         return new Item(item.example(), item.ids(), item.types(), item.positions(), item.first(), none);
     }
 
-    private Method selfTraining(Model trained, SourceAndTarget data, SelfTrain self, List<Item> used)
+    private SelfTrainingMethod selfTraining(Model trained, SourceAndTarget data, SelfTrain self, List<Item> read)
             throws IOException {
         if (!self.restart())
             return new SelfTrainingMethod(
                     trained, Map.of(), data.source(), data.target(), self, spec.precision(), spec.seed());
         try (Model beginning = fresh(trained)) {
-            beginning.compact(used);
+            beginning.compact(read);
             return new SelfTrainingMethod(
                     trained, beginning.trainable(), data.source(), data.target(), self, spec.precision(), spec.seed());
         }
     }
 
-    /// What the result keeps beside the training's own facts.
-    Map<String, Double> facts(Method method, Model trained, SourceAndTarget data) {
-        return switch (method) {
-            case ImportanceWeightedAlignment iwda ->
-                PriorShift.of(data, iwda.weights()).facts(trained.labels());
-            case SelfTrainingMethod self -> ownLabels(self, data);
-            default -> Map.of();
-        };
-    }
-
     /// How many texts were labelled, and how many of their units rightly, where the truth is known.
-    private static Map<String, Double> ownLabels(SelfTrainingMethod self, SourceAndTarget data) {
+    private static Map<String, Double> pseudoLabels(SelfTrainingMethod self, SourceAndTarget data) {
         Map<String, Double> facts = new TreeMap<>();
         List<Item> learnt = self.labels().learnt();
         facts.put("pseudoLabelled", (double) learnt.size());

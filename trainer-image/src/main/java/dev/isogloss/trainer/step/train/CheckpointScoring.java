@@ -5,50 +5,79 @@ import static java.util.Objects.requireNonNull;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Metric;
+import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.loop.Scoring;
+import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.step.inputs.ItemReader;
+import dev.isogloss.trainer.step.inputs.LabelledData;
+import dev.isogloss.trainer.step.inputs.OverlapCounts;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.task.Task;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The splits that checkpoints are scored on, and how.
 ///
-/// @param metric one of the task's, the score that decides; the mean over the splits' languages
-public record CheckpointScoring(Task task, Metric metric, List<Scored> splits) {
-    /// What a user can do who has no such split.
-    public static final String OTHERWISE =
-            "Checkpoints are selected by their score on this split: label all of it, name another"
-                    + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
-
-    /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
-    public static boolean scores(Selection selection) {
-        return selection.keep() == Selection.Keep.Best || selection.patience() > 0;
-    }
+/// @param every updates between two scorings; null: an epoch
+record CheckpointScoring(
+        Task task, Selection selection, @Nullable Integer every, List<ScoredSplit> splits) {
 
     /// @param items of the split, in its order
-    record Scored(Split split, List<Item> items) {
+    record ScoredSplit(Split split, List<Item> items) {
         /// As the curve names its score: "Accuracy.en.dev".
         private String name(Metric metric) {
             return "%s.%s.%s".formatted(metric, split.language(), split.name());
         }
     }
 
-    boolean isNone() {
-        return splits.isEmpty();
+    /// @param isScored  whether checkpoints are scored at all
+    /// @param languages scored where the selection names none
+    /// @param overlaps  told of every split
+    static CheckpointScoring read(
+            boolean isScored,
+            Selection selection,
+            @Nullable Integer every,
+            List<String> languages,
+            LabelledData data,
+            ItemReader items,
+            OverlapCounts overlaps) {
+        List<ScoredSplit> splits = new ArrayList<>();
+        List<String> asked = selection.languages() == null ? languages : selection.languages();
+        for (String language : isScored ? asked : List.<String>of()) {
+            Split split = data.split(language, selection.split());
+            LabelSet.requireLabelled(split, LabelledData.UNSCORED);
+            overlaps.count(split);
+            splits.add(new ScoredSplit(split, items.read(split)));
+        }
+        return new CheckpointScoring(items.task(), selection, every, splits);
     }
 
     Stream<Item> items() {
         return splits.stream().flatMap(split -> split.items().stream());
     }
 
-    /// The mean, then each split's own score.
-    Map<String, Double> scores(Model model, Precision precision) {
+    @Nullable
+    Scoring of(Method method, Model model, Precision precision) {
+        if (splits.isEmpty()) return null;
+        return new Scoring(
+                every == null ? method.updatesPerEpoch() : every,
+                selection.patience(),
+                selection.keep() == Selection.Keep.Best,
+                () -> scores(model, precision));
+    }
+
+    /// The mean over the splits' languages, which decides, then each split's own score.
+    private Map<String, Double> scores(Model model, Precision precision) {
+        Metric metric = selection.metric() == null ? task.metrics().getFirst() : selection.metric();
         Map<String, Double> each = new LinkedHashMap<>();
-        for (Scored scored : splits) each.put(scored.name(metric), score(scored, model, precision));
+        for (ScoredSplit scored : splits) each.put(scored.name(metric), score(scored, metric, model, precision));
         Map<String, Double> scores = new LinkedHashMap<>();
         scores.put(
                 "score",
@@ -60,8 +89,8 @@ public record CheckpointScoring(Task task, Metric metric, List<Scored> splits) {
         return scores;
     }
 
-    private double score(Scored scored, Model model, Precision precision) {
-        var probabilities = Predictor.probabilities(model, scored.items(), precision, done -> {});
+    private double score(ScoredSplit scored, Metric metric, Model model, Precision precision) {
+        var probabilities = Predictor.probabilities(model, scored.items(), precision, _ -> {});
         var predictions = task.predictions(scored.split(), scored.items(), probabilities, model.labels());
         return requireNonNull(
                 task.scores(scored.split(), predictions, model.labels()).get(metric));

@@ -16,7 +16,10 @@ import dev.isogloss.trainer.method.pretrain.TokenMasking;
 import dev.isogloss.trainer.method.pretrain.TokenSequence;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.ModelFiles;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.OpenedEncoder;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepJournal;
+import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.Corpora;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
 import dev.isogloss.trainer.tokenizer.Encoding;
@@ -26,38 +29,35 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
 /// Masked-language modelling on a corpus, from scratch (with a tokenizer of its own) or on from an encoder there is.
 public final class PretrainRunner {
     private final PretrainStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
 
-    public PretrainRunner(PretrainStep spec, StepSession bench) {
+    public PretrainRunner(PretrainStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
     }
 
     public StepResult run() throws IOException {
-        CorpusTexts corpus = Corpora.read(spec.corpus(), languages(), bench);
-        EncoderOpener.Opened opened =
+        CorpusTexts corpus = Corpora.read(spec.corpus(), languages(), inputs);
+        OpenedEncoder opened =
                 switch (spec.encoder()) {
                     case EncoderOrigin.Fresh fresh ->
-                        EncoderOpener.create(fresh, corpus, spec.settings().maxLength(), spec.seed(), bench);
-                    case EncoderOrigin.Published published -> EncoderOpener.open(published, bench);
-                    case EncoderOrigin.FromStep made -> EncoderOpener.open(made, bench);
+                        EncoderOpener.create(fresh, corpus, spec.settings().maxLength(), spec.seed(), inputs);
+                    case EncoderOrigin.Published published -> EncoderOpener.open(published, inputs);
+                    case EncoderOrigin.FromStep made -> EncoderOpener.open(made, inputs);
                 };
         Pretrain settings = spec.settings();
         try (Encoder encoder = opened.encoder();
                 Tokenizer uncut = Tokenizer.of(opened.tokenizer(), Integer.MAX_VALUE);
                 Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
             if (encoder.wordHead().names().isEmpty()) {
-                bench.note("the encoder came without a head for masked words; a new one is trained");
+                inputs.journal().note("the encoder came without a head for masked words; a new one is trained");
                 encoder.addWordHead(RandomStream.of(spec.seed(), "word head"));
             }
-            bench.tuneFor(encoder, spec.precision());
-            bench.requireRoom(encoder, settings.maxLength(), "pretrain.maxLength");
-            encoder.recompute(bench.context().options().activationCheckpointing());
+            EncoderOpener.prepare(encoder, settings.maxLength(), "pretrain.maxLength", spec.precision(), inputs);
             List<List<TokenSequence>> texts = new ArrayList<>();
             BitSet special = special(tokenizer);
             for (String language : languages()) {
@@ -67,16 +67,15 @@ public final class PretrainRunner {
             List<TokenSequence> pairs = pairs(corpus, tokenizer, special);
             MaskedLanguageModelling method = new MaskedLanguageModelling(
                     encoder, masking(tokenizer, special), texts, pairs, settings, spec.precision(), spec.seed());
-            TrainingOutcome outcome = bench.train(method, null);
-            ModelFiles.writeEncoder(bench.folder().model(), encoder, opened.tokenizer());
-            return bench.result(
-                    List.of(),
-                    Map.of(
-                            "updates", (double) outcome.updates(),
-                            "sequences",
-                                    (double) texts.stream().mapToInt(List::size).sum(),
-                            "pairs", (double) pairs.size(),
-                            "vocabulary", (double) tokenizer.vocabularySize()));
+            StepOutput output = inputs.prove();
+            TrainingOutcome outcome = output.train(method, null);
+            ModelFiles.writeEncoder(output.folder().model(), encoder, opened.tokenizer());
+            StepJournal journal = inputs.journal();
+            journal.fact("updates", outcome.updates());
+            journal.fact("sequences", texts.stream().mapToInt(List::size).sum());
+            journal.fact("pairs", pairs.size());
+            journal.fact("vocabulary", tokenizer.vocabularySize());
+            return output.result(List.of());
         }
     }
 
@@ -96,8 +95,9 @@ public final class PretrainRunner {
                             + " make one from the corpus with encoder.fromPretraining.")
                     .formatted(language));
         if (known.size() < sequences.size())
-            bench.note("%,d of %,d sequences of %s are left out: the tokenizer knows no piece of them"
-                    .formatted(sequences.size() - known.size(), sequences.size(), language));
+            inputs.journal()
+                    .note("%,d of %,d sequences of %s are left out: the tokenizer knows no piece of them"
+                            .formatted(sequences.size() - known.size(), sequences.size(), language));
         return known;
     }
 

@@ -12,49 +12,51 @@ import dev.isogloss.trainer.method.language.TranslationRanking;
 import dev.isogloss.trainer.method.language.TranslationRanking.Pair;
 import dev.isogloss.trainer.method.pretrain.TokenSequence;
 import dev.isogloss.trainer.step.ModelFiles;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.OpenedEncoder;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.Corpora;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
 import dev.isogloss.trainer.tokenizer.Encoding;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /// Makes a sentence encoder of an encoder: translation ranking on the corpus's pairs.
 public final class RankTranslationsRunner {
     private final RankTranslationsStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
 
-    public RankTranslationsRunner(RankTranslationsStep spec, StepSession bench) {
+    public RankTranslationsRunner(RankTranslationsStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
     }
 
     public StepResult run() throws IOException {
         RankTranslations settings = spec.settings();
-        CorpusTexts corpus = Corpora.read(spec.corpus(), spec.corpus().languages(), bench);
+        CorpusTexts corpus = Corpora.read(spec.corpus(), spec.corpus().languages(), inputs);
         List<TextPair> pairs =
                 corpus.pairs().values().stream().flatMap(List::stream).toList();
         if (pairs.size() < 2)
             throw new InvalidInput("Corpus %s has %d translation pairs, and ranking needs at least two to tell apart."
                     .formatted(spec.corpus().name(), pairs.size()));
-        EncoderOpener.Opened opened = EncoderOpener.open(spec.encoder(), bench);
+        OpenedEncoder opened = EncoderOpener.open(spec.encoder(), inputs);
         try (Encoder encoder = opened.encoder();
                 Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
-            bench.tuneFor(encoder, spec.precision());
-            bench.requireRoom(encoder, settings.maxLength(), "rankTranslations.maxLength");
-            encoder.recompute(bench.context().options().activationCheckpointing());
+            EncoderOpener.prepare(
+                    encoder, settings.maxLength(), "rankTranslations.maxLength", spec.precision(), inputs);
             List<Pair> sequences = pairs.stream()
                     .map(pair -> new Pair(
                             sequence(tokenizer.encode(pair.source())), sequence(tokenizer.encode(pair.target()))))
                     .toList();
             TranslationRanking method =
                     new TranslationRanking(encoder, sequences, settings, spec.precision(), spec.seed());
-            TrainingOutcome outcome = bench.train(method, null);
-            ModelFiles.writeEncoder(bench.folder().model(), encoder, opened.tokenizer());
-            return bench.result(
-                    List.of(), Map.of("updates", (double) outcome.updates(), "pairs", (double) sequences.size()));
+            StepOutput output = inputs.prove();
+            TrainingOutcome outcome = output.train(method, null);
+            ModelFiles.writeEncoder(output.folder().model(), encoder, opened.tokenizer());
+            inputs.journal().fact("updates", outcome.updates());
+            inputs.journal().fact("pairs", sequences.size());
+            return output.result(List.of());
         }
     }
 

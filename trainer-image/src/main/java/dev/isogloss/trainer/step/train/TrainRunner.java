@@ -4,114 +4,96 @@ import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Head;
-import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.plan.step.TranslationInputs;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
-import dev.isogloss.trainer.encoder.VocabularyReduction;
-import dev.isogloss.trainer.loop.Scoring;
-import dev.isogloss.trainer.loop.TrainingOutcome;
-import dev.isogloss.trainer.method.LearningRate;
-import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.ModelFiles;
-import dev.isogloss.trainer.step.StepSession;
+import dev.isogloss.trainer.step.OpenedEncoder;
+import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.inputs.BilingualTexts;
+import dev.isogloss.trainer.step.inputs.EarlyStopOfRounds;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
+import dev.isogloss.trainer.step.inputs.ItemReader;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.OverlapCounts;
 import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
+import dev.isogloss.trainer.step.train.ModelTraining.Recipe;
+import dev.isogloss.trainer.step.train.ModelTraining.Started;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Task;
-import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Supervised training: reads the labelled data, trains, keeps the checkpoint that the manifest asks for, saves a
-/// folder that `transformers` opens.
+/// Supervised training of an encoder and a head on labelled data, pseudo-labels and translations.
 public final class TrainRunner {
     private final TrainStep spec;
-    private final StepSession bench;
+    private final StepInputs inputs;
     private final Task task;
     private final LabelledData data;
 
-    public TrainRunner(TrainStep spec, StepSession bench) {
+    public TrainRunner(TrainStep spec, StepInputs inputs) {
         this.spec = spec;
-        this.bench = bench;
+        this.inputs = inputs;
         this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), bench);
+        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
     public StepResult run() throws IOException {
-        Optional<StepResult> kept = PseudoLabelSplits.kept(spec, bench);
+        Optional<StepResult> kept = EarlyStopOfRounds.kept(spec.lessons(), inputs);
         if (kept.isPresent()) return kept.get();
         FineTune settings = spec.settings();
         List<String> languages = settings.languages() == null ? List.of(spec.source()) : settings.languages();
-        List<Split> train = splits(languages, "train");
-        LabelSet labels = labels(train);
-        Model model = start(labels);
-        try {
-            StepResult result = train(model, train, languages);
-            bench.models().give(bench.key(), model);
-            return result;
-        } catch (Throwable failure) {
-            model.close();
-            throw failure;
-        }
+        List<Split> gold = languages.stream()
+                .map(language -> data.split(language, "train"))
+                .toList();
+        LabelSet labels = LabelSet.of(spec.task().labels(), gold);
+        labels.differences(gold).forEach(inputs.journal()::noteOnce);
+        return new ModelTraining(task, spec.maxLength(), spec.precision(), inputs)
+                .run(start(labels), (model, items) -> read(model, items, gold, languages));
     }
 
-    private StepResult train(Model model, List<Split> train, List<String> languages) throws IOException {
-        FineTune settings = spec.settings();
-        try (Tokenizer tokenizer = EncoderOpener.tokenizer(model.tokenizer(), model.encoder(), spec.maxLength())) {
-            bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
-            bench.tuneFor(model.encoder(), spec.precision());
-            List<Split> taught = PseudoLabelSplits.splits(spec.lessons(), bench);
-            List<Item> labelled = Stream.concat(
-                            train.stream().flatMap(split -> items(split, model.labels(), tokenizer).stream()),
-                            PseudoLabelSplits.items(taught, task, model.labels(), tokenizer, spec.maxLength()).stream())
-                    .toList();
-            List<Item> items = Stream.concat(labelled.stream(), translations(train, model, tokenizer).stream())
-                    .toList();
-            OverlapCounts overlaps = new OverlapCounts(train, bench);
-            CheckpointScoring selecting = selecting(languages, overlaps, model.labels(), tokenizer);
-            VocabularyReduction words = model.compact(
-                    Stream.concat(items.stream(), selecting.items()).toList());
-            model.encoder().recompute(bench.context().options().activationCheckpointing());
-            FineTuning method =
-                    new FineTuning(model, items, settings, spec.precision(), spec.seed(), alignment(labelled.size()));
-            TrainingOutcome outcome = bench.train(method, scoring(method, model, selecting));
-            words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
-            model.encoder().expand();
-            ModelFiles.write(bench.folder().model(), model);
-            Map<String, Double> facts = facts(outcome, items, overlaps);
-            if (spec.lessons() != null)
-                facts.put(
-                        "pseudoLabels", taught.stream().mapToDouble(Split::size).sum());
-            return bench.result(List.of(), facts);
-        }
+    private Recipe read(Model model, ItemReader reader, List<Split> gold, List<String> languages) throws IOException {
+        List<Item> items = new ArrayList<>();
+        for (Split split : gold) items.addAll(reader.read(split));
+        List<Split> pseudoLabelled = PseudoLabelSplits.splits(spec.lessons(), inputs);
+        for (Split split : pseudoLabelled) items.addAll(reader.readOnce(split));
+        if (spec.lessons() != null)
+            inputs.journal()
+                    .fact(
+                            "pseudoLabels",
+                            pseudoLabelled.stream().mapToDouble(Split::size).sum());
+        int labelled = items.size();
+        items.addAll(translations(gold, reader));
+        inputs.journal().fact("sequences", items.size());
+        OverlapCounts overlaps = new OverlapCounts(gold, inputs.journal());
+        Selection selection = spec.settings().selection();
+        CheckpointScoring scoring = CheckpointScoring.read(
+                selection.isScored(), selection, spec.settings().evaluateEvery(), languages, data, reader, overlaps);
+        return new Recipe(
+                items,
+                scoring,
+                _ -> new Started(new FineTuning(
+                        model, items, spec.settings(), spec.precision(), spec.seed(), alignment(labelled))));
     }
 
     /// Translations of some of the labelled texts, as more of them.
-    private List<Item> translations(List<Split> train, Model model, Tokenizer tokenizer) {
+    private List<Item> translations(List<Split> gold, ItemReader reader) {
         TranslationInputs bilingual = spec.bilingual();
         if (bilingual == null) return List.of();
         BilingualTexts texts =
-                BilingualTexts.read(bilingual, spec.task().type(), train, model.labels(), spec.seed(), bench);
-        return task.items(texts.translations(), model.labels(), tokenizer, spec.maxLength());
+                BilingualTexts.read(bilingual, spec.task().type(), gold, reader.labels(), spec.seed(), inputs);
+        return reader.readOnce(texts.translations());
     }
 
     /// @param labelled how many items come before the translations
@@ -121,23 +103,13 @@ public final class TrainRunner {
         return settings == null ? null : new LabelAlignmentLoss(settings, labelled);
     }
 
-    private static Map<String, Double> facts(TrainingOutcome outcome, List<Item> items, OverlapCounts overlaps) {
-        Map<String, Double> facts = new LinkedHashMap<>(overlaps.facts());
-        facts.put("updates", (double) outcome.updates());
-        facts.put("keptUpdate", (double) outcome.kept());
-        facts.put("sequences", (double) items.size());
-        if (!Double.isNaN(outcome.bestScore())) facts.put("selectionScore", outcome.bestScore());
-        return facts;
-    }
-
     /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.
     private Model start(LabelSet labels) throws IOException {
         if (spec.encoder() instanceof EncoderOrigin.FromStep made) {
-            Path folder = bench.context().store().model(made.by());
-            Optional<Model> fitting = ModelFiles.readFitting(folder, head(), labels);
+            Optional<Model> fitting = ModelFiles.readFitting(inputs.model(made.by()), head(), labels);
             if (fitting.isPresent()) return fitting.get();
         }
-        EncoderOpener.Opened opened = EncoderOpener.open(spec.encoder(), bench);
+        OpenedEncoder opened = EncoderOpener.open(spec.encoder(), inputs);
         return Model.fresh(opened.encoder(), head(), labels, opened.tokenizer(), RandomStream.of(spec.seed(), "head"));
     }
 
@@ -145,55 +117,5 @@ public final class TrainRunner {
         Head asked = spec.task().head();
         return new ClassifierHead(
                 asked == null ? task.defaultHead() : asked, spec.task().variationalDropout());
-    }
-
-    private List<Split> splits(List<String> languages, String name) {
-        return languages.stream().map(language -> data.split(language, name)).toList();
-    }
-
-    private LabelSet labels(List<Split> train) {
-        LabelSet labels = LabelSet.of(spec.task().labels(), train);
-        labels.differences(train).forEach(bench::noteOnce);
-        return labels;
-    }
-
-    private List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer) {
-        return bench.items().items(task, split, labels, tokenizer, spec.maxLength());
-    }
-
-    private CheckpointScoring selecting(
-            List<String> trained, OverlapCounts overlaps, LabelSet labels, Tokenizer tokenizer) {
-        Selection selection = spec.settings().selection();
-        Metric metric = selection.metric() == null ? task.metrics().getFirst() : selection.metric();
-        if (!CheckpointScoring.scores(selection)) return new CheckpointScoring(task, metric, List.of());
-        List<String> languages = selection.languages() == null ? trained : selection.languages();
-        List<CheckpointScoring.Scored> scored = new ArrayList<>();
-        for (String language : languages) {
-            Split split = data.split(language, selection.split());
-            LabelSet.requireLabelled(split, CheckpointScoring.OTHERWISE);
-            overlaps.count(split);
-            scored.add(new CheckpointScoring.Scored(split, items(split, labels, tokenizer)));
-        }
-        return new CheckpointScoring(task, metric, scored);
-    }
-
-    private @Nullable Scoring scoring(FineTuning method, Model model, CheckpointScoring selecting) {
-        if (selecting.isNone()) return null;
-        Integer every = spec.settings().evaluateEvery();
-        Selection selection = spec.settings().selection();
-        return new Scoring(
-                every == null ? method.updatesPerEpoch() : every,
-                selection.patience(),
-                selection.keep() == Selection.Keep.Best,
-                () -> selecting.scores(model, spec.precision()));
-    }
-
-    /// What weight decay alone did to the rows of the word table that no text read: Π(1 − ηλ).
-    static double shrunk(ParameterGroup group, long updates) {
-        LearningRate rate = group.rate();
-        double product = 1;
-        for (long update = 0; update < updates; update++)
-            product *= 1 - rate.at(update) * group.optimiser().weightDecay();
-        return product;
     }
 }

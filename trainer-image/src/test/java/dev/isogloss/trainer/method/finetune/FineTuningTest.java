@@ -126,7 +126,7 @@ class FineTuningTest {
                 ParameterGroup group = method.groups().getFirst();
                 for (long update = 0; update < method.updates(); update++)
                     shrunk *= 1 - group.rate().at(update) * fineTune.optimiser().weightDecay();
-                words.restore(shrunk);
+                words.applyDecay(shrunk);
                 model.encoder().expand();
             }
             float[] table = model.encoder()

@@ -1,12 +1,11 @@
-package dev.isogloss.trainer.step.measure;
+package dev.isogloss.trainer.analysis;
 
 import dev.isogloss.trainer.data.LabelSet;
-import dev.isogloss.trainer.method.iwda.SourceAndTarget;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How the classes are shared out in the source, in the target, and in the target as the weights have it.
+/// Shares of the classes in the source, in the target, and in the target as the weights have it.
 ///
 /// @param source    P_S(y)
 /// @param target    P_T(y) by the target's labels; all 0 where it has none
@@ -14,15 +13,14 @@ import java.util.TreeMap;
 /// @param weights   w
 public record PriorShift(double[] source, double[] target, double[] estimated, double[] weights) {
 
-    public static PriorShift of(SourceAndTarget data, double[] weights) {
-        double[] p = data.sourcePrior();
-        double[] estimated = new double[p.length];
-        for (int j = 0; j < p.length; j++) estimated[j] = p[j] * weights[j];
-        return new PriorShift(p, data.targetPrior(), estimated, weights);
+    public static PriorShift of(double[] source, double[] target, double[] weights) {
+        double[] estimated = new double[source.length];
+        for (int j = 0; j < source.length; j++) estimated[j] = source[j] * weights[j];
+        return new PriorShift(source, target, estimated, weights);
     }
 
     /// Total variation, 0 to 1.
-    static double totalVariation(double[] p, double[] q) {
+    public static double totalVariation(double[] p, double[] q) {
         double sum = 0;
         for (int j = 0; j < p.length; j++) sum += Math.abs(p[j] - q[j]);
         return sum / 2;

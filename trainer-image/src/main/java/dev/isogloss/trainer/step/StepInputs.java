@@ -1,0 +1,131 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.store.Identity;
+import dev.isogloss.trainer.store.StoreJson;
+import dev.isogloss.trainer.task.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The inputs of a running step: files under names that users gave them, and what earlier steps left.
+///
+/// A step can read them and nothing else. The [StepOutput] that it needs to train, to write and to end comes from
+/// [#prove] alone, so that no kind of step can forget to have the store remember which bytes a name stands for.
+public final class StepInputs {
+    private final PlannedStep step;
+    private final StepContext context;
+    private final ModelCache models;
+    private final ItemCache items;
+    private final StepJournal journal;
+    private final StepOutput output;
+    private final Map<Identity, Map<String, String>> unproven = new LinkedHashMap<>();
+
+    public StepInputs(
+            PlannedStep step,
+            StepContext context,
+            ModelCache models,
+            ItemCache items,
+            SeenNotes seen,
+            TrainingMetrics metrics) {
+        this.step = step;
+        this.context = context;
+        this.models = models;
+        this.items = items;
+        this.journal = new StepJournal(step, context.progress(), seen);
+        this.output = new StepOutput(context, this, journal, metrics);
+    }
+
+    public StepJournal journal() {
+        return journal;
+    }
+
+    public Locations locations() {
+        return context.locations();
+    }
+
+    public RunOptions options() {
+        return context.options();
+    }
+
+    /// The folder of each volume claim that a location may name.
+    public Map<String, Path> claims() {
+        return context.claims();
+    }
+
+    public ItemCache items() {
+        return items;
+    }
+
+    /// Takes down what was read, for the provenance, and has the store check that it is what others read by that name.
+    ///
+    /// @param identity null for generated data: what it is made from is in the key, and nothing else can differ
+    public void read(@Nullable Identity identity, Map<String, String> sha256ByFile) {
+        journal.read(sha256ByFile);
+        if (identity == null) return;
+        context.store().checkIdentity(identity, sha256ByFile);
+        unproven.computeIfAbsent(identity, _ -> new TreeMap<>()).putAll(sha256ByFile);
+    }
+
+    /// Everything read so far makes sense, and something is about to be made of it: from here on the names stand for
+    /// these bytes. Earlier a file that its owner has yet to mend would be held against the mended one.
+    public StepOutput prove() {
+        unproven.forEach(context.store()::identify);
+        unproven.clear();
+        return output;
+    }
+
+    /// @throws Stopped if the process was asked to end
+    public void stopIfRequested(String where) {
+        if (context.stop().requested()) throw new Stopped(where);
+    }
+
+    /// The result of an earlier step that this one reads.
+    public StepResult result(StepKey key) {
+        return context.store()
+                .result(key)
+                .orElseThrow(
+                        () -> new IllegalStateException("step %s, which this one reads, is not done".formatted(key)));
+    }
+
+    public StepSpec spec(StepKey key) throws IOException {
+        return StoreJson.MAPPER.readValue(Files.readAllBytes(context.store().spec(key)), StepSpec.class);
+    }
+
+    /// The folder of a model that an earlier step left.
+    public Path model(StepKey key) {
+        return context.store().model(key);
+    }
+
+    public Path predictions(StepKey key) {
+        return context.store().predictions(key);
+    }
+
+    public Path selected(StepKey key) {
+        return context.store().selected(key);
+    }
+
+    /// A model that an earlier step left, from memory where this process made it last. The caller owns it, and may hand
+    /// it on with [#giveBack].
+    public Model takeModel(StepKey key) {
+        return models.take(key).orElseGet(() -> ModelFiles.read(model(key)));
+    }
+
+    public void giveBack(StepKey key, Model model) {
+        models.give(key, model);
+    }
+
+    /// The model that this step made, for the next to take.
+    public void handOn(Model model) {
+        giveBack(step.key(), model);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.result.Provenance;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.tensor.Engine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The notes that a step makes while it runs, and the facts and hashes that it keeps for its result.
+public final class StepJournal {
+    private final PlannedStep step;
+    private final Progress progress;
+    private final SeenNotes seen;
+    private final Instant started = Instant.now();
+    private final Map<String, String> read = new TreeMap<>();
+    private final Map<String, Double> facts = new TreeMap<>();
+
+    StepJournal(PlannedStep step, Progress progress, SeenNotes seen) {
+        this.step = step;
+        this.progress = progress;
+        this.seen = seen;
+    }
+
+    public void note(String sentence) {
+        progress.note(sentence);
+    }
+
+    /// Tells something about the data, which every seed would tell again.
+    public void noteOnce(String sentence) {
+        if (seen.isNew(sentence)) note(sentence);
+    }
+
+    /// How far the step is, where it does not train.
+    ///
+    /// @param examplesPerSecond NaN if not measured
+    public void progress(long done, long of, double examplesPerSecond) {
+        progress.update(done, of, Double.NaN, examplesPerSecond, Double.NaN);
+    }
+
+    void read(Map<String, String> sha256ByFile) {
+        read.putAll(sha256ByFile);
+    }
+
+    /// A number worth keeping with the result.
+    public void fact(String name, double value) {
+        facts.put(name, value);
+    }
+
+    public void facts(Map<String, Double> values) {
+        facts.putAll(values);
+    }
+
+    StepResult result(List<Score> scores, Map<String, String> digests) {
+        Instant finished = Instant.now();
+        fact("seconds", Duration.between(started, finished).toMillis() / 1e3);
+        fact("peakMemoryBytes", Engine.peakMemoryBytes());
+        return new StepResult(
+                step.key(),
+                step.spec().kind(),
+                scores,
+                facts,
+                new Provenance(
+                        started.truncatedTo(ChronoUnit.MILLIS),
+                        finished.truncatedTo(ChronoUnit.MILLIS),
+                        Engine.versions(),
+                        Engine.describeDevice(),
+                        Engine.threads(),
+                        read),
+                digests);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.isogloss.trainer.step;
+
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.loop.Checkpoints;
+import dev.isogloss.trainer.loop.Scoring;
+import dev.isogloss.trainer.loop.Training;
+import dev.isogloss.trainer.loop.TrainingOutcome;
+import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.store.StepFolder;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The making of something out of proven inputs: the step's folder, its training, its result. [StepInputs#prove] alone
+/// hands it out.
+public final class StepOutput {
+    private final StepContext context;
+    private final StepInputs inputs;
+    private final StepJournal journal;
+    private final TrainingMetrics metrics;
+
+    StepOutput(StepContext context, StepInputs inputs, StepJournal journal, TrainingMetrics metrics) {
+        this.context = context;
+        this.inputs = inputs;
+        this.journal = journal;
+        this.metrics = metrics;
+    }
+
+    public StepFolder folder() {
+        return context.folder();
+    }
+
+    public TrainingOutcome train(Method method, @Nullable Scoring scoring) {
+        RunOptions options = context.options();
+        return new Training(
+                        method,
+                        scoring,
+                        new Checkpoints(folder().checkpoint(), this::keepCheckpoint),
+                        options.checkpointEvery(),
+                        options.checkpointUpdates(),
+                        new TrainingReporter(folder().curve(), context.progress(), context.stop(), metrics))
+                .run();
+    }
+
+    /// Something that a later attempt can go on from was written.
+    public void keepCheckpoint() {
+        context.store().keepCheckpoint(folder().key()).ifPresent(journal::note);
+    }
+
+    public StepResult result(List<Score> scores) {
+        return result(scores, Map.of());
+    }
+
+    /// Inputs that were read beside the writing are proven here.
+    ///
+    /// @param digests SHA-256 of what the step hands on, by name
+    public StepResult result(List<Score> scores, Map<String, String> digests) {
+        inputs.prove();
+        return journal.result(scores, digests);
+    }
+}

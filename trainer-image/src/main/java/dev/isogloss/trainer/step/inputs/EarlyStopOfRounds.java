@@ -1,0 +1,66 @@
+package dev.isogloss.trainer.step.inputs;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.step.PseudoLabelInputs;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.step.HardLinks;
+import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.StepOutput;
+import dev.isogloss.trainer.store.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The end of rounds that no longer gain: a training of a later round then trains nothing, and the model of the round
+/// before stands for its own.
+public final class EarlyStopOfRounds {
+    private EarlyStopOfRounds() {}
+
+    /// The model of the round before, where the rounds so far say that another is not worth it.
+    ///
+    /// @return empty: train
+    public static Optional<StepResult> kept(@Nullable PseudoLabelInputs lessons, StepInputs inputs) throws IOException {
+        PseudoLabelInputs.EarlierRounds history = lessons == null ? null : lessons.history();
+        if (history == null) return Optional.empty();
+        List<List<Double>> scores = history.rounds().stream()
+                .map(round ->
+                        round.stream().map(key -> selectionScore(key, inputs)).toList())
+                .toList();
+        if (!PseudoLabelInputs.EarlierRounds.isOver(scores, history.patience())) return Optional.empty();
+        StepKey last = history.rounds().getLast().get(history.own());
+        inputs.journal()
+                .note("%d rounds without gain: the model of the round before is kept".formatted(history.patience()));
+        return Optional.of(keep(
+                last,
+                Map.of(RoundRow.STOPPED, 1.0, RoundRow.SELECTION_SCORE, selectionScore(last, inputs), "updates", 0.0),
+                inputs));
+    }
+
+    /// The model of an earlier step as this one's.
+    public static StepResult keep(StepKey model, Map<String, Double> facts, StepInputs inputs) throws IOException {
+        StepOutput output = inputs.prove();
+        Path kept = inputs.model(model);
+        AtomicFiles.folder(output.folder().model(), folder -> HardLinks.folder(kept, folder));
+        inputs.journal().facts(facts);
+        return output.result(List.of());
+    }
+
+    /// Whether a step stands for one of the round before: it is recorded with its result, and so with all that follow.
+    public static boolean keptItsModel(StepKey key, StepInputs inputs) {
+        return inputs.result(key).facts().getOrDefault(RoundRow.STOPPED, 0.0) > 0;
+    }
+
+    public static double selectionScore(StepKey key, StepInputs inputs) {
+        Double score = inputs.result(key).facts().get(RoundRow.SELECTION_SCORE);
+        if (score == null)
+            throw new InvalidInput(("Step %s has no selection score, by which rounds are compared. Leave"
+                            + " models[].fineTune.selection.keep at Best, or set strategy's keep to Last and patience to 0.")
+                    .formatted(key.brief()));
+        return score;
+    }
+}

@@ -1,0 +1,22 @@
+package dev.isogloss.trainer.step.inputs;
+
+import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.step.ItemCache;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.util.List;
+
+/// Splits as the items of one model.
+public record ItemReader(Task task, LabelSet labels, Tokenizer tokenizer, int maxLength, ItemCache cache) {
+
+    public List<Item> read(Split split) {
+        return cache.items(task, split, labels, tokenizer, maxLength);
+    }
+
+    /// Past the cache, for a split that no other step will ask for.
+    public List<Item> readOnce(Split split) {
+        return task.items(split, labels, tokenizer, maxLength);
+    }
+}
