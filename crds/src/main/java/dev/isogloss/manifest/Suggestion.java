@@ -5,18 +5,31 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The name somebody may have meant.
-final class Suggestion {
+/// The name that a misspelt word may stand for.
+public final class Suggestion {
     private Suggestion() {}
 
     /// The name closest to `word` by edit distance, if it is close (a third of the letters, at least one); case counts
     /// little.
-    static Optional<String> to(String word, Collection<String> names) {
+    public static Optional<String> to(String word, Collection<String> names) {
         return names.stream()
                 .filter(name -> distance(word, name) <= Math.max(1, Math.min(word.length(), name.length()) / 3)
                         || isPart(word, name))
                 .min(Comparator.<String>comparingInt(name -> distance(word, name))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /// The name closest to `word`, if at most so many edits lead from one to the other.
+    public static Optional<String> within(int edits, String word, Collection<String> names) {
+        return names.stream()
+                .filter(name -> distance(word, name) <= edits)
+                .min(Comparator.<String>comparingInt(name -> distance(word, name))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /// `; did you mean "label"?`, or nothing.
+    public static String hint(String word, Collection<String> names) {
+        return to(word, names).map(name -> "; did you mean \"" + name + "\"?").orElse("");
     }
 
     /// `lr` is not near `learningRate`, but `rate` is inside it.

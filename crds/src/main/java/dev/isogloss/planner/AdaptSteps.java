@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// From a stage that adapts a model to one target language to its step: what preset, task and source decide is written
-/// out, and the parts of the dataset it reads are named.
+/// The steps of stages that adapt a model to one target language: values that preset, task and source decide are
+// written
+/// out, and the parts of the dataset that a step reads are named.
 final class AdaptSteps {
     private final TransferExperimentSpec spec;
     private final SpecResolver resolved;
@@ -28,34 +29,34 @@ final class AdaptSteps {
         this.resolved = resolved;
     }
 
-    /// @param name what the manifest calls the stage
-    /// @param line for one target
+    /// @param name  the stage's name in tables
+    /// @param chain for one target
     /// @throws InvalidInput if there is no model to adapt
-    AdaptStep step(TargetAdaptation given, String name, ModelChain line, long seed) {
-        StepKey model = line.model();
+    AdaptStep step(TargetAdaptation settings, String name, ModelChain chain, long seed) {
+        StepKey model = chain.model();
         if (model == null)
             throw new InvalidInput(
                     "spec.stages: %s goes on from a model that knows the task. Put a fineTune stage before it, and no pretrain stage in between."
                             .formatted(name));
-        String target = Objects.requireNonNull(line.target());
-        TargetAdaptation full = resolved(given);
+        String target = Objects.requireNonNull(chain.target());
+        TargetAdaptation complete = resolved(settings);
         return new AdaptStep(
-                revision(full),
+                revision(complete),
                 model,
-                fresh(full, line),
+                fresh(complete, chain),
                 resolved.task(),
-                data(full, target),
+                data(complete, target),
                 spec.source(),
                 target,
-                full,
+                complete,
                 spec.encoder().maxLength(),
                 spec.encoder().precision(),
                 seed);
     }
 
-    private TargetAdaptation resolved(TargetAdaptation given) {
-        Selection selection = resolved.selection(given.selection(), List.of(spec.source()));
-        return switch (given) {
+    private TargetAdaptation resolved(TargetAdaptation settings) {
+        Selection selection = resolved.selection(settings.selection(), List.of(spec.source()));
+        return switch (settings) {
             case Iwda iwda -> iwda.resolved(spec.task().type(), selection);
             case Distill distill -> distill.resolved(selection);
             case SelfTrain self -> self.resolved(selection);
@@ -73,11 +74,11 @@ final class AdaptSteps {
     }
 
     /// The encoder of methods that train a new model.
-    private static @Nullable EncoderOrigin fresh(TargetAdaptation settings, ModelChain line) {
+    private static @Nullable EncoderOrigin fresh(TargetAdaptation settings, ModelChain chain) {
         return switch (settings) {
             case Iwda _, AdversarialAlign _ -> null;
-            case Distill _ -> line.encoder();
-            case SelfTrain self -> self.restart() ? line.encoder() : null;
+            case Distill _ -> chain.encoder();
+            case SelfTrain self -> self.restart() ? chain.encoder() : null;
         };
     }
 

@@ -7,7 +7,7 @@ import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.RankTranslationsStep;
 
-/// How an encoder comes to be before any stage or round: published, or made by steps of the plan.
+/// The steps that make encoders: before any stage or round where none is published, or as a stage of its own.
 final class EncoderSteps {
     private final SpecResolver resolved;
     private final PlanBuilder steps;
@@ -17,7 +17,7 @@ final class EncoderSteps {
         this.steps = steps;
     }
 
-    /// What the first training starts from; adds the steps that make it.
+    /// The encoder that the first training starts from; adds the steps that make it.
     ///
     /// @param field where the encoder stands in the manifest, for messages
     EncoderOrigin start(EncoderSpec encoder, String field) {
@@ -36,6 +36,7 @@ final class EncoderSteps {
         return new EncoderOrigin.FromStep(steps.add(rank, "encoder", what, null));
     }
 
+    /// Masked-language modelling that goes on from `origin`.
     PretrainStep pretrain(Pretrain settings, EncoderSpec encoder, EncoderOrigin origin, long seed) {
         Pretrain full = resolved.pretrain(settings);
         return new PretrainStep(Revisions.PRETRAIN, origin, resolved.corpus(full), full, encoder.precision(), seed);

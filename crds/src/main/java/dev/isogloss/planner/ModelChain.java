@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What the stages of one seed have made so far: one line of models, or, once a stage adapts, one for each target.
+/// The models that the stages of one seed have made so far: one chain, or, once a stage adapts, one for each target.
 ///
-/// @param target  the language this line is for; null while all targets share it
+/// @param target  the language this chain is for; null while all targets share it
 /// @param encoder what a stage that starts anew starts from: the last encoder that knew no task
 /// @param model   the last model with a head; null before the first
 record ModelChain(
@@ -16,36 +16,36 @@ record ModelChain(
         EncoderOrigin encoder,
         @Nullable StepKey model) {
 
-    /// What a stage that goes on goes on from.
+    /// The model or encoder that a stage trains further.
     EncoderOrigin origin() {
         return model == null ? encoder : new EncoderOrigin.FromStep(model);
     }
 
-    ModelChain withEncoder(StepKey made) {
-        return new ModelChain(target, new EncoderOrigin.FromStep(made), null);
+    ModelChain withEncoder(StepKey step) {
+        return new ModelChain(target, new EncoderOrigin.FromStep(step), null);
     }
 
-    ModelChain withModel(StepKey made) {
-        return new ModelChain(target, encoder, made);
+    ModelChain withModel(StepKey step) {
+        return new ModelChain(target, encoder, step);
     }
 
-    /// The same line for each target, or this one if it is for one already.
+    /// The same chain for each target, or this one if it is for one already.
     List<ModelChain> forEach(List<String> targets) {
         if (target != null) return List.of(this);
         return targets.stream()
-                .map(each -> new ModelChain(each, encoder, model))
+                .map(language -> new ModelChain(language, encoder, model))
                 .toList();
     }
 
-    /// Which languages a model of this line is measured on.
-    List<String> measured(List<String> asked, String source) {
-        if (target == null) return asked;
-        Set<String> own = Set.of(source, target);
-        return asked.stream().filter(own::contains).toList();
+    /// The languages of `measured` that a model of this chain is measured on.
+    List<String> languages(List<String> measured, String source) {
+        if (target == null) return measured;
+        Set<String> learnt = Set.of(source, target);
+        return measured.stream().filter(learnt::contains).toList();
     }
 
-    /// As titles name the line: the target, or nothing.
-    String words() {
+    /// The chain in a title: its target, or nothing.
+    String suffix() {
         return target == null ? "" : " " + target;
     }
 }

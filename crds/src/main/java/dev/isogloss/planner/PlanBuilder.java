@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class PlanBuilder {
     private final Map<StepKey, PlannedStep> found = new LinkedHashMap<>();
 
+    /// Adds a step that all target languages share.
     StepKey add(StepSpec step, String stage, String title, @Nullable Long seed) {
+        return add(step, stage, title, seed, (String) null);
+    }
+
+    /// Adds a step for one target language, or for all where `target` is null.
+    StepKey add(StepSpec step, String stage, String title, @Nullable Long seed, @Nullable String target) {
         StepKey key = StepKeys.of(step);
-        found.putIfAbsent(key, new PlannedStep(key, step, stage, title, seed));
+        found.putIfAbsent(key, new PlannedStep(key, step, stage, title, seed, List.of(), target));
         return key;
     }
 
-    /// A step of a round; one that several rounds mean belongs to all of them.
+    /// Adds a step of a round; one that several rounds mean belongs to all of them.
     StepKey add(StepSpec step, String stage, String title, long seed, Round round) {
         StepKey key = StepKeys.of(step);
         PlannedStep known = found.get(key);
@@ -35,7 +41,12 @@ final class PlanBuilder {
         return key;
     }
 
+    /// The steps so far.
+    List<PlannedStep> steps() {
+        return List.copyOf(found.values());
+    }
+
     Plan plan(String name) {
-        return new Plan(name, List.copyOf(found.values()));
+        return new Plan(name, steps());
     }
 }

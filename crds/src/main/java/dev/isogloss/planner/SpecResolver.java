@@ -7,6 +7,7 @@ import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.Selection;
@@ -16,8 +17,11 @@ import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.CorpusIdentity;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +30,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The parts of a spec as steps hold them: what the manifest left to the task, the source language or the corpus is
-/// written out, lists whose order means nothing are sorted, and what a step does not read is left out. So two manifests
-/// that mean the same work say it in the same words.
+/// The parts of a spec as steps hold them: values that the manifest leaves to the task, the source language or the
+/// corpus are written out, lists whose order means nothing are sorted, and parts that a step does not read are left
+// out.
+/// Two manifests that mean the same work therefore give the same step.
 final class SpecResolver {
     private final ExperimentInputs spec;
 
@@ -36,8 +41,10 @@ final class SpecResolver {
         this.spec = spec;
     }
 
-    static List<String> sorted(Collection<String> names) {
-        return List.copyOf(new TreeSet<>(names));
+    static List<String> sorted(Collection<String> names, String... more) {
+        TreeSet<String> all = new TreeSet<>(names);
+        Collections.addAll(all, more);
+        return List.copyOf(all);
     }
 
     TaskSpec task() {
@@ -83,7 +90,7 @@ final class SpecResolver {
         return fineTune(given, null);
     }
 
-    /// @param target where each has a model of its own; the languages it learns from are then written out
+    /// @param target the language of a model that is for one target alone; null for a model of all targets
     FineTune fineTune(FineTune given, @Nullable String target) {
         List<String> languages = sorted(learntFrom(given, target));
         return new FineTune(
@@ -177,7 +184,7 @@ final class SpecResolver {
         return corpus.pairs() != null || generated != null && generated.pairs() > 0;
     }
 
-    /// What a training (resolved) reads: training splits, and the split it selects by.
+    /// The part of the dataset that a training (resolved) reads: training splits, and the split it selects by.
     DatasetIdentity trainingData(FineTune settings) {
         List<String> languages = new ArrayList<>();
         if (settings.languages() != null) languages.addAll(settings.languages());
@@ -189,21 +196,46 @@ final class SpecResolver {
     }
 
     List<String> measuredLanguages() {
-        List<String> asked = spec.evaluate().languages();
-        if (asked != null) return sorted(asked);
-        TreeSet<String> all = new TreeSet<>(spec.targets());
-        all.add(spec.source());
-        return List.copyOf(all);
+        List<String> languages = spec.evaluate().languages();
+        return languages != null ? sorted(languages) : sorted(spec.targets(), spec.source());
     }
 
-    /// The dataset as far as these languages and splits of it are read: how others are cut is nobody's business.
+    /// The measuring of a model on these languages and the splits that the spec names.
+    EvaluateStep evaluation(StepKey model, List<String> languages, EncoderSpec encoder) {
+        List<String> splits = sorted(spec.evaluate().splits());
+        return new EvaluateStep(
+                Revisions.EVALUATE,
+                model,
+                task(),
+                data(languages, splits),
+                languages,
+                splits,
+                encoder.maxLength(),
+                encoder.precision());
+    }
+
+    /// @throws InvalidInput if sentences are chosen by tags that the task does not have
+    void checkSamples() {
+        boolean tagging = spec.task().type() == TaskType.NamedEntityRecognition
+                || spec.task().type() == TaskType.PartOfSpeechTagging;
+        List<SplitSource> cuts = new ArrayList<>();
+        if (spec.data().splits() != null) cuts.addAll(spec.data().splits().values());
+        for (LanguageFiles files : spec.data().languagesOrNone())
+            if (files.splits() != null) cuts.addAll(files.splits().values());
+        if (!tagging && cuts.stream().anyMatch(cut -> cut.minOFraction() != null))
+            throw new InvalidInput(
+                    "spec.data: minOFraction counts words that are tagged O, and %s has none. Leave it out."
+                            .formatted(spec.task().type()));
+    }
+
+    /// The dataset as far as these languages and splits of it are read: the cuts of others are no part of it.
     DatasetIdentity data(List<String> languages, List<String> splits) {
         Data data = spec.data();
         var generated = data.location().generated();
         Map<String, Map<String, SplitSource>> cuts = new TreeMap<>();
         keep(cuts, "", data.splits(), splits);
-        for (LanguageFiles own : data.languages() == null ? List.<LanguageFiles>of() : data.languages())
-            if (languages.contains(own.language())) keep(cuts, own.language(), own.splits(), splits);
+        for (LanguageFiles files : data.languagesOrNone())
+            if (languages.contains(files.language())) keep(cuts, files.language(), files.splits(), splits);
         return new DatasetIdentity(
                 data.name(),
                 data.version(),
@@ -216,10 +248,11 @@ final class SpecResolver {
     /// Formats that name their fields have names for all that the task reads; the others have none.
     private @Nullable Fields fields(Data data) {
         boolean pair = spec.task().type() == TaskType.SequencePairClassification;
-        Fields given = data.fields() != null ? data.fields() : new Fields("text", null, "label", "id");
-        String second = given.secondText() != null ? given.secondText() : "text2";
+        Fields fields = data.fields() != null ? data.fields() : new Fields("text", null, "label", "id");
+        String second = fields.secondText() != null ? fields.secondText() : "text2";
         return switch (data.format()) {
-            case JsonLines, TabSeparated -> new Fields(given.text(), pair ? second : null, given.label(), given.id());
+            case JsonLines, TabSeparated ->
+                new Fields(fields.text(), pair ? second : null, fields.label(), fields.id());
             case Xnli, PawsX, WikiAnn, Conll, ConllU -> null;
             case Marc -> data.fields();
         };
@@ -228,10 +261,10 @@ final class SpecResolver {
     private static void keep(
             Map<String, Map<String, SplitSource>> cuts,
             String language,
-            @Nullable Map<String, SplitSource> given,
+            @Nullable Map<String, SplitSource> sources,
             List<String> splits) {
-        if (given == null) return;
-        Map<String, SplitSource> kept = new TreeMap<>(given);
+        if (sources == null) return;
+        Map<String, SplitSource> kept = new TreeMap<>(sources);
         kept.keySet().retainAll(splits);
         if (!kept.isEmpty()) cuts.put(language, kept);
     }

@@ -19,13 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The steps of a supervised training: one, or two where translations are learnt from in two phases.
+/// The steps of a supervised training: one, or two where translations are learnt from in a second phase.
 final class TrainSteps {
-    private final ExperimentInputs subject;
+    private final ExperimentInputs inputs;
     private final SpecResolver resolved;
 
-    TrainSteps(ExperimentInputs subject, SpecResolver resolved) {
-        this.subject = subject;
+    TrainSteps(ExperimentInputs inputs, SpecResolver resolved) {
+        this.inputs = inputs;
         this.resolved = resolved;
     }
 
@@ -38,23 +38,23 @@ final class TrainSteps {
             EncoderOrigin origin,
             EncoderSpec encoder,
             long seed,
-            @Nullable PseudoLabelInputs lessons) {
-        TranslationInputs bilingual = alignment == null ? null : bilingual(alignment);
+            @Nullable PseudoLabelInputs pseudoLabels) {
+        TranslationInputs translations = alignment == null ? null : translations(alignment);
         TrainStep train = new TrainStep(
                 Revisions.TRAIN,
                 origin,
                 resolved.task(),
                 resolved.trainingData(settings),
-                subject.source(),
+                inputs.source(),
                 settings,
                 encoder.maxLength(),
                 encoder.precision(),
                 seed,
-                lessons,
-                bilingual);
+                pseudoLabels,
+                translations);
         List<StepSpec> steps = new ArrayList<>(List.of(train));
-        if (alignment != null && bilingual != null && alignment.semantic().epochs() > 0)
-            steps.add(semanticAlignment(StepKeys.of(train), settings, alignment, bilingual, encoder, seed));
+        if (alignment != null && translations != null && alignment.semantic().epochs() > 0)
+            steps.add(semanticAlignment(StepKeys.of(train), settings, alignment, translations, encoder, seed));
         return steps;
     }
 
@@ -62,17 +62,17 @@ final class TrainSteps {
             StepKey model,
             FineTune settings,
             LanguageAlignment alignment,
-            TranslationInputs bilingual,
+            TranslationInputs translations,
             EncoderSpec encoder,
             long seed) {
-        List<String> languages = settings.languages() == null ? List.of(subject.source()) : settings.languages();
+        List<String> languages = settings.languages() == null ? List.of(inputs.source()) : settings.languages();
         return new SemanticAlignmentStep(
                 Revisions.ALIGN_MEANINGS,
                 model,
                 resolved.task(),
                 resolved.trainingData(settings),
                 languages,
-                new TranslationInputs(bilingual.corpus(), bilingual.most(), null),
+                new TranslationInputs(translations.corpus(), translations.most(), null),
                 alignment.semantic(),
                 settings.selection(),
                 settings.optimiser(),
@@ -82,21 +82,21 @@ final class TrainSteps {
                 seed);
     }
 
-    private TranslationInputs bilingual(LanguageAlignment given) {
-        Corpus corpus = subject.corpus();
+    private TranslationInputs translations(LanguageAlignment alignment) {
+        Corpus corpus = inputs.corpus();
         if (corpus == null || corpus.pairs() == null && corpus.location().generated() == null)
             throw new InvalidInput(
                     "spec.corpus.pairs is missing. Language adaptation learns from translations of labelled"
                             + " texts: declare where the pairs lie.");
         List<String> languages =
-                SpecResolver.sorted(given.languages() == null ? subject.targets() : given.languages()).stream()
-                        .filter(language -> !language.equals(subject.source()))
+                SpecResolver.sorted(alignment.languages() == null ? inputs.targets() : alignment.languages()).stream()
+                        .filter(language -> !language.equals(inputs.source()))
                         .toList();
         if (languages.isEmpty())
             throw new InvalidInput(
                     "Language adaptation has no language to read translations into: list targets, or name"
                             + " languages under alignment.languages.");
-        LabelAlignment labels = given.label();
+        LabelAlignment labels = alignment.label();
         boolean aligned = labels.texts() != LabelAlignment.AlignedTexts.Nothing && labels.weight() > 0;
         return new TranslationInputs(
                 new CorpusIdentity(
@@ -105,7 +105,7 @@ final class TrainSteps {
                         languages,
                         true,
                         corpus.location().generated()),
-                given.translations(),
+                alignment.translations(),
                 aligned ? labels : null);
     }
 }

@@ -50,8 +50,8 @@ final class Reference {
         while (!open.isEmpty()) {
             Section next = open.remove();
             if (sections.putIfAbsent(next.type(), next.schema()) != null) continue;
-            for (RecordComponent component : next.type().getRecordComponents()) {
-                JsonNode field = next.schema().path("properties").path(component.getName());
+            for (RecordComponent component : SchemaPolish.fields(next.type())) {
+                JsonNode field = next.schema().path("properties").path(SchemaPolish.name(component));
                 Class<?> inner = record(component.getGenericType());
                 if (inner != null) open.add(new Section(inner, inside(field)));
             }
@@ -76,11 +76,11 @@ final class Reference {
         if (name.endsWith("Spec") && schema.path("properties").has("runtime"))
             out.append("The `spec` of a `").append(name, 0, name.length() - 4).append("`.\n\n");
         out.append("| field | type | limits | meaning |\n|---|---|---|---|\n");
-        for (RecordComponent component : type.getRecordComponents()) {
-            JsonNode field = schema.path("properties").path(component.getName());
+        for (RecordComponent component : SchemaPolish.fields(type)) {
+            JsonNode field = schema.path("properties").path(SchemaPolish.name(component));
             out.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
-                            component.getName(),
+                            SchemaPolish.name(component),
                             kind(component.getGenericType(), field),
                             String.join("; ", limits(field)),
                             field.path("description").asText().replace("|", "\\|")));

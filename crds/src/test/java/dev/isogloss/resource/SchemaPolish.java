@@ -1,5 +1,7 @@
 package dev.isogloss.resource;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,6 +10,7 @@ import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.KeyedBy;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Quantities;
+import dev.isogloss.api.schema.SchemaInside;
 import dev.isogloss.api.schema.Shares;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
@@ -22,7 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
-/// What the generator cannot say, added by walking a record and its schema side by side: the order of fields, limits of
+/// The parts of a schema that the generator cannot derive, added by walking a record and its schema side by side: the
+// order of fields, limits of
 /// maps and their keys, lists that are sets or maps, quantities, defaults inside a field.
 final class SchemaPolish {
     private static final String MAP_TYPE = "x-kubernetes-map-type";
@@ -33,16 +37,50 @@ final class SchemaPolish {
         ObjectNode properties = (ObjectNode) schema.path("properties");
         ObjectNode ordered = properties.objectNode();
         for (RecordComponent component : type.getRecordComponents()) {
-            ObjectNode field = (ObjectNode) properties.path(component.getName());
+            ObjectNode field = (ObjectNode) properties.remove(name(component));
             field(component, field);
-            ordered.set(component.getName(), field);
+            if (isUnwrapped(component)) ordered.setAll((ObjectNode) field.path("properties"));
+            else ordered.set(name(component), field);
         }
-        if (ordered.size() != properties.size())
-            throw new IllegalStateException(type + " and its schema differ: " + properties);
+        if (!properties.isEmpty()) throw new IllegalStateException(type + " and its schema differ: " + properties);
         schema.set("properties", ordered);
     }
 
-    /// What holds of the resource itself.
+    /// The components of a record as fields of its JSON: those of unwrapped records in the place of their record.
+    static List<RecordComponent> fields(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .flatMap(component ->
+                        isUnwrapped(component) ? fields(component.getType()).stream() : Stream.of(component))
+                .toList();
+    }
+
+    static String name(RecordComponent component) {
+        return component.getAccessor().getAnnotation(JsonProperty.class) instanceof JsonProperty given
+                ? given.value()
+                : component.getName();
+    }
+
+    private static boolean isUnwrapped(RecordComponent component) {
+        return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
+    }
+
+    /// Ends descriptions that leave the default open with the default that holds in this place.
+    static void defaultsInWords(JsonNode schema) {
+        for (JsonNode field : schema.path("properties")) {
+            String text = field.path("description").asText();
+            if (field.has("default") && !text.contains("Default "))
+                ((ObjectNode) field)
+                        .put("description", "%s Default %s.".formatted(text, inWords(field.path("default"))));
+            defaultsInWords(field);
+        }
+        if (schema.has("items")) defaultsInWords(schema.path("items"));
+    }
+
+    private static String inWords(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : value.asText();
+    }
+
+    /// The rules and descriptions of the resource itself.
     static void root(ObjectNode schema, Class<?> kind) {
         schema.putArray("required").add("spec");
         ObjectNode name = schema.withArray("x-kubernetes-validations").addObject();
@@ -107,6 +145,17 @@ final class SchemaPolish {
             field.set("default", JSON.valueToTree(new Yaml().load(value.value())));
         if (component.getAnnotation(DefaultsInside.class) instanceof DefaultsInside defaults)
             defaultsInside(field, new Yaml().load(defaults.value()));
+        if (component.getAnnotation(SchemaInside.class) instanceof SchemaInside schema)
+            schemaInside((ObjectNode) field.path("properties"), new Yaml().load(schema.value()));
+    }
+
+    private static void schemaInside(ObjectNode properties, Map<String, @Nullable Map<String, Object>> fields) {
+        fields.forEach((name, keywords) -> {
+            if (keywords == null) properties.remove(name);
+            else
+                keywords.forEach(
+                        (keyword, value) -> ((ObjectNode) properties.path(name)).set(keyword, JSON.valueToTree(value)));
+        });
     }
 
     private static void defaultsInside(ObjectNode field, Map<?, ?> values) {

@@ -54,4 +54,10 @@ public record Data(
         @KeyedBy("language")
         @JsonPropertyDescription("Languages whose files lie elsewhere or are split otherwise.")
         @Nullable
-        List<LanguageFiles> languages) {}
+        List<LanguageFiles> languages) {
+
+    /// The languages whose files lie elsewhere, none where the field is left out.
+    public List<LanguageFiles> languagesOrNone() {
+        return languages == null ? List.of() : languages;
+    }
+}

@@ -1,65 +1,6 @@
 package dev.isogloss.api.run;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.method.Selection;
-import dev.isogloss.api.schema.Patterns;
-import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 
 /// Strategy `selfTraining`: each model learns from its own pseudo-labels, with the accounting of `coTraining`.
-public record SelfTrainingStrategy(
-        @Min(1)
-        @Max(100)
-        @Default("5")
-        @JsonPropertyDescription(
-                "How often the models are trained; between two trainings they label and select. Default 5.")
-        int rounds,
-
-        @Min(0)
-        @Max(1)
-        @Default("0.9")
-        @JsonPropertyDescription("A pseudo-label is trusted where the highest probability exceeds this. Default 0.9.")
-        double confidence,
-
-        @Min(value = 0, inclusive = false)
-        @Max(10)
-        @Default("0.3333333333333333")
-        @JsonPropertyDescription(
-                "At most this share of the number of labelled examples is added a round, drawn evenly from the trusted. "
-                        + "Default one third, section 4.2 of the paper.")
-        double sampleFraction,
-
-        @Default("true")
-        @JsonPropertyDescription(
-                "Train from the starting encoder in each round (true) or go on from the last round's model. Default true.")
-        boolean reinitialise,
-
-        @Default("Last")
-        @JsonPropertyDescription(
-                "Which round's model is the final one: Last, or Best by the score that selects checkpoints. Default Last.")
-        Selection.Keep keep,
-
-        @Min(0)
-        @Max(100)
-        @Default("0")
-        @JsonPropertyDescription(
-                "After so many rounds in which no model's selection score rose, later rounds keep their models and add "
-                        + "nothing; 0 means never. Default 0.")
-        int patience,
-
-        @Default("Together")
-        @JsonPropertyDescription(
-                "Together (one pool of all targets) or Separate (a pool and models of their own for each). Default "
-                        + "Together.")
-        Pooling targets,
-
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.SPLIT)
-        @Default("train")
-        @JsonPropertyDescription(
-                "The targets' split that is the pool; its labels, where it has any, are only counted. Default train.")
-        String poolSplit)
-        implements RoundSettings {}
+public record SelfTrainingStrategy(@JsonUnwrapped RoundSettings settings) implements RoundStrategy {}

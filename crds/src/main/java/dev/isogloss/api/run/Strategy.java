@@ -5,7 +5,7 @@ import dev.isogloss.api.InvalidInput;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// How the models of a run teach: exactly one member.
+/// The strategy of a run: exactly one member.
 @ValidationRule(
         value = "[has(self.coTraining), has(self.selfTraining)].filter(given, given).size() == 1",
         message = "a strategy is exactly one of coTraining and selfTraining")
@@ -18,7 +18,7 @@ public record Strategy(
         SelfTrainingStrategy selfTraining) {
 
     /// The one member that is set.
-    public RoundSettings teaching() {
+    public RoundStrategy chosen() {
         if (coTraining != null) return coTraining;
         if (selfTraining != null) return selfTraining;
         throw new InvalidInput("spec.strategy names no strategy; write one of coTraining and selfTraining.");

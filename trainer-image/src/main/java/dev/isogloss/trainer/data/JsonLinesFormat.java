@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class JsonLinesFormat implements DataFormatReader {
     private @Nullable String label(JsonNode object, Lines lines) {
         JsonNode label = object.get(fields.label());
         if (label == null) {
-            Suggestion.of(fields.label(), names(object)).ifPresent(near -> {
+            Suggestion.within(2, fields.label(), names(object)).ifPresent(near -> {
                 if (!near.equals(fields.text()) && !near.equals(fields.secondText()) && !near.equals(fields.id()))
                     throw missing(object, fields.label(), lines);
             });

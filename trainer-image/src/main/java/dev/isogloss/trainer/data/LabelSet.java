@@ -3,6 +3,7 @@ package dev.isogloss.trainer.data;
 import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.manifest.Suggestion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Fields;
+import dev.isogloss.manifest.Suggestion;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -128,7 +129,7 @@ final class TableFormat implements DataFormatReader {
     /// The column that may have been meant by that of the labels: a table without labels is fine, a misspelt one is
     /// not.
     private static Optional<String> misspelt(Fields fields, @Nullable String second, List<String> first) {
-        return Suggestion.of(fields.label(), first)
+        return Suggestion.within(2, fields.label(), first)
                 .filter(near -> !near.equals(fields.text()) && !near.equals(second) && !near.equals(fields.id()));
     }
 

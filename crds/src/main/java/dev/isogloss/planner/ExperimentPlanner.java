@@ -1,0 +1,208 @@
+package dev.isogloss.planner;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.experiment.Stage;
+import dev.isogloss.api.experiment.TransferExperimentSpec;
+import dev.isogloss.api.method.Analyse;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.LanguageAdaptation;
+import dev.isogloss.api.method.LanguageAlignment;
+import dev.isogloss.api.method.MethodSettings;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.TargetAdaptation;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.AnalyseStep.AnalysedModel;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EnsembleStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The plan of an experiment: for each seed its stages in their order, each model measured once it is made.
+final class ExperimentPlanner {
+    private final TransferExperimentSpec spec;
+    private final SpecResolver resolved;
+    private final PlanBuilder steps = new PlanBuilder();
+    private final EncoderSteps encoders;
+    private final AdaptSteps adaptations;
+    private final TrainSteps trainings;
+    private final List<AnalysedModel> measuredModels = new ArrayList<>();
+
+    ExperimentPlanner(TransferExperimentSpec spec) {
+        this.spec = spec;
+        this.resolved = new SpecResolver(ExperimentInputs.of(spec));
+        this.encoders = new EncoderSteps(resolved, steps);
+        this.adaptations = new AdaptSteps(spec, resolved);
+        this.trainings = new TrainSteps(ExperimentInputs.of(spec), resolved);
+    }
+
+    Plan plan(String name) {
+        if (spec.task().type() == TaskType.DependencyParsing)
+            throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Choose"
+                    + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
+                    + " PartOfSpeechTagging.");
+        resolved.checkSamples();
+        EncoderOrigin start = encoders.start(spec.encoder(), "spec.encoder");
+        for (long seed : spec.seeds()) stages(start, seed);
+        if (spec.evaluate().ensemble() && spec.seeds().size() > 1) ensembles();
+        return steps.plan(name);
+    }
+
+    private void stages(EncoderOrigin start, long seed) {
+        List<ModelChain> chains = List.of(new ModelChain(null, start, null));
+        List<String> names = stageNames(spec.stages());
+        measuredModels.clear();
+        for (int i = 0; i < names.size(); i++) {
+            MethodSettings settings = spec.stages().get(i).settings();
+            if (settings instanceof Analyse analyse) analyse(analyse, names.get(i), seed);
+            else chains = stage(settings, names.get(i), split(settings, chains), seed);
+        }
+    }
+
+    /// The names of the stages in tables: their own, or their method's, numbered from its second use on.
+    private static List<String> stageNames(List<Stage> stages) {
+        List<String> names = new ArrayList<>();
+        for (Stage stage : stages) {
+            String name = stage.name() != null ? stage.name() : stage.settings().method();
+            String unique = name;
+            for (int n = 2; names.contains(unique); n++) unique = name + "-" + n;
+            names.add(unique);
+        }
+        return names;
+    }
+
+    /// A stage with a model for each target splits the chains; they stay split.
+    private List<ModelChain> split(MethodSettings settings, List<ModelChain> chains) {
+        boolean isPerTarget = settings instanceof TargetAdaptation
+                || settings instanceof FineTune fineTune && fineTune.learnFrom() != null;
+        if (!isPerTarget) return chains;
+        List<String> targets = SpecResolver.sorted(spec.targets());
+        if (targets.isEmpty())
+            throw new InvalidInput("spec.targets is empty, and the stage %s adapts to target languages. List some."
+                    .formatted(settings.method()));
+        return chains.stream().flatMap(chain -> chain.forEach(targets).stream()).toList();
+    }
+
+    private List<ModelChain> stage(MethodSettings settings, String name, List<ModelChain> chains, long seed) {
+        return chains.stream().map(chain -> stage(settings, name, chain, seed)).toList();
+    }
+
+    private ModelChain stage(MethodSettings settings, String name, ModelChain chain, long seed) {
+        String title = name + chain.suffix() + " seed " + seed;
+        return switch (settings) {
+            case Pretrain pretrain -> {
+                StepSpec step = encoders.pretrain(pretrain, spec.encoder(), chain.origin(), seed);
+                yield chain.withEncoder(steps.add(step, name, title, seed, chain.target()));
+            }
+            case LanguageAdaptation adaptation -> {
+                FineTune fineTune = resolved.fineTune(adaptation.fineTune());
+                yield trained(fineTune, adaptation.alignment(), name, title, chain, seed);
+            }
+            case FineTune given -> {
+                FineTune fineTune = resolved.fineTune(given, chain.target());
+                String languages = " " + String.join(" ", requireNonNull(fineTune.languages()));
+                yield trained(fineTune, null, name, name + languages + chain.suffix() + " seed " + seed, chain, seed);
+            }
+            case TargetAdaptation adaptation -> {
+                StepSpec step = adaptations.step(adaptation, name, chain, seed);
+                yield measured(chain.withModel(steps.add(step, name, title, seed, chain.target())), name, seed);
+            }
+            case Analyse _ -> throw new IllegalArgumentException("an analysis has no model of its own");
+        };
+    }
+
+    private ModelChain trained(
+            FineTune settings,
+            @Nullable LanguageAlignment alignment,
+            String name,
+            String title,
+            ModelChain chain,
+            long seed) {
+        StepKey model = null;
+        for (StepSpec phase : trainings.of(settings, alignment, chain.origin(), spec.encoder(), seed, null)) {
+            String verb = phase instanceof SemanticAlignmentStep ? "align " : "";
+            model = steps.add(phase, name, verb + title, seed, chain.target());
+        }
+        return measured(chain.withModel(requireNonNull(model)), name, seed);
+    }
+
+    /// Adds the measuring of the chain's model.
+    private ModelChain measured(ModelChain chain, String name, long seed) {
+        List<String> languages = chain.languages(resolved.measuredLanguages(), spec.source());
+        if (languages.isEmpty()) return chain;
+        StepKey model = requireNonNull(chain.model());
+        String title = "evaluate " + name + chain.suffix() + " seed " + seed;
+        StepKey scores =
+                steps.add(resolved.evaluation(model, languages, spec.encoder()), name, title, seed, chain.target());
+        List<String> targets = languages.stream()
+                .filter(language -> !language.equals(spec.source()))
+                .toList();
+        if (!targets.isEmpty()) measuredModels.add(new AnalysedModel(name, model, scores, targets));
+        return chain;
+    }
+
+    /// Adds, for each stage and each target that has models of its own, the models of all seeds as one.
+    private void ensembles() {
+        Map<List<String>, List<PlannedStep>> groups = new LinkedHashMap<>();
+        for (PlannedStep step : steps.steps())
+            if (step.spec() instanceof EvaluateStep)
+                groups.computeIfAbsent(
+                                step.target() == null ? List.of(step.stage()) : List.of(step.stage(), step.target()),
+                                _ -> new ArrayList<>())
+                        .add(step);
+        groups.forEach((group, evaluations) -> {
+            EvaluateStep first = (EvaluateStep) evaluations.getFirst().spec();
+            steps.add(
+                    new EnsembleStep(
+                            Revisions.ENSEMBLE,
+                            evaluations.stream().map(PlannedStep::key).toList(),
+                            first.task(),
+                            first.data(),
+                            first.languages(),
+                            first.splits()),
+                    group.getFirst() + "-ensemble",
+                    "ensemble of " + String.join(" ", group),
+                    null,
+                    evaluations.getFirst().target());
+        });
+    }
+
+    /// Adds the analysis of all models of the seed so far.
+    private void analyse(Analyse settings, String name, long seed) {
+        if (measuredModels.isEmpty())
+            throw new InvalidInput(
+                    "spec.stages: %s finds no model that is measured on a target. Put it after the stages that it looks at."
+                            .formatted(name));
+        steps.add(analysis(settings), name, name + " seed " + seed, seed);
+    }
+
+    private AnalyseStep analysis(Analyse settings) {
+        List<String> languages = SpecResolver.sorted(measuredModels.stream()
+                .flatMap(model -> model.languages().stream())
+                .toList());
+        List<String> splits = SpecResolver.sorted(
+                settings.splits() != null ? settings.splits() : spec.evaluate().splits());
+        return new AnalyseStep(
+                Revisions.ANALYSE,
+                List.copyOf(measuredModels),
+                resolved.task(),
+                resolved.data(SpecResolver.sorted(languages, spec.source()), SpecResolver.sorted(splits, "train")),
+                spec.source(),
+                languages,
+                splits,
+                settings.maxExamples(),
+                spec.encoder().maxLength(),
+                spec.encoder().precision());
+    }
+}
