@@ -1,5 +1,10 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.names;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Patterns;
@@ -40,6 +45,14 @@ public record Selection(
         @Default("0")
         @JsonPropertyDescription("Stop after so many evaluations without a better score; 0 means never. Default 0.")
         int patience) {
+
+    public Selection {
+        present("keep", keep);
+        present("split", split);
+        form("split", split, 32, Patterns.SPLIT);
+        if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
+        within("patience", patience, 0, 1000000);
+    }
 
     /// What happens with the checkpoints.
     public enum Keep {
