@@ -2,20 +2,16 @@ package dev.isogloss.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Patterns;
 import dev.isogloss.manifest.Value.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /// What a schema says of texts, numbers and truth values.
 final class ScalarCheck {
-    private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
-
     private ScalarCheck() {}
 
     /// A whole number, or a text like 16Gi.
@@ -49,16 +45,13 @@ final class ScalarCheck {
                     .formatted(length, schema.path("maxLength").asInt()));
         else if (length < schema.path("minLength").asInt(0))
             mistakes.add("is empty; write something, or leave the field out");
-        else if (schema.has("pattern") && !pattern(schema).matcher(text).find())
+        else if (schema.has("pattern")
+                && !Patterns.matches(schema.path("pattern").asText(), text))
             mistakes.add("is %s; it must be %s"
                     .formatted(
                             quoted(text),
                             Patterns.inWords(schema.path("pattern").asText())));
         return mistakes;
-    }
-
-    private static Pattern pattern(JsonNode schema) {
-        return PATTERNS.computeIfAbsent(schema.path("pattern").asText(), Pattern::compile);
     }
 
     private static List<String> choice(String text, JsonNode schema) {
@@ -82,19 +75,12 @@ final class ScalarCheck {
         if (schema.path("type").asText().equals("integer")
                 && value.stripTrailingZeros().scale() > 0)
             return List.of("is %s; it must be a whole number".formatted(scalar.text()));
-        BigDecimal least = schema.path("minimum").decimalValue();
-        BigDecimal most = schema.path("maximum").decimalValue();
-        if (schema.has("minimum") && schema.path("exclusiveMinimum").asBoolean() && value.compareTo(least) <= 0)
-            return List.of("is %s; it must be greater than %s".formatted(scalar.text(), plain(least)));
-        if (schema.has("minimum") && value.compareTo(least) < 0)
-            return List.of("is %s; it must be at least %s".formatted(scalar.text(), plain(least)));
-        if (schema.has("maximum") && value.compareTo(most) > 0)
-            return List.of("is %s; it must be at most %s".formatted(scalar.text(), plain(most)));
-        return List.of();
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
+        String remedy = Bounds.remedy(
+                value,
+                schema.has("minimum") ? schema.path("minimum").decimalValue() : null,
+                !schema.path("exclusiveMinimum").asBoolean(),
+                schema.has("maximum") ? schema.path("maximum").decimalValue() : null);
+        return remedy == null ? List.of() : List.of("is %s; %s".formatted(scalar.text(), remedy));
     }
 
     private static String noText(Scalar scalar, JsonNode schema) {

@@ -18,8 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of stages that adapt a model to one target language: values that preset, task and source decide are
-// written
-/// out, and the parts of the dataset that a step reads are named.
+/// written out, and the parts of the dataset that a step reads are named.
 final class AdaptSteps {
     private final TransferExperimentSpec spec;
     private final SpecResolver resolved;

@@ -24,10 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// The plan of a run (Yu & Joty, 2021, Algorithm 1): in every round each model is trained and measured, labels the pool
 /// and selects; the next round's trainings read the labels selected before.
 ///
-/// The last round neither labels nor selects, since no training follows it: a run of five rounds holds every step of
-// one
-/// of four, and four rounds of labels. All rounds are planned before any result is there; decisions that need results
-/// (stop early, keep the best) are made inside steps.
+/// The last round neither labels nor selects, since no training follows it: a run of five rounds holds every step of a
+/// run of four, and four rounds of labels. All rounds are planned before any result is there; decisions that need
+/// results (stop early, keep the best) are made inside steps.
 final class RoundPlanner {
     private final CoTrainingRunSpec spec;
     private final SpecResolver resolved;
@@ -94,12 +93,12 @@ final class RoundPlanner {
         if (settings.keep() == Selection.Keep.Best && settings.rounds() > 1) models.forEach(ModelRounds::choose);
     }
 
-    /// The pseudo-labels that a model's next training reads, null in the first round: so that it is the training of any
+    /// The pseudo-labels that a model's next training reads; null in the first round, so that it is the training of any
     /// experiment.
     ///
-    /// coTraining: those that all others selected; selfTraining: those of the model itself. Round by round, the
-    // models
-    /// in their order.
+    /// With coTraining those that all others selected, with selfTraining those of the model itself: round by round,
+    // the
+    /// models in their order.
     private @Nullable PseudoLabelInputs pseudoLabels(List<ModelRounds> models, ModelRounds learner) {
         int before = learner.selected().size();
         if (before == 0) return null;
@@ -118,7 +117,7 @@ final class RoundPlanner {
     }
 
     /// Null unless the rounds before can say that it is over: rounds up to there keep the keys of runs without
-    // patience.
+    /// patience.
     private PseudoLabelInputs.@Nullable EarlierRounds earlierRounds(
             List<ModelRounds> models, ModelRounds learner, int before) {
         if (settings.patience() == 0 || before <= settings.patience()) return null;

@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of a spec as steps hold them: values that the manifest leaves to the task, the source language or the
 /// corpus are written out, lists whose order means nothing are sorted, and parts that a step does not read are left
-// out.
-/// Two manifests that mean the same work therefore give the same step.
+/// out. Two manifests that mean the same work therefore give the same step.
 final class SpecResolver {
     private final ExperimentInputs spec;
 
@@ -86,64 +85,39 @@ final class SpecResolver {
         return metric;
     }
 
-    FineTune fineTune(FineTune given) {
-        return fineTune(given, null);
+    FineTune fineTune(FineTune settings) {
+        return fineTune(settings, null);
     }
 
     /// @param target the language of a model that is for one target alone; null for a model of all targets
-    FineTune fineTune(FineTune given, @Nullable String target) {
-        List<String> languages = sorted(learntFrom(given, target));
-        return new FineTune(
-                languages,
-                given.epochs(),
-                given.maxUpdates(),
-                given.batchSize(),
-                given.gradientAccumulation(),
-                given.learningRate(),
-                given.labelSmoothing(),
-                given.dropout(),
-                given.batchOrder(),
-                given.evaluateEvery(),
-                given.optimiser(),
-                selection(given.selection(), languages),
-                null);
+    FineTune fineTune(FineTune settings, @Nullable String target) {
+        List<String> languages = sorted(learntFrom(settings, target));
+        return settings.resolved(languages, selection(settings.selection(), languages));
     }
 
-    private List<String> learntFrom(FineTune given, @Nullable String target) {
-        if (given.learnFrom() == null || target == null)
-            return given.languages() == null ? List.of(spec.source()) : given.languages();
-        return switch (given.learnFrom()) {
+    private List<String> learntFrom(FineTune settings, @Nullable String target) {
+        if (settings.learnFrom() == null || target == null)
+            return settings.languages() == null ? List.of(spec.source()) : settings.languages();
+        return switch (settings.learnFrom()) {
             case Target -> List.of(target);
             case SourceAndTarget -> List.of(spec.source(), target);
         };
     }
 
     /// @param trained the languages that are scored where the manifest names none
-    Selection selection(Selection given, List<String> trained) {
+    Selection selection(Selection settings, List<String> trained) {
         return new Selection(
-                given.keep(),
-                metric(given),
-                given.split(),
-                given.languages() == null ? trained : sorted(given.languages()),
-                given.patience());
+                settings.keep(),
+                metric(settings),
+                settings.split(),
+                settings.languages() == null ? trained : sorted(settings.languages()),
+                settings.patience());
     }
 
-    Pretrain pretrain(Pretrain given) {
+    Pretrain pretrain(Pretrain settings) {
         Corpus corpus = declaredCorpus();
-        return new Pretrain(
-                sorted(given.languages() == null ? corpus.languages() : given.languages()),
-                given.masking(),
-                given.samplingExponent(),
-                hasPairs(corpus) ? given.pairFraction() : 0,
-                given.epochs(),
-                given.maxUpdates(),
-                given.batchSize(),
-                given.gradientAccumulation(),
-                given.maxLength(),
-                given.learningRate(),
-                given.dropout(),
-                given.batchOrder(),
-                given.optimiser());
+        return settings.resolved(
+                sorted(settings.languages() == null ? corpus.languages() : settings.languages()), hasPairs(corpus));
     }
 
     /// The corpus as far as `settings` (resolved) read it.

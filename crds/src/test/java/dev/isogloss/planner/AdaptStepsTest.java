@@ -70,8 +70,8 @@ class AdaptStepsTest {
                 .spec();
         Iwda settings = (Iwda) step.settings();
 
-        assertThat(settings.criticOutput()).isEqualTo(Iwda.CriticOutput.Difference);
-        assertThat(settings.projection()).isEqualTo(Iwda.Projection.Radial);
+        assertThat(settings.critic().output()).isEqualTo(Iwda.CriticOutput.Difference);
+        assertThat(settings.weights().projection()).isEqualTo(Iwda.Projection.Radial);
     }
 
     @Test

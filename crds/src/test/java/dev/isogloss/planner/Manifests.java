@@ -41,9 +41,60 @@ public final class Manifests {
               strategy: {coTraining: {rounds: 3}}
             """;
 
+    /// An experiment with a value for every record that a spec may hold.
+    public static final String EVERY_RECORD = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferExperiment
+            metadata: {name: every}
+            spec:
+              task: {type: SequenceClassification, labels: [a, b]}
+              data:
+                name: toy
+                location: {claim: datasets, path: "{language}/{split}.jsonl"}
+                fields: {text: t, secondText: u, label: l, id: i}
+                splits:
+                  dev: {file: train, first: 1, last: 2147483647, partition: {of: 1000000, part: 1}, minOFraction: 0.5}
+                  test: {file: test, prior: {dirichlet: 1, size: 10}}
+                languages: [{language: de, path: "de.jsonl"}]
+              corpus: {name: wiki, languages: [en, de], location: {generated: {}}}
+              encoder:
+                fromPretraining:
+                  architecture: {heads: 1}
+                  pretrain: {languages: [en], maxLength: 8192, masking: {replacedByMask: 0, replacedByRandom: 0}}
+                  rankTranslations: {}
+              source: en
+              targets: [de]
+              stages:
+                - fineTune: {languages: [en], selection: {languages: [en]}}
+                - languageAdaptation: {alignment: {languages: [de]}}
+                - iwda: {}
+                - distill: {}
+                - selfTrain: {}
+                - adversarialAlign: {}
+                - analyse: {splits: [test]}
+              evaluate: {languages: [en, de]}
+            """;
+
+    /// A run with a value for every record that a spec may hold.
+    public static final String EVERY_RECORD_OF_A_RUN = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: CoTrainingRun
+            metadata: {name: every}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: toy, location: {generated: {}}}
+              corpus: {name: wiki, languages: [en], location: {generated: {}}}
+              models:
+                - {name: lm, encoder: {location: {uri: "hf://xlm-roberta-base"}, name: x, version: "1"}}
+                - {name: emb, encoder: {location: {uri: "hf://x/y"}}, languageAdaptation: {}}
+              source: en
+              targets: [de]
+              strategy: {coTraining: {}}
+            """;
+
     private Manifests() {}
 
-    static CoTrainingRunSpec run(String text) {
+    public static CoTrainingRunSpec run(String text) {
         return ((CoTrainingRunManifest) ManifestReader.read("test.yaml", text).getFirst()).spec();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.KeyedBy;
@@ -26,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /// The parts of a schema that the generator cannot derive, added by walking a record and its schema side by side: the
-// order of fields, limits of
-/// maps and their keys, lists that are sets or maps, quantities, defaults inside a field.
+/// order of fields, limits of maps and their keys, lists that are sets or maps, quantities, fields of unwrapped
+// records,
+/// defaults inside a field.
 final class SchemaPolish {
     private static final String MAP_TYPE = "x-kubernetes-map-type";
 
@@ -140,8 +142,10 @@ final class SchemaPolish {
                     .put("type", "number")
                     .put("minimum", 0)
                     .put("maximum", 1);
-        // The generator reads a record's default through its Java type, which turns {} into zeros.
-        if (component.getAccessor().getAnnotation(Default.class) instanceof Default value && isComposed(component))
+        if (component.isAnnotationPresent(Defaulted.class)) field.putObject("default");
+        // The generator reads a list's default through its Java type.
+        if (component.getAccessor().getAnnotation(Default.class) instanceof Default value
+                && component.getType() == List.class)
             field.set("default", JSON.valueToTree(new Yaml().load(value.value())));
         if (component.getAnnotation(DefaultsInside.class) instanceof DefaultsInside defaults)
             defaultsInside(field, new Yaml().load(defaults.value()));
@@ -164,10 +168,6 @@ final class SchemaPolish {
             if (inner.has("properties") && value instanceof Map<?, ?> further) defaultsInside(inner, further);
             else inner.set("default", JSON.valueToTree(value));
         });
-    }
-
-    private static boolean isComposed(RecordComponent component) {
-        return component.getType().isRecord() || component.getType() == List.class;
     }
 
     private void inside(Type type, JsonNode schema) {

@@ -1,5 +1,7 @@
 package dev.isogloss.api.cluster;
 
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Patterns;
 import io.fabric8.generator.annotation.Default;
@@ -76,4 +78,13 @@ public record Runtime(
         int keepJobsSeconds,
 
         @JsonPropertyDescription("Further settings of the pods.") @Nullable
-        PodOverrides pod) {}
+        PodOverrides pod) {
+
+    public Runtime {
+        within("parallelism", parallelism, 1, 1000);
+        within("retries", retries, 0, 100);
+        within("maxFailedSteps", maxFailedSteps, 0, 1000000);
+        within("stepDeadlineSeconds", stepDeadlineSeconds, 1, 31536000);
+        within("keepJobsSeconds", keepJobsSeconds, 0, 31536000);
+    }
+}

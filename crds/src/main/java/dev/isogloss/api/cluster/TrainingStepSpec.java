@@ -1,6 +1,7 @@
 package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Patterns;
 import io.fabric8.generator.annotation.Default;
@@ -45,13 +46,13 @@ public record TrainingStepSpec(
         @JsonPropertyDescription("Keys of the steps whose output it reads. Default [].")
         List<@Size(min = 64, max = 64) @Pattern(Patterns.KEY) String> inputs,
 
-        @Default("{}") @JsonPropertyDescription("Where it finds what it reads. Default {}.")
+        @Defaulted @JsonPropertyDescription("Where it finds what it reads. Default {}.")
         DatasetLocations locations,
 
         @Required @JsonPropertyDescription("Where it leaves what it makes. Required.")
         Storage storage,
 
-        @Default("{}") @JsonPropertyDescription("How it runs. Default {}.")
+        @Defaulted @JsonPropertyDescription("How it runs. Default {}.")
         Runtime runtime,
 
         @Min(0) @Max(1000000) @Default("0") @JsonPropertyDescription("Raise it to try a failed step again. Default 0.")

@@ -1,5 +1,9 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.names;
+import static dev.isogloss.api.schema.Bounds.present;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Patterns;
@@ -47,4 +51,14 @@ public record Corpus(
                         + "tab; {language} is filled in, and a language without such a file has no pairs. Without it: no pairs "
                         + "(generated text brings its own).")
         @Nullable
-        Location pairs) {}
+        Location pairs) {
+
+    public Corpus {
+        present("name", name);
+        form("name", name, 128, Patterns.NAME);
+        present("version", version);
+        form("version", version, 128, Patterns.NAME);
+        languages = names("languages", languages, 128, Patterns.LANGUAGE);
+        present("location", location);
+    }
+}

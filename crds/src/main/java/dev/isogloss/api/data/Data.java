@@ -1,5 +1,11 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.copy;
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.length;
+import static dev.isogloss.api.schema.Bounds.list;
+import static dev.isogloss.api.schema.Bounds.present;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.KeyedBy;
 import dev.isogloss.api.schema.Keys;
@@ -55,6 +61,17 @@ public record Data(
         @JsonPropertyDescription("Languages whose files lie elsewhere or are split otherwise.")
         @Nullable
         List<LanguageFiles> languages) {
+
+    public Data {
+        present("name", name);
+        form("name", name, 128, Patterns.NAME);
+        present("version", version);
+        form("version", version, 128, Patterns.NAME);
+        present("format", format);
+        present("location", location);
+        if (splits != null) splits = copy(splits);
+        if (languages != null) languages = list("languages", languages, 1, 128);
+    }
 
     /// The languages whose files lie elsewhere, none where the field is left out.
     public List<LanguageFiles> languagesOrNone() {

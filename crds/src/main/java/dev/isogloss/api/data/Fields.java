@@ -1,5 +1,8 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.length;
+import static dev.isogloss.api.schema.Bounds.present;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
@@ -22,4 +25,14 @@ public record Fields(
         @JsonPropertyDescription("Field of the example's name. Without it: id where fields is left out, "
                 + "else the number of its line.")
         @Nullable
-        String id) {}
+        String id) {
+
+    public Fields {
+        present("text", text);
+        length("text", text, 128);
+        length("secondText", secondText, 128);
+        present("label", label);
+        length("label", label, 128);
+        length("id", id, 128);
+    }
+}

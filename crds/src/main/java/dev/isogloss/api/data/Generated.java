@@ -1,5 +1,7 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Limits;
 import io.fabric8.generator.annotation.Default;
@@ -35,4 +37,13 @@ public record Generated(
         @Max(Limits.SEED)
         @Default("1")
         @JsonPropertyDescription("From which everything is drawn; another seed gives other languages. Default 1.")
-        long seed) {}
+        long seed) {
+
+    public Generated {
+        within("trainExamples", trainExamples, 1, 100000);
+        within("testExamples", testExamples, 1, 100000);
+        within("texts", texts, 0, 1000000);
+        within("pairs", pairs, 0, 1000000);
+        within("seed", seed, 0, Limits.SEED);
+    }
+}

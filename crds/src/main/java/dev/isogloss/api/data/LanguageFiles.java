@@ -1,5 +1,10 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.copy;
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.length;
+import static dev.isogloss.api.schema.Bounds.present;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Patterns;
@@ -33,4 +38,12 @@ public record LanguageFiles(
         @JsonPropertyDescription(
                 "How this language's splits are cut, by split; a split not named here is cut as the dataset says.")
         @Nullable
-        Map<String, SplitSource> splits) {}
+        Map<String, SplitSource> splits) {
+
+    public LanguageFiles {
+        present("language", language);
+        form("language", language, 32, Patterns.LANGUAGE);
+        form("path", path, 512, Patterns.RELATIVE_PATH);
+        if (splits != null) splits = copy(splits);
+    }
+}

@@ -1,6 +1,9 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Limits;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -19,4 +22,12 @@ public record Partition(
         int part,
 
         @Min(0) @Max(Limits.SEED) @Default("1") @JsonPropertyDescription("From which the cut is drawn. Default 1.")
-        long seed) {}
+        long seed) {
+
+    public Partition {
+        within("of", of, 2, 1000000);
+        within("part", part, 1, 1000000);
+        within("seed", seed, 0, Limits.SEED);
+        if (part > of) throw new InvalidInput("part is %d of %d; it counts from 1 to of.".formatted(part, of));
+    }
+}

@@ -1,6 +1,12 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.copy;
+import static dev.isogloss.api.schema.Bounds.length;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Shares;
@@ -44,4 +50,18 @@ public record Prior(
         Integer size,
 
         @Min(0) @Max(Limits.SEED) @Default("1") @JsonPropertyDescription("From which everything is drawn. Default 1.")
-        long seed) {}
+        long seed) {
+
+    public Prior {
+        if (shares != null) {
+            shares.forEach((label, share) -> within("shares." + label, share, 0, 1));
+            shares = copy(shares);
+        }
+        above("dirichlet", dirichlet, 0, 1000000);
+        within("size", size, 1, Limits.EXAMPLES);
+        within("seed", seed, 0, Limits.SEED);
+        if ((shares == null) == (dirichlet == null))
+            throw new InvalidInput(
+                    "Give exactly one of shares (the shares themselves) and dirichlet (shares drawn at random).");
+    }
+}

@@ -1,7 +1,12 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Patterns;
 import io.fabric8.generator.annotation.Max;
@@ -51,6 +56,16 @@ public record SplitSource(
         @JsonPropertyDescription("Draw from what is left so that the classes have given shares. Without it: all of it.")
         @Nullable
         Prior prior) {
+
+    public SplitSource {
+        present("file", file);
+        form("file", file, 64, Patterns.SPLIT);
+        within("first", first, 1, Limits.EXAMPLES);
+        within("last", last, 1, Limits.EXAMPLES);
+        within("minOFraction", minOFraction, 0, 1);
+        if (first != null && last != null && first > last)
+            throw new InvalidInput("first is %d and last is %d; first must not be greater.".formatted(first, last));
+    }
 
     /// A range of a file.
     public SplitSource(String file, @Nullable Integer first, @Nullable Integer last) {

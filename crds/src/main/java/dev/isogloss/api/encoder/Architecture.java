@@ -1,6 +1,10 @@
 package dev.isogloss.api.encoder;
 
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.InvalidInput;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -40,6 +44,17 @@ public record Architecture(
                         + "given.")
         @Nullable
         Integer feedForward) {
+
+    public Architecture {
+        present("family", family);
+        present("preset", preset);
+        within("hidden", hidden, 8, 8192);
+        within("layers", layers, 1, 96);
+        within("heads", heads, 1, 128);
+        within("feedForward", feedForward, 8, 32768);
+        if (hidden != null && hidden % (heads == null ? 64 : heads) != 0)
+            throw new InvalidInput("hidden must be a multiple of heads, or of 64 where heads is left out.");
+    }
 
     /// Which published model it is built like.
     public enum Family {

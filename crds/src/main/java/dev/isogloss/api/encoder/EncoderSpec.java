@@ -1,6 +1,11 @@
 package dev.isogloss.api.encoder;
 
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.schema.Patterns;
 import io.fabric8.generator.annotation.Default;
@@ -69,4 +74,15 @@ public record EncoderSpec(
         @JsonPropertyDescription(
                 "In what matrices are multiplied: Float32, or BFloat16 where the device has it; weights stay in 32 bits. "
                         + "Default Float32.")
-        Precision precision) {}
+        Precision precision) {
+
+    public EncoderSpec {
+        form("name", name, 128, Patterns.NAME);
+        form("version", version, 128, Patterns.NAME);
+        within("maxLength", maxLength, 8, 8192);
+        present("precision", precision);
+        if ((location == null) == (fromPretraining == null))
+            throw new InvalidInput(
+                    "Give exactly one of location (a published encoder) and fromPretraining (one made here).");
+    }
+}

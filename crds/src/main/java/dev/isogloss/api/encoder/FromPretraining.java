@@ -1,8 +1,12 @@
 package dev.isogloss.api.encoder;
 
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.RankTranslations;
+import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Limits;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -11,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /// An encoder made from scratch: a tokenizer and weights trained on the experiment's corpus.
 public record FromPretraining(
-        @Default("{}") @JsonPropertyDescription("Shape of the encoder. Default {}: Bert, Mini.")
+        @Defaulted @JsonPropertyDescription("Shape of the encoder. Default {}: Bert, Mini.")
         Architecture architecture,
 
-        @Default("{}")
+        @Defaulted
         @JsonPropertyDescription("The tokenizer trained on the corpus. Default {}: WordPiece of 8000 pieces.")
         TokenizerSpec tokenizer,
 
-        @Default("{}")
-        @JsonPropertyDescription("How it is trained. Default {}: one epoch of masked-language modelling.")
+        @Defaulted @JsonPropertyDescription("How it is trained. Default {}: one epoch of masked-language modelling.")
         Pretrain pretrain,
 
         @JsonPropertyDescription(
@@ -32,4 +35,12 @@ public record FromPretraining(
         @Max(Limits.SEED)
         @Default("1")
         @JsonPropertyDescription("Seed of this pretraining, shared by all runs of the experiment. Default 1.")
-        long seed) {}
+        long seed) {
+
+    public FromPretraining {
+        present("architecture", architecture);
+        present("tokenizer", tokenizer);
+        present("pretrain", pretrain);
+        within("seed", seed, 0, Limits.SEED);
+    }
+}

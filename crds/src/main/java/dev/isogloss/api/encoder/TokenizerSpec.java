@@ -1,5 +1,8 @@
 package dev.isogloss.api.encoder;
 
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -18,6 +21,11 @@ public record TokenizerSpec(
 
         @Default("false") @JsonPropertyDescription("Fold upper case to lower case. Default false.")
         boolean lowercase) {
+
+    public TokenizerSpec {
+        present("type", type);
+        within("vocabularySize", vocabularySize, 64, 1000000);
+    }
 
     /// The model of the tokenizer.
     public enum Type {

@@ -1,5 +1,7 @@
 package dev.isogloss.api.experiment;
 
+import static dev.isogloss.api.schema.Bounds.names;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Patterns;
@@ -27,4 +29,10 @@ public record Evaluate(
         @JsonPropertyDescription(
                 "Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble."
                         + " Default false.")
-        boolean ensemble) {}
+        boolean ensemble) {
+
+    public Evaluate {
+        splits = names("splits", splits, 128, Patterns.SPLIT);
+        if (languages != null) languages = names("languages", languages, 129, Patterns.LANGUAGE);
+    }
+}

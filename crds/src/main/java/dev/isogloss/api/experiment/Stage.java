@@ -1,5 +1,7 @@
 package dev.isogloss.api.experiment;
 
+import static dev.isogloss.api.schema.Bounds.form;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialAlign;
@@ -15,6 +17,7 @@ import dev.isogloss.api.schema.Patterns;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,12 +76,23 @@ public record Stage(
         @Nullable
         Analyse analyse) {
 
+    public Stage {
+        form("name", name, 32, Patterns.DNS_LABEL_ANY_CASE);
+        if (methods(pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
+                        .size()
+                != 1)
+            throw new InvalidInput(
+                    "A stage is exactly one method: pretrain, fineTune, languageAdaptation, iwda, distill,"
+                            + " selfTrain, adversarialAlign or analyse; write further methods as further items of the list.");
+    }
+
     /// The one member that is set.
     public MethodSettings settings() {
-        return Stream.<@Nullable MethodSettings>of(
-                        pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow(() -> new InvalidInput("A stage names no method; write fineTune, for instance."));
+        return methods(pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
+                .getFirst();
+    }
+
+    private static List<MethodSettings> methods(@Nullable MethodSettings... members) {
+        return Stream.of(members).filter(Objects::nonNull).toList();
     }
 }

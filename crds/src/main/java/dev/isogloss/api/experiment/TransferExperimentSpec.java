@@ -1,11 +1,18 @@
 package dev.isogloss.api.experiment;
 
+import static dev.isogloss.api.schema.Bounds.distinct;
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.list;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Corpus;
 import dev.isogloss.api.data.Data;
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Patterns;
@@ -142,7 +149,7 @@ public record TransferExperimentSpec(
         @JsonPropertyDescription("What is done with the encoder, in order. Required.")
         List<Stage> stages,
 
-        @Default("{}") @JsonPropertyDescription("What is measured. Default {}: the test split of source and targets.")
+        @Defaulted @JsonPropertyDescription("What is measured. Default {}: the test split of source and targets.")
         Evaluate evaluate,
 
         @JsonPropertyDescription(
@@ -151,10 +158,26 @@ public record TransferExperimentSpec(
         @Nullable
         Storage storage,
 
-        @Default("{}") @JsonPropertyDescription("How the steps run. Default {}.")
+        @Defaulted @JsonPropertyDescription("How the steps run. Default {}.")
         Runtime runtime,
 
         @Default("false")
         @JsonPropertyDescription(
                 "true stops running steps after a checkpoint and starts none; false goes on. Default false.")
-        boolean suspend) {}
+        boolean suspend) {
+
+    public TransferExperimentSpec {
+        present("encoder", encoder);
+        present("task", task);
+        present("data", data);
+        present("source", source);
+        present("evaluate", evaluate);
+        present("runtime", runtime);
+        stages = list("stages", stages, 1, 16);
+        form("source", source, 32, Patterns.LANGUAGE);
+        targets = distinct("targets", targets, 0, 128);
+        targets.forEach(target -> form("targets", target, 32, Patterns.LANGUAGE));
+        seeds = distinct("seeds", seeds, 1, 64);
+        seeds.forEach(seed -> within("seeds", seed, 0, Limits.SEED));
+    }
+}

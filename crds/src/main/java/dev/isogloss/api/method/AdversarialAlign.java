@@ -1,14 +1,16 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.DefaultsInside;
-import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -24,20 +26,13 @@ public record AdversarialAlign(
                         + " Sentences.")
         Reads reads,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10000)
-        @Default("4")
-        @JsonPropertyDescription("Passes over the source; fractions are fine. Default 4.")
-        double epochs,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
-        @Nullable
-        Integer maxUpdates,
-
-        @Min(1) @Max(65536) @Default("16") @JsonPropertyDescription("Examples a batch, of each language. Default 16.")
-        int batchSize,
+        @JsonUnwrapped
+        @DefaultsInside("{epochs: 4, batchSize: 16}")
+        @SchemaInside("epochs: {description: 'Passes over the source; fractions are fine.'}\n"
+                + "batchSize: {description: 'Examples a batch, of each language.'}\n"
+                + "optimiser: {description: 'What all three optimisers share. Default {}: AdamW, weight decay 0.01, 10 %"
+                + " warm-up, linear decay, no clipping.'}")
+        TrainingSettings training,
 
         @Min(value = 0, inclusive = false)
         @Max(10)
@@ -75,40 +70,19 @@ public record AdversarialAlign(
                         + " Default 0 (AdvPicker's code: 3).")
         int frozenTaskLayers,
 
-        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of encoder and head. Default 0.1.")
-        double dropout,
-
-        @Default("LengthBuckets")
-        @JsonPropertyDescription(
-                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
-                        + "LengthBuckets.")
-        BatchOrder batchOrder,
-
-        @Default("{}")
-        @JsonPropertyDescription(
-                "What all three optimisers share. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear decay, no "
-                        + "clipping.")
-        Optimiser optimiser,
-
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.SPLIT)
-        @Default("train")
-        @JsonPropertyDescription("Split of the target whose texts are read, without their labels. Default train.")
-        String unlabelledSplit,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription(
-                "Updates between evaluations. Without it: once an epoch if selection asks for scores, else never.")
-        @Nullable
-        Integer evaluateEvery,
-
-        @Default("{}")
-        @DefaultsInside("{keep: Last}")
-        @JsonPropertyDescription(
-                "Which checkpoint is kept. Default {}: the last. Without languages: scored on the source.")
-        Selection selection)
+        @JsonUnwrapped TargetSettings target)
         implements TargetAdaptation {
+
+    public AdversarialAlign {
+        present("training", training);
+        present("target", target);
+        present("reads", reads);
+        above("learningRate", learningRate, 0, 10);
+        above("generatorLearningRate", generatorLearningRate, 0, 10);
+        above("discriminatorLearningRate", discriminatorLearningRate, 0, 10);
+        within("discriminatorWidth", discriminatorWidth, 1, 65536);
+        within("frozenTaskLayers", frozenTaskLayers, 0, 128);
+    }
 
     /// What the discriminator reads.
     public enum Reads {
@@ -117,7 +91,7 @@ public record AdversarialAlign(
     }
 
     /// With everything filled in that `reads` decides.
-    public AdversarialAlign resolved(Selection full) {
+    public AdversarialAlign resolved(Selection selection) {
         boolean words = reads == Reads.Words;
         double task = learningRate != null ? learningRate : words ? 6e-5 : 6e-6;
         // in decimals, so that 6e-6 gives 6e-8 whether it is written out or not
@@ -126,19 +100,12 @@ public record AdversarialAlign(
         Double generator = generatorLearningRate != null ? generatorLearningRate : hundredth;
         return new AdversarialAlign(
                 reads,
-                epochs,
-                maxUpdates,
-                batchSize,
+                training,
                 task,
                 generator,
                 discriminatorLearningRate != null ? discriminatorLearningRate : Double.valueOf(words ? 5e-3 : 5e-5),
                 discriminatorWidth,
                 frozenTaskLayers,
-                dropout,
-                batchOrder,
-                optimiser,
-                unlabelledSplit,
-                evaluateEvery,
-                full);
+                target.with(selection));
     }
 }

@@ -1,5 +1,8 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.names;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Limits;
@@ -28,4 +31,10 @@ public record Analyse(
                 "Take features of at most so many examples of each language and split, the first ones; priors are counted"
                         + " over all. Default 5000.")
         int maxExamples)
-        implements MethodSettings {}
+        implements MethodSettings {
+
+    public Analyse {
+        if (splits != null) splits = names("splits", splits, 128, Patterns.SPLIT);
+        within("maxExamples", maxExamples, 1, Limits.EXAMPLES);
+    }
+}

@@ -1,14 +1,17 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.DefaultsInside;
-import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -30,47 +33,19 @@ public record Distill(
                         + " SourceAndTarget.")
         Preset preset,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10000)
-        @Default("3")
-        @JsonPropertyDescription("Passes over the texts; fractions are fine. Default 3 (Wu et al.).")
-        double epochs,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
-        @Nullable
-        Integer maxUpdates,
-
-        @Min(1) @Max(65536) @Default("32") @JsonPropertyDescription("Texts a batch. Default 32.")
-        int batchSize,
+        @JsonUnwrapped
+        @DefaultsInside("{epochs: 3, batchSize: 32}")
+        @SchemaInside("epochs: {description: 'Passes over the texts; fractions are fine. Default 3 (Wu et al.).'}\n"
+                + "dropout: {description: 'Dropout of the student.'}\n"
+                + "optimiser: {description: 'The student''s optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up,"
+                + " linear decay, no clipping (Wu et al. clip at norm 1).'}")
+        TrainingSettings training,
 
         @Min(value = 0, inclusive = false)
         @Max(10)
         @Default("0.0001")
         @JsonPropertyDescription("Highest learning rate. Default 1e-4 (Xian et al. choose among 5e-5, 1e-4 and 2e-4).")
         double learningRate,
-
-        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of the student. Default 0.1.")
-        double dropout,
-
-        @Default("LengthBuckets")
-        @JsonPropertyDescription(
-                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
-                        + "LengthBuckets.")
-        BatchOrder batchOrder,
-
-        @Default("{}")
-        @JsonPropertyDescription(
-                "The student's optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear decay, no"
-                        + " clipping (Wu et al. clip at norm 1).")
-        Optimiser optimiser,
-
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.SPLIT)
-        @Default("train")
-        @JsonPropertyDescription("Split of the target whose texts are read, without their labels. Default train.")
-        String unlabelledSplit,
 
         @JsonPropertyDescription(
                 "Which texts the teacher is asked about: SourceAndTarget or Target. Without it: what preset says.")
@@ -103,19 +78,23 @@ public record Distill(
         @Nullable
         Boolean frozenEmbeddings,
 
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription(
-                "Updates between evaluations. Without it: once an epoch if selection asks for scores, else never.")
-        @Nullable
-        Integer evaluateEvery,
-
-        @Default("{}")
-        @DefaultsInside("{keep: Last}")
-        @JsonPropertyDescription(
-                "Which checkpoint is kept. Default {}: the last. Without languages: scored on the source.")
-        Selection selection)
+        @JsonUnwrapped TargetSettings target)
         implements TargetAdaptation {
+
+    public Distill {
+        present("training", training);
+        present("target", target);
+        present("preset", preset);
+        above("learningRate", learningRate, 0, 10);
+        above("temperature", temperature, 0, 1000);
+        within("sourceWeight", sourceWeight, 0, 1000);
+        within("frozenLayers", frozenLayers, 0, 128);
+        boolean targetOnly = texts != null ? texts == Texts.Target : preset == Preset.TeacherStudent;
+        if (targetOnly && sourceWeight != null && sourceWeight > 0)
+            throw new InvalidInput(
+                    "sourceWeight weighs the source's labels, and only the target's texts are read: write"
+                            + " texts: SourceAndTarget, or leave sourceWeight out.");
+    }
 
     /// Whose distillation.
     public enum Preset {
@@ -131,7 +110,7 @@ public record Distill(
 
     /// With everything filled in that the preset decides. It decides nothing else, so that the name that stays is the
     /// one of the values: TeacherStudent for its four, however they were written, SourceAndTarget for all others.
-    public Distill resolved(Selection full) {
+    public Distill resolved(Selection selection) {
         boolean original = preset == Preset.TeacherStudent;
         Texts read = texts != null ? texts : original ? Texts.Target : Texts.SourceAndTarget;
         double tau = temperature != null ? temperature : original ? 1 : 3;
@@ -141,20 +120,13 @@ public record Distill(
                 read == Texts.Target && tau == 1 && alpha == 0 && frozen
                         ? Preset.TeacherStudent
                         : Preset.SourceAndTarget,
-                epochs,
-                maxUpdates,
-                batchSize,
+                training,
                 learningRate,
-                dropout,
-                batchOrder,
-                optimiser,
-                unlabelledSplit,
                 read,
                 tau,
                 alpha,
                 frozenLayers,
                 frozen,
-                evaluateEvery,
-                full);
+                target.with(selection));
     }
 }

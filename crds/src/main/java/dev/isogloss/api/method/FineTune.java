@@ -1,9 +1,19 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.names;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Defaulted;
+import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -27,24 +37,12 @@ public record FineTune(
         @Nullable
         List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10000)
-        @Default("4")
-        @JsonPropertyDescription("Passes over the training examples; fractions are fine. Default 4"
-                + " (a run's models and languageAdaptation: 5).")
-        double epochs,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
-        @Nullable
-        Integer maxUpdates,
-
-        @Min(1)
-        @Max(65536)
-        @Default("8")
-        @JsonPropertyDescription("Examples a batch. Default 8 (a run's models and languageAdaptation: 16).")
-        int batchSize,
+        @JsonUnwrapped
+        @DefaultsInside("{epochs: 4, batchSize: 8}")
+        @SchemaInside(
+                "optimiser: {description: 'What is rarely changed about the optimiser. Default {}: AdamW, weight"
+                        + " decay 0.01, 10 % warm-up (a run''s models and languageAdaptation: none), linear decay, no clipping.'}")
+        TrainingSettings training,
 
         @Min(1)
         @Max(1024)
@@ -64,28 +62,13 @@ public record FineTune(
         @JsonPropertyDescription("Share of the target probability spread over all labels. Default 0.")
         double labelSmoothing,
 
-        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of encoder and head. Default 0.1.")
-        double dropout,
-
-        @Default("LengthBuckets")
-        @JsonPropertyDescription(
-                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
-                        + "LengthBuckets.")
-        BatchOrder batchOrder,
-
         @Min(1)
         @Max(Limits.UPDATES)
         @JsonPropertyDescription("Updates between evaluations for selection. Without it: once an epoch.")
         @Nullable
         Integer evaluateEvery,
 
-        @Default("{}")
-        @JsonPropertyDescription(
-                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up (a run's"
-                        + " models and languageAdaptation: none), linear decay, no clipping.")
-        Optimiser optimiser,
-
-        @Default("{}")
+        @Defaulted
         @JsonPropertyDescription(
                 "Which checkpoint is kept. Default {}: the best on the dev split of the languages trained on.")
         Selection selection,
@@ -96,7 +79,34 @@ public record FineTune(
                         + " translation). Without it: one model, on languages.")
         @Nullable
         LearnFrom learnFrom)
-        implements MethodSettings {
+        implements TrainedMethod, MethodSettings {
+
+    public FineTune {
+        present("training", training);
+        if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
+        within("gradientAccumulation", gradientAccumulation, 1, 1024);
+        above("learningRate", learningRate, 0, 10);
+        within("labelSmoothing", labelSmoothing, 0, 0.99);
+        within("evaluateEvery", evaluateEvery, 1, Limits.UPDATES);
+        present("selection", selection);
+        if (languages != null && learnFrom != null)
+            throw new InvalidInput(
+                    "languages and learnFrom exclude each other: languages makes one model, learnFrom one"
+                            + " for each target.");
+    }
+
+    /// For one model that learns from these languages.
+    public FineTune resolved(List<String> sortedLanguages, Selection completeSelection) {
+        return new FineTune(
+                sortedLanguages,
+                training,
+                gradientAccumulation,
+                learningRate,
+                labelSmoothing,
+                evaluateEvery,
+                completeSelection,
+                null);
+    }
 
     /// Whose labels.
     public enum LearnFrom {

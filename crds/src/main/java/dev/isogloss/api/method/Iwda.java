@@ -1,15 +1,19 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.SchemaInside;
 import dev.isogloss.api.task.TaskType;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `iwda`: importance-weighted domain alignment (Xian, Ji & Zhao, ICLR 2022), for each target language and seed.
@@ -17,12 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// Defaults: the paper's appendix C.2; where it is silent, the authors' code. `docs/methods/iwda.md` lists where the
 /// two differ and which `preset` follows which.
 public record Iwda(
-        @Min(value = 0, inclusive = false)
-        @Max(10000)
-        @Default("4")
-        @JsonPropertyDescription(
-                "Passes over the data, the critic's own batches counted; fractions are fine. Default 4 (C.2).")
-        double epochs,
+        @JsonUnwrapped
+        @DefaultsInside("{epochs: 4, batchSize: 8}")
+        @SchemaInside(
+                "epochs: {description: 'Passes over the data, the critic''s own batches counted; fractions are fine."
+                        + " Default 4 (C.2).'}\n"
+                        + "batchSize: {description: 'Examples a batch, of each language. Default 8 (C.2).'}")
+        TrainingSettings training,
 
         @JsonPropertyDescription(
                 "What an epoch is a pass over: Source (its examples), or TargetTokens (the target's words at the source's "
@@ -30,44 +35,11 @@ public record Iwda(
         @Nullable
         EpochsOf epochsOf,
 
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
-        @Nullable
-        Integer maxUpdates,
-
-        @Min(1)
-        @Max(65536)
-        @Default("8")
-        @JsonPropertyDescription("Examples a batch, of each language. Default 8 (C.2).")
-        int batchSize,
-
         @Min(value = 0, inclusive = false)
         @Max(10)
         @Default("0.00001")
         @JsonPropertyDescription("Highest learning rate of encoder and head. Default 1e-5 (C.2; half of it for XLM-R).")
         double learningRate,
-
-        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of encoder and head. Default 0.1.")
-        double dropout,
-
-        @Default("LengthBuckets")
-        @JsonPropertyDescription(
-                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
-                        + "LengthBuckets.")
-        BatchOrder batchOrder,
-
-        @Default("{}")
-        @JsonPropertyDescription(
-                "The optimiser of encoder and head. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear decay, no "
-                        + "clipping (C.2).")
-        Optimiser optimiser,
-
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.SPLIT)
-        @Default("train")
-        @JsonPropertyDescription("Split of the target whose texts are read, without their labels. Default train.")
-        String unlabelledSplit,
 
         @Default("Paper")
         @JsonPropertyDescription(
@@ -100,111 +72,28 @@ public record Iwda(
         @JsonPropertyDescription("Share of the updates in which λ rises from 0. Default 0.1 (C.2).")
         double alignWarmup,
 
-        @Min(0)
-        @Max(100000)
-        @Default("10")
-        @JsonPropertyDescription(
-                "Strength μ of the critic's zero-centred gradient penalty. Default 10 (C.2, lambda_gp).")
-        double gradientPenalty,
+        @JsonUnwrapped Critic critic,
 
-        @Min(1)
-        @Max(65536)
-        @Default("2048")
-        @JsonPropertyDescription("Width of the critic's hidden layer. Default 2048 (C.1).")
-        int criticWidth,
+        @JsonUnwrapped WeightEstimation weights,
 
-        @JsonPropertyDescription(
-                "The critic's score: Single (one output, the paper's) or Difference (of two outputs, the code's). Without it: "
-                        + "what preset says.")
-        @Nullable
-        CriticOutput criticOutput,
-
-        @Min(1)
-        @Max(100)
-        @Default("1")
-        @JsonPropertyDescription(
-                "Updates of the critic for one of the encoder; 1 means both at once. Default 1 (Table 4: 4).")
-        int criticSteps,
-
-        @Min(value = 0, inclusive = false)
-        @Max(10)
-        @Default("0.0005")
-        @JsonPropertyDescription("The critic's learning rate, constant. Default 5e-4 (C.2).")
-        double criticLearningRate,
-
-        @Min(0)
-        @Max(10)
-        @Default("0.01")
-        @JsonPropertyDescription("The critic's decoupled weight decay. Default 0.01 (C.2).")
-        double criticWeightDecay,
-
-        @Min(0)
-        @Max(1)
-        @Default("0.25")
-        @JsonPropertyDescription(
-                "ρ: how far the first estimate of the weights is drawn towards 1. Default 0.25 (C.2, lambda_iw_init).")
-        double initialUniform,
-
-        @Min(1)
-        @Max(Limits.EXAMPLES)
-        @JsonPropertyDescription(
-                "At most so many examples of each language are read for the first estimate. Without it: all.")
-        @Nullable
-        Integer initialExamples,
-
-        @Min(0)
-        @Max(10)
-        @Default("0.0005")
-        @JsonPropertyDescription("Learning rate of the weights. Default 5e-4 (C.2, lr_iw).")
-        double weightLearningRate,
-
-        @JsonPropertyDescription(
-                "How the weights' learning rate moves: Linear (down to 0, §3), Constant (the code's) or Cosine. Without it: "
-                        + "what preset says.")
-        @Nullable
-        Schedule weightSchedule,
-
-        @Min(0)
-        @Max(1000)
-        @Default("2")
-        @JsonPropertyDescription(
-                "Decoupled decay of the weights towards their first estimate. Default 2 (C.2, lambda_iw; Table 4: 1).")
-        double weightDecay,
-
-        @Min(0)
-        @Max(1)
-        @Default("0.1")
-        @JsonPropertyDescription(
-                "Share of the updates in which the weights' effect on the alignment rises from none. Default 0.1 (authors' "
-                        + "code; not in the paper).")
-        double weightWarmup,
-
-        @JsonPropertyDescription(
-                "How weights return to w ≥ 0, p·w = 1: Euclidean (to the nearest such weights) or Radial (cut at 0, then "
-                        + "scaled; the code's). Without it: what preset says.")
-        @Nullable
-        Projection projection,
-
-        @Min(value = 0, inclusive = false)
-        @Max(1)
-        @Default("0.005")
-        @JsonPropertyDescription(
-                "Share of a batch's counts in the running confusion statistics. Default 5e-3 (authors' code).")
-        double statisticsRate,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription(
-                "Updates between evaluations. Without it: once an epoch if selection asks for scores, else never.")
-        @Nullable
-        Integer evaluateEvery,
-
-        @Default("{}")
-        @DefaultsInside("{keep: Last}")
-        @JsonPropertyDescription(
-                "Which checkpoint is kept. Default {}: the last, as in the paper. Without languages: scored on the source.")
-        Selection selection)
+        @JsonUnwrapped
+        @SchemaInside("selection: {description: 'Which checkpoint is kept. Default {}: the last, as in the paper."
+                + " Without languages: scored on the source.'}")
+        TargetSettings target)
         implements TargetAdaptation {
+
+    public Iwda {
+        present("critic", critic);
+        present("weights", weights);
+        present("training", training);
+        present("target", target);
+        above("learningRate", learningRate, 0, 10);
+        present("preset", preset);
+        present("importanceWeights", importanceWeights);
+        present("distance", distance);
+        within("lambdaAlign", lambdaAlign, 0, 1000);
+        within("alignWarmup", alignWarmup, 0, 1);
+    }
 
     /// What an epoch counts.
     public enum EpochsOf {
@@ -245,41 +134,164 @@ public record Iwda(
         Radial
     }
 
+    /// The critic, which measures how far apart the languages' features are.
+    public record Critic(
+            @Min(0)
+            @Max(100000)
+            @Default("10")
+            @JsonPropertyDescription(
+                    "Strength μ of the critic's zero-centred gradient penalty. Default 10 (C.2, lambda_gp).")
+            double gradientPenalty,
+
+            @JsonProperty("criticWidth")
+            @Min(1)
+            @Max(65536)
+            @Default("2048")
+            @JsonPropertyDescription("Width of the critic's hidden layer. Default 2048 (C.1).")
+            int width,
+
+            @JsonProperty("criticOutput")
+            @JsonPropertyDescription(
+                    "The critic's score: Single (one output, the paper's) or Difference (of two outputs, the code's). Without it: "
+                            + "what preset says.")
+            @Nullable
+            CriticOutput output,
+
+            @JsonProperty("criticSteps")
+            @Min(1)
+            @Max(100)
+            @Default("1")
+            @JsonPropertyDescription(
+                    "Updates of the critic for one of the encoder; 1 means both at once. Default 1 (Table 4: 4).")
+            int steps,
+
+            @JsonProperty("criticLearningRate")
+            @Min(value = 0, inclusive = false)
+            @Max(10)
+            @Default("0.0005")
+            @JsonPropertyDescription("The critic's learning rate, constant. Default 5e-4 (C.2).")
+            double learningRate,
+
+            @JsonProperty("criticWeightDecay")
+            @Min(0)
+            @Max(10)
+            @Default("0.01")
+            @JsonPropertyDescription("The critic's decoupled weight decay. Default 0.01 (C.2).")
+            double weightDecay) {
+
+        public Critic {
+            within("gradientPenalty", gradientPenalty, 0, 100000);
+            within("criticWidth", width, 1, 65536);
+            within("criticSteps", steps, 1, 100);
+            above("criticLearningRate", learningRate, 0, 10);
+            within("criticWeightDecay", weightDecay, 0, 10);
+        }
+
+        private Critic resolved(CriticOutput usual) {
+            return new Critic(
+                    gradientPenalty, width, output != null ? output : usual, steps, learningRate, weightDecay);
+        }
+    }
+
+    /// The estimation of the class weights: their first values, and how they are learnt.
+    public record WeightEstimation(
+            @Min(0)
+            @Max(1)
+            @Default("0.25")
+            @JsonPropertyDescription(
+                    "ρ: how far the first estimate of the weights is drawn towards 1. Default 0.25 (C.2, lambda_iw_init).")
+            double initialUniform,
+
+            @Min(1)
+            @Max(Limits.EXAMPLES)
+            @JsonPropertyDescription(
+                    "At most so many examples of each language are read for the first estimate. Without it: all.")
+            @Nullable
+            Integer initialExamples,
+
+            @JsonProperty("weightLearningRate")
+            @Min(0)
+            @Max(10)
+            @Default("0.0005")
+            @JsonPropertyDescription("Learning rate of the weights. Default 5e-4 (C.2, lr_iw).")
+            double learningRate,
+
+            @JsonProperty("weightSchedule")
+            @JsonPropertyDescription(
+                    "How the weights' learning rate moves: Linear (down to 0, §3), Constant (the code's) or Cosine. Without it: "
+                            + "what preset says.")
+            @Nullable
+            Schedule schedule,
+
+            @JsonProperty("weightDecay")
+            @Min(0)
+            @Max(1000)
+            @Default("2")
+            @JsonPropertyDescription(
+                    "Decoupled decay of the weights towards their first estimate. Default 2 (C.2, lambda_iw; Table 4: 1).")
+            double decay,
+
+            @JsonProperty("weightWarmup")
+            @Min(0)
+            @Max(1)
+            @Default("0.1")
+            @JsonPropertyDescription(
+                    "Share of the updates in which the weights' effect on the alignment rises from none. Default 0.1 (authors' "
+                            + "code; not in the paper).")
+            double warmup,
+
+            @JsonPropertyDescription(
+                    "How weights return to w ≥ 0, p·w = 1: Euclidean (to the nearest such weights) or Radial (cut at 0, then "
+                            + "scaled; the code's). Without it: what preset says.")
+            @Nullable
+            Projection projection,
+
+            @Min(value = 0, inclusive = false)
+            @Max(1)
+            @Default("0.005")
+            @JsonPropertyDescription(
+                    "Share of a batch's counts in the running confusion statistics. Default 5e-3 (authors' code).")
+            double statisticsRate) {
+
+        public WeightEstimation {
+            within("initialUniform", initialUniform, 0, 1);
+            within("initialExamples", initialExamples, 1, Limits.EXAMPLES);
+            within("weightLearningRate", learningRate, 0, 10);
+            within("weightDecay", decay, 0, 1000);
+            within("weightWarmup", warmup, 0, 1);
+            above("statisticsRate", statisticsRate, 0, 1);
+        }
+
+        private WeightEstimation resolved(Schedule usual, Projection usualProjection) {
+            return new WeightEstimation(
+                    initialUniform,
+                    initialExamples,
+                    learningRate,
+                    schedule != null ? schedule : usual,
+                    decay,
+                    warmup,
+                    projection != null ? projection : usualProjection,
+                    statisticsRate);
+        }
+    }
+
     /// With everything filled in that preset and task decide. The preset's name stays, for three of its differences
     /// have no setting of their own: how often ‖Cw − t‖² counts, and the two slips of the authors' code.
-    public Iwda resolved(TaskType task, Selection full) {
+    public Iwda resolved(TaskType task, Selection selection) {
         boolean words = task == TaskType.NamedEntityRecognition || task == TaskType.PartOfSpeechTagging;
         boolean paper = preset == Preset.Paper;
         return new Iwda(
-                epochs,
+                training,
                 epochsOf != null ? epochsOf : words ? EpochsOf.TargetTokens : EpochsOf.Source,
-                maxUpdates,
-                batchSize,
                 learningRate,
-                dropout,
-                batchOrder,
-                optimiser,
-                unlabelledSplit,
                 preset,
                 importanceWeights,
                 distance,
                 lambdaAlign,
                 alignWarmup,
-                gradientPenalty,
-                criticWidth,
-                criticOutput != null ? criticOutput : paper ? CriticOutput.Single : CriticOutput.Difference,
-                criticSteps,
-                criticLearningRate,
-                criticWeightDecay,
-                initialUniform,
-                initialExamples,
-                weightLearningRate,
-                weightSchedule != null ? weightSchedule : paper ? Schedule.Linear : Schedule.Constant,
-                weightDecay,
-                weightWarmup,
-                projection != null ? projection : paper ? Projection.Euclidean : Projection.Radial,
-                statisticsRate,
-                evaluateEvery,
-                full);
+                critic.resolved(paper ? CriticOutput.Single : CriticOutput.Difference),
+                weights.resolved(
+                        paper ? Schedule.Linear : Schedule.Constant, paper ? Projection.Euclidean : Projection.Radial),
+                target.with(selection));
     }
 }

@@ -1,5 +1,8 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -22,6 +25,12 @@ public record LabelAlignment(
 
         @Min(0.001) @Max(1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau). Default 0.3.")
         double temperature) {
+
+    public LabelAlignment {
+        present("texts", texts);
+        within("weight", weight, 0, 1000);
+        within("temperature", temperature, 0.001, 1000);
+    }
 
     /// What label alignment is applied to.
     public enum AlignedTexts {

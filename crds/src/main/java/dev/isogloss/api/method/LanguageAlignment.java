@@ -1,6 +1,11 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.names;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Patterns;
@@ -28,12 +33,20 @@ public record LanguageAlignment(
         @Nullable
         List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
 
-        @Default("{}")
+        @Defaulted
         @JsonPropertyDescription(
                 "Texts of one class near each other, while the task is learnt. Default {}: of all texts.")
         LabelAlignment label,
 
-        @Default("{}")
+        @Defaulted
         @JsonPropertyDescription(
                 "Texts near their translations, in a second phase. Default {}: one epoch; epochs 0 leaves it out.")
-        SemanticAlignment semantic) {}
+        SemanticAlignment semantic) {
+
+    public LanguageAlignment {
+        within("translations", translations, 1, Limits.EXAMPLES);
+        if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
+        present("label", label);
+        present("semantic", semantic);
+    }
+}

@@ -1,6 +1,9 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.InvalidInput;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -32,4 +35,13 @@ public record Masking(
         double replacedByRandom,
 
         @Default("false") @JsonPropertyDescription("Hide all pieces of a word together. Default false.")
-        boolean wholeWord) {}
+        boolean wholeWord) {
+
+    public Masking {
+        within("fraction", fraction, 0.01, 0.9);
+        within("replacedByMask", replacedByMask, 0, 1);
+        within("replacedByRandom", replacedByRandom, 0, 1);
+        if (replacedByMask + replacedByRandom > 1)
+            throw new InvalidInput("replacedByMask and replacedByRandom must not exceed 1 together.");
+    }
+}

@@ -1,5 +1,8 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -42,4 +45,15 @@ public record Optimiser(
         @JsonPropertyDescription(
                 "Share of the updates in which the learning rate rises from 0. Default 0.1 (pretrain: 0.05; a run's"
                         + " models and languageAdaptation: 0).")
-        double warmupFraction) {}
+        double warmupFraction) {
+
+    public Optimiser {
+        within("weightDecay", weightDecay, 0, 10);
+        within("beta1", beta1, 0, 0.99999);
+        within("beta2", beta2, 0, 0.9999999);
+        within("epsilon", epsilon, 1e-15, 1);
+        within("clipNorm", clipNorm, 0, 1000000);
+        present("schedule", schedule);
+        within("warmupFraction", warmupFraction, 0, 1);
+    }
+}

@@ -1,10 +1,17 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.names;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Distinct;
-import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -22,8 +29,7 @@ public record Pretrain(
         @Nullable
         List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
 
-        @Default("{}")
-        @JsonPropertyDescription("What is hidden. Default {}: 15 %, of these 80 % masked and 10 % random.")
+        @Defaulted @JsonPropertyDescription("What is hidden. Default {}: 15 %, of these 80 % masked and 10 % random.")
         Masking masking,
 
         @Min(0)
@@ -41,20 +47,14 @@ public record Pretrain(
                 "Share of the batches made of translation pairs; without meaning where the corpus has none. Default 0.3.")
         double pairFraction,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10000)
-        @Default("1")
-        @JsonPropertyDescription("Passes over the corpus; fractions are fine. Default 1.")
-        double epochs,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
-        @Nullable
-        Integer maxUpdates,
-
-        @Min(1) @Max(65536) @Default("32") @JsonPropertyDescription("Texts a batch. Default 32.")
-        int batchSize,
+        @JsonUnwrapped
+        @DefaultsInside("{epochs: 1, batchSize: 32, optimiser: {clipNorm: 1, warmupFraction: 0.05}}")
+        @SchemaInside("epochs: {description: 'Passes over the corpus; fractions are fine.'}\n"
+                + "batchSize: {description: 'Texts a batch.'}\n"
+                + "dropout: {description: 'Dropout of the encoder.'}\n"
+                + "optimiser: {description: 'What is rarely changed about the optimiser. Default {}: AdamW, weight decay"
+                + " 0.01, 5 % warm-up, linear decay, clipping at norm 1.'}")
+        TrainingSettings training,
 
         @Min(1)
         @Max(1024)
@@ -74,20 +74,32 @@ public record Pretrain(
         @JsonPropertyDescription(
                 "Highest learning rate. Default 5e-4, for a small encoder from scratch; continue a published one with "
                         + "5e-5 or less.")
-        double learningRate,
+        double learningRate)
+        implements TrainedMethod, MethodSettings {
 
-        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of the encoder. Default 0.1.")
-        double dropout,
+    public Pretrain {
+        present("training", training);
+        if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
+        present("masking", masking);
+        within("samplingExponent", samplingExponent, 0, 1);
+        within("pairFraction", pairFraction, 0, 1);
+        within("gradientAccumulation", gradientAccumulation, 1, 1024);
+        within("maxLength", maxLength, 8, 8192);
+        above("learningRate", learningRate, 0, 10);
+    }
 
-        @Default("LengthBuckets")
-        @JsonPropertyDescription(
-                "LengthBuckets (texts of similar length together: less padding) or Random. Default LengthBuckets.")
-        BatchOrder batchOrder,
-
-        @Default("{}")
-        @DefaultsInside("{clipNorm: 1, warmupFraction: 0.05}")
-        @JsonPropertyDescription(
-                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 5 % warm-up, linear "
-                        + "decay, clipping at norm 1.")
-        Optimiser optimiser)
-        implements MethodSettings {}
+    /// With the corpus's languages where none are named.
+    ///
+    /// @param hasPairs whether the corpus has translation pairs
+    public Pretrain resolved(List<String> sortedLanguages, boolean hasPairs) {
+        return new Pretrain(
+                sortedLanguages,
+                masking,
+                samplingExponent,
+                hasPairs ? pairFraction : 0,
+                training,
+                gradientAccumulation,
+                maxLength,
+                learningRate);
+    }
+}

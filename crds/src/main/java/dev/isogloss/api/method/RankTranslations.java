@@ -1,32 +1,27 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.Limits;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import org.jspecify.annotations.Nullable;
 
 /// How an encoder learns sentence vectors from translation pairs: of all translations in a batch, each text's own is to
 /// lie nearest (LaBSE: Feng et al., 2020). A text's vector is the pooler's output, normalised.
 public record RankTranslations(
-        @Min(value = 0, inclusive = false)
-        @Max(10000)
-        @Default("1")
-        @JsonPropertyDescription("Passes over the pairs; fractions are fine. Default 1.")
-        double epochs,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
-        @Nullable
-        Integer maxUpdates,
-
-        @Min(2)
-        @Max(65536)
-        @Default("64")
-        @JsonPropertyDescription("Pairs a batch: each text is told apart from so many translations. Default 64.")
-        int batchSize,
+        @JsonUnwrapped
+        @DefaultsInside("{epochs: 1, batchSize: 64}")
+        @SchemaInside("epochs: {description: 'Passes over the pairs; fractions are fine.'}\n"
+                + "batchSize: {minimum: 2, description: 'Pairs a batch: each text is told apart from so many"
+                + " translations.'}\n"
+                + "dropout: {description: 'Dropout of the encoder.'}")
+        TrainingSettings training,
 
         @Min(8)
         @Max(8192)
@@ -52,18 +47,15 @@ public record RankTranslations(
         @Max(1000)
         @Default("20")
         @JsonPropertyDescription("Cosines are multiplied by this before the softmax. Default 20.")
-        double scale,
+        double scale)
+        implements TrainedMethod {
 
-        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of the encoder. Default 0.1.")
-        double dropout,
-
-        @Default("LengthBuckets")
-        @JsonPropertyDescription(
-                "LengthBuckets (pairs of similar length together: less padding) or Random. Default LengthBuckets.")
-        BatchOrder batchOrder,
-
-        @Default("{}")
-        @JsonPropertyDescription(
-                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear "
-                        + "decay, no clipping.")
-        Optimiser optimiser) {}
+    public RankTranslations {
+        present("training", training);
+        within("batchSize", training.batchSize(), 2, 65536);
+        within("maxLength", maxLength, 8, 8192);
+        above("learningRate", learningRate, 0, 10);
+        within("margin", margin, 0, 2);
+        above("scale", scale, 0, 1000);
+    }
+}

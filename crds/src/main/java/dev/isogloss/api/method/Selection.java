@@ -1,5 +1,10 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.names;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Distinct;
@@ -46,6 +51,14 @@ public record Selection(
     @JsonIgnore
     public boolean isScored() {
         return keep == Keep.Best || patience > 0;
+    }
+
+    public Selection {
+        present("keep", keep);
+        present("split", split);
+        form("split", split, 32, Patterns.SPLIT);
+        if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
+        within("patience", patience, 0, 1000000);
     }
 
     /// What happens with the checkpoints.

@@ -1,14 +1,18 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `selfTrain`: the model learns from its own most confident labels of the target's texts, round after round, for
@@ -51,19 +55,13 @@ public record SelfTrain(
                         + " false.")
         boolean restart,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10000)
-        @Default("1")
-        @JsonPropertyDescription(
-                "Passes over what was added so far, in each round; each update reads as much of the source. Default 1"
-                        + " (Dong & de Melo: 10).")
-        double epochs,
-
-        @Min(1)
-        @Max(65536)
-        @Default("128")
-        @JsonPropertyDescription("Texts a batch, of each language. Default 128 (C.2; Dong & de Melo: 48).")
-        int batchSize,
+        @JsonUnwrapped
+        @DefaultsInside("{epochs: 1, batchSize: 128}")
+        @SchemaInside("maxUpdates: ~\n"
+                + "epochs: {description: 'Passes over what was added so far, in each round; each update reads as much of"
+                + " the source. Default 1 (Dong & de Melo: 10).'}\n"
+                + "batchSize: {description: 'Texts a batch, of each language. Default 128 (C.2; Dong & de Melo: 48).'}")
+        TrainingSettings training,
 
         @Min(value = 0, inclusive = false)
         @Max(10)
@@ -71,40 +69,24 @@ public record SelfTrain(
         @JsonPropertyDescription("Highest learning rate. Default 1e-5 (C.2; Dong & de Melo: 2e-5).")
         double learningRate,
 
-        @Min(0) @Max(0.95) @Default("0.1") @JsonPropertyDescription("Dropout of encoder and head. Default 0.1.")
-        double dropout,
-
-        @Default("LengthBuckets")
-        @JsonPropertyDescription(
-                "LengthBuckets (shuffled, texts of similar length together: less padding) or Random. Default "
-                        + "LengthBuckets.")
-        BatchOrder batchOrder,
-
-        @Default("{}")
-        @JsonPropertyDescription(
-                "The optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up, linear decay, no clipping.")
-        Optimiser optimiser,
-
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.SPLIT)
-        @Default("train")
-        @JsonPropertyDescription("Split of the target whose texts are read, without their labels. Default train.")
-        String unlabelledSplit,
-
-        @Min(1)
-        @Max(Limits.UPDATES)
-        @JsonPropertyDescription(
-                "Updates between evaluations. Without it: as often as there are rounds, evenly spaced over the updates (rounds"
-                        + " grow longer), if selection asks for scores, else never.")
-        @Nullable
-        Integer evaluateEvery,
-
-        @Default("{}")
-        @DefaultsInside("{keep: Last}")
-        @JsonPropertyDescription(
-                "Which checkpoint is kept. Default {}: the last. Without languages: scored on the source.")
-        Selection selection)
+        @JsonUnwrapped
+        @SchemaInside(
+                "evaluateEvery: {description: 'Updates between evaluations. Without it: as often as there are rounds,"
+                        + " evenly spaced over the updates (rounds grow longer), if selection asks for scores, else never.'}")
+        TargetSettings target)
         implements TargetAdaptation {
+
+    public SelfTrain {
+        present("training", training);
+        present("target", target);
+        present("select", select);
+        above("fraction", fraction, 0, 1);
+        within("perClass", perClass, 1, Limits.EXAMPLES);
+        within("rounds", rounds, 1, 10000);
+        if (training.maxUpdates() != null)
+            throw new InvalidInput("maxUpdates does not fit selfTrain, whose rounds say when it ends; leave it out.");
+        above("learningRate", learningRate, 0, 10);
+    }
 
     /// What is added.
     public enum Select {
@@ -118,21 +100,15 @@ public record SelfTrain(
     }
 
     /// With everything filled in that the selection decides.
-    public SelfTrain resolved(Selection full) {
+    public SelfTrain resolved(Selection selection) {
         return new SelfTrain(
                 select,
                 fraction,
                 perClass,
                 rounds != null ? rounds : Integer.valueOf(select == Select.PerClass ? 6 : roundsToUseAll()),
                 restart,
-                epochs,
-                batchSize,
+                training,
                 learningRate,
-                dropout,
-                batchOrder,
-                optimiser,
-                unlabelledSplit,
-                evaluateEvery,
-                full);
+                target.with(selection));
     }
 }

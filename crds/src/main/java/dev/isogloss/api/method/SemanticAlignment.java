@@ -1,5 +1,8 @@
 package dev.isogloss.api.method;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -35,4 +38,13 @@ public record SemanticAlignment(
         @JsonPropertyDescription(
                 "Texts an update, each with its translations and as many texts of other classes in a batch of its own. "
                         + "Default 1.")
-        int textsPerUpdate) {}
+        int textsPerUpdate) {
+
+    public SemanticAlignment {
+        within("epochs", epochs, 0, 10000);
+        above("learningRate", learningRate, 0, 10);
+        within("weight", weight, 0, 1000);
+        within("temperature", temperature, 0.001, 1000);
+        within("textsPerUpdate", textsPerUpdate, 1, 1024);
+    }
+}

@@ -5,17 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /// The hyperparameters of a method that adapts a trained model to one target language, from the source's labels and the
 /// target's texts.
-public sealed interface TargetAdaptation extends MethodSettings permits Iwda, Distill, SelfTrain, AdversarialAlign {
+public sealed interface TargetAdaptation extends TrainedMethod, MethodSettings
+        permits Iwda, Distill, SelfTrain, AdversarialAlign {
 
-    /// Which split of the target language is read without its labels.
-    String unlabelledSplit();
+    TargetSettings target();
+
+    /// The split of the target language that is read without its labels.
+    default String unlabelledSplit() {
+        return target().unlabelledSplit();
+    }
 
     /// Updates between evaluations; null: none unless `selection` asks for them.
-    @Nullable
-    Integer evaluateEvery();
+    default @Nullable Integer evaluateEvery() {
+        return target().evaluateEvery();
+    }
 
-    /// Which checkpoint is kept.
-    Selection selection();
+    default Selection selection() {
+        return target().selection();
+    }
 
     /// Whether checkpoints are scored at all: to keep the best, to stop early, or for the curve.
     @JsonIgnore

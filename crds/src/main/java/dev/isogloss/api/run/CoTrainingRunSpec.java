@@ -1,11 +1,18 @@
 package dev.isogloss.api.run;
 
+import static dev.isogloss.api.schema.Bounds.distinct;
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.list;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Corpus;
 import dev.isogloss.api.data.Data;
 import dev.isogloss.api.experiment.Evaluate;
+import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.KeyedBy;
 import dev.isogloss.api.schema.Limits;
@@ -124,7 +131,7 @@ public record CoTrainingRunSpec(
         @Required @JsonPropertyDescription("How they teach. Required.")
         Strategy strategy,
 
-        @Default("{}") @JsonPropertyDescription("What is measured. Default {}: the test split of source and targets.")
+        @Defaulted @JsonPropertyDescription("What is measured. Default {}: the test split of source and targets.")
         Evaluate evaluate,
 
         @JsonPropertyDescription(
@@ -133,10 +140,26 @@ public record CoTrainingRunSpec(
         @Nullable
         Storage storage,
 
-        @Default("{}") @JsonPropertyDescription("How the steps run. Default {}.")
+        @Defaulted @JsonPropertyDescription("How the steps run. Default {}.")
         Runtime runtime,
 
         @Default("false")
         @JsonPropertyDescription(
                 "true stops running steps after a checkpoint and starts none; false goes on. Default false.")
-        boolean suspend) {}
+        boolean suspend) {
+
+    public CoTrainingRunSpec {
+        present("strategy", strategy);
+        present("task", task);
+        present("data", data);
+        present("source", source);
+        present("evaluate", evaluate);
+        present("runtime", runtime);
+        models = list("models", models, 1, 8);
+        form("source", source, 32, Patterns.LANGUAGE);
+        targets = distinct("targets", targets, 0, 128);
+        targets.forEach(target -> form("targets", target, 32, Patterns.LANGUAGE));
+        seeds = distinct("seeds", seeds, 1, 64);
+        seeds.forEach(seed -> within("seeds", seed, 0, Limits.SEED));
+    }
+}

@@ -1,5 +1,10 @@
 package dev.isogloss.api.run;
 
+import static dev.isogloss.api.schema.Bounds.above;
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.schema.Patterns;
@@ -61,4 +66,16 @@ public record RoundSettings(
         @Default("train")
         @JsonPropertyDescription(
                 "The targets' split that is the pool; its labels, where it has any, are only counted. Default train.")
-        String poolSplit) {}
+        String poolSplit) {
+
+    public RoundSettings {
+        within("rounds", rounds, 1, 100);
+        within("confidence", confidence, 0, 1);
+        above("sampleFraction", sampleFraction, 0, 10);
+        present("keep", keep);
+        within("patience", patience, 0, 100);
+        present("targets", targets);
+        present("poolSplit", poolSplit);
+        form("poolSplit", poolSplit, 32, Patterns.SPLIT);
+    }
+}

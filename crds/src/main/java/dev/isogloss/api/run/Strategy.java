@@ -3,6 +3,7 @@ package dev.isogloss.api.run;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The strategy of a run: exactly one member.
@@ -17,10 +18,13 @@ public record Strategy(
         @JsonPropertyDescription("Each model learns from its own pseudo-labels; {} takes every default.") @Nullable
         SelfTrainingStrategy selfTraining) {
 
+    public Strategy {
+        if ((coTraining == null) == (selfTraining == null))
+            throw new InvalidInput("A strategy is exactly one of coTraining and selfTraining.");
+    }
+
     /// The one member that is set.
     public RoundStrategy chosen() {
-        if (coTraining != null) return coTraining;
-        if (selfTraining != null) return selfTraining;
-        throw new InvalidInput("spec.strategy names no strategy; write one of coTraining and selfTraining.");
+        return coTraining != null ? coTraining : Objects.requireNonNull(selfTraining);
     }
 }

@@ -1,6 +1,8 @@
 package dev.isogloss.api.schema;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// Regular expressions of names, in RE2's syntax (what the API server and the local reader both understand).
 public final class Patterns {
@@ -31,9 +33,16 @@ public final class Patterns {
             Map.entry(KEY, "64 lower-case hex digits"),
             Map.entry(QUANTITY, "a number such as 2, 500m or 16Gi"));
 
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
     private Patterns() {}
 
-    /// What a pattern asks for, as a person would say it; the pattern itself if it is none of these.
+    /// Whether a text has the pattern's form.
+    public static boolean matches(String pattern, String text) {
+        return COMPILED.computeIfAbsent(pattern, Pattern::compile).matcher(text).find();
+    }
+
+    /// The form that a pattern asks for, as a person would say it; the pattern itself if it is none of these.
     public static String inWords(String pattern) {
         return WORDS.getOrDefault(pattern, "the form " + pattern);
     }

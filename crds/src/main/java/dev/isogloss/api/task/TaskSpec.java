@@ -1,5 +1,9 @@
 package dev.isogloss.api.task;
 
+import static dev.isogloss.api.schema.Bounds.distinct;
+import static dev.isogloss.api.schema.Bounds.length;
+import static dev.isogloss.api.schema.Bounds.present;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Distinct;
 import io.fabric8.generator.annotation.Default;
@@ -33,4 +37,13 @@ public record TaskSpec(
         @Default("false")
         @JsonPropertyDescription(
                 "Token tasks: draw one dropout mask a sentence and share it over the words. Default false.")
-        boolean variationalDropout) {}
+        boolean variationalDropout) {
+
+    public TaskSpec {
+        present("type", type);
+        if (labels != null) {
+            labels = distinct("labels", labels, 1, 512);
+            labels.forEach(label -> length("labels", label, 64));
+        }
+    }
+}

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.benchmarks;
 import dev.isogloss.api.method.BatchOrder;
 import dev.isogloss.api.method.Masking;
 import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.TrainingSettings;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.method.pretrain.MaskedLanguageModelling;
 import dev.isogloss.trainer.method.pretrain.TokenMasking;
@@ -45,15 +46,10 @@ final class MaskedBenchmark implements Runnable {
                 masking,
                 1,
                 0,
-                1,
-                null,
-                options.batch,
+                new TrainingSettings(1, null, options.batch, 0.1, BatchOrder.LengthBuckets, Random.optimiser()),
                 1,
                 options.sequence,
-                1e-4,
-                0.1,
-                BatchOrder.LengthBuckets,
-                Random.optimiser());
+                1e-4);
         BitSet special = new BitSet();
         special.set(0, MASK + 1);
         try (Encoder encoder = Encoder.fresh(options.shape.config(), RandomStream.of(1, "encoder"))) {

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.benchmarks;
 import dev.isogloss.api.method.BatchOrder;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Selection;
+import dev.isogloss.api.method.TrainingSettings;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -26,16 +27,11 @@ final class StepBenchmark implements Runnable {
         List<Item> items = Random.items(updates * options.batch, options, LABELS);
         FineTune settings = new FineTune(
                 null,
-                1,
-                null,
-                options.batch,
+                new TrainingSettings(1, null, options.batch, 0.1, BatchOrder.LengthBuckets, Random.optimiser()),
                 1,
                 1e-4,
                 0,
-                0.1,
-                BatchOrder.LengthBuckets,
                 null,
-                Random.optimiser(),
                 new Selection(Selection.Keep.Last, null, "dev", null, 0),
                 null);
         try (Model model = Random.model(options, LABELS)) {

@@ -75,8 +75,8 @@ public final class ImportanceWeightedAlignment implements Method {
         this.source = new BatchStream(data.source(), settings.batchSize(), settings.batchOrder(), seed);
         this.target = new BatchStream(data.target(), settings.batchSize(), settings.batchOrder(), targetSeed);
         this.p = data.sourcePrior();
-        this.statistics = new RunningConfusion(data.labels(), settings.statisticsRate());
-        this.weights = new ClassWeights(p, requireNonNull(settings.projection()));
+        this.statistics = new RunningConfusion(data.labels(), settings.weights().statisticsRate());
+        this.weights = new ClassWeights(p, requireNonNull(settings.weights().projection()));
         this.w = new double[p.length];
         Arrays.fill(w, 1);
         this.alignment = alignment();
@@ -86,15 +86,20 @@ public final class ImportanceWeightedAlignment implements Method {
             group(
                     "critic",
                     named(critic),
-                    constant(settings.criticLearningRate()),
-                    plain(settings.criticWeightDecay(), Schedule.Constant));
+                    constant(settings.critic().learningRate()),
+                    plain(settings.critic().weightDecay(), Schedule.Constant));
         if (estimates())
             group(
                     "weights",
                     new TreeMap<>(Map.of("d", weights.moved())),
                     new LearningRate(
-                            settings.weightLearningRate(), requireNonNull(settings.weightSchedule()), 0, updates),
-                    plain(settings.weightDecay(), requireNonNull(settings.weightSchedule())));
+                            settings.weights().learningRate(),
+                            requireNonNull(settings.weights().schedule()),
+                            0,
+                            updates),
+                    plain(
+                            settings.weights().decay(),
+                            requireNonNull(settings.weights().schedule())));
     }
 
     private Alignment alignment() {
@@ -103,8 +108,8 @@ public final class ImportanceWeightedAlignment implements Method {
         try (Scope _ = Scope.open()) {
             Critic.fresh(
                             inputs,
-                            settings.criticWidth(),
-                            requireNonNull(settings.criticOutput()),
+                            settings.critic().width(),
+                            requireNonNull(settings.critic().output()),
                             RandomStream.of(seed, "critic"))
                     .forEach(critic::put);
         }
@@ -129,7 +134,7 @@ public final class ImportanceWeightedAlignment implements Method {
 
     /// Whether critic and encoder step one after the other, each on batches of its own.
     private boolean alternates() {
-        return hasCritic() && settings.criticSteps() > 1;
+        return hasCritic() && settings.critic().steps() > 1;
     }
 
     // ---- how long, and what steps
@@ -171,7 +176,7 @@ public final class ImportanceWeightedAlignment implements Method {
     }
 
     private int batchesAnUpdate() {
-        return alternates() ? settings.criticSteps() + 1 : 1;
+        return alternates() ? settings.critic().steps() + 1 : 1;
     }
 
     private void group(String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
@@ -211,13 +216,14 @@ public final class ImportanceWeightedAlignment implements Method {
     }
 
     private double[] firstEstimate() {
-        InitialStatistics pass = new InitialStatistics(model, precision, settings.initialExamples(), seed);
+        InitialStatistics pass =
+                new InitialStatistics(model, precision, settings.weights().initialExamples(), seed);
         double[] solution = InitialWeights.solve(
                 pass.confusion(data.source()),
                 pass.prediction(data.target()),
                 p,
                 settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
-        return InitialWeights.towardsUniform(solution, settings.initialUniform());
+        return InitialWeights.towardsUniform(solution, settings.weights().initialUniform());
     }
 
     // ---- one update
@@ -228,9 +234,9 @@ public final class ImportanceWeightedAlignment implements Method {
         if (!alternates()) return List.of(objective("joint", update, List.of("model", "critic", "weights"), update));
         List<Objective> objectives = new ArrayList<>();
         long first = update * batchesAnUpdate();
-        for (int i = 0; i < settings.criticSteps(); i++)
+        for (int i = 0; i < settings.critic().steps(); i++)
             objectives.add(objective("critic", first + i, List.of("critic"), update));
-        objectives.add(objective("encoder", first + settings.criticSteps(), List.of("model", "weights"), update));
+        objectives.add(objective("encoder", first + settings.critic().steps(), List.of("model", "weights"), update));
         return objectives;
     }
 
@@ -258,8 +264,8 @@ public final class ImportanceWeightedAlignment implements Method {
         Tensor z = ConditionedFeature.of(source).reverseGradient(reversal); // [n, k·d]
         Tensor zPrime = ConditionedFeature.of(target).reverseGradient(reversal); // [m, k·d]
         Tensor loss = alignment.loss(z, weightOf(labels, update), zPrime);
-        if (steps.contains("critic") && hasCritic() && settings.gradientPenalty() > 0)
-            loss = loss.plus(penalty(z, zPrime, n).times(settings.gradientPenalty()));
+        if (steps.contains("critic") && hasCritic() && settings.critic().gradientPenalty() > 0)
+            loss = loss.plus(penalty(z, zPrime, n).times(settings.critic().gradientPenalty()));
         if (!trainsEncoder) return loss;
         loss = loss.plus(Losses.crossEntropy(source.logits(), labels, 0, Item.UNLABELLED));
         return estimates() ? loss.plus(estimation(source, s, target)) : loss;
@@ -273,7 +279,7 @@ public final class ImportanceWeightedAlignment implements Method {
 
     /// w̃[y], [n]; 0 for an item without a label, of which a labelled source has none.
     private Tensor weightOf(Tensor labels, long update) {
-        double a = ramp(update, settings.weightWarmup());
+        double a = ramp(update, settings.weights().warmup());
         float[] ramped = new float[w.length];
         for (int j = 0; j < w.length; j++) ramped[j] = (float) (a * w[j] + 1 - a);
         return Tensor.of(ramped, ramped.length).rows(labels);
