@@ -47,18 +47,18 @@ public record Selection(
         @JsonPropertyDescription("Stop after so many evaluations without a better score; 0 means never. Default 0.")
         int patience) {
 
-    /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
-    @JsonIgnore
-    public boolean isScored() {
-        return keep == Keep.Best || patience > 0;
-    }
-
     public Selection {
         present("keep", keep);
         present("split", split);
         form("split", split, 32, Patterns.SPLIT);
         if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
         within("patience", patience, 0, 1000000);
+    }
+
+    /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
+    @JsonIgnore
+    public boolean isScored() {
+        return keep == Keep.Best || patience > 0;
     }
 
     /// What happens with the checkpoints.

@@ -9,7 +9,7 @@ import java.util.List;
 /// The order in which an epoch's items are read: a pure function of seed and epoch, so that a resumed run reads on
 /// where it stopped.
 public final class Batches {
-    /// Windows this many batches wide are sorted by length : less padding, and batches still differ from epoch to
+    /// Windows this many batches wide are sorted by length: less padding, and batches still differ from epoch to
     /// epoch.
     private static final int WINDOW = 50;
 

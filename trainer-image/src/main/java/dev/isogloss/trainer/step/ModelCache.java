@@ -5,7 +5,7 @@ import dev.isogloss.trainer.task.Model;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The model that the last training of this process made. Whoever takes it owns it, and may give it back.
+/// The model that the last training of this process made. It belongs to the step that takes it, which may give it back.
 public final class ModelCache implements AutoCloseable {
     private @Nullable StepKey key;
     private @Nullable Model model;

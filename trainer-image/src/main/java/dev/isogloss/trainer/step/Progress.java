@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.step;
 
-/// How far a running step is. Implementations may be called from any thread, as often as the caller likes.
+/// The progress of a running step. Implementations may be called from any thread, as often as the caller likes.
 public interface Progress {
 
-    /// Nobody is watching.
+    /// Shown nowhere.
     Progress NONE = new Progress() {
         @Override
         public void update(long update, long of, double loss, double examplesPerSecond, double tokensPerSecond) {}

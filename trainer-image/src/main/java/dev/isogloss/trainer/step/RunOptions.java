@@ -2,8 +2,8 @@ package dev.isogloss.trainer.step;
 
 import java.time.Duration;
 
-/// What may differ between two runs of the same step without changing its result (`threads` apart, which may move the
-/// last bits).
+/// Options that may differ between two runs of the same step without changing its result (`threads` apart, which may
+/// move the last bits).
 ///
 /// @param threads                 how many threads the engine computes with; 0: one per core
 /// @param checkpointEvery         at most so much work is lost when a step is killed

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.step;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What this process has said about the data already: five seeds read the same files.
+/// Notes about the data that this process has made: five seeds read the same files.
 public final class SeenNotes {
     private final Set<String> told = ConcurrentHashMap.newKeySet();
 

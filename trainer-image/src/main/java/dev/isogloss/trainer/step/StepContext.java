@@ -6,7 +6,7 @@ import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// What a step works with.
+/// The surroundings of a step: its store, its folder, and where its inputs lie.
 ///
 /// @param store     the results and models of earlier steps
 /// @param folder    where this step writes; may hold the checkpoint of an attempt that was stopped

@@ -1,11 +1,11 @@
 package dev.isogloss.trainer.step;
 
-/// Whether somebody asked the process to end (SIGTERM, Ctrl-C). Training looks between two updates, writes a
-/// checkpoint and throws [dev.isogloss.trainer.loop.Stopped].
+/// A request that the process end (SIGTERM, Ctrl-C). Training looks for it between two updates, writes a checkpoint and
+/// throws [dev.isogloss.trainer.loop.Stopped].
 @FunctionalInterface
 public interface StopSignal {
 
-    /// Nobody will ever ask.
+    /// Never requested.
     StopSignal NEVER = () -> false;
 
     boolean requested();

@@ -4,11 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Iwda;
-import dev.isogloss.api.method.Iwda.ImportanceWeights;
 import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.api.method.Schedule;
 import dev.isogloss.trainer.method.BatchStream;
-import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -24,11 +23,9 @@ import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /// IWDA, the whole of App. C.1 in one update: with g, h the encoder and head, f the critic, w the weights,
@@ -41,11 +38,8 @@ import java.util.TreeMap;
 ///     w̃ = a·w + (1 − a)      a = min(1, t/(weightWarmup·T))      λ_t = λ·min(1, t/(alignWarmup·T))
 ///
 /// Paper: one loss, both players at once; or (Table 4) four updates of the critic for one of the encoder. Does not say
-/// that w is ramped in. Authors' code: ramps it, counts ‖Cw − t‖² twice an update (after either language's statistics
-/// moved). With preset `Paper` it counts once, after both.
+/// that w is ramped in. Authors' code: ramps it; more under [WeightEstimation].
 public final class ImportanceWeightedAlignment implements Method {
-    private static final double TARGET_STREAM = 0x1p53;
-
     private final Model model;
     private final SourceAndTarget data;
     private final Iwda settings;
@@ -54,14 +48,11 @@ public final class ImportanceWeightedAlignment implements Method {
     private final long targetSeed;
     private final BatchStream source;
     private final BatchStream target;
-    private final double[] p;
-    private final RunningConfusion statistics;
-    private final ClassWeights weights;
+    private final WeightEstimation weights;
     private final Parameters critic = new Parameters();
     private final Alignment alignment;
     private final long updates;
     private final List<ParameterGroup> groups = new ArrayList<>();
-    private double[] w;
 
     /// @param settings resolved
     public ImportanceWeightedAlignment(
@@ -71,35 +62,28 @@ public final class ImportanceWeightedAlignment implements Method {
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;
-        this.targetSeed = (long) (RandomStream.of(seed, "target").nextDouble() * TARGET_STREAM);
+        this.targetSeed = RandomStream.derive(seed, "target");
         this.source = new BatchStream(data.source(), settings.batchSize(), settings.batchOrder(), seed);
         this.target = new BatchStream(data.target(), settings.batchSize(), settings.batchOrder(), targetSeed);
-        this.p = data.sourcePrior();
-        this.statistics = new RunningConfusion(data.labels(), settings.weights().statisticsRate());
-        this.weights = new ClassWeights(p, requireNonNull(settings.weights().projection()));
-        this.w = new double[p.length];
-        Arrays.fill(w, 1);
+        this.weights = new WeightEstimation(data, settings);
         this.alignment = alignment();
-        this.updates = countUpdates();
-        group("model", model.trainable(), rate(settings.learningRate(), settings.optimiser()), settings.optimiser());
+        this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(epoch());
+        groups.add(
+                new ParameterGroup("model", model.trainable(), settings.learningRate(), settings.optimiser(), updates));
         if (hasCritic())
-            group(
+            groups.add(new ParameterGroup(
                     "critic",
-                    named(critic),
-                    constant(settings.critic().learningRate()),
-                    plain(settings.critic().weightDecay(), Schedule.Constant));
-        if (estimates())
-            group(
+                    critic.byName(),
+                    settings.critic().learningRate(),
+                    plain(settings.critic().weightDecay(), Schedule.Constant),
+                    updates));
+        if (weights.isTrained())
+            groups.add(new ParameterGroup(
                     "weights",
                     new TreeMap<>(Map.of("d", weights.moved())),
-                    new LearningRate(
-                            settings.weights().learningRate(),
-                            requireNonNull(settings.weights().schedule()),
-                            0,
-                            updates),
-                    plain(
-                            settings.weights().decay(),
-                            requireNonNull(settings.weights().schedule())));
+                    settings.weights().learningRate(),
+                    plain(settings.weights().decay(), requireNonNull(settings.weights().schedule())),
+                    updates));
     }
 
     private Alignment alignment() {
@@ -113,10 +97,12 @@ public final class ImportanceWeightedAlignment implements Method {
                             RandomStream.of(seed, "critic"))
                     .forEach(critic::put);
         }
-        return settings.distance() == Iwda.Distance.Wasserstein ? new Wasserstein(f()) : new JensenShannon(f());
+        return settings.distance() == Iwda.Distance.Wasserstein
+                ? new Wasserstein(critic())
+                : new JensenShannon(critic());
     }
 
-    private Critic f() {
+    private Critic critic() {
         return new Critic(
                 critic.get("hidden.weight"),
                 critic.get("hidden.bias"),
@@ -126,10 +112,6 @@ public final class ImportanceWeightedAlignment implements Method {
 
     private boolean hasCritic() {
         return settings.distance() != Iwda.Distance.KernelMmd;
-    }
-
-    private boolean estimates() {
-        return settings.importanceWeights() == ImportanceWeights.Estimated;
     }
 
     /// Whether critic and encoder step one after the other, each on batches of its own.
@@ -147,12 +129,6 @@ public final class ImportanceWeightedAlignment implements Method {
     @Override
     public long updates() {
         return updates;
-    }
-
-    private long countUpdates() {
-        long all = (long) Math.ceil(settings.epochs() * epoch());
-        Integer most = settings.maxUpdates();
-        return Math.max(1, most == null ? all : Math.min(most, all));
     }
 
     @Override
@@ -179,58 +155,23 @@ public final class ImportanceWeightedAlignment implements Method {
         return alternates() ? settings.critic().steps() + 1 : 1;
     }
 
-    private void group(String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
-        groups.add(new ParameterGroup(name, parameters, rate, optimiser));
-    }
-
-    private LearningRate rate(double peak, Optimiser optimiser) {
-        return LearningRate.of(peak, optimiser.schedule(), optimiser.warmupFraction(), updates);
-    }
-
-    private LearningRate constant(double peak) {
-        return new LearningRate(peak, Schedule.Constant, 0, updates);
-    }
-
+    /// Without warm-up and clipping.
     private static Optimiser plain(double decay, Schedule schedule) {
         return new Optimiser(decay, 0.9, 0.999, 1e-8, 0, schedule, 0);
-    }
-
-    private static SequencedMap<String, Tensor> named(Parameters parameters) {
-        SequencedMap<String, Tensor> named = new LinkedHashMap<>();
-        for (String name : parameters.names()) named.put(name, parameters.get(name));
-        return named;
     }
 
     // ---- before the first update
 
     @Override
     public void prepare() {
-        double[] w0 =
-                switch (settings.importanceWeights()) {
-                    case Uniform -> w;
-                    case Oracle -> InitialWeights.oracle(data.targetPrior(), p);
-                    case Estimated -> firstEstimate();
-                };
-        weights.begin(w0);
-        statistics.begin(p, w0, settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
-    }
-
-    private double[] firstEstimate() {
-        InitialStatistics pass =
-                new InitialStatistics(model, precision, settings.weights().initialExamples(), seed);
-        double[] solution = InitialWeights.solve(
-                pass.confusion(data.source()),
-                pass.prediction(data.target()),
-                p,
-                settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
-        return InitialWeights.towardsUniform(solution, settings.weights().initialUniform());
+        weights.begin(model, precision, seed);
     }
 
     // ---- one update
 
     @Override
     public List<Objective> objectives(long update) {
-        w = weights.project();
+        weights.project();
         if (!alternates()) return List.of(objective("joint", update, List.of("model", "critic", "weights"), update));
         List<Objective> objectives = new ArrayList<>();
         long first = update * batchesAnUpdate();
@@ -243,12 +184,7 @@ public final class ImportanceWeightedAlignment implements Method {
     private Objective objective(String name, long batch, List<String> steps, long update) {
         List<Item> own = source.batch(batch);
         List<Item> other = target.batch(batch);
-        return new Objective(
-                name,
-                List.of(new Objective.Part(1, () -> loss(own, other, steps, batch, update))),
-                steps,
-                (long) own.size() + other.size(),
-                tokens(own) + tokens(other));
+        return Objective.of(name, () -> loss(own, other, steps, batch, update), steps, own, other);
     }
 
     private Tensor loss(List<Item> own, List<Item> other, List<String> steps, long n, long update) {
@@ -263,12 +199,12 @@ public final class ImportanceWeightedAlignment implements Method {
         double reversal = alignment.reversal(lambda);
         Tensor z = ConditionedFeature.of(source).reverseGradient(reversal); // [n, k·d]
         Tensor zPrime = ConditionedFeature.of(target).reverseGradient(reversal); // [m, k·d]
-        Tensor loss = alignment.loss(z, weightOf(labels, update), zPrime);
+        Tensor loss = alignment.loss(z, weights.of(labels, ramp(update, settings.weights().warmup())), zPrime);
         if (steps.contains("critic") && hasCritic() && settings.critic().gradientPenalty() > 0)
             loss = loss.plus(penalty(z, zPrime, n).times(settings.critic().gradientPenalty()));
         if (!trainsEncoder) return loss;
         loss = loss.plus(Losses.crossEntropy(source.logits(), labels, 0, Item.UNLABELLED));
-        return estimates() ? loss.plus(estimation(source, s, target)) : loss;
+        return weights.isTrained() ? loss.plus(weights.loss(source, s.targets(), target)) : loss;
     }
 
     private HeadOutput scored(Batch batch, Dropout dropout, boolean trainsEncoder) {
@@ -277,41 +213,16 @@ public final class ImportanceWeightedAlignment implements Method {
                 : GradMode.without(() -> model.scored(batch, dropout, precision));
     }
 
-    /// w̃[y], [n]; 0 for an item without a label, of which a labelled source has none.
-    private Tensor weightOf(Tensor labels, long update) {
-        double a = ramp(update, settings.weights().warmup());
-        float[] ramped = new float[w.length];
-        for (int j = 0; j < w.length; j++) ramped[j] = (float) (a * w[j] + 1 - a);
-        return Tensor.of(ramped, ramped.length).rows(labels);
-    }
-
     private Tensor penalty(Tensor z, Tensor zPrime, long n) {
         int pairs = (int) Math.min(z.size(0), zPrime.size(0));
         RandomStream random = RandomStream.of(seed, "interpolation", n);
         float[] u = new float[pairs];
         for (int i = 0; i < pairs; i++) u[i] = (float) random.nextDouble();
-        return f().penalty(Critic.between(z, zPrime, Tensor.of(u, pairs)));
-    }
-
-    /// ‖Cw − t‖² with the statistics moved by this batch.
-    private Tensor estimation(HeadOutput source, Batch s, HeadOutput target) {
-        statistics.source(predicted(source), s.targets());
-        Tensor between = weights.loss(statistics.confusion(), statistics.prediction());
-        statistics.target(predicted(target));
-        Tensor after = weights.loss(statistics.confusion(), statistics.prediction());
-        return (settings.preset() == Iwda.Preset.Paper ? after : between.plus(after)).asFloat();
-    }
-
-    private static long[] predicted(HeadOutput batch) {
-        return batch.logits().detach().argmax(1).toLongs();
+        return critic().penalty(Critic.between(z, zPrime, Tensor.of(u, pairs)));
     }
 
     private double ramp(long update, double fraction) {
         return fraction == 0 ? 1 : Math.min(1, update / (fraction * updates));
-    }
-
-    private static long tokens(List<Item> items) {
-        return items.stream().mapToLong(Item::length).sum();
     }
 
     // ---- what goes on, and what is shown
@@ -324,6 +235,7 @@ public final class ImportanceWeightedAlignment implements Method {
     @Override
     public Map<String, Double> readings() {
         Map<String, Double> readings = new LinkedHashMap<>();
+        double[] w = weights.last();
         for (int j = 0; j < w.length; j++)
             readings.put("weight." + model.labels().labels().get(j), w[j]);
         return readings;
@@ -331,14 +243,11 @@ public final class ImportanceWeightedAlignment implements Method {
 
     @Override
     public Map<String, Tensor> state() {
-        Map<String, Tensor> state = new LinkedHashMap<>(statistics.state());
-        state.putAll(weights.state());
-        return state;
+        return weights.state();
     }
 
     @Override
     public void close() {
-        statistics.close();
         weights.close();
         critic.close();
     }

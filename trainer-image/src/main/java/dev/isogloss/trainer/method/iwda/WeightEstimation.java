@@ -1,0 +1,117 @@
+package dev.isogloss.trainer.method.iwda;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.method.Iwda.ImportanceWeights;
+import dev.isogloss.trainer.task.HeadOutput;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The importance weights of a training: w⁰ before the first update, C and t as the batches move them, and the loss
+/// that w descends, ‖Cw − t‖².
+///
+/// Authors' code: counts ‖Cw − t‖² twice an update (after either language's statistics moved). With preset `Paper` it
+/// counts once, after both.
+final class WeightEstimation implements AutoCloseable {
+    private final SourceAndTarget data;
+    private final Iwda settings;
+    private final double[] p;
+    private final RunningConfusion statistics;
+    private final ClassWeights weights;
+    private double[] w;
+
+    /// @param settings resolved
+    WeightEstimation(SourceAndTarget data, Iwda settings) {
+        this.data = data;
+        this.settings = settings;
+        this.p = data.sourcePrior();
+        this.statistics = new RunningConfusion(data.labels(), settings.weights().statisticsRate());
+        this.weights = new ClassWeights(p, requireNonNull(settings.weights().projection()));
+        this.w = new double[p.length];
+        Arrays.fill(w, 1);
+    }
+
+    /// Whether w is trained, and not given.
+    boolean isTrained() {
+        return settings.importanceWeights() == ImportanceWeights.Estimated;
+    }
+
+    /// d = w − w⁰, what the optimiser moves.
+    Tensor moved() {
+        return weights.moved();
+    }
+
+    /// w⁰, from one pass over both languages where it is estimated.
+    void begin(Model model, Precision precision, long seed) {
+        double[] w0 =
+                switch (settings.importanceWeights()) {
+                    case Uniform -> w;
+                    case Oracle -> InitialWeights.oracle(data.targetPrior(), p);
+                    case Estimated ->
+                        firstEstimate(new InitialStatistics(model, precision, settings.weights().initialExamples(), seed));
+                };
+        weights.begin(w0);
+        statistics.begin(p, w0, settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
+    }
+
+    private double[] firstEstimate(InitialStatistics pass) {
+        double[] solution = InitialWeights.solve(
+                pass.confusion(data.source()),
+                pass.prediction(data.target()),
+                p,
+                settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
+        return InitialWeights.towardsUniform(solution, settings.weights().initialUniform());
+    }
+
+    /// w, [k], brought within the constraints.
+    double[] project() {
+        w = weights.project();
+        return w;
+    }
+
+    /// w̃[y], [n]; 0 for an item without a label, of which a labelled source has none.
+    ///
+    /// @param a how far w is ramped in
+    Tensor of(Tensor labels, double a) {
+        float[] ramped = new float[w.length];
+        for (int j = 0; j < w.length; j++) ramped[j] = (float) (a * w[j] + 1 - a);
+        return Tensor.of(ramped, ramped.length).rows(labels);
+    }
+
+    /// ‖Cw − t‖² with the statistics moved by this batch.
+    ///
+    /// @param gold labels of the source's predictions
+    Tensor loss(HeadOutput source, long[] gold, HeadOutput target) {
+        statistics.source(predicted(source), gold);
+        Tensor between = weights.loss(statistics.confusion(), statistics.prediction());
+        statistics.target(predicted(target));
+        Tensor after = weights.loss(statistics.confusion(), statistics.prediction());
+        return (settings.preset() == Iwda.Preset.Paper ? after : between.plus(after)).asFloat();
+    }
+
+    private static long[] predicted(HeadOutput batch) {
+        return batch.logits().detach().argmax(1).toLongs();
+    }
+
+    /// w of the last projection.
+    double[] last() {
+        return w.clone();
+    }
+
+    Map<String, Tensor> state() {
+        Map<String, Tensor> state = new LinkedHashMap<>(statistics.state());
+        state.putAll(weights.state());
+        return state;
+    }
+
+    @Override
+    public void close() {
+        statistics.close();
+        weights.close();
+    }
+}
