@@ -130,7 +130,7 @@ final class CommandLineRig {
         if (step.spec() instanceof EvaluateStep evaluate)
             for (String language : evaluate.languages())
                 scores.add(new Score(language, "test", Metric.Accuracy, accuracy(language, step), 400));
-        String kind = step.spec().getClass().getSimpleName();
+        String kind = step.spec().kind();
         return new StepResult(step.key(), kind, scores, plain.facts(), plain.provenance());
     }
 
