@@ -10,12 +10,10 @@ import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.plan.step.AdaptStep;
 import dev.isogloss.plan.step.DatasetIdentity;
-import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The steps of stages that adapt a model to one target language: values that preset, task and source decide are
 /// written out, and the parts of the dataset that a step reads are named.
@@ -42,7 +40,7 @@ final class AdaptSteps {
         return new AdaptStep(
                 revision(complete),
                 model,
-                fresh(complete, chain),
+                AdaptStep.startsAnew(complete) ? chain.encoder() : null,
                 resolved.task(),
                 data(complete, target),
                 spec.source(),
@@ -69,15 +67,6 @@ final class AdaptSteps {
             case Distill _ -> Revisions.DISTILL;
             case SelfTrain _ -> Revisions.SELF_TRAIN;
             case AdversarialAlign _ -> Revisions.ADVERSARIAL_ALIGN;
-        };
-    }
-
-    /// The encoder of methods that train a new model.
-    private static @Nullable EncoderOrigin fresh(TargetAdaptation settings, ModelChain chain) {
-        return switch (settings) {
-            case Iwda _, AdversarialAlign _ -> null;
-            case Distill _ -> chain.encoder();
-            case SelfTrain self -> self.restart() ? chain.encoder() : null;
         };
     }
 

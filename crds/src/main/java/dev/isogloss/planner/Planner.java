@@ -1,17 +1,13 @@
 package dev.isogloss.planner;
 
-import dev.isogloss.api.data.Corpus;
-import dev.isogloss.api.data.Data;
-import dev.isogloss.api.data.Location;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.ModelSpec;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The plan of a manifest: a pure function from its spec to the steps it needs.
 ///
@@ -38,26 +34,13 @@ public final class Planner {
 
     /// Where the things lie that the plan of `spec` names.
     public static Locations locations(TransferExperimentSpec spec) {
-        Location storage = spec.storage() == null ? null : spec.storage().location();
-        return locations(spec.data(), spec.corpus(), Map.of("spec.encoder", spec.encoder()), storage);
+        return ExperimentInputs.of(spec).locations(Map.of("spec.encoder", spec.encoder()));
     }
 
     /// Where the things lie that the plan of `spec` names.
     public static Locations locations(CoTrainingRunSpec spec) {
         Map<String, EncoderSpec> encoders = new LinkedHashMap<>();
         for (ModelSpec model : spec.models()) encoders.put(RoundPlanner.encoderField(model), model.encoder());
-        Location storage = spec.storage() == null ? null : spec.storage().location();
-        return locations(spec.data(), spec.corpus(), encoders, storage);
-    }
-
-    private static Locations locations(
-            Data data, @Nullable Corpus corpus, Map<String, EncoderSpec> encoders, @Nullable Location storage) {
-        return new Locations(
-                data.location(),
-                data.languagesOrNone(),
-                corpus == null ? null : corpus.location(),
-                corpus == null ? null : corpus.pairs(),
-                EncoderNames.locations(encoders),
-                storage);
+        return ExperimentInputs.of(spec).locations(encoders);
     }
 }

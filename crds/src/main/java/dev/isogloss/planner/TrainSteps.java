@@ -72,7 +72,7 @@ final class TrainSteps {
                 resolved.task(),
                 resolved.trainingData(settings),
                 languages,
-                new TranslationInputs(translations.corpus(), translations.most(), null),
+                new TranslationInputs(translations.corpus(), translations.maxTexts(), null),
                 alignment.semantic(),
                 settings.selection(),
                 settings.optimiser(),

@@ -82,6 +82,15 @@ class GrowthTest {
     }
 
     @Test
+    void an_input_that_no_stage_reads_moves_no_key() {
+        String declared = Manifests.SMALL.replace(
+                "  stages:", "  dictionary: {name: synonyms, location: {claim: words, path: a.json}}\n  stages:");
+
+        assertThat(Manifests.plan(declared)).isEqualTo(Manifests.plan(Manifests.SMALL));
+        assertThat(Planner.locations(Manifests.spec(declared)).claims()).containsExactly("datasets", "words");
+    }
+
+    @Test
     void numbers_are_keyed_by_value_and_not_by_spelling() {
         assertThat(trainings(Manifests.SMALL.replace("{epochs: 2}", "{epochs: 2.0, learningRate: 0.00001}")))
                 .isEqualTo(trainings(Manifests.SMALL.replace("{epochs: 2}", "{epochs: 2, learningRate: 1e-5}")))

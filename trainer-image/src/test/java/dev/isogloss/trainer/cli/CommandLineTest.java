@@ -124,6 +124,18 @@ class CommandLineTest {
     }
 
     @Test
+    void the_claim_of_a_dictionary_needs_a_folder_like_the_others() throws IOException {
+        Files.writeString(
+                rig.manifest(),
+                Files.readString(rig.manifest())
+                        + "  dictionary: {name: synonyms, location: {claim: words, path: synonyms.json}}\n");
+
+        assertThat(rig.run("run", "m.yaml", rig.claim()).err())
+                .contains("words has none")
+                .endsWith("Add --claim words=FOLDER.\n");
+    }
+
+    @Test
     void a_claim_without_a_folder_is_named() {
         Said said = rig.run("run", "m.yaml", "--claim=dataset=" + folder);
 

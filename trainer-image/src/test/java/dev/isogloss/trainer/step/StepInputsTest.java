@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.StepKey;
@@ -36,7 +36,7 @@ class StepInputsTest {
         StepContext context = new StepContext(
                 store,
                 store.begin(step.key(), spec),
-                new Locations(null, List.of(), null, null, Map.of(), null),
+                Locations.NONE,
                 Map.of(),
                 StopSignal.NEVER,
                 Progress.NONE,

@@ -82,7 +82,9 @@ public final class ImportanceWeightedAlignment implements Method {
                     "weights",
                     new TreeMap<>(Map.of("d", weights.moved())),
                     settings.weights().learningRate(),
-                    plain(settings.weights().decay(), requireNonNull(settings.weights().schedule())),
+                    plain(
+                            settings.weights().decay(),
+                            requireNonNull(settings.weights().schedule())),
                     updates));
     }
 
@@ -199,7 +201,8 @@ public final class ImportanceWeightedAlignment implements Method {
         double reversal = alignment.reversal(lambda);
         Tensor z = ConditionedFeature.of(source).reverseGradient(reversal); // [n, k·d]
         Tensor zPrime = ConditionedFeature.of(target).reverseGradient(reversal); // [m, k·d]
-        Tensor loss = alignment.loss(z, weights.of(labels, ramp(update, settings.weights().warmup())), zPrime);
+        Tensor loss = alignment.loss(
+                z, weights.of(labels, ramp(update, settings.weights().warmup())), zPrime);
         if (steps.contains("critic") && hasCritic() && settings.critic().gradientPenalty() > 0)
             loss = loss.plus(penalty(z, zPrime, n).times(settings.critic().gradientPenalty()));
         if (!trainsEncoder) return loss;

@@ -53,7 +53,8 @@ final class WeightEstimation implements AutoCloseable {
                     case Uniform -> w;
                     case Oracle -> InitialWeights.oracle(data.targetPrior(), p);
                     case Estimated ->
-                        firstEstimate(new InitialStatistics(model, precision, settings.weights().initialExamples(), seed));
+                        firstEstimate(new InitialStatistics(
+                                model, precision, settings.weights().initialExamples(), seed));
                 };
         weights.begin(w0);
         statistics.begin(p, w0, settings.preset() == Iwda.Preset.AuthorsCodeAsIs);

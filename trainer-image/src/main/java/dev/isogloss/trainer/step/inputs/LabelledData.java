@@ -5,6 +5,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.LabelSet;
@@ -16,16 +17,10 @@ import dev.isogloss.trainer.store.Identity;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The dataset of a step: reads splits, and has the store check that they are the bytes that others read under the same
 /// name and version.
 public final class LabelledData {
-    /// What a user can do who has no such split.
-    public static final String UNSCORED =
-            "Checkpoints are selected by their score on this split: label all of it, name another"
-                    + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
-
     private final DatasetIdentity identity;
     private final TaskType task;
     private final StepInputs inputs;
@@ -93,7 +88,7 @@ public final class LabelledData {
     }
 
     private DataFiles files() {
-        @Nullable Location location = inputs.locations().data();
+        Location location = inputs.locations().inputs().get(Input.DATA);
         if (location == null)
             throw new IllegalStateException(
                     "the plan reads dataset " + identity.name() + ", but says not where it lies");

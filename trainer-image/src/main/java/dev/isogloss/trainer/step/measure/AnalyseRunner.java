@@ -124,7 +124,7 @@ public final class AnalyseRunner {
     }
 
     private @Nullable Double score(AnalysedModel studied, String language, String split, Metric metric) {
-        return inputs.result(studied.measured()).scores().stream()
+        return inputs.result(studied.evaluation()).scores().stream()
                 .filter(score ->
                         score.language().equals(language) && score.split().equals(split) && score.metric() == metric)
                 .map(Score::value)

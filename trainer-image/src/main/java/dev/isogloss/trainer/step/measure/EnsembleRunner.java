@@ -49,7 +49,7 @@ public final class EnsembleRunner {
                 task.scores(split, mean, labels)
                         .forEach((metric, value) -> scores.add(new Score(language, name, metric, value, split.size())));
             }
-        inputs.journal().fact("models", spec.measured().size());
+        inputs.journal().fact("models", spec.evaluations().size());
         return inputs.prove().result(scores);
     }
 
@@ -59,7 +59,7 @@ public final class EnsembleRunner {
 
     private LabelSet labels() throws IOException {
         LabelSet first = null;
-        for (StepKey measured : spec.measured()) {
+        for (StepKey measured : spec.evaluations()) {
             LabelSet labels = new LabelSet(Predictions.labels(folder(measured)));
             if (first != null && !first.equals(labels))
                 throw new IllegalStateException(
@@ -71,7 +71,7 @@ public final class EnsembleRunner {
 
     private List<Prediction> mean(String language, String split, LabelSet labels) throws IOException {
         List<List<Prediction>> all = new ArrayList<>();
-        for (StepKey measured : spec.measured()) all.add(Predictions.read(folder(measured), language, split));
+        for (StepKey measured : spec.evaluations()) all.add(Predictions.read(folder(measured), language, split));
         List<Prediction> mean = new ArrayList<>();
         for (int i = 0; i < all.getFirst().size(); i++) {
             int at = i;

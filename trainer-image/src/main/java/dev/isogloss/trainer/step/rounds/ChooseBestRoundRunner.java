@@ -25,12 +25,12 @@ public final class ChooseBestRoundRunner {
 
     public StepResult run() throws IOException {
         int best = 0;
-        List<Double> scores = spec.trained().stream()
+        List<Double> scores = spec.models().stream()
                 .map(key -> EarlyStopOfRounds.selectionScore(key, inputs))
                 .toList();
         for (int i = 1; i < scores.size(); i++) if (scores.get(i) > scores.get(best)) best = i;
-        StepKey model = spec.trained().get(best);
-        StepKey measured = spec.measured().get(best);
+        StepKey model = spec.models().get(best);
+        StepKey measured = spec.evaluations().get(best);
         StepOutput output = inputs.prove();
         AtomicFiles.folder(output.folder().model(), folder -> HardLinks.folder(inputs.model(model), folder));
         AtomicFiles.folder(

@@ -53,9 +53,9 @@ public final class SelectPseudoLabelsRunner {
         Set<ExampleName> taken = taken();
         long labelled = labelled();
         ConfidentDraw draw = new ConfidentDraw(spec.confidence(), taken);
-        if (!EarlyStopOfRounds.keptItsModel(spec.label(), inputs)) offer(label, draw);
+        if (!EarlyStopOfRounds.keptItsModel(spec.predictions(), inputs)) offer(label, draw);
         RandomStream stream =
-                RandomStream.of(spec.seed(), "select", spec.earlier().size(), bits(spec.label()));
+                RandomStream.of(spec.seed(), "select", spec.earlier().size(), bits(spec.predictions()));
         BitSet drawn = draw.draw(ConfidentDraw.most(labelled, spec.sampleFraction()), stream);
         SelectionManifest[] made = new SelectionManifest[1];
         StepOutput output = inputs.prove();
@@ -70,7 +70,7 @@ public final class SelectPseudoLabelsRunner {
 
     /// What was labelled, in which order.
     private PredictPoolStep label() throws IOException {
-        return (PredictPoolStep) inputs.spec(spec.label());
+        return (PredictPoolStep) inputs.spec(spec.predictions());
     }
 
     private Set<ExampleName> taken() throws IOException {
@@ -90,7 +90,7 @@ public final class SelectPseudoLabelsRunner {
     }
 
     private void offer(PredictPoolStep label, ConfidentDraw draw) throws IOException {
-        Path folder = inputs.predictions(spec.label());
+        Path folder = inputs.predictions(spec.predictions());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
@@ -138,7 +138,7 @@ public final class SelectPseudoLabelsRunner {
     /// The pool is read beside its labels: line k of one is example k of the other.
     private void copy(PredictPoolStep label, BitSet drawn, BufferedWriter out, Counts counts) throws IOException {
         LabelledData pool = new LabelledData(label.data(), label.task().type(), inputs);
-        Path folder = inputs.predictions(spec.label());
+        Path folder = inputs.predictions(spec.predictions());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 pool.stream(language, label.split(), PredictPoolRunner.PIECE, piece -> {

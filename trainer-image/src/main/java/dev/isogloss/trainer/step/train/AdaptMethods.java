@@ -51,7 +51,7 @@ final class AdaptMethods {
 
     /// A new head, of the kind that was given, on the encoder that the method starts anew from.
     Model fresh(Model given) throws IOException {
-        OpenedEncoder opened = EncoderOpener.open(requireNonNull(spec.fresh()), inputs);
+        OpenedEncoder opened = EncoderOpener.open(requireNonNull(spec.encoder()), inputs);
         if (!opened.tokenizer().equals(given.tokenizer()))
             throw new IllegalStateException("the new encoder's tokenizer is not the one that its teacher reads with");
         return Model.fresh(

@@ -47,7 +47,7 @@ public final class SemanticAlignmentRunner {
                 .map(language -> data.read(language, "train"))
                 .toList();
         BilingualTexts texts =
-                BilingualTexts.read(spec.bilingual(), spec.task().type(), gold, model.labels(), spec.seed(), inputs);
+                BilingualTexts.read(spec.translations(), spec.task().type(), gold, model.labels(), spec.seed(), inputs);
         List<Translated> translated = translated(texts, reader);
         inputs.journal().fact("translatedTexts", translated.size());
         inputs.journal()

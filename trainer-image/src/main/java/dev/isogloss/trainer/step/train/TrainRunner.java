@@ -50,7 +50,7 @@ public final class TrainRunner {
     }
 
     public StepResult run() throws IOException {
-        Optional<StepResult> kept = EarlyStopOfRounds.kept(spec.lessons(), inputs);
+        Optional<StepResult> kept = EarlyStopOfRounds.kept(spec.pseudoLabels(), inputs);
         if (kept.isPresent()) return kept.get();
         FineTune settings = spec.settings();
         List<String> languages = settings.languages() == null ? List.of(spec.source()) : settings.languages();
@@ -66,9 +66,9 @@ public final class TrainRunner {
     private Recipe read(Model model, ItemReader reader, List<Split> gold, List<String> languages) throws IOException {
         List<Item> items = new ArrayList<>();
         for (Split split : gold) items.addAll(reader.read(split));
-        List<Split> pseudoLabelled = PseudoLabelSplits.splits(spec.lessons(), inputs);
+        List<Split> pseudoLabelled = PseudoLabelSplits.splits(spec.pseudoLabels(), inputs);
         for (Split split : pseudoLabelled) items.addAll(reader.readOnce(split));
-        if (spec.lessons() != null)
+        if (spec.pseudoLabels() != null)
             inputs.journal()
                     .fact(
                             "pseudoLabels",
@@ -89,7 +89,7 @@ public final class TrainRunner {
 
     /// Translations of some of the labelled texts, as more of them.
     private List<Item> translations(List<Split> gold, ItemReader reader) {
-        TranslationInputs bilingual = spec.bilingual();
+        TranslationInputs bilingual = spec.translations();
         if (bilingual == null) return List.of();
         BilingualTexts texts =
                 BilingualTexts.read(bilingual, spec.task().type(), gold, reader.labels(), spec.seed(), inputs);
@@ -98,7 +98,7 @@ public final class TrainRunner {
 
     /// @param labelled how many items come before the translations
     private FineTuning.@Nullable Companion alignment(int labelled) {
-        TranslationInputs bilingual = spec.bilingual();
+        TranslationInputs bilingual = spec.translations();
         LabelAlignment settings = bilingual == null ? null : bilingual.alignment();
         return settings == null ? null : new LabelAlignmentLoss(settings, labelled);
     }
