@@ -237,7 +237,7 @@ final class RoundPlanner {
             boolean last = number == teaching.rounds() && (teaching.keep() == Selection.Keep.Last || number == 1);
             String stage = last ? name() : "%s round %d".formatted(name(), number);
             String title = "%s %s round %d seed %d".formatted(verb, name(), number, seed);
-            return steps.add(step, stage, title, seed, new Round(name(), number));
+            return steps.add(step, stage, title, seed, new Round(name(), number, last));
         }
 
         /// As tables call the model.

@@ -1,5 +1,6 @@
 package dev.isogloss.resource;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /// What the generator cannot say, added by walking a record and its schema side by side: the order of fields, limits of
-/// maps and their keys, lists that are sets or maps, quantities, defaults inside a field.
+/// maps and their keys, lists that are sets or maps, quantities, defaults inside a field, records that are unwrapped.
 final class SchemaPolish {
     private static final String MAP_TYPE = "x-kubernetes-map-type";
 
@@ -35,9 +36,11 @@ final class SchemaPolish {
         for (RecordComponent component : type.getRecordComponents()) {
             ObjectNode field = (ObjectNode) properties.path(component.getName());
             field(component, field);
-            ordered.set(component.getName(), field);
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class))
+                ordered.setAll((ObjectNode) field.path("properties"));
+            else ordered.set(component.getName(), field);
         }
-        if (ordered.size() != properties.size())
+        if (type.getRecordComponents().length != properties.size())
             throw new IllegalStateException(type + " and its schema differ: " + properties);
         schema.set("properties", ordered);
     }

@@ -4,6 +4,8 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
@@ -37,8 +39,8 @@ public final class StepSession {
     private final TrainingMetrics metrics;
     private final Instant started = Instant.now();
     private final Map<String, String> read = new TreeMap<>();
-    private final Map<String, Double> facts = new TreeMap<>();
     private final Map<Identity, Map<String, String>> unproven = new LinkedHashMap<>();
+    private Facts facts = Facts.NONE;
 
     public StepSession(
             PlannedStep step,
@@ -118,8 +120,8 @@ public final class StepSession {
     }
 
     /// A number worth keeping with the result.
-    public void fact(String name, double value) {
-        facts.put(name, value);
+    public void fact(Fact fact, String detail, double value) {
+        facts = facts.with(fact, detail, value);
     }
 
     public TrainingOutcome train(Method method, @Nullable Scoring scoring) {
@@ -140,30 +142,21 @@ public final class StepSession {
         context.store().keepCheckpoint(key()).ifPresent(this::note);
     }
 
-    public StepResult result(List<Score> scores, Map<String, Double> facts) {
-        return result(scores, facts, Map.of());
-    }
-
-    /// @param digests SHA-256 of what the step hands on, by name
-    public StepResult result(List<Score> scores, Map<String, Double> facts, Map<String, String> digests) {
+    public StepResult result(List<Score> scores, Facts more) {
         Instant finished = Instant.now();
-        Map<String, Double> all = new TreeMap<>(this.facts);
-        all.putAll(facts);
-        all.put("seconds", Duration.between(started, finished).toMillis() / 1e3);
-        all.put("peakMemoryBytes", (double) Engine.peakMemoryBytes());
-        String kind = step.spec().kind();
         return new StepResult(
                 step.key(),
-                kind,
+                step.spec().kind(),
                 scores,
-                all,
+                facts.with(more)
+                        .with(Fact.Seconds, Duration.between(started, finished).toMillis() / 1e3)
+                        .with(Fact.PeakMemoryBytes, Engine.peakMemoryBytes()),
                 new Provenance(
                         started.truncatedTo(ChronoUnit.MILLIS),
                         finished.truncatedTo(ChronoUnit.MILLIS),
                         Engine.versions(),
                         Engine.describeDevice(),
                         Engine.threads(),
-                        read),
-                digests);
+                        read));
     }
 }

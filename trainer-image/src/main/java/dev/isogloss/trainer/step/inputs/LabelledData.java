@@ -5,6 +5,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.result.Fact;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.LabelSet;
@@ -56,10 +57,10 @@ public final class LabelledData {
     /// How large the sample is, and what its prior came to, among the facts of the result.
     private void achieved(Split sample) {
         String where = sample.name() + "." + sample.language();
-        bench.fact("sample." + where, sample.size());
+        bench.fact(Fact.Sample, where, sample.size());
         Map<String, Long> counts = LabelSet.count(sample);
         double total = counts.values().stream().mapToLong(Long::longValue).sum();
-        counts.forEach((label, count) -> bench.fact("prior." + where + "." + label, count / total));
+        counts.forEach((label, count) -> bench.fact(Fact.Prior, where + "." + label, count / total));
     }
 
     private Split fromGenerator(Generated generated, String language, String name) {

@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.step.inputs;
 
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TrainTestOverlap;
 import dev.isogloss.trainer.step.StepSession;
@@ -7,13 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// What scored splits share with those that were learnt from: warned about, and kept as facts of the result.
 public final class OverlapCounts {
     private final Map<String, Set<String>> trained = new LinkedHashMap<>();
-    private final Map<String, Double> facts = new TreeMap<>();
     private final StepSession bench;
+    private Facts facts = Facts.NONE;
 
     public OverlapCounts(List<Split> train, StepSession bench) {
         this.bench = bench;
@@ -25,13 +26,13 @@ public final class OverlapCounts {
             TrainTestOverlap overlap = TrainTestOverlap.between(texts, scored);
             if (overlap.examples() == 0) return;
             bench.noteOnce(overlap.sentence(train, scored) + ".");
-            String fact = "overlap.%s.%s.%s".formatted(scored.name(), scored.language(), train.replace(' ', '.'));
-            facts.put(fact, (double) overlap.examples());
+            String where = "%s.%s.%s".formatted(scored.name(), scored.language(), train.replace(' ', '.'));
+            facts = facts.with(Fact.Overlap, where, overlap.examples());
         });
     }
 
     /// Examples that were trained on, by `overlap.test.fr.train.en`; nothing where there are none.
-    public Map<String, Double> facts() {
+    public Facts facts() {
         return facts;
     }
 }

@@ -4,7 +4,8 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.TrainStep;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.LabelSet;
@@ -48,23 +49,23 @@ public final class PseudoLabelSplits {
         Path model = bench.context().store().model(last);
         AtomicFiles.folder(bench.folder().model(), folder -> HardLinks.folder(model, folder));
         bench.note("%d rounds without gain: the model of the round before is kept".formatted(history.patience()));
-        return Optional.of(bench.result(
-                List.of(),
-                Map.of(RoundRow.STOPPED, 1.0, RoundRow.SELECTION_SCORE, selectionScore(last, bench), "updates", 0.0)));
+        Facts facts = Facts.of(Fact.SelectionScore, selectionScore(last, bench)).with(Fact.Updates, 0);
+        return Optional.of(bench.result(List.of(), facts).withKeptModel());
     }
 
     /// Whether a step stands for one of the round before: it is recorded with its result, and so with all that follow.
     public static boolean keptItsModel(StepKey key, StepSession bench) {
-        return result(key, bench).facts().getOrDefault(RoundRow.STOPPED, 0.0) > 0;
+        return result(key, bench).keptModel();
     }
 
     public static double selectionScore(StepKey key, StepSession bench) {
-        Double score = result(key, bench).facts().get(RoundRow.SELECTION_SCORE);
-        if (score == null)
-            throw new InvalidInput(("Step %s has no selection score, by which rounds are compared. Leave"
-                            + " models[].fineTune.selection.keep at Best, or set strategy's keep to Last and patience to 0.")
-                    .formatted(key.brief()));
-        return score;
+        return result(key, bench)
+                .facts()
+                .get(Fact.SelectionScore)
+                .orElseThrow(
+                        () -> new InvalidInput(("Step %s has no selection score, by which rounds are compared. Leave"
+                                        + " models[].fineTune.selection.keep at Best, or set strategy's keep to Last and patience to 0.")
+                                .formatted(key.brief())));
     }
 
     public static StepResult result(StepKey key, StepSession bench) {
@@ -83,7 +84,7 @@ public final class PseudoLabelSplits {
             Path folder = bench.context().store().selected(key);
             Path file = folder.resolve(PseudoLabels.LABELS);
             String digest = PseudoLabels.manifest(folder).sha256();
-            if (!digest.equals(result(key, bench).digests().get(RoundRow.PSEUDO_LABELS)))
+            if (!digest.equals(result(key, bench).pseudoLabels()))
                 throw new InvalidInput("%s is not what its selection recorded. Remove the folder %s, and it runs again."
                         .formatted(folder, folder.getParent()));
             bench.read(null, Map.of("selected/" + key.brief() + ".jsonl", digest));

@@ -3,6 +3,8 @@ package dev.isogloss.trainer.step.measure;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.AnalyseStep;
 import dev.isogloss.plan.step.AnalyseStep.AnalysedModel;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.analysis.ClassMeans;
@@ -25,7 +27,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at models side by side and writes `analysis/`: nothing is trained.
@@ -37,7 +38,7 @@ public final class AnalyseRunner {
     private final List<Shifts.Layer> layers = new ArrayList<>();
     private final List<Shifts.Point> points = new ArrayList<>();
     private final Map<String, Double> firstShift = new HashMap<>();
-    private final Map<String, Double> facts = new TreeMap<>();
+    private Facts facts = Facts.NONE;
 
     public AnalyseRunner(AnalyseStep spec, StepSession bench) {
         this.spec = spec;
@@ -118,9 +119,9 @@ public final class AnalyseRunner {
                 2 * tv,
                 metric.name(),
                 score(studied, language, split, metric)));
-        facts.put("shift." + studied.stage() + "." + place, last);
-        if (gain != null) facts.put("alignmentGain." + studied.stage() + "." + place, gain);
-        facts.put("priorShift." + language + "." + split, tv);
+        facts = facts.with(Fact.Shift, studied.stage() + "." + place, last)
+                .with(Fact.PriorShift, language + "." + split, tv);
+        if (gain != null) facts = facts.with(Fact.AlignmentGain, studied.stage() + "." + place, gain);
     }
 
     private @Nullable Double score(AnalysedModel studied, String language, String split, Metric metric) {

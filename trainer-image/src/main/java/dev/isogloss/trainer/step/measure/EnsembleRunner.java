@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
@@ -20,7 +22,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// Averages the probabilities that models of several seeds gave, and scores what is then the most probable. No model is
 /// loaded.
@@ -53,7 +54,7 @@ public final class EnsembleRunner {
                 task.scores(split, mean, labels)
                         .forEach((metric, value) -> scores.add(new Score(language, name, metric, value, split.size())));
             }
-        return bench.result(scores, Map.of("models", (double) spec.measured().size()));
+        return bench.result(scores, Facts.of(Fact.Models, spec.measured().size()));
     }
 
     private Path folder(StepKey measured) {

@@ -2,6 +2,8 @@ package dev.isogloss.trainer.step.measure;
 
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
@@ -22,9 +24,7 @@ import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// One model on all asked languages and splits; every example's prediction is kept.
 public final class EvaluateRunner {
@@ -46,7 +46,7 @@ public final class EvaluateRunner {
                 .orElseGet(() -> ModelFiles.read(bench.context().store().model(spec.model())));
         List<Score> scores = new ArrayList<>();
         long examples = 0;
-        Map<String, Double> facts = new LinkedHashMap<>();
+        Facts facts = Facts.NONE;
         try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
             OverlapCounts overlaps = new OverlapCounts(TrainingTexts.splits(spec.model(), data, bench), bench);
             Files.createDirectories(bench.folder().predictions());
@@ -70,12 +70,11 @@ public final class EvaluateRunner {
                                     scores.add(new Score(language, name, metric, value, split.size())));
                     examples += split.size();
                 }
-            facts.putAll(overlaps.facts());
+            facts = overlaps.facts();
         } finally {
             bench.models().give(spec.model(), model);
         }
-        facts.put("examples", (double) examples);
-        return bench.result(scores, facts);
+        return bench.result(scores, facts.with(Fact.Examples, examples));
     }
 
     private void check(Split split, LabelSet labels) {

@@ -2,7 +2,8 @@ package dev.isogloss.trainer.step.rounds;
 
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.step.HardLinks;
 import dev.isogloss.trainer.step.StepSession;
@@ -10,7 +11,6 @@ import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
 import dev.isogloss.trainer.store.AtomicFiles;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /// The best of several models: its folder and its predictions under another key, its scores as this step's.
 public final class ChooseBestRoundRunner {
@@ -37,6 +37,6 @@ public final class ChooseBestRoundRunner {
         bench.note("round %d is the best, selection score %.4f".formatted(best + 1, scores.get(best)));
         return bench.result(
                 PseudoLabelSplits.result(measured, bench).scores(),
-                Map.of("round", best + 1.0, RoundRow.SELECTION_SCORE, scores.get(best)));
+                Facts.of(Fact.Round, best + 1).with(Fact.SelectionScore, scores.get(best)));
     }
 }

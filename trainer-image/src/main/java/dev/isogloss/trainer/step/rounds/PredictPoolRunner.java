@@ -2,7 +2,8 @@ package dev.isogloss.trainer.step.rounds;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.PredictPoolStep;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.LabelSketch;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Split;
@@ -29,7 +30,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// One model on a whole pool, a piece at a time: texts, tokens and probabilities of one piece are all that is in
 /// memory. A piece that is labelled is kept, so that a step that is stopped or killed goes on with the next one.
@@ -58,7 +58,7 @@ public final class PredictPoolRunner {
 
     public StepResult run() throws IOException {
         if (PseudoLabelSplits.keptItsModel(spec.model(), bench))
-            return bench.result(List.of(), Map.of(RoundRow.LABELLED, 0.0, RoundRow.STOPPED, 1.0));
+            return bench.result(List.of(), Facts.of(Fact.Labelled, 0)).withKeptModel();
         for (String language : spec.languages()) of += count(language);
         bench.inputsAreSound();
         Model model = bench.models()
@@ -73,7 +73,7 @@ public final class PredictPoolRunner {
             bench.models().give(spec.model(), model);
         }
         if (before > 0) bench.note("%,d of %,d examples had been labelled before".formatted(before, of));
-        return bench.result(List.of(), Map.of(RoundRow.LABELLED, (double) done))
+        return bench.result(List.of(), Facts.of(Fact.Labelled, done))
                 .withLabelSketch(labelSketch().text());
     }
 

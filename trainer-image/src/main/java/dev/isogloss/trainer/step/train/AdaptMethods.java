@@ -8,6 +8,8 @@ import dev.isogloss.api.method.Distill;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;
@@ -127,20 +129,18 @@ final class AdaptMethods {
     }
 
     /// What the result keeps beside the training's own facts.
-    Map<String, Double> facts(Method method, Model trained, SourceAndTarget data) {
+    Facts facts(Method method, Model trained, SourceAndTarget data) {
         return switch (method) {
             case ImportanceWeightedAlignment iwda ->
                 PriorShift.of(data, iwda.weights()).facts(trained.labels());
             case SelfTrainingMethod self -> ownLabels(self, data);
-            default -> Map.of();
+            default -> Facts.NONE;
         };
     }
 
     /// How many texts were labelled, and how many of their units rightly, where the truth is known.
-    private static Map<String, Double> ownLabels(SelfTrainingMethod self, SourceAndTarget data) {
-        Map<String, Double> facts = new TreeMap<>();
+    private static Facts ownLabels(SelfTrainingMethod self, SourceAndTarget data) {
         List<Item> learnt = self.labels().learnt();
-        facts.put("pseudoLabelled", (double) learnt.size());
         Map<Long, Item> gold = new TreeMap<>();
         data.target().forEach(item -> gold.put(place(item), item));
         long right = 0;
@@ -153,8 +153,7 @@ final class AdaptMethods {
                 if (truth[unit] == item.targets()[unit]) right++;
             }
         }
-        if (known > 0) facts.put("pseudoLabelAccuracy", (double) right / known);
-        return facts;
+        return Facts.of(Fact.PseudoLabelled, learnt.size()).with(Fact.PseudoLabelAccuracy, (double) right / known);
     }
 
     private static long place(Item item) {

@@ -4,6 +4,8 @@ import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
@@ -23,9 +25,7 @@ import dev.isogloss.trainer.task.Task;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,21 +84,22 @@ public final class AdaptRunner {
                     .toList();
             VocabularyReduction words = model.compact(used);
             model.encoder().recompute(bench.context().options().activationCheckpointing());
-            Map<String, Double> facts = new LinkedHashMap<>(overlaps.facts());
+            Facts facts = overlaps.facts();
             TrainingOutcome outcome;
             try (Method method = methods.method(given, model, read, used)) {
                 outcome = bench.train(method, scoring(method, model, selecting));
                 words.restore(shrunk(method, outcome.kept()));
-                facts.putAll(methods.facts(method, model, read));
+                facts = facts.with(methods.facts(method, model, read));
             }
             model.encoder().expand();
             ModelFiles.write(bench.folder().model(), model);
-            facts.put("updates", (double) outcome.updates());
-            facts.put("keptUpdate", (double) outcome.kept());
-            facts.put("sequences", (double) labelled.size());
-            facts.put("unlabelledSequences", (double) unlabelled.size());
-            if (!Double.isNaN(outcome.bestScore())) facts.put("selectionScore", outcome.bestScore());
-            return bench.result(List.of(), facts);
+            return bench.result(
+                    List.of(),
+                    facts.with(Fact.Updates, outcome.updates())
+                            .with(Fact.KeptUpdate, outcome.kept())
+                            .with(Fact.Sequences, labelled.size())
+                            .with(Fact.UnlabelledSequences, unlabelled.size())
+                            .with(Fact.SelectionScore, outcome.bestScore()));
         }
     }
 

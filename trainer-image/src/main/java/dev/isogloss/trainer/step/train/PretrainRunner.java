@@ -6,6 +6,8 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.TextPair;
@@ -26,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 
 /// Masked-language modelling on a corpus, from scratch (with a tokenizer of its own) or on from an encoder there is.
 public final class PretrainRunner {
@@ -71,12 +72,12 @@ public final class PretrainRunner {
             ModelFiles.writeEncoder(bench.folder().model(), encoder, opened.tokenizer());
             return bench.result(
                     List.of(),
-                    Map.of(
-                            "updates", (double) outcome.updates(),
-                            "sequences",
-                                    (double) texts.stream().mapToInt(List::size).sum(),
-                            "pairs", (double) pairs.size(),
-                            "vocabulary", (double) tokenizer.vocabularySize()));
+                    Facts.of(Fact.Updates, outcome.updates())
+                            .with(
+                                    Fact.Sequences,
+                                    texts.stream().mapToInt(List::size).sum())
+                            .with(Fact.Pairs, pairs.size())
+                            .with(Fact.Vocabulary, tokenizer.vocabularySize()));
         }
     }
 

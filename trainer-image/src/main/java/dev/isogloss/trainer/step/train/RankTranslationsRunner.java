@@ -3,6 +3,8 @@ package dev.isogloss.trainer.step.train;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.RankTranslations;
 import dev.isogloss.plan.step.RankTranslationsStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.TextPair;
@@ -19,7 +21,6 @@ import dev.isogloss.trainer.tokenizer.Encoding;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /// Makes a sentence encoder of an encoder: translation ranking on the corpus's pairs.
 public final class RankTranslationsRunner {
@@ -54,7 +55,7 @@ public final class RankTranslationsRunner {
             TrainingOutcome outcome = bench.train(method, null);
             ModelFiles.writeEncoder(bench.folder().model(), encoder, opened.tokenizer());
             return bench.result(
-                    List.of(), Map.of("updates", (double) outcome.updates(), "pairs", (double) sequences.size()));
+                    List.of(), Facts.of(Fact.Updates, outcome.updates()).with(Fact.Pairs, sequences.size()));
         }
     }
 

@@ -4,7 +4,8 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
@@ -28,9 +29,7 @@ import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +67,8 @@ public final class SemanticAlignmentRunner {
         Path kept = bench.context().store().model(spec.model());
         AtomicFiles.folder(bench.folder().model(), folder -> HardLinks.folder(kept, folder));
         return bench.result(
-                List.of(), PseudoLabelSplits.result(spec.model(), bench).facts());
+                        List.of(), PseudoLabelSplits.result(spec.model(), bench).facts())
+                .withKeptModel();
     }
 
     private StepResult train(Model model) throws IOException {
@@ -143,15 +143,13 @@ public final class SemanticAlignmentRunner {
                 () -> selecting.scores(model, spec.precision()));
     }
 
-    private static Map<String, Double> facts(TrainingOutcome outcome, List<Translated> texts) {
-        Map<String, Double> facts = new LinkedHashMap<>();
-        facts.put("updates", (double) outcome.updates());
-        facts.put("keptUpdate", (double) outcome.kept());
-        facts.put("translatedTexts", (double) texts.size());
-        facts.put(
-                "translations",
-                texts.stream().mapToDouble(text -> text.translations().size()).sum());
-        if (!Double.isNaN(outcome.bestScore())) facts.put(RoundRow.SELECTION_SCORE, outcome.bestScore());
-        return facts;
+    private static Facts facts(TrainingOutcome outcome, List<Translated> texts) {
+        double translations =
+                texts.stream().mapToDouble(text -> text.translations().size()).sum();
+        return Facts.of(Fact.Updates, outcome.updates())
+                .with(Fact.KeptUpdate, outcome.kept())
+                .with(Fact.TranslatedTexts, texts.size())
+                .with(Fact.Translations, translations)
+                .with(Fact.SelectionScore, outcome.bestScore());
     }
 }

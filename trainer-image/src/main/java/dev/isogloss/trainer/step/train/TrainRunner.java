@@ -8,6 +8,8 @@ import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.plan.step.TranslationInputs;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
@@ -34,9 +36,7 @@ import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +97,11 @@ public final class TrainRunner {
             words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
             model.encoder().expand();
             ModelFiles.write(bench.folder().model(), model);
-            Map<String, Double> facts = facts(outcome, items, overlaps);
+            Facts facts = facts(outcome, items, overlaps);
             if (spec.lessons() != null)
-                facts.put(
-                        "pseudoLabels", taught.stream().mapToDouble(Split::size).sum());
+                facts = facts.with(
+                        Fact.PseudoLabels,
+                        taught.stream().mapToDouble(Split::size).sum());
             return bench.result(List.of(), facts);
         }
     }
@@ -121,13 +122,12 @@ public final class TrainRunner {
         return settings == null ? null : new LabelAlignmentLoss(settings, labelled);
     }
 
-    private static Map<String, Double> facts(TrainingOutcome outcome, List<Item> items, OverlapCounts overlaps) {
-        Map<String, Double> facts = new LinkedHashMap<>(overlaps.facts());
-        facts.put("updates", (double) outcome.updates());
-        facts.put("keptUpdate", (double) outcome.kept());
-        facts.put("sequences", (double) items.size());
-        if (!Double.isNaN(outcome.bestScore())) facts.put("selectionScore", outcome.bestScore());
-        return facts;
+    private static Facts facts(TrainingOutcome outcome, List<Item> items, OverlapCounts overlaps) {
+        return overlaps.facts()
+                .with(Fact.Updates, outcome.updates())
+                .with(Fact.KeptUpdate, outcome.kept())
+                .with(Fact.Sequences, items.size())
+                .with(Fact.SelectionScore, outcome.bestScore());
     }
 
     /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.
