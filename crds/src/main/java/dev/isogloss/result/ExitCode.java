@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The exit code of a command or of a step's container: what it says of the failure, and whether Kubernetes tries
-// again.
+/// again.
 public enum ExitCode {
     Done(0, Retry.None, "done"),
     Failed(1, Retry.Counted, "something failed that may pass: network, full disk, a crash"),

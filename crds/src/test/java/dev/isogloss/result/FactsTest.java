@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.isogloss.Golden;
+import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
@@ -45,6 +48,26 @@ class FactsTest {
                 .hasSize(64)
                 .containsEntry("seconds", "1.5")
                 .containsEntry("selected", "40");
+    }
+
+    @Test
+    void the_reference_page_names_every_fact() {
+        StringBuilder page = new StringBuilder("""
+                # Facts of a result
+
+                Written by the build (`./isogloss mvn -pl crds test -Dgolden=write`); do not edit it by hand.
+
+                The numbers under `facts` of a step's `result.json`, and in the status of a `TrainingStep`. A fact of a class,
+                a language or a stage has that behind a dot: `selected.positive`, `prior.train.en.positive`.
+
+                | fact | number | meaning |
+                |---|---|---|
+                """);
+        for (Fact fact : Fact.values())
+            page.append("| `%s` | %s | %s |\n"
+                    .formatted(fact, fact.kind().name().toLowerCase(Locale.ROOT), fact.meaning()));
+
+        Golden.assertHolds(Path.of("../docs/reference/facts.md"), page.toString());
     }
 
     @Property

@@ -29,8 +29,7 @@ public record PriorShift(double[] source, double[] target, double[] estimated, d
     }
 
     /// 1 − TV(P_T, p∘w)/TV(P_T, p): 1 where the weights find the target's prior, 0 where they are no better than none;
-    // not
-    /// a number where there is no shift.
+    /// not a number where the priors do not differ.
     double correction() {
         return 1 - totalVariation(target, estimated) / totalVariation(target, source);
     }
