@@ -3,6 +3,7 @@ package dev.isogloss.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.operator.cluster.PlayedJobs.Fail;
@@ -19,9 +20,12 @@ import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +75,30 @@ class ExperimentIT {
                 .isNotNull();
         assertThat(events("TransferExperiment")).contains("PlanMade", "StepStarted", "AllStepsSucceeded");
         assertThat(events("TrainingStep")).contains("JobCreated", "ResultRecorded");
+    }
+
+    @Test
+    void a_run_tells_of_its_rounds_beside_what_all_experiments_tell() {
+        lab.apply(Manifests.run("pair"));
+        JsonNode status = Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(
+                        () -> Serialization.jsonMapper()
+                                .valueToTree(lab.client()
+                                        .genericKubernetesResources("isogloss.dev/v1alpha1", "CoTrainingRun")
+                                        .inNamespace(lab.namespace())
+                                        .withName("pair")
+                                        .get()
+                                        .get("status")),
+                        seen -> seen.path("phase").asText().equals("Succeeded"));
+
+        assertThat(status.path("progress").asText()).isEqualTo("12/12");
+        assertThat(status.path("best").asText()).isEqualTo("Accuracy 0.5000 (lm round 1, average, test)");
+        assertThat(status.path("roundProgress").asText()).isEqualTo("2/2");
+        assertThat(status.path("bestModel").asText()).isEqualTo("lm");
+        assertThat(status.path("bestScore").asText()).isEqualTo("0.5000");
+        assertThat(status.path("rounds")).hasSize(4);
+        assertThat(events("CoTrainingRun")).contains("PlanMade", "RoundComplete", "AllStepsSucceeded");
     }
 
     private List<String> events(String kind) {
