@@ -1,10 +1,11 @@
 package dev.isogloss.plan;
 
-/// Which round of a run a step belongs to, and for which of its models.
+/// The round of a run that a step belongs to, and for which of its models.
 ///
-/// @param model  as tables call it: its name, and the target where targets are learnt separately
-/// @param number counted from 1
-public record Round(String model, int number) {
+/// @param model   as tables call it: its name, and the target where targets are learnt separately
+/// @param number  counted from 1
+/// @param isFinal whether the model ends as this round leaves it: it is the last one, and no earlier one may be chosen
+public record Round(String model, int number, boolean isFinal) {
 
     public Round {
         if (model.isBlank()) throw new IllegalArgumentException("a round needs the name of its model");

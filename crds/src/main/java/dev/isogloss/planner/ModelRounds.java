@@ -137,7 +137,7 @@ final class ModelRounds {
         boolean last = round == strategy.rounds() && (strategy.keep() == Selection.Keep.Last || round == 1);
         String stage = last ? name() : "%s round %d".formatted(name(), round);
         String title = "%s %s round %d seed %d".formatted(verb, name(), round, seed);
-        return steps.add(step, stage, title, seed, new Round(name(), round));
+        return steps.add(step, stage, title, seed, new Round(name(), round, last));
     }
 
     /// The model's name in tables.

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Rounds as text: shares and scores in per cent for people, in full as JSON.
@@ -31,17 +32,18 @@ public final class RoundTable {
     }
 
     private static List<String> cells(RoundRow row) {
-        String stopped = row.stopped() != null && row.stopped() > 0 ? " (kept)" : "";
+        PseudoLabelCounts labels = row.labels();
+        Headline headline = row.headline();
         return List.of(
-                row.round() + stopped,
+                row.round() + (row.keptModel() > 0 ? " (kept)" : ""),
                 row.model(),
-                count(row.labelled()),
-                count(row.confident()),
-                count(row.selected()),
-                row.noise() == null ? Tables.NONE : Tables.percent(row.noise()) + " %",
-                row.agreement() == null ? Tables.NONE : Tables.percent(row.agreement()) + " %",
+                count(labels.labelled()),
+                count(labels.confident()),
+                count(labels.selected()),
+                labels.noise() == null ? Tables.NONE : Tables.percent(labels.noise()) + " %",
+                labels.agreement() == null ? Tables.NONE : Tables.percent(labels.agreement()) + " %",
                 Tables.percent(row.selectionScore()),
-                Tables.percent(row.score()),
+                headline == null ? Tables.NONE : Tables.percent(headline.value()),
                 row.done() + "/" + row.steps());
     }
 
@@ -51,12 +53,13 @@ public final class RoundTable {
 
     private static String legend(Rounds rounds) {
         return rounds.rows().stream()
-                .filter(row -> row.metric() != null)
+                .map(RoundRow::headline)
+                .filter(Objects::nonNull)
                 .findFirst()
-                .map(row -> """
+                .map(headline -> """
                         score: %s on %s, mean over targets and seeds; wrong: labels handed on that differ from gold
                         agreement: texts of the pool of which the models say the same
-                        """.formatted(row.metric(), row.split()))
+                        """.formatted(headline.metric(), headline.split()))
                 .orElse("");
     }
 

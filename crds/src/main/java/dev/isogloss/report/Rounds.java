@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 /// @param total rounds in all
 /// @param under the first round that is not complete, `total` when all are; 0 in a plan without rounds
 public record Rounds(List<RoundRow> rows, int total, int under) {
+    private static final int MOST_IN_STATUS = 160;
 
     public Rounds {
         rows = List.copyOf(rows);
@@ -71,15 +73,16 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
     }
 
     private static Optional<RoundRow> best(List<RoundRow> rows) {
-        RoundRow best = null;
-        for (RoundRow row : rows)
-            if (row.score() != null && (best == null || best.score() == null || row.score() > best.score())) best = row;
-        return Optional.ofNullable(best);
+        return rows.stream().filter(row -> row.headline() != null).max(Comparator.comparingDouble(Rounds::score));
+    }
+
+    private static double score(RoundRow row) {
+        return Objects.requireNonNull(row.headline()).value();
     }
 
     /// Labels that all models have handed on so far, over all seeds.
     public long pseudoLabels() {
-        return rows.stream().mapToLong(RoundRow::selectedOverSeeds).sum();
+        return rows.stream().mapToLong(row -> row.labels().selectedOverSeeds()).sum();
     }
 
     /// The last rounds that have begun, as status shows them.
@@ -95,20 +98,20 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
                 .filter(row -> row.hasBegun() && row.round() > last - most)
                 .map(RoundRow::toStatus)
                 .toList();
-        return statuses.subList(Math.max(0, statuses.size() - RoundRow.MOST_IN_STATUS), statuses.size());
+        return statuses.subList(Math.max(0, statuses.size() - MOST_IN_STATUS), statuses.size());
     }
 
     /// Each model's last and best score, for those that were measured.
     public List<ModelStatus> models() {
         Map<String, List<RoundRow>> measured = rows.stream()
-                .filter(row -> row.score() != null)
+                .filter(row -> row.headline() != null)
                 .collect(Collectors.groupingBy(RoundRow::model, LinkedHashMap::new, Collectors.toList()));
         List<ModelStatus> models = new ArrayList<>();
         measured.forEach((model, own) -> {
             RoundRow last = own.getLast();
             RoundRow best = best(own).orElseThrow();
             models.add(new ModelStatus(
-                    model, last.round(), RoundRow.decimal(last.score()), best.round(), RoundRow.decimal(best.score())));
+                    model, last.round(), RoundRow.decimal(score(last)), best.round(), RoundRow.decimal(score(best))));
         });
         return List.copyOf(models);
     }

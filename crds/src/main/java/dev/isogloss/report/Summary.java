@@ -14,11 +14,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The scores of a plan over its seeds, as far as they are there: by stage, split, metric and language; the source
 /// language first, the average over the targets last.
-public record Summary(List<SummaryRow> rows) {
+///
+/// @param best the highest headline score of a stage: of the averages over the targets; before there is one, of single
+///             targets; of the source where no target is measured
+public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
     /// Where the row of the targets' average has its language.
     public static final String AVERAGE = "average";
 
@@ -45,7 +50,20 @@ public record Summary(List<SummaryRow> rows) {
         Map<Series, Map<String, List<Double>>> values = new LinkedHashMap<>();
         seen.forEach((series, seeds) -> seeds.forEach((seed, languages) ->
                 add(values, series, languages, source, isWhole(plan, results, series.stage(), seed))));
-        return new Summary(rows(values, source));
+        List<SummaryRow> rows = rows(values, source);
+        return new Summary(rows, seen.isEmpty() ? null : best(rows, seen.keySet(), source));
+    }
+
+    /// @param measured in the order of the steps' scores, so that the main one comes first
+    private static @Nullable SummaryRow best(List<SummaryRow> rows, Set<Series> measured, String source) {
+        Metric main = measured.iterator().next().metric();
+        String split = Headline.split(measured.stream().map(Series::split).toList());
+        return rows.stream()
+                .filter(row -> row.metric() == main && row.split().equals(split))
+                .max(Comparator.comparing((SummaryRow row) -> row.language().equals(AVERAGE))
+                        .thenComparing(row -> !row.language().equals(source))
+                        .thenComparing(SummaryRow::mean))
+                .orElse(null);
     }
 
     /// Adds what one seed has: where each target has a model of its own, the source language counts with the mean of
@@ -85,8 +103,7 @@ public record Summary(List<SummaryRow> rows) {
     /// Of a run's rounds the table shows what it began with and what it ended in.
     private static boolean isInBetween(PlannedStep step) {
         return !step.rounds().isEmpty()
-                && step.rounds().stream()
-                        .noneMatch(round -> round.number() == 1 || round.model().equals(step.stage()));
+                && step.rounds().stream().noneMatch(round -> round.number() == 1 || round.isFinal());
     }
 
     static String source(Plan plan) {

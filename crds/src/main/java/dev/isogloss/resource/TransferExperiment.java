@@ -1,7 +1,7 @@
 package dev.isogloss.resource;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -28,7 +28,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Age",
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
-public final class TransferExperiment extends CustomResource<TransferExperimentSpec, TransferExperimentStatus>
+public final class TransferExperiment extends CustomResource<TransferExperimentSpec, ExperimentStatus>
         implements Namespaced {
     private static final long serialVersionUID = 1;
 }

@@ -12,7 +12,10 @@ import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.LabelSketch;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
@@ -59,34 +62,34 @@ class RoundsTest {
     private static StepResult result(PlannedStep step) {
         int round = step.rounds().getFirst().number();
         double more = Long.valueOf(2).equals(step.seed()) ? 10 : 0;
-        if (step.spec() instanceof PredictPoolStep)
-            return result(step, List.of(), Map.of(RoundRow.LABELLED, 100.0), Map.of())
-                    .withLabelSketch(labelSketch(step.rounds().getFirst()));
-        if (step.spec() instanceof SelectPseudoLabelsStep)
-            return result(
-                    step,
-                    List.of(),
-                    Map.of(
-                            RoundRow.CONFIDENT,
-                            50.0,
-                            RoundRow.SELECTED,
-                            20 + more,
-                            RoundRow.KNOWN,
-                            20 + more,
-                            RoundRow.WRONG,
-                            5.0,
-                            RoundRow.OF_CLASS + "a",
-                            15 + more,
-                            RoundRow.OF_CLASS + "b",
-                            5.0),
-                    Map.of(RoundRow.PSEUDO_LABELS, "%02d".formatted(round).repeat(32)));
-        if (step.spec() instanceof EvaluateStep)
-            return result(
-                    step,
-                    List.of(score("de", 0.3 + round / 10.0), score("en", 0.9), score("fr", 0.5 + round / 10.0)),
-                    Map.of(),
-                    Map.of());
-        return result(step, List.of(), Map.of(RoundRow.SELECTION_SCORE, 0.8), Map.of());
+        StepResult plain = new StepResult(step.key(), "x", List.of(), Facts.NONE, NOWHERE);
+        return switch (step.spec()) {
+            case PredictPoolStep _ ->
+                with(plain, Facts.of(Fact.Labelled, 100))
+                        .withLabelSketch(labelSketch(step.rounds().getFirst()));
+            case SelectPseudoLabelsStep _ ->
+                with(
+                                plain,
+                                Facts.of(Fact.Confident, 50)
+                                        .with(Fact.Selected, 20 + more)
+                                        .with(Fact.Known, 20 + more)
+                                        .with(Fact.Wrong, 5)
+                                        .with(Fact.Selected, "a", 15 + more)
+                                        .with(Fact.Selected, "b", 5))
+                        .withPseudoLabels("%02d".formatted(round).repeat(32));
+            case EvaluateStep _ ->
+                new StepResult(
+                        step.key(),
+                        "x",
+                        List.of(score("de", 0.3 + round / 10.0), score("en", 0.9), score("fr", 0.5 + round / 10.0)),
+                        Facts.NONE,
+                        NOWHERE);
+            default -> with(plain, Facts.of(Fact.SelectionScore, 0.8));
+        };
+    }
+
+    private static StepResult with(StepResult plain, Facts facts) {
+        return new StepResult(plain.key(), plain.kind(), plain.scores(), facts, plain.provenance());
     }
 
     /// Of a hundred texts the second model sees ten otherwise, in the second round twenty.
@@ -95,11 +98,6 @@ class RoundsTest {
         int others = round.model().equals("emb") ? 10 * round.number() : 0;
         for (int i = 0; i < 100; i++) labelSketch.add("de", "text-" + i, List.of(i < others ? "b" : "a"));
         return labelSketch.text();
-    }
-
-    private static StepResult result(
-            PlannedStep step, List<Score> scores, Map<String, Double> facts, Map<String, String> digests) {
-        return new StepResult(step.key(), "x", scores, facts, NOWHERE, digests);
     }
 
     private static Score score(String language, double value) {
@@ -173,6 +171,22 @@ class RoundsTest {
         assertThat(Summary.of(plan, results(plan, 3)).rows())
                 .extracting(SummaryRow::stage)
                 .containsOnly("lm round 1", "emb round 1", "lm", "emb");
+    }
+
+    @Test
+    void a_round_of_which_one_seed_kept_its_model_says_so() {
+        Plan plan = plan("[1, 2]");
+        Map<StepKey, StepResult> results = results(plan, 2);
+        plan.steps().stream()
+                .filter(step -> step.spec() instanceof TrainStep)
+                .filter(step -> step.rounds().getFirst().equals(new Round("lm", 2, false))
+                        && Long.valueOf(1).equals(step.seed()))
+                .forEach(step -> results.computeIfPresent(step.key(), (_, result) -> result.withKeptModel()));
+
+        Rounds rounds = Rounds.of(plan, results);
+
+        assertThat(rounds.rows()).extracting(RoundRow::keptModel).containsExactly(0.0, 0.0, 0.5, 0.0, 0.0, 0.0);
+        assertThat(RoundTable.aligned(rounds)).contains("2 (kept)  lm ");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -59,7 +61,7 @@ class SummaryTest {
 
     private static StepResult result(StepKey key, List<Score> scores) {
         var provenance = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "cpu", 1, Map.of());
-        return new StepResult(key, "Evaluate", scores, Map.of(), provenance);
+        return new StepResult(key, "Evaluate", scores, Facts.NONE, provenance);
     }
 
     @Test
@@ -79,8 +81,33 @@ class SummaryTest {
     }
 
     @Test
+    void the_best_is_an_average_of_the_main_score_on_the_test_split() {
+        Plan plan = plan("[1]");
+        Map<StepKey, StepResult> results = new HashMap<>();
+        for (PlannedStep step : plan.steps())
+            if (step.spec() instanceof EvaluateStep)
+                results.put(
+                        step.key(),
+                        result(
+                                step.key(),
+                                List.of(
+                                        new Score("de", "dev", Metric.SpanF1, 0.9, 100),
+                                        new Score("de", "test", Metric.SpanF1, 0.6, 100),
+                                        new Score("de", "test", Metric.Accuracy, 0.95, 100),
+                                        new Score("en", "test", Metric.SpanF1, 0.8, 100),
+                                        new Score("fr", "test", Metric.SpanF1, 0.4, 100))));
+
+        SummaryRow best = Objects.requireNonNull(Summary.of(plan, results).best());
+
+        assertThat(best.language()).isEqualTo(Summary.AVERAGE);
+        assertThat(best.metric()).isEqualTo(Metric.SpanF1);
+        assertThat(best.mean()).isCloseTo(0.5, within(1e-12));
+    }
+
+    @Test
     void what_is_not_there_yet_is_left_out() {
         assertThat(Summary.of(plan("[1]"), Map.of()).rows()).isEmpty();
+        assertThat(Summary.of(plan("[1]"), Map.of()).best()).isNull();
     }
 
     @Test

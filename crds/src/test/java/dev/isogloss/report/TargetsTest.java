@@ -11,6 +11,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
@@ -53,7 +54,7 @@ class TargetsTest {
                     new Score(target, "test", Metric.Accuracy, (german ? 0.5 : 0.3) + bonus, 10),
                     new Score("en", "test", Metric.Accuracy, german ? 0.8 : 0.6, 10));
             var provenance = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "cpu", 1, Map.of());
-            results.put(step.key(), new StepResult(step.key(), "Evaluate", scores, Map.of(), provenance));
+            results.put(step.key(), new StepResult(step.key(), "Evaluate", scores, Facts.NONE, provenance));
         }
         return results;
     }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import io.fabric8.crdv2.generator.CRDGenerator;
@@ -37,7 +37,7 @@ final class CrdFiles {
             Class<? extends Record> status) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind(TransferExperiment.class, TransferExperimentSpec.class, TransferExperimentStatus.class),
+            new Kind(TransferExperiment.class, TransferExperimentSpec.class, ExperimentStatus.class),
             new Kind(CoTrainingRun.class, CoTrainingRunSpec.class, CoTrainingRunStatus.class),
             new Kind(TrainingStep.class, TrainingStepSpec.class, TrainingStepStatus.class));
 

@@ -43,6 +43,11 @@ public record TrainingStepStatus(
         @Nullable
         Map<String, @Size(min = 1, max = 24) String> facts,
 
+        @Default("false")
+        @JsonPropertyDescription(
+                "Whether it, of a round of a run, only kept the model of the round before, since the rounds did not get better. Default false.")
+        boolean keptModel,
+
         @Keys(max = 16, length = 64)
         @JsonPropertyDescription("SHA-256 of what it hands on, by name: pseudo-labels.")
         @Nullable

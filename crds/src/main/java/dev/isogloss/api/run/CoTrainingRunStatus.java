@@ -1,10 +1,10 @@
 package dev.isogloss.api.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.cluster.Condition;
-import dev.isogloss.api.cluster.Phase;
-import dev.isogloss.api.cluster.ResultRow;
-import dev.isogloss.api.cluster.StepCounts;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.isogloss.api.cluster.ExperimentStatus;
+import dev.isogloss.api.cluster.FlatRecord;
 import dev.isogloss.api.schema.KeyedBy;
 import dev.isogloss.api.schema.Limits;
 import io.fabric8.generator.annotation.Max;
@@ -13,41 +13,10 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a run.
+/// The state of a run.
+@JsonDeserialize(using = FlatRecord.class)
 public record CoTrainingRunStatus(
-        @JsonPropertyDescription(
-                "One word for people: Pending, Running, Succeeded, Failed, Suspended or Invalid; derived from conditions.")
-        @Nullable
-        Phase phase,
-
-        @Min(0)
-        @Max(Limits.SEED)
-        @JsonPropertyDescription("Generation of the spec that this status speaks of.")
-        @Nullable
-        Long observedGeneration,
-
-        @Size(min = 0, max = 16) @KeyedBy("type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
-        List<Condition> conditions,
-
-        @JsonPropertyDescription("How many steps are where.") @Nullable
-        StepCounts steps,
-
-        @Size(min = 1, max = 32) @JsonPropertyDescription("Steps done of all: 9/21.") @Nullable
-        String progress,
-
-        @Size(min = 1, max = 128)
-        @JsonPropertyDescription("The best headline score so far: metric, value, stage.")
-        @Nullable
-        String best,
-
-        @Size(min = 0, max = 1024) @JsonPropertyDescription("Scores over seeds, as far as they are there.") @Nullable
-        List<ResultRow> results,
-
-        @Size(min = 1, max = 40) @JsonPropertyDescription("When its first step started.") @Nullable
-        String startTime,
-
-        @Size(min = 1, max = 40) @JsonPropertyDescription("When it ended.") @Nullable
-        String completionTime,
+        @JsonUnwrapped ExperimentStatus common,
 
         @Min(0) @Max(1000) @JsonPropertyDescription("The round under way.") @Nullable
         Integer round,

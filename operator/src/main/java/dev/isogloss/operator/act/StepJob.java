@@ -6,6 +6,7 @@ import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.names.StepNames;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.result.ExitCode;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -96,7 +97,7 @@ public final class StepJob {
                 .withNewOnExitCodes()
                 .withContainerName(Labels.CONTAINER)
                 .withOperator("In")
-                .withValues(2, 3)
+                .withValues(ExitCode.codes(ExitCode.Retry.Never))
                 .endOnExitCodes()
                 .endRule()
                 .addNewRule()
@@ -104,7 +105,7 @@ public final class StepJob {
                 .withNewOnExitCodes()
                 .withContainerName(Labels.CONTAINER)
                 .withOperator("In")
-                .withValues(143)
+                .withValues(ExitCode.codes(ExitCode.Retry.Uncounted))
                 .endOnExitCodes()
                 .endRule()
                 .addNewRule()

@@ -1,11 +1,10 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.api.run.CoTrainingRunStatus;
-import dev.isogloss.api.run.ModelStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Reason;
@@ -48,20 +47,9 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
-    public @Nullable TransferExperimentStatus status(CoTrainingRun run) {
+    public @Nullable ExperimentStatus status(CoTrainingRun run) {
         @Nullable CoTrainingRunStatus status = run.getStatus();
-        return status == null
-                ? null
-                : new TransferExperimentStatus(
-                        status.phase(),
-                        status.observedGeneration(),
-                        status.conditions(),
-                        status.steps(),
-                        status.progress(),
-                        status.best(),
-                        status.results(),
-                        status.startTime(),
-                        status.completionTime());
+        return status == null ? null : status.common();
     }
 
     @Override
@@ -70,26 +58,18 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
-    public CoTrainingRun withStatus(TransferExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
+    public CoTrainingRun withStatus(ExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
         Rounds rounds = Rounds.of(plan, results);
         Optional<RoundRow> best = rounds.best();
         RunTables tables = RunTables.of(rounds);
         boolean any = rounds.total() > 0;
         CoTrainingRun fresh = new CoTrainingRun();
         fresh.setStatus(new CoTrainingRunStatus(
-                status.phase(),
-                status.observedGeneration(),
-                status.conditions(),
-                status.steps(),
-                status.progress(),
-                status.best(),
-                status.results(),
-                status.startTime(),
-                status.completionTime(),
+                status,
                 any ? rounds.under() : null,
                 any ? rounds.progress() : null,
                 best.map(RoundRow::model).orElse(null),
-                best.flatMap(row -> score(rounds, row.model())).orElse(null),
+                best.map(RoundRow::score).orElse(null),
                 any ? rounds.pseudoLabels() : null,
                 any ? tables.models() : null,
                 any ? tables.rounds() : null));
@@ -102,12 +82,5 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
             events.normal(before, Reason.RoundComplete, ended.sentence());
             telemetry.round(ended.rows());
         }
-    }
-
-    private static Optional<String> score(Rounds rounds, String model) {
-        return rounds.models().stream()
-                .filter(status -> status.model().equals(model))
-                .map(ModelStatus::best)
-                .findFirst();
     }
 }

@@ -1,7 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.Condition;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
@@ -20,11 +20,7 @@ final class ExperimentEvents {
 
     private ExperimentEvents() {}
 
-    static void tell(
-            Events events,
-            HasMetadata about,
-            @Nullable TransferExperimentStatus before,
-            TransferExperimentStatus next) {
+    static void tell(Events events, HasMetadata about, @Nullable ExperimentStatus before, ExperimentStatus next) {
         List<Condition> old = before == null || before.conditions() == null ? List.of() : before.conditions();
         for (ConditionType type : GOOD)
             news(old, next, type)
@@ -39,7 +35,7 @@ final class ExperimentEvents {
                             events.warning(about, Reason.valueOf(condition.reason()), condition.message()));
     }
 
-    private static Optional<Condition> news(List<Condition> before, TransferExperimentStatus next, ConditionType type) {
+    private static Optional<Condition> news(List<Condition> before, ExperimentStatus next, ConditionType type) {
         Optional<String> said = Conditions.find(before, type)
                 .filter(condition -> condition.status().equals("True"))
                 .map(Condition::message);

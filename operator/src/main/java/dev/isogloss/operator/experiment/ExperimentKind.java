@@ -1,9 +1,9 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.plan.Plan;
@@ -31,9 +31,9 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
 
     boolean isSuspended(R experiment);
 
-    /// What all kinds' statuses have in common, as it stands in the resource; null before the first one.
+    /// The part of its status that all kinds have, as it stands in the resource; null before the first one.
     @Nullable
-    TransferExperimentStatus status(R experiment);
+    ExperimentStatus status(R experiment);
 
     /// Tells what is news of the kind alone, once a status was written.
     ///
@@ -60,5 +60,5 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     ///
     /// @param plan    without steps where the spec means none
     /// @param results of whatever steps are done
-    R withStatus(TransferExperimentStatus status, Plan plan, Map<StepKey, StepResult> results);
+    R withStatus(ExperimentStatus status, Plan plan, Map<StepKey, StepResult> results);
 }

@@ -1,9 +1,9 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.Storage;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.RequeueAfter;
 import dev.isogloss.operator.act.StatusWriter;
@@ -120,17 +120,16 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
                 actions = act(experiment, scene);
             } catch (KubernetesClientException refusal) {
                 if (!REFUSALS.contains(refusal.getCode())) throw refusal;
-                TransferExperimentStatus next = ExperimentStatuses.refused(
+                ExperimentStatus next = ExperimentStatuses.refused(
                         scene, kind.extra(plan, results), String.valueOf(refusal.getMessage()), clock.instant());
                 return write(experiment, kind.withStatus(next, plan, results), next, context)
                         .or(() -> Optional.of(RequeueAfter.LATER));
             }
-            TransferExperimentStatus next =
-                    ExperimentStatuses.next(scene, actions, kind.extra(plan, results), clock.instant());
+            ExperimentStatus next = ExperimentStatuses.next(scene, actions, kind.extra(plan, results), clock.instant());
             return write(experiment, kind.withStatus(next, plan, results), next, context);
         } catch (InvalidInput invalid) {
             String sentence = String.valueOf(invalid.getMessage());
-            TransferExperimentStatus next =
+            ExperimentStatus next =
                     ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, clock.instant());
             Plan nothing = new Plan(owner.name(), List.of());
             return write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
@@ -169,8 +168,8 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
                 List.copyOf(context.getSecondaryResources(TrainingStep.class)));
     }
 
-    private Optional<Duration> write(R experiment, R fresh, TransferExperimentStatus next, Context<R> context) {
-        @Nullable TransferExperimentStatus before = kind.status(experiment);
+    private Optional<Duration> write(R experiment, R fresh, ExperimentStatus next, Context<R> context) {
+        @Nullable ExperimentStatus before = kind.status(experiment);
         if (Objects.equals(fresh.getStatus(), experiment.getStatus())) return Optional.empty();
         String uid = experiment.getMetadata().getUid();
         Duration wait = ExperimentStatuses.canWait(before, next) ? pace.turn(uid) : Duration.ZERO;
@@ -188,11 +187,11 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         return Optional.ofNullable(phase(kind.status(experiment)));
     }
 
-    private static @Nullable Phase phase(@Nullable TransferExperimentStatus status) {
+    private static @Nullable Phase phase(@Nullable ExperimentStatus status) {
         return status == null ? null : status.phase();
     }
 
-    private static @Nullable String since(HasMetadata experiment, @Nullable TransferExperimentStatus before) {
+    private static @Nullable String since(HasMetadata experiment, @Nullable ExperimentStatus before) {
         return before == null || before.conditions() == null
                 ? experiment.getMetadata().getCreationTimestamp()
                 : Telemetry.since(before.phase(), before.conditions(), before.startTime());

@@ -1,8 +1,8 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.StepCounts;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.experiment.ExperimentKind.Extra;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /// From what is seen and decided to a status, the whole of it anew each time.
 final class ExperimentStatuses {
-    private static final TransferExperimentStatus NOTHING =
-            new TransferExperimentStatus(null, null, null, null, null, null, null, null, null);
-
     /// What stands beside conditions and rows: counts, times, names of fields.
     private static final int REST = 4 * 1024;
 
@@ -35,7 +32,7 @@ final class ExperimentStatuses {
     private final Optional<String> refusal;
     private final StepTally tally;
     private final String now;
-    private final TransferExperimentStatus before;
+    private final ExperimentStatus before;
     private final Conditions conditions;
 
     private ExperimentStatuses(
@@ -46,19 +43,18 @@ final class ExperimentStatuses {
         this.refusal = refusal;
         this.tally = StepTally.of(scene, actions);
         this.now = Conditions.timestamp(now);
-        this.before = Objects.requireNonNullElse(scene.before(), NOTHING);
+        this.before = Objects.requireNonNullElse(scene.before(), ExperimentStatus.NONE);
         this.conditions = new Conditions(before.conditions(), scene.generation(), now);
     }
 
     /// @param extra what else will be in the status
-    static TransferExperimentStatus next(ExperimentView scene, List<Action> actions, Extra extra, Instant now) {
+    static ExperimentStatus next(ExperimentView scene, List<Action> actions, Extra extra, Instant now) {
         return new ExperimentStatuses(scene, actions, extra, now, Optional.empty()).status();
     }
 
     /// A spec that means nothing costs no retries: the next edit is the next try. What ran for the spec before runs on.
-    static TransferExperimentStatus invalid(
-            @Nullable TransferExperimentStatus before, long generation, String sentence, Instant now) {
-        TransferExperimentStatus old = Objects.requireNonNullElse(before, NOTHING);
+    static ExperimentStatus invalid(@Nullable ExperimentStatus before, long generation, String sentence, Instant now) {
+        ExperimentStatus old = Objects.requireNonNullElse(before, ExperimentStatus.NONE);
         List<Condition> conditions = new Conditions(old.conditions(), generation, now)
                 .set(ConditionType.Planned, false, Reason.SpecInvalid, sentence)
                 .set(ConditionType.Progressing, false, Reason.SpecInvalid, "")
@@ -67,17 +63,17 @@ final class ExperimentStatuses {
                 .set(ConditionType.Suspended, false, Reason.NotSuspended, "")
                 .set(ConditionType.Invalid, true, Reason.SpecInvalid, sentence)
                 .list();
-        return new TransferExperimentStatus(
+        return new ExperimentStatus(
                 Phases.of(conditions), generation, conditions, null, null, null, null, old.startTime(), null);
     }
 
     /// What the API server refuses (a quota, a policy) is tried again, and told of until it is done: the generation
     /// counts as observed only then.
-    static TransferExperimentStatus refused(ExperimentView scene, Extra extra, String sentence, Instant now) {
+    static ExperimentStatus refused(ExperimentView scene, Extra extra, String sentence, Instant now) {
         return new ExperimentStatuses(scene, List.of(), extra, now, Optional.of(sentence)).status();
     }
 
-    private TransferExperimentStatus status() {
+    private ExperimentStatus status() {
         Optional<Action.Conclude> conclusion = conclusion();
         conditions.set(
                 ConditionType.Planned,
@@ -94,7 +90,7 @@ final class ExperimentStatuses {
                     ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation(extra.leftOut()));
         List<Condition> all = conditions.list();
         StepCounts counts = tally.counts();
-        return new TransferExperimentStatus(
+        return new ExperimentStatus(
                 Phases.of(all),
                 refusal.isPresent() ? before.observedGeneration() : Long.valueOf(scene.generation()),
                 all,
@@ -198,26 +194,26 @@ final class ExperimentStatuses {
         return before.startTime() == null && begun ? now : before.startTime();
     }
 
-    static boolean hasConcluded(@Nullable TransferExperimentStatus status, long generation) {
+    static boolean hasConcluded(@Nullable ExperimentStatus status, long generation) {
         return status != null
                 && (Conditions.holds(status.conditions(), ConditionType.Complete, generation)
                         || Conditions.holds(status.conditions(), ConditionType.Failed, generation));
     }
 
     /// Whether this only says how far it is: nothing has ended, failed or stopped, and it speaks of the same spec.
-    static boolean canWait(@Nullable TransferExperimentStatus before, TransferExperimentStatus next) {
+    static boolean canWait(@Nullable ExperimentStatus before, ExperimentStatus next) {
         return before != null
                 && Objects.equals(before.observedGeneration(), next.observedGeneration())
                 && failed(before) == failed(next)
                 && said(before).equals(said(next));
     }
 
-    private static int failed(TransferExperimentStatus status) {
+    private static int failed(ExperimentStatus status) {
         return status.steps() == null ? 0 : status.steps().failed();
     }
 
     /// What its conditions say, without their reasons.
-    private static Map<String, String> said(TransferExperimentStatus status) {
+    private static Map<String, String> said(ExperimentStatus status) {
         return Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
                 .collect(Collectors.toMap(Condition::type, Condition::status));
     }

@@ -1,10 +1,10 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.StepNames;
 import dev.isogloss.operator.status.Conditions;
@@ -35,7 +35,7 @@ record ExperimentView(
         Runtime runtime,
         Storage storage,
         boolean suspended,
-        @Nullable TransferExperimentStatus before,
+        @Nullable ExperimentStatus before,
         Map<StepKey, TrainingStep> steps,
         List<TrainingStep> owned) {
 

@@ -5,10 +5,10 @@ import dev.isogloss.api.cluster.ResultRow;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.report.Headline;
 import dev.isogloss.report.Summary;
 import dev.isogloss.report.SummaryRow;
 import dev.isogloss.resource.TrainingStep;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,15 +22,15 @@ import java.util.function.Predicate;
 /// @param missing what steps could not tell, a sentence; empty where they told everything
 record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optional<String> missing) {
     private static final int MOST_ROWS = 1024;
-    private static final String TEST = "test";
 
     /// @param room bytes that the rows may take
     static Results of(ExperimentView scene, int room) {
-        List<SummaryRow> all = Summary.of(scene.plan(), StepResults.of(scene)).rows();
+        Summary summary = Summary.of(scene.plan(), StepResults.of(scene));
+        List<SummaryRow> all = summary.rows();
         List<SummaryRow> kept = fitting(all, room);
         return new Results(
                 kept.stream().map(SummaryRow::toResult).toList(),
-                best(all),
+                Optional.ofNullable(summary.best()).map(Results::best),
                 all.size() - kept.size() + unsaid(scene),
                 missing(scene));
     }
@@ -45,12 +45,13 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
 
     private static List<SummaryRow> fitting(List<SummaryRow> all, int room) {
         String last = all.isEmpty() ? "" : all.getLast().stage();
-        boolean tested = all.stream().anyMatch(row -> row.split().equals(TEST));
+        boolean tested = all.stream().anyMatch(row -> row.split().equals(Headline.TEST));
         List<Predicate<SummaryRow>> filters = List.of(
                 row -> true,
-                row -> isAverage(row) || !tested || row.split().equals(TEST),
+                row -> isAverage(row) || !tested || row.split().equals(Headline.TEST),
                 row -> isAverage(row)
-                        || (!tested || row.split().equals(TEST)) && row.stage().equals(last),
+                        || (!tested || row.split().equals(Headline.TEST))
+                                && row.stage().equals(last),
                 Results::isAverage,
                 row -> false);
         return filters.stream()
@@ -75,17 +76,11 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
                 .sum();
     }
 
-    /// The best average over the targets; with a single target, or none, the best of any language.
-    private static Optional<String> best(List<SummaryRow> rows) {
-        return rows.stream()
-                .filter(Results::isAverage)
-                .max(Comparator.comparingDouble(SummaryRow::mean))
-                .or(() -> rows.stream().max(Comparator.comparingDouble(SummaryRow::mean)))
-                .map(row -> Labels.clip(
-                        "%s %s (%s, %s, %s)"
-                                .formatted(
-                                        row.metric(), row.toResult().mean(), row.stage(), row.language(), row.split()),
-                        128));
+    private static String best(SummaryRow row) {
+        return Labels.clip(
+                "%s %s (%s, %s, %s)"
+                        .formatted(row.metric(), row.toResult().mean(), row.stage(), row.language(), row.split()),
+                128);
     }
 
     private static int unsaid(ExperimentView scene) {

@@ -25,7 +25,7 @@ record RoundEvents(int round, String sentence, List<RoundStatus> rows) {
     /// How many rounds are complete.
     private static int ended(@Nullable CoTrainingRunStatus status) {
         if (status == null || status.round() == null) return 0;
-        return status.phase() == Phase.Succeeded ? status.round() : status.round() - 1;
+        return status.common().phase() == Phase.Succeeded ? status.round() : status.round() - 1;
     }
 
     private static RoundEvents of(int round, CoTrainingRunStatus status) {

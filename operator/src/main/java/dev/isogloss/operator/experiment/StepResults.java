@@ -2,18 +2,18 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
-import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the statuses of finished steps tell of their results: numbers, as the summaries want them. Where and when a
@@ -33,28 +33,19 @@ final class StepResults {
 
     private static StepResult of(StepKey key, TrainingStep step) {
         TrainingStepStatus status = Objects.requireNonNull(step.getStatus());
-        Map<String, Double> facts = new HashMap<>();
-        orEmpty(status.facts()).forEach((name, value) -> facts.put(name, Double.valueOf(value)));
         List<Score> scores = Objects.requireNonNullElse(status.scores(), List.<StepScore>of()).stream()
-                .filter(StepResults::isKnown)
-                .map(StepResults::score)
+                .map(Score::of)
+                .flatMap(Optional::stream)
                 .toList();
         return new StepResult(
-                key, step.getSpec().kind(), scores, facts, ELSEWHERE, orEmpty(status.digests()), status.labelSketch());
-    }
-
-    /// A newer trainer may measure what this operator has no word for.
-    private static boolean isKnown(StepScore score) {
-        return Arrays.stream(Metric.values()).anyMatch(metric -> metric.name().equals(score.metric()));
-    }
-
-    private static Score score(StepScore score) {
-        return new Score(
-                score.language(),
-                score.split(),
-                Metric.valueOf(score.metric()),
-                Double.parseDouble(score.value()),
-                score.examples());
+                key,
+                step.getSpec().kind(),
+                scores,
+                Facts.read(orEmpty(status.facts())),
+                ELSEWHERE,
+                status.keptModel(),
+                orEmpty(status.digests()),
+                status.labelSketch());
     }
 
     private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

@@ -1,9 +1,9 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
@@ -41,12 +41,12 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
     }
 
     @Override
-    public @Nullable TransferExperimentStatus status(TransferExperiment experiment) {
+    public @Nullable ExperimentStatus status(TransferExperiment experiment) {
         return experiment.getStatus();
     }
 
     @Override
-    public TransferExperiment withStatus(TransferExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
+    public TransferExperiment withStatus(ExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
         TransferExperiment fresh = new TransferExperiment();
         fresh.setStatus(status);
         return fresh;

@@ -12,7 +12,7 @@ import dev.isogloss.operator.step.StepPhase.Stopping;
 import dev.isogloss.operator.step.StepPhase.Succeeded;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
-import dev.isogloss.operator.views.StepReport;
+import dev.isogloss.result.TerminationMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +41,7 @@ public final class StepDecider {
         if (job == null) return withoutJob();
         if (!job.isOurs()) return new Decision(null, taken(job));
         if (!job.belongsTo(seen.uid())) return withFormer(job);
-        Optional<StepReport.Result> result = result();
+        Optional<TerminationMessage.Result> result = result();
         if (result.isPresent()) return new Decision(null, new Succeeded(result.get()));
         if (job.isLeaving()) return leaving();
         if (job.isComplete()) return isMute() ? reread() : new Decision(null, missing());
@@ -112,28 +112,32 @@ public final class StepDecider {
 
     /// Of a pod that succeeded. The Job controller counts it a second or more later and has nothing to add: what
     /// follows need not wait for that.
-    private Optional<StepReport.Result> result() {
+    private Optional<TerminationMessage.Result> result() {
         return seen.podsOfJob().reversed().stream()
                 .filter(PodView::succeeded)
-                .flatMap(pod -> pod.report() instanceof StepReport.Result result ? Stream.of(result) : Stream.empty())
+                .flatMap(pod -> pod.lastWords() instanceof TerminationMessage.Result result
+                        ? Stream.of(result)
+                        : Stream.empty())
                 .filter(this::isMine)
                 .findFirst();
     }
 
-    private boolean isMine(StepReport.Result result) {
-        return result.key().equals(seen.step().getSpec().key());
+    private boolean isMine(TerminationMessage.Result result) {
+        return result.key().hex().equals(seen.step().getSpec().key());
     }
 
     private Failed missing() {
         String because = "its pod succeeded and left nothing";
         for (PodView pod : seen.podsOfJob().reversed())
             if (pod.succeeded())
-                switch (pod.report()) {
-                    case StepReport.Result other -> because = "its pod left the result of another step, " + other.key();
-                    case StepReport.Complaint(var sentence) ->
+                switch (pod.lastWords()) {
+                    case TerminationMessage.Result other ->
+                        because = "its pod left the result of another step, " + other.key();
+                    case TerminationMessage.Error(var sentence) ->
                         because = "its pod succeeded and complained: " + sentence;
-                    case StepReport.Unreadable(var text) -> because = "what its pod left cannot be read: " + text;
-                    case StepReport.Silence _ -> {}
+                    case TerminationMessage.Unreadable(var text) ->
+                        because = "what its pod left cannot be read: " + text;
+                    case TerminationMessage.Nothing _ -> {}
                 }
         return new Failed(
                 Reason.ResultMissing,

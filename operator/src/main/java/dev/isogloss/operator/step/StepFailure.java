@@ -6,17 +6,14 @@ import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
-import dev.isogloss.operator.views.StepReport;
+import dev.isogloss.result.ExitCode;
+import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Why a Job failed: one reason and one sentence, the trainer's own where it could speak.
 final class StepFailure {
-    private static final int INVALID_INPUT = 2;
-    private static final int OUT_OF_DEVICE_MEMORY = 3;
-
     private StepFailure() {}
 
     /// @param hasRun whether a pod of it ever came as far as a node
@@ -44,10 +41,15 @@ final class StepFailure {
     private static Reason reason(JobView job, Optional<PodView> last) {
         String word = job.failure().map(JobCondition::getReason).orElse("");
         if (word.equals("DeadlineExceeded")) return Reason.DeadlineExceeded;
-        Integer code = last.map(PodView::exitCode).orElse(null);
-        if (Objects.equals(code, INVALID_INPUT)) return Reason.InvalidInput;
-        if (Objects.equals(code, OUT_OF_DEVICE_MEMORY)) return Reason.OutOfDeviceMemory;
-        return last.map(PodView::wasOutOfMemory).orElse(false) ? Reason.OutOfMemory : Reason.RetriesExhausted;
+        Reason otherwise =
+                last.map(PodView::wasOutOfMemory).orElse(false) ? Reason.OutOfMemory : Reason.RetriesExhausted;
+        return last.flatMap(pod -> ExitCode.of(pod.exitCode()))
+                .map(exit -> switch (exit) {
+                    case InvalidInput -> Reason.InvalidInput;
+                    case OutOfDeviceMemory -> Reason.OutOfDeviceMemory;
+                    case Done, Failed, Stopped -> otherwise;
+                })
+                .orElse(otherwise);
     }
 
     private static Optional<PodView> lastFailed(List<PodView> pods) {
@@ -61,10 +63,10 @@ final class StepFailure {
 
     private static Optional<String> words(PodView pod) {
         String said =
-                switch (pod.report()) {
-                    case StepReport.Complaint(var sentence) -> sentence;
-                    case StepReport.Unreadable(var text) -> exit(pod) + ", its last lines: " + text;
-                    case StepReport.Result _, StepReport.Silence _ ->
+                switch (pod.lastWords()) {
+                    case TerminationMessage.Error(var sentence) -> sentence;
+                    case TerminationMessage.Unreadable(var text) -> exit(pod) + ", its last lines: " + text;
+                    case TerminationMessage.Result _, TerminationMessage.Nothing _ ->
                         pod.wasOutOfMemory() ? "it was killed for using more memory than its limit" : fate(pod);
                 };
         return said.isBlank() ? Optional.empty() : Optional.of(said);

@@ -4,9 +4,9 @@ import dev.isogloss.operator.act.Jobs;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
-import dev.isogloss.operator.views.StepReport;
 import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -99,7 +99,7 @@ final class StepObserver {
         if (job == null || seen.hasEnded() || !job.belongsTo(seen.uid())) return false;
         if (hasSucceeded(seen))
             return seen.podsOfJob().stream()
-                    .noneMatch(pod -> pod.succeeded() && pod.report() instanceof StepReport.Result);
+                    .noneMatch(pod -> pod.succeeded() && pod.lastWords() instanceof TerminationMessage.Result);
         return job.failure().isPresent()
                 && seen.podsOfJob().stream()
                         .noneMatch(pod -> pod.failed() && pod.termination().isPresent());

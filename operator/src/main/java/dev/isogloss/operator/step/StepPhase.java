@@ -1,7 +1,7 @@
 package dev.isogloss.operator.step;
 
 import dev.isogloss.operator.names.Reason;
-import dev.isogloss.operator.views.StepReport;
+import dev.isogloss.result.TerminationMessage;
 
 /// How things stand with a step.
 public sealed interface StepPhase {
@@ -17,7 +17,7 @@ public sealed interface StepPhase {
     /// Not wanted, and nothing of it runs.
     record Stopped(String message) implements StepPhase {}
 
-    record Succeeded(StepReport.Result result) implements StepPhase {}
+    record Succeeded(TerminationMessage.Result result) implements StepPhase {}
 
     record Failed(Reason reason, String message) implements StepPhase {}
 }

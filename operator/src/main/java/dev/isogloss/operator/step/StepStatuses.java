@@ -10,7 +10,7 @@ import dev.isogloss.operator.status.Phases;
 import dev.isogloss.operator.status.StatusSize;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
-import dev.isogloss.operator.views.StepReport;
+import dev.isogloss.result.TerminationMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// From an outlook to a status.
 public final class StepStatuses {
     private static final TrainingStepStatus NOTHING =
-            new TrainingStepStatus(null, null, null, null, 0, false, null, null, null, null, null, null);
+            new TrainingStepStatus(null, null, null, null, 0, false, null, null, false, null, null, null, null);
 
     /// More than any honest termination message holds, and below what a status may weigh.
     private static final int MOST_SCORES = 512;
@@ -31,10 +31,10 @@ public final class StepStatuses {
     private static final int MOST_SCORE_BYTES = 40 * 1024;
 
     private static final int MOST_FACTS = 64;
-    private static final int LONGEST_NUMBER = 24;
+    private static final int LONGEST_NAME = 64;
     private static final int MOST_DIGESTS = 16;
     private static final int SHA_256 = 64;
-    private static final int LONGEST_OPINIONS = 2048;
+    private static final int LONGEST_SKETCH = 2048;
 
     private StepStatuses() {}
 
@@ -50,7 +50,10 @@ public final class StepStatuses {
                 Math.max(before.attempts(), attempts(seen, outlook)),
                 outlook instanceof StepPhase.Succeeded(var result) && result.reused(),
                 outlook instanceof StepPhase.Succeeded(var result) ? scores(result) : null,
-                outlook instanceof StepPhase.Succeeded(var result) ? facts(result) : null,
+                outlook instanceof StepPhase.Succeeded(var result)
+                        ? result.facts().texts(MOST_FACTS, LONGEST_NAME)
+                        : null,
+                outlook instanceof StepPhase.Succeeded(var result) && result.keptModel(),
                 outlook instanceof StepPhase.Succeeded(var result) ? digests(result) : null,
                 outlook instanceof StepPhase.Succeeded(var result) ? labelSketch(result) : null,
                 startTime(before, seen).orElse(null),
@@ -109,14 +112,14 @@ public final class StepStatuses {
         return outlook instanceof StepPhase.Succeeded ? Math.max(job.attempts(), job.failed() + 1) : job.attempts();
     }
 
-    private static List<StepScore> scores(StepReport.Result result) {
+    private static List<StepScore> scores(TerminationMessage.Result result) {
         List<StepScore> kept = new ArrayList<>();
         int weight = 0;
         for (StepScore score : result.scores()) {
             StepScore fitting = fitting(score);
             weight += StatusSize.bytes(fitting) + 1;
             if (kept.size() == MOST_SCORES || weight > MOST_SCORE_BYTES) break;
-            if (score.value().length() <= LONGEST_NUMBER) kept.add(fitting);
+            kept.add(fitting);
         }
         return List.copyOf(kept);
     }
@@ -130,27 +133,18 @@ public final class StepStatuses {
                 score.examples());
     }
 
-    private static Map<String, String> facts(StepReport.Result result) {
-        Map<String, String> facts = new TreeMap<>();
-        result.facts().forEach((name, value) -> {
-            if (facts.size() < MOST_FACTS && name.length() <= 64 && value.length() <= LONGEST_NUMBER)
-                facts.put(name, value);
-        });
-        return facts;
-    }
-
-    private static @Nullable Map<String, String> digests(StepReport.Result result) {
+    private static @Nullable Map<String, String> digests(TerminationMessage.Result result) {
         Map<String, String> digests = new TreeMap<>();
         result.digests().forEach((name, digest) -> {
-            if (digests.size() < MOST_DIGESTS && name.length() <= 64 && digest.length() == SHA_256)
+            if (digests.size() < MOST_DIGESTS && name.length() <= LONGEST_NAME && digest.length() == SHA_256)
                 digests.put(name, digest);
         });
         return digests.isEmpty() ? null : digests;
     }
 
-    private static @Nullable String labelSketch(StepReport.Result result) {
+    private static @Nullable String labelSketch(TerminationMessage.Result result) {
         String said = result.labelSketch();
-        return said == null || said.isEmpty() || said.length() > LONGEST_OPINIONS ? null : said;
+        return said == null || said.isEmpty() || said.length() > LONGEST_SKETCH ? null : said;
     }
 
     private static Optional<String> startTime(TrainingStepStatus before, StepView seen) {

@@ -2,6 +2,7 @@ package dev.isogloss.operator.views;
 
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.names.Reason;
+import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
@@ -141,8 +142,8 @@ public record PodView(Pod pod) {
                 .orElse(Map.of());
     }
 
-    public StepReport report() {
-        return StepReport.read(
+    public TerminationMessage lastWords() {
+        return TerminationMessage.read(
                 termination().map(ContainerStateTerminated::getMessage).orElse(null));
     }
 

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.views;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
@@ -9,7 +10,6 @@ import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.data.Location;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.resource.CoTrainingRun;
@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpecBuilder;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
@@ -86,42 +87,30 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
         return super.put(key, resource);
     }
 
-    /// Of an experiment that has ended, nobody asks for anything but that it has, until it is edited.
     private static void slim(TransferExperiment experiment) {
-        experiment.getMetadata().setManagedFields(null);
-        TransferExperimentStatus status = experiment.getStatus();
-        if (status == null || !hasEnded(status.conditions(), experiment.getMetadata())) return;
-        experiment.getMetadata().setAnnotations(Map.of());
-        experiment.setSpec(null);
-        experiment.setStatus(new TransferExperimentStatus(
-                status.phase(),
-                status.observedGeneration(),
-                holding(status.conditions()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        slim(experiment, experiment.getStatus(), experiment::setStatus);
     }
 
     private static void slim(CoTrainingRun run) {
-        run.getMetadata().setManagedFields(null);
-        CoTrainingRunStatus status = run.getStatus();
-        if (status == null || !hasEnded(status.conditions(), run.getMetadata())) return;
-        run.getMetadata().setAnnotations(Map.of());
-        run.setSpec(null);
-        run.setStatus(new CoTrainingRunStatus(
+        ExperimentStatus common =
+                run.getStatus() == null ? null : run.getStatus().common();
+        slim(
+                run,
+                common,
+                rest -> run.setStatus(new CoTrainingRunStatus(rest, null, null, null, null, null, null, null)));
+    }
+
+    /// Of an experiment that has ended, nobody asks for anything but that it has, until it is edited.
+    private static void slim(
+            CustomResource<?, ?> experiment, @Nullable ExperimentStatus status, Consumer<ExperimentStatus> keep) {
+        experiment.getMetadata().setManagedFields(null);
+        if (status == null || !hasEnded(status.conditions(), experiment.getMetadata())) return;
+        experiment.getMetadata().setAnnotations(Map.of());
+        experiment.setSpec(null);
+        keep.accept(new ExperimentStatus(
                 status.phase(),
                 status.observedGeneration(),
                 holding(status.conditions()),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
                 null,
                 null,
                 null,
@@ -165,6 +154,7 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                 status.reused(),
                 status.scores(),
                 status.facts(),
+                status.keptModel(),
                 status.digests(),
                 status.labelSketch(),
                 null,

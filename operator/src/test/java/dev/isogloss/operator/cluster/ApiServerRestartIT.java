@@ -3,9 +3,9 @@ package dev.isogloss.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepCounts;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.names.ConditionType;
@@ -33,7 +33,7 @@ class ApiServerRestartIT {
                     server.startAgain();
                 }
                 jobs.script(_ -> new Succeed());
-                TransferExperimentStatus status = lab.await("outage", ConditionType.Complete);
+                ExperimentStatus status = lab.await("outage", ConditionType.Complete);
 
                 assertThat(status.steps()).isEqualTo(new StepCounts(4, 4, 0, 0, 0));
                 assertThat(jobs.made().values()).containsOnly(1).hasSize(4);

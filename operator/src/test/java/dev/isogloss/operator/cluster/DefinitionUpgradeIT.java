@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.resource.TransferExperiment;
@@ -61,7 +61,7 @@ class DefinitionUpgradeIT {
                 try (PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Succeed());
                         RunningOperator operator = new RunningOperator(server.client(), lab.namespace())) {
                     assertThat(operator).isNotNull();
-                    TransferExperimentStatus status = lab.await("waiting", ConditionType.Complete);
+                    ExperimentStatus status = lab.await("waiting", ConditionType.Complete);
 
                     assertThat(status.progress()).isEqualTo("4/4");
                     assertThat(lab.experiment("waiting").getSpec().evaluate().splits())

@@ -2,7 +2,7 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.names.ConditionType;
@@ -43,7 +43,7 @@ class EditIT {
             }
             long generation = lab.experiment("restless").getMetadata().getGeneration();
             jobs.script(_ -> new Succeed());
-            TransferExperimentStatus status = lab.await("restless", ConditionType.Complete);
+            ExperimentStatus status = lab.await("restless", ConditionType.Complete);
 
             assertThat(lab.experiment("restless").getSpec().seeds()).containsExactly((long) EDITS);
             assertThat(lab.experiment("restless").getSpec().runtime().retries()).isEqualTo(EDITS % 100);
@@ -61,13 +61,13 @@ class EditIT {
     /// Every status that was written.
     private static final class Answers implements ResourceEventHandler<TransferExperiment> {
         private final AtomicInteger count = new AtomicInteger();
-        private final Queue<TransferExperimentStatus> late = new ConcurrentLinkedQueue<>();
+        private final Queue<ExperimentStatus> late = new ConcurrentLinkedQueue<>();
 
         int count() {
             return count.get();
         }
 
-        Queue<TransferExperimentStatus> late() {
+        Queue<ExperimentStatus> late() {
             return late;
         }
 
@@ -78,7 +78,7 @@ class EditIT {
 
         @Override
         public void onUpdate(TransferExperiment before, TransferExperiment now) {
-            TransferExperimentStatus status = now.getStatus();
+            ExperimentStatus status = now.getStatus();
             if (status == null || status.equals(before.getStatus())) return;
             count.incrementAndGet();
             if (!Objects.equals(status.observedGeneration(), now.getMetadata().getGeneration())) late.add(status);

@@ -3,8 +3,9 @@ package dev.isogloss.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Fail;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Say;
@@ -19,9 +20,12 @@ import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +56,7 @@ class ExperimentIT {
     @Test
     void the_quickstart_runs_to_its_results() {
         lab.apply(Manifests.quickstart());
-        TransferExperimentStatus status = lab.await("quickstart", ConditionType.Complete);
+        ExperimentStatus status = lab.await("quickstart", ConditionType.Complete);
 
         assertThat(status.phase()).isEqualTo(Phase.Succeeded);
         assertThat(status.progress()).isEqualTo("7/7");
@@ -73,6 +77,30 @@ class ExperimentIT {
         assertThat(events("TrainingStep")).contains("JobCreated", "ResultRecorded");
     }
 
+    @Test
+    void a_run_tells_of_its_rounds_beside_what_all_experiments_tell() {
+        lab.apply(Manifests.run("pair"));
+        JsonNode status = Awaitility.await()
+                .atMost(Duration.ofMinutes(3))
+                .until(
+                        () -> Serialization.jsonMapper()
+                                .valueToTree(lab.client()
+                                        .genericKubernetesResources("isogloss.dev/v1alpha1", "CoTrainingRun")
+                                        .inNamespace(lab.namespace())
+                                        .withName("pair")
+                                        .get()
+                                        .get("status")),
+                        seen -> seen.path("phase").asText().equals("Succeeded"));
+
+        assertThat(status.path("progress").asText()).isEqualTo("12/12");
+        assertThat(status.path("best").asText()).isEqualTo("Accuracy 0.5000 (lm round 1, average, test)");
+        assertThat(status.path("roundProgress").asText()).isEqualTo("2/2");
+        assertThat(status.path("bestModel").asText()).isEqualTo("lm");
+        assertThat(status.path("bestScore").asText()).isEqualTo("0.5000");
+        assertThat(status.path("rounds")).hasSize(4);
+        assertThat(events("CoTrainingRun")).contains("PlanMade", "RoundComplete", "AllStepsSucceeded");
+    }
+
     private List<String> events(String kind) {
         return lab.client().v1().events().inNamespace(lab.namespace()).list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getKind().equals(kind))
@@ -87,7 +115,7 @@ class ExperimentIT {
     void what_follows_a_step_waits_for_its_pod_and_not_until_its_job_is_counted(int length) {
         jobs.script(_ -> new SucceedUncounted(length));
         lab.apply(Manifests.small("busy"));
-        TransferExperimentStatus status = lab.await("busy", ConditionType.Complete);
+        ExperimentStatus status = lab.await("busy", ConditionType.Complete);
 
         assertThat(status.steps().succeeded()).isEqualTo(status.steps().total());
         assertThat(jobs.made().values()).containsOnly(1);
@@ -114,7 +142,7 @@ class ExperimentIT {
                 ? new Run()
                 : new Fail(2, "PodFailurePolicy", "{\"error\":\"train.jsonl line 17: no label.\"}"));
         lab.apply(Manifests.small("bad"));
-        TransferExperimentStatus status = lab.await("bad", ConditionType.Failed);
+        ExperimentStatus status = lab.await("bad", ConditionType.Failed);
 
         assertThat(status.phase()).isEqualTo(Phase.Failed);
         assertThat(lab.condition("bad", ConditionType.Failed).message())
@@ -187,7 +215,7 @@ class ExperimentIT {
     void a_spec_that_means_nothing_is_invalid_until_it_is_edited() {
         lab.apply(Manifests.small("odd")
                 .replace("name: toy,", "name: toy, splits: {train: {file: train, minOFraction: 0.5}},"));
-        TransferExperimentStatus status = lab.await("odd", ConditionType.Invalid);
+        ExperimentStatus status = lab.await("odd", ConditionType.Invalid);
 
         assertThat(status.phase()).isEqualTo(Phase.Invalid);
         assertThat(lab.condition("odd", ConditionType.Invalid).message())
@@ -203,7 +231,7 @@ class ExperimentIT {
         lab.await("grow", status -> status.steps().succeeded() == 2);
         String first = lab.step("fineTune qal seed 1").getMetadata().getUid();
         lab.patch("grow", "{\"spec\":{\"seeds\":[1,3]}}");
-        TransferExperimentStatus status = lab.await("grow", ConditionType.Complete);
+        ExperimentStatus status = lab.await("grow", ConditionType.Complete);
 
         assertThat(status.steps().total()).isEqualTo(4);
         assertThat(lab.step("fineTune qal seed 1").getMetadata().getUid()).isEqualTo(first);
@@ -255,7 +283,7 @@ class ExperimentIT {
         // whole seconds tell what was there before
         lab.eventually(() -> assertThat(Conditions.timestamp(Instant.now())).isGreaterThan(ended));
         lab.apply(Manifests.small("second"));
-        TransferExperimentStatus status = lab.await("second", ConditionType.Complete);
+        ExperimentStatus status = lab.await("second", ConditionType.Complete);
 
         assertThat(status.steps().reused()).isEqualTo(4);
         assertThat(status.results())
@@ -296,7 +324,7 @@ class ExperimentIT {
                 .isNotEqualTo(job.getMetadata().getUid()));
 
         jobs.script(_ -> new Succeed());
-        TransferExperimentStatus status = lab.await("cut", ConditionType.Complete);
+        ExperimentStatus status = lab.await("cut", ConditionType.Complete);
         lab.client().batch().v1().jobs().inNamespace(lab.namespace()).delete();
         lab.patch("cut", "{\"metadata\":{\"annotations\":{\"touched\":\"yes\"}}}");
         lab.apply(Manifests.small("witness", "suspend: true"));

@@ -2,9 +2,9 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.ResultRow;
 import dev.isogloss.api.cluster.StepCounts;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.cluster.FaultyProxy.Pass;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.names.ConditionType;
@@ -55,7 +55,7 @@ class FaultIT {
             try (RunningOperator second =
                     new RunningOperator(RealApiServer.client(), lab.namespace(), "isogloss.reports.events", "false")) {
                 assertThat(second).isNotNull();
-                TransferExperimentStatus status = lab.await("fragile", ConditionType.Complete);
+                ExperimentStatus status = lab.await("fragile", ConditionType.Complete);
                 assertThat(status.steps()).as(where).isEqualTo(ALL_DONE);
                 assertThat(jobs.made().values()).as(where).containsOnly(1).hasSize(2);
                 return status.results();
@@ -76,7 +76,7 @@ class FaultIT {
                 RunningOperator operator = new RunningOperator(faults.client(), lab.namespace())) {
             assertThat(operator).isNotNull();
             lab.apply(Manifests.small("shaken"));
-            TransferExperimentStatus status = lab.await("shaken", ConditionType.Complete);
+            ExperimentStatus status = lab.await("shaken", ConditionType.Complete);
 
             assertThat(status.steps()).isEqualTo(new StepCounts(4, 4, 0, 0, 0));
             assertThat(jobs.made().values()).containsOnly(1).hasSize(4);

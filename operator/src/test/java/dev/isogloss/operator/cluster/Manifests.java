@@ -17,6 +17,25 @@ final class Manifests {
         }
     }
 
+    /// Two models that teach each other in two rounds, under one seed.
+    static String run(String name) {
+        return """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: CoTrainingRun
+                metadata: {name: %s}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {generated: {}}}
+                  models:
+                    - {name: lm, encoder: {location: {uri: "hf://org/encoder"}}, fineTune: {epochs: 1}}
+                    - {name: emb, encoder: {location: {uri: "hf://org/other"}}, fineTune: {epochs: 1}}
+                  source: qal
+                  targets: [qen, qir]
+                  seeds: [1]
+                  strategy: {coTraining: {rounds: 2}}
+                """.formatted(name);
+    }
+
     /// Two training steps and two measuring ones for two seeds; `lines` are further lines of the spec.
     static String small(String name, String... lines) {
         return """

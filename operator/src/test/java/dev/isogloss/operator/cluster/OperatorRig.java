@@ -1,7 +1,7 @@
 package dev.isogloss.operator.cluster;
 
 import dev.isogloss.api.cluster.Condition;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.views.JobView;
@@ -113,7 +113,7 @@ final class OperatorRig implements AutoCloseable {
                 .toList();
     }
 
-    TransferExperimentStatus await(String name, ConditionType type) {
+    ExperimentStatus await(String name, ConditionType type) {
         return await(
                 name,
                 status -> Conditions.holds(status.conditions(), type)
@@ -122,7 +122,7 @@ final class OperatorRig implements AutoCloseable {
                                 experiment(name).getMetadata().getGeneration()));
     }
 
-    TransferExperimentStatus await(String name, Predicate<TransferExperimentStatus> holds) {
+    ExperimentStatus await(String name, Predicate<ExperimentStatus> holds) {
         try {
             return Awaitility.await(name)
                     .atMost(Duration.ofMinutes(3))

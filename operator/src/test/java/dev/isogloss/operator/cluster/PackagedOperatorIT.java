@@ -2,7 +2,7 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.names.ConditionType;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -96,7 +96,7 @@ class PackagedOperatorIT {
                 assertThat(get(port, "/q/health/started").statusCode()).isEqualTo(200);
                 assertThat(get(port, "/q/health/live").statusCode()).isEqualTo(200);
                 lab.apply(Manifests.small("packaged"));
-                TransferExperimentStatus status = lab.await("packaged", ConditionType.Complete);
+                ExperimentStatus status = lab.await("packaged", ConditionType.Complete);
 
                 assertThat(status.progress()).isEqualTo("4/4");
                 assertThat(jobs.made().values()).containsOnly(1).hasSize(4);

@@ -3,14 +3,25 @@ package dev.isogloss.operator.cluster;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.task.Metric;
 import dev.isogloss.operator.names.StepNames;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
+import dev.isogloss.result.Provenance;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
+import dev.isogloss.result.TerminationMessage;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /// Last words as the trainer would leave them.
 final class PlayedTrainer {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Provenance NOWHERE = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "", 1, Map.of());
 
     private PlayedTrainer() {}
 
@@ -18,21 +29,17 @@ final class PlayedTrainer {
     static String result(String spec) {
         try {
             JsonNode step = MAPPER.readTree(spec);
-            ObjectNode result = MAPPER.createObjectNode();
-            result.put("key", StepNames.digest(spec));
-            result.put("kind", step.path("kind").asText());
-            result.put("reused", false);
-            ArrayNode scores = result.putArray("scores");
+            List<Score> scores = new ArrayList<>();
             for (JsonNode language : step.path("languages"))
                 for (JsonNode split : step.path("splits"))
-                    scores.addObject()
-                            .put("language", language.asText())
-                            .put("split", split.asText())
-                            .put("metric", "Accuracy")
-                            .put("value", 0.5)
-                            .put("examples", 100);
-            result.putObject("facts").put("seconds", 1.0);
-            return result.toString();
+                    scores.add(new Score(language.asText(), split.asText(), Metric.Accuracy, 0.5, 100));
+            StepResult result = new StepResult(
+                    new StepKey(StepNames.digest(spec)),
+                    step.path("kind").asText(),
+                    scores,
+                    Facts.of(Fact.Seconds, 1),
+                    NOWHERE);
+            return TerminationMessage.Result.of(result, false).text();
         } catch (JsonProcessingException failure) {
             throw new UncheckedIOException(failure);
         }

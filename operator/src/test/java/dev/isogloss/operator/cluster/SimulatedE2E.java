@@ -2,8 +2,8 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
 import io.fabric8.kubernetes.api.model.Node;
@@ -45,7 +45,7 @@ class SimulatedE2E {
     @Test
     void the_quickstart_runs_to_its_results() {
         lab.apply(Manifests.quickstart() + "  runtime: {pod: {annotations: {sim.isogloss/run-for: never}}}\n");
-        TransferExperimentStatus status = lab.await("quickstart", ConditionType.Complete);
+        ExperimentStatus status = lab.await("quickstart", ConditionType.Complete);
 
         assertThat(status.progress()).isEqualTo("7/7");
         assertThat(status.results()).hasSize(5);

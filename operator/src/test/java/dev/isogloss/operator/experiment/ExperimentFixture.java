@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
@@ -12,7 +13,6 @@ import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.encoder.Precision;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
@@ -142,6 +142,7 @@ final class ExperimentFixture implements StepWriter {
                 false,
                 state.equals("done") ? scores : null,
                 null,
+                false,
                 null,
                 null,
                 null,
@@ -191,8 +192,8 @@ final class ExperimentFixture implements StepWriter {
     ExperimentView scene() {
         Owner owner = new Owner(
                 "isogloss.dev/v1alpha1", "TransferExperiment", "research", "of-me", "me", "2026-01-01T00:00:00Z");
-        TransferExperimentStatus before =
-                seen ? new TransferExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null) : null;
+        ExperimentStatus before =
+                seen ? new ExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null) : null;
         List<TrainingStep> owned = new ArrayList<>(left);
         owned.addAll(steps.values());
         return new ExperimentView(

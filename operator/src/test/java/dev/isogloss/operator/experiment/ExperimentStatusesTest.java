@@ -3,9 +3,9 @@ package dev.isogloss.operator.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepCounts;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.status.Conditions;
 import java.time.Instant;
@@ -14,17 +14,17 @@ import org.junit.jupiter.api.Test;
 class ExperimentStatusesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-    private static TransferExperimentStatus after(ExperimentFixture stage) {
+    private static ExperimentStatus after(ExperimentFixture stage) {
         return ExperimentStatuses.next(stage.scene(), stage.actions(), ExperimentKind.Extra.NONE, NOW);
     }
 
-    private static Condition condition(TransferExperimentStatus status, ConditionType type) {
+    private static Condition condition(ExperimentStatus status, ConditionType type) {
         return Conditions.find(status.conditions(), type).orElseThrow();
     }
 
     @Test
     void what_was_just_started_is_pending() {
-        TransferExperimentStatus status = after(new ExperimentFixture("a -> b"));
+        ExperimentStatus status = after(new ExperimentFixture("a -> b"));
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
         assertThat(status.steps()).isEqualTo(new StepCounts(2, 0, 1, 0, 0));
@@ -35,8 +35,7 @@ class ExperimentStatusesTest {
 
     @Test
     void a_pod_makes_it_running() {
-        TransferExperimentStatus status =
-                after(new ExperimentFixture("a -> b").seen().with("a", "running", "me"));
+        ExperimentStatus status = after(new ExperimentFixture("a -> b").seen().with("a", "running", "me"));
 
         assertThat(status.phase()).isEqualTo(Phase.Running);
         assertThat(condition(status, ConditionType.Progressing).message()).isEqualTo("1 runs, 0 of 2 steps are done");
@@ -44,8 +43,7 @@ class ExperimentStatusesTest {
 
     @Test
     void what_holds_up_a_step_is_told_here_too() {
-        TransferExperimentStatus status =
-                after(new ExperimentFixture("a").seen().with("a", "held up", "me"));
+        ExperimentStatus status = after(new ExperimentFixture("a").seen().with("a", "held up", "me"));
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
         assertThat(condition(status, ConditionType.Progressing).message())
@@ -54,7 +52,7 @@ class ExperimentStatusesTest {
 
     @Test
     void what_the_api_server_refuses_is_told_and_the_spec_counts_as_unseen_until_it_does_not() {
-        TransferExperimentStatus status = ExperimentStatuses.refused(
+        ExperimentStatus status = ExperimentStatuses.refused(
                 new ExperimentFixture("a").scene(), ExperimentKind.Extra.NONE, "exceeded quota: small", NOW);
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
@@ -65,8 +63,7 @@ class ExperimentStatusesTest {
 
     @Test
     void everything_done_is_complete_and_has_results() {
-        TransferExperimentStatus status =
-                after(new ExperimentFixture("a").seen().with("a", "done", "me"));
+        ExperimentStatus status = after(new ExperimentFixture("a").seen().with("a", "done", "me"));
 
         assertThat(status.phase()).isEqualTo(Phase.Succeeded);
         assertThat(status.completionTime()).isEqualTo("2026-01-02T03:04:05Z");
@@ -78,12 +75,12 @@ class ExperimentStatusesTest {
 
     @Test
     void a_failure_first_stops_and_then_concludes() {
-        TransferExperimentStatus stopping = after(
+        ExperimentStatus stopping = after(
                 new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "running", "me"));
         assertThat(stopping.phase()).isEqualTo(Phase.Running);
         assertThat(condition(stopping, ConditionType.Progressing).message()).endsWith("train.jsonl is missing.");
 
-        TransferExperimentStatus failed = after(
+        ExperimentStatus failed = after(
                 new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "stopped", "me"));
         assertThat(failed.phase()).isEqualTo(Phase.Failed);
         assertThat(condition(failed, ConditionType.Failed).message()).endsWith("train.jsonl is missing.");
@@ -109,7 +106,7 @@ class ExperimentStatusesTest {
         assertThat(after(new ExperimentFixture("a").seen().suspended().with("a", "running", "me"))
                         .phase())
                 .isEqualTo(Phase.Running);
-        TransferExperimentStatus status =
+        ExperimentStatus status =
                 after(new ExperimentFixture("a").seen().suspended().with("a", "stopped", "me"));
         assertThat(status.phase()).isEqualTo(Phase.Suspended);
         assertThat(condition(status, ConditionType.Suspended).status()).isEqualTo("True");
@@ -132,7 +129,7 @@ class ExperimentStatusesTest {
 
     @Test
     void a_spec_that_means_nothing_is_invalid_with_the_planners_sentence() {
-        TransferExperimentStatus status = ExperimentStatuses.invalid(null, 3, "spec.task.type is unknown.", NOW);
+        ExperimentStatus status = ExperimentStatuses.invalid(null, 3, "spec.task.type is unknown.", NOW);
 
         assertThat(status.phase()).isEqualTo(Phase.Invalid);
         assertThat(status.observedGeneration()).isEqualTo(3);
@@ -141,7 +138,7 @@ class ExperimentStatusesTest {
 
     @Test
     void the_same_scene_gives_the_same_status() {
-        TransferExperimentStatus once = after(new ExperimentFixture("a").seen().with("a", "running", "me"));
+        ExperimentStatus once = after(new ExperimentFixture("a").seen().with("a", "running", "me"));
 
         assertThat(after(new ExperimentFixture("a").seen().with("a", "running", "me")))
                 .isEqualTo(once);
@@ -149,7 +146,7 @@ class ExperimentStatusesTest {
 
     @Test
     void between_two_steps_it_runs_on() {
-        TransferExperimentStatus status = after(
+        ExperimentStatus status = after(
                 new ExperimentFixture("a -> b").seen().with("a", "done", "me").with("b", "stopped", "other"));
 
         assertThat(status.phase()).isEqualTo(Phase.Running);
@@ -159,13 +156,12 @@ class ExperimentStatusesTest {
 
     @Test
     void only_how_far_it_is_can_wait() {
-        TransferExperimentStatus begun =
-                after(new ExperimentFixture("a -> b").seen().with("a", "running", "me"));
-        TransferExperimentStatus further = after(
+        ExperimentStatus begun = after(new ExperimentFixture("a -> b").seen().with("a", "running", "me"));
+        ExperimentStatus further = after(
                 new ExperimentFixture("a -> b").seen().with("a", "done", "me").with("b", "running", "me"));
-        TransferExperimentStatus stopping = after(
+        ExperimentStatus stopping = after(
                 new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "running", "me"));
-        TransferExperimentStatus done = after(
+        ExperimentStatus done = after(
                 new ExperimentFixture("a -> b").seen().with("a", "done", "me").with("b", "done", "me"));
 
         assertThat(ExperimentStatuses.canWait(null, begun)).isFalse();

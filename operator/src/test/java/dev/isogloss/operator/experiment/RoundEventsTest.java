@@ -2,6 +2,7 @@ package dev.isogloss.operator.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.api.run.RoundStatus;
@@ -15,15 +16,7 @@ class RoundTidingsTest {
 
     private static CoTrainingRunStatus status(Phase phase, int round, RoundStatus... rows) {
         return new CoTrainingRunStatus(
-                phase,
-                1L,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                new ExperimentStatus(phase, 1L, null, null, null, null, null, null, null),
                 round,
                 round + "/3",
                 null,

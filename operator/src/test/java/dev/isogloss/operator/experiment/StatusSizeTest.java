@@ -3,6 +3,7 @@ package dev.isogloss.operator.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.ResultRow;
@@ -10,7 +11,6 @@ import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.TrainingStepStatus;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
@@ -85,7 +85,7 @@ class StatusSizeTest {
         ExperimentView scene = scene(plan, null);
         Map<StepKey, StepResult> results = StepResults.of(scene);
         CoTrainingRuns runs = new CoTrainingRuns();
-        TransferExperimentStatus common =
+        ExperimentStatus common =
                 ExperimentStatuses.next(scene, Decider.decide(scene.observation()), runs.extra(plan, results), NOW);
         CoTrainingRun fresh = runs.withStatus(common, plan, results);
         return Objects.requireNonNull(fresh.getStatus());
@@ -103,7 +103,7 @@ class StatusSizeTest {
 
     @Test
     void what_fits_is_there() {
-        TransferExperimentStatus status = done(plan(20, 2, "[dev, test]"), null);
+        ExperimentStatus status = done(plan(20, 2, "[dev, test]"), null);
 
         assertThat(shortened(status)).isEmpty();
         assertThat(status.results()).hasSize(2 * 2 * 22);
@@ -111,7 +111,7 @@ class StatusSizeTest {
 
     @Test
     void first_single_languages_of_other_splits_than_test_are_left_out() {
-        TransferExperimentStatus status = done(plan(100, 3, "[dev, test]"), null);
+        ExperimentStatus status = done(plan(100, 3, "[dev, test]"), null);
 
         assertThat(rows(status, "dev", "a")).containsExactly("average");
         assertThat(rows(status, "test", "a")).hasSize(102);
@@ -121,7 +121,7 @@ class StatusSizeTest {
 
     @Test
     void then_single_languages_of_all_stages_but_the_last() {
-        TransferExperimentStatus status = done(plan(120, 8, "[dev, test]"), null);
+        ExperimentStatus status = done(plan(120, 8, "[dev, test]"), null);
 
         assertThat(rows(status, "dev", "h")).containsExactly("average");
         assertThat(rows(status, "test", "g")).containsExactly("average");
@@ -130,7 +130,7 @@ class StatusSizeTest {
         assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
     }
 
-    private static List<String> rows(TransferExperimentStatus status, String split, String stage) {
+    private static List<String> rows(ExperimentStatus status, String split, String stage) {
         return Objects.requireNonNull(status.results()).stream()
                 .filter(row -> row.split().equals(split) && row.stage().equals(stage))
                 .map(ResultRow::language)
@@ -139,7 +139,7 @@ class StatusSizeTest {
 
     @Test
     void the_largest_that_the_rules_allow_keeps_its_averages() {
-        TransferExperimentStatus status = done(plan(128, 16, "[dev, test, train]"), null);
+        ExperimentStatus status = done(plan(128, 16, "[dev, test, train]"), null);
 
         assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
         assertThat(status.results()).isNotEmpty().anyMatch(row -> row.language().equals("average"));
@@ -148,7 +148,7 @@ class StatusSizeTest {
 
     @Test
     void a_long_complaint_in_any_script_leaves_room_for_itself() {
-        TransferExperimentStatus status = done(plan(128, 16, "[dev, test]"), "行 17 に、\u0007\"ラベル\"がありません。".repeat(400));
+        ExperimentStatus status = done(plan(128, 16, "[dev, test]"), "行 17 に、\u0007\"ラベル\"がありません。".repeat(400));
 
         assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
         assertThat(Conditions.find(status.conditions(), ConditionType.Failed)
@@ -158,7 +158,7 @@ class StatusSizeTest {
                 .endsWith(" …");
     }
 
-    private static Optional<Condition> shortened(TransferExperimentStatus status) {
+    private static Optional<Condition> shortened(ExperimentStatus status) {
         return Conditions.find(status.conditions(), ConditionType.Shortened);
     }
 
@@ -188,7 +188,7 @@ class StatusSizeTest {
     }
 
     /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
-    private static TransferExperimentStatus done(Plan plan, @Nullable String complaint) {
+    private static ExperimentStatus done(Plan plan, @Nullable String complaint) {
         ExperimentView scene = scene(plan, complaint);
         List<Action> actions = Decider.decide(scene.observation());
         return ExperimentStatuses.next(scene, actions, ExperimentKind.Extra.NONE, NOW);
@@ -213,7 +213,7 @@ class StatusSizeTest {
     }
 
     private static ExperimentView scene(Plan plan, Storage store, Map<StepKey, TrainingStep> steps) {
-        var before = new TransferExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null);
+        var before = new ExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null);
         return new ExperimentView(
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z"),
                 1,
@@ -232,7 +232,7 @@ class StatusSizeTest {
                 .set(ConditionType.Failed, true, Reason.InvalidInput, complaint)
                 .list();
         return new TrainingStepStatus(
-                Phase.Failed, 1L, conditions, "job", 1, false, null, null, null, null, null, null);
+                Phase.Failed, 1L, conditions, "job", 1, false, null, null, false, null, null, null, null);
     }
 
     /// As much as a step of this kind can say.
@@ -255,6 +255,7 @@ class StatusSizeTest {
                 false,
                 scores,
                 facts,
+                false,
                 null,
                 null,
                 null,

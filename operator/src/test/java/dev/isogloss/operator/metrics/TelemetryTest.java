@@ -37,6 +37,7 @@ class TelemetryTest {
                 false,
                 null,
                 null,
+                false,
                 null,
                 null,
                 start,

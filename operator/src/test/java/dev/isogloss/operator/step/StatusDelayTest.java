@@ -12,14 +12,13 @@ import dev.isogloss.operator.step.StepPhase.Stopping;
 import dev.isogloss.operator.step.StepPhase.Succeeded;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
-import dev.isogloss.operator.views.StepReport;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -104,14 +103,14 @@ class StepUrgencyTest {
 
     @Test
     void troubles_stops_and_ends_are_told_at_once() {
-        var result = new StepReport.Result(StepFixtures.KEY, false, List.of(), Map.of(), Map.of(), null, 0);
+        var result = TerminationMessage.read(StepFixtures.resultOf(StepFixtures.KEY));
 
         assertThat(List.of(
                         new Pending(Reason.ImagePull, "its image cannot be pulled"),
                         new Pending(Reason.JobResumed, "goes on from its last checkpoint"),
                         new Stopping("pod p1 writes its checkpoint"),
                         new Failed(Reason.InvalidInput, "train.jsonl line 17: no label."),
-                        new Succeeded(result)))
+                        new Succeeded((TerminationMessage.Result) result)))
                 .allSatisfy(outlook -> assertThat(patience(silent(), outlook)).isEmpty());
     }
 }

@@ -372,6 +372,7 @@ class StepDeciderTest {
                 false,
                 null,
                 null,
+                false,
                 null,
                 null,
                 null,

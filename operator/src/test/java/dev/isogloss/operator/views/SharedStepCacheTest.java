@@ -48,7 +48,7 @@ class StepWatchTest {
         TrainingStepStatus status = phase == null
                 ? null
                 : new TrainingStepStatus(
-                        phase, 1L, List.of(), null, 1, false, List.of(), Map.of(), null, null, null, null);
+                        phase, 1L, List.of(), null, 1, false, List.of(), Map.of(), false, null, null, null, null);
         return StepFixtures.step(StepFixtures.spec(), 1, status);
     }
 

@@ -3,16 +3,17 @@ package dev.isogloss.operator.views;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
-import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
+import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -43,6 +44,7 @@ class SlimTest {
                         false,
                         SCORES,
                         Map.of(),
+                        false,
                         null,
                         null,
                         null,
@@ -76,15 +78,17 @@ class SlimTest {
 
     @Test
     void a_short_result_is_kept_and_a_long_one_is_asked_for() {
-        assertThat(report("{\"key\":\"k\"}")).isInstanceOf(StepReport.Result.class);
-        assertThat(report("{\"key\":\"%s\"}".formatted("k".repeat(600)))).isInstanceOf(StepReport.Silence.class);
+        String result = StepFixtures.resultOf(StepFixtures.KEY);
+
+        assertThat(lastWords(result)).isInstanceOf(TerminationMessage.Result.class);
+        assertThat(lastWords(result + " ".repeat(600))).isInstanceOf(TerminationMessage.Nothing.class);
     }
 
-    private static StepReport report(String message) {
+    private static TerminationMessage lastWords(String message) {
         Pod pod = StepFixtures.ended("p1", 0, null, message);
         var store = Objects.requireNonNull(TrimmedItemStore.pods(1));
         store.put("research/p1", pod);
-        return new PodView(store.get("research/p1")).report();
+        return new PodView(store.get("research/p1")).lastWords();
     }
 
     @Test
@@ -136,8 +140,8 @@ class SlimTest {
                 .set(ConditionType.Progressing, false, Reason.Ended, "all 5 steps succeeded")
                 .set(ConditionType.Complete, true, Reason.AllStepsSucceeded, "all 5 steps succeeded")
                 .list();
-        experiment.setStatus(new TransferExperimentStatus(
-                Phase.Succeeded, endedAt, conditions, null, "5/5", null, null, null, null));
+        experiment.setStatus(
+                new ExperimentStatus(Phase.Succeeded, endedAt, conditions, null, "5/5", null, null, null, null));
         return experiment;
     }
 

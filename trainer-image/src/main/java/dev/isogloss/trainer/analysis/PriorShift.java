@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.analysis;
 
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.trainer.data.LabelSet;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
 
 /// Shares of the classes in the source, in the target, and in the target as the weights have it.
 ///
@@ -26,24 +26,23 @@ public record PriorShift(double[] source, double[] target, double[] estimated, d
         return sum / 2;
     }
 
-    /// 1 − TV(P_T, p∘w)/TV(P_T, p): 1 where the weights find the target's prior, 0 where they are no better than none.
+    /// 1 − TV(P_T, p∘w)/TV(P_T, p): 1 where the weights find the target's prior, 0 where they are no better than none;
+    /// not a number where the priors do not differ.
     double correction() {
         return 1 - totalVariation(target, estimated) / totalVariation(target, source);
     }
 
-    public Map<String, Double> facts(LabelSet labels) {
-        Map<String, Double> facts = new TreeMap<>();
+    public Facts facts(LabelSet labels) {
+        Facts facts = Facts.NONE;
         boolean known = Arrays.stream(target).sum() > 0;
         for (int j = 0; j < source.length; j++) {
             String label = labels.labels().get(j);
-            facts.put("prior.source." + label, source[j]);
-            if (known) facts.put("prior.target." + label, target[j]);
-            facts.put("weight." + label, weights[j]);
+            facts = facts.with(Fact.Prior, "source." + label, source[j]).with(Fact.Weight, label, weights[j]);
+            if (known) facts = facts.with(Fact.Prior, "target." + label, target[j]);
         }
         if (!known) return facts;
-        facts.put("priorShift", totalVariation(target, source));
-        facts.put("priorShiftLeft", totalVariation(target, estimated));
-        if (totalVariation(target, source) > 0) facts.put("priorCorrection", correction());
-        return facts;
+        return facts.with(Fact.PriorShift, totalVariation(target, source))
+                .with(Fact.PriorShiftLeft, totalVariation(target, estimated))
+                .with(Fact.PriorCorrection, correction());
     }
 }

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.Failures;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -110,12 +111,12 @@ final class Isogloss implements Runnable {
                 misuse, new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
         String command = misuse.getCommandLine().getCommandSpec().qualifiedName();
         surroundings.err().println("Try: " + command + " --help");
-        return Failures.INVALID_INPUT;
+        return ExitCode.InvalidInput.code();
     }
 
     private int failed(Exception failure, CommandLine command, ParseResult parsed) {
         report(failure);
-        return Failures.exitCode(failure);
+        return Failures.exitCode(failure).code();
     }
 
     /// Says what went wrong: the paragraph, and the stack trace for those who asked for it.

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.cli;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.trainer.executor.Failures;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.LocalExecutor;
 import dev.isogloss.trainer.executor.RunContext;
 import dev.isogloss.trainer.executor.RunOutcome;
@@ -81,7 +81,7 @@ final class RunCommand implements Callable<Integer> {
         int worst = 0;
         for (Experiment experiment : experiments) {
             int code = run(experiment, stop);
-            if (code == Failures.STOPPED) return code;
+            if (code == ExitCode.Stopped.code()) return code;
             worst = Math.max(worst, code);
         }
         return worst;

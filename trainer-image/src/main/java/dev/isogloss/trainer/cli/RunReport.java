@@ -5,6 +5,7 @@ import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.report.Format;
 import dev.isogloss.report.Summary;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.RunOutcome;
 import dev.isogloss.trainer.store.StoreJson;
@@ -77,13 +78,12 @@ record RunReport(Isogloss isogloss, Plan plan, RunOutcome outcome, boolean json)
                         .formatted(missing, plan.steps().size()));
     }
 
+    /// Of several failures the highest code: the device's memory outranks the input, and both what may pass.
     private int exitCode() {
-        if (outcome.stopped()) return Failures.STOPPED;
-        List<Integer> codes = outcome.failed().stream()
-                .map(failure -> Failures.exitCode(failure.cause()))
-                .toList();
-        if (codes.isEmpty()) return 0;
-        if (codes.contains(Failures.OUT_OF_DEVICE_MEMORY)) return Failures.OUT_OF_DEVICE_MEMORY;
-        return codes.contains(Failures.INVALID_INPUT) ? Failures.INVALID_INPUT : Failures.OTHER;
+        if (outcome.stopped()) return ExitCode.Stopped.code();
+        return outcome.failed().stream()
+                .mapToInt(failure -> Failures.exitCode(failure.cause()).code())
+                .max()
+                .orElse(ExitCode.Done.code());
     }
 }

@@ -8,6 +8,7 @@ import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.ReportedProgress;
 import dev.isogloss.trainer.executor.RunContext;
@@ -119,20 +120,20 @@ final class StepCommand implements Callable<Integer> {
             case Ending.Stopped(var where) -> {
                 isogloss.surroundings.err().println("isogloss: stopped " + where + "; a checkpoint is written");
                 last.failed("stopped " + where);
-                return Failures.STOPPED;
+                return ExitCode.Stopped.code();
             }
             case Ending.Held(var holder) -> {
                 isogloss.surroundings.err().println("isogloss: " + holder + " is running this step; try again later");
                 last.failed(holder + " is running this step");
-                return Failures.OTHER;
+                return ExitCode.Failed.code();
             }
             case Ending.Failed(var cause) -> {
                 isogloss.report(cause);
                 last.failed(Failures.sentence(cause));
-                return Failures.exitCode(cause);
+                return Failures.exitCode(cause).code();
             }
         }
-        return 0;
+        return ExitCode.Done.code();
     }
 
     /// A spec of a newer version may hold what this one does not know and would silently ignore: then the JSON that

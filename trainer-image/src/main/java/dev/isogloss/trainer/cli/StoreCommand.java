@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
-import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.store.Garbage;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
@@ -198,7 +198,7 @@ final class StoreCommand implements Runnable {
                         findings.isEmpty()
                                 ? "%d finished steps, all as they were left.".formatted(done)
                                 : "%d finished steps, %d findings.".formatted(done, findings.size()));
-        return findings.isEmpty() ? 0 : Failures.OTHER;
+        return (findings.isEmpty() ? ExitCode.Done : ExitCode.Failed).code();
     }
 
     /// Bytes as people read them.

@@ -8,7 +8,7 @@ import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.manifest.ManifestReader.CheckResult;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.planner.Planner;
-import dev.isogloss.trainer.executor.Failures;
+import dev.isogloss.result.ExitCode;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +38,7 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long invalid = files.stream().filter(file -> !isValid(file)).count();
-        return invalid == 0 ? 0 : Failures.INVALID_INPUT;
+        return (invalid == 0 ? ExitCode.Done : ExitCode.InvalidInput).code();
     }
 
     private boolean isValid(Path file) {

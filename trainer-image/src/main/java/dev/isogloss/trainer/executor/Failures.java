@@ -1,19 +1,15 @@
 package dev.isogloss.trainer.executor;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.hub.HubFailure;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.StoreFull;
 import dev.isogloss.trainer.tensor.OutOfDeviceMemory;
 
-/// What a failure means to the outside: a paragraph and an exit code.
+/// The two things that a failure becomes for the outside: a paragraph and an exit code.
 public final class Failures {
-    public static final int INVALID_INPUT = 2;
-    public static final int OUT_OF_DEVICE_MEMORY = 3;
-    public static final int STOPPED = 143;
-    public static final int OTHER = 1;
-
     private Failures() {}
 
     /// One paragraph for people. Failures nobody foresaw have no such text; then their class says the most.
@@ -33,13 +29,12 @@ public final class Failures {
         };
     }
 
-    /// 2 and 3 are not worth a retry, 143 is no failure, everything else may pass.
-    public static int exitCode(Throwable failure) {
+    public static ExitCode exitCode(Throwable failure) {
         return switch (failure) {
-            case InvalidInput _ -> INVALID_INPUT;
-            case OutOfDeviceMemory _ -> OUT_OF_DEVICE_MEMORY;
-            case Stopped _ -> STOPPED;
-            default -> OTHER;
+            case InvalidInput _ -> ExitCode.InvalidInput;
+            case OutOfDeviceMemory _ -> ExitCode.OutOfDeviceMemory;
+            case Stopped _ -> ExitCode.Stopped;
+            default -> ExitCode.Failed;
         };
     }
 }

@@ -1,6 +1,8 @@
 package dev.isogloss.trainer.step;
 
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
@@ -19,7 +21,7 @@ public final class StepJournal {
     private final SeenNotes seen;
     private final Instant started = Instant.now();
     private final Map<String, String> read = new TreeMap<>();
-    private final Map<String, Double> facts = new TreeMap<>();
+    private Facts facts = Facts.NONE;
 
     StepJournal(PlannedStep step, Progress progress, SeenNotes seen) {
         this.step = step;
@@ -48,18 +50,23 @@ public final class StepJournal {
     }
 
     /// A number worth keeping with the result.
-    public void fact(String name, double value) {
-        facts.put(name, value);
+    public void fact(Fact fact, double value) {
+        facts = facts.with(fact, value);
     }
 
-    public void facts(Map<String, Double> values) {
-        facts.putAll(values);
+    /// @param detail a class, a split and language, a stage; parts of it stand behind dots
+    public void fact(Fact fact, String detail, double value) {
+        facts = facts.with(fact, detail, value);
     }
 
-    StepResult result(List<Score> scores, Map<String, String> digests) {
+    public void facts(Facts more) {
+        facts = facts.with(more);
+    }
+
+    StepResult result(List<Score> scores) {
         Instant finished = Instant.now();
-        fact("seconds", Duration.between(started, finished).toMillis() / 1e3);
-        fact("peakMemoryBytes", Engine.peakMemoryBytes());
+        fact(Fact.Seconds, Duration.between(started, finished).toMillis() / 1e3);
+        fact(Fact.PeakMemoryBytes, Engine.peakMemoryBytes());
         return new StepResult(
                 step.key(),
                 step.spec().kind(),
@@ -71,7 +78,6 @@ public final class StepJournal {
                         Engine.versions(),
                         Engine.describeDevice(),
                         Engine.threads(),
-                        read),
-                digests);
+                        read));
     }
 }

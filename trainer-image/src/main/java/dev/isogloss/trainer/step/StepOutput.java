@@ -9,7 +9,6 @@ import dev.isogloss.trainer.loop.TrainingOutcome;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.store.StepFolder;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The making of something out of proven inputs: the step's folder, its training, its result. [StepInputs#prove] alone
@@ -48,15 +47,9 @@ public final class StepOutput {
         context.store().keepCheckpoint(folder().key()).ifPresent(journal::note);
     }
 
-    public StepResult result(List<Score> scores) {
-        return result(scores, Map.of());
-    }
-
     /// Inputs that were read beside the writing are proven here.
-    ///
-    /// @param digests SHA-256 of what the step hands on, by name
-    public StepResult result(List<Score> scores, Map<String, String> digests) {
+    public StepResult result(List<Score> scores) {
         inputs.prove();
-        return journal.result(scores, digests);
+        return journal.result(scores);
     }
 }

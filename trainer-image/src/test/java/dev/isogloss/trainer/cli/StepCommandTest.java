@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.result.Score;
-import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.cli.CommandLineRig.Said;
 import dev.isogloss.trainer.loop.Stopped;
-import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,36 +96,5 @@ class StepCommandTest {
 
         assertThat(said.code()).isEqualTo(2);
         assertThat(said.err()).startsWith("isogloss: ").doesNotContain("\tat ");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 30, 100, 5000})
-    void the_last_words_always_fit(int languages) {
-        List<Score> scores = IntStream.range(0, languages)
-                .mapToObj(i -> new Score("l" + i, "test", Metric.Accuracy, 1.0 / (i + 1.7), 400))
-                .toList();
-        StepResult plain = StepFixtures.result(StepFixtures.key("a step"), 0.5);
-        StepResult result = new StepResult(plain.key(), "Evaluate", scores, plain.facts(), plain.provenance());
-
-        String words = TerminationLog.summary(result, false);
-
-        assertThat(words.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(TerminationLog.LIMIT);
-        assertThat(words).startsWith(languages == 100 ? "{\"gzip\"" : "{\"key\"");
-    }
-
-    @Test
-    void the_last_words_name_what_a_step_hands_on_by_its_digest() {
-        StepResult plain = StepFixtures.result(StepFixtures.key("a step"), 0.5);
-        StepResult result = new StepResult(
-                plain.key(),
-                "Select",
-                List.of(),
-                plain.facts(),
-                plain.provenance(),
-                Map.of("pseudo-labels", "0".repeat(64)));
-
-        assertThat(TerminationLog.summary(result, false))
-                .contains("\"digests\":{\"pseudo-labels\":\"" + "0".repeat(64) + "\"}");
-        assertThat(TerminationLog.summary(plain, false)).doesNotContain("digests");
     }
 }

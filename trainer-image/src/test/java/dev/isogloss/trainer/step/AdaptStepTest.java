@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
@@ -114,11 +116,12 @@ class AdaptStepTest {
         lab.run();
 
         StepResult result = lab.store.result(adapt(lab).key()).orElseThrow();
-        double updates = result.facts().getOrDefault("updates", 0.0);
+        double updates = result.facts().get(Fact.Updates).orElse(0);
         assertThat(scored(lab)).hasSize((int) Math.ceil(updates / 2));
-        assertThat(result.facts()).containsKey("selectionScore");
-        assertThat(result.facts().get("keptUpdate")).isLessThanOrEqualTo(updates);
-        assertThat(result("%s".formatted(stage(method))).facts()).doesNotContainKey("selectionScore");
+        assertThat(result.facts().get(Fact.SelectionScore)).isPresent();
+        assertThat(result.facts().get(Fact.KeptUpdate).orElseThrow()).isLessThanOrEqualTo(updates);
+        assertThat(result("%s".formatted(stage(method))).facts().get(Fact.SelectionScore))
+                .isEmpty();
     }
 
     private static List<String> scored(StepRig lab) throws IOException {
@@ -129,16 +132,15 @@ class AdaptStepTest {
 
     @Test
     void a_result_says_what_shifted_and_how_much_of_it_was_corrected() throws Exception {
-        Map<String, Double> facts = result(stage("iwda")).facts();
+        Facts facts = result(stage("iwda")).facts();
+        Map<String, Double> priors = facts.details(Fact.Prior);
 
-        assertThat(facts).containsKeys("priorShift", "priorShiftLeft");
-        double weighted = facts.entrySet().stream()
-                .filter(fact -> fact.getKey().startsWith("weight."))
-                .mapToDouble(fact -> fact.getValue()
-                        * facts.getOrDefault("prior.source." + fact.getKey().substring("weight.".length()), 0.0))
+        assertThat(facts.byName()).containsKeys("priorShift", "priorShiftLeft");
+        double weighted = facts.details(Fact.Weight).entrySet().stream()
+                .mapToDouble(weight -> weight.getValue() * priors.getOrDefault("source." + weight.getKey(), 0.0))
                 .sum();
         assertThat(weighted).isCloseTo(1, org.assertj.core.api.Assertions.within(1e-6));
-        assertThat(result(stage("selfTrain")).facts()).containsKeys("pseudoLabelled", "pseudoLabelAccuracy");
+        assertThat(result(stage("selfTrain")).facts().byName()).containsKeys("pseudoLabelled", "pseudoLabelAccuracy");
     }
 
     @ParameterizedTest

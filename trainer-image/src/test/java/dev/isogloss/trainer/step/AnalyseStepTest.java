@@ -55,8 +55,12 @@ class AnalyseStepTest {
     }
 
     private static double fact(StepRig lab, String name) {
-        return requireNonNull(
-                lab.store.result(analysis(lab).key()).orElseThrow().facts().get(name));
+        return requireNonNull(lab.store
+                .result(analysis(lab).key())
+                .orElseThrow()
+                .facts()
+                .byName()
+                .get(name));
     }
 
     @Test

@@ -7,9 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.ChooseBestRoundStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.report.Rounds;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
@@ -76,24 +81,26 @@ class CoTrainingTest {
                 folder.resolve(store), MANIFEST.replace("STRATEGY", strategy).replace("TASK", task), Map.of());
     }
 
-    private static StepKey key(StepRig laboratory, String title) {
+    private static StepResult trained(StepRig laboratory, String model, int round) {
+        return laboratory.result(laboratory.step(TrainStep.class, model, round));
+    }
+
+    private static StepKey chosen(StepRig laboratory, String model) {
+        StepKey first = laboratory.step(TrainStep.class, model, 1);
         return laboratory.plan.steps().stream()
-                .filter(step -> step.title().equals(title))
+                .filter(step -> step.spec() instanceof ChooseBestRoundStep choose
+                        && choose.trained().contains(first))
                 .findFirst()
                 .orElseThrow()
                 .key();
     }
 
-    private static StepResult result(StepRig laboratory, String title) {
-        return laboratory.store.result(key(laboratory, title)).orElseThrow();
+    private static Path selected(StepRig laboratory, String model, int round) {
+        return laboratory.store.selected(laboratory.step(SelectPseudoLabelsStep.class, model, round));
     }
 
-    private static Path selected(StepRig laboratory, String title) {
-        return laboratory.store.folder(key(laboratory, title)).selected();
-    }
-
-    private static List<PseudoLabel> labels(StepRig laboratory, String title) throws IOException {
-        return PseudoLabels.read(selected(laboratory, title));
+    private static List<PseudoLabel> labels(StepRig laboratory, String model, int round) throws IOException {
+        return PseudoLabels.read(selected(laboratory, model, round));
     }
 
     @Test
@@ -121,7 +128,9 @@ class CoTrainingTest {
                 Map.of("data", folder.resolve("data")));
         lab.run();
 
-        assertThat(result(lab, "select lm round 1 seed 3").facts())
+        assertThat(lab.result(lab.step(SelectPseudoLabelsStep.class, "lm", 1))
+                        .facts()
+                        .byName())
                 .containsEntry("gold", 20.0)
                 .containsEntry("pool", 80.0);
     }
@@ -131,17 +140,17 @@ class CoTrainingTest {
         StepRig lab = laboratory("store", "{coTraining: {rounds: 3, confidence: 0.2}}");
         lab.run();
 
-        List<PseudoLabel> first = labels(lab, "select lm round 1 seed 3");
-        List<PseudoLabel> second = labels(lab, "select lm round 2 seed 3");
+        List<PseudoLabel> first = labels(lab, "lm", 1);
+        List<PseudoLabel> second = labels(lab, "lm", 2);
         Set<Object> names = new HashSet<>(first.stream().map(PseudoLabel::name).toList());
         assertThat(first).hasSize(30).allMatch(label -> label.confidence() > 0.2 && label.text() != null);
         assertThat(second).isNotEmpty().noneMatch(label -> names.contains(label.name()));
-        assertThat(Files.readAllLines(selected(lab, "select lm round 1 seed 3").resolve(PseudoLabels.LABELS))
+        assertThat(Files.readAllLines(selected(lab, "lm", 1).resolve(PseudoLabels.LABELS))
                         .getFirst())
                 .startsWith("{\"language\":\"qen\",\"id\":\"train-")
                 .contains("\"labels\":[\"", "\"confidence\":0.", "\"gold\":[\"", "\"text\":\"");
 
-        SelectionManifest manifest = PseudoLabels.manifest(selected(lab, "select lm round 2 seed 3"));
+        SelectionManifest manifest = PseudoLabels.manifest(selected(lab, "lm", 2));
         assertThat(manifest.pool()).isEqualTo(180 - 30);
         assertThat(manifest.classes().values().stream()
                         .mapToLong(Long::longValue)
@@ -149,13 +158,11 @@ class CoTrainingTest {
                 .isEqualTo(manifest.count());
         assertThat(manifest.known()).isEqualTo(manifest.count());
 
-        assertThat(result(lab, "train emb round 2 seed 3").facts()).containsEntry("pseudoLabels", 30.0);
-        assertThat(result(lab, "train emb round 3 seed 3").facts())
-                .containsEntry("pseudoLabels", 30.0 + second.size())
-                .containsEntry("sequences", 90.0 + 30 + second.size());
-        assertThat(result(lab, "train emb round 2 seed 3").provenance().data().values())
-                .contains(PseudoLabels.manifest(selected(lab, "select lm round 1 seed 3"))
-                        .sha256());
+        assertThat(trained(lab, "emb", 2).facts().get(Fact.PseudoLabels)).hasValue(30.0);
+        assertThat(trained(lab, "emb", 3).facts().get(Fact.PseudoLabels)).hasValue(30.0 + second.size());
+        assertThat(trained(lab, "emb", 3).facts().get(Fact.Sequences)).hasValue(90.0 + 30 + second.size());
+        assertThat(trained(lab, "emb", 2).provenance().data().values())
+                .contains(PseudoLabels.manifest(selected(lab, "lm", 1)).sha256());
     }
 
     @Test
@@ -163,9 +170,9 @@ class CoTrainingTest {
         StepRig lab = laboratory("store", "{selfTraining: {rounds: 2, confidence: 0}}", "NamedEntityRecognition");
         lab.run();
 
-        assertThat(labels(lab, "select lm round 1 seed 3")).hasSize(30).allSatisfy(label -> assertThat(label.words())
+        assertThat(labels(lab, "lm", 1)).hasSize(30).allSatisfy(label -> assertThat(label.words())
                 .hasSameSizeAs(label.labels()));
-        assertThat(result(lab, "train lm round 2 seed 3").facts()).containsEntry("pseudoLabels", 30.0);
+        assertThat(trained(lab, "lm", 2).facts().get(Fact.PseudoLabels)).hasValue(30.0);
     }
 
     @Test
@@ -190,7 +197,7 @@ class CoTrainingTest {
     @Test
     void labels_that_were_touched_are_not_learnt_from() throws Exception {
         StepRig lab = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.2}}");
-        Path touched = selected(lab, "select lm round 1 seed 3").resolve(PseudoLabels.LABELS);
+        Path touched = selected(lab, "lm", 1).resolve(PseudoLabels.LABELS);
 
         assertThatThrownBy(() -> {
                     while (true) {
@@ -225,19 +232,20 @@ class CoTrainingTest {
                 Map.of());
         lab.run();
 
-        assertThat(result(lab, "train lm round 3 seed 3").facts())
-                .containsEntry(RoundRow.STOPPED, 1.0)
-                .containsEntry("updates", 0.0);
-        assertThat(labels(lab, "select lm round 3 seed 3")).isEmpty();
-        assertThat(weights(lab, "train lm round 4 seed 3")).isEqualTo(weights(lab, "train lm round 2 seed 3"));
-        assertThat(result(lab, "choose lm seed 3").facts()).containsEntry("round", 1.0);
-        assertThat(result(lab, "choose lm seed 3").scores())
-                .isEqualTo(result(lab, "evaluate lm round 1 seed 3").scores());
-        assertThat(weights(lab, "choose lm seed 3")).isEqualTo(weights(lab, "train lm round 1 seed 3"));
+        assertThat(trained(lab, "lm", 3).keptModel()).isTrue();
+        assertThat(trained(lab, "lm", 3).facts().get(Fact.Updates)).hasValue(0);
+        assertThat(trained(lab, "lm", 2).keptModel()).isFalse();
+        assertThat(labels(lab, "lm", 3)).isEmpty();
+        assertThat(weights(lab, lab.step(TrainStep.class, "lm", 4)))
+                .isEqualTo(weights(lab, lab.step(TrainStep.class, "lm", 2)));
+        assertThat(lab.result(chosen(lab, "lm")).facts().get(Fact.Round)).hasValue(1);
+        assertThat(lab.result(chosen(lab, "lm")).scores())
+                .isEqualTo(lab.result(lab.step(EvaluateStep.class, "lm", 1)).scores());
+        assertThat(weights(lab, chosen(lab, "lm"))).isEqualTo(weights(lab, lab.step(TrainStep.class, "lm", 1)));
     }
 
-    private static String weights(StepRig lab, String title) throws IOException {
-        return Sha256.read(lab.store.folder(key(lab, title)).model().resolve("model.safetensors"));
+    private static String weights(StepRig lab, StepKey key) throws IOException {
+        return Sha256.read(lab.store.folder(key).model().resolve("model.safetensors"));
     }
 
     @Test
@@ -250,27 +258,29 @@ class CoTrainingTest {
 
         Rounds rounds = Rounds.of(lab.plan, results);
 
-        assertThat(rounds.rows()).extracting(RoundRow::labelled).containsExactly(180.0, 180.0, null, null);
-        assertThat(rounds.rows().getFirst().selected()).isEqualTo(30.0);
-        assertThat(rounds.rows().getFirst().noise()).isBetween(0.0, 1.0);
-        assertThat(rounds.rows().getFirst().digest())
-                .isEqualTo(PseudoLabels.manifest(selected(lab, "select lm round 1 seed 3"))
-                        .sha256());
-        assertThat(rounds.rows()).allMatch(row -> row.score() != null && row.selectionScore() != null);
-        assertThat(rounds.rows().getFirst().agreement())
-                .isCloseTo(agreement(lab, "label lm round 1 seed 3", "label emb round 1 seed 3"), within(0.02))
-                .isEqualTo(rounds.rows().get(1).agreement());
-        assertThat(rounds.rows().getLast().agreement()).isNull();
+        assertThat(rounds.rows()).extracting(row -> row.labels().labelled()).containsExactly(180.0, 180.0, null, null);
+        assertThat(rounds.rows().getFirst().labels().selected()).isEqualTo(30.0);
+        assertThat(rounds.rows().getFirst().labels().noise()).isBetween(0.0, 1.0);
+        assertThat(rounds.rows().getFirst().labels().digest())
+                .isEqualTo(PseudoLabels.manifest(selected(lab, "lm", 1)).sha256());
+        assertThat(rounds.rows()).allMatch(row -> row.headline() != null && row.selectionScore() != null);
+        assertThat(rounds.rows().getFirst().labels().agreement())
+                .isCloseTo(agreement(labelled(lab, "lm"), labelled(lab, "emb")), within(0.02))
+                .isEqualTo(rounds.rows().get(1).labels().agreement());
+        assertThat(rounds.rows().getLast().labels().agreement()).isNull();
     }
 
-    private static double agreement(StepRig lab, String one, String other) throws IOException {
+    /// The labels that a model gave the pool in the first round.
+    private static Path labelled(StepRig lab, String model) {
+        return lab.store.predictions(lab.step(PredictPoolStep.class, model, 1));
+    }
+
+    private static double agreement(Path one, Path other) throws IOException {
         int same = 0;
         int all = 0;
         for (String language : List.of("qen", "qir")) {
-            List<Prediction> a =
-                    Predictions.read(lab.store.folder(key(lab, one)).predictions(), language, "train");
-            List<Prediction> b =
-                    Predictions.read(lab.store.folder(key(lab, other)).predictions(), language, "train");
+            List<Prediction> a = Predictions.read(one, language, "train");
+            List<Prediction> b = Predictions.read(other, language, "train");
             for (int i = 0; i < a.size(); i++, all++)
                 if (a.get(i).predicted().equals(b.get(i).predicted())) same++;
         }
@@ -282,7 +292,8 @@ class CoTrainingTest {
         StepRig whole = large("whole");
         whole.run();
         StepRig broken = large("broken");
-        Path last = broken.store.folder(key(broken, "label lm round 1 seed 3")).checkpoint();
+        Path last =
+                broken.store.folder(broken.step(PredictPoolStep.class, "lm", 1)).checkpoint();
 
         for (int kill = 1; kill <= 2; kill++)
             assertThat(catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {

@@ -135,8 +135,10 @@ class LanguageAdaptationTest {
 
         var align = lab.store.result(lab.plan.steps().get(2).key()).orElseThrow();
         var train = lab.store.result(lab.plan.steps().get(1).key()).orElseThrow();
-        assertThat(train.facts()).containsEntry("sequences", 60.0 + 20);
-        assertThat(align.facts()).containsEntry("translatedTexts", 10.0).containsEntry("translations", 20.0);
+        assertThat(train.facts().byName()).containsEntry("sequences", 60.0 + 20);
+        assertThat(align.facts().byName())
+                .containsEntry("translatedTexts", 10.0)
+                .containsEntry("translations", 20.0);
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.executor.StepRunners;
@@ -56,6 +58,20 @@ final class StepRig {
 
     void run() throws Exception {
         run(StopSignal.NEVER, () -> {});
+    }
+
+    /// A model's step of a kind in a round of a run.
+    StepKey step(Class<? extends StepSpec> kind, String model, int round) {
+        return plan.steps().stream()
+                .filter(step -> kind.isInstance(step.spec()))
+                .filter(step -> step.rounds().stream().anyMatch(of -> of.model().equals(model) && of.number() == round))
+                .findFirst()
+                .orElseThrow()
+                .key();
+    }
+
+    StepResult result(StepKey key) {
+        return store.result(key).orElseThrow();
     }
 
     private StepContext context(PlannedStep step, StopSignal stop, Runnable updates) {

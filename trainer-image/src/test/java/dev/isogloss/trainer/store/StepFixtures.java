@@ -13,6 +13,8 @@ import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
@@ -64,7 +66,7 @@ public final class StepFixtures {
                 key,
                 "Evaluate",
                 List.of(new Score("de", "test", Metric.Accuracy, accuracy, 100)),
-                Map.of("seconds", 1.5),
+                Facts.of(Fact.Seconds, 1.5),
                 new Provenance(
                         Instant.parse("2026-01-31T10:00:00Z"),
                         Instant.parse("2026-01-31T10:00:01Z"),

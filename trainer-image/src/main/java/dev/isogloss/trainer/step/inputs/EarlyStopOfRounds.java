@@ -3,7 +3,8 @@ package dev.isogloss.trainer.step.inputs;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.step.HardLinks;
 import dev.isogloss.trainer.step.StepInputs;
@@ -12,7 +13,6 @@ import dev.isogloss.trainer.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,32 +35,32 @@ public final class EarlyStopOfRounds {
         StepKey last = history.rounds().getLast().get(history.own());
         inputs.journal()
                 .note("%d rounds without gain: the model of the round before is kept".formatted(history.patience()));
-        return Optional.of(keep(
-                last,
-                Map.of(RoundRow.STOPPED, 1.0, RoundRow.SELECTION_SCORE, selectionScore(last, inputs), "updates", 0.0),
-                inputs));
+        Facts facts =
+                Facts.of(Fact.SelectionScore, selectionScore(last, inputs)).with(Fact.Updates, 0);
+        return Optional.of(keep(last, facts, inputs));
     }
 
     /// The model of an earlier step as this one's.
-    public static StepResult keep(StepKey model, Map<String, Double> facts, StepInputs inputs) throws IOException {
+    public static StepResult keep(StepKey model, Facts facts, StepInputs inputs) throws IOException {
         StepOutput output = inputs.prove();
         Path kept = inputs.model(model);
         AtomicFiles.folder(output.folder().model(), folder -> HardLinks.folder(kept, folder));
         inputs.journal().facts(facts);
-        return output.result(List.of());
+        return output.result(List.of()).withKeptModel();
     }
 
     /// Whether a step stands for one of the round before: it is recorded with its result, and so with all that follow.
     public static boolean keptItsModel(StepKey key, StepInputs inputs) {
-        return inputs.result(key).facts().getOrDefault(RoundRow.STOPPED, 0.0) > 0;
+        return inputs.result(key).keptModel();
     }
 
     public static double selectionScore(StepKey key, StepInputs inputs) {
-        Double score = inputs.result(key).facts().get(RoundRow.SELECTION_SCORE);
-        if (score == null)
-            throw new InvalidInput(("Step %s has no selection score, by which rounds are compared. Leave"
-                            + " models[].fineTune.selection.keep at Best, or set strategy's keep to Last and patience to 0.")
-                    .formatted(key.brief()));
-        return score;
+        return inputs.result(key)
+                .facts()
+                .get(Fact.SelectionScore)
+                .orElseThrow(
+                        () -> new InvalidInput(("Step %s has no selection score, by which rounds are compared. Leave"
+                                        + " models[].fineTune.selection.keep at Best, or set strategy's keep to Last and patience to 0.")
+                                .formatted(key.brief())));
     }
 }

@@ -6,6 +6,7 @@ import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.result.Fact;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.LabelSet;
@@ -54,10 +55,10 @@ public final class LabelledData {
     /// How large the sample is, and what its prior came to, among the facts of the result.
     private void achieved(Split sample) {
         String where = sample.name() + "." + sample.language();
-        inputs.journal().fact("sample." + where, sample.size());
+        inputs.journal().fact(Fact.Sample, where, sample.size());
         Map<String, Long> counts = LabelSet.count(sample);
         double total = counts.values().stream().mapToLong(Long::longValue).sum();
-        counts.forEach((label, count) -> inputs.journal().fact("prior." + where + "." + label, count / total));
+        counts.forEach((label, count) -> inputs.journal().fact(Fact.Prior, where + "." + label, count / total));
     }
 
     private Split fromGenerator(Generated generated, String language, String name) {

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step.inputs;
 
+import dev.isogloss.result.Fact;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TrainTestOverlap;
 import dev.isogloss.trainer.step.StepJournal;
@@ -24,8 +25,8 @@ public final class OverlapCounts {
             TrainTestOverlap overlap = TrainTestOverlap.between(texts, scored);
             if (overlap.examples() == 0) return;
             journal.noteOnce(overlap.sentence(train, scored) + ".");
-            String fact = "overlap.%s.%s.%s".formatted(scored.name(), scored.language(), train.replace(' ', '.'));
-            journal.fact(fact, overlap.examples());
+            String where = "%s.%s.%s".formatted(scored.name(), scored.language(), train.replace(' ', '.'));
+            journal.fact(Fact.Overlap, where, overlap.examples());
         });
     }
 }

@@ -3,7 +3,6 @@ package dev.isogloss.trainer.step.inputs;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.report.RoundRow;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.SourceFile;
 import dev.isogloss.trainer.data.Split;
@@ -29,7 +28,7 @@ public final class PseudoLabelSplits {
         for (StepKey key : lessons.selected()) {
             Path folder = inputs.selected(key);
             String digest = PseudoLabels.manifest(folder).sha256();
-            if (!digest.equals(inputs.result(key).digests().get(RoundRow.PSEUDO_LABELS)))
+            if (!digest.equals(inputs.result(key).pseudoLabels()))
                 throw new InvalidInput("%s is not what its selection recorded. Remove the folder %s, and it runs again."
                         .formatted(folder, folder.getParent()));
             String name = "selected/" + key.brief() + ".jsonl";

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.step.measure;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.AnalyseStep;
 import dev.isogloss.plan.step.AnalyseStep.AnalysedModel;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.analysis.ClassMeans;
@@ -118,9 +119,9 @@ public final class AnalyseRunner {
                 2 * tv,
                 metric.name(),
                 score(studied, language, split, metric)));
-        inputs.journal().fact("shift." + studied.stage() + "." + place, last);
-        if (gain != null) inputs.journal().fact("alignmentGain." + studied.stage() + "." + place, gain);
-        inputs.journal().fact("priorShift." + language + "." + split, tv);
+        inputs.journal().fact(Fact.Shift, studied.stage() + "." + place, last);
+        if (gain != null) inputs.journal().fact(Fact.AlignmentGain, studied.stage() + "." + place, gain);
+        inputs.journal().fact(Fact.PriorShift, language + "." + split, tv);
     }
 
     private @Nullable Double score(AnalysedModel studied, String language, String split, Metric metric) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
@@ -49,7 +50,7 @@ public final class EnsembleRunner {
                 task.scores(split, mean, labels)
                         .forEach((metric, value) -> scores.add(new Score(language, name, metric, value, split.size())));
             }
-        inputs.journal().fact("models", spec.evaluations().size());
+        inputs.journal().fact(Fact.Models, spec.evaluations().size());
         return inputs.prove().result(scores);
     }
 

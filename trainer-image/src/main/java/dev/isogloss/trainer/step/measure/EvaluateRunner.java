@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.measure;
 
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
@@ -63,7 +64,7 @@ public final class EvaluateRunner {
         } finally {
             inputs.giveBack(spec.model(), model);
         }
-        inputs.journal().fact("examples", examples);
+        inputs.journal().fact(Fact.Examples, examples);
         return inputs.prove().result(scores);
     }
 

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.step.rounds;
 
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.step.HardLinks;
 import dev.isogloss.trainer.step.StepInputs;
@@ -37,8 +37,8 @@ public final class ChooseBestRoundRunner {
                 output.folder().predictions(), folder -> HardLinks.folder(inputs.predictions(measured), folder));
         StepJournal journal = inputs.journal();
         journal.note("round %d is the best, selection score %.4f".formatted(best + 1, scores.get(best)));
-        journal.fact("round", best + 1.0);
-        journal.fact(RoundRow.SELECTION_SCORE, scores.get(best));
+        journal.fact(Fact.Round, best + 1.0);
+        journal.fact(Fact.SelectionScore, scores.get(best));
         return output.result(inputs.result(measured).scores());
     }
 }

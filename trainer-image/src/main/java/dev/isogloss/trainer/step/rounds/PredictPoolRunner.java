@@ -2,7 +2,7 @@ package dev.isogloss.trainer.step.rounds;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.PredictPoolStep;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.LabelSketch;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Split;
@@ -67,15 +67,14 @@ public final class PredictPoolRunner {
             inputs.giveBack(spec.model(), model);
         }
         if (before > 0) inputs.journal().note("%,d of %,d examples had been labelled before".formatted(before, of));
-        inputs.journal().fact(RoundRow.LABELLED, done);
+        inputs.journal().fact(Fact.Labelled, done);
         return output.result(List.of())
                 .withLabelSketch(labelSketch(output.folder().predictions()).text());
     }
 
     private StepResult keptItsModel() {
-        inputs.journal().fact(RoundRow.LABELLED, 0);
-        inputs.journal().fact(RoundRow.STOPPED, 1);
-        return inputs.prove().result(List.of());
+        inputs.journal().fact(Fact.Labelled, 0);
+        return inputs.prove().result(List.of()).withKeptModel();
     }
 
     private LabelSketch labelSketch(Path predictions) throws IOException {

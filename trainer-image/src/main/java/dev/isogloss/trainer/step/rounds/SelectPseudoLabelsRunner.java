@@ -3,7 +3,8 @@ package dev.isogloss.trainer.step.rounds;
 import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.pseudolabel.ConfidentDraw;
@@ -26,10 +27,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class SelectPseudoLabelsRunner {
                 .note("%,d of %,d are trusted, %,d handed on"
                         .formatted(manifest.confident(), manifest.pool(), manifest.count()));
         inputs.journal().facts(facts(manifest, labelled));
-        return output.result(List.of(), Map.of(RoundRow.PSEUDO_LABELS, manifest.sha256()));
+        return output.result(List.of()).withPseudoLabels(manifest.sha256());
     }
 
     /// What was labelled, in which order.
@@ -164,17 +163,16 @@ public final class SelectPseudoLabelsRunner {
             }
     }
 
-    private static Map<String, Double> facts(SelectionManifest manifest, long labelled) {
-        Map<String, Double> facts = new LinkedHashMap<>();
-        facts.put("gold", (double) labelled);
-        facts.put("pool", (double) manifest.pool());
-        facts.put(RoundRow.CONFIDENT, (double) manifest.confident());
-        facts.put(RoundRow.SELECTED, (double) manifest.count());
-        facts.put(RoundRow.KNOWN, (double) manifest.known());
-        facts.put(RoundRow.WRONG, (double) manifest.wrong());
-        List<String> classes = new ArrayList<>(manifest.classes().keySet());
-        if (classes.size() <= MOST_CLASSES)
-            manifest.classes().forEach((name, count) -> facts.put(RoundRow.OF_CLASS + name, (double) count));
+    private static Facts facts(SelectionManifest manifest, long labelled) {
+        Facts facts = Facts.of(Fact.Gold, labelled)
+                .with(Fact.Pool, manifest.pool())
+                .with(Fact.Confident, manifest.confident())
+                .with(Fact.Selected, manifest.count())
+                .with(Fact.Known, manifest.known())
+                .with(Fact.Wrong, manifest.wrong());
+        if (manifest.classes().size() <= MOST_CLASSES)
+            for (var each : manifest.classes().entrySet())
+                facts = facts.with(Fact.Selected, each.getKey(), each.getValue());
         return facts;
     }
 }

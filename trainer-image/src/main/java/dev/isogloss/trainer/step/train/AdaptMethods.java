@@ -2,6 +2,8 @@ package dev.isogloss.trainer.step.train;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.isogloss.result.Facts;
+import dev.isogloss.result.Fact;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialAlign;
 import dev.isogloss.api.method.Distill;
@@ -136,10 +138,8 @@ final class AdaptMethods {
     }
 
     /// How many texts were labelled, and how many of their units rightly, where the truth is known.
-    private static Map<String, Double> pseudoLabels(SelfTrainingMethod self, SourceAndTarget data) {
-        Map<String, Double> facts = new TreeMap<>();
+    private static Facts pseudoLabels(SelfTrainingMethod self, SourceAndTarget data) {
         List<Item> learnt = self.labels().learnt();
-        facts.put("pseudoLabelled", (double) learnt.size());
         Map<Long, Item> gold = new TreeMap<>();
         data.target().forEach(item -> gold.put(place(item), item));
         long right = 0;
@@ -152,8 +152,7 @@ final class AdaptMethods {
                 if (truth[unit] == item.targets()[unit]) right++;
             }
         }
-        if (known > 0) facts.put("pseudoLabelAccuracy", (double) right / known);
-        return facts;
+        return Facts.of(Fact.PseudoLabelled, learnt.size()).with(Fact.PseudoLabelAccuracy, (double) right / known);
     }
 
     private static long place(Item item) {

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.train;
 
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
@@ -52,8 +53,8 @@ public final class AdaptRunner {
     private Recipe read(Model given, Model model, ItemReader reader, Split source, Split target) {
         List<Item> labelled = reader.read(source);
         List<Item> unlabelled = reader.read(target);
-        inputs.journal().fact("sequences", labelled.size());
-        inputs.journal().fact("unlabelledSequences", unlabelled.size());
+        inputs.journal().fact(Fact.Sequences, labelled.size());
+        inputs.journal().fact(Fact.UnlabelledSequences, unlabelled.size());
         TargetAdaptation settings = spec.settings();
         CheckpointScoring scoring = CheckpointScoring.read(
                 settings.isScored(),

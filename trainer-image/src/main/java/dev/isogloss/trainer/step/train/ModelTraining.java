@@ -1,7 +1,8 @@
 package dev.isogloss.trainer.step.train;
 
+import dev.isogloss.result.Facts;
 import dev.isogloss.api.encoder.Precision;
-import dev.isogloss.report.RoundRow;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.encoder.VocabularyReduction;
 import dev.isogloss.trainer.loop.TrainingOutcome;
@@ -17,7 +18,6 @@ import dev.isogloss.trainer.task.Task;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -47,9 +47,9 @@ record ModelTraining(Task task, int maxLength, Precision precision, StepInputs i
     /// A method, and what the result says of it beside the training's own facts.
     ///
     /// @param facts asked for after the training
-    record Started(Method method, Supplier<Map<String, Double>> facts) {
+    record Started(Method method, Supplier<Facts> facts) {
         Started(Method method) {
-            this(method, Map::of);
+            this(method, () -> Facts.NONE);
         }
     }
 
@@ -89,9 +89,9 @@ record ModelTraining(Task task, int maxLength, Precision precision, StepInputs i
     }
 
     private void record(TrainingOutcome outcome) {
-        inputs.journal().fact("updates", outcome.updates());
-        inputs.journal().fact("keptUpdate", outcome.kept());
-        if (!Double.isNaN(outcome.bestScore())) inputs.journal().fact(RoundRow.SELECTION_SCORE, outcome.bestScore());
+        inputs.journal().fact(Fact.Updates, outcome.updates());
+        inputs.journal().fact(Fact.KeptUpdate, outcome.kept());
+        if (!Double.isNaN(outcome.bestScore())) inputs.journal().fact(Fact.SelectionScore, outcome.bestScore());
     }
 
     /// What weight decay alone did to words that no text read, in every group that trains the word table.

@@ -6,6 +6,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.TextPair;
@@ -71,10 +72,10 @@ public final class PretrainRunner {
             TrainingOutcome outcome = output.train(method, null);
             ModelFiles.writeEncoder(output.folder().model(), encoder, opened.tokenizer());
             StepJournal journal = inputs.journal();
-            journal.fact("updates", outcome.updates());
-            journal.fact("sequences", texts.stream().mapToInt(List::size).sum());
-            journal.fact("pairs", pairs.size());
-            journal.fact("vocabulary", tokenizer.vocabularySize());
+            journal.fact(Fact.Updates, outcome.updates());
+            journal.fact(Fact.Sequences, texts.stream().mapToInt(List::size).sum());
+            journal.fact(Fact.Pairs, pairs.size());
+            journal.fact(Fact.Vocabulary, tokenizer.vocabularySize());
             return output.result(List.of());
         }
     }

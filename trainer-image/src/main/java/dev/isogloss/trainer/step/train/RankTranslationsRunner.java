@@ -3,6 +3,7 @@ package dev.isogloss.trainer.step.train;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.RankTranslations;
 import dev.isogloss.plan.step.RankTranslationsStep;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.TextPair;
@@ -54,8 +55,8 @@ public final class RankTranslationsRunner {
             StepOutput output = inputs.prove();
             TrainingOutcome outcome = output.train(method, null);
             ModelFiles.writeEncoder(output.folder().model(), encoder, opened.tokenizer());
-            inputs.journal().fact("updates", outcome.updates());
-            inputs.journal().fact("pairs", sequences.size());
+            inputs.journal().fact(Fact.Updates, outcome.updates());
+            inputs.journal().fact(Fact.Pairs, sequences.size());
             return output.result(List.of());
         }
     }

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.train;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.method.language.SemanticAlignmentMethod;
@@ -49,10 +50,10 @@ public final class SemanticAlignmentRunner {
         BilingualTexts texts =
                 BilingualTexts.read(spec.translations(), spec.task().type(), gold, model.labels(), spec.seed(), inputs);
         List<Translated> translated = translated(texts, reader);
-        inputs.journal().fact("translatedTexts", translated.size());
+        inputs.journal().fact(Fact.TranslatedTexts, translated.size());
         inputs.journal()
                 .fact(
-                        "translations",
+                        Fact.Translations,
                         translated.stream()
                                 .mapToDouble(text -> text.translations().size())
                                 .sum());

@@ -7,6 +7,7 @@ import dev.isogloss.api.task.Head;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.plan.step.TranslationInputs;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
@@ -71,11 +72,11 @@ public final class TrainRunner {
         if (spec.pseudoLabels() != null)
             inputs.journal()
                     .fact(
-                            "pseudoLabels",
+                            Fact.PseudoLabels,
                             pseudoLabelled.stream().mapToDouble(Split::size).sum());
         int labelled = items.size();
         items.addAll(translations(gold, reader));
-        inputs.journal().fact("sequences", items.size());
+        inputs.journal().fact(Fact.Sequences, items.size());
         OverlapCounts overlaps = new OverlapCounts(gold, inputs.journal());
         Selection selection = spec.settings().selection();
         CheckpointScoring scoring = CheckpointScoring.read(

@@ -1,10 +1,6 @@
-package dev.isogloss.api.experiment;
+package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.cluster.Condition;
-import dev.isogloss.api.cluster.Phase;
-import dev.isogloss.api.cluster.ResultRow;
-import dev.isogloss.api.cluster.StepCounts;
 import dev.isogloss.api.schema.KeyedBy;
 import dev.isogloss.api.schema.Limits;
 import io.fabric8.generator.annotation.Max;
@@ -13,8 +9,9 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What became of an experiment.
-public record TransferExperimentStatus(
+/// The state of an experiment, as all kinds of them have it. A kind that tells more has a record of its own, in which
+/// this one is `@JsonUnwrapped`, and is read as a `FlatRecord`: for Kubernetes all fields stand side by side.
+public record ExperimentStatus(
         @JsonPropertyDescription(
                 "One word for people: Pending, Running, Succeeded, Failed, Suspended or Invalid; derived from conditions.")
         @Nullable
@@ -47,4 +44,7 @@ public record TransferExperimentStatus(
         String startTime,
 
         @Size(min = 1, max = 40) @JsonPropertyDescription("When it ended.") @Nullable
-        String completionTime) {}
+        String completionTime) {
+    public static final ExperimentStatus NONE =
+            new ExperimentStatus(null, null, null, null, null, null, null, null, null);
+}

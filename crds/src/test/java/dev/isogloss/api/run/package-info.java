@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.api.run;
+
+import org.jspecify.annotations.NullMarked;
