@@ -66,7 +66,7 @@ public final class Decider {
         if (isBroken()) actions.addAll(stop(running, failure()));
         else if (seen.suspended()) actions.addAll(stop(running, "spec.suspend is true"));
         else actions.addAll(start());
-        return List.copyOf(actions);
+        return actions;
     }
 
     private boolean isBroken() {
@@ -77,7 +77,7 @@ public final class Decider {
     }
 
     private Conclude conclude() {
-        if (done < seen.plan().steps().size()) return new Conclude(Verdict.Failed, progress() + "; " + failure());
+        if (!failed.isEmpty()) return new Conclude(Verdict.Failed, progress() + "; " + failure());
         String before = reused > 0 ? ", %d of them reused".formatted(reused) : "";
         return new Conclude(Verdict.Succeeded, "all %d steps succeeded%s".formatted(done, before));
     }

@@ -103,6 +103,21 @@ class DeciderTest {
     }
 
     @Test
+    void steps_that_an_edited_plan_does_not_hold_are_stopped_in_the_order_of_their_keys() {
+        Lab old = Lab.of("a, b, c, d, e, f");
+        Lab seen = Lab.of("new -> next").running("new");
+        for (StepKey key : old.keys().values()) seen = seen.with(key, new StepState.Running());
+
+        List<Action> actions = Decider.decide(seen.seen());
+        assertThat(actions)
+                .extracting(action -> ((Action.Stop) action).key())
+                .containsExactlyElementsOf(old.keys().values().stream().sorted().toList());
+        assertThat(actions)
+                .extracting(Action::because)
+                .containsOnly("0 of 2 steps done, 1 running; the plan does not hold this one any more");
+    }
+
+    @Test
     void where_more_runs_than_may_nothing_starts_and_nothing_is_stopped() {
         assertThat(Lab.of("a, b, c").running("a").running("b").parallelism(1).decide())
                 .isEmpty();
@@ -155,7 +170,9 @@ class DeciderTest {
         assertThat(sentences(lab.suspend()))
                 .hasSize(2)
                 .containsOnly("1 of 4 steps done, 2 running; spec.suspend is true");
-        assertThat(sentences(lab.failed("d")))
+        assertThat(sentences(lab.failed("d").suspend()))
+                .as("a failure ends what a suspension would only interrupt")
+                .isEqualTo(sentences(lab.failed("d")))
                 .hasSize(2)
                 .containsOnly("1 of 4 steps done, 2 running; step d (%s) failed: disk full"
                         .formatted(lab.key("d").brief()));
@@ -177,10 +194,31 @@ class DeciderTest {
     }
 
     @Test
+    void the_first_of_the_plan_is_named_whatever_failed_first() {
+        Lab lab = Lab.of("z, y, pretrain, x, teacher, w, student, a");
+        for (String name : lab.keys().keySet()) if (!name.equals("z")) lab = lab.failed(name);
+
+        assertThat(sentences(lab)).singleElement().asString().contains("7 steps failed, among them y (");
+    }
+
+    @Test
     void a_success_counts_what_was_there_before() {
         assertThat(sentences(Lab.of("a, b").done("a").done("b"))).containsExactly("all 2 steps succeeded");
         assertThat(sentences(Lab.of("a, b").done("a").with("b", new StepState.Done(true))))
                 .containsExactly("all 2 steps succeeded, 1 of them reused");
+    }
+
+    @Test
+    void two_hundred_characters_are_not_too_long() {
+        Lab lab = Lab.of("a, b").running("b");
+        int others =
+                sentences(lab.with("a", new StepState.Failed(""))).getFirst().length();
+
+        assertThat(sentences(lab.with("a", new StepState.Failed("x".repeat(200 - others)))))
+                .singleElement()
+                .asString()
+                .hasSize(200)
+                .endsWith("x");
     }
 
     @Test

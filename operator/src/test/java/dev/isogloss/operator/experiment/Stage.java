@@ -176,7 +176,11 @@ final class Stage implements Steps {
     }
 
     Stage suspended() {
-        suspended = true;
+        return suspended(true);
+    }
+
+    Stage suspended(boolean now) {
+        suspended = now;
         return this;
     }
 
@@ -208,6 +212,11 @@ final class Stage implements Steps {
 
     List<Written> walk() {
         actions();
+        return written();
+    }
+
+    /// In all walks so far.
+    List<Written> written() {
         return List.copyOf(written);
     }
 
