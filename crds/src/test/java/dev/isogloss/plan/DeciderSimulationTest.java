@@ -8,6 +8,7 @@ import dev.isogloss.planner.Manifest;
 import dev.isogloss.planner.ManifestReader;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -73,8 +74,29 @@ class DeciderSimulationTest {
         Simulation run = simulation(Lab.random(seed, steps, 1).plan(), parallelism, FailurePolicy.Stop, 0, random)
                 .deaf(when - 1, when + 5)
                 .suspended(when, Integer.MAX_VALUE);
+        for (int i = 0; i < steps; i += 2) run.endless("s" + i);
 
         assertThat(run.after(when + 100)).isEmpty();
+    }
+
+    @Property(tries = 50)
+    void a_failure_stops_what_would_never_end(
+            @ForAll @IntRange(min = 1, max = 4) int parallelism, @ForAll FailurePolicy policy, @ForAll long seed) {
+        Simulation run = simulation(Lab.of("a -> b, c, d").plan(), parallelism, policy, 0, new Random(seed));
+
+        assertThat(run.failing("a", "chance").endless("c").endless("d").toTheEnd())
+                .contains("conclude  lab Failed");
+    }
+
+    @Property(tries = 50)
+    void an_edit_stops_what_would_never_end(
+            @ForAll @IntRange(min = 1, max = 4) int parallelism,
+            @ForAll @IntRange(min = 1, max = 5) int when,
+            @ForAll long seed) {
+        Simulation run = new Simulation(Lab.of("a, b, c, d").plan(), parallelism, seed);
+        for (String old : List.of("a", "b", "c", "d")) run.endless(old);
+
+        assertThat(run.edited(when, Lab.of("e, f").plan()).toTheEnd()).endsWith("all 2 steps succeeded\n");
     }
 
     /// Also of what no run would lead to: a result whose inputs are missing, say.

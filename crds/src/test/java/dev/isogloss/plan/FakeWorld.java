@@ -18,6 +18,7 @@ import java.util.Set;
 final class FakeWorld {
     private final Random random;
     private final Map<String, String> failing = new HashMap<>();
+    private final Set<String> endless = new HashSet<>();
     private final SequencedMap<StepKey, StepState> states = new LinkedHashMap<>();
     private final Map<StepKey, PlannedStep> begun = new HashMap<>();
     private final Set<StepKey> stopping = new HashSet<>();
@@ -29,6 +30,11 @@ final class FakeWorld {
     /// Whenever a step with this title would end, it fails.
     void fails(String title, String cause) {
         failing.put(title, cause);
+    }
+
+    /// A step with this title ends only if it is told to stop.
+    void neverEnds(String title) {
+        endless.add(title);
     }
 
     StepState state(StepKey key) {
@@ -67,12 +73,16 @@ final class FakeWorld {
 
     /// One of the running steps ends, unless chance lets all of them go on.
     Optional<PlannedStep> happens() {
-        List<StepKey> running = running();
+        List<StepKey> running = running().stream().filter(this::mayEnd).toList();
         if (running.isEmpty() || random.nextInt(4) == 0) return Optional.empty();
         PlannedStep step = begun.get(running.get(random.nextInt(running.size())));
-        boolean stops = stopping.remove(step.key()) && random.nextInt(4) > 0;
+        boolean stops = stopping.remove(step.key()) && (endless.contains(step.title()) || random.nextInt(4) > 0);
         states.put(step.key(), stops ? new StepState.Waiting() : end(step));
         return Optional.of(step);
+    }
+
+    private boolean mayEnd(StepKey key) {
+        return stopping.contains(key) || !endless.contains(begun.get(key).title());
     }
 
     private StepState end(PlannedStep step) {

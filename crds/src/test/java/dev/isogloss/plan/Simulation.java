@@ -22,7 +22,7 @@ final class Simulation {
     private final Transcript transcript = new Transcript();
     private Plan plan;
     private FailurePolicy policy = FailurePolicy.Stop;
-    private int maxFailed;
+    private int maxFailed = 1_000_000;
     private boolean suspended;
     private int round;
     private @Nullable Verdict verdict;
@@ -38,6 +38,11 @@ final class Simulation {
 
     Simulation failing(String title, String cause) {
         world.fails(title, cause);
+        return this;
+    }
+
+    Simulation endless(String title) {
+        world.neverEnds(title);
         return this;
     }
 
@@ -138,6 +143,7 @@ final class Simulation {
         boolean effective =
                 switch (action) {
                     case Action.Start(var step, var _) -> {
+                        assertThat(suspended).as("suspended").isFalse();
                         boolean begins = executor.start(step);
                         assertThat(begins || executor.isForgetful())
                                 .as("nothing is started twice")
