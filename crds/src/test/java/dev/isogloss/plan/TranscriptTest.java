@@ -56,10 +56,10 @@ class TranscriptTest {
                 "papers/iwda-xian-2022/reduced/packages-italian.yaml", "seeds: [1, 2, 3, 4, 5]", "seeds: [1, 2]");
         assertTold(
                 "iwda-with-lost-events",
-                new Simulation(adaptation, 2, 6)
+                new Simulation(adaptation, 2, 26)
                         .continuing(2)
                         .failing("iwda-estimated it seed 1", "The loss is NaN.")
-                        .deaf(8, 14)
-                        .restarted(12));
+                        .deaf(6, 13)
+                        .restarted(9));
     }
 }
