@@ -47,8 +47,9 @@ class DeciderSimulationTest {
         run.toTheEnd();
     }
 
-    /// Its slots are exceeded at most by what it does not know of, which `DeciderTest` shows to happen. And if it
-    /// concludes while such a step runs, that one runs on. Everything else holds for it too.
+    /// A decider cannot count what was not seen. So the slots of such an executor are exceeded by as many steps as it
+    /// does not know of (`DeciderTest` shows one), and such a step runs on after its conclusion. So it is with one
+    /// that starts anew from an outdated list. Everything else holds for it too.
     @Property(tries = 500)
     void an_executor_that_forgets_its_own_writes_still_starts_nothing_before_its_inputs_and_comes_to_an_end(
             @ForAll @IntRange(min = 1, max = 12) int steps,

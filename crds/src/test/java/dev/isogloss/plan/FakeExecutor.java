@@ -21,8 +21,8 @@ final class FakeExecutor {
         this.random = random;
     }
 
-    /// From here on it does not see its own writes before its watch brings them. The operator's cache of steps and the
-    /// ledger of a run on one machine do.
+    /// From here on it sees its own writes only when its watch brings them. The operator's cache of steps and the
+    /// ledger of a run on one machine have them at once.
     void forget() {
         forgetful = true;
     }
