@@ -6,28 +6,43 @@ import dev.isogloss.plan.Action.Start;
 import dev.isogloss.plan.Action.Stop;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// What to do next: the same observation always yields the same actions, on a laptop and on a cluster.
+/// The decision what to do next: the same observation always yields the same actions, on a laptop and on a cluster.
 public final class Decider {
+    private static final int LONGEST = 200;
+
     private final Observation seen;
-    private final List<PlannedStep> failed = new ArrayList<>();
-    private final List<PlannedStep> running = new ArrayList<>();
+    private final Map<PlannedStep, String> failed = new LinkedHashMap<>();
+    private final List<StepKey> running = new ArrayList<>();
     private final List<PlannedStep> ready = new ArrayList<>();
+
+    /// Steps that run although the plan (of an edited spec) does not hold them. They keep their slots until they end.
+    private final TreeSet<StepKey> unwanted = new TreeSet<>();
+
     private int done;
+    private int reused;
 
     private Decider(Observation seen) {
         this.seen = seen;
+        seen.states().forEach((key, state) -> {
+            if (state instanceof StepState.Running) unwanted.add(key);
+        });
         for (PlannedStep step : seen.plan().steps()) {
+            unwanted.remove(step.key());
             switch (seen.state(step.key())) {
-                case StepState.Done _ -> done++;
-                case StepState.Failed _ -> failed.add(step);
-                case StepState.Running _ -> running.add(step);
+                case StepState.Done(boolean before) -> {
+                    done++;
+                    if (before) reused++;
+                }
+                case StepState.Failed(String cause) -> failed.put(step, cause);
+                case StepState.Running _ -> running.add(step.key());
                 case StepState.Waiting _ -> {
                     if (isReady(step)) ready.add(step);
                 }
@@ -44,28 +59,15 @@ public final class Decider {
         return step.inputs().stream().allMatch(input -> seen.state(input) instanceof StepState.Done);
     }
 
+    /// A conclusion comes last. Nothing is decided after it, so nothing that would have to be stopped may run then.
     private List<Action> actions() {
-        List<Action> actions = new ArrayList<>(stopUnwanted());
-        if (isBroken()) actions.addAll(running.isEmpty() ? concludeFailed() : stopAll(firstFailure()));
-        else if (done == seen.plan().steps().size())
-            actions.add(new Conclude(Verdict.Succeeded, "all %d steps succeeded".formatted(done)));
-        else if (running.isEmpty() && ready.isEmpty()) actions.addAll(concludeFailed());
-        else if (seen.suspended()) actions.addAll(stopAll("spec.suspend is true"));
+        boolean idle = running.isEmpty() && unwanted.isEmpty();
+        if (idle && (isBroken() || ready.isEmpty())) return List.of(conclude());
+        List<Action> actions = new ArrayList<>(stop(unwanted, "the plan does not hold this one any more"));
+        if (isBroken()) actions.addAll(stop(running, failure()));
+        else if (seen.suspended()) actions.addAll(stop(running, "spec.suspend is true"));
         else actions.addAll(start());
-        return List.copyOf(actions);
-    }
-
-    /// Steps that run although the plan (of an edited spec) does not hold them.
-    private List<Action> stopUnwanted() {
-        Set<StepKey> wanted = new HashSet<>();
-        seen.plan().steps().forEach(step -> wanted.add(step.key()));
-        Set<StepKey> unwanted = new TreeSet<>();
-        for (Map.Entry<StepKey, StepState> state : seen.states().entrySet())
-            if (state.getValue() instanceof StepState.Running && !wanted.contains(state.getKey()))
-                unwanted.add(state.getKey());
-        return unwanted.stream()
-                .<Action>map(key -> new Stop(key, "the plan does not want it any more"))
-                .toList();
+        return actions;
     }
 
     private boolean isBroken() {
@@ -75,39 +77,56 @@ public final class Decider {
         };
     }
 
-    private List<Action> concludeFailed() {
-        String others = failed.size() > 1 ? " (and %d more failed)".formatted(failed.size() - 1) : "";
-        return List.of(new Conclude(Verdict.Failed, firstFailure() + others));
+    private Conclude conclude() {
+        if (!failed.isEmpty()) return new Conclude(Verdict.Failed, progress() + "; " + failure());
+        String before = reused > 0 ? ", %d of them reused".formatted(reused) : "";
+        return new Conclude(Verdict.Succeeded, "all %d steps succeeded%s".formatted(done, before));
     }
 
-    private String firstFailure() {
-        PlannedStep first = failed.getFirst();
-        String cause = seen.state(first.key()) instanceof StepState.Failed(String sentence) ? sentence : "";
-        return "step %s (%s) failed: %s".formatted(first.title(), first.key().brief(), cause);
+    /// It is told of every step that stops, so it is short; the conclusion has room for all of a long cause.
+    private List<Action> stop(Collection<StepKey> keys, String reason) {
+        String because = progress() + "; " + reason;
+        String brief = because.length() <= LONGEST ? because : because.substring(0, LONGEST - 1) + "…";
+        return keys.stream().<Action>map(key -> new Stop(key, brief)).toList();
     }
 
-    private List<Action> stopAll(String because) {
-        return running.stream()
-                .<Action>map(step -> new Stop(step.key(), because))
-                .toList();
+    private String progress() {
+        String rest = running.isEmpty() ? "" : ", %d running".formatted(running.size());
+        return "%d of %d steps done%s".formatted(done, seen.plan().steps().size(), rest);
+    }
+
+    private String failure() {
+        PlannedStep first = failed.keySet().iterator().next();
+        String name = "%s (%s)".formatted(first.title(), first.key().brief());
+        String said = failed.size() == 1
+                ? "step %s failed".formatted(name)
+                : "%d steps failed, among them %s".formatted(failed.size(), name);
+        boolean tooMany = seen.policy() == FailurePolicy.Continue && isBroken();
+        String allowed = tooMany ? " and maxFailedSteps is %d".formatted(seen.maxFailed()) : "";
+        return said + allowed + ": " + failed.get(first);
     }
 
     /// Free slots go to the steps that most work waits for.
     private List<Action> start() {
         Map<StepKey, Long> remaining = RemainingWork.of(seen.plan());
-        return ready.stream()
-                .sorted(Comparator.comparingLong((PlannedStep step) -> -remaining.getOrDefault(step.key(), 0L)))
-                .limit(Math.max(0, seen.parallelism() - running.size()))
-                .<Action>map(step -> new Start(step, because(step)))
-                .toList();
+        ready.sort(Comparator.comparingLong(step -> -remaining.getOrDefault(step.key(), 0L)));
+        int free = Math.max(0, seen.parallelism() - running.size() - unwanted.size());
+        List<Action> actions = new ArrayList<>();
+        for (PlannedStep step : ready.subList(0, Math.min(free, ready.size())))
+            actions.add(new Start(
+                    step, "%d of %d slots free; %s".formatted(free - actions.size(), seen.parallelism(), reads(step))));
+        return actions;
     }
 
-    private static String because(PlannedStep step) {
+    private static String reads(PlannedStep step) {
         int inputs = step.inputs().size();
+        String some =
+                step.inputs().stream().sorted().limit(2).map(StepKey::brief).collect(Collectors.joining(", "));
         return switch (inputs) {
-            case 0 -> "a slot is free and it waits for nothing";
-            case 1 -> "a slot is free and its input is done";
-            default -> "a slot is free and its %d inputs are done".formatted(inputs);
+            case 0 -> "reads no other step";
+            case 1 -> "input %s done".formatted(some);
+            case 2 -> "inputs %s done".formatted(some);
+            default -> "%d inputs done: %s and %d more".formatted(inputs, some, inputs - 2);
         };
     }
 }

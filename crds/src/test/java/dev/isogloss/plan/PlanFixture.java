@@ -9,6 +9,7 @@ import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.CorpusIdentity;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.StepKey;
@@ -19,9 +20,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Small plans for tests, drawn as text: `a -> b -> c, a -> d` are chains of steps, each reading the one before it.
+/// Small plans for tests, drawn as text: `a -> b -> c, a -> d` are chains of steps, each reading the one before it;
+/// in `b + d -> e` the last reads two.
 ///
 /// @param keys of the steps by their letter
 record PlanFixture(
@@ -41,38 +47,62 @@ record PlanFixture(
         Map<String, StepKey> keys = new LinkedHashMap<>();
         List<PlannedStep> steps = new ArrayList<>();
         for (String chain : drawing.split(", ")) {
-            StepKey before = new StepKey("0".repeat(64));
-            boolean first = true;
-            for (String name : chain.split(" -> ")) {
-                if (!keys.containsKey(name)) {
-                    PlannedStep step = step(name, first ? null : before);
-                    keys.put(name, step.key());
-                    steps.add(step);
-                }
-                before = keys.get(name);
-                first = false;
+            List<StepKey> before = List.of();
+            for (String link : chain.split(" -> ")) {
+                List<StepKey> read = before;
+                before = Stream.of(link.split(" \\+ "))
+                        .map(name -> keys.computeIfAbsent(name, _ -> {
+                            steps.add(step(name, read));
+                            return steps.getLast().key();
+                        }))
+                        .toList();
             }
         }
         return new PlanFixture(new Plan("lab", steps), keys, Map.of(), 100, FailurePolicy.Stop, 1000, false, null);
     }
 
-    /// A measuring step of one split; one without input reads a model that the plan does not hold.
-    private static PlannedStep step(String name, @Nullable StepKey input) {
-        StepSpec spec = input == null
-                ? new PretrainStep(
-                        1,
-                        new EncoderOrigin.Published(name, "1"),
-                        new CorpusIdentity(name, "1", List.of("en"), false, null),
-                        dev.isogloss.manifest.SettingsReader.of(dev.isogloss.api.method.Pretrain.class, "{}"),
-                        Precision.Float32,
-                        1)
-                : new EvaluateStep(1, input, TASK, DATA, List.of("en"), List.of(name), 128, Precision.Float32);
+    /// Steps that read up to three of those before them. Two versions of the same seed share some of their steps.
+    static PlanFixture random(long seed, int steps, int version) {
+        Random random = new Random(seed);
+        List<String> names = new ArrayList<>();
+        List<String> chains = new ArrayList<>();
+        for (int i = 0; i < steps; i++) {
+            Set<String> inputs = new TreeSet<>();
+            for (int j = random.nextInt(Math.min(i, 3) + 1); j > 0; j--) inputs.add(names.get(random.nextInt(i)));
+            names.add("s" + i + (random.nextInt(4) == 0 ? "v" + version : ""));
+            chains.add((inputs.isEmpty() ? "" : String.join(" + ", inputs) + " -> ") + names.getLast());
+        }
+        return of(String.join(", ", chains));
+    }
+
+    /// A pretraining if it reads nothing, a measurement of one model, or of several together.
+    private static PlannedStep step(String name, List<StepKey> inputs) {
+        StepSpec spec =
+                switch (inputs.size()) {
+                    case 0 ->
+                        new PretrainStep(
+                                1,
+                                new EncoderOrigin.Published(name, "1"),
+                                new CorpusIdentity(name, "1", List.of("en"), false, null),
+                                dev.isogloss.manifest.SettingsReader.of(dev.isogloss.api.method.Pretrain.class, "{}"),
+                                Precision.Float32,
+                                1);
+                    case 1 ->
+                        new EvaluateStep(
+                                1, inputs.getFirst(), TASK, DATA, List.of("en"), List.of(name), 128, Precision.Float32);
+                    default -> new EnsembleStep(1, inputs, TASK, DATA, List.of("en"), List.of(name));
+                };
         return new PlannedStep(StepKeys.of(spec), spec, name, name, 1L);
     }
 
     PlanFixture with(String name, StepState state) {
+        return with(key(name), state);
+    }
+
+    /// Also of a step that the plan does not hold.
+    PlanFixture with(StepKey key, StepState state) {
         Map<StepKey, StepState> changed = new HashMap<>(states);
-        changed.put(key(name), state);
+        changed.put(key, state);
         return new PlanFixture(plan, keys, changed, parallelism, policy, maxFailed, suspended, concluded);
     }
 

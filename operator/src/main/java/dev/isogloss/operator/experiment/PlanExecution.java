@@ -81,8 +81,11 @@ final class PlanExecution {
         steps.release(scene.owner(), step);
         tell(
                 Reason.StepReleased,
-                "%s (%s): the plan does not want it any more"
-                        .formatted(step.getSpec().title(), step.getMetadata().getName()));
+                "%s (%s): the plan of %d steps does not hold it any more"
+                        .formatted(
+                                step.getSpec().title(),
+                                step.getMetadata().getName(),
+                                scene.plan().steps().size()));
     }
 
     private void tell(Reason reason, String sentence) {

@@ -179,7 +179,11 @@ final class ExperimentFixture implements StepWriter {
     }
 
     ExperimentFixture suspended() {
-        suspended = true;
+        return suspended(true);
+    }
+
+    ExperimentFixture suspended(boolean now) {
+        suspended = now;
         return this;
     }
 
@@ -211,6 +215,11 @@ final class ExperimentFixture implements StepWriter {
 
     List<Written> walk() {
         actions();
+        return written();
+    }
+
+    /// In all walks so far.
+    List<Written> written() {
         return List.copyOf(written);
     }
 

@@ -24,7 +24,7 @@ class ListenersTest {
     /// Sixty updates, one a second, and everything around them.
     private void aRun(RunListener listener) {
         listener.on(new RunEvent.RunStarted("quickstart", ".isogloss", 2, 1));
-        listener.on(new RunEvent.StepStarted(EN, "fineTune en", "it reads no other step"));
+        listener.on(new RunEvent.StepStarted(EN, "fineTune en", "1 of 1 slots free; reads no other step"));
         listener.on(new RunEvent.StepNoted(EN, "fineTune en", "3 of 400 test texts also occur in train."));
         for (int update = 1; update <= 25; update++) {
             clock.pass(1);

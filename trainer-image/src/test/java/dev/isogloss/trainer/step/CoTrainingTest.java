@@ -89,7 +89,7 @@ class CoTrainingTest {
         StepKey first = laboratory.step(TrainStep.class, model, 1);
         return laboratory.plan.steps().stream()
                 .filter(step -> step.spec() instanceof ChooseBestRoundStep choose
-                        && choose.trained().contains(first))
+                        && choose.models().contains(first))
                 .findFirst()
                 .orElseThrow()
                 .key();

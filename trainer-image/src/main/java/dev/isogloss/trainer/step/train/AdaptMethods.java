@@ -2,14 +2,14 @@ package dev.isogloss.trainer.step.train;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.isogloss.result.Facts;
-import dev.isogloss.result.Fact;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialAlign;
 import dev.isogloss.api.method.Distill;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.trainer.analysis.PriorShift;
 import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;

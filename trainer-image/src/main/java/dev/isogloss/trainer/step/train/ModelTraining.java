@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.step.train;
 
-import dev.isogloss.result.Facts;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.encoder.VocabularyReduction;
 import dev.isogloss.trainer.loop.TrainingOutcome;
