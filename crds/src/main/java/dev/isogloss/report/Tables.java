@@ -1,7 +1,5 @@
 package dev.isogloss.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +73,6 @@ final class Tables {
     }
 
     static String json(Summary summary) {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(summary.rows()) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return ReportJson.of(summary.rows()) + "\n";
     }
 }

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.bucket;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.trainer.http.RetryableStatus;
 import dev.isogloss.trainer.http.RetryingClient;
 import java.io.IOException;
@@ -90,8 +91,8 @@ final class S3Transport {
         String query = query(request);
         TreeMap<String, String> headers = new TreeMap<>(request.headers());
         headers.put("host", host());
-        SortedMap<String, String> signed = signature.sign(
-                request.method(), path, query, headers, Signature.sha256(request.body()), clock.instant());
+        SortedMap<String, String> signed =
+                signature.sign(request.method(), path, query, headers, Sha256.of(request.body()), clock.instant());
         signed.remove("host"); // the client sends it by itself
         URI target = URI.create(
                 base.getScheme() + "://" + base.getRawAuthority() + path + (query.isEmpty() ? "" : "?" + query));

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ public final class Lines implements AutoCloseable {
     public static Lines open(Path path, String name) {
         if (Files.isDirectory(path)) throw new InvalidInput(path + " is a folder, and a file is needed here.");
         try {
-            DigestInputStream raw = new DigestInputStream(Files.newInputStream(path), sha256());
+            DigestInputStream raw = new DigestInputStream(Files.newInputStream(path), Sha256.begin());
             try {
                 InputStream in = path.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
                 Lines lines = new Lines(path, name, raw, in);
@@ -117,7 +115,7 @@ public final class Lines implements AutoCloseable {
         try {
             while (next() != null) {}
             raw.transferTo(java.io.OutputStream.nullOutputStream());
-            String sha256 = HexFormat.of().formatHex(raw.getMessageDigest().digest());
+            String sha256 = Sha256.hex(raw.getMessageDigest().digest());
             return new SourceFile(name, path, sha256, Files.size(path));
         } catch (IOException e) {
             throw unreadable(path, e);
@@ -180,13 +178,5 @@ public final class Lines implements AutoCloseable {
                 new InvalidInput(path + " is cut short: the gzip stream ends too early. Copy it again.", cut);
             default -> new InvalidInput(path + " cannot be read: " + e + ".", e);
         };
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -108,10 +108,10 @@ public final class BucketInputs {
     }
 
     private Mirror mirror(Location location) {
-        String bucket = BucketAddress.parse(root(location)).bucket();
+        String bucket = address(location).bucket();
         Path inputs = scratch.resolve(".inputs");
         return new Mirror(
-                new Bucket(BucketAddress.parse(root(location)), BucketSettings.of(environment)),
+                new Bucket(new BucketAddress(bucket, ""), BucketSettings.of(environment)),
                 inputs.resolve(bucket).toAbsolutePath(),
                 inputs.resolve(bucket + ".json").toAbsolutePath());
     }
@@ -120,16 +120,12 @@ public final class BucketInputs {
         return location.uri() != null && BucketAddress.isOne(location.uri());
     }
 
-    private static String root(Location location) {
-        String uri = Objects.requireNonNull(location.uri());
-        int slash = uri.indexOf('/', "s3://".length());
-        return slash < 0 ? uri : uri.substring(0, slash);
-    }
-
     /// Below the bucket, without slashes at either end.
     private static String path(Location location) {
-        return Objects.requireNonNull(location.uri())
-                .substring(root(location).length())
-                .replaceAll("^/+|/+$", "");
+        return address(location).path();
+    }
+
+    private static BucketAddress address(Location location) {
+        return BucketAddress.parse(Objects.requireNonNull(location.uri()));
     }
 }

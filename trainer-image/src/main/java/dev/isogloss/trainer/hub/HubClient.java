@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.hub;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.trainer.http.RetryableStatus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -17,16 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /// What a file on the hub is (HEAD), and its bytes (GET, in as many pieces as the connection allows).
 final class HubClient {
-
-    private static final int BUFFER = 1 << 20;
 
     /// @param etag of the contents: their SHA-256 for large files, some other name for small ones
     /// @param size in bytes, -1 if the hub does not say
@@ -136,7 +131,7 @@ final class HubClient {
             return partial;
         });
         if (remote.etag().matches("[0-9a-f]{64}")) {
-            String actual = sha256(partial);
+            String actual = Sha256.of(partial);
             if (!actual.equals(remote.etag())) {
                 Files.delete(partial);
                 throw new InvalidInput(("%s arrived damaged: its SHA-256 is %s instead of %s. It was deleted; run the"
@@ -196,18 +191,5 @@ final class HubClient {
 
     private static boolean isWhole(Path partial, Remote remote) throws IOException {
         return remote.size() >= 0 && Files.exists(partial) && Files.size(partial) == remote.size();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 }

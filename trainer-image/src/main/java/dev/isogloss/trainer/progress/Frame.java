@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.progress;
 
+import dev.isogloss.report.DisplayWidth;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.pseudolabel;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.json.Sha256;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;

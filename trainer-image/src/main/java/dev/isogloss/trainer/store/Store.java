@@ -3,6 +3,7 @@ package dev.isogloss.trainer.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
@@ -261,7 +262,7 @@ public final class Store {
             if (file.equals(folder.files()) || file.equals(folder.result())) continue;
             AtomicFiles.force(file);
             String name = folder.path().relativize(file).toString().replace('\\', '/');
-            files.put(name, new StoredFile(Files.size(file), Sha256.read(file)));
+            files.put(name, new StoredFile(Files.size(file), Sha256.of(file)));
         }
         return files;
     }

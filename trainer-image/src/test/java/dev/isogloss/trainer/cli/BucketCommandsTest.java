@@ -105,7 +105,8 @@ class BucketCommandsTest {
         assertThat(run("s3://other/x").code()).isEqualTo(2);
         assertThat(run("s3://other/x").err()).startsWith("isogloss: There is no bucket \"other\" at http");
         assertThat(run("https://lab/x").code()).isEqualTo(2);
-        assertThat(run("https://lab/x").err()).startsWith("isogloss: Results cannot be kept at https://lab/x.");
+        assertThat(run("https://lab/x").err())
+                .startsWith("isogloss: The store cannot lie at https://lab/x. Write file:///FOLDER");
     }
 
     @Test

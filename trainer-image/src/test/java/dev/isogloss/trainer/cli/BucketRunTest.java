@@ -2,11 +2,11 @@ package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.bucket.BucketServer;
 import dev.isogloss.trainer.cli.CommandLineRig.Said;
-import dev.isogloss.trainer.store.Sha256;
 import dev.isogloss.trainer.store.Store;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

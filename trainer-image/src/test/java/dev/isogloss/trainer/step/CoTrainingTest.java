@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.RoundRow;
@@ -16,7 +17,6 @@ import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.pseudolabel.SelectionManifest;
 import dev.isogloss.trainer.step.inputs.DuplicateIds;
-import dev.isogloss.trainer.store.Sha256;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -237,7 +237,7 @@ class CoTrainingTest {
     }
 
     private static String weights(StepRig lab, String title) throws IOException {
-        return Sha256.read(lab.store.folder(key(lab, title)).model().resolve("model.safetensors"));
+        return Sha256.of(lab.store.folder(key(lab, title)).model().resolve("model.safetensors"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EvaluateStep;

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.data.toy;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Generated;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.SourceFile;
@@ -18,10 +19,8 @@ import dev.isogloss.trainer.random.SeededRandom;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -228,20 +227,16 @@ public final class ToyLanguages {
         return language;
     }
 
-    /// What was generated, as a record of it: the hash is of the examples, for there is no file.
+    /// A record of generated content: there is no file, so the hash is of the examples.
     private static SourceFile file(String stream, List<?> content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            long bytes = 0;
-            for (Object line : content) {
-                byte[] encoded = line.toString().getBytes(StandardCharsets.UTF_8);
-                sha256.update(encoded);
-                bytes += encoded.length;
-            }
-            String name = "generated/" + stream;
-            return new SourceFile(name, Path.of(name), HexFormat.of().formatHex(sha256.digest()), bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        MessageDigest sha256 = Sha256.begin();
+        long bytes = 0;
+        for (Object line : content) {
+            byte[] encoded = line.toString().getBytes(StandardCharsets.UTF_8);
+            sha256.update(encoded);
+            bytes += encoded.length;
         }
+        String name = "generated/" + stream;
+        return new SourceFile(name, Path.of(name), Sha256.hex(sha256.digest()), bytes);
     }
 }

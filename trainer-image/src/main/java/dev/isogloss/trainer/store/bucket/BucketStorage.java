@@ -4,7 +4,6 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.store.IdentityRecords;
-import dev.isogloss.trainer.store.Sha256;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepStorage;
 import dev.isogloss.trainer.store.Store;
@@ -71,8 +70,8 @@ public final class BucketStorage implements StepStorage {
 
     @Override
     public Optional<StoredFile> reread(StepKey key, String name) throws IOException {
-        Sha256.Running digest = new Sha256.Running();
-        return bucket.download(attempts.file(key, name), digest::take) ? Optional.of(digest.end()) : Optional.empty();
+        StoredFile.Pieces pieces = new StoredFile.Pieces();
+        return bucket.download(attempts.file(key, name), pieces::add) ? Optional.of(pieces.end()) : Optional.empty();
     }
 
     @Override

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.store.StoredFile;
@@ -73,7 +73,7 @@ final class CheckpointUploads {
         SortedMap<String, Kept> now = new TreeMap<>();
         for (String name : state(folder)) {
             Path file = folder.path().resolve(name);
-            StoredFile is = new StoredFile(Files.size(file), Sha256.of(file));
+            StoredFile is = new StoredFile(Files.size(file), RememberedDigests.of(file));
             Kept was = before.get(name);
             now.put(name, was != null && was.isOf(is) ? was : upload(key, file, is));
         }

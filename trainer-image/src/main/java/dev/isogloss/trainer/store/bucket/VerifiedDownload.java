@@ -1,9 +1,10 @@
 package dev.isogloss.trainer.store.bucket;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.StoredFile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ final class VerifiedDownload {
     Outcome copy(String object, StoredFile wanted, Path file) throws IOException {
         if (Files.exists(file)
                 && Files.size(file) == wanted.bytes()
-                && Sha256.of(file).equals(wanted.sha256())) return Outcome.THERE;
+                && RememberedDigests.of(file).equals(wanted.sha256())) return Outcome.THERE;
         Files.createDirectories(file.getParent());
         Outcome[] outcome = {Outcome.DIFFERENT};
         try {
@@ -55,7 +56,7 @@ final class VerifiedDownload {
             there = bucket.download(object, out::write);
         }
         if (!there) throw new Unwanted(Outcome.MISSING);
-        if (!Sha256.read(beside).equals(wanted.sha256())) throw new Unwanted(Outcome.DIFFERENT);
+        if (!Sha256.of(beside).equals(wanted.sha256())) throw new Unwanted(Outcome.DIFFERENT);
         return Outcome.THERE;
     }
 

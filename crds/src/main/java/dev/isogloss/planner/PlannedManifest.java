@@ -1,4 +1,4 @@
-package dev.isogloss.trainer.cli;
+package dev.isogloss.planner;
 
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
@@ -6,30 +6,29 @@ import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.planner.Planner;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A manifest and what it means.
-record Experiment(Plan plan, Locations locations) {
+/// A manifest's plan, and the locations of what its steps read.
+public record PlannedManifest(Plan plan, Locations locations) {
 
-    /// The experiments of all files, in their order.
+    /// The manifests of all files, in their order.
     ///
     /// @throws InvalidInput for the first file that has problems, with all of them
-    static List<Experiment> read(List<Path> files) {
+    public static List<PlannedManifest> read(List<Path> files) {
         return files.stream()
                 .flatMap(file -> ManifestReader.read(file).stream())
-                .map(Experiment::of)
+                .map(PlannedManifest::of)
                 .toList();
     }
 
-    private static Experiment of(Manifest manifest) {
+    private static PlannedManifest of(Manifest manifest) {
         return switch (manifest) {
             case TransferExperimentManifest experiment ->
-                new Experiment(
+                new PlannedManifest(
                         Planner.plan(experiment.name(), experiment.spec()), Planner.locations(experiment.spec()));
             case CoTrainingRunManifest run ->
-                new Experiment(Planner.plan(run.name(), run.spec()), Planner.locations(run.spec()));
+                new PlannedManifest(Planner.plan(run.name(), run.spec()), Planner.locations(run.spec()));
         };
     }
 }
