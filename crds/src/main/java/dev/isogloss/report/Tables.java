@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Summaries as text: scores of people's tables are percentages with two places, those of files are fractions in full.
+/// Summaries as text: tables for reading have percentages with two places, files have fractions in full.
 final class Tables {
     private static final List<String> HEADER =
             List.of("stage", "split", "metric", "language", "mean", "± std", "± 95 %", "n");

@@ -1,13 +1,13 @@
 package dev.isogloss.operator.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.isogloss.api.cluster.DatasetLocations;
 import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.json.Json;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /// From a planned step to the spec of its TrainingStep.
 final class TrainingStepSpecs {
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private TrainingStepSpecs() {}
 
@@ -50,7 +49,7 @@ final class TrainingStepSpecs {
     /// A step names the published encoder it starts from, if it starts from one.
     private static @Nullable Location encoder(Map<String, Location> encoders, String json) {
         try {
-            JsonNode name = MAPPER.readTree(json).at("/encoder/name");
+            JsonNode name = Json.PLAIN.readTree(json).at("/encoder/name");
             return name.isTextual() ? encoders.get(name.asText()) : null;
         } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);

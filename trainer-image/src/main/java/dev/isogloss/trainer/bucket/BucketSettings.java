@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Where buckets are and who asks, by the same environment variables as other tools of S3.
+/// The address of buckets and the keys for them, by the same environment variables as other tools of S3.
 ///
 /// @param endpoint  AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL: a server of one's own; by default Amazon's of the region
 /// @param region    AWS_REGION or AWS_DEFAULT_REGION, by default us-east-1

@@ -35,7 +35,7 @@ record CliEnvironment(
                 System.out,
                 System.err,
                 Terminal::isLive,
-                Terminal::look,
+                Terminal::style,
                 Path.of(""),
                 Path.of("/dev/termination-log"),
                 InstantSource.system(),

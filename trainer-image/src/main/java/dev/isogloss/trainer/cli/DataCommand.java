@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// `isogloss data`: what can be made without anybody else's files.
+/// `isogloss data`: data that is generated and needs no files.
 @Command(
         name = "data",
         synopsisSubcommandLabel = "COMMAND",

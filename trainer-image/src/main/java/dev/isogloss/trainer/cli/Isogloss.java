@@ -105,7 +105,7 @@ final class Isogloss implements Runnable {
     }
 
     private int misused(ParameterException misuse, String... arguments) {
-        complain(misuse.getMessage());
+        complain(String.valueOf(misuse.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(
                 misuse, new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
         String command = misuse.getCommandLine().getCommandSpec().qualifiedName();

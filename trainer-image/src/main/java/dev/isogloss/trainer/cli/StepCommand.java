@@ -116,13 +116,13 @@ final class StepCommand implements Callable<Integer> {
         StopSwitch stop = new StopSwitch();
         Store results = Stores.open(store, isogloss.environment.variables());
         Locations here = results.isDone(step.key()) ? where : Stores.fetched(where, isogloss.environment, true);
-        RunContext place = new RunContext(results, here, claim.claims, stop, compute.options(1));
+        RunContext context = new RunContext(results, here, claim.claims, stop, compute.options(1));
         try (RunListener lines = new PlainLines(isogloss.environment.out(), isogloss.environment.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
                 LazyRunner runner = new LazyRunner(isogloss.environment.runner())) {
             lines.on(new RunEvent.RunStarted(step.title(), results.address(), 1, 0));
             lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
-            return conclude(new StepExecution(runner, place).of(step, new ReportedProgress(step, lines)), last);
+            return conclude(new StepExecution(runner, context).run(step, new ReportedProgress(step, lines)), last);
         }
     }
 
@@ -135,7 +135,7 @@ final class StepCommand implements Callable<Integer> {
                 last.failed("stopped " + where);
                 return Failures.STOPPED;
             }
-            case Ending.Held(var holder) -> {
+            case Ending.LockedElsewhere(var holder) -> {
                 isogloss.environment.err().println("isogloss: " + holder + " is running this step; try again later");
                 last.failed(holder + " is running this step");
                 return Failures.OTHER;

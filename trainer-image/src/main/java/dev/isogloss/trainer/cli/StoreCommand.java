@@ -125,7 +125,7 @@ final class StoreCommand implements Runnable {
     @Command(
             name = "gc",
             description =
-                    "List what can go: unfinished steps nobody touched for a while and, with --keep, finished steps"
+                    "List what can go: unfinished steps that were not touched for a while and, with --keep, finished steps"
                             + " that the kept manifests do not want. Removes nothing without --yes.")
     void gc(
             @Option(

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a pretraining learns from: plain text, one a line (or JSON lines with a field `text`), and translation
+/// A reader of texts for pretraining: plain text, one a line (or JSON lines with a field `text`), and translation
 /// pairs (JSON lines with `source` and `target`, or two columns between tabs). Paths may hold `{language}` and the
 /// globs `*`, `**` and `?`; files match in alphabetical order. Blank lines are skipped.
 public final class CorpusReader {
@@ -32,9 +32,7 @@ public final class CorpusReader {
 
     /// Reads every language.
     ///
-    /// @param pairs where translations lie; null for none. A language without a file of pairs has none, but one
-    /// must
-    ///              have some
+    /// @param pairs where translations lie; null for none. A language may have none, but not all of them
     /// @throws InvalidInput if a language has no text, or no language has a pair
     public CorpusTexts read(Location texts, @Nullable Location pairs, Collection<String> languages) {
         Map<String, List<String>> byLanguage = new LinkedHashMap<>();

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The lines of a UTF-8 file, plain or gzip (by its ending), read once from front to end while its SHA-256 is taken.
 ///
 /// A byte-order mark is skipped and CRLF counts as one line end. Bytes that are not UTF-8 are refused, never replaced:
-/// a replacement character in training data is a mistake that nobody sees any more.
+/// a replacement character in training data is a mistake that is not seen any more.
 public final class Lines implements AutoCloseable {
     private final Path path;
     private final String name;

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads translation pairs as labelled texts: JSON lines with `source` and `target`, for pairs of texts also `source2`
+/// A reader of translation pairs as labelled texts: JSON lines with `source` and `target`, for pairs of texts also
+// `source2`
 /// and `target2`, and where the file has them `id` (the same in all languages) and `label`;
 /// or two columns between tabs.
 public final class TranslationReader {

@@ -35,11 +35,12 @@ import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Engine;
 import org.jspecify.annotations.Nullable;
 
-/// Runs any step: one case per kind. Keeps the last model in memory, for the step after a training mostly evaluates it.
+/// The runner of any step: one case per kind. It keeps the last model in memory, since the step after a training mostly
+/// evaluates it.
 public final class StepRunners implements StepRunner, AutoCloseable {
     private final ModelCache models = new ModelCache();
     private final ItemCache items = new ItemCache();
-    private final SeenNotes told = new SeenNotes();
+    private final SeenNotes seenNotes = new SeenNotes();
     private final Device device;
     private @Nullable TrainingMetrics metrics;
 
@@ -55,20 +56,25 @@ public final class StepRunners implements StepRunner, AutoCloseable {
     @Override
     public StepResult run(PlannedStep step, StepContext context) throws Exception {
         Engine.start(context.options().threads(), device, true);
-        StepSession bench = new StepSession(
-                step, context, models, items, told, metrics(context.options().metricsPort()));
+        StepSession session = new StepSession(
+                step,
+                context,
+                models,
+                items,
+                seenNotes,
+                metrics(context.options().metricsPort()));
         return switch (step.spec()) {
-            case PretrainStep pretrain -> new PretrainRunner(pretrain, bench).run();
-            case TrainStep train -> new TrainRunner(train, bench).run();
-            case AdaptStep adapt -> new AdaptRunner(adapt, bench).run();
-            case AnalyseStep analyse -> new AnalyseRunner(analyse, bench).run();
-            case EnsembleStep ensemble -> new EnsembleRunner(ensemble, bench).run();
-            case EvaluateStep evaluate -> new EvaluateRunner(evaluate, bench).run();
-            case PredictPoolStep label -> new PredictPoolRunner(label, bench).run();
-            case SelectPseudoLabelsStep select -> new SelectPseudoLabelsRunner(select, bench).run();
-            case SemanticAlignmentStep align -> new SemanticAlignmentRunner(align, bench).run();
-            case RankTranslationsStep rank -> new RankTranslationsRunner(rank, bench).run();
-            case ChooseBestRoundStep choose -> new ChooseBestRoundRunner(choose, bench).run();
+            case PretrainStep pretrain -> new PretrainRunner(pretrain, session).run();
+            case TrainStep train -> new TrainRunner(train, session).run();
+            case AdaptStep adapt -> new AdaptRunner(adapt, session).run();
+            case AnalyseStep analyse -> new AnalyseRunner(analyse, session).run();
+            case EnsembleStep ensemble -> new EnsembleRunner(ensemble, session).run();
+            case EvaluateStep evaluate -> new EvaluateRunner(evaluate, session).run();
+            case PredictPoolStep label -> new PredictPoolRunner(label, session).run();
+            case SelectPseudoLabelsStep select -> new SelectPseudoLabelsRunner(select, session).run();
+            case SemanticAlignmentStep align -> new SemanticAlignmentRunner(align, session).run();
+            case RankTranslationsStep rank -> new RankTranslationsRunner(rank, session).run();
+            case ChooseBestRoundStep choose -> new ChooseBestRoundRunner(choose, session).run();
         };
     }
 

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Fetches what lies at `s3://` and says where it lies then. Whether a file is what a step wants, and whether it is
-/// what it was, is judged by whoever reads it, as for every other file.
+/// Copies of the inputs that lie at `s3://`. Whether a file is what a step wants, and unchanged, is judged by its
+// reader,
+/// as for every other file.
 public final class BucketInputs {
     private final Map<String, String> environment;
     private final Path scratch;
@@ -65,7 +66,7 @@ public final class BucketInputs {
         for (String other : others) names.add(new ObjectNamePattern(base(path) + other));
         Mirror mirror = mirror(location);
         int found = 0;
-        for (ObjectNamePattern each : names) found += fetch(mirror, each.prefix(), each.fitting());
+        for (ObjectNamePattern each : names) found += fetch(mirror, each.prefix(), each.matcher());
         return arrived(what, location, mirror, found);
     }
 

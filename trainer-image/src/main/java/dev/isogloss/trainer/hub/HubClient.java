@@ -20,7 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
-/// What a file on the hub is (HEAD), and its bytes (GET, in as many pieces as the connection allows).
+/// A client of the hub: facts about a file (HEAD), and its bytes (GET, in as many pieces as the connection allows).
 final class HubClient {
 
     /// @param etag of the contents: their SHA-256 for large files, some other name for small ones

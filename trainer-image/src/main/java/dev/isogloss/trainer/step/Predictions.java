@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.step;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.json.Json;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Prediction;
 import dev.isogloss.trainer.task.Report;
@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `predictions/`: a JSON line an example, a report a split, and the labels' order once.
 public final class Predictions {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Predictions() {}
 
@@ -35,7 +34,7 @@ public final class Predictions {
     }
 
     public static void write(BufferedWriter out, Prediction prediction) throws IOException {
-        out.write(JSON.writeValueAsString(prediction));
+        out.write(Json.PLAIN.writeValueAsString(prediction));
         out.write('\n');
     }
 
@@ -46,7 +45,7 @@ public final class Predictions {
     /// The next example's prediction, or null after the last.
     public static @Nullable Prediction next(BufferedReader lines) throws IOException {
         String line = lines.readLine();
-        return line == null ? null : JSON.readValue(line, Prediction.class);
+        return line == null ? null : Json.PLAIN.readValue(line, Prediction.class);
     }
 
     /// All of them.
@@ -59,13 +58,14 @@ public final class Predictions {
     }
 
     public static void writeReport(Path folder, String language, String split, Report report) throws IOException {
-        AtomicFiles.write(folder.resolve(language + "-" + split + ".report.json"), JSON.writeValueAsString(report));
+        AtomicFiles.write(
+                folder.resolve(language + "-" + split + ".report.json"), Json.PLAIN.writeValueAsString(report));
     }
 
     /// In the order in which every prediction lists its probabilities.
     public static void writeLabels(Path folder, List<String> labels) throws IOException {
         try {
-            AtomicFiles.write(folder.resolve("labels.json"), JSON.writeValueAsString(labels));
+            AtomicFiles.write(folder.resolve("labels.json"), Json.PLAIN.writeValueAsString(labels));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The folder that steps work in is the store: a disk, or a mounted claim. Nothing has to be carried.
+/// Storage in the folder that steps work in: a disk, or a mounted claim. Nothing has to be copied.
 record FolderStorage(Path root) implements StepStorage {
 
     @Override

@@ -40,7 +40,7 @@ final class EncoderFinder {
         if (location == null)
             throw new IllegalStateException("the plan does not say where encoder " + published.name() + " lies");
         Path folder = isOnHub(location) ? fetched(location, context) : local(published, location, context.claims());
-        bench.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
+        bench.read(new Identity(Identity.Kind.Encoder, published.name(), published.version()), sha256(folder));
         return folder;
     }
 
