@@ -4,7 +4,7 @@ Written from the paper: sets of unlabelled examples, one pass of the loop after 
 the Java program is the generator of random numbers, which is specified (SplitMix64 over a folded key) and written here
 a second time.
 
-    python3 selection_golden.py > ../resources/dev/isogloss/trainer/select/golden.json
+    python3 selection_golden.py > ../resources/dev/isogloss/trainer/pseudolabel/golden.json
 """
 
 import json

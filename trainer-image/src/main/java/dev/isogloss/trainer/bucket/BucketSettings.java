@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///                  by default so for endpoints of one's own
 /// @param keys      AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for keys that expire, AWS_SESSION_TOKEN
 /// @param pause     before the first repetition of a failed request; doubled each time
-/// @param patience  with one request, which carries at most [#partBytes]
+/// @param patience  with a request of which nothing arrives; it carries at most [#partBytes]
 /// @param partBytes larger objects travel in parts of this size; at least 5 MiB
 public record BucketSettings(
         Optional<URI> endpoint,

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param token HF_TOKEN, sent to the endpoint and to no host that it redirects to
 /// @param offline HF_HUB_OFFLINE: use what is in the cache and send no request
 /// @param pause before the first repetition of a failed request; doubled each time
-/// @param patience with a line on which nothing arrives, > 0; then the request is repeated
+/// @param patience with a connection on which nothing arrives, > 0; then the request is repeated
 public record HubSettings(
         URI endpoint, Path cache, @Nullable String token, boolean offline, Duration pause, Duration patience) {
 

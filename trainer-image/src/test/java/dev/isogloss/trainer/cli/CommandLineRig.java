@@ -50,8 +50,8 @@ final class CommandLineRig {
     private String input = "";
     private Map<String, String> variables = Map.of();
 
-    /// What a command left: its exit code and what it printed, with the folder's name taken out.
-    record Said(int code, String out, String err) {}
+    /// The output of a command: its exit code and what it printed, with the folder's name taken out.
+    record Output(int code, String out, String err) {}
 
     CommandLineRig(Path folder) throws IOException {
         this.folder = folder;
@@ -98,7 +98,7 @@ final class CommandLineRig {
     }
 
     /// Runs a command; words without a slash are taken as they are, `m.yaml` means the manifest.
-    Said run(String... words) {
+    Output run(String... words) {
         List<String> arguments = new ArrayList<>();
         for (String word : words)
             arguments.add(word.equals("m.yaml") ? manifest().toString() : word);
@@ -116,7 +116,7 @@ final class CommandLineRig {
                 variables,
                 () -> runner);
         int code = Isogloss.run(environment, arguments.toArray(String[]::new));
-        return new Said(code, clean(out), clean(err));
+        return new Output(code, clean(out), clean(err));
     }
 
     private String clean(ByteArrayOutputStream bytes) {
@@ -130,7 +130,7 @@ final class CommandLineRig {
         if (step.spec() instanceof EvaluateStep evaluate)
             for (String language : evaluate.languages())
                 scores.add(new Score(language, "test", Metric.Accuracy, accuracy(language, step), 400));
-        String kind = step.spec().getClass().getSimpleName();
+        String kind = step.spec().kind();
         return new StepResult(step.key(), kind, scores, plain.facts(), plain.provenance());
     }
 

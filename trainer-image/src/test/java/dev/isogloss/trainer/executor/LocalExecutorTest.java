@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.executor;
 
-import static dev.isogloss.trainer.executor.PlanFixture.lab;
+import static dev.isogloss.trainer.executor.PlanFixture.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.InvalidInput;
@@ -37,13 +37,13 @@ class LocalExecutorTest {
     private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     private RunOutcome run(Plan plan, int parallel) {
-        RunContext place = new RunContext(Store.open(root), NOWHERE, Map.of(), stop, RunOptions.DEFAULT);
-        return new LocalExecutor(runner, place, parallel, events::add, InstantSource.system()).run(plan);
+        RunContext context = new RunContext(Store.open(root), NOWHERE, Map.of(), stop, RunOptions.DEFAULT);
+        return new LocalExecutor(runner, context, parallel, events::add, InstantSource.system()).run(plan);
     }
 
     @Test
     void every_step_runs_once_and_after_what_it_reads() {
-        Plan plan = lab("pretrain -> en -> de, en -> fr, pretrain -> nl");
+        Plan plan = plan("pretrain -> en -> de, en -> fr, pretrain -> nl");
 
         RunOutcome outcome = run(plan, 3);
 
@@ -55,9 +55,9 @@ class LocalExecutorTest {
 
     @Test
     void what_the_store_holds_is_not_run_again() {
-        run(lab("en -> de"), 1);
+        run(plan("en -> de"), 1);
 
-        RunOutcome outcome = run(lab("en -> de, en -> fr"), 1);
+        RunOutcome outcome = run(plan("en -> de, en -> fr"), 1);
 
         assertThat(outcome.reused()).isEqualTo(2);
         assertThat(runner.ran()).containsExactly("en", "de", "fr");
@@ -65,7 +65,7 @@ class LocalExecutorTest {
 
     @Test
     void the_longest_chain_goes_first() {
-        run(lab("short, long -> longer -> longest, middle -> end"), 1);
+        run(plan("short, long -> longer -> longest, middle -> end"), 1);
 
         assertThat(runner.ran()).startsWith("long", "longer", "middle");
     }
@@ -79,7 +79,7 @@ class LocalExecutorTest {
                 return StepFixtures.result(step.key(), 0.5);
             });
 
-        run(lab("de, fr"), 2);
+        run(plan("de, fr"), 2);
 
         assertThat(runner.mostAtOnce()).isEqualTo(2);
     }
@@ -88,7 +88,7 @@ class LocalExecutorTest {
     void a_failure_stops_only_what_depends_on_it() {
         runner.fails("de", new InvalidInput("de/train.jsonl is empty."));
 
-        RunOutcome outcome = run(lab("en -> fr, de -> student -> grandchild"), 1);
+        RunOutcome outcome = run(plan("en -> fr, de -> student -> grandchild"), 1);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.failed())
@@ -108,7 +108,7 @@ class LocalExecutorTest {
             throw new OutOfMemoryError("Java heap space");
         });
 
-        RunOutcome outcome = run(lab("de, fr"), 1);
+        RunOutcome outcome = run(plan("de, fr"), 1);
 
         assertThat(outcome.failed()).hasSize(1);
         assertThat(outcome.results()).hasSize(1);
@@ -117,10 +117,10 @@ class LocalExecutorTest {
     @Test
     void a_failed_step_runs_again_the_next_time() {
         runner.fails("en", new IOException("the network is down"));
-        run(lab("en -> de"), 1);
+        run(plan("en -> de"), 1);
 
         runner.script("en", (step, context) -> StepFixtures.result(step.key(), 0.5));
-        RunOutcome outcome = run(lab("en -> de"), 1);
+        RunOutcome outcome = run(plan("en -> de"), 1);
 
         assertThat(outcome.succeeded()).isTrue();
     }
@@ -129,7 +129,7 @@ class LocalExecutorTest {
     void a_full_disk_is_a_sentence() {
         runner.fails("en", new IOException("No space left on device"));
 
-        RunOutcome outcome = run(lab("en"), 1);
+        RunOutcome outcome = run(plan("en"), 1);
 
         assertThat(Failures.sentence(outcome.failed().getFirst().cause()))
                 .startsWith("The disk under the store " + root + " is full")
@@ -145,7 +145,7 @@ class LocalExecutorTest {
             throw new Stopped("at update 120 of 600");
         });
 
-        RunOutcome outcome = run(lab("en -> de, fr"), 1);
+        RunOutcome outcome = run(plan("en -> de, fr"), 1);
 
         assertThat(outcome.stopped()).isTrue();
         assertThat(outcome.failed()).isEmpty();
@@ -160,7 +160,7 @@ class LocalExecutorTest {
             return StepFixtures.result(step.key(), 0.5);
         });
 
-        assertThat(run(lab("en"), 1).succeeded()).isTrue();
+        assertThat(run(plan("en"), 1).succeeded()).isTrue();
     }
 
     @Test
@@ -173,7 +173,7 @@ class LocalExecutorTest {
                 return StepFixtures.result(step.key(), 0.5);
             });
 
-            RunOutcome outcome = run(lab("en -> de, fr"), 1);
+            RunOutcome outcome = run(plan("en -> de, fr"), 1);
 
             assertThat(outcome.succeeded()).isTrue();
             assertThat(outcome.results())
@@ -191,7 +191,7 @@ class LocalExecutorTest {
             return StepFixtures.result(step.key(), 0.5);
         });
 
-        RunOutcome outcome = run(lab("en -> de, fr"), 1);
+        RunOutcome outcome = run(plan("en -> de, fr"), 1);
 
         assertThat(outcome.succeeded()).isTrue();
         assertThat(runner.ran()).containsExactly("fr", "en", "de");
@@ -199,7 +199,7 @@ class LocalExecutorTest {
 
     @Test
     void the_events_tell_the_story() {
-        run(lab("en -> de"), 1);
+        run(plan("en -> de"), 1);
 
         assertThat(events)
                 .extracting(event -> event.getClass().getSimpleName())
