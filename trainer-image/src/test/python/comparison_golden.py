@@ -4,7 +4,7 @@ The bootstrap and the randomisation draw from the same stream of random numbers 
 folded key, written here a second time), so that their results are equal and not only alike. SciPy adds what needs no
 stream: the exact p of all sign flips, and Holm's rule by its definition.
 
-    python comparison_golden.py > ../resources/dev/isogloss/trainer/statistics/golden.json
+    python comparison_golden.py > ../resources/dev/isogloss/trainer/report/golden.json
 """
 
 import json

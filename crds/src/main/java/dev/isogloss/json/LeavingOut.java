@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
@@ -14,7 +13,6 @@ import java.util.List;
 /// Leaves out members at the value that their `LeftOutAt` names.
 final class LeavingOut extends BeanSerializerModifier {
     private static final long serialVersionUID = 1;
-    private static final ObjectMapper PLAIN = new ObjectMapper();
 
     @Override
     public List<BeanPropertyWriter> changeProperties(
@@ -28,7 +26,7 @@ final class LeavingOut extends BeanSerializerModifier {
 
     private static JsonNode tree(String json) {
         try {
-            return PLAIN.readTree(json);
+            return Json.PLAIN.readTree(json);
         } catch (JsonProcessingException failure) {
             throw new IllegalArgumentException("@LeftOutAt holds no JSON: " + json, failure);
         }
@@ -45,7 +43,7 @@ final class LeavingOut extends BeanSerializerModifier {
 
         @Override
         public void serializeAsField(Object bean, JsonGenerator out, SerializerProvider provider) throws Exception {
-            JsonNode value = PLAIN.valueToTree(get(bean));
+            JsonNode value = Json.PLAIN.valueToTree(get(bean));
             // compared in canonical form, so that 0 and 0.0 are one number
             if (!CanonicalJson.of(value).equals(CanonicalJson.of(old))) super.serializeAsField(bean, out, provider);
         }

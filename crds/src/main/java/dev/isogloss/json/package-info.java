@@ -1,4 +1,4 @@
-/// One canonical form of JSON: key order, numbers, what is left out; the bytes that a step's key hashes.
+/// The canonical form of JSON (key order, numbers, what is left out), and SHA-256 of it.
 @NullMarked
 package dev.isogloss.json;
 

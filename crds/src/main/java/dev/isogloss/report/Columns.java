@@ -10,13 +10,13 @@ public final class Columns {
     public static String aligned(List<List<String>> lines, int texts) {
         int[] widths = new int[lines.getFirst().size()];
         for (List<String> line : lines)
-            for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], length(line.get(i)));
+            for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], DisplayWidth.of(line.get(i)));
         StringBuilder out = new StringBuilder();
         for (int row = 0; row < lines.size(); row++) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
                 String cell = lines.get(row).get(i);
-                String space = " ".repeat(widths[i] - length(cell));
+                String space = " ".repeat(widths[i] - DisplayWidth.of(cell));
                 line.append(i < texts ? cell + space : space + cell).append("  ");
             }
             out.append(line.toString().stripTrailing()).append('\n');
@@ -29,9 +29,5 @@ public final class Columns {
         StringBuilder rule = new StringBuilder();
         for (int width : widths) rule.append("─".repeat(width)).append("  ");
         return rule.toString().stripTrailing();
-    }
-
-    private static int length(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

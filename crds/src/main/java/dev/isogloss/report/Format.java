@@ -1,6 +1,6 @@
 package dev.isogloss.report;
 
-/// How a summary is written.
+/// Formats of a summary.
 public enum Format {
     /// Aligned columns for a terminal.
     Table,

@@ -1,7 +1,5 @@
 package dev.isogloss.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,10 +63,6 @@ public final class RoundTable {
 
     /// Every number in full.
     public static String json(Rounds rounds) {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rounds) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return ReportJson.of(rounds) + "\n";
     }
 }

@@ -4,7 +4,7 @@ import java.util.Collection;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
-/// What a handful of numbers says of the number behind them.
+/// Mean, standard deviation and 95 % interval of a score over seeds.
 ///
 /// @param std  sample standard deviation, √(Σ(x − x̄)² / (n − 1)); null for n = 1
 /// @param ci95 t₀.₉₇₅(n − 1) · std / √n; null for n = 1

@@ -5,7 +5,7 @@ import dev.isogloss.api.task.Metric;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One score over all seeds.
+/// A score over all seeds.
 ///
 /// @param language a language, or `Summary.AVERAGE` for the mean over the targets
 /// @param mean     between 0 and 1

@@ -1,14 +1,12 @@
 package dev.isogloss.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Summaries as text: scores of people's tables are percentages with two places, those of files are fractions in full.
+/// Summaries as text: tables for reading have percentages with two places, files have fractions in full.
 final class Tables {
     private static final List<String> HEADER =
             List.of("stage", "split", "metric", "language", "mean", "± std", "± 95 %", "n");
@@ -75,10 +73,6 @@ final class Tables {
     }
 
     static String json(Summary summary) {
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(summary.rows()) + "\n";
-        } catch (JsonProcessingException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return ReportJson.of(summary.rows()) + "\n";
     }
 }

@@ -1,8 +1,7 @@
 package dev.isogloss.result;
 
+import dev.isogloss.json.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
@@ -36,14 +35,10 @@ public final class LabelSketch {
     }
 
     private static long hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            long hash = 0;
-            for (int i = 0; i < Long.BYTES; i++) hash = hash << Byte.SIZE | digest[i] & EIGHT_BITS;
-            return hash;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
+        byte[] digest = Sha256.digest(text.getBytes(StandardCharsets.UTF_8));
+        long hash = 0;
+        for (int i = 0; i < Long.BYTES; i++) hash = hash << Byte.SIZE | digest[i] & EIGHT_BITS;
+        return hash;
     }
 
     /// A byte a text in base64, by the hashes of the names; empty before anything was added.

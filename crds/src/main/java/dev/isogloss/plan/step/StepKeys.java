@@ -1,10 +1,8 @@
 package dev.isogloss.plan.step;
 
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.json.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /// From specs to keys.
 public final class StepKeys {
@@ -12,12 +10,6 @@ public final class StepKeys {
 
     /// SHA-256 of the spec's canonical JSON in UTF-8.
     public static StepKey of(StepSpec spec) {
-        try {
-            byte[] canonical = CanonicalJson.of(spec).getBytes(StandardCharsets.UTF_8);
-            return new StepKey(HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return new StepKey(Sha256.of(CanonicalJson.of(spec).getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -2,11 +2,9 @@ package dev.isogloss.operator.names;
 
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 
 /// What TrainingSteps and Jobs are called. The same work with the same store has the same name, so that two experiments
@@ -28,11 +26,6 @@ public final class StepNames {
 
     /// SHA-256 of a text in lower-case hex.
     public static String digest(String text) {
-        try {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,4 +1,4 @@
-/// What models look like from inside and how it goes with their scores: reads models, trains nothing.
+/// Analysis of models from inside: class means by layer. It reads models and trains nothing.
 @NullMarked
 package dev.isogloss.trainer.analysis;
 

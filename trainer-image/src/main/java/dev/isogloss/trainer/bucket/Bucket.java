@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The objects below one address. Names are relative to it. Every call is safe to repeat, and is repeated when the
-/// line falters.
+/// connection or the server fails.
 ///
-/// All calls throw [InvalidInput] if the bucket is not there or refuses us, and [BucketFailure] if it cannot be
+/// All calls throw [InvalidInput] if the bucket does not exist or refuses us, and [BucketFailure] if it cannot be
 /// reached.
 public final class Bucket {
     private static final int PAGE = 1000;
 
     private final BucketAddress address;
     private final BucketSettings settings;
-    private final S3Errors refusals;
-    private final S3Transport line;
+    private final S3Errors errors;
+    private final S3Transport transport;
     private final int page;
 
     public Bucket(BucketAddress address, BucketSettings settings) {
@@ -40,8 +40,8 @@ public final class Bucket {
         this.address = address;
         this.page = page;
         this.settings = settings;
-        this.refusals = new S3Errors(address, settings);
-        this.line = new S3Transport(address, settings, InstantSource.system());
+        this.errors = new S3Errors(address, settings);
+        this.transport = new S3Transport(address, settings, InstantSource.system());
     }
 
     public BucketAddress address() {
@@ -54,24 +54,26 @@ public final class Bucket {
 
     /// The object's bytes; for small ones.
     public Optional<byte[]> get(String name) {
-        S3Response answer = line.send(Request.of("GET", key(name)));
-        if (isMissing(answer)) return Optional.empty();
-        return Optional.of(good(answer, "read " + name).body());
+        S3Response response = transport.send(Request.of("GET", key(name)));
+        if (isMissing(response)) return Optional.empty();
+        return Optional.of(succeeded(response, "read " + name).body());
     }
 
     /// Writes an object, in place of the one that may be there.
     public void put(String name, byte[] bytes) {
-        good(line.send(new Request("PUT", key(name), Map.of(), Map.of(), bytes)), "write " + name);
+        succeeded(transport.send(new Request("PUT", key(name), Map.of(), Map.of(), bytes)), "write " + name);
     }
 
     /// Writes an object unless there is one.
     ///
-    /// @return whether there is none of somebody else's. False may mean that an earlier try of this very call came
-    ///         through and only its answer was lost, so look what is there.
+    /// @return whether this call wrote it. False may also mean that an earlier attempt of this very call wrote it
+    // and
+    ///         only the response was lost, so compare what is there.
     public boolean putIfAbsent(String name, byte[] bytes) {
-        S3Response answer = line.send(new Request("PUT", key(name), Map.of(), Map.of("if-none-match", "*"), bytes));
-        if (answer.status() == 412) return false;
-        good(answer, "write " + name);
+        S3Response response =
+                transport.send(new Request("PUT", key(name), Map.of(), Map.of("if-none-match", "*"), bytes));
+        if (response.status() == 412) return false;
+        succeeded(response, "write " + name);
         return true;
     }
 
@@ -86,7 +88,8 @@ public final class Bucket {
 
     private void uploadInParts(FileChannel in, long size, String name) throws IOException {
         Request begin = new Request("POST", key(name), Map.of("uploads", ""), Map.of(), new byte[0]);
-        String upload = S3Xml.of(good(line.send(begin), "write " + name).body())
+        String upload = S3Xml.of(
+                        succeeded(transport.send(begin), "write " + name).body())
                 .first("UploadId")
                 .orElseThrow(() -> new InvalidInput("%s began an upload without naming it.".formatted(address)));
         boolean whole = false;
@@ -94,7 +97,8 @@ public final class Bucket {
             complete(name, upload, parts(in, size, name, upload));
             whole = true;
         } finally {
-            if (!whole) line.send(new Request("DELETE", key(name), Map.of("uploadId", upload), Map.of(), new byte[0]));
+            if (!whole)
+                transport.send(new Request("DELETE", key(name), Map.of("uploadId", upload), Map.of(), new byte[0]));
         }
     }
 
@@ -103,22 +107,24 @@ public final class Bucket {
         for (long at = 0; at < size; at += settings.partBytes()) {
             byte[] bytes = read(in, (int) Math.min(settings.partBytes(), size - at));
             Map<String, String> query = Map.of("partNumber", String.valueOf(tags.size() + 1), "uploadId", upload);
-            S3Response answer = good(line.send(new Request("PUT", key(name), query, Map.of(), bytes)), "write " + name);
-            tags.add(answer.header("etag").orElse(""));
+            S3Response response =
+                    succeeded(transport.send(new Request("PUT", key(name), query, Map.of(), bytes)), "write " + name);
+            tags.add(response.header("etag").orElse(""));
         }
         return tags;
     }
 
-    /// Joins the parts. This call alone may answer 200 and still have failed: then its body says so.
+    /// Joins the parts. This call alone may have status 200 and still have failed: then its body says so.
     private void complete(String name, String upload, List<String> tags) {
         StringBuilder xml = new StringBuilder("<CompleteMultipartUpload>");
         for (int i = 0; i < tags.size(); i++)
             xml.append("<Part><PartNumber>%d</PartNumber><ETag>%s</ETag></Part>"
                     .formatted(i + 1, tags.get(i).replace("\"", "&quot;")));
         byte[] body = xml.append("</CompleteMultipartUpload>").toString().getBytes(StandardCharsets.UTF_8);
-        S3Response answer = good(
-                line.send(new Request("POST", key(name), Map.of("uploadId", upload), Map.of(), body)), "write " + name);
-        if (!answer.code().isEmpty()) throw refusals.of(answer, "write " + name);
+        S3Response response = succeeded(
+                transport.send(new Request("POST", key(name), Map.of("uploadId", upload), Map.of(), body)),
+                "write " + name);
+        if (!response.code().isEmpty()) throw errors.of(response, "write " + name);
     }
 
     private static byte[] read(FileChannel in, int count) throws IOException {
@@ -140,16 +146,16 @@ public final class Bucket {
     public boolean download(String name, Sink sink) throws IOException {
         long at = 0;
         while (true) {
-            S3Response answer = line.send(new Request("GET", key(name), Map.of(), range(at), new byte[0]));
-            if (isMissing(answer)) {
+            S3Response response = transport.send(new Request("GET", key(name), Map.of(), range(at), new byte[0]));
+            if (isMissing(response)) {
                 if (at == 0) return false;
                 throw new IOException("%s/%s was removed while it was being read".formatted(address, name));
             }
-            if (answer.status() == 416 && at == 0) return true; // a range of nothing: the object is empty
-            good(answer, "read " + name);
-            sink.take(answer.body());
-            at += answer.body().length;
-            if (answer.status() == 200 || at >= total(answer)) return true;
+            if (response.status() == 416 && at == 0) return true; // a range of nothing: the object is empty
+            succeeded(response, "read " + name);
+            sink.take(response.body());
+            at += response.body().length;
+            if (response.status() == 200 || at >= total(response)) return true;
         }
     }
 
@@ -158,8 +164,8 @@ public final class Bucket {
     }
 
     /// From `Content-Range: bytes 0-99/1234`.
-    private static long total(S3Response answer) {
-        return answer.header("content-range")
+    private static long total(S3Response response) {
+        return response.header("content-range")
                 .map(text -> Long.parseLong(text.substring(text.indexOf('/') + 1)))
                 .orElse(0L);
     }
@@ -188,13 +194,13 @@ public final class Bucket {
                     "list-type", "2", "prefix", key(prefix), "max-keys", String.valueOf(page), "encoding-type", "url"));
             if (!delimiter.isEmpty()) query.put("delimiter", delimiter);
             next.ifPresent(token -> query.put("continuation-token", token));
-            S3Xml answer =
-                    S3Xml.of(good(line.send(new Request("GET", "", query, Map.of(), new byte[0])), "list its objects")
+            S3Xml response = S3Xml.of(
+                    succeeded(transport.send(new Request("GET", "", query, Map.of(), new byte[0])), "list its objects")
                             .body());
-            pages.add(answer);
-            next = answer.first("IsTruncated")
+            pages.add(response);
+            next = response.first("IsTruncated")
                     .filter("true"::equals)
-                    .flatMap(more -> answer.first("NextContinuationToken"));
+                    .flatMap(more -> response.first("NextContinuationToken"));
         } while (next.isPresent());
         return pages;
     }
@@ -209,20 +215,20 @@ public final class Bucket {
 
     /// Removes an object; nothing happens if there is none.
     public void delete(String name) {
-        S3Response answer = line.send(Request.of("DELETE", key(name)));
-        if (!isMissing(answer)) good(answer, "remove " + name);
+        S3Response response = transport.send(Request.of("DELETE", key(name)));
+        if (!isMissing(response)) succeeded(response, "remove " + name);
     }
 
     private String key(String name) {
         return address.prefix() + name;
     }
 
-    private static boolean isMissing(S3Response answer) {
-        return answer.status() == 404 && answer.code().equals("NoSuchKey");
+    private static boolean isMissing(S3Response response) {
+        return response.status() == 404 && response.code().equals("NoSuchKey");
     }
 
-    private S3Response good(S3Response answer, String asked) {
-        if (answer.isGood()) return answer;
-        throw refusals.of(answer, asked);
+    private S3Response succeeded(S3Response response, String purpose) {
+        if (response.isSuccess()) return response;
+        throw errors.of(response, purpose);
     }
 }

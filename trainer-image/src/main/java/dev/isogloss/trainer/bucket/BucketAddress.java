@@ -29,6 +29,11 @@ public record BucketAddress(String bucket, String prefix) {
         return new BucketAddress(parts.group(1), parts.group(2).isEmpty() ? "" : parts.group(2) + "/");
     }
 
+    /// The prefix without a slash at its end.
+    public String path() {
+        return prefix.replaceFirst("/$", "");
+    }
+
     /// The same address without a slash at its end.
     @Override
     public String toString() {

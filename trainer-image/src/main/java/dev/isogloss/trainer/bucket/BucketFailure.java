@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.bucket;
 
-/// A bucket could not be asked, or did not answer sensibly, more often than we were willing to begin again. Trying
-/// later may help.
+/// The failure to reach a bucket, or to get a sensible response from it, in as many attempts as we make. Trying later
+/// may help.
 public final class BucketFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

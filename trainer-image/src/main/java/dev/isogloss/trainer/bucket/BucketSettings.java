@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Where buckets are and who asks, by the same environment variables as other tools of S3.
+/// The address of buckets and the keys for them, by the same environment variables as other tools of S3.
 ///
 /// @param endpoint  AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL: a server of one's own; by default Amazon's of the region
 /// @param region    AWS_REGION or AWS_DEFAULT_REGION, by default us-east-1
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///                  by default so for endpoints of one's own
 /// @param keys      AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for keys that expire, AWS_SESSION_TOKEN
 /// @param pause     before the first repetition of a failed request; doubled each time
-/// @param patience  with one request, which carries at most [#partBytes]
+/// @param patience  with a request of which nothing arrives; it carries at most [#partBytes]
 /// @param partBytes larger objects travel in parts of this size; at least 5 MiB
 public record BucketSettings(
         Optional<URI> endpoint,

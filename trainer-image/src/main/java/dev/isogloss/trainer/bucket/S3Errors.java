@@ -3,9 +3,9 @@ package dev.isogloss.trainer.bucket;
 import dev.isogloss.api.InvalidInput;
 import java.util.Set;
 
-/// What a bucket's refusals mean to the person whose bucket it is.
+/// Exceptions for responses that refuse: what is wrong, and what the bucket's owner can do.
 final class S3Errors {
-    /// The last is versitygw's word for the first.
+    /// The last is versitygw's code for the first.
     private static final Set<String> KEYS = Set.of(
             "InvalidAccessKeyId", "SignatureDoesNotMatch", "InvalidToken", "InvalidSecurity", "XAdminUserNotFound");
 
@@ -17,20 +17,20 @@ final class S3Errors {
         this.settings = settings;
     }
 
-    /// @param asked what for, in words: "write steps/3f/result.json"
-    RuntimeException of(S3Response answer, String asked) {
-        String code = answer.code();
+    /// @param purpose of the request, in words: "write steps/3f/result.json"
+    RuntimeException of(S3Response response, String purpose) {
+        String code = response.code();
         if (code.equals("NoSuchBucket")) return noBucket();
-        if (code.equals("ExpiredToken")) return expired(answer);
-        if (KEYS.contains(code)) return wrongKeys(answer);
+        if (code.equals("ExpiredToken")) return expired(response);
+        if (KEYS.contains(code)) return wrongKeys(response);
         if (code.equals("RequestTimeTooSkewed")) return clock();
-        if (isElsewhere(answer)) return region(answer);
-        if (answer.status() == 401 || answer.status() == 403) return denied(answer, asked);
-        if (answer.mayPass())
+        if (isElsewhere(response)) return region(response);
+        if (response.status() == 401 || response.status() == 403) return denied(response, purpose);
+        if (response.isRetryable())
             return new BucketFailure("%s could not %s: it answered %s, again and again. Try later."
-                    .formatted(address, asked, said(answer)));
+                    .formatted(address, purpose, described(response)));
         return new InvalidInput(("%s would not %s: it answered %s. Check that %s is a server that speaks S3.")
-                .formatted(address, asked, said(answer), settings.base(address.bucket())));
+                .formatted(address, purpose, described(response), settings.base(address.bucket())));
     }
 
     private InvalidInput noBucket() {
@@ -40,12 +40,12 @@ final class S3Errors {
                         .formatted(address.bucket(), settings.base(address.bucket()), address.bucket(), address));
     }
 
-    private BucketFailure expired(S3Response answer) {
+    private BucketFailure expired(S3Response response) {
         return new BucketFailure("The keys for %s have expired (%s). Set new ones and run the same command again."
-                .formatted(address, said(answer)));
+                .formatted(address, described(response)));
     }
 
-    private InvalidInput wrongKeys(S3Response answer) {
+    private InvalidInput wrongKeys(S3Response response) {
         return new InvalidInput(
                 ("%s does not accept %s: it answered %s. Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (on a"
                                 + " cluster: the Secret that storage.secretRef names), and that AWS_ENDPOINT_URL, %s, is"
@@ -53,7 +53,7 @@ final class S3Errors {
                         .formatted(
                                 address,
                                 settings.keys(),
-                                said(answer),
+                                described(response),
                                 settings.endpoint().map(Object::toString).orElse("unset")));
     }
 
@@ -62,33 +62,35 @@ final class S3Errors {
                 "%s finds the clock of this machine too far from its own. Set the clock.".formatted(address));
     }
 
-    private static boolean isElsewhere(S3Response answer) {
-        return answer.status() == 301 || answer.status() == 307 || answer.code().equals("AuthorizationHeaderMalformed");
+    private static boolean isElsewhere(S3Response response) {
+        return response.status() == 301
+                || response.status() == 307
+                || response.code().equals("AuthorizationHeaderMalformed");
     }
 
-    private InvalidInput region(S3Response answer) {
-        String other = answer.header("x-amz-bucket-region")
-                .or(() -> S3Xml.of(answer.body()).first("Region"))
+    private InvalidInput region(S3Response response) {
+        String other = response.header("x-amz-bucket-region")
+                .or(() -> S3Xml.of(response.body()).first("Region"))
                 .orElse("");
         return new InvalidInput("%s does not lie in region %s (%s). Set AWS_REGION%s."
                 .formatted(
                         address,
                         settings.region(),
-                        said(answer),
+                        described(response),
                         other.isEmpty() ? " to the bucket's region" : "=" + other));
     }
 
-    private InvalidInput denied(S3Response answer, String asked) {
+    private InvalidInput denied(S3Response response, String purpose) {
         return new InvalidInput(
                 ("%s does not let %s %s: it answered %s. The key needs the rights to list the bucket and to get, put"
                                 + " and delete its objects (s3:ListBucket, s3:GetObject, s3:PutObject, s3:DeleteObject,"
                                 + " s3:AbortMultipartUpload).")
-                        .formatted(address, settings.keys(), asked, said(answer)));
+                        .formatted(address, settings.keys(), purpose, described(response)));
     }
 
-    private static String said(S3Response answer) {
-        if (answer.code().isEmpty()) return "status " + answer.status();
-        String message = answer.message().replaceAll("\\s+", " ").replaceFirst("[.\\s]+$", "");
-        return answer.code() + (message.isEmpty() ? "" : ", \"" + message + "\"");
+    private static String described(S3Response response) {
+        if (response.code().isEmpty()) return "status " + response.status();
+        String message = response.message().replaceAll("\\s+", " ").replaceFirst("[.\\s]+$", "");
+        return response.code() + (message.isEmpty() ? "" : ", \"" + message + "\"");
     }
 }

@@ -3,14 +3,14 @@ package dev.isogloss.trainer.bucket;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 
-/// What a bucket answered.
+/// The response of a bucket.
 record S3Response(int status, HttpHeaders headers, byte[] body) {
 
-    boolean isGood() {
+    boolean isSuccess() {
         return status / 100 == 2;
     }
 
-    /// S3's own word for what is wrong: `NoSuchKey`. Empty where there is no body to hold it.
+    /// S3's code for what is wrong, such as `NoSuchKey`. Empty where there is no body to hold it.
     String code() {
         return S3Xml.of(body).first("Code").orElse("");
     }
@@ -23,8 +23,8 @@ record S3Response(int status, HttpHeaders headers, byte[] body) {
         return headers.firstValue(name);
     }
 
-    /// The same request may fare better in a moment.
-    boolean mayPass() {
+    /// The same request may succeed in a moment.
+    boolean isRetryable() {
         return status >= 500 && status != 501
                 || status == 429
                 || status == 408

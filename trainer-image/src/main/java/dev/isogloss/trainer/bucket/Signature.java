@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.bucket;
 
+import dev.isogloss.json.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,7 +53,7 @@ final class Signature {
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")
                 .collect(Collectors.joining());
         String canonical = String.join("\n", method, path, query, lines, names, body);
-        String text = String.join("\n", ALGORITHM, time, scope, sha256(canonical.getBytes(StandardCharsets.UTF_8)));
+        String text = String.join("\n", ALGORITHM, time, scope, Sha256.of(canonical.getBytes(StandardCharsets.UTF_8)));
         String signature = HexFormat.of().formatHex(hmac(key(time.substring(0, 8)), text));
         all.put(
                 "authorization",
@@ -74,15 +74,6 @@ final class Signature {
             return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible); // every JDK has it
-        }
-    }
-
-    /// SHA-256 in hex.
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
         }
     }
 

@@ -11,22 +11,22 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/// What the commands take from the process around them; tests hand in their own.
+/// The process that a command runs in; tests hand in their own.
 ///
 /// @param folder         where relative defaults such as `.isogloss` lie
-/// @param terminationLog where a pod's container leaves its last words
-/// @param environment    variables: where buckets are, and with which keys
+/// @param terminationLog where a pod's container leaves its last message
+/// @param variables      where buckets are, and with which keys
 /// @param runner         made when a step has to run: loading the engine takes half a second
 record CliEnvironment(
         InputStream in,
         PrintStream out,
         PrintStream err,
         BooleanSupplier live,
-        Supplier<TerminalStyle> look,
+        Supplier<TerminalStyle> terminalStyle,
         Path folder,
         Path terminationLog,
         InstantSource clock,
-        Map<String, String> environment,
+        Map<String, String> variables,
         Supplier<StepRunner> runner) {
 
     static CliEnvironment ofThisProcess(Supplier<StepRunner> runner) {
@@ -35,7 +35,7 @@ record CliEnvironment(
                 System.out,
                 System.err,
                 Terminal::isLive,
-                Terminal::look,
+                Terminal::style,
                 Path.of(""),
                 Path.of("/dev/termination-log"),
                 InstantSource.system(),

@@ -1,7 +1,10 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.trainer.report.Comparison;
+import dev.isogloss.planner.PlannedManifest;
+import dev.isogloss.report.ComparedSystem;
+import dev.isogloss.report.Comparison;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.report.StagePredictions;
 import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
@@ -80,23 +83,24 @@ final class CompareCommand implements Runnable {
     @Override
     public void run() {
         if (resamples < 1) throw new InvalidInput("--resamples is %d; it must be at least 1.".formatted(resamples));
-        Comparison compared = Comparison.of(system(a, stageA), system(b, stageB), split, resamples, seed);
-        PrintStream out = isogloss.surroundings.out();
-        if (json) out.println(compared.json());
-        else out.print(compared.table());
+        Comparison comparison = Comparison.of(
+                system(a, stageA), system(b, stageB), split, resamples, name -> RandomStream.of(seed, name));
+        PrintStream out = isogloss.environment.out();
+        if (json) out.println(comparison.json());
+        else out.print(comparison.table());
     }
 
-    private StagePredictions system(String which, @Nullable String stage) {
-        Experiment experiment = experiment(which);
-        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.surroundings)
+    private ComparedSystem system(String which, @Nullable String stage) {
+        PlannedManifest experiment = experiment(which);
+        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.environment)
                 .store();
-        return StagePredictions.of(experiment.plan(), stage, folder);
+        return StagePredictions.read(experiment.plan(), stage, split, folder);
     }
 
-    private static Experiment experiment(String which) {
+    private static PlannedManifest experiment(String which) {
         int cut = Files.exists(Path.of(which)) ? -1 : which.lastIndexOf('#');
         Path file = Path.of(cut < 0 ? which : which.substring(0, cut));
-        List<Experiment> experiments = Experiment.read(List.of(file));
+        List<PlannedManifest> experiments = PlannedManifest.read(List.of(file));
         if (cut < 0 && experiments.size() == 1) return experiments.getFirst();
         return experiments.stream()
                 .filter(one -> cut >= 0 && one.plan().name().equals(which.substring(cut + 1)))

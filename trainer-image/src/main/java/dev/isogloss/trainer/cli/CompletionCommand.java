@@ -22,6 +22,6 @@ final class CompletionCommand implements Runnable {
     @Override
     public void run() {
         CommandLine root = Isogloss.commandLine(isogloss);
-        isogloss.surroundings.out().print(AutoComplete.bash("isogloss", root));
+        isogloss.environment.out().print(AutoComplete.bash("isogloss", root));
     }
 }

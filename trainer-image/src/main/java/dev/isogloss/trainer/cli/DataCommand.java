@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/// `isogloss data`: what can be made without anybody else's files.
+/// `isogloss data`: data that is generated and needs no files.
 @Command(
         name = "data",
         synopsisSubcommandLabel = "COMMAND",
@@ -30,7 +30,7 @@ final class DataCommand implements Runnable {
 
     @Override
     public void run() {
-        spec.commandLine().usage(isogloss.surroundings.out());
+        spec.commandLine().usage(isogloss.environment.out());
     }
 
     @Command(
@@ -85,7 +85,7 @@ final class DataCommand implements Runnable {
             throw new InvalidInput("%s cannot be written: %s.".formatted(out, e.getMessage()), e);
         }
         List<String> languages = ToyLanguages.languages();
-        isogloss.surroundings
+        isogloss.environment
                 .out()
                 .println(
                         "%s: %s; the source is %s".formatted(out, String.join(", ", languages), ToyLanguages.source()));

@@ -32,6 +32,6 @@ final class HelpCommand implements Runnable {
                 throw new InvalidInput("There is no command \"%s\"; isogloss help lists them.".formatted(name));
             command = below;
         }
-        command.usage(isogloss.surroundings.out());
+        command.usage(isogloss.environment.out());
     }
 }

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/// Makes Ctrl-C and SIGTERM a request: the steps write a checkpoint and end, and then the process does. Ending it at
+/// A handler that makes Ctrl-C and SIGTERM a request: the steps write a checkpoint and end, and then the process does.
+// Ending it at
 /// once would unload the engine under threads that are inside it, which crashes.
 final class Interrupts implements AutoCloseable {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
@@ -49,7 +50,7 @@ final class Interrupts implements AutoCloseable {
         if (received.incrementAndGet() > 1) listener.on(new StopRepeated());
     }
 
-    /// Somebody else ends the process: it still must not happen under a running step.
+    /// The process ends for another reason: that still must not happen under a running step.
     private void joinRun() {
         stop.request();
         try {

@@ -48,7 +48,7 @@ import picocli.CommandLine.Spec;
             "143 told to stop (a checkpoint is written; the same command goes on from there)."
         })
 final class Isogloss implements Runnable {
-    final CliEnvironment surroundings;
+    final CliEnvironment environment;
 
     @Option(
             names = {"-h", "--help"},
@@ -67,33 +67,33 @@ final class Isogloss implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private Isogloss(CliEnvironment surroundings) {
-        this.surroundings = surroundings;
+    private Isogloss(CliEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public void run() {
-        spec.commandLine().usage(surroundings.out());
+        spec.commandLine().usage(environment.out());
     }
 
     /// Runs one command line; never throws.
     ///
     /// @return the exit code
-    static int run(CliEnvironment surroundings, String... arguments) {
-        Isogloss isogloss = new Isogloss(surroundings);
+    static int run(CliEnvironment environment, String... arguments) {
+        Isogloss isogloss = new Isogloss(environment);
         return commandLine(isogloss)
                 .setOut(new PrintWriter(
-                        surroundings.out(), true, surroundings.out().charset()))
+                        environment.out(), true, environment.out().charset()))
                 .setErr(new PrintWriter(
-                        surroundings.err(), true, surroundings.err().charset()))
+                        environment.err(), true, environment.err().charset()))
                 .setParameterExceptionHandler(isogloss::misused)
                 .setExecutionExceptionHandler(isogloss::failed)
                 .execute(arguments);
     }
 
     /// All commands and options, to be looked at.
-    static CommandLine commandLine(CliEnvironment surroundings) {
-        return commandLine(new Isogloss(surroundings));
+    static CommandLine commandLine(CliEnvironment environment) {
+        return commandLine(new Isogloss(environment));
     }
 
     static CommandLine commandLine(Isogloss isogloss) {
@@ -106,11 +106,11 @@ final class Isogloss implements Runnable {
     }
 
     private int misused(ParameterException misuse, String... arguments) {
-        surroundings.err().println("isogloss: " + misuse.getMessage());
+        complain(String.valueOf(misuse.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(
-                misuse, new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8));
+                misuse, new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
         String command = misuse.getCommandLine().getCommandSpec().qualifiedName();
-        surroundings.err().println("Try: " + command + " --help");
+        environment.err().println("Try: " + command + " --help");
         return ExitCode.InvalidInput.code();
     }
 
@@ -121,12 +121,16 @@ final class Isogloss implements Runnable {
 
     /// Says what went wrong: the paragraph, and the stack trace for those who asked for it.
     void report(Throwable failure) {
-        surroundings.err().println("isogloss: " + Failures.sentence(failure));
+        complain(Failures.sentence(failure));
         trace(failure);
+    }
+
+    void complain(String sentence) {
+        environment.err().println("isogloss: " + sentence);
     }
 
     void trace(Throwable failure) {
         if (verbose && !(failure instanceof InvalidInput && failure.getCause() == null))
-            failure.printStackTrace(surroundings.err());
+            failure.printStackTrace(environment.err());
     }
 }

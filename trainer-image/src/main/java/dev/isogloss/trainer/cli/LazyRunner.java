@@ -27,7 +27,7 @@ final class LazyRunner implements StepRunner, AutoCloseable {
         return runner;
     }
 
-    /// Gives back what the runner holds, models in memory above all.
+    /// Frees what the runner holds, models in memory above all.
     @Override
     public synchronized void close() {
         if (!(runner instanceof AutoCloseable closeable)) return;

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.cli;
 
 import dev.isogloss.trainer.executor.StepRunners;
 
-/// Where the program begins and ends.
+/// The program's entry.
 public final class Main {
 
     private Main() {}

@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.planner.PlannedManifest;
+import dev.isogloss.trainer.report.PlanTree;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,13 +40,13 @@ final class PlanCommand implements Runnable {
 
     @Override
     public void run() {
-        CliEnvironment around = isogloss.surroundings;
-        for (Experiment experiment : Experiment.read(files)) {
-            StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, around);
+        CliEnvironment environment = isogloss.environment;
+        for (PlannedManifest experiment : PlannedManifest.read(files)) {
+            StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment);
             Store folder = choice.store();
             PlanTree tree = new PlanTree(experiment.plan(), folder);
-            if (json) around.out().println(tree.json());
-            else tree.lines().forEach(around.out()::println);
+            if (json) environment.out().println(tree.json());
+            else tree.lines().forEach(environment.out()::println);
         }
     }
 }

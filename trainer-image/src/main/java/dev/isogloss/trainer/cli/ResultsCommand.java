@@ -1,14 +1,14 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.report.Format;
+import dev.isogloss.report.ShiftTable;
 import dev.isogloss.report.Summary;
 import dev.isogloss.result.StepResult;
-import dev.isogloss.trainer.report.ShiftTable;
+import dev.isogloss.trainer.report.StoredResults;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -51,25 +51,24 @@ final class ResultsCommand implements Runnable {
 
     @Override
     public void run() {
-        CliEnvironment around = isogloss.surroundings;
-        for (Experiment experiment : Experiment.read(files)) {
-            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, around)
+        CliEnvironment environment = isogloss.environment;
+        for (PlannedManifest experiment : PlannedManifest.read(files)) {
+            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment)
                     .store();
-            Map<StepKey, StepResult> results = new HashMap<>();
-            List<PlannedStep> steps = experiment.plan().steps();
-            for (PlannedStep step : steps)
-                folder.result(step.key()).ifPresent(result -> results.put(step.key(), result));
-            around.out().print(format.render(Summary.of(experiment.plan(), results)));
-            if (format == Format.Table) analysis(around, experiment, folder);
-            if (results.size() < steps.size())
-                around.err()
+            Map<StepKey, StepResult> results = StoredResults.of(experiment.plan(), folder);
+            int steps = experiment.plan().steps().size();
+            environment.out().print(format.render(Summary.of(experiment.plan(), results)));
+            if (format == Format.Table) analysis(environment, experiment, folder);
+            if (results.size() < steps)
+                environment
+                        .err()
                         .println("%s: %d of %d steps have no result yet; isogloss run makes them."
-                                .formatted(experiment.plan().name(), steps.size() - results.size(), steps.size()));
+                                .formatted(experiment.plan().name(), steps - results.size(), steps));
         }
     }
 
-    private static void analysis(CliEnvironment around, Experiment experiment, Store folder) {
-        String table = ShiftTable.of(experiment.plan(), folder);
-        if (!table.isEmpty()) around.out().print("\n" + table);
+    private static void analysis(CliEnvironment environment, PlannedManifest experiment, Store folder) {
+        String table = ShiftTable.of(StoredResults.shifts(experiment.plan(), folder));
+        if (!table.isEmpty()) environment.out().print("\n" + table);
     }
 }

@@ -1,16 +1,13 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.report.RoundTable;
 import dev.isogloss.report.Rounds;
-import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.report.StoredResults;
 import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,18 +44,16 @@ final class RoundsCommand implements Runnable {
 
     @Override
     public void run() {
-        CliEnvironment around = isogloss.surroundings;
-        PrintStream out = around.out();
-        for (Experiment experiment : Experiment.read(files)) {
-            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, around)
+        CliEnvironment environment = isogloss.environment;
+        PrintStream out = environment.out();
+        for (PlannedManifest experiment : PlannedManifest.read(files)) {
+            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment)
                     .store();
-            Map<StepKey, StepResult> results = new HashMap<>();
-            for (PlannedStep step : experiment.plan().steps())
-                folder.result(step.key()).ifPresent(result -> results.put(step.key(), result));
-            Rounds rounds = Rounds.of(experiment.plan(), results);
+            Rounds rounds = Rounds.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
             if (json) out.print(RoundTable.json(rounds));
             else if (rounds.rows().isEmpty())
-                around.err()
+                environment
+                        .err()
                         .println("%s has no rounds; isogloss results shows its scores."
                                 .formatted(experiment.plan().name()));
             else {

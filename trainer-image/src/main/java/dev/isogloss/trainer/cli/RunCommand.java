@@ -3,6 +3,7 @@ package dev.isogloss.trainer.cli;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.LocalExecutor;
 import dev.isogloss.trainer.executor.RunContext;
@@ -13,9 +14,11 @@ import dev.isogloss.trainer.progress.LiveDisplay;
 import dev.isogloss.trainer.progress.PlainLines;
 import dev.isogloss.trainer.progress.RunListener;
 import dev.isogloss.trainer.progress.Terminal;
+import dev.isogloss.trainer.report.RunReport;
 import dev.isogloss.trainer.step.RunOptions;
 import dev.isogloss.trainer.step.inputs.Preflight;
 import dev.isogloss.trainer.store.Store;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,11 +78,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (parallel < 1) throw new InvalidInput("--parallel is %d; it must be at least 1.".formatted(parallel));
-        List<Experiment> experiments = Experiment.read(files);
+        List<PlannedManifest> experiments = PlannedManifest.read(files);
         experiments.forEach(experiment -> Claims.check(claim.claims, experiment.locations()));
         StopSwitch stop = new StopSwitch();
         int worst = 0;
-        for (Experiment experiment : experiments) {
+        for (PlannedManifest experiment : experiments) {
             int code = run(experiment, stop);
             if (code == ExitCode.Stopped.code()) return code;
             worst = Math.max(worst, code);
@@ -87,10 +90,10 @@ final class RunCommand implements Callable<Integer> {
         return worst;
     }
 
-    private int run(Experiment experiment, StopSwitch stop) {
-        CliEnvironment around = isogloss.surroundings;
-        StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, around);
-        if (!json && !quiet) choice.note().ifPresent(note -> around.err().println("Note: " + note + "."));
+    private int run(PlannedManifest experiment, StopSwitch stop) {
+        CliEnvironment environment = isogloss.environment;
+        StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment);
+        if (!json && !quiet) choice.note().ifPresent(note -> environment.err().println("Note: " + note + "."));
         Store folder = choice.store();
         List<PlannedStep> missing = experiment.plan().steps().stream()
                 .filter(step -> !folder.isDone(step.key()))
@@ -102,27 +105,44 @@ final class RunCommand implements Callable<Integer> {
                                 .flatMap(step -> step.spec().reads().stream())
                                 .toList(),
                         experiment.locations(),
-                        around,
+                        environment,
                         !json && !quiet);
         new Preflight(where, claim.claims).check(missing);
         RunOptions options = compute.options(parallel);
-        RunContext place = new RunContext(folder, where, claim.claims, stop, options);
+        RunContext context = new RunContext(folder, where, claim.claims, stop, options);
         RunOutcome outcome;
         try (RunListener listener = listener();
                 Interrupts interrupts = Interrupts.stopping(stop, listener);
-                LazyRunner runner = new LazyRunner(around.runner())) {
-            outcome = new LocalExecutor(runner, place, parallel, listener, around.clock()).run(experiment.plan());
+                LazyRunner runner = new LazyRunner(environment.runner())) {
+            outcome =
+                    new LocalExecutor(runner, context, parallel, listener, environment.clock()).run(experiment.plan());
         }
-        return new RunReport(isogloss, experiment.plan(), outcome, json).print();
+        return print(new RunReport(experiment.plan(), outcome));
+    }
+
+    /// @return the exit code
+    private int print(RunReport report) {
+        PrintStream out = isogloss.environment.out();
+        if (json) out.println(report.event(isogloss.environment.clock().instant()));
+        else out.print(report.table());
+        out.flush();
+        for (RunReport.FailedSteps failed : report.failures()) {
+            isogloss.complain(failed.sentence());
+            isogloss.trace(failed.cause());
+        }
+        if (!report.skipped().isEmpty()) isogloss.complain(report.skipped());
+        if (!json && !report.stopped().isEmpty()) isogloss.complain(report.stopped());
+        return report.exitCode();
     }
 
     private RunListener listener() {
-        CliEnvironment around = isogloss.surroundings;
-        if (json) return new JsonLines(around.out(), around.clock());
+        CliEnvironment environment = isogloss.environment;
+        if (json) return new JsonLines(environment.out(), environment.clock());
         if (quiet) return RunListener.SILENT;
-        return around.live().getAsBoolean()
-                ? new LiveDisplay(around.err(), around.look().get(), Terminal::width, around.clock())
-                : new PlainLines(around.err(), around.clock());
+        return environment.live().getAsBoolean()
+                ? new LiveDisplay(
+                        environment.err(), environment.terminalStyle().get(), Terminal::width, environment.clock())
+                : new PlainLines(environment.err(), environment.clock());
     }
 
     /// How steps compute.

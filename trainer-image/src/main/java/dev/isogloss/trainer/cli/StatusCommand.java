@@ -2,6 +2,7 @@ package dev.isogloss.trainer.cli;
 
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreEntry;
 import java.io.PrintStream;
@@ -40,12 +41,12 @@ final class StatusCommand implements Runnable {
     @Override
     public void run() {
         if (files.isEmpty()) wholeStore();
-        else Experiment.read(files).forEach(this::experiment);
+        else PlannedManifest.read(files).forEach(this::experiment);
     }
 
     private void wholeStore() {
-        PrintStream out = isogloss.surroundings.out();
-        Store folder = StoreChoice.of(store.store, null, claim.claims, isogloss.surroundings)
+        PrintStream out = isogloss.environment.out();
+        Store folder = StoreChoice.of(store.store, null, claim.claims, isogloss.environment)
                 .store();
         List<StoreEntry> entries = StoreEntry.all(folder);
         long done = entries.stream().filter(StoreEntry::done).count();
@@ -54,9 +55,9 @@ final class StatusCommand implements Runnable {
             if (!entry.done()) out.println("  " + unfinished(folder, entry.kind(), entry.key()));
     }
 
-    private void experiment(Experiment experiment) {
-        PrintStream out = isogloss.surroundings.out();
-        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.surroundings)
+    private void experiment(PlannedManifest experiment) {
+        PrintStream out = isogloss.environment.out();
+        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.environment)
                 .store();
         List<PlannedStep> steps = experiment.plan().steps();
         List<PlannedStep> open =

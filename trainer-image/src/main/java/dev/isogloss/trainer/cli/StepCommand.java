@@ -85,7 +85,7 @@ final class StepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TerminationLog last = new TerminationLog(terminationLog, isogloss.surroundings.terminationLog());
+        TerminationLog last = new TerminationLog(terminationLog, isogloss.environment.terminationLog());
         try {
             return run(last);
         } catch (RuntimeException failure) {
@@ -99,17 +99,17 @@ final class StepCommand implements Callable<Integer> {
         Locations where = locations();
         Claims.check(claim.claims, where);
         StopSwitch stop = new StopSwitch();
-        Store results = Stores.open(store, isogloss.surroundings.environment());
+        Store results = Stores.open(store, isogloss.environment.variables());
         Locations here = results.isDone(step.key())
                 ? where
-                : Stores.fetched(step.spec().reads(), where, isogloss.surroundings, true);
-        RunContext place = new RunContext(results, here, claim.claims, stop, compute.options(1));
-        try (RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
+                : Stores.fetched(step.spec().reads(), where, isogloss.environment, true);
+        RunContext context = new RunContext(results, here, claim.claims, stop, compute.options(1));
+        try (RunListener lines = new PlainLines(isogloss.environment.out(), isogloss.environment.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
-                LazyRunner runner = new LazyRunner(isogloss.surroundings.runner())) {
+                LazyRunner runner = new LazyRunner(isogloss.environment.runner())) {
             lines.on(new RunEvent.RunStarted(step.title(), results.address(), 1, 0));
             lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
-            return conclude(new StepExecution(runner, place).of(step, new ReportedProgress(step, lines)), last);
+            return conclude(new StepExecution(runner, context).run(step, new ReportedProgress(step, lines)), last);
         }
     }
 
@@ -118,12 +118,12 @@ final class StepCommand implements Callable<Integer> {
             case Ending.Done(var result) -> last.succeeded(result, false);
             case Ending.Reused(var result) -> last.succeeded(result, true);
             case Ending.Stopped(var where) -> {
-                isogloss.surroundings.err().println("isogloss: stopped " + where + "; a checkpoint is written");
+                isogloss.environment.err().println("isogloss: stopped " + where + "; a checkpoint is written");
                 last.failed("stopped " + where);
                 return ExitCode.Stopped.code();
             }
-            case Ending.Held(var holder) -> {
-                isogloss.surroundings.err().println("isogloss: " + holder + " is running this step; try again later");
+            case Ending.LockedElsewhere(var holder) -> {
+                isogloss.environment.err().println("isogloss: " + holder + " is running this step; try again later");
                 last.failed(holder + " is running this step");
                 return ExitCode.Failed.code();
             }
@@ -157,7 +157,7 @@ final class StepCommand implements Callable<Integer> {
     private JsonNode json(Path file) {
         try {
             byte[] bytes =
-                    file.toString().equals("-") ? isogloss.surroundings.in().readAllBytes() : Files.readAllBytes(file);
+                    file.toString().equals("-") ? isogloss.environment.in().readAllBytes() : Files.readAllBytes(file);
             return StoreJson.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
         } catch (NoSuchFileException missing) {
             throw new InvalidInput("There is no file %s.".formatted(file));

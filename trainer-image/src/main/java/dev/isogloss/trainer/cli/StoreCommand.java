@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
@@ -61,13 +62,13 @@ final class StoreCommand implements Runnable {
     }
 
     private Store store() {
-        Path usual = isogloss.surroundings.folder().resolve(StoreOption.DEFAULT);
-        return Stores.open(option == null ? usual.toString() : option, isogloss.surroundings.environment());
+        Path usual = isogloss.environment.folder().resolve(StoreOption.DEFAULT);
+        return Stores.open(option == null ? usual.toString() : option, isogloss.environment.variables());
     }
 
     @Command(name = "ls", description = "List the steps: key, kind, size, when, scores.")
     void ls() {
-        PrintStream out = isogloss.surroundings.out();
+        PrintStream out = isogloss.environment.out();
         List<StoreEntry> entries = StoreEntry.all(store());
         entries.forEach(entry -> out.println(line(entry)));
         long bytes = entries.stream().mapToLong(StoreEntry::bytes).sum();
@@ -110,7 +111,7 @@ final class StoreCommand implements Runnable {
             Optional<byte[]> content = store.read(key, file);
             if (content.isPresent()) node.set(file.replace(".json", ""), json(content.get()));
         }
-        isogloss.surroundings.out().println(node.toPrettyString());
+        isogloss.environment.out().println(node.toPrettyString());
     }
 
     private static JsonNode json(byte[] content) throws IOException {
@@ -124,7 +125,7 @@ final class StoreCommand implements Runnable {
     @Command(
             name = "gc",
             description =
-                    "List what can go: unfinished steps nobody touched for a while and, with --keep, finished steps"
+                    "List what can go: unfinished steps that were not touched for a while and, with --keep, finished steps"
                             + " that the kept manifests do not want. Removes nothing without --yes.")
     void gc(
             @Option(
@@ -142,7 +143,7 @@ final class StoreCommand implements Runnable {
             @Option(names = "--dry-run", description = "Only list. This is the default.") boolean dryRun,
             @Option(names = "--yes", description = "Remove what is listed.") boolean yes) {
         Store store = store();
-        PrintStream out = isogloss.surroundings.out();
+        PrintStream out = isogloss.environment.out();
         boolean would = !yes || dryRun;
         int gone = 0;
         long freed = 0;
@@ -150,7 +151,7 @@ final class StoreCommand implements Runnable {
                 store,
                 Duration.ofDays(days),
                 wanted(keep),
-                isogloss.surroundings.clock().instant());
+                isogloss.environment.clock().instant());
         for (Garbage.Item item : items) {
             StoreEntry entry = item.entry();
             boolean removed = !would && Garbage.remove(store, entry.key());
@@ -175,7 +176,7 @@ final class StoreCommand implements Runnable {
 
     private static @Nullable Set<StepKey> wanted(@Nullable List<Path> keep) {
         if (keep == null) return null;
-        return Experiment.read(keep).stream()
+        return PlannedManifest.read(keep).stream()
                 .flatMap(experiment -> experiment.plan().steps().stream())
                 .map(PlannedStep::key)
                 .collect(Collectors.toSet());
@@ -190,9 +191,9 @@ final class StoreCommand implements Runnable {
         List<String> findings = store.keys().stream()
                 .flatMap(key -> StoreCheck.of(store, key).stream())
                 .toList();
-        findings.forEach(finding -> isogloss.surroundings.out().println(finding));
+        findings.forEach(finding -> isogloss.environment.out().println(finding));
         long done = store.keys().stream().filter(store::isDone).count();
-        isogloss.surroundings
+        isogloss.environment
                 .out()
                 .println(
                         findings.isEmpty()

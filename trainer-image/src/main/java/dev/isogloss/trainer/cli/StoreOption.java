@@ -3,7 +3,7 @@ package dev.isogloss.trainer.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// `--store`, and `--claim`, which may name the store's volume.
+/// `--store`.
 final class StoreOption {
     static final String DEFAULT = ".isogloss";
 

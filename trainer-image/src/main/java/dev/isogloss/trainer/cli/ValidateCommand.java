@@ -42,7 +42,7 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private boolean isValid(Path file) {
-        PrintStream out = isogloss.surroundings.out();
+        PrintStream out = isogloss.environment.out();
         try {
             CheckResult checked = ManifestReader.check(file);
             checked.notes().forEach(note -> out.println("note: " + note));

@@ -14,7 +14,7 @@ final class VersionCommand implements Runnable {
 
     @Override
     public void run() {
-        PrintStream out = isogloss.surroundings.out();
+        PrintStream out = isogloss.environment.out();
         out.println("isogloss " + version());
         out.println("java " + Runtime.version());
     }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Reads what a pretraining learns from: plain text, one a line (or JSON lines with a field `text`), and translation
+/// A reader of texts for pretraining: plain text, one a line (or JSON lines with a field `text`), and translation
 /// pairs (JSON lines with `source` and `target`, or two columns between tabs). Paths may hold `{language}` and the
 /// globs `*`, `**` and `?`; files match in alphabetical order. Blank lines are skipped.
 public final class CorpusReader {
@@ -32,30 +32,29 @@ public final class CorpusReader {
 
     /// Reads every language.
     ///
-    /// @param pairs where translations lie; null for none. A language without a file of pairs has none, but one
-    /// must
-    ///              have some
+    /// @param pairs where translations lie; null for none. A language may have none, but not all of them
     /// @throws InvalidInput if a language has no text, or no language has a pair
     public CorpusTexts read(Location texts, @Nullable Location pairs, Collection<String> languages) {
         Map<String, List<String>> byLanguage = new LinkedHashMap<>();
         Map<String, List<TextPair>> pairsByLanguage = new LinkedHashMap<>();
         List<SourceFile> read = new ArrayList<>();
-        ResolvedLocation textPlace = ResolvedLocation.of(texts, null, claims, "The corpus");
+        ResolvedLocation textLocation = ResolvedLocation.of(texts, claims, "The corpus");
         for (String language : languages) {
             List<String> found = new ArrayList<>();
-            for (Path file : files(textPlace, language)) readTexts(file, name(textPlace, file), found, read);
-            if (found.isEmpty()) throw noText(textPlace, language);
+            for (Path file : files(textLocation, language)) readTexts(file, name(textLocation, file), found, read);
+            if (found.isEmpty()) throw noText(textLocation, language);
             byLanguage.put(language, List.copyOf(found));
         }
         if (pairs == null) return new CorpusTexts(byLanguage, Map.of(), List.copyOf(read));
-        ResolvedLocation pairPlace = ResolvedLocation.of(pairs, null, claims, PAIRS);
+        ResolvedLocation pairLocation = ResolvedLocation.of(pairs, claims, PAIRS);
         for (String language : languages) {
             List<TextPair> found = new ArrayList<>();
-            for (Path file : files(pairPlace, language)) readPairs(file, language, name(pairPlace, file), found, read);
+            for (Path file : files(pairLocation, language))
+                readPairs(file, language, name(pairLocation, file), found, read);
             if (!found.isEmpty()) pairsByLanguage.put(language, List.copyOf(found));
         }
         if (pairsByLanguage.isEmpty())
-            throw new InvalidInput(noPairs(pairPlace, languages) + " Leave out corpus.pairs to go without.");
+            throw new InvalidInput(noPairs(pairLocation, languages) + " Leave out corpus.pairs to go without.");
         return new CorpusTexts(byLanguage, pairsByLanguage, List.copyOf(read));
     }
 
@@ -63,59 +62,62 @@ public final class CorpusReader {
     ///
     /// @throws InvalidInput if a language has no file
     public void requireTexts(Location texts, Collection<String> languages) {
-        ResolvedLocation place = ResolvedLocation.of(texts, null, claims, "The corpus");
-        for (String language : languages) if (files(place, language).isEmpty()) throw noText(place, language);
+        ResolvedLocation resolved = ResolvedLocation.of(texts, claims, "The corpus");
+        for (String language : languages) if (files(resolved, language).isEmpty()) throw noText(resolved, language);
     }
 
     /// Looks for translation pairs, and reads none.
     ///
     /// @throws InvalidInput if no language has a file
     public void requirePairs(Location pairs, Collection<String> languages) {
-        ResolvedLocation place = ResolvedLocation.of(pairs, null, claims, PAIRS);
-        if (languages.stream().allMatch(language -> files(place, language).isEmpty()))
-            throw new InvalidInput(noPairs(place, languages) + " Mend spec.corpus.pairs.");
+        ResolvedLocation resolved = ResolvedLocation.of(pairs, claims, PAIRS);
+        if (languages.stream().allMatch(language -> files(resolved, language).isEmpty()))
+            throw new InvalidInput(noPairs(resolved, languages) + " Mend spec.corpus.pairs.");
     }
 
     /// A language without pairs is none; all of them are an error.
-    static String noPairs(ResolvedLocation place, Collection<String> languages) {
-        String first = place.name(languages.iterator().next(), "train").replaceAll("[*?].*", "x");
+    static String noPairs(ResolvedLocation resolved, Collection<String> languages) {
+        String first = resolved.name(languages.iterator().next(), "train").replaceAll("[*?].*", "x");
         return "No language of %s has translation pairs under %s (path \"%s\").%s"
                 .formatted(
                         languages,
-                        place.folder(),
-                        place.pattern(),
-                        ResolvedLocation.whatIsThere(place.folder().resolve(first)));
+                        resolved.folder(),
+                        resolved.pattern(),
+                        ResolvedLocation.contents(resolved.folder().resolve(first)));
     }
 
-    private static InvalidInput noText(ResolvedLocation place, String language) {
-        Path wanted = place.folder().resolve(place.name(language, "train").replaceAll("[*?].*", "x"));
+    private static InvalidInput noText(ResolvedLocation resolved, String language) {
+        Path wanted = resolved.folder().resolve(resolved.name(language, "train").replaceAll("[*?].*", "x"));
         return new InvalidInput("Language \"%s\" has no text: nothing to read under %s for the path \"%s\".%s"
                 .formatted(
-                        language, place.folder(), place.name(language, "train"), ResolvedLocation.whatIsThere(wanted)));
+                        language,
+                        resolved.folder(),
+                        resolved.name(language, "train"),
+                        ResolvedLocation.contents(wanted)));
     }
 
-    static List<Path> files(ResolvedLocation place, String language) {
-        String pattern = place.name(language, "train");
+    static List<Path> files(ResolvedLocation resolved, String language) {
+        String pattern = resolved.name(language, "train");
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
-            Path file = place.folder().resolve(pattern);
+            Path file = resolved.folder().resolve(pattern);
             if (Files.isRegularFile(file)) return List.of(file);
             Path compressed = file.resolveSibling(file.getFileName() + ".gz");
             return Files.isRegularFile(compressed) ? List.of(compressed) : List.of();
         }
-        if (!Files.isDirectory(place.folder())) return List.of();
+        if (!Files.isDirectory(resolved.folder())) return List.of();
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        try (Stream<Path> all = Files.walk(place.folder(), DEPTH)) {
+        try (Stream<Path> all = Files.walk(resolved.folder(), DEPTH)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> matcher.matches(place.folder().relativize(file)))
+                    .filter(file -> matcher.matches(resolved.folder().relativize(file)))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new InvalidInput(place.folder() + " cannot be listed: " + e + ".", e);
+            throw new InvalidInput(resolved.folder() + " cannot be listed: " + e + ".", e);
         }
     }
 
-    static String name(ResolvedLocation place, Path file) {
-        return place.folder().relativize(file).toString().replace('\\', '/');
+    static String name(ResolvedLocation resolved, Path file) {
+        return resolved.folder().relativize(file).toString().replace('\\', '/');
     }
 
     static boolean json(Path file) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Where the splits of a dataset lie on this machine.
+/// The files of a dataset on this machine.
 ///
 /// @param languages the languages whose files lie elsewhere than `location` says
 /// @param claims    folders by claim name
@@ -38,7 +38,7 @@ public record DataFiles(
 
     /// @param otherwise a sentence for those who have no such file; may be empty
     public Path file(String language, String split, String otherwise) {
-        Path wanted = place(language).folder().resolve(name(language, split)).normalize();
+        Path wanted = resolved(language).folder().resolve(name(language, split)).normalize();
         if (Files.exists(wanted)) return wanted;
         Path compressed = wanted.resolveSibling(wanted.getFileName() + ".gz");
         if (Files.exists(compressed)) return compressed;
@@ -49,20 +49,20 @@ public record DataFiles(
                                 split,
                                 language,
                                 identity.name(),
-                                place(language).pattern(),
-                                ResolvedLocation.whatIsThere(wanted),
+                                resolved(language).pattern(),
+                                ResolvedLocation.contents(wanted),
                                 otherwise.isEmpty() ? "" : " " + otherwise));
     }
 
-    /// The same path without where the dataset lies: how results record what was read.
+    /// The same path without the folder of the dataset, as results record it.
     public String name(String language, String split) {
         String file = DatasetReader.cut(identity, language, split)
                 .map(SplitSource::file)
                 .orElse(split);
-        return place(language).name(language, file);
+        return resolved(language).name(language, file);
     }
 
-    private ResolvedLocation place(String language) {
+    private ResolvedLocation resolved(String language) {
         @Nullable
         String own = languages.stream()
                 .filter(files -> files.language().equals(language))
@@ -70,6 +70,6 @@ public record DataFiles(
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        return ResolvedLocation.of(location, own, claims, "Dataset " + identity.name());
+        return ResolvedLocation.of(location, own == null ? location.path() : own, claims, "Dataset " + identity.name());
     }
 }

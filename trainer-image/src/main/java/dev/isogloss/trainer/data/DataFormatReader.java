@@ -6,7 +6,7 @@ import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.task.TaskType;
 import org.jspecify.annotations.Nullable;
 
-/// How one kind of file becomes examples.
+/// A reader of one format of files.
 interface DataFormatReader {
 
     /// Reads every example of the file. Whatever is wrong is an [InvalidInput] that names file and line.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One file to one split.
+/// A reader of splits, each from one file.
 public final class DatasetReader {
     private DatasetReader() {}
 

@@ -19,7 +19,7 @@ public record DictionaryFile(String name, Path path) {
         Path file = place.folder().resolve(place.pattern()).normalize();
         if (!Files.isRegularFile(file))
             throw new InvalidInput("There is no file %s: it should hold dictionary %s.%s Mend spec.dictionary.location."
-                    .formatted(file, identity.name(), ResolvedLocation.whatIsThere(file)));
+                    .formatted(file, identity.name(), ResolvedLocation.contents(file)));
         return new DictionaryFile(place.pattern(), file);
     }
 }

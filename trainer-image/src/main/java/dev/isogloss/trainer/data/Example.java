@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.data;
 
-/// One thing to predict for, with its gold answer where there is one.
+/// An example to predict for, with its gold answer where there is one.
 public sealed interface Example permits TextExample, TaggedExample, ParsedExample {
 
     /// Its name within the split: what the file calls it, or the line it starts on.

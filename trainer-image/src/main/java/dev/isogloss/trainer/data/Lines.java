@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,10 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The lines of a UTF-8 file, plain or gzip (by its ending), read once from front to end while its SHA-256 is taken.
 ///
 /// A byte-order mark is skipped and CRLF counts as one line end. Bytes that are not UTF-8 are refused, never replaced:
-/// a replacement character in training data is a mistake that nobody sees any more.
+/// a replacement character in training data is a mistake that is not seen any more.
 public final class Lines implements AutoCloseable {
     private final Path path;
     private final String name;
@@ -51,7 +49,7 @@ public final class Lines implements AutoCloseable {
     public static Lines open(Path path, String name) {
         if (Files.isDirectory(path)) throw new InvalidInput(path + " is a folder, and a file is needed here.");
         try {
-            DigestInputStream raw = new DigestInputStream(Files.newInputStream(path), sha256());
+            DigestInputStream raw = new DigestInputStream(Files.newInputStream(path), Sha256.begin());
             try {
                 InputStream in = path.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
                 Lines lines = new Lines(path, name, raw, in);
@@ -117,7 +115,7 @@ public final class Lines implements AutoCloseable {
         try {
             while (next() != null) {}
             raw.transferTo(java.io.OutputStream.nullOutputStream());
-            String sha256 = HexFormat.of().formatHex(raw.getMessageDigest().digest());
+            String sha256 = Sha256.hex(raw.getMessageDigest().digest());
             return new SourceFile(name, path, sha256, Files.size(path));
         } catch (IOException e) {
             throw unreadable(path, e);
@@ -180,13 +178,5 @@ public final class Lines implements AutoCloseable {
                 new InvalidInput(path + " is cut short: the gzip stream ends too early. Copy it again.", cut);
             default -> new InvalidInput(path + " cannot be read: " + e + ".", e);
         };
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -18,12 +18,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param folder  what the claim or URI stands for
 /// @param pattern the path below it, with forward slashes
-record ResolvedLocation(Path folder, String pattern) {
+public record ResolvedLocation(Path folder, String pattern) {
 
     /// @param claims folders by claim name: `--claim name=folder`, or where a pod has them mounted
+    /// @param what   lies there, for messages: "The corpus"
     /// @throws InvalidInput if the claim is not mapped, or the URI is of a kind that is not read from here
-    static ResolvedLocation of(Location location, @Nullable String otherPath, Map<String, Path> claims, String what) {
-        String path = otherPath != null ? otherPath : location.path();
+    public static ResolvedLocation of(Location location, Map<String, Path> claims, String what) {
+        return of(location, location.path(), claims, what);
+    }
+
+    /// The same with another path than that of the location.
+    static ResolvedLocation of(Location location, @Nullable String path, Map<String, Path> claims, String what) {
         String claim = location.claim();
         if (claim != null) {
             Path folder = claims.get(claim);
@@ -38,6 +43,11 @@ record ResolvedLocation(Path folder, String pattern) {
         return ofUri(uri, path, what);
     }
 
+    /// @param uri `file:///folder` or the path of a folder
+    public static ResolvedLocation ofUri(String uri, String what) {
+        return ofUri(uri, null, what);
+    }
+
     private static String known(Set<String> claims) {
         if (claims.isEmpty()) return ".";
         return " (known: " + String.join(", ", new TreeSet<>(claims)) + ").";
@@ -46,12 +56,13 @@ record ResolvedLocation(Path folder, String pattern) {
     /// The braces of a pattern are not allowed in a URI, so the scheme is cut off by hand.
     private static ResolvedLocation ofUri(String uri, @Nullable String path, String what) {
         int scheme = uri.indexOf(':');
-        boolean other = scheme > 1 && uri.substring(0, scheme).chars().allMatch(Character::isLetterOrDigit);
-        if (other && !uri.startsWith("file:"))
+        boolean hasScheme = scheme > 1 && uri.substring(0, scheme).matches("[A-Za-z][A-Za-z0-9+.-]*");
+        if (hasScheme && !uri.startsWith("file:"))
             throw new InvalidInput(
-                    "%s lies at %s; data are read from claims, buckets (s3://) and file: URIs. Copy it and write file:///FOLDER/..."
+                    ("%s cannot lie at %s. Write file:///FOLDER for a folder of this machine, s3://BUCKET/FOLDER for a"
+                                    + " bucket, or, for an encoder of a hub, hf://ORGANISATION/NAME.")
                             .formatted(what, uri));
-        String local = other ? decoded(uri.substring("file:".length())) : uri;
+        String local = hasScheme ? decoded(uri.substring("file:".length())) : uri;
         int open = 0;
         while (open < local.length() && local.charAt(open) != '{' && local.charAt(open) != '*') open++;
         boolean folderAlone = path != null && open == local.length();
@@ -71,13 +82,18 @@ record ResolvedLocation(Path folder, String pattern) {
         }
     }
 
+    /// Folder and path together.
+    public Path path() {
+        return folder.resolve(pattern);
+    }
+
     /// The path below the folder with its placeholders filled.
     String name(String language, String split) {
         return pattern.replace("{language}", language).replace("{split}", split);
     }
 
-    /// What lies in the deepest folder of `path` that exists: what a user wants to see when a file is missing.
-    static String whatIsThere(Path path) {
+    /// A sentence that lists the deepest folder of `path` that exists, for a user whose file is missing.
+    static String contents(Path path) {
         Path folder = path.toAbsolutePath().normalize().getParent();
         while (folder != null && !Files.isDirectory(folder)) folder = folder.getParent();
         if (folder == null) return "";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Hands on what a format's reader found, a piece at a time, and only the part of the file that the split is cut from.
+/// A split handed on a piece at a time, and only the part of the file that it is cut from.
 final class SplitStream implements Consumer<ExampleSink> {
     private final String language;
     private final String split;

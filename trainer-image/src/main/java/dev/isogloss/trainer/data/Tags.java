@@ -6,7 +6,7 @@ import dev.isogloss.trainer.metric.Iob;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What a sentence's tags must look like.
+/// The forms that a sentence's tags may have.
 final class Tags {
     private static final Pattern ENTITY = Pattern.compile("O|[BI]-.+");
 

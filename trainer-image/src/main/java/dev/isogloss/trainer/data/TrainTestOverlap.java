@@ -3,7 +3,7 @@ package dev.isogloss.trainer.data;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What two splits share, by exact text: a test set that was trained on measures nothing.
+/// Overlap of two splits by exact text: a test set that was trained on measures nothing.
 ///
 /// @param examples examples of the second split whose text occurs in the first
 /// @param texts    different texts among them

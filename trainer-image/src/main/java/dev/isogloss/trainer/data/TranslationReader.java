@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads translation pairs as labelled texts: JSON lines with `source` and `target`, for pairs of texts also `source2`
+/// A reader of translation pairs as labelled texts: JSON lines with `source` and `target`, for pairs of texts also
+// `source2`
 /// and `target2`, and where the file has them `id` (the same in all languages) and `label`;
 /// or two columns between tabs.
 public final class TranslationReader {
@@ -27,15 +28,15 @@ public final class TranslationReader {
             Location pairs, Collection<String> languages, boolean pair, Map<String, Path> claims) {
         Map<String, List<Translation>> found = new LinkedHashMap<>();
         List<SourceFile> files = new ArrayList<>();
-        ResolvedLocation place = ResolvedLocation.of(pairs, null, claims, CorpusReader.PAIRS);
+        ResolvedLocation resolved = ResolvedLocation.of(pairs, claims, CorpusReader.PAIRS);
         for (String language : languages)
-            for (Path file : CorpusReader.files(place, language)) {
+            for (Path file : CorpusReader.files(resolved, language)) {
                 List<Translation> of = found.computeIfAbsent(language, _ -> new ArrayList<>());
-                files.add(read(file, CorpusReader.name(place, file), language, pair, of));
+                files.add(read(file, CorpusReader.name(resolved, file), language, pair, of));
             }
         found.values().removeIf(List::isEmpty);
         if (found.isEmpty())
-            throw new InvalidInput(CorpusReader.noPairs(place, languages) + " Mend spec.corpus.pairs.");
+            throw new InvalidInput(CorpusReader.noPairs(resolved, languages) + " Mend spec.corpus.pairs.");
         return new Translations(found, files);
     }
 

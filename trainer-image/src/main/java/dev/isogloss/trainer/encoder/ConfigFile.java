@@ -3,9 +3,9 @@ package dev.isogloss.trainer.encoder;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +17,6 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
 
     static final String NAME = "config.json";
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     static ConfigFile read(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
@@ -27,7 +25,7 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
                     .formatted(folder));
         }
         try {
-            JsonNode root = JSON.readTree(file.toFile());
+            JsonNode root = Json.PLAIN.readTree(file.toFile());
             if (!root.isObject()) {
                 throw new InvalidInput("%s is not a JSON object.".formatted(file));
             }
@@ -117,7 +115,7 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
     }
 
     void write(Path folder) throws IOException {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.PLAIN.createObjectNode();
         EncoderFamily family = encoder.family();
         root.putArray("architectures").add(head.architecture(family));
         root.put("model_type", family.modelType())
@@ -144,6 +142,8 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
                 byLabel.put(labels.get(i), i);
             }
         }
-        JSON.writerWithDefaultPrettyPrinter().writeValue(folder.resolve(NAME).toFile(), root);
+        Json.PLAIN
+                .writerWithDefaultPrettyPrinter()
+                .writeValue(folder.resolve(NAME).toFile(), root);
     }
 }

@@ -2,8 +2,8 @@ package dev.isogloss.trainer.encoder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Json;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,6 @@ import java.util.TreeSet;
 /// values are copied out of the file when they are asked for, numbers of 16 bits widened to 32.
 public final class Safetensors {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String INDEX = "model.safetensors.index.json";
     private static final long LARGEST_HEADER = 100 << 20; // the format's own limit
 
@@ -161,7 +160,7 @@ public final class Safetensors {
     }
 
     private void readShards(Path index) throws IOException {
-        JsonNode shards = JSON.readTree(index.toFile()).path("weight_map");
+        JsonNode shards = Json.PLAIN.readTree(index.toFile()).path("weight_map");
         Set<String> files = new TreeSet<>();
         shards.forEach(file -> files.add(file.asText()));
         for (String file : files) {
@@ -237,7 +236,7 @@ public final class Safetensors {
 
     private static JsonNode parse(ByteBuffer header, Path file, long size) {
         try {
-            return JSON.readTree(new String(header.array(), StandardCharsets.UTF_8));
+            return Json.PLAIN.readTree(new String(header.array(), StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw truncatedOrForeign(file, size);
         }

@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.encoder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.json.Json;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,6 @@ import java.util.Map;
 /// disk before it returns; giving the file its final name in one step is the store's business.
 final class SafetensorsWriter {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long CHUNK = 64 << 20;
 
     private SafetensorsWriter() {}
@@ -39,7 +38,7 @@ final class SafetensorsWriter {
 
     private static ByteBuffer header(Map<String, Tensor> tensors, Map<String, String> metadata)
             throws JsonProcessingException {
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = Json.PLAIN.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode node = root.putObject("__metadata__");
             metadata.forEach(node::put);
@@ -55,7 +54,7 @@ final class SafetensorsWriter {
             offset += entry.getValue().count() * Float.BYTES;
             node.withArray("data_offsets").add(offset);
         }
-        String text = JSON.writeValueAsString(root);
+        String text = Json.PLAIN.writeValueAsString(root);
         byte[] bytes = (text + " ".repeat(-text.getBytes(StandardCharsets.UTF_8).length & 7))
                 .getBytes(StandardCharsets.UTF_8); // values begin at a multiple of eight
         return ByteBuffer.allocate(Long.BYTES + bytes.length)

@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.encoder;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.json.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -11,8 +11,6 @@ import java.util.Set;
 
 /// `tokenizer_config.json`: tells Python to take `tokenizer.json` as it is, and which of its tokens are special.
 final class TokenizerConfig {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private record Role(String name, List<String> tokens) {}
 
@@ -27,10 +25,11 @@ final class TokenizerConfig {
 
     static void write(Path folder, String tokenizerJson, int longestInput) throws IOException {
         Set<String> tokens = new HashSet<>();
-        for (JsonNode token : JSON.readTree(tokenizerJson).path("added_tokens")) {
+        for (JsonNode token : Json.PLAIN.readTree(tokenizerJson).path("added_tokens")) {
             tokens.add(token.path("content").asText());
         }
-        ObjectNode root = JSON.createObjectNode()
+        ObjectNode root = Json.PLAIN
+                .createObjectNode()
                 .put("tokenizer_class", "PreTrainedTokenizerFast")
                 .put("model_max_length", longestInput);
         for (Role role : ROLES) {
@@ -39,7 +38,8 @@ final class TokenizerConfig {
                     .findFirst()
                     .ifPresent(token -> root.put(role.name(), token));
         }
-        JSON.writerWithDefaultPrettyPrinter()
+        Json.PLAIN
+                .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("tokenizer_config.json").toFile(), root);
     }
 }

@@ -33,21 +33,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Walks a plan on this machine, several steps at a time if asked. One thread keeps the ledger and asks the decider;
-/// the steps run on threads of their own and report back. A failure stops only what depends on it.
+/// The executor of a plan on this machine, several steps at a time if asked. One thread keeps the ledger and asks the
+/// decider; the steps run on threads of their own and report back. A failure stops only what depends on it.
 public final class LocalExecutor {
-    private static final Duration GLANCE = Duration.ofMillis(250);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
-    private final RunContext place;
-    private final StepExecution attempt;
+    private final RunContext context;
+    private final StepExecution execution;
     private final int parallel;
     private final RunListener listener;
     private final InstantSource clock;
 
     /// @param parallel how many steps may run at once, at least 1
-    public LocalExecutor(StepRunner runner, RunContext place, int parallel, RunListener listener, InstantSource clock) {
-        this.place = place;
-        this.attempt = new StepExecution(runner, place);
+    public LocalExecutor(
+            StepRunner runner, RunContext context, int parallel, RunListener listener, InstantSource clock) {
+        this.context = context;
+        this.execution = new StepExecution(runner, context);
         this.parallel = parallel;
         this.listener = listener;
         this.clock = clock;
@@ -58,19 +59,19 @@ public final class LocalExecutor {
     public RunOutcome run(Plan plan) {
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().name("step-", 1).factory())) {
-            return new Run(plan, workers).toTheEnd();
+            return new Run(plan, workers).finish();
         }
     }
 
-    private record Ended(PlannedStep step, Ending ending, Duration took) {}
+    private record EndedStep(PlannedStep step, Ending ending, Duration duration) {}
 
-    /// One plan on its way.
+    /// One run of a plan.
     private final class Run {
         private final Plan plan;
         private final ExecutorService workers;
         private final StepLedger ledger;
-        private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
-        private final Set<StepKey> skipped = new HashSet<>();
+        private final BlockingQueue<EndedStep> ended = new LinkedBlockingQueue<>();
+        private final Set<StepKey> announced = new HashSet<>();
         private final Instant started = clock.instant();
         private boolean stopping;
 
@@ -80,24 +81,24 @@ public final class LocalExecutor {
             this.ledger = new StepLedger(plan);
         }
 
-        RunOutcome toTheEnd() {
+        RunOutcome finish() {
             for (PlannedStep step : plan.steps())
-                place.store().result(step.key()).ifPresent(result -> ledger.reused(step.key(), result));
+                context.store().result(step.key()).ifPresent(result -> ledger.reused(step.key(), result));
             listener.on(new RunStarted(
-                    plan.name(), place.store().address(), plan.steps().size(), ledger.reused()));
-            while (!isOver()) {
-                Ended next = nextEnding();
+                    plan.name(), context.store().address(), plan.steps().size(), ledger.reused()));
+            while (!isFinished()) {
+                EndedStep next = nextEnding();
                 if (next != null) record(next);
-                lookElsewhere();
+                checkStepsElsewhere();
             }
-            RunOutcome outcome = ledger.outcome(place.stop().requested());
+            RunOutcome outcome = ledger.outcome(context.stop().requested());
             announceEnd(outcome);
             return outcome;
         }
 
         /// Asks the decider and does what it says. Once the stop signal is set all steps know it already, and when
         /// the last one has ended nothing is left to wait for.
-        private boolean isOver() {
+        private boolean isFinished() {
             noticeStop();
             for (Action action : Decider.decide(ledger.observed(parallel, stopping))) {
                 switch (action) {
@@ -112,48 +113,48 @@ public final class LocalExecutor {
         }
 
         private void noticeStop() {
-            if (stopping || !place.stop().requested()) return;
+            if (stopping || !context.stop().requested()) return;
             stopping = true;
             listener.on(new StopRequested(ledger.running()));
         }
 
         private void start(PlannedStep step, String because) {
             listener.on(new StepStarted(step.key(), step.title(), because));
-            attempt(step);
+            execute(step);
         }
 
-        private void attempt(PlannedStep step) {
+        private void execute(PlannedStep step) {
             ledger.started(step.key());
             Instant begun = clock.instant();
             workers.execute(() -> {
-                Ending ending = attempt.of(step, new ReportedProgress(step, listener));
-                ended.add(new Ended(step, ending, Duration.between(begun, clock.instant())));
+                Ending ending = execution.run(step, new ReportedProgress(step, listener));
+                ended.add(new EndedStep(step, ending, Duration.between(begun, clock.instant())));
             });
         }
 
-        private @Nullable Ended nextEnding() {
+        private @Nullable EndedStep nextEnding() {
             try {
-                return ended.poll(GLANCE.toMillis(), TimeUnit.MILLISECONDS);
+                return ended.poll(POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("the executor's thread was interrupted", e);
             }
         }
 
-        private void record(Ended end) {
+        private void record(EndedStep end) {
             StepKey key = end.step().key();
             String title = end.step().title();
             switch (end.ending()) {
                 case Ending.Done(var result) -> {
                     ledger.succeeded(key, result);
-                    listener.on(new StepSucceeded(key, title, end.took().toMillis() / 1000.0, result.scores()));
+                    listener.on(new StepSucceeded(key, title, end.duration().toMillis() / 1000.0, result.scores()));
                 }
                 case Ending.Reused(var result) -> {
                     ledger.reused(key, result);
                     listener.on(new StepReused(key, title));
                 }
-                case Ending.Held(var holder) -> {
-                    if (ledger.isElsewhere(end.step())) listener.on(new StepAwaited(key, title, holder));
+                case Ending.LockedElsewhere(var holder) -> {
+                    if (ledger.movedElsewhere(end.step())) listener.on(new StepAwaited(key, title, holder));
                 }
                 case Ending.Stopped(var where) -> {
                     ledger.ended(key);
@@ -168,22 +169,22 @@ public final class LocalExecutor {
         }
 
         private void announceSkipped() {
-            for (PlannedStep step : ledger.cutOff())
-                if (skipped.add(step.key()))
+            for (PlannedStep step : ledger.skipped())
+                if (announced.add(step.key()))
                     listener.on(new StepSkipped(
                             step.key(),
                             step.title(),
-                            "because " + ledger.culprit(step).title() + " failed"));
+                            "because " + ledger.failedInput(step).title() + " failed"));
         }
 
         /// Another process may have finished a step by now, or died and left it to us.
-        private void lookElsewhere() {
+        private void checkStepsElsewhere() {
             for (PlannedStep step : ledger.elsewhere()) {
-                var result = place.store().result(step.key());
+                var result = context.store().result(step.key());
                 if (result.isPresent()) {
                     ledger.reused(step.key(), result.get());
                     listener.on(new StepReused(step.key(), step.title()));
-                } else if (!place.store().isRunning(step.key())) ledger.ended(step.key());
+                } else if (!context.store().isRunning(step.key())) ledger.ended(step.key());
             }
         }
 

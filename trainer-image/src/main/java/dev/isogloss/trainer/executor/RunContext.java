@@ -7,7 +7,7 @@ import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// What all steps of a run share.
+/// The context that all steps of a run share.
 public record RunContext(
         Store store, Locations locations, Map<String, Path> claims, StopSignal stop, RunOptions options) {
 

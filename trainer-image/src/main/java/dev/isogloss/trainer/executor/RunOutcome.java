@@ -6,13 +6,13 @@ import dev.isogloss.result.StepResult;
 import java.util.List;
 import java.util.Map;
 
-/// How a run ended.
+/// The outcome of a run.
 ///
-/// @param results of every step that has one now, whoever made it
+/// @param results of every step that has one now, made by this run or before
 /// @param reused  how many of them this run did not make itself
 /// @param failed  the steps that failed, in the order of the plan
 /// @param skipped steps that could not run because one that they read failed
-/// @param stopped whether somebody asked the run to end before it was through
+/// @param stopped whether the run was asked to end before it was through
 public record RunOutcome(
         Map<StepKey, StepResult> results,
         int reused,

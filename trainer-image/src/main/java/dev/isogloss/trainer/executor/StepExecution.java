@@ -11,18 +11,18 @@ import dev.isogloss.trainer.store.StepLock;
 import dev.isogloss.trainer.store.StoreErrors;
 import java.util.Optional;
 
-/// One try at one step: the protocol around the work, the same on a laptop and in a pod. Lock, look once more whether
-/// somebody was quicker, run, commit.
+/// Execution of a step by the protocol that laptop and pod share: lock it, look once more for a result of another
+/// process, run, commit.
 public final class StepExecution {
     private final StepRunner runner;
-    private final RunContext place;
+    private final RunContext context;
 
-    public StepExecution(StepRunner runner, RunContext place) {
+    public StepExecution(StepRunner runner, RunContext context) {
         this.runner = runner;
-        this.place = place;
+        this.context = context;
     }
 
-    /// How a try ended.
+    /// How an execution ended.
     public sealed interface Ending {
         record Done(StepResult result) implements Ending {}
 
@@ -30,52 +30,52 @@ public final class StepExecution {
         record Reused(StepResult result) implements Ending {}
 
         /// Another process is running the step now.
-        record Held(String holder) implements Ending {}
+        record LockedElsewhere(String holder) implements Ending {}
 
         record Stopped(String where) implements Ending {}
 
         record Failed(Throwable cause) implements Ending {}
     }
 
-    /// Never throws: whatever goes wrong is the ending.
-    public Ending of(PlannedStep step, Progress progress) {
+    /// Never throws: a failure is an ending.
+    public Ending run(PlannedStep step, Progress progress) {
         try {
-            return locked(step, progress);
+            return runLocked(step, progress);
         } catch (Stopped stopped) {
             return new Ending.Stopped(Failures.sentence(stopped));
         } catch (Exception failure) {
             return new Ending.Failed(
-                    StoreErrors.explained(failure, place.store().root()));
+                    StoreErrors.explained(failure, context.store().root()));
         } catch (Throwable error) {
             return new Ending.Failed(error); // out of heap, a class that is missing: other steps may still succeed
         }
     }
 
-    private Ending locked(PlannedStep step, Progress progress) throws Exception {
-        Optional<StepResult> before = place.store().result(step.key());
+    private Ending runLocked(PlannedStep step, Progress progress) throws Exception {
+        Optional<StepResult> before = context.store().result(step.key());
         if (before.isPresent()) return new Ending.Reused(before.get());
-        Optional<StepLock> free = place.store().tryLock(step.key());
-        if (free.isEmpty()) return new Ending.Held(place.store().holder(step.key()));
+        Optional<StepLock> free = context.store().tryLock(step.key());
+        if (free.isEmpty()) return new Ending.LockedElsewhere(context.store().holder(step.key()));
         try (StepLock lock = free.get()) {
-            Optional<StepResult> meanwhile = place.store().result(step.key());
-            return meanwhile.isPresent() ? new Ending.Reused(meanwhile.get()) : new Ending.Done(run(step, progress));
+            Optional<StepResult> meanwhile = context.store().result(step.key());
+            return meanwhile.isPresent() ? new Ending.Reused(meanwhile.get()) : new Ending.Done(work(step, progress));
         }
     }
 
-    private StepResult run(PlannedStep step, Progress progress) throws Exception {
-        StepFolder folder = place.store().begin(step.key(), step.spec());
+    private StepResult work(PlannedStep step, Progress progress) throws Exception {
+        StepFolder folder = context.store().begin(step.key(), step.spec());
         StepResult result = runner.run(
                 step,
                 new StepContext(
-                        place.store(),
+                        context.store(),
                         folder,
-                        place.locations(),
-                        place.claims(),
-                        place.stop(),
+                        context.locations(),
+                        context.claims(),
+                        context.stop(),
                         progress,
-                        place.options()));
+                        context.options()));
         if (!result.key().equals(step.key()))
             throw new IllegalStateException("the result of %s carries the key %s".formatted(step.key(), result.key()));
-        return place.store().commit(result);
+        return context.store().commit(result);
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What an executor knows about its steps. Each is in one state at a time; one thread writes here.
+/// The states of a plan's steps, as an executor knows them. Each is in one state at a time; one thread writes here.
 final class StepLedger {
     private final Plan plan;
     private final Map<StepKey, StepResult> results = new LinkedHashMap<>();
@@ -44,8 +44,10 @@ final class StepLedger {
         reused.add(key);
     }
 
-    /// @return whether this is news
-    boolean isElsewhere(PlannedStep step) {
+    /// Another process runs the step.
+    ///
+    /// @return whether that was not known before
+    boolean movedElsewhere(PlannedStep step) {
         running.remove(step.key());
         return elsewhere.put(step.key(), step) == null;
     }
@@ -74,8 +76,8 @@ final class StepLedger {
         return reused.size();
     }
 
-    /// What the decider needs to know. A step that runs elsewhere takes no slot here, and on a laptop no failure is
-    /// one too many: whatever does not depend on it still runs.
+    /// What the decider needs to know. A step that runs elsewhere takes no slot here, and on a laptop no number of
+    /// failures ends the run: every step that does not depend on them still runs.
     Observation observed(int parallel, boolean stopping) {
         Map<StepKey, StepState> states = new HashMap<>();
         results.keySet().forEach(key -> states.put(key, new StepState.Done(reused.contains(key))));
@@ -87,15 +89,15 @@ final class StepLedger {
     }
 
     /// Steps that read, directly or not, something that failed.
-    List<PlannedStep> cutOff() {
-        Set<StepKey> dead = new HashSet<>(failures.keySet());
+    List<PlannedStep> skipped() {
+        Set<StepKey> unreachable = new HashSet<>(failures.keySet());
         return plan.steps().stream()
-                .filter(step -> step.inputs().stream().anyMatch(dead::contains) && dead.add(step.key()))
+                .filter(step -> step.inputs().stream().anyMatch(unreachable::contains) && unreachable.add(step.key()))
                 .toList();
     }
 
     /// The failed step that a skipped one waits for.
-    PlannedStep culprit(PlannedStep skipped) {
+    PlannedStep failedInput(PlannedStep skipped) {
         Set<StepKey> needed = new HashSet<>(skipped.inputs());
         for (PlannedStep step : plan.steps().reversed()) {
             if (!needed.contains(step.key())) continue;
@@ -110,7 +112,7 @@ final class StepLedger {
                 .filter(step -> failures.containsKey(step.key()))
                 .map(step -> new RunOutcome.Failure(step, requireNonNull(failures.get(step.key()))))
                 .toList();
-        List<PlannedStep> skipped = cutOff();
+        List<PlannedStep> skipped = skipped();
         boolean incomplete =
                 results.size() + failed.size() + skipped.size() < plan.steps().size();
         return new RunOutcome(results, reused.size(), failed, skipped, wasStopped && incomplete);

@@ -35,11 +35,12 @@ import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Engine;
 import org.jspecify.annotations.Nullable;
 
-/// Runs any step: one case per kind. Keeps the last model in memory, for the step after a training mostly evaluates it.
+/// The runner of any step: one case per kind. It keeps the last model in memory, since the step after a training mostly
+/// evaluates it.
 public final class StepRunners implements StepRunner, AutoCloseable {
     private final ModelCache models = new ModelCache();
     private final ItemCache items = new ItemCache();
-    private final SeenNotes told = new SeenNotes();
+    private final SeenNotes seenNotes = new SeenNotes();
     private final Device device;
     private @Nullable TrainingMetrics metrics;
 
@@ -56,7 +57,12 @@ public final class StepRunners implements StepRunner, AutoCloseable {
     public StepResult run(PlannedStep step, StepContext context) throws Exception {
         Engine.start(context.options().threads(), device, true);
         StepInputs inputs = new StepInputs(
-                step, context, models, items, told, metrics(context.options().metricsPort()));
+                step,
+                context,
+                models,
+                items,
+                seenNotes,
+                metrics(context.options().metricsPort()));
         return switch (step.spec()) {
             case PretrainStep pretrain -> new PretrainRunner(pretrain, inputs).run();
             case TrainStep train -> new TrainRunner(train, inputs).run();

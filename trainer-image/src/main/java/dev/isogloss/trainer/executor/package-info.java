@@ -1,4 +1,4 @@
-/// Runs a plan on this machine: asks the decider, starts steps, keeps going where one failed.
+/// Execution of a plan on this machine: it asks the decider, starts steps, and goes on where one failed.
 @NullMarked
 package dev.isogloss.trainer.executor;
 

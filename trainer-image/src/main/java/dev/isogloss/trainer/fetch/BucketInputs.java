@@ -22,8 +22,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Fetches what lies at `s3://` and says where it lies then. Whether a file is what a step wants, and whether it is
-/// what it was, is judged by whoever reads it, as for every other file.
+/// Copies of the inputs that lie at `s3://`. Whether a file is what a step wants, and unchanged, is judged by its
+// reader,
+/// as for every other file.
 public final class BucketInputs {
     private final Map<String, String> environment;
     private final Path scratch;
@@ -77,7 +78,7 @@ public final class BucketInputs {
         for (String other : others) names.add(new ObjectNamePattern(base(path) + other));
         Mirror mirror = mirror(location);
         int found = 0;
-        for (ObjectNamePattern each : names) found += fetch(mirror, each.prefix(), each.fitting());
+        for (ObjectNamePattern each : names) found += fetch(mirror, each.prefix(), each.matcher());
         return arrived(what, location, mirror, found);
     }
 
@@ -119,10 +120,10 @@ public final class BucketInputs {
     }
 
     private Mirror mirror(Location location) {
-        String bucket = BucketAddress.parse(root(location)).bucket();
+        String bucket = address(location).bucket();
         Path inputs = scratch.resolve(".inputs");
         return new Mirror(
-                new Bucket(BucketAddress.parse(root(location)), BucketSettings.of(environment)),
+                new Bucket(new BucketAddress(bucket, ""), BucketSettings.of(environment)),
                 inputs.resolve(bucket).toAbsolutePath(),
                 inputs.resolve(bucket + ".json").toAbsolutePath());
     }
@@ -131,16 +132,12 @@ public final class BucketInputs {
         return location.uri() != null && BucketAddress.isOne(location.uri());
     }
 
-    private static String root(Location location) {
-        String uri = Objects.requireNonNull(location.uri());
-        int slash = uri.indexOf('/', "s3://".length());
-        return slash < 0 ? uri : uri.substring(0, slash);
-    }
-
     /// Below the bucket, without slashes at either end.
     private static String path(Location location) {
-        return Objects.requireNonNull(location.uri())
-                .substring(root(location).length())
-                .replaceAll("^/+|/+$", "");
+        return address(location).path();
+    }
+
+    private static BucketAddress address(Location location) {
+        return BucketAddress.parse(Objects.requireNonNull(location.uri()));
     }
 }

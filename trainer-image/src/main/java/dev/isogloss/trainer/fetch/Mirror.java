@@ -53,7 +53,7 @@ record Mirror(Bucket bucket, Path folder, Path tags) {
             }
     }
 
-    /// Names may be whatever somebody put there; they must not lead out of the folder.
+    /// Names of objects are arbitrary; they must not lead out of the folder.
     private Path file(String name) throws IOException {
         Path file = folder.resolve(name).normalize();
         if (!file.startsWith(folder.normalize()))

@@ -3,7 +3,8 @@ package dev.isogloss.trainer.fetch;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// Which objects a location means: its path with placeholders (`{language}`, `{split}`) and wildcards (`*`, `?`).
+/// A pattern of the names of a location's objects: its path with placeholders (`{language}`, `{split}`) and wildcards
+// (`*`, `?`).
 ///
 /// @param path below the bucket
 record ObjectNamePattern(String path) {
@@ -18,7 +19,7 @@ record ObjectNamePattern(String path) {
     }
 
     /// Fits names that may be meant, compressed or not. It may fit more than a reader will open.
-    Predicate<String> fitting() {
+    Predicate<String> matcher() {
         StringBuilder regex = new StringBuilder();
         for (int at = 0; at < path.length(); at++) {
             char c = path.charAt(at);

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.hub;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -32,7 +32,6 @@ public final class Hub {
         void fetched(String file, long bytes, long of);
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WEIGHTS = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
     private static final List<String> OPTIONAL = List.of("tokenizer.json", "tokenizer_config.json");
@@ -75,17 +74,17 @@ public final class Hub {
                         .formatted(reference, settings.endpoint())));
         String commit = config.commit();
         HubReference pinned = new HubReference(reference.repository(), commit);
-        place(pinned, config, "config.json");
+        fetchFile(pinned, config, "config.json");
         Optional<HubClient.Remote> weights = client.find(pinned, WEIGHTS);
         if (weights.isPresent()) {
-            place(pinned, weights.get(), WEIGHTS);
+            fetchFile(pinned, weights.get(), WEIGHTS);
         } else {
             downloadShards(pinned, reference);
         }
         for (String file : OPTIONAL) {
             Optional<HubClient.Remote> remote = client.find(pinned, file);
             if (remote.isPresent()) {
-                place(pinned, remote.get(), file);
+                fetchFile(pinned, remote.get(), file);
             }
         }
         if (!reference.isCommit()) {
@@ -105,18 +104,18 @@ public final class Hub {
                                         + " AutoModel.from_pretrained(m).save_pretrained('converted');"
                                         + " AutoTokenizer.from_pretrained(m).save_pretrained('converted')\", and use that folder.")
                                 .formatted(reference, reference.repository())));
-        place(pinned, index, INDEX);
+        fetchFile(pinned, index, INDEX);
         for (String shard : shards(snapshot(pinned))) {
             HubClient.Remote remote = client.find(pinned, shard)
                     .orElseThrow(() -> new InvalidInput(
                             "%s lists the file %s, which the hub does not have.".formatted(reference, shard)));
-            place(pinned, remote, shard);
+            fetchFile(pinned, remote, shard);
         }
     }
 
     private static TreeSet<String> shards(Path snapshot) throws IOException {
         TreeSet<String> shards = new TreeSet<>();
-        JSON.readTree(snapshot.resolve(INDEX).toFile()).path("weight_map").forEach(file -> {
+        Json.PLAIN.readTree(snapshot.resolve(INDEX).toFile()).path("weight_map").forEach(file -> {
             if (!file.asText().matches("[A-Za-z0-9._-]+")) {
                 throw new InvalidInput(
                         "the index of weights lists the file '%s', whose name is not allowed".formatted(file.asText()));
@@ -127,7 +126,7 @@ public final class Hub {
     }
 
     /// Fetches a file's contents unless they are there, and links its name to them.
-    private void place(HubReference pinned, HubClient.Remote remote, String file) throws IOException {
+    private void fetchFile(HubReference pinned, HubClient.Remote remote, String file) throws IOException {
         Path blob = folder(pinned).resolve("blobs").resolve(remote.etag());
         if (!Files.exists(blob)) {
             Path lock = settings.cache()

@@ -1,8 +1,9 @@
 package dev.isogloss.trainer.hub;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
+import dev.isogloss.trainer.http.RetryableStatus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -16,16 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// What a file on the hub is (HEAD), and its bytes (GET, in as many pieces as the line allows).
+/// A client of the hub: facts about a file (HEAD), and its bytes (GET, in as many pieces as the connection allows).
 final class HubClient {
-
-    private static final int BUFFER = 1 << 20;
 
     /// @param etag of the contents: their SHA-256 for large files, some other name for small ones
     /// @param size in bytes, -1 if the hub does not say
@@ -33,12 +29,12 @@ final class HubClient {
 
     private final HubSettings settings;
     private final Hub.Progress progress;
-    private final HubTransport line;
+    private final HubTransport transport;
 
     HubClient(HubSettings settings, Hub.Progress progress) {
         this.settings = settings;
         this.progress = progress;
-        this.line = new HubTransport(settings);
+        this.transport = new HubTransport(settings);
     }
 
     /// What the hub knows about a file of a model; empty if there is no such file, revision or model.
@@ -49,13 +45,14 @@ final class HubClient {
                         reference.repository(),
                         reference.revision().replace("/", "%2F"),
                         file));
-        Answers answers = line.persistently(address, () -> asked(address, reference, file));
-        if (answers.last().statusCode() == 404) {
+        Responses responses = transport.retry(address, () -> head(address, reference, file));
+        if (responses.last().statusCode() == 404) {
             return Optional.empty();
         }
-        String commit = answers.latest("X-Repo-Commit").orElse("");
-        String etag = answers.latest("X-Linked-Etag")
-                .or(() -> HubTransport.header(answers.last(), "ETag"))
+        String commit = responses.latest("X-Repo-Commit").orElse("");
+        String etag = responses
+                .latest("X-Linked-Etag")
+                .or(() -> header(responses.last(), "ETag"))
                 .map(text -> text.replaceFirst("^W/", "").replace("\"", ""))
                 .orElse("");
         if (!commit.matches("[0-9a-f]{40}") || !etag.matches("[A-Za-z0-9_-]+")) {
@@ -63,41 +60,47 @@ final class HubClient {
                             + " ETag '%s'. Check HF_ENDPOINT.")
                     .formatted(settings.endpoint(), address, commit, etag));
         }
-        long size = answers.latest("X-Linked-Size")
-                .or(() -> answers.last().statusCode() == 200
-                        ? HubTransport.header(answers.last(), "Content-Length")
+        long size = responses
+                .latest("X-Linked-Size")
+                .or(() -> responses.last().statusCode() == 200
+                        ? header(responses.last(), "Content-Length")
                         : Optional.empty())
                 .map(Long::parseLong)
                 .orElse(-1L);
         return Optional.of(new Remote(address, commit, etag, size));
     }
 
-    /// What the hub said on the way: it sends on from a model's old name to its new one, and from a small file to where
-    /// that is cached. Where it sends on to another host, the bytes of a large file lie there, and nothing is
-    /// said of them.
-    private record Answers(List<HttpResponse<Void>> inTurn) {
+    /// The responses on the way to a file. The hub redirects from a model's old name to its new one, and from a small
+    /// file to where that is cached. Where it redirects to another host, the bytes of a large file lie there, and
+    /// headers of that host say nothing of the model.
+    private record Responses(List<HttpResponse<Void>> responses) {
         HttpResponse<Void> last() {
-            return inTurn.getLast();
+            return responses.getLast();
         }
 
         Optional<String> latest(String name) {
-            return inTurn.reversed().stream()
-                    .flatMap(answer -> HubTransport.header(answer, name).stream())
+            return responses.reversed().stream()
+                    .flatMap(response -> header(response, name).stream())
                     .findFirst();
         }
     }
 
-    private Answers asked(URI address, HubReference reference, String file) throws IOException, InterruptedException {
-        List<HttpResponse<Void>> inTurn = line.inTurn("HEAD", address, 0, BodyHandlers.discarding(), this::isHub);
-        refuseUnlessAllowed(inTurn.getLast().statusCode(), reference, file);
-        return new Answers(inTurn);
+    private static Optional<String> header(HttpResponse<?> response, String name) {
+        return response.headers().firstValue(name);
+    }
+
+    private Responses head(URI address, HubReference reference, String file) throws IOException, InterruptedException {
+        Responses responses = new Responses(transport.send("HEAD", address, 0, BodyHandlers.discarding(), this::isHub));
+        refuseUnlessAllowed(responses.last(), reference, file);
+        return responses;
     }
 
     private boolean isHub(URI address) {
-        return line.isEndpoint(address) || HubSettings.PUBLIC_HUB.getHost().equals(address.getHost());
+        return transport.isEndpoint(address) || HubSettings.PUBLIC_HUB.getHost().equals(address.getHost());
     }
 
-    private void refuseUnlessAllowed(int status, HubReference reference, String file) throws IOException {
+    private void refuseUnlessAllowed(HttpResponse<?> response, HubReference reference, String file) throws IOException {
+        int status = response.statusCode();
         if (status == 401 || status == 403) {
             throw new InvalidInput(("The hub refuses %s of %s (status %d): the model is private or gated, or does not"
                             + " exist. Check the name; for a model you have access to, set HF_TOKEN%s.")
@@ -108,7 +111,7 @@ final class HubClient {
                             settings.token() == null ? "" : "; the one that is set does not do"));
         }
         if (status >= 500 || status == 429 || status == 408) {
-            throw new IOException("status " + status);
+            throw new RetryableStatus(status, response.headers());
         }
         boolean known = status == 404 || (status >= 200 && status < 400);
         if (!known) {
@@ -121,14 +124,14 @@ final class HubClient {
     /// @throws InvalidInput if what arrived is not what the hub promised
     void download(Remote remote, String file, Path blob) throws IOException {
         Path partial = blob.resolveSibling(blob.getFileName() + ".incomplete");
-        line.persistently(remote.address(), () -> {
+        transport.retry(remote.address(), () -> {
             if (!isWhole(partial, remote)) {
                 append(remote, file, partial);
             }
             return partial;
         });
         if (remote.etag().matches("[0-9a-f]{64}")) {
-            String actual = sha256(partial);
+            String actual = Sha256.of(partial);
             if (!actual.equals(remote.etag())) {
                 Files.delete(partial);
                 throw new InvalidInput(("%s arrived damaged: its SHA-256 is %s instead of %s. It was deleted; run the"
@@ -148,15 +151,16 @@ final class HubClient {
                         ? receiver(out, goesOn ? have : 0, file, remote.size())
                         : BodySubscribers.discarding();
             };
-            int status = line.inTurn("GET", remote.address(), have, handler, _ -> true)
-                    .getLast()
-                    .statusCode();
+            HttpResponse<Void> response = transport
+                    .send("GET", remote.address(), have, handler, _ -> true)
+                    .getLast();
+            int status = response.statusCode();
             if (status == 416) {
                 out.truncate(0);
                 throw new IOException("the part that was there is longer than the file");
             }
             if (status != 200 && status != 206) {
-                throw new IOException("status " + status);
+                throw new RetryableStatus(status, response.headers());
             }
         }
         if (remote.size() >= 0 && Files.size(partial) < remote.size()) {
@@ -164,7 +168,7 @@ final class HubClient {
         }
     }
 
-    /// Writes every piece as it arrives, so that a line that breaks costs nothing that was received.
+    /// Writes every piece as it arrives, so that a connection that breaks costs nothing that was received.
     private BodySubscriber<Void> receiver(FileChannel out, long at, String file, long of) {
         try {
             out.truncate(at);
@@ -178,7 +182,6 @@ final class HubClient {
                 while (rest.hasRemaining()) {
                     out.write(rest);
                 }
-                line.arrived(bytes.length);
                 progress.fetched(file, out.position(), of);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -188,18 +191,5 @@ final class HubClient {
 
     private static boolean isWhole(Path partial, Remote remote) throws IOException {
         return remote.size() >= 0 && Files.exists(partial) && Files.size(partial) == remote.size();
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JDK has it
-        }
     }
 }

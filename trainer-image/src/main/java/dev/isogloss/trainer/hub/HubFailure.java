@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.hub;
 
-/// The hub could not be asked, or broke off more often than we were willing to begin again. Trying later may help.
+/// The failure to fetch something from the hub in as many attempts as we make. Trying later may help.
 public final class HubFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where the hub is and where its files are kept, by the same variables as Python's huggingface_hub.
+/// The address of the hub and the folder of its files, by the same variables as Python's huggingface_hub.
 ///
 /// @param endpoint HF_ENDPOINT, by default https://huggingface.co
 /// @param cache HF_HUB_CACHE, by default `hub` in HF_HOME, which is ~/.cache/huggingface
-/// @param token HF_TOKEN, sent to the endpoint and to nobody it redirects to
-/// @param offline HF_HUB_OFFLINE: use what is in the cache and ask nobody
+/// @param token HF_TOKEN, sent to the endpoint and to no host that it redirects to
+/// @param offline HF_HUB_OFFLINE: use what is in the cache and send no request
 /// @param pause before the first repetition of a failed request; doubled each time
-/// @param patience with a line on which nothing arrives, > 0; then the request is repeated
+/// @param patience with a connection on which nothing arrives, > 0; then the request is repeated
 public record HubSettings(
         URI endpoint, Path cache, @Nullable String token, boolean offline, Duration pause, Duration patience) {
 

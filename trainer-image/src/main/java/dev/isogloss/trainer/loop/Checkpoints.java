@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.loop;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.json.Json;
 import dev.isogloss.trainer.encoder.Safetensors;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 /// The folder `checkpoint/` of a step. A checkpoint is one file, tensors and state together, so that it exists as a
 /// whole or not at all.
 public final class Checkpoints {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FILE = "checkpoint.safetensors";
     private final Path folder;
     private final Runnable afterwards;
@@ -48,7 +47,7 @@ public final class Checkpoints {
         if (state == null) throw new IllegalStateException(file + " is no checkpoint: it holds no state");
         assign(checkpoint, into);
         try {
-            return Optional.of(JSON.readValue(state, CheckpointState.class));
+            return Optional.of(Json.PLAIN.readValue(state, CheckpointState.class));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +55,7 @@ public final class Checkpoints {
 
     void save(CheckpointState state, Map<String, Tensor> tensors) {
         try {
-            write(FILE, tensors, Map.of("state", JSON.writeValueAsString(state)));
+            write(FILE, tensors, Map.of("state", Json.PLAIN.writeValueAsString(state)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.loop;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,6 @@ import java.util.Map;
 
 /// `curve.jsonl`: losses, rates and scores by update, one JSON object a line.
 public final class Curve {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private final Path file;
 
     /// @param resumedAt lines of later updates are dropped, for they will be written again; 0 starts afresh
@@ -35,7 +34,7 @@ public final class Curve {
     /// A line that a kill cut short speaks of an update that will be done again.
     private static long updateOf(String line) {
         try {
-            JsonNode node = JSON.readTree(line);
+            JsonNode node = Json.PLAIN.readTree(line);
             return node.path("update").asLong(Long.MAX_VALUE);
         } catch (IOException cutShort) {
             return Long.MAX_VALUE;
@@ -44,7 +43,7 @@ public final class Curve {
 
     /// @param update updates done
     public void add(long update, Map<String, Double> values) {
-        ObjectNode line = JSON.createObjectNode().put("update", update);
+        ObjectNode line = Json.PLAIN.createObjectNode().put("update", update);
         values.forEach(line::put);
         try {
             Files.writeString(file, line + "\n", StandardCharsets.UTF_8, StandardOpenOption.APPEND);

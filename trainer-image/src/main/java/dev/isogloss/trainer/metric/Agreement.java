@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.metric;
 
-/// How often something was predicted, how often it was so, and how often both.
+/// Counts of what was predicted, what is gold, and what is both.
 ///
 /// @param correct   predicted and gold
 /// @param predicted predicted at all

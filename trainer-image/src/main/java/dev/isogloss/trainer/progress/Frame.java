@@ -1,12 +1,13 @@
 package dev.isogloss.trainer.progress;
 
+import dev.isogloss.report.DisplayWidth;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One picture of a run:
+/// A picture of a run at one moment:
 ///
 ///     quickstart ━━━━━━━━━━━━────────────── 9 of 21 steps · 3 reused · 1 running · 4:12
 ///       fineTune en, seed 1  ━━━━━──────  420 of 1,250 updates · loss 0.4821 · 1:23 left · 812 examples/s
@@ -15,19 +16,19 @@ final class Frame {
     private static final int STEP_BAR = 12;
     private static final int ROWS = 8;
 
-    private final TerminalStyle look;
+    private final TerminalStyle style;
     private final int width;
     private final Instant now;
 
-    private Frame(TerminalStyle look, int width, Instant now) {
-        this.look = look;
+    private Frame(TerminalStyle style, int width, Instant now) {
+        this.style = style;
         this.width = width;
         this.now = now;
     }
 
     /// The lines to show, none wider than `width` columns.
-    static List<String> of(RunState state, TerminalStyle look, int width, Instant now) {
-        Frame frame = new Frame(look, width, now);
+    static List<String> of(RunState state, TerminalStyle style, int width, Instant now) {
+        Frame frame = new Frame(style, width, now);
         List<String> lines = new ArrayList<>();
         lines.add(frame.summary(state));
         List<RunningStep> running = List.copyOf(state.running().values());
@@ -50,16 +51,16 @@ final class Frame {
         parts.add("%d of %d steps".formatted(state.done(), state.total()));
         if (state.reused() > 0) parts.add(state.reused() + " reused");
         if (!state.running().isEmpty()) parts.add(state.running().size() + " running");
-        if (state.failed() > 0) parts.add(look.red(state.failed() + " failed"));
+        if (state.failed() > 0) parts.add(style.red(state.failed() + " failed"));
         if (state.skipped() > 0) parts.add(state.skipped() + " skipped");
         parts.add(Clock.of(Duration.between(state.started(), now)));
-        String name = DisplayWidth.fit(state.name(), Math.max(8, width / 3), look.ellipsis());
-        return fitted(look.bold(name), DisplayWidth.of(name), bar(state.done(), state.total(), BAR), BAR, parts);
+        String name = DisplayWidth.fit(state.name(), Math.max(8, width / 3), style.ellipsis());
+        return fitted(style.bold(name), DisplayWidth.of(name), bar(state.done(), state.total(), BAR), BAR, parts);
     }
 
     private String step(RunningStep step, int titles) {
         int columns = Math.min(titles, Math.max(8, width / 2 - 2));
-        String title = "  " + DisplayWidth.padded(DisplayWidth.fit(step.title(), columns, look.ellipsis()), columns);
+        String title = "  " + DisplayWidth.padded(DisplayWidth.fit(step.title(), columns, style.ellipsis()), columns);
         StepProgressed last = step.last();
         if (last == null || last.of() <= 0) return fitted(title, DisplayWidth.of(title), "", 0, step.facts(now));
         return fitted(
@@ -77,19 +78,19 @@ final class Frame {
             if (used + columns > width) break;
             line.append(separator).append(part);
             used += columns;
-            separator = look.separator();
+            separator = style.separator();
         }
         return used <= width ? line.toString() : line(plain(line.toString()));
     }
 
     private String bar(long done, long of, int columns) {
         int filled = of <= 0 ? columns : (int) Math.clamp(done * columns / of, 0, columns);
-        return look.green(look.filled().repeat(filled))
-                + look.faint(look.empty().repeat(columns - filled));
+        return style.green(style.filled().repeat(filled))
+                + style.faint(style.empty().repeat(columns - filled));
     }
 
     private String line(String text) {
-        return DisplayWidth.fit(text, width, look.ellipsis());
+        return DisplayWidth.fit(text, width, style.ellipsis());
     }
 
     private static String plain(String painted) {

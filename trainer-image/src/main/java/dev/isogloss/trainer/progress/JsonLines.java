@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.progress;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.json.Json;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
 import java.io.PrintStream;
@@ -14,12 +14,11 @@ import java.util.Map;
 
 /// Every event as one line of JSON; progress at most once a second for each step.
 public final class JsonLines implements RunListener {
-    private static final JsonMapper MAPPER = new JsonMapper();
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final PrintStream out;
     private final InstantSource clock;
-    private final Map<StepKey, Instant> spoke = new HashMap<>();
+    private final Map<StepKey, Instant> lastPrinted = new HashMap<>();
 
     public JsonLines(PrintStream out, InstantSource clock) {
         this.out = out;
@@ -30,10 +29,10 @@ public final class JsonLines implements RunListener {
     public synchronized void on(RunEvent event) {
         Instant now = clock.instant();
         if (event instanceof StepProgressed step && !isDue(step, now)) return;
-        ObjectNode line = MAPPER.createObjectNode();
+        ObjectNode line = Json.PLAIN.createObjectNode();
         line.put("event", event.getClass().getSimpleName());
         line.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
-        ObjectNode fields = MAPPER.valueToTree(event);
+        ObjectNode fields = Json.PLAIN.valueToTree(event);
         fields.properties().forEach(field -> {
             boolean unknown = field.getValue().isDouble()
                     && !Double.isFinite(field.getValue().doubleValue());
@@ -44,9 +43,9 @@ public final class JsonLines implements RunListener {
     }
 
     private boolean isDue(StepProgressed step, Instant now) {
-        Instant last = spoke.getOrDefault(step.key(), Instant.EPOCH);
+        Instant last = lastPrinted.getOrDefault(step.key(), Instant.EPOCH);
         if (Duration.between(last, now).compareTo(PAUSE) < 0) return false;
-        spoke.put(step.key(), now);
+        lastPrinted.put(step.key(), now);
         return true;
     }
 }

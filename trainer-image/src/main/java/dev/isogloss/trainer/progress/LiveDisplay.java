@@ -11,8 +11,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/// One picture of the run at the bottom of the terminal, redrawn in place five times a second and gone when the run
-/// ends. Notes and failures stay above it. Each redraw is one write that overwrites line by line, so nothing
+/// A display of the run at the bottom of the terminal, redrawn in place five times a second and gone when the run ends.
+/// Notes and failures stay above it. Each redraw is one write that overwrites line by line, so nothing
 /// flickers.
 public final class LiveDisplay implements RunListener {
     private static final String HIDE_CURSOR = "\u001b[?25l";
@@ -21,7 +21,7 @@ public final class LiveDisplay implements RunListener {
     private static final String CLEAR_BELOW = "\u001b[J";
 
     private final PrintStream terminal;
-    private final TerminalStyle look;
+    private final TerminalStyle style;
     private final IntSupplier width;
     private final InstantSource clock;
     private final RunState state = new RunState();
@@ -31,9 +31,9 @@ public final class LiveDisplay implements RunListener {
     private boolean closed;
 
     /// @param width the terminal's columns, asked before each redraw because windows are resized
-    public LiveDisplay(PrintStream terminal, TerminalStyle look, IntSupplier width, InstantSource clock) {
+    public LiveDisplay(PrintStream terminal, TerminalStyle style, IntSupplier width, InstantSource clock) {
         this.terminal = terminal;
-        this.look = look;
+        this.style = style;
         this.width = width;
         this.clock = clock;
         redraws.scheduleAtFixedRate(this::redraw, 0, 200, TimeUnit.MILLISECONDS);
@@ -43,31 +43,31 @@ public final class LiveDisplay implements RunListener {
     public synchronized void on(RunEvent event) {
         state.apply(event, clock.instant());
         switch (event) {
-            case StepNoted note -> above(look.faint(note.title() + ": " + note.text()));
-            case StepFailed failure -> above(look.red(failure.title() + " failed: ") + failure.message());
-            case StopRepeated _ -> above(StopRepeated.ANSWER);
+            case StepNoted note -> printAbove(style.faint(note.title() + ": " + note.text()));
+            case StepFailed failure -> printAbove(style.red(failure.title() + " failed: ") + failure.message());
+            case StopRepeated _ -> printAbove(StopRepeated.MESSAGE);
             default -> {}
         }
     }
 
-    private void above(String text) {
-        if (!closed) write(back() + CLEAR_BELOW + text + "\n" + picture());
+    private void printAbove(String text) {
+        if (!closed) write(cursorToTop() + CLEAR_BELOW + text + "\n" + frame());
     }
 
     private synchronized void redraw() {
-        if (!closed && state.total() > 0) write(HIDE_CURSOR + back() + picture());
+        if (!closed && state.total() > 0) write(HIDE_CURSOR + cursorToTop() + frame());
     }
 
     /// To the first column of the first line that is shown.
-    private String back() {
+    private String cursorToTop() {
         String up = shown > 1 ? "\u001b[" + (shown - 1) + "A" : "";
         return shown > 0 ? up + "\r" : "";
     }
 
     /// The lines without a line break after the last: a full-height picture must not scroll.
-    private String picture() {
+    private String frame() {
         if (state.total() == 0) return "";
-        List<String> lines = Frame.of(state, look, Math.max(20, width.getAsInt() - 1), clock.instant());
+        List<String> lines = Frame.of(state, style, Math.max(20, width.getAsInt() - 1), clock.instant());
         shown = lines.size();
         return String.join(CLEAR_TO_END_OF_LINE + "\n", lines) + CLEAR_TO_END_OF_LINE + CLEAR_BELOW;
     }
@@ -82,6 +82,6 @@ public final class LiveDisplay implements RunListener {
         if (closed) return;
         closed = true;
         redraws.shutdownNow();
-        write(back() + CLEAR_BELOW + SHOW_CURSOR);
+        write(cursorToTop() + CLEAR_BELOW + SHOW_CURSOR);
     }
 }

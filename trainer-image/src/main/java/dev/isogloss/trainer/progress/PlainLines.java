@@ -28,7 +28,7 @@ public final class PlainLines implements RunListener {
     private final PrintStream out;
     private final InstantSource clock;
     private final RunState state = new RunState();
-    private final Map<StepKey, Instant> spoke = new HashMap<>();
+    private final Map<StepKey, Instant> lastPrinted = new HashMap<>();
 
     public PlainLines(PrintStream out, InstantSource clock) {
         this.out = out;
@@ -45,7 +45,7 @@ public final class PlainLines implements RunListener {
                         "%s: %d steps, %d of them in the store %s%n",
                         run.name(), run.total(), run.reused(), run.store());
             case StepStarted step -> {
-                spoke.put(step.key(), now);
+                lastPrinted.put(step.key(), now);
                 line(step.title() + ": started");
             }
             case StepProgressed step -> progress(step, now);
@@ -61,7 +61,7 @@ public final class PlainLines implements RunListener {
                         + (stop.running() == 1 ? "the running step writes" : stop.running() + " running steps write")
                         + " a checkpoint.");
             case StepStopped step -> line(step.title() + ": stopped " + step.where());
-            case StopRepeated _ -> out.println(StopRepeated.ANSWER);
+            case StopRepeated _ -> out.println(StopRepeated.MESSAGE);
             case RunFinished _ -> {}
         }
         out.flush();
@@ -69,9 +69,9 @@ public final class PlainLines implements RunListener {
 
     private void progress(StepProgressed step, Instant now) {
         RunningStep running = state.running().get(step.key());
-        Instant last = spoke.getOrDefault(step.key(), Instant.EPOCH);
+        Instant last = lastPrinted.getOrDefault(step.key(), Instant.EPOCH);
         if (running == null || Duration.between(last, now).compareTo(PAUSE) < 0) return;
-        spoke.put(step.key(), now);
+        lastPrinted.put(step.key(), now);
         line(step.title() + ": " + String.join(", ", running.facts(now)));
     }
 

@@ -4,7 +4,7 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.Score;
 import java.util.List;
 
-/// Something that happened during a run. `docs/command-line.md` describes the same events as lines of JSON.
+/// An event of a run. `docs/command-line.md` describes the same events as lines of JSON.
 public sealed interface RunEvent {
 
     /// The first event.
@@ -42,12 +42,12 @@ public sealed interface RunEvent {
     /// A step that cannot run, because one that it reads failed.
     record StepSkipped(StepKey key, String title, String because) implements RunEvent {}
 
-    /// Somebody asked the run to end: running steps write a checkpoint.
+    /// The run was asked to end: running steps write a checkpoint.
     record StopRequested(int running) implements RunEvent {}
 
-    /// Somebody asked again, while checkpoints are still being written.
+    /// The run was asked again to end, while checkpoints are still being written.
     record StopRepeated() implements RunEvent {
-        static final String ANSWER = "Still writing checkpoints; the process ends as soon as it is safe.";
+        static final String MESSAGE = "Still writing checkpoints; the process ends as soon as it is safe.";
     }
 
     /// A step wrote its checkpoint and ended.

@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.progress;
 
-/// Hears everything that happens during a run, from many threads. Closing it takes away what it still shows.
+/// A listener to the events of a run, called by many threads. Closing it takes away what it still shows.
 public interface RunListener extends AutoCloseable {
 
-    /// Hears nothing.
+    /// Ignores all events.
     RunListener SILENT = event -> {};
 
     void on(RunEvent event);

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Where a run is, as far as its events tell.
+/// The state of a run, as its events tell it.
 final class RunState {
     private final Map<StepKey, RunningStep> running = new LinkedHashMap<>();
     private final Map<StepKey, String> awaited = new LinkedHashMap<>();

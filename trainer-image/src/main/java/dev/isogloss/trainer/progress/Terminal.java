@@ -9,7 +9,8 @@ import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What the standard error stream is connected to. Java's own console speaks of standard input and output only, and a
+/// The terminal that the standard error stream is connected to, if it is one. Java's own console speaks of standard
+// input and output only, and a
 /// table piped into a file should not take the display away.
 public final class Terminal {
     private static final int STANDARD_ERROR = 2;
@@ -45,7 +46,7 @@ public final class Terminal {
     }
 
     /// Colours unless the user does not want them (https://no-color.org).
-    public static TerminalStyle look() {
+    public static TerminalStyle style() {
         String noColour = System.getenv("NO_COLOR");
         return new TerminalStyle(
                 noColour == null || noColour.isEmpty(),

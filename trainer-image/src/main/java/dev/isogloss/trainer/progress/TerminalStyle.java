@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.progress;
 
-/// What a terminal can show.
+/// Colours and characters that a terminal can show.
 ///
 /// @param colour  whether escape sequences for colours are welcome
 /// @param unicode whether characters beyond ASCII arrive as such

@@ -1,4 +1,4 @@
-/// What a run tells whoever is watching: events, and the ways to show them.
+/// Events of a run, and the ways to show them.
 @NullMarked
 package dev.isogloss.trainer.progress;
 

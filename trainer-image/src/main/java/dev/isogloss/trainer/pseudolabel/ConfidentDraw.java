@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
 
-/// Which labels a model hands on: Yu & Joty, 2021, Algorithm 1, lines 9 to 14, and section 4.2.
+/// A draw of the labels that a model hands on: Yu & Joty, 2021, Algorithm 1, lines 9 to 14, and section 4.2.
 ///
 ///     C  =  { x ∈ U : c(x) > t }          c(x) = the highest probability the model gives x
 ///     S  =  an even draw from C, |S| = min(⌊n·fraction⌋, |C|)
@@ -41,12 +41,12 @@ public final class ConfidentDraw {
                     ("The confidence of example \"%s\" of language \"%s\" is %s: the model that labelled it"
                                     + " has diverged. Lower its learningRate, or set optimiser.clipNorm to 1.")
                             .formatted(name.id(), name.language(), confidence));
-        int place = offered++;
+        int position = offered++;
         if (taken.contains(name)) return;
         left++;
         if (!(confidence > threshold)) return;
         if (confident == candidates.length) candidates = Arrays.copyOf(candidates, 2 * confident);
-        candidates[confident++] = place;
+        candidates[confident++] = position;
     }
 
     /// Examples of the pool that were not handed on before: |U|.

@@ -1,4 +1,4 @@
 package dev.isogloss.trainer.pseudolabel;
 
-/// How models that share no token and no tensor speak of an example of a pool.
+/// The name of a pool's example, the same for models that share no token and no tensor.
 public record ExampleName(String language, String id) {}

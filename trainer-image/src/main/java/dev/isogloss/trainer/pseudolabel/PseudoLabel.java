@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param words      of an example that is labelled word by word
 /// @param labels     what the model says: one for a text, one a word
 /// @param confidence the highest probability, averaged over words
-/// @param gold       what is right, where the pool says so; nobody learns from it
+/// @param gold       the right labels, where the pool has them; nothing is learned from them
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"language", "id", "labels", "confidence", "gold", "text", "second", "words"})
 public record PseudoLabel(
@@ -46,7 +46,7 @@ public record PseudoLabel(
         return new ExampleName(language, id);
     }
 
-    /// Whether the labels are right; only where gold is known.
+    /// Whether the labels are known to be wrong.
     public boolean differsFromGold() {
         return gold != null && !gold.equals(labels);
     }

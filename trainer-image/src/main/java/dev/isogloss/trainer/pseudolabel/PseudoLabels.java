@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.pseudolabel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.json.Json;
+import dev.isogloss.json.Sha256;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -17,12 +17,11 @@ import java.util.List;
 public final class PseudoLabels {
     public static final String LABELS = "pseudo-labels.jsonl";
     public static final String MANIFEST = "manifest.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private PseudoLabels() {}
 
     public static void write(BufferedWriter out, PseudoLabel label) throws IOException {
-        out.write(JSON.writeValueAsString(label));
+        out.write(Json.PLAIN.writeValueAsString(label));
         out.write('\n');
     }
 
@@ -42,7 +41,7 @@ public final class PseudoLabels {
         List<PseudoLabel> labels = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine())
-                labels.add(JSON.readValue(line, PseudoLabel.class));
+                labels.add(Json.PLAIN.readValue(line, PseudoLabel.class));
         }
         if (labels.size() != manifest.count())
             throw new IllegalStateException(
@@ -53,7 +52,7 @@ public final class PseudoLabels {
     public static SelectionManifest manifest(Path folder) throws IOException {
         Path file = folder.resolve(MANIFEST);
         try {
-            return JSON.readValue(Files.readAllBytes(file), SelectionManifest.class);
+            return Json.PLAIN.readValue(Files.readAllBytes(file), SelectionManifest.class);
         } catch (JsonProcessingException broken) {
             throw new InvalidInput(
                     "%s is no manifest of pseudo-labels (%s). Remove the folder %s, and the selection runs again."
@@ -64,6 +63,7 @@ public final class PseudoLabels {
 
     public static void writeManifest(Path folder, SelectionManifest manifest) throws IOException {
         Files.writeString(
-                folder.resolve(MANIFEST), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
+                folder.resolve(MANIFEST),
+                Json.PLAIN.writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n");
     }
 }

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.random;
 
-/// Draws from the gamma distribution of scale 1 (Marsaglia & Tsang, ACM TOMS 2000): divided by their sum, several of
+/// The gamma distribution of scale 1 (Marsaglia & Tsang, ACM TOMS 2000): divided by their sum, several of
 /// them are a draw from a Dirichlet distribution.
 public final class Gamma {
     private Gamma() {}

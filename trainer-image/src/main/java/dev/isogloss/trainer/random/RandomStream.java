@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.random;
 
 import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
 
 /// Random numbers as a pure function of a seed, a name and indices: same arguments, same numbers, on every machine,
 /// in every order, with no generator whose state would have to be saved. A run that resumes at update 900 asks for
@@ -10,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 /// mix(key + nγ), which is SplitMix64 (Steele, Lea & Flood, OOPSLA 2014): γ is 2⁶⁴/φ made odd, and
 ///
 ///     mix(z):  z ← (z ⊕ z≫30)·bf58476d1ce4e5b9;  z ← (z ⊕ z≫27)·94d049bb133111eb;  z ⊕ z≫31
-public final class RandomStream {
+public final class RandomStream implements RandomGenerator {
 
-    private static final long GAMMA = 0x9e3779b97f4a7c15L;
+    static final long GAMMA = 0x9e3779b97f4a7c15L;
 
     private long state;
     private double spareGaussian = Double.NaN;
@@ -48,17 +49,20 @@ public final class RandomStream {
         return z ^ (z >>> 31);
     }
 
+    @Override
     public long nextLong() {
         state += GAMMA;
         return mix(state);
     }
 
     /// In [0, 1), a multiple of 2⁻⁵³.
+    @Override
     public double nextDouble() {
         return (nextLong() >>> 11) * 0x1.0p-53;
     }
 
     /// In 0..bound-1, every number equally likely.
+    @Override
     public int nextInt(int bound) {
         if (bound <= 0) {
             throw new IllegalArgumentException("there is no number from 0 up to " + bound);
@@ -72,6 +76,7 @@ public final class RandomStream {
     }
 
     /// Of mean 0 and standard deviation 1 (Marsaglia's polar method, two at a time).
+    @Override
     public double nextGaussian() {
         if (!Double.isNaN(spareGaussian)) {
             double spare = spareGaussian;

@@ -1,14 +1,14 @@
 package dev.isogloss.trainer.random;
 
+import dev.isogloss.json.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 
-/// Chance by name: the same seed, name and indices draw the same things on every machine, whatever was drawn before.
+/// Random choices by name: the same seed, name and indices give the same choices on every machine, whatever was drawn
+/// before.
 ///
-/// SplitMix64 (Steele, Lea & Flood, OOPSLA 2014) from the first eight bytes of a SHA-256.
+/// The generator is that of [RandomStream], begun with the first eight bytes of a SHA-256 instead of a folded key.
 public final class SeededRandom {
     private long state;
 
@@ -19,20 +19,13 @@ public final class SeededRandom {
     public static SeededRandom of(long seed, String name, long... indices) {
         StringBuilder text = new StringBuilder().append(seed).append('/').append(name);
         for (long index : indices) text.append('/').append(index);
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return new SeededRandom(ByteBuffer.wrap(hash).getLong());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new SeededRandom(ByteBuffer.wrap(Sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)))
+                .getLong());
     }
 
     private long next() {
-        long z = state += 0x9E3779B97F4A7C15L;
-        z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
-        return z ^ z >>> 31;
+        state += RandomStream.GAMMA;
+        return RandomStream.mix(state);
     }
 
     /// Uniform in [0, 1).

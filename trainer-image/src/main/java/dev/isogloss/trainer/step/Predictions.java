@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.step;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.json.Json;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Prediction;
 import dev.isogloss.trainer.task.Report;
@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// `predictions/`: a JSON line an example, a report a split, and the labels' order once.
 public final class Predictions {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String LABELS = "labels.json";
 
@@ -35,7 +34,7 @@ public final class Predictions {
     }
 
     public static void write(BufferedWriter out, Prediction prediction) throws IOException {
-        out.write(JSON.writeValueAsString(prediction));
+        out.write(Json.PLAIN.writeValueAsString(prediction));
         out.write('\n');
     }
 
@@ -46,7 +45,7 @@ public final class Predictions {
     /// The next example's prediction, or null after the last.
     public static @Nullable Prediction next(BufferedReader lines) throws IOException {
         String line = lines.readLine();
-        return line == null ? null : JSON.readValue(line, Prediction.class);
+        return line == null ? null : Json.PLAIN.readValue(line, Prediction.class);
     }
 
     /// All of them.
@@ -59,7 +58,8 @@ public final class Predictions {
     }
 
     public static void writeReport(Path folder, String language, String split, Report report) throws IOException {
-        AtomicFiles.write(folder.resolve(language + "-" + split + ".report.json"), JSON.writeValueAsString(report));
+        AtomicFiles.write(
+                folder.resolve(language + "-" + split + ".report.json"), Json.PLAIN.writeValueAsString(report));
     }
 
     /// Makes the folder.
@@ -67,10 +67,10 @@ public final class Predictions {
     /// @param labels in the order in which every prediction lists its probabilities
     public static void begin(Path folder, List<String> labels) throws IOException {
         Files.createDirectories(folder);
-        AtomicFiles.write(folder.resolve(LABELS), JSON.writeValueAsString(labels));
+        AtomicFiles.write(folder.resolve(LABELS), Json.PLAIN.writeValueAsString(labels));
     }
 
     public static List<String> labels(Path folder) throws IOException {
-        return List.of(JSON.readValue(Files.readAllBytes(folder.resolve(LABELS)), String[].class));
+        return List.of(Json.PLAIN.readValue(Files.readAllBytes(folder.resolve(LABELS)), String[].class));
     }
 }

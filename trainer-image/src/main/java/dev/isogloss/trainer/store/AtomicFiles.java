@@ -67,7 +67,7 @@ public final class AtomicFiles {
         }
     }
 
-    /// A folder cannot be renamed onto one that holds files, so the old one steps aside first; somebody else may be
+    /// A folder cannot be renamed onto one that holds files, so the old one is moved first; another process may be
     /// doing the same.
     private static void replace(Path target, Path fresh, Path old) throws IOException {
         for (int attempt = 1; ; attempt++) {

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.store;
 
 import static java.util.stream.Collectors.toCollection;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The folder that steps work in is the store: a disk, or a mounted claim. Nothing has to be carried.
+/// Storage in the folder that steps work in: a disk, or a mounted claim. Nothing has to be copied.
 record FolderStorage(Path root) implements StepStorage {
 
     @Override
@@ -56,7 +57,7 @@ record FolderStorage(Path root) implements StepStorage {
     @Override
     public Optional<StoredFile> reread(StepKey key, String name) throws IOException {
         Path file = file(key, name);
-        return Files.exists(file) ? Optional.of(new StoredFile(Files.size(file), Sha256.read(file))) : Optional.empty();
+        return Files.exists(file) ? Optional.of(new StoredFile(Files.size(file), Sha256.of(file))) : Optional.empty();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What of a store can go. A step that some process is running is never garbage.
+/// Steps of a store that can be removed. A step that a process is running is never garbage.
 public final class Garbage {
 
     private Garbage() {}
@@ -16,7 +16,7 @@ public final class Garbage {
     /// A folder that can go, and why.
     public record Item(StoreEntry entry, String because) {}
 
-    /// Unfinished steps that nobody has touched for `age`; and, if `wanted` is given, finished steps that are not in
+    /// Unfinished steps that were not touched for `age`; and, if `wanted` is given, finished steps that are not in
     /// it.
     public static List<Item> in(Store store, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
         return StoreEntry.all(store).stream()
@@ -36,7 +36,7 @@ public final class Garbage {
                 : Optional.of("unfinished, untouched for %d days".formatted(idle.toDays()));
     }
 
-    /// Removes a step, its result first: whatever happens half-way, nobody takes what is left for a finished step.
+    /// Removes a step, its result first, so that a step removed by half is never taken for a finished one.
     ///
     /// @return false if a process began running it meanwhile; then nothing is removed
     public static boolean remove(Store store, StepKey key) {

@@ -2,15 +2,15 @@ package dev.isogloss.trainer.store;
 
 import java.util.Locale;
 
-/// What a key knows data by: where it lies may change, its bytes may not.
+/// The name and version by which a key knows data: its location may change, its bytes may not.
 public record Identity(Kind kind, String name, String version) {
 
     /// What kind of data.
     public enum Kind {
-        DATASET("datasets"),
-        CORPUS("corpora"),
-        ENCODER("encoders"),
-        DICTIONARY("dictionaries");
+        Dataset("datasets"),
+        Corpus("corpora"),
+        Encoder("encoders"),
+        Dictionary("dictionaries");
 
         private final String folder;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
-/// Where a [Store] keeps what steps made. Steps themselves work in folders of this machine; where these are the store,
-/// nothing has to be carried, and with a bucket everything has to. The contract is one for both:
+/// Storage of a [Store]'s steps. Steps work in folders of this machine; where these are the store, nothing has to be
+/// copied, and with a bucket everything has to. The contract is one for both:
 ///
 /// - a step is there once its `result.json` is, and that is written last, whole, and by one writer only;
 /// - what a finished step left never changes;
@@ -47,11 +47,11 @@ public interface StepStorage {
     /// @return what to tell the user if that failed, and may work next time
     Optional<String> keepCheckpoint(StepFolder folder) throws IOException;
 
-    /// Makes a step count, unless it does already; then drops its checkpoint.
+    /// Commits a step, unless that is done already; then drops its checkpoint.
     ///
     /// @param files  what the step left in `folder`
     /// @param result the content of `result.json`
-    /// @return the result that counts instead, if somebody was quicker
+    /// @return the result that counts instead, if another process was quicker
     Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result) throws IOException;
 
     /// Brings a file of a finished step, or a folder of files, to where `folder` should have it.

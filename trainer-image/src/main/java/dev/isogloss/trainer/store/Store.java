@@ -3,6 +3,7 @@ package dev.isogloss.trainer.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
@@ -15,9 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A folder in which every step has a folder, named by its key. A step writes what it makes, then its result, whole
-/// and last: before that it does not exist for anyone, and after that it never changes. Opening a store creates
-/// nothing, and reading from one that is not there finds it empty.
+/// A folder in which every step has a folder, named by its key. A step writes its files, then its result, whole and
+/// last: before that it does not exist for any reader, and after that it never changes. Opening a store creates
+// nothing,
+/// and reading from one that does not exist finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
@@ -133,7 +135,7 @@ public final class Store {
         }
     }
 
-    /// @throws InvalidInput if the result is there but is no result: somebody wrote into the store
+    /// @throws InvalidInput if the result is not readable: the store was written to by hand
     public Optional<StepResult> result(StepKey key) {
         return read(key, StepFolder.RESULT).map(json -> result(key, json));
     }
@@ -160,9 +162,9 @@ public final class Store {
         }
     }
 
-    /// The right to run a step. Whoever gets it looks at [#isDone] once more: another process may have been quicker.
+    /// The right to run a step. Its holder calls [#isDone] once more: another process may have been quicker.
     ///
-    /// @return empty if somebody else is running it now
+    /// @return empty if another thread or process is running it now
     /// @throws InvalidInput if the store is read-only
     public Optional<StepLock> tryLock(StepKey key) {
         Path folder = folder(key).path();
@@ -240,8 +242,8 @@ public final class Store {
         return StoreErrors.writing(root, () -> storage.keepCheckpoint(folder(key)));
     }
 
-    /// Makes a step count: lists its files, then writes `result.json`, then drops the checkpoint. A result that is
-    /// already there stays, for somebody may have read it.
+    /// Commits a step: lists its files, then writes `result.json`, then drops the checkpoint. A result that is already
+    /// there stays, since it may have been read.
     public StepResult commit(StepResult result) {
         StepFolder folder = folder(result.key());
         return StoreErrors.writing(root, () -> {
@@ -261,7 +263,7 @@ public final class Store {
             if (file.equals(folder.files()) || file.equals(folder.result())) continue;
             AtomicFiles.force(file);
             String name = folder.path().relativize(file).toString().replace('\\', '/');
-            files.put(name, new StoredFile(Files.size(file), Sha256.read(file)));
+            files.put(name, new StoredFile(Files.size(file), Sha256.of(file)));
         }
         return files;
     }

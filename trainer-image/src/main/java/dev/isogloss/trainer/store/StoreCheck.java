@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Reads every finished step again and compares it with what it was when it was committed.
+/// A check of finished steps: all their files are read again and compared with what was committed.
 public final class StoreCheck {
     private final Store store;
     private final List<String> findings = new ArrayList<>();

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// What the store holds of one step.
+/// A step as it lies in a store.
 ///
 /// @param kind   of step: "Train"; "?" if its spec is not readable
 /// @param bytes  of all its files

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 
-/// Turns what a disk says into a sentence for the person who owns it.
+/// Errors of disks, as sentences for their owners.
 public final class StoreErrors {
 
     private StoreErrors() {}
@@ -46,8 +46,8 @@ public final class StoreErrors {
 
     private static boolean isFull(Throwable cause) {
         if (!(cause instanceof IOException) || cause.getMessage() == null) return false;
-        String said = cause.getMessage();
-        return said.contains("No space left on device") || said.contains("Disk quota exceeded");
+        String message = cause.getMessage();
+        return message.contains("No space left on device") || message.contains("Disk quota exceeded");
     }
 
     private static boolean isReadOnly(Throwable cause, Path root) {

@@ -1,4 +1,4 @@
-/// Where steps leave what they made: `steps/<key>/`, written beside and renamed; nothing exists before `result.json`.
+/// Storage of steps: `steps/<key>/`, written beside and renamed; nothing exists before `result.json`.
 @NullMarked
 package dev.isogloss.trainer.store;
 

@@ -3,9 +3,9 @@ package dev.isogloss.trainer.tokenizer;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,6 @@ import java.util.Set;
 /// A `tokenizer.json`, ready to encode. Texts longer than `maxLength` (special tokens counted) lose their end; of pairs
 /// the longer one gives first. Nothing is ever padded. One instance serves any number of threads.
 public final class Tokenizer implements AutoCloseable {
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String json;
     private final int maxLength;
@@ -37,7 +36,7 @@ public final class Tokenizer implements AutoCloseable {
         this.json = json;
         this.maxLength = maxLength;
         vocabulary = Vocabulary.of(tree, place);
-        // What a file says about truncation and padding is somebody's old run; ours is said here.
+        // What a file says about truncation and padding is of an earlier run; ours is said here.
         ObjectNode plain = tree.deepCopy();
         plain.putNull("truncation").putNull("padding");
         whole = open(plain, "false", Integer.MAX_VALUE, place);
@@ -80,7 +79,7 @@ public final class Tokenizer implements AutoCloseable {
 
     private static Tokenizer of(String json, int maxLength, String place) {
         try {
-            return new Tokenizer(json, JSON.readTree(json), maxLength, place);
+            return new Tokenizer(json, Json.PLAIN.readTree(json), maxLength, place);
         } catch (JsonProcessingException e) {
             throw new InvalidInput(place + " is not JSON: " + e.getOriginalMessage() + ".", e);
         }

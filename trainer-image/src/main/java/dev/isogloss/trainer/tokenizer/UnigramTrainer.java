@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/// Learns a Unigram vocabulary (Kudo, ACL 2018, §3.2): from too many pieces, expectation maximisation fits their
+/// A trainer of Unigram vocabularies (Kudo, ACL 2018, §3.2): from too many pieces, expectation maximisation fits their
 /// probabilities, and those whose loss would cost least are taken out until few enough are left.
 ///
 /// As SentencePiece does it: two rounds of EM between prunings to three quarters, piece scores through the digamma

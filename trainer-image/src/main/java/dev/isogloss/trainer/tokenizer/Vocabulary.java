@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What a `tokenizer.json` says about its tokens.
+/// The tokens of a `tokenizer.json`.
 final class Vocabulary {
     private final List<@Nullable String> tokens;
     private final Map<String, Integer> ids;

@@ -10,7 +10,7 @@ import java.util.List;
 /// @param starts   where each word begins; the last entry is where a next one would
 /// @param weights  how often each word occurs
 /// @param alphabet the code point of each letter
-@SuppressWarnings("ArrayRecordComponent") // millions of letters; nobody compares two of these
+@SuppressWarnings("ArrayRecordComponent") // millions of letters; two of these are never compared
 record WeightedWords(int[] letters, int[] starts, long[] weights, int[] alphabet) {
     static final int END = -1;
     /// Longer runs are cut here: probabilities of 40 letters multiply without leaving the range of a double, and

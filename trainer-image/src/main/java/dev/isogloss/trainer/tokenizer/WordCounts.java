@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How often each word occurs in a corpus.
+/// Counts of the words of a corpus.
 final class WordCounts {
     private static final class Count {
         long value;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.Head;
-import dev.isogloss.trainer.analysis.Shifts.Point;
+import dev.isogloss.report.Shifts;
+import dev.isogloss.report.Shifts.Point;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.method.TinyTransfer;

@@ -71,22 +71,22 @@ public final class BucketServer implements AutoCloseable {
         }
     }
 
-    /// What happens when an object arrives, before it is there; what it throws becomes a status 500.
+    /// An action when an object arrives, before it is there; an exception becomes a status 500.
     public void beforePut(Consumer<String> action) {
         beforePut = action;
     }
 
-    /// The same once it is there: what it throws is an answer that never came through.
+    /// The same once it is there: an exception is a response that was lost.
     public void afterPut(Consumer<String> action) {
         afterPut = action;
     }
 
-    /// What happens once an object was looked for, before the answer leaves.
+    /// An action once an object was looked for, before the response is sent.
     public void afterGet(Consumer<String> action) {
         afterGet = action;
     }
 
-    /// Nothing happens any more.
+    /// Takes all actions away.
     public void calm() {
         beforePut = name -> {};
         afterPut = name -> {};

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.bucket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.json.Sha256;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class SignatureTest {
             "us-east-1");
     private static final Instant NOW = Instant.parse("2013-05-24T00:00:00Z");
     private static final String HOST = "examplebucket.s3.amazonaws.com";
-    private static final String NOTHING = Signature.sha256(new byte[0]);
+    private static final String NOTHING = Sha256.of(new byte[0]);
 
     @Test
     void part_of_an_object_is_asked_for() {
@@ -33,7 +34,7 @@ class SignatureTest {
                 "date", "Fri, 24 May 2013 00:00:00 GMT",
                 "x-amz-storage-class", "REDUCED_REDUNDANCY");
         String path = "/" + Signature.encode("test$file.text", true);
-        String body = Signature.sha256("Welcome to Amazon S3.".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String body = Sha256.of("Welcome to Amazon S3.".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
         assertThat(path).isEqualTo("/test%24file.text");
         assertThat(SIGNATURE.sign("PUT", path, "", headers, body, NOW).get("authorization"))

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.encoder.Safetensors;
 import dev.isogloss.trainer.tensor.Scope;
 import java.io.IOException;
@@ -38,14 +38,14 @@ class BadRunTest {
     void a_loss_that_is_no_number_any_more_stops_the_training_and_a_sound_checkpoint_is_kept() throws IOException {
         experiment.with("epochs: 2, batchSize: 4, learningRate: 1e-3", "batchSize: 4, " + DIVERGING);
 
-        String said = experiment.refused(
+        String output = experiment.refused(
                 "--checkpoint-updates=2", "diverged", "lower learningRate", "of 200", "update 4, is sound and kept");
 
         Path checkpoint = files("checkpoint.safetensors").getFirst();
         try (Scope scope = Scope.open()) {
             assertThat(Safetensors.read(checkpoint)).isNotEmpty(); // it refuses weights that are no numbers
         }
-        assertThat(experiment.refused("--checkpoint-updates=2")).isEqualTo(said);
+        assertThat(experiment.refused("--checkpoint-updates=2")).isEqualTo(output);
     }
 
     @Test
@@ -63,10 +63,10 @@ class BadRunTest {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         assumeTrue(mount(disk, "64k"), "no file system can be mounted here");
         try {
-            Said said = experiment.run("--store=" + disk.resolve("store"), checkpoints);
+            Output output = experiment.run("--store=" + disk.resolve("store"), checkpoints);
 
-            assertThat(said.code()).isEqualTo(1);
-            assertThat(said.err()).contains("is full", "Free some space").doesNotContain("\tat ");
+            assertThat(output.code()).isEqualTo(1);
+            assertThat(output.err()).contains("is full", "Free some space").doesNotContain("\tat ");
             assertThat(SmallExperiment.halfWritten(disk)).isEmpty();
             assertThat(mount(disk, "remount,4m")).isTrue();
             assertThat(experiment.run("--store=" + disk.resolve("store")).code())
@@ -92,7 +92,7 @@ class BadRunTest {
     void two_runs_on_one_store_share_the_work() throws Exception {
         SmallExperiment other = new SmallExperiment(folder);
         var first = CompletableFuture.supplyAsync(() -> experiment.run());
-        Said second = other.run();
+        Output second = other.run();
 
         assertThat(second.code()).as(second.err()).isEqualTo(0);
         assertThat(first.get().code()).as(first.get().err()).isEqualTo(0);

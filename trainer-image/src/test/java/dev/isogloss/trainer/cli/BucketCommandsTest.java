@@ -3,7 +3,7 @@ package dev.isogloss.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.trainer.bucket.BucketServer;
-import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,13 +45,13 @@ class BucketCommandsTest {
         return environment;
     }
 
-    private Said run(String store) {
+    private Output run(String store) {
         return rig.run("run", "m.yaml", "--quiet", "--store", store, rig.claim());
     }
 
     @Test
     void what_one_run_made_in_a_bucket_the_next_finds_and_all_commands_see() {
-        Said first = run("s3://lab/commands");
+        Output first = run("s3://lab/commands");
         assertThat(first.code()).isZero();
         assertThat(folder.resolve(".isogloss")).doesNotExist();
         assertThat(folder.resolve("s3:")).doesNotExist();
@@ -64,7 +64,7 @@ class BucketCommandsTest {
                 .isEqualToIgnoringNewLines(first.out());
         assertThat(rig.run("plan", "m.yaml", store[0], store[1], rig.claim()).out())
                 .contains("s3://lab/commands");
-        Said list = rig.run("store", "ls", store[0], store[1]);
+        Output list = rig.run("store", "ls", store[0], store[1]);
         assertThat(list.out()).endsWith(" in s3://lab/commands\n").contains("Evaluate", "Train");
         assertThat(rig.run("store", "verify", store[0], store[1]).out())
                 .isEqualTo("4 finished steps, all as they were left.\n");
@@ -83,10 +83,10 @@ class BucketCommandsTest {
                 Files.readString(rig.manifest())
                         + "  storage: {location: {uri: \"s3://lab/manifest\"}, secretRef: {name: bucket}}\n");
 
-        Said said = rig.run("run", "m.yaml", "--quiet", rig.claim());
+        Output output = rig.run("run", "m.yaml", "--quiet", rig.claim());
 
-        assertThat(said.err()).isEmpty();
-        assertThat(said.code()).isZero();
+        assertThat(output.err()).isEmpty();
+        assertThat(output.code()).isZero();
         assertThat(rig.run("store", "ls", "--store", "s3://lab/manifest").out()).contains("4 steps");
     }
 
@@ -105,17 +105,18 @@ class BucketCommandsTest {
         assertThat(run("s3://other/x").code()).isEqualTo(2);
         assertThat(run("s3://other/x").err()).startsWith("isogloss: There is no bucket \"other\" at http");
         assertThat(run("https://lab/x").code()).isEqualTo(2);
-        assertThat(run("https://lab/x").err()).startsWith("isogloss: Results cannot be kept at https://lab/x.");
+        assertThat(run("https://lab/x").err())
+                .startsWith("isogloss: The store cannot lie at https://lab/x. Write file:///FOLDER");
     }
 
     @Test
     void an_endpoint_that_cannot_be_reached_is_worth_another_try() {
         rig.with(environment(server.environment("AWS_ENDPOINT_URL", "http://127.0.0.1:1")));
 
-        Said said = run("s3://lab/x");
+        Output output = run("s3://lab/x");
 
-        assertThat(said.code()).isEqualTo(1);
-        assertThat(said.err())
+        assertThat(output.code()).isEqualTo(1);
+        assertThat(output.err())
                 .startsWith("isogloss: s3://lab/x could not be reached at http://127.0.0.1:1/lab in 6 attempts")
                 .doesNotContain("mistake in Isogloss");
     }

@@ -2,11 +2,11 @@ package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.bucket.BucketServer;
-import dev.isogloss.trainer.cli.CommandLineRig.Said;
-import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.store.Store;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -89,8 +89,8 @@ class BucketRunTest {
 
     @Test
     void a_run_into_a_bucket_leaves_the_bits_that_a_run_into_a_folder_leaves() throws Exception {
-        Said local = experiment.run("--quiet");
-        Said remote = experiment.with(machine("here")).run("--quiet", "--store", address);
+        Output local = experiment.run("--quiet");
+        Output remote = experiment.with(machine("here")).run("--quiet", "--store", address);
 
         assertThat(remote.code()).as(remote.err()).isZero();
         assertThat(remote.out()).isEqualTo(local.out());
@@ -103,7 +103,7 @@ class BucketRunTest {
     void a_step_on_another_machine_fetches_the_model_that_it_measures() throws Exception {
         experiment.with(machine("here")).run("--quiet", "--store", address);
 
-        Said wider = experiment
+        Output wider = experiment
                 .with("splits: [test]", "splits: [test, dev]")
                 .with(machine("there"))
                 .run("--quiet", "--store", address);
@@ -114,7 +114,7 @@ class BucketRunTest {
 
     @Test
     void data_and_encoder_may_lie_in_a_bucket_too() throws Exception {
-        Said local = experiment.run("--quiet");
+        Output local = experiment.run("--quiet");
         upload("data");
         upload("encoders");
         experiment
@@ -126,7 +126,7 @@ class BucketRunTest {
                         "location: {uri: \"%s/encoders/tiny\"}".formatted(address))
                 .with(machine("here"));
 
-        Said remote = experiment.run("--store", address);
+        Output remote = experiment.run("--store", address);
 
         assertThat(remote.code()).as(remote.err()).isZero();
         assertThat(remote.err()).contains("Note: The dataset: 6 files of " + address, "Note: Encoder tiny: ");
@@ -146,7 +146,7 @@ class BucketRunTest {
     void a_process_that_is_killed_between_uploads_is_taken_over_by_another_machine_with_the_same_bits()
             throws Exception {
         experiment.with("epochs: 2", "epochs: 8");
-        Said local = experiment.run("--quiet");
+        Output local = experiment.run("--quiet");
         AtomicReference<Process> victim = new AtomicReference<>();
         AtomicInteger checkpoints = new AtomicInteger();
         server.afterPut(name -> {
@@ -160,7 +160,7 @@ class BucketRunTest {
         assertThat(store.keys()).hasSize(1).noneMatch(store::isDone).allMatch(store::hasCheckpoint);
 
         server.calm();
-        Said resumed = experiment.with(machine("next")).run("--store", address);
+        Output resumed = experiment.with(machine("next")).run("--store", address);
 
         assertThat(resumed.err()).contains("resumed at update");
         assertThat(resumed.out()).isEqualToIgnoringNewLines(local.out());
@@ -169,7 +169,7 @@ class BucketRunTest {
 
     @Test
     void a_process_that_is_killed_before_its_result_leaves_nothing_that_counts() throws Exception {
-        Said local = experiment.run("--quiet");
+        Output local = experiment.run("--quiet");
         AtomicReference<Process> victim = new AtomicReference<>();
         server.beforePut(name -> {
             if (name.endsWith("/files.json")) kill(victim.get());
@@ -180,7 +180,7 @@ class BucketRunTest {
         assertThat(bucket().keys()).hasSize(1).noneMatch(key -> bucket().isDone(key));
 
         server.calm();
-        Said next = experiment.with(machine("next")).run("--quiet", "--store", address);
+        Output next = experiment.with(machine("next")).run("--quiet", "--store", address);
         assertThat(next.out()).isEqualTo(local.out());
         assertThat(essence(bucket())).isEqualTo(essence(Store.open(experiment.store())));
     }

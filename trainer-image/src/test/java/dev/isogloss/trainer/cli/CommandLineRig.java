@@ -48,10 +48,10 @@ final class CommandLineRig {
     private final Path terminationLog;
     private StepRunner runner = CommandLineRig::scores;
     private String input = "";
-    private Map<String, String> environment = Map.of();
+    private Map<String, String> variables = Map.of();
 
-    /// What a command left: its exit code and what it printed, with the folder's name taken out.
-    record Said(int code, String out, String err) {}
+    /// The output of a command: its exit code and what it printed, with the folder's name taken out.
+    record Output(int code, String out, String err) {}
 
     CommandLineRig(Path folder) throws IOException {
         this.folder = folder;
@@ -87,8 +87,8 @@ final class CommandLineRig {
     }
 
     /// With these variables instead of none.
-    CommandLineRig with(Map<String, String> variables) {
-        environment = variables;
+    CommandLineRig with(Map<String, String> others) {
+        variables = others;
         return this;
     }
 
@@ -98,13 +98,13 @@ final class CommandLineRig {
     }
 
     /// Runs a command; words without a slash are taken as they are, `m.yaml` means the manifest.
-    Said run(String... words) {
+    Output run(String... words) {
         List<String> arguments = new ArrayList<>();
         for (String word : words)
             arguments.add(word.equals("m.yaml") ? manifest().toString() : word);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        CliEnvironment surroundings = new CliEnvironment(
+        CliEnvironment environment = new CliEnvironment(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -113,10 +113,10 @@ final class CommandLineRig {
                 folder,
                 terminationLog,
                 InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")),
-                environment,
+                variables,
                 () -> runner);
-        int code = Isogloss.run(surroundings, arguments.toArray(String[]::new));
-        return new Said(code, clean(out), clean(err));
+        int code = Isogloss.run(environment, arguments.toArray(String[]::new));
+        return new Output(code, clean(out), clean(err));
     }
 
     private String clean(ByteArrayOutputStream bytes) {

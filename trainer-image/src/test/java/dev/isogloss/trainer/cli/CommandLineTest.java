@@ -3,7 +3,7 @@ package dev.isogloss.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.loop.Stopped;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +26,9 @@ class CommandLineTest {
 
     @Test
     void a_run_ends_in_a_table() {
-        Said said = rig.run("run", "m.yaml", rig.claim());
+        Output output = rig.run("run", "m.yaml", rig.claim());
 
-        assertThat(said.err()).isEqualTo("""
+        assertThat(output.err()).isEqualTo("""
                         packages: 4 steps, 0 of them in the store FOLDER/.isogloss
                         [0/4] fineTune en seed 1: started
                         [1/4] fineTune en seed 1: done in 0:00
@@ -39,7 +39,7 @@ class CommandLineTest {
                         [3/4] evaluate fineTune seed 2: started
                         [4/4] evaluate fineTune seed 2: done in 0:00
                         """);
-        assertThat(said.out()).isEqualTo("""
+        assertThat(output.out()).isEqualTo("""
 
                         stage     split  metric    language   mean  ± std  ± 95 %  n
                         ────────  ─────  ────────  ────────  ─────  ─────  ──────  ─
@@ -48,14 +48,14 @@ class CommandLineTest {
                         fineTune  test   Accuracy  fr        61.00   1.41   12.71  2
                         fineTune  test   Accuracy  average   61.00   1.41   12.71  2
                         """);
-        assertThat(said.code()).isZero();
+        assertThat(output.code()).isZero();
     }
 
     @Test
     void the_second_run_reuses_everything_and_does_not_make_a_runner() {
         rig.run("run", "m.yaml", rig.claim());
 
-        Said again = rig.with((step, context) -> {
+        Output again = rig.with((step, context) -> {
                     throw new AssertionError("nothing is left to run");
                 })
                 .run("run", "m.yaml", rig.claim());
@@ -67,15 +67,15 @@ class CommandLineTest {
 
     @Test
     void what_fails_is_said_once_with_the_code_of_its_kind() {
-        Said said = rig.with((step, context) -> {
+        Output output = rig.with((step, context) -> {
                     if (step.title().contains("evaluate")) return CommandLineRig.scores(step, context);
                     throw new InvalidInput("packages/en/train.jsonl:7 is no JSON.");
                 })
                 .run("run", "m.yaml", rig.claim(), "--quiet");
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.out()).isEmpty();
-        assertThat(said.err()).isEqualTo("""
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.out()).isEmpty();
+        assertThat(output.err()).isEqualTo("""
                         isogloss: failed: fineTune en seed 1; fineTune en seed 2. packages/en/train.jsonl:7 is no JSON.
                         isogloss: not run, because a step that they read failed: evaluate fineTune seed 1; evaluate fineTune seed 2.
                         """);
@@ -88,14 +88,14 @@ class CommandLineTest {
         });
 
         assertThat(rig.run("run", "m.yaml", rig.claim(), "-q").err()).doesNotContain("\tat ");
-        Said verbose = rig.run("run", "m.yaml", rig.claim(), "-q", "--verbose");
+        Output verbose = rig.run("run", "m.yaml", rig.claim(), "-q", "--verbose");
         assertThat(verbose.code()).isEqualTo(1);
         assertThat(verbose.err()).contains("a surprise (IllegalStateException)").contains("\tat ");
     }
 
     @Test
     void a_stopped_run_ends_with_143() {
-        Said said = rig.with((step, context) -> {
+        Output output = rig.with((step, context) -> {
                     assertThat(context.stop().requested()).isFalse();
                     Signal.raise(new Signal("TERM"));
                     while (!context.stop().requested()) Thread.onSpinWait();
@@ -103,18 +103,18 @@ class CommandLineTest {
                 })
                 .run("run", "m.yaml", rig.claim());
 
-        assertThat(said.code()).isEqualTo(143);
-        assertThat(said.err())
+        assertThat(output.code()).isEqualTo(143);
+        assertThat(output.err())
                 .contains("[0/4] fineTune en seed 1: stopped at update 120 of 600\n")
                 .endsWith("isogloss: stopped as asked, 4 of 4 steps to go; the same command goes on from there.\n");
     }
 
     @Test
     void json_is_one_event_a_line_and_ends_with_the_rows() {
-        Said said = rig.run("run", "m.yaml", rig.claim(), "--json");
+        Output output = rig.run("run", "m.yaml", rig.claim(), "--json");
 
-        assertThat(said.err()).isEmpty();
-        assertThat(said.out().lines())
+        assertThat(output.err()).isEmpty();
+        assertThat(output.out().lines())
                 .hasSize(11)
                 .allSatisfy(line -> assertThat(line).startsWith("{\"event\":\"").endsWith("}"))
                 .last()
@@ -137,10 +137,10 @@ class CommandLineTest {
 
     @Test
     void a_claim_without_a_folder_is_named() {
-        Said said = rig.run("run", "m.yaml", "--claim=dataset=" + folder);
+        Output output = rig.run("run", "m.yaml", "--claim=dataset=" + folder);
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err())
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err())
                 .isEqualTo("isogloss: The manifest reads from volume claims, and outside a cluster each needs a folder:"
                         + " datasets has none (needed: datasets; mapped: dataset). Nothing in the manifest is called"
                         + " dataset. Add --claim datasets=FOLDER.\n");
@@ -185,10 +185,10 @@ class CommandLineTest {
         Path broken = folder.resolve("broken.yaml");
         Files.writeString(broken, Files.readString(rig.manifest()).replace("epochs: 4", "epochs: 0, epoch: 1"));
 
-        Said said = rig.run("validate", "m.yaml", broken.toString());
+        Output output = rig.run("validate", "m.yaml", broken.toString());
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.out())
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.out())
                 .startsWith("FOLDER/m.yaml: TransferExperiment packages is valid: 4 steps\n")
                 .contains("FOLDER/broken.yaml:16:29:")
                 .contains("spec.stages[0].fineTune.epoch");
@@ -198,10 +198,10 @@ class CommandLineTest {
     void a_split_that_is_nowhere_is_told_before_anything_runs() throws IOException {
         Files.delete(folder.resolve("data/packages/fr/test.jsonl"));
 
-        Said said = rig.run("run", "m.yaml", rig.claim());
+        Output output = rig.run("run", "m.yaml", rig.claim());
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err())
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err())
                 .contains("There is no file FOLDER/data/packages/fr/test.jsonl")
                 .contains("holds dev.jsonl, train.jsonl")
                 .doesNotContain("started");
@@ -213,20 +213,20 @@ class CommandLineTest {
         String encoder = "encoder: {name: tinny, location: {claim: datasets, path: encoders/tinny}}";
         Files.writeString(manifest, Files.readString(manifest).replaceAll("encoder: .*", encoder));
 
-        Said said = rig.run("run", "m.yaml", rig.claim());
+        Output output = rig.run("run", "m.yaml", rig.claim());
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err())
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err())
                 .contains("There is no folder FOLDER/data/encoders/tinny")
                 .doesNotContain("started");
     }
 
     @Test
     void a_mistyped_command_gets_a_suggestion() {
-        Said said = rig.run("rum", "m.yaml");
+        Output output = rig.run("rum", "m.yaml");
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).contains("Did you mean: isogloss run");
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).contains("Did you mean: isogloss run");
     }
 
     @Test
@@ -238,7 +238,7 @@ class CommandLineTest {
                 .contains("de test Accuracy 0.6000, en test Accuracy 0.9000, fr test Accuracy 0.6000")
                 .contains("4 steps, ");
         assertThat(rig.run("store", "verify", store))
-                .isEqualTo(new Said(0, "4 finished steps, all as they were left.\n", ""));
+                .isEqualTo(new Output(0, "4 finished steps, all as they were left.\n", ""));
         assertThat(rig.run("store", "gc", store).out()).isEqualTo("Nothing to remove.\n");
         assertThat(rig.run("store", "gc", store, "--keep", "m.yaml").out()).isEqualTo("Nothing to remove.\n");
     }

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,16 +48,17 @@ class CompareAndRoundsTest {
     void a_system_is_as_good_as_itself() {
         experiment.runs();
 
-        Said said = experiment.command("compare", "m.yaml", "m.yaml", "--resamples=50");
+        Output output = experiment.command("compare", "m.yaml", "m.yaml", "--resamples=50");
 
-        assertThat(said.code()).as(said.err()).isZero();
-        assertThat(said.out()).startsWith("""
+        assertThat(output.code()).as(output.err()).isZero();
+        assertThat(output.out()).startsWith("""
                         A: small fineTune
                         B: small fineTune
                         Accuracy on test, seeds 1
 
                         language  examples""");
-        assertThat(said.out()).contains("de", "en", "average", "+0.00  [+0.00, +0.00]  1.0000  1.0000  1.0000  +0.000");
+        assertThat(output.out())
+                .contains("de", "en", "average", "+0.00  [+0.00, +0.00]  1.0000  1.0000  1.0000  +0.000");
         assertThat(experiment.command("compare", "m.yaml", "m.yaml", "--json").out())
                 .contains("\"pHolm\" : 1.0", "\"language\" : \"average\"");
     }
@@ -95,10 +96,10 @@ class CompareAndRoundsTest {
         assertThat(experiment.command("run", other.toString(), "--quiet").code())
                 .isZero();
 
-        Said said = experiment.command("compare", "m.yaml", other.toString());
+        Output output = experiment.command("compare", "m.yaml", other.toString());
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).contains("were not measured on the same examples: example 2 of language \"de\"");
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).contains("were not measured on the same examples: example 2 of language \"de\"");
     }
 
     @Test
@@ -117,7 +118,7 @@ class CompareAndRoundsTest {
         experiment.manifest(RUN);
         experiment.runs();
 
-        Said rounds = experiment.command("rounds", "m.yaml");
+        Output rounds = experiment.command("rounds", "m.yaml");
         assertThat(rounds.code()).as(rounds.err()).isZero();
         assertThat(rounds.out())
                 .startsWith("pair: round 2/2, ")
@@ -129,16 +130,16 @@ class CompareAndRoundsTest {
         assertThat(experiment.command("plan", "m.yaml").out()).contains("select lm round 1 seed 1", "✓ done");
         assertThat(experiment.command("status", "m.yaml").code()).isZero();
         assertThat(experiment.command("validate", "m.yaml").out()).contains("CoTrainingRun pair is valid: 12 steps");
-        Said compared = experiment.command(
+        Output compared = experiment.command(
                 "compare", "m.yaml", "m.yaml", "--stage-a=lm round 1", "--stage-b=lm", "--resamples=50");
         assertThat(compared.code()).as(compared.err()).isZero();
     }
 
     @Test
     void an_experiment_has_no_rounds() {
-        Said said = experiment.command("rounds", "m.yaml");
+        Output output = experiment.command("rounds", "m.yaml");
 
-        assertThat(said.code()).isZero();
-        assertThat(said.err()).contains("small has no rounds");
+        assertThat(output.code()).isZero();
+        assertThat(output.err()).contains("small has no rounds");
     }
 }

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.EncoderFamily;
@@ -134,7 +134,7 @@ final class SmallExperiment {
         return this;
     }
 
-    Said run(String... options) {
+    Output run(String... options) {
         return rig.run(Stream.concat(
                         Stream.of("run", "m.yaml", rig.claim(), "--claim=encoders=" + folder.resolve("encoders")),
                         Stream.of(options))
@@ -148,7 +148,7 @@ final class SmallExperiment {
     }
 
     /// Any other command in the same folder.
-    Said command(String... words) {
+    Output command(String... words) {
         return rig.run(Stream.concat(
                         Stream.of(words),
                         words[0].equals("run")
@@ -163,24 +163,29 @@ final class SmallExperiment {
         List<String> options = Stream.of(words)
                 .filter(word -> word.startsWith("--") && word.contains("="))
                 .toList();
-        Said said = run(Stream.concat(Stream.of("--quiet"), options.stream()).toArray(String[]::new));
-        assertThat(said.code()).as(said.err()).isEqualTo(2);
-        assertThat(said.err()).startsWith("isogloss: ").doesNotContain("\tat ").doesNotContain("Exception");
-        assertThat(List.of(words)).filteredOn(word -> !options.contains(word)).allSatisfy(word -> assertThat(said.err())
-                .contains(word));
-        assertThat(said.err().lines().filter(line -> line.startsWith("isogloss: failed:")))
+        Output output =
+                run(Stream.concat(Stream.of("--quiet"), options.stream()).toArray(String[]::new));
+        assertThat(output.code()).as(output.err()).isEqualTo(2);
+        assertThat(output.err())
+                .startsWith("isogloss: ")
+                .doesNotContain("\tat ")
+                .doesNotContain("Exception");
+        assertThat(List.of(words))
+                .filteredOn(word -> !options.contains(word))
+                .allSatisfy(word -> assertThat(output.err()).contains(word));
+        assertThat(output.err().lines().filter(line -> line.startsWith("isogloss: failed:")))
                 .hasSizeLessThanOrEqualTo(1);
         assertThat(halfWritten()).isEmpty();
-        return said.err();
+        return output.err();
     }
 
     /// Runs it, which succeeds; gives the notes.
     String runs() {
-        Said said = run();
-        assertThat(said.code()).as(said.err()).isEqualTo(0);
-        assertThat(said.err()).contains(": done in"); // no step that failed counts as done
+        Output output = run();
+        assertThat(output.code()).as(output.err()).isEqualTo(0);
+        assertThat(output.err()).contains(": done in"); // no step that failed counts as done
         assertThat(halfWritten()).isEmpty();
-        return said.err();
+        return output.err();
     }
 
     private List<Path> halfWritten() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.trainer.cli.CommandLineRig.Said;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreJson;
@@ -37,16 +37,16 @@ class StepCommandTest {
         Files.writeString(rig.terminationLog(), "");
     }
 
-    private Said step() {
+    private Output step() {
         return rig.typing(first.path("spec").toString()).run("step", "--spec", "-", store);
     }
 
     @Test
     void a_step_runs_from_its_json_under_the_key_that_the_plan_gave_it() throws IOException {
-        Said said = step();
+        Output output = step();
 
         StepKey key = new StepKey(first.path("key").asText());
-        assertThat(said.code()).isZero();
+        assertThat(output.code()).isZero();
         assertThat(Store.open(folder.resolve("store")).isDone(key)).isTrue();
         assertThat(rig.terminationLog()).hasContent("""
                         {"key":"%s","kind":"Train","reused":false,"scores":[],"facts":{"seconds":1.5}}""".formatted(key));
@@ -83,18 +83,18 @@ class StepCommandTest {
     void a_spec_of_another_version_is_refused() {
         String changed = first.path("spec").toString().replaceFirst("\\{", "{\"novelty\":1,");
 
-        Said said = rig.typing(changed).run("step", "--spec", "-", store);
+        Output output = rig.typing(changed).run("step", "--spec", "-", store);
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).contains("holds fields that this version (development) does not know");
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).contains("holds fields that this version (development) does not know");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{\"kind\":\"Dream\"}", "{}"})
     void what_is_no_spec_is_refused_with_a_sentence(String text) {
-        Said said = rig.typing(text).run("step", "--spec", "-", store);
+        Output output = rig.typing(text).run("step", "--spec", "-", store);
 
-        assertThat(said.code()).isEqualTo(2);
-        assertThat(said.err()).startsWith("isogloss: ").doesNotContain("\tat ");
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).startsWith("isogloss: ").doesNotContain("\tat ");
     }
 }

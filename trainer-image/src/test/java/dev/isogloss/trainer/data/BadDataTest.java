@@ -10,14 +10,13 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.json.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -210,7 +209,7 @@ class BadInputTest {
         Split split = read(files.file("en", "dev"), TabSeparated, SequenceClassification);
 
         assertThat(split.examples()).containsExactly(new TextExample("1", "eins", null, "gut"));
-        assertThat(split.file().sha256()).isEqualTo(sha256(file));
+        assertThat(split.file().sha256()).isEqualTo(Sha256.of(file));
         assertThat(split.file().bytes()).isEqualTo(bytes.size());
     }
 
@@ -233,12 +232,8 @@ class BadInputTest {
 
         try (Lines lines = Lines.open(file, "a.tsv")) {
             lines.next();
-            assertThat(lines.finish().sha256()).isEqualTo(sha256(file));
+            assertThat(lines.finish().sha256()).isEqualTo(Sha256.of(file));
         }
-    }
-
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     @Test

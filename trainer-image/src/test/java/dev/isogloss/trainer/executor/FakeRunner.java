@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Does what a real runner does for its surroundings: reads the results of its inputs, writes a model, reports
-/// progress, looks at the stop signal. Checks that what it is promised holds.
+/// A runner that does what a real one does as others see it: it reads the results of its inputs, writes a model and
+/// reports progress. It checks that inputs are done before a step begins.
 public final class FakeRunner implements StepRunner {
     private final Map<String, StepRunner> scripts = new HashMap<>();
     private final List<String> ran = Collections.synchronizedList(new ArrayList<>());

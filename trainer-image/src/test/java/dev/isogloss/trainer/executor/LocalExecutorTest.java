@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.executor;
 
-import static dev.isogloss.trainer.executor.PlanFixture.lab;
+import static dev.isogloss.trainer.executor.PlanFixture.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.InvalidInput;
@@ -36,13 +36,13 @@ class LocalExecutorTest {
     private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     private RunOutcome run(Plan plan, int parallel) {
-        RunContext place = new RunContext(Store.open(root), Locations.NONE, Map.of(), stop, RunOptions.DEFAULT);
-        return new LocalExecutor(runner, place, parallel, events::add, InstantSource.system()).run(plan);
+        RunContext context = new RunContext(Store.open(root), Locations.NONE, Map.of(), stop, RunOptions.DEFAULT);
+        return new LocalExecutor(runner, context, parallel, events::add, InstantSource.system()).run(plan);
     }
 
     @Test
     void every_step_runs_once_and_after_what_it_reads() {
-        Plan plan = lab("pretrain -> en -> de, en -> fr, pretrain -> nl");
+        Plan plan = plan("pretrain -> en -> de, en -> fr, pretrain -> nl");
 
         RunOutcome outcome = run(plan, 3);
 
@@ -54,9 +54,9 @@ class LocalExecutorTest {
 
     @Test
     void what_the_store_holds_is_not_run_again() {
-        run(lab("en -> de"), 1);
+        run(plan("en -> de"), 1);
 
-        RunOutcome outcome = run(lab("en -> de, en -> fr"), 1);
+        RunOutcome outcome = run(plan("en -> de, en -> fr"), 1);
 
         assertThat(outcome.reused()).isEqualTo(2);
         assertThat(runner.ran()).containsExactly("en", "de", "fr");
@@ -64,7 +64,7 @@ class LocalExecutorTest {
 
     @Test
     void the_longest_chain_goes_first() {
-        run(lab("short, long -> longer -> longest, middle -> end"), 1);
+        run(plan("short, long -> longer -> longest, middle -> end"), 1);
 
         assertThat(runner.ran()).startsWith("long", "longer", "middle");
     }
@@ -78,7 +78,7 @@ class LocalExecutorTest {
                 return StepFixtures.result(step.key(), 0.5);
             });
 
-        run(lab("de, fr"), 2);
+        run(plan("de, fr"), 2);
 
         assertThat(runner.mostAtOnce()).isEqualTo(2);
     }
@@ -87,7 +87,7 @@ class LocalExecutorTest {
     void a_failure_stops_only_what_depends_on_it() {
         runner.fails("de", new InvalidInput("de/train.jsonl is empty."));
 
-        RunOutcome outcome = run(lab("en -> fr, de -> student -> grandchild"), 1);
+        RunOutcome outcome = run(plan("en -> fr, de -> student -> grandchild"), 1);
 
         assertThat(outcome.succeeded()).isFalse();
         assertThat(outcome.failed())
@@ -107,7 +107,7 @@ class LocalExecutorTest {
             throw new OutOfMemoryError("Java heap space");
         });
 
-        RunOutcome outcome = run(lab("de, fr"), 1);
+        RunOutcome outcome = run(plan("de, fr"), 1);
 
         assertThat(outcome.failed()).hasSize(1);
         assertThat(outcome.results()).hasSize(1);
@@ -116,10 +116,10 @@ class LocalExecutorTest {
     @Test
     void a_failed_step_runs_again_the_next_time() {
         runner.fails("en", new IOException("the network is down"));
-        run(lab("en -> de"), 1);
+        run(plan("en -> de"), 1);
 
         runner.script("en", (step, context) -> StepFixtures.result(step.key(), 0.5));
-        RunOutcome outcome = run(lab("en -> de"), 1);
+        RunOutcome outcome = run(plan("en -> de"), 1);
 
         assertThat(outcome.succeeded()).isTrue();
     }
@@ -128,7 +128,7 @@ class LocalExecutorTest {
     void a_full_disk_is_a_sentence() {
         runner.fails("en", new IOException("No space left on device"));
 
-        RunOutcome outcome = run(lab("en"), 1);
+        RunOutcome outcome = run(plan("en"), 1);
 
         assertThat(Failures.sentence(outcome.failed().getFirst().cause()))
                 .startsWith("The disk under the store " + root + " is full")
@@ -144,7 +144,7 @@ class LocalExecutorTest {
             throw new Stopped("at update 120 of 600");
         });
 
-        RunOutcome outcome = run(lab("en -> de, fr"), 1);
+        RunOutcome outcome = run(plan("en -> de, fr"), 1);
 
         assertThat(outcome.stopped()).isTrue();
         assertThat(outcome.failed()).isEmpty();
@@ -159,7 +159,7 @@ class LocalExecutorTest {
             return StepFixtures.result(step.key(), 0.5);
         });
 
-        assertThat(run(lab("en"), 1).succeeded()).isTrue();
+        assertThat(run(plan("en"), 1).succeeded()).isTrue();
     }
 
     @Test
@@ -172,7 +172,7 @@ class LocalExecutorTest {
                 return StepFixtures.result(step.key(), 0.5);
             });
 
-            RunOutcome outcome = run(lab("en -> de, fr"), 1);
+            RunOutcome outcome = run(plan("en -> de, fr"), 1);
 
             assertThat(outcome.succeeded()).isTrue();
             assertThat(outcome.results())
@@ -190,7 +190,7 @@ class LocalExecutorTest {
             return StepFixtures.result(step.key(), 0.5);
         });
 
-        RunOutcome outcome = run(lab("en -> de, fr"), 1);
+        RunOutcome outcome = run(plan("en -> de, fr"), 1);
 
         assertThat(outcome.succeeded()).isTrue();
         assertThat(runner.ran()).containsExactly("fr", "en", "de");
@@ -198,7 +198,7 @@ class LocalExecutorTest {
 
     @Test
     void the_events_tell_the_story() {
-        run(lab("en -> de"), 1);
+        run(plan("en -> de"), 1);
 
         assertThat(events)
                 .extracting(event -> event.getClass().getSimpleName())

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Plans drawn as text: `lab("teacher -> student, teacher -> other")`.
+/// Plans drawn as text: `plan("teacher -> student, teacher -> other")`.
 public final class PlanFixture {
 
     private PlanFixture() {}
 
-    public static Plan lab(String drawing) {
+    public static Plan plan(String drawing) {
         Map<String, PlannedStep> steps = new LinkedHashMap<>();
         for (String chain : drawing.split(",")) {
             StepKey input = null;

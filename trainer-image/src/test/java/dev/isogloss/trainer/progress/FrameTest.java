@@ -3,6 +3,7 @@ package dev.isogloss.trainer.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.report.DisplayWidth;
 import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// A clock that moves when it is told to.
+/// A clock that moves by [#pass] alone.
 final class Ticking implements InstantSource {
     private Instant now = Instant.parse("2026-01-31T10:00:00Z");
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AdaptStep;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
-import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ class AdaptStepTest {
     private String weights(String task, String stage) throws Exception {
         StepRig lab = laboratory(task, stage);
         lab.run();
-        return Sha256.read(lab.store.folder(adapt(lab).key()).model().resolve("model.safetensors"));
+        return Sha256.of(lab.store.folder(adapt(lab).key()).model().resolve("model.safetensors"));
     }
 
     private StepResult result(String stage) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.EvaluateStep;
@@ -21,7 +22,6 @@ import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.pseudolabel.SelectionManifest;
 import dev.isogloss.trainer.step.inputs.DuplicateIds;
-import dev.isogloss.trainer.store.Sha256;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -245,7 +245,7 @@ class CoTrainingTest {
     }
 
     private static String weights(StepRig lab, StepKey key) throws IOException {
-        return Sha256.read(lab.store.folder(key).model().resolve("model.safetensors"));
+        return Sha256.of(lab.store.folder(key).model().resolve("model.safetensors"));
     }
 
     @Test

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.loop.Stopped;
-import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class LanguageAdaptationTest {
     }
 
     private static String weights(StepRig lab, StepKey key) throws IOException {
-        return Sha256.read(lab.store.folder(key).model().resolve("model.safetensors"));
+        return Sha256.of(lab.store.folder(key).model().resolve("model.safetensors"));
     }
 
     @Test

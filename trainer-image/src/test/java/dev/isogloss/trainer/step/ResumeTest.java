@@ -3,9 +3,9 @@ package dev.isogloss.trainer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.loop.Stopped;
-import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// When the store begins to hold a step's inputs to their bytes.
 class StepInputsTest {
-    private static final Identity DATA = new Identity(Identity.Kind.DATASET, "packages", "1");
+    private static final Identity DATA = new Identity(Identity.Kind.Dataset, "packages", "1");
     private static final Map<String, String> BROKEN = Map.of("en/train.jsonl", "a".repeat(64));
     private static final Map<String, String> MENDED = Map.of("en/train.jsonl", "b".repeat(64));
     private static final List<StepKey> SOME = List.of(new StepKey("0".repeat(64)));

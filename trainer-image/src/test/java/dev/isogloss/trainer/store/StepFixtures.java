@@ -6,6 +6,7 @@ import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;

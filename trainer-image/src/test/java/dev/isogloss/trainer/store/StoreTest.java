@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ class StoreTest {
     @Test
     void a_file_that_changed_under_its_version_is_named() {
         Store store = Store.open(root);
-        Identity packages = new Identity(Identity.Kind.DATASET, "packages", "2026-11");
+        Identity packages = new Identity(Identity.Kind.Dataset, "packages", "2026-11");
         store.identify(packages, Map.of("en/train.jsonl", "a".repeat(64), "de/test.jsonl", "b".repeat(64)));
         store.identify(packages, Map.of("fr/test.jsonl", "c".repeat(64), "de/test.jsonl", "b".repeat(64)));
 
@@ -130,7 +131,7 @@ class StoreTest {
     @Test
     void what_is_only_checked_is_not_remembered() {
         Store store = Store.open(root.resolve("new"));
-        Identity packages = new Identity(Identity.Kind.DATASET, "packages", "1");
+        Identity packages = new Identity(Identity.Kind.Dataset, "packages", "1");
 
         store.checkIdentity(packages, Map.of("en/train.jsonl", "a".repeat(64)));
         assertThat(root.resolve("new")).doesNotExist();
@@ -146,7 +147,7 @@ class StoreTest {
         Store store = Store.open(root);
 
         store.identify(
-                new Identity(Identity.Kind.ENCODER, "../../org/name", ".."), Map.of("config.json", "a".repeat(64)));
+                new Identity(Identity.Kind.Encoder, "../../org/name", ".."), Map.of("config.json", "a".repeat(64)));
 
         assertThat(root.resolve("encoders/%2e.%2f..%2forg%2fname/%2e..json")).exists();
     }

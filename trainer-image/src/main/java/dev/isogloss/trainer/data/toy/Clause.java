@@ -3,7 +3,7 @@ package dev.isogloss.trainer.data.toy;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a clause says, in no language yet: translation pairs are one meaning said twice.
+/// The meaning of a clause, in no language yet: translation pairs are one meaning realised twice.
 ///
 /// @param about a preposition and what follows it
 record Clause(
@@ -20,7 +20,7 @@ record Clause(
     /// @param count 1 for one; more is written as a number
     record Thing(Concept noun, @Nullable Concept adjective, int count) implements Party {}
 
-    /// Somebody already known.
+    /// A person or thing already known.
     record Known(Concept pronoun) implements Party {}
 
     /// A named entity.

@@ -1,35 +1,35 @@
 package dev.isogloss.trainer.data.toy;
 
-/// Something there is a word for in every language of the family.
+/// A concept for which every language of the family has a word.
 ///
 /// @param number which one of its kind; topical kinds count their topics one after the other
 record Concept(Kind kind, int number) {
 
     /// What time does to a word: it changes its sounds, wears no further, or is a name and travels.
     enum Fate {
-        CHANGES,
-        GRAMMAR,
-        NAME
+        Changes,
+        Grammar,
+        Name
     }
 
-    /// What sort of word it is.
+    /// Sorts of words. Their names are part of the names of random streams: another name draws other words.
     enum Kind {
-        NOUN("NOUN", 2, Fate.CHANGES),
-        VERB("VERB", 2, Fate.CHANGES),
-        ADJECTIVE("ADJ", 2, Fate.CHANGES),
-        TOPIC_NOUN("NOUN", 2, Fate.CHANGES),
-        TOPIC_VERB("VERB", 2, Fate.CHANGES),
-        SPEECH_VERB("VERB", 2, Fate.CHANGES),
-        TITLE("NOUN", 2, Fate.CHANGES),
-        COMPANY("PROPN", 2, Fate.CHANGES),
-        ARTICLE("DET", 1, Fate.GRAMMAR),
-        PREPOSITION("ADP", 1, Fate.GRAMMAR),
-        PRONOUN("PRON", 1, Fate.GRAMMAR),
-        SUFFIX("X", 1, Fate.GRAMMAR),
-        GIVEN_NAME("PROPN", 2, Fate.NAME),
-        FAMILY_NAME("PROPN", 2, Fate.NAME),
-        PLACE_NAME("PROPN", 2, Fate.NAME),
-        FIRM_NAME("PROPN", 2, Fate.NAME);
+        NOUN("NOUN", 2, Fate.Changes),
+        VERB("VERB", 2, Fate.Changes),
+        ADJECTIVE("ADJ", 2, Fate.Changes),
+        TOPIC_NOUN("NOUN", 2, Fate.Changes),
+        TOPIC_VERB("VERB", 2, Fate.Changes),
+        SPEECH_VERB("VERB", 2, Fate.Changes),
+        TITLE("NOUN", 2, Fate.Changes),
+        COMPANY("PROPN", 2, Fate.Changes),
+        ARTICLE("DET", 1, Fate.Grammar),
+        PREPOSITION("ADP", 1, Fate.Grammar),
+        PRONOUN("PRON", 1, Fate.Grammar),
+        SUFFIX("X", 1, Fate.Grammar),
+        GIVEN_NAME("PROPN", 2, Fate.Name),
+        FAMILY_NAME("PROPN", 2, Fate.Name),
+        PLACE_NAME("PROPN", 2, Fate.Name),
+        FIRM_NAME("PROPN", 2, Fate.Name);
 
         private final String partOfSpeech;
         private final int syllables;

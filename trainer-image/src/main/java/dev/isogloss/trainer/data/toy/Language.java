@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/// One of the invented languages: how it differs from the ancestor, and its words.
+/// An invented language: its words, and how it differs from the ancestor.
 final class Language {
 
     /// In what order a clause comes.
     enum Order {
-        SUBJECT_VERB_OBJECT,
-        SUBJECT_OBJECT_VERB,
-        VERB_SUBJECT_OBJECT
+        SubjectVerbObject,
+        SubjectObjectVerb,
+        VerbSubjectObject
     }
 
     /// How far a language has moved away.
@@ -38,14 +38,14 @@ final class Language {
 
     private final Profile profile;
     private final long seed;
-    private final Phonology own;
+    private final Phonology phonology;
     private final List<SoundChange> changes;
     private final Map<Concept, String> words = new HashMap<>();
 
     Language(Profile profile, long seed) {
         this.profile = profile;
         this.seed = seed;
-        own = Phonology.own(SeededRandom.of(seed, "phonology/" + profile.code()));
+        phonology = Phonology.ofLanguage(SeededRandom.of(seed, "phonology/" + profile.code()));
         List<String> words = IntStream.range(0, 60)
                 .mapToObj(i -> ancestral(new Concept(i < 40 ? Kind.TOPIC_NOUN : Kind.NOUN, i)))
                 .toList();
@@ -67,16 +67,16 @@ final class Language {
         SeededRandom choice = SeededRandom.of(seed, "kept/" + profile.code() + "/" + concept.kind(), concept.number());
         double share =
                 switch (concept.kind().fate()) {
-                    case CHANGES -> profile.kept();
-                    case GRAMMAR -> profile.keptGrammar();
-                    case NAME -> profile.sharedNames();
+                    case Changes -> profile.kept();
+                    case Grammar -> profile.keptGrammar();
+                    case Name -> profile.sharedNames();
                 };
         boolean kept = spread(concept) < share;
-        String word = kept ? ancestral(concept) : own.word(choice, syllables(concept));
+        String word = kept ? ancestral(concept) : phonology.word(choice, syllables(concept));
         return switch (concept.kind().fate()) {
-            case CHANGES -> kept ? SoundChange.applyAll(changes, word) : word;
-            case GRAMMAR -> word;
-            case NAME -> capital(word);
+            case Changes -> kept ? SoundChange.applyAll(changes, word) : word;
+            case Grammar -> word;
+            case Name -> capital(word);
         };
     }
 

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.data.toy;
 import dev.isogloss.trainer.random.SeededRandom;
 import java.util.List;
 
-/// Which sounds a language has and how syllables are made of them.
+/// The sounds of a language and how syllables are made of them.
 ///
 /// @param onsets what a syllable may begin with
 /// @param codas  what it may end in, "" as often as it is listed
@@ -15,22 +15,22 @@ record Phonology(List<String> onsets, List<String> vowels, List<String> codas) {
             List.of("a", "e", "i", "o", "u"),
             List.of("", "", "", "n", "s", "l", "r", "k"));
 
-    /// Sounds of a language's own words: some of the family's, some of nobody else's.
-    static Phonology own(SeededRandom draw) {
+    /// Sounds of a language's own words: some of the family's, some of this language alone.
+    static Phonology ofLanguage(SeededRandom random) {
         List<String> strange = List.of("v", "z", "f", "h", "j", "sh", "ch", "zh", "th", "gl", "vr", "fl", "ny", "dz");
         List<String> onsets = new java.util.ArrayList<>(ANCESTOR.onsets().subList(0, 11));
-        for (int i = 0; i < 6; i++) onsets.add(draw.from(strange));
+        for (int i = 0; i < 6; i++) onsets.add(random.from(strange));
         List<String> vowels = new java.util.ArrayList<>(ANCESTOR.vowels());
-        vowels.add(draw.from(List.of("y", "ai", "ou", "ei", "ia", "oa")));
-        return new Phonology(onsets, vowels, List.of("", "", draw.from(List.of("m", "t", "sh", "rd")), "n", "th"));
+        vowels.add(random.from(List.of("y", "ai", "ou", "ei", "ia", "oa")));
+        return new Phonology(onsets, vowels, List.of("", "", random.from(List.of("m", "t", "sh", "rd")), "n", "th"));
     }
 
     /// A word of some syllables.
-    String word(SeededRandom draw, int syllables) {
+    String word(SeededRandom random, int syllables) {
         StringBuilder word = new StringBuilder();
         for (int i = 0; i < syllables; i++) {
-            word.append(draw.from(onsets)).append(draw.from(vowels));
-            if (i == syllables - 1 || draw.chance(0.25)) word.append(draw.from(codas));
+            word.append(random.from(onsets)).append(random.from(vowels));
+            if (i == syllables - 1 || random.chance(0.25)) word.append(random.from(codas));
         }
         return word.toString();
     }

@@ -10,7 +10,7 @@ import dev.isogloss.trainer.random.SeededRandom;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says a meaning in a language: its words, its endings, its order.
+/// A realiser of clauses in a language, with its words, its endings and its order.
 final class Realiser {
     private static final Concept ARTICLE = new Concept(Kind.ARTICLE, 0);
     private static final Concept PLURAL = new Concept(Kind.SUFFIX, 0);
@@ -19,14 +19,14 @@ final class Realiser {
 
     private final Language language;
     private final Language source;
-    private final SeededRandom draw;
+    private final SeededRandom random;
 
     /// @param source the language that words are borrowed from
-    /// @param draw   what decides when
-    Realiser(Language language, Language source, SeededRandom draw) {
+    /// @param random decides when
+    Realiser(Language language, Language source, SeededRandom random) {
         this.language = language;
         this.source = source;
-        this.draw = draw;
+        this.random = random;
     }
 
     /// A word as it is written, with what taggers are to find.
@@ -37,26 +37,26 @@ final class Realiser {
 
     /// The clause as a sentence with a full stop at its end. Capitals are for names alone: one at the beginning would
     /// make another word of whatever a language puts first.
-    List<Word> sentence(Clause meaning) {
+    List<Word> sentence(Clause clause) {
         List<Word> words = new ArrayList<>();
         switch (language.profile().order()) {
-            case SUBJECT_VERB_OBJECT -> {
-                party(meaning.subject(), false, words);
-                verb(meaning, words);
-                object(meaning, words);
+            case SubjectVerbObject -> {
+                party(clause.subject(), false, words);
+                verb(clause, words);
+                object(clause, words);
             }
-            case SUBJECT_OBJECT_VERB -> {
-                party(meaning.subject(), false, words);
-                object(meaning, words);
-                verb(meaning, words);
+            case SubjectObjectVerb -> {
+                party(clause.subject(), false, words);
+                object(clause, words);
+                verb(clause, words);
             }
-            case VERB_SUBJECT_OBJECT -> {
-                verb(meaning, words);
-                party(meaning.subject(), false, words);
-                object(meaning, words);
+            case VerbSubjectObject -> {
+                verb(clause, words);
+                party(clause.subject(), false, words);
+                object(clause, words);
             }
         }
-        About about = meaning.about();
+        About about = clause.about();
         if (about != null) {
             add(about.preposition(), words);
             party(about.what(), false, words);
@@ -65,15 +65,15 @@ final class Realiser {
         return words;
     }
 
-    private void object(Clause meaning, List<Word> words) {
-        Party object = meaning.object();
+    private void object(Clause clause, List<Word> words) {
+        Party object = clause.object();
         if (object != null) party(object, true, words);
     }
 
-    private void verb(Clause meaning, List<Word> words) {
+    private void verb(Clause clause, List<Word> words) {
         words.add(new Word(
-                language.word(meaning.verb()) + language.word(VERBAL),
-                meaning.verb().kind().partOfSpeech(),
+                language.word(clause.verb()) + language.word(VERBAL),
+                clause.verb().kind().partOfSpeech(),
                 "O"));
     }
 
@@ -91,8 +91,8 @@ final class Realiser {
         Concept adjective = thing.adjective();
         boolean before = language.profile().adjectiveFirst();
         if (adjective != null && before) add(adjective, words);
-        Language speaks = draw.chance(language.profile().borrows()) ? source : language;
-        String noun = speaks.word(thing.noun())
+        Language chosen = random.chance(language.profile().borrows()) ? source : language;
+        String noun = chosen.word(thing.noun())
                 + (thing.count() > 1 ? language.word(PLURAL) : "")
                 + (object ? language.word(OBJECT) : "");
         words.add(new Word(noun, thing.noun().kind().partOfSpeech(), "O"));

@@ -28,11 +28,11 @@ record SoundChange(Pattern where, String becomes) {
 
     /// Some of the changes languages are known to make: as many as leave about `share` of the words no longer what they
     /// were, in an order of the language's own.
-    static List<SoundChange> some(SeededRandom draw, List<String> words, double share) {
-        List<String[]> left = new ArrayList<>(KNOWN);
+    static List<SoundChange> some(SeededRandom random, List<String> words, double share) {
+        List<String[]> remaining = new ArrayList<>(KNOWN);
         List<SoundChange> changes = new ArrayList<>();
-        while (!left.isEmpty() && changed(words, changes) < share) {
-            String[] next = left.remove(draw.below(left.size()));
+        while (!remaining.isEmpty() && changed(words, changes) < share) {
+            String[] next = remaining.remove(random.below(remaining.size()));
             changes.add(new SoundChange(Pattern.compile(next[0]), next[1]));
             if (changed(words, changes) > share + TOO_MUCH) changes.removeLast();
         }

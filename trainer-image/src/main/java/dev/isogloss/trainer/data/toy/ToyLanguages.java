@@ -3,6 +3,7 @@ package dev.isogloss.trainer.data.toy;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Generated;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.SourceFile;
@@ -18,10 +19,8 @@ import dev.isogloss.trainer.random.SeededRandom;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,15 +32,16 @@ import java.util.stream.IntStream;
 ///
 /// All come from one ancestor. Each relative keeps fewer of its words, puts the rest through more sound changes, and
 /// orders its clauses in its own way; numbers, punctuation and some names are written alike, and now and then a
-/// speaker borrows a word of the source. Texts are clauses on one of five topics, told by some of their words only, and
+/// speaker borrows a word of the source. Texts are clauses on one of five topics, shown by some of their words only,
+// and
 /// labelled topics are not equally frequent everywhere. Everything is drawn from the seed and the example's number, so
 /// asking for more adds to what was there.
 public final class ToyLanguages {
     private static final List<Profile> FAMILY = List.of(
-            new Profile("qal", Order.SUBJECT_VERB_OBJECT, 1, 0, 1, 0, 1, true),
-            new Profile("qen", Order.SUBJECT_VERB_OBJECT, 0.92, 0.12, 1, 0.15, 0.85, true),
-            new Profile("qir", Order.SUBJECT_OBJECT_VERB, 0.84, 0.26, 1, 0.15, 0.65, false),
-            new Profile("qos", Order.VERB_SUBJECT_OBJECT, 0.76, 0.42, 1, 0.15, 0.4, false));
+            new Profile("qal", Order.SubjectVerbObject, 1, 0, 1, 0, 1, true),
+            new Profile("qen", Order.SubjectVerbObject, 0.92, 0.12, 1, 0.15, 0.85, true),
+            new Profile("qir", Order.SubjectObjectVerb, 0.84, 0.26, 1, 0.15, 0.65, false),
+            new Profile("qos", Order.VerbSubjectObject, 0.76, 0.42, 1, 0.15, 0.4, false));
     private static final double[] PRIOR = {0.3, 0.24, 0.19, 0.15, 0.12};
 
     /// How often a raw text has two languages in it.
@@ -76,7 +76,7 @@ public final class ToyLanguages {
     /// @param split train, dev or test
     /// @throws InvalidInput if there is no such language or split, or the task is not one that is generated
     public Split split(TaskType task, String language, String split) {
-        Language spoken = language(language);
+        Language target = language(language);
         int count =
                 switch (split) {
                     case "train" -> sizes.trainExamples();
@@ -88,28 +88,31 @@ public final class ToyLanguages {
         String stream = task + "/" + language + "/" + split;
         List<Example> examples = IntStream.range(0, count)
                 .<Example>mapToObj(
-                        i -> example(task, spoken, split + "-" + (i + 1), SeededRandom.of(sizes.seed(), stream, i)))
+                        i -> example(task, target, split + "-" + (i + 1), SeededRandom.of(sizes.seed(), stream, i)))
                 .toList();
         return Split.of(language, split, examples, file(stream, examples));
     }
 
-    private Example example(TaskType task, Language language, String id, SeededRandom draw) {
-        Realiser speech = speech(language, draw);
+    private Example example(TaskType task, Language language, String id, SeededRandom random) {
+        Realiser realiser = realiser(language, random);
         return switch (task) {
             case SequenceClassification -> {
-                int topic = draw.weighted(prior(language));
+                int topic = random.weighted(prior(language));
                 yield new TextExample(
-                        id, document(topic, 1 + draw.below(2), speech, draw), null, ClauseGenerator.TOPICS.get(topic));
+                        id,
+                        document(topic, 1 + random.below(2), realiser, random),
+                        null,
+                        ClauseGenerator.TOPICS.get(topic));
             }
             case NamedEntityRecognition -> {
-                List<Word> words = speech.sentence(ClauseGenerator.news(draw));
+                List<Word> words = realiser.sentence(ClauseGenerator.news(random));
                 yield new TaggedExample(
                         id,
                         words.stream().map(Word::text).toList(),
                         words.stream().map(Word::entity).toList());
             }
             case PartOfSpeechTagging -> {
-                List<Word> words = speech.sentence(ClauseGenerator.news(draw));
+                List<Word> words = realiser.sentence(ClauseGenerator.news(random));
                 yield new TaggedExample(
                         id,
                         words.stream().map(Word::text).toList(),
@@ -130,16 +133,18 @@ public final class ToyLanguages {
         return prior;
     }
 
-    private Realiser speech(Language language, SeededRandom draw) {
-        return new Realiser(language, language(source()), draw);
+    private Realiser realiser(Language language, SeededRandom random) {
+        return new Realiser(language, language(source()), random);
     }
 
-    private static String document(int topic, int clauses, Realiser speech, SeededRandom draw) {
-        return text(ClauseGenerator.document(topic, clauses, draw), speech);
+    private static String document(int topic, int count, Realiser realiser, SeededRandom random) {
+        return text(ClauseGenerator.document(topic, count, random), realiser);
     }
 
-    private static String text(List<Clause> clauses, Realiser speech) {
-        return clauses.stream().map(clause -> written(speech.sentence(clause))).collect(Collectors.joining(" "));
+    private static String text(List<Clause> clauses, Realiser realiser) {
+        return clauses.stream()
+                .map(clause -> written(realiser.sentence(clause)))
+                .collect(Collectors.joining(" "));
     }
 
     private static String written(List<Word> words) {
@@ -149,16 +154,17 @@ public final class ToyLanguages {
     /// Unlabelled texts: most on topics, some about people and places. These peoples live side by side: in some texts
     /// single clauses are in another language of the family.
     public List<String> texts(String language) {
-        Language spoken = language(language);
+        Language target = language(language);
         List<String> texts = new ArrayList<>(sizes.texts());
         for (int i = 0; i < sizes.texts(); i++) {
-            SeededRandom draw = SeededRandom.of(sizes.seed(), "texts/" + language, i);
-            List<Clause> said = draw.chance(0.12)
-                    ? List.of(ClauseGenerator.news(draw), ClauseGenerator.news(draw))
-                    : ClauseGenerator.document(draw.below(ClauseGenerator.TOPICS.size()), 3 + draw.below(3), draw);
-            Language other = draw.chance(MIXED) ? language(draw.from(languages())) : spoken;
-            texts.add(said.stream()
-                    .map(clause -> text(List.of(clause), speech(draw.chance(0.5) ? other : spoken, draw)))
+            SeededRandom random = SeededRandom.of(sizes.seed(), "texts/" + language, i);
+            List<Clause> clauses = random.chance(0.12)
+                    ? List.of(ClauseGenerator.news(random), ClauseGenerator.news(random))
+                    : ClauseGenerator.document(
+                            random.below(ClauseGenerator.TOPICS.size()), 3 + random.below(3), random);
+            Language other = random.chance(MIXED) ? language(random.from(languages())) : target;
+            texts.add(clauses.stream()
+                    .map(clause -> text(List.of(clause), realiser(random.chance(0.5) ? other : target, random)))
                     .collect(Collectors.joining(" ")));
         }
         return List.copyOf(texts);
@@ -166,38 +172,39 @@ public final class ToyLanguages {
 
     /// Texts of the source language and what they are in another; none for the source itself.
     public List<TextPair> pairs(String language) {
-        Language spoken = language(language);
+        Language target = language(language);
         if (language.equals(source())) return List.of();
         Language original = language(source());
         List<TextPair> pairs = new ArrayList<>(sizes.pairs());
         for (int i = 0; i < sizes.pairs(); i++) {
-            SeededRandom draw = SeededRandom.of(sizes.seed(), "pairs/" + language, i);
-            int topic = draw.below(ClauseGenerator.TOPICS.size());
+            SeededRandom random = SeededRandom.of(sizes.seed(), "pairs/" + language, i);
+            int topic = random.below(ClauseGenerator.TOPICS.size());
             // One clause: what a word's translation is stays findable among so few.
-            List<Clause> said =
-                    List.of(draw.chance(0.12) ? ClauseGenerator.news(draw) : ClauseGenerator.topical(topic, draw));
-            pairs.add(new TextPair(language, text(said, speech(original, draw)), text(said, speech(spoken, draw))));
+            List<Clause> clauses = List.of(
+                    random.chance(0.12) ? ClauseGenerator.news(random) : ClauseGenerator.topical(topic, random));
+            pairs.add(new TextPair(
+                    language, text(clauses, realiser(original, random)), text(clauses, realiser(target, random))));
         }
         return List.copyOf(pairs);
     }
 
     /// Labelled texts of the source language and what they are in another: the same texts for every language.
     public List<Translation> translations(String language) {
-        Language spoken = language(language);
+        Language target = language(language);
         if (language.equals(source())) return List.of();
         Language original = language(source());
         List<Translation> translations = new ArrayList<>(sizes.pairs());
         for (int i = 0; i < sizes.pairs(); i++) {
             SeededRandom topics = SeededRandom.of(sizes.seed(), "translations", i);
             int topic = topics.below(ClauseGenerator.TOPICS.size());
-            List<Clause> said = ClauseGenerator.document(topic, 1, topics);
+            List<Clause> clauses = ClauseGenerator.document(topic, 1, topics);
             SeededRandom words = SeededRandom.of(sizes.seed(), "translations/" + language, i);
             translations.add(Translation.of(
                     "translated-" + (i + 1),
                     language,
-                    text(said, speech(original, SeededRandom.of(sizes.seed(), "translations/words", i))),
+                    text(clauses, realiser(original, SeededRandom.of(sizes.seed(), "translations/words", i))),
                     null,
-                    text(said, speech(spoken, words)),
+                    text(clauses, realiser(target, words)),
                     null,
                     ClauseGenerator.TOPICS.get(topic)));
         }
@@ -227,20 +234,16 @@ public final class ToyLanguages {
         return language;
     }
 
-    /// What was generated, as a record of it: the hash is of the examples, for there is no file.
+    /// A record of generated content: there is no file, so the hash is of the examples.
     private static SourceFile file(String stream, List<?> content) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            long bytes = 0;
-            for (Object line : content) {
-                byte[] encoded = line.toString().getBytes(StandardCharsets.UTF_8);
-                sha256.update(encoded);
-                bytes += encoded.length;
-            }
-            String name = "generated/" + stream;
-            return new SourceFile(name, Path.of(name), HexFormat.of().formatHex(sha256.digest()), bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        MessageDigest sha256 = Sha256.begin();
+        long bytes = 0;
+        for (Object line : content) {
+            byte[] encoded = line.toString().getBytes(StandardCharsets.UTF_8);
+            sha256.update(encoded);
+            bytes += encoded.length;
         }
+        String name = "generated/" + stream;
+        return new SourceFile(name, Path.of(name), Sha256.hex(sha256.digest()), bytes);
     }
 }

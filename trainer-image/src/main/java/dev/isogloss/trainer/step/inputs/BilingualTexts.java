@@ -97,7 +97,7 @@ public record BilingualTexts(List<Text> texts) {
                 pairs, corpus.languages(), task == TaskType.SequencePairClassification, inputs.claims());
         Map<String, String> sums = new TreeMap<>();
         for (SourceFile file : read.files()) sums.put(file.name(), file.sha256());
-        inputs.read(new Identity(Identity.Kind.CORPUS, corpus.name(), corpus.version()), sums);
+        inputs.read(new Identity(Identity.Kind.Corpus, corpus.name(), corpus.version()), sums);
         return read;
     }
 

@@ -26,7 +26,7 @@ public final class Corpora {
         for (SourceFile file : corpus.files()) sums.put(file.name(), file.sha256());
         inputs.read(
                 identity.generated() == null
-                        ? new Identity(Identity.Kind.CORPUS, identity.name(), identity.version())
+                        ? new Identity(Identity.Kind.Corpus, identity.name(), identity.version())
                         : null,
                 sums);
         return corpus;

@@ -1,11 +1,11 @@
 package dev.isogloss.trainer.step.inputs;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.data.DictionaryFile;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.store.Identity;
-import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,8 +22,8 @@ public final class Dictionaries {
                 .orElseThrow(() -> new IllegalStateException(
                         "the plan reads dictionary " + dictionary.name() + ", but says not where it lies"));
         inputs.read(
-                new Identity(Identity.Kind.DICTIONARY, dictionary.name(), dictionary.version()),
-                Map.of(file.name(), Sha256.read(file.path())));
+                new Identity(Identity.Kind.Dictionary, dictionary.name(), dictionary.version()),
+                Map.of(file.name(), Sha256.of(file.path())));
         return file.path();
     }
 }

@@ -4,15 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.trainer.data.ResolvedLocation;
 import dev.isogloss.trainer.hub.Hub;
 import dev.isogloss.trainer.hub.HubReference;
 import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepJournal;
 import dev.isogloss.trainer.store.Identity;
-import dev.isogloss.trainer.store.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class EncoderFinder {
                         new IllegalStateException("the plan does not say where encoder " + published.name() + " lies"));
         Path folder =
                 isOnHub(location) ? fetched(location, inputs.journal()) : local(published, location, inputs.claims());
-        inputs.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
+        inputs.read(new Identity(Identity.Kind.Encoder, published.name(), published.version()), sha256(folder));
         return folder;
     }
 
@@ -59,36 +60,14 @@ final class EncoderFinder {
     ///
     /// @throws InvalidInput if there is none
     static Path local(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
-        Path folder = resolve(published, location, claims);
+        Path folder = ResolvedLocation.of(location, claims, "Encoder " + published.name())
+                .path();
         if (!Files.isDirectory(folder))
             throw new InvalidInput(
                     "There is no folder %s: it should hold encoder %s (config.json, model.safetensors and"
                                     .formatted(folder, published.name())
                             + " tokenizer.json). Check spec.encoder.location.");
         return folder;
-    }
-
-    private static Path resolve(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
-        String uri = location.uri();
-        String path = location.path() == null ? "" : location.path();
-        if (uri != null && (uri.startsWith("https:") || uri.startsWith("http:")))
-            throw new InvalidInput(
-                    ("Encoder %s lies at %s, which cannot be read from here. Write hf://organisation/name for"
-                                    + " a hub (HF_ENDPOINT says which), s3://BUCKET/FOLDER, or copy the folder and write"
-                                    + " file:///FOLDER.")
-                            .formatted(published.name(), uri));
-        if (uri != null) {
-            String local =
-                    uri.startsWith("file:") ? Path.of(java.net.URI.create(uri)).toString() : uri;
-            return Path.of(local).resolve(path);
-        }
-        String claim = location.claim();
-        Path mapped = claim == null ? null : claims.get(claim);
-        if (mapped == null)
-            throw new InvalidInput(
-                    "Encoder %s lies in claim \"%s\", which stands for no folder here. Add --claim %s=FOLDER."
-                            .formatted(published.name(), claim, claim));
-        return mapped.resolve(path);
     }
 
     /// Names every file once, with its size.
@@ -103,7 +82,7 @@ final class EncoderFinder {
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> relevant = files.filter(EncoderFinder::isRead).toList();
-            for (Path file : relevant) sums.put(file.getFileName().toString(), Sha256.read(file));
+            for (Path file : relevant) sums.put(file.getFileName().toString(), Sha256.of(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

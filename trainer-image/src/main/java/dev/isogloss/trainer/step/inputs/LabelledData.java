@@ -46,7 +46,7 @@ public final class LabelledData {
         SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
         Split sample = Sample.of(split, cut);
         inputs.read(
-                generated == null ? new Identity(Identity.Kind.DATASET, identity.name(), identity.version()) : null,
+                generated == null ? new Identity(Identity.Kind.Dataset, identity.name(), identity.version()) : null,
                 Map.of(split.file().name(), split.file().sha256()));
         if (cut != null && cut.isSampled()) achieved(sample);
         return sample;
@@ -84,7 +84,7 @@ public final class LabelledData {
         Split read = DatasetReader.stream(
                 identity, files.file(language, name), files.name(language, name), language, name, task, piece, reader);
         inputs.read(
-                new Identity(Identity.Kind.DATASET, identity.name(), identity.version()),
+                new Identity(Identity.Kind.Dataset, identity.name(), identity.version()),
                 Map.of(read.file().name(), read.file().sha256()));
     }
 

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step.rounds;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
@@ -19,7 +20,6 @@ import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.EarlyStopOfRounds;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.store.Sha256;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -112,7 +112,7 @@ public final class SelectPseudoLabelsRunner {
         SelectionManifest manifest = new SelectionManifest(
                 drawn.cardinality(),
                 counts.classes,
-                Sha256.read(file),
+                Sha256.of(file),
                 draw.left(),
                 draw.confident(),
                 counts.known,

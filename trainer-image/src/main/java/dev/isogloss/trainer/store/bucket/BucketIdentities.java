@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// `datasets/<name>/<version>/<file>`: an object with the file's SHA-256, put on the condition that there is none. The
-/// first writer wins and everybody else compares.
+/// first writer wins and all others compare.
 final class BucketIdentities implements IdentityRecords {
     private final Bucket bucket;
     private final Map<String, String> known = new ConcurrentHashMap<>();

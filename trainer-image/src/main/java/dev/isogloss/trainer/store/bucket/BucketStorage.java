@@ -4,7 +4,6 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.store.IdentityRecords;
-import dev.isogloss.trainer.store.Sha256;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepStorage;
 import dev.isogloss.trainer.store.Store;
@@ -20,28 +19,28 @@ import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A store in a bucket. Nobody can be locked out of a bucket, so two processes may run one step; one of them wins, and
-/// both have its result.
+/// Storage in a bucket. A bucket has no locks, so two processes may run one step; one of them wins, and both have its
+/// result.
 public final class BucketStorage implements StepStorage {
     private final Bucket bucket;
-    private final StepUploads attempts;
-    private final CheckpointUploads snapshots;
-    private final VerifiedDownload copies;
+    private final StepUploads uploads;
+    private final CheckpointUploads checkpoints;
+    private final VerifiedDownload downloads;
     private final BucketIdentities identities;
     private final Map<StepKey, Object> fetching = new ConcurrentHashMap<>();
 
-    private BucketStorage(Bucket bucket, Path scratch, String own) {
+    private BucketStorage(Bucket bucket, Path scratch, String process) {
         this.bucket = bucket;
-        this.attempts = new StepUploads(bucket, own);
-        this.snapshots = new CheckpointUploads(bucket, own, scratch.resolve("checkpoints"));
-        this.copies = new VerifiedDownload(bucket);
+        this.uploads = new StepUploads(bucket, process);
+        this.checkpoints = new CheckpointUploads(bucket, process, scratch.resolve("checkpoints"));
+        this.downloads = new VerifiedDownload(bucket);
         this.identities = new BucketIdentities(bucket);
     }
 
     /// @param scratch where steps work; it may be lost at any time
     public static Store store(Bucket bucket, Path scratch) {
-        String own = UUID.randomUUID().toString();
-        return Store.open(new BucketStorage(bucket, scratch, own), scratch);
+        String process = UUID.randomUUID().toString();
+        return Store.open(new BucketStorage(bucket, scratch, process), scratch);
     }
 
     @Override
@@ -66,18 +65,18 @@ public final class BucketStorage implements StepStorage {
     @Override
     public Optional<byte[]> read(StepKey key, String name) {
         if (!name.equals(StepFolder.FILES)) return bucket.get(StepUploads.step(key) + name);
-        return read(key, StepFolder.RESULT).flatMap(done -> bucket.get(attempts.file(key, name)));
+        return read(key, StepFolder.RESULT).flatMap(done -> bucket.get(uploads.file(key, name)));
     }
 
     @Override
     public Optional<StoredFile> reread(StepKey key, String name) throws IOException {
-        Sha256.Running digest = new Sha256.Running();
-        return bucket.download(attempts.file(key, name), digest::take) ? Optional.of(digest.end()) : Optional.empty();
+        StoredFile.Pieces pieces = new StoredFile.Pieces();
+        return bucket.download(uploads.file(key, name), pieces::add) ? Optional.of(pieces.end()) : Optional.empty();
     }
 
     @Override
     public boolean hasCheckpoint(StepKey key) {
-        return snapshots.isThere(key);
+        return checkpoints.exists(key);
     }
 
     @Override
@@ -94,14 +93,14 @@ public final class BucketStorage implements StepStorage {
     @Override
     public void begin(StepFolder folder) throws IOException {
         bucket.upload(folder.step(), StepUploads.step(folder.key()) + StepFolder.STEP);
-        snapshots.restore(folder, copies);
+        checkpoints.restore(folder, downloads);
     }
 
     /// A bucket that cannot be reached for a while costs nothing but a checkpoint.
     @Override
     public Optional<String> keepCheckpoint(StepFolder folder) throws IOException {
         try {
-            snapshots.keep(folder);
+            checkpoints.upload(folder);
             return Optional.empty();
         } catch (BucketFailure failure) {
             return Optional.of("the checkpoint is on this machine alone: " + failure.getMessage());
@@ -111,9 +110,9 @@ public final class BucketStorage implements StepStorage {
     @Override
     public Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result)
             throws IOException {
-        Optional<byte[]> earlier = attempts.publish(folder, files, result);
-        attempts.tidy(folder.key());
-        snapshots.forget(folder.key());
+        Optional<byte[]> earlier = uploads.publish(folder, files, result);
+        uploads.removeUnneeded(folder.key());
+        checkpoints.forget(folder.key());
         return earlier;
     }
 
@@ -121,18 +120,18 @@ public final class BucketStorage implements StepStorage {
     public void fetch(StepFolder folder, String name) throws IOException {
         StepKey key = folder.key();
         synchronized (fetching.computeIfAbsent(key, first -> new Object())) {
-            for (var file : attempts.winner(key).files().entrySet())
+            for (var file : uploads.winner(key).files().entrySet())
                 if (file.getKey().equals(name) || file.getKey().startsWith(name + "/"))
                     fetch(folder, file.getKey(), file.getValue());
         }
     }
 
     private void fetch(StepFolder folder, String name, StoredFile wanted) throws IOException {
-        String object = attempts.file(folder.key(), name);
-        switch (copies.copy(object, wanted, VerifiedDownload.inside(folder.path(), name))) {
-            case THERE -> {}
-            case MISSING -> throw CorruptObject.missing(bucket.address(), folder.key(), object);
-            case DIFFERENT -> throw CorruptObject.changed(bucket.address(), folder.key(), object);
+        String object = uploads.file(folder.key(), name);
+        switch (downloads.copy(object, wanted, VerifiedDownload.inside(folder.path(), name))) {
+            case Present -> {}
+            case Missing -> throw CorruptObject.missing(bucket.address(), folder.key(), object);
+            case Different -> throw CorruptObject.changed(bucket.address(), folder.key(), object);
         }
     }
 
@@ -140,8 +139,8 @@ public final class BucketStorage implements StepStorage {
     public void remove(StepKey key) throws IOException {
         bucket.delete(StepUploads.step(key) + StepFolder.RESULT);
         for (Bucket.Listed each : bucket.list(StepUploads.step(key))) bucket.delete(each.name());
-        attempts.forget(key);
-        snapshots.forget(key);
+        uploads.forget(key);
+        checkpoints.forget(key);
     }
 
     @Override

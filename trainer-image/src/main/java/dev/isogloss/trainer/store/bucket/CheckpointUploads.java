@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.store.StoredFile;
@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +23,8 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a step that was killed goes on from, wherever that is: its checkpoint, its curve, whatever else its folder
-/// held.
+/// Uploads of the state from which a step that was killed goes on, on any machine: its checkpoint, its curve, whatever
+/// else its folder held.
 ///
 ///     steps/<key>/checkpoint/latest.json              names, sizes and digests, and which object each is
 ///     steps/<key>/checkpoint/<attempt>/<sha256>       the objects
@@ -37,22 +38,22 @@ final class CheckpointUploads {
     private static final Set<String> NOT_STATE = Set.of(StepFolder.STEP, StepFolder.RESULT, StepFolder.FILES, ".lock");
 
     private final Bucket bucket;
-    private final String own;
-    private final Path taken;
+    private final String process;
+    private final Path records;
 
-    /// @param own   a name that no other process has
-    /// @param taken a folder of this machine, for what its step folders are copies of
-    CheckpointUploads(Bucket bucket, String own, Path taken) {
+    /// @param process a name that no other process has
+    /// @param records a folder of this machine that says which checkpoints its step folders hold
+    CheckpointUploads(Bucket bucket, String process, Path records) {
         this.bucket = bucket;
-        this.own = own;
-        this.taken = taken;
+        this.process = process;
+        this.records = records;
     }
 
     /// @param files by their names in the step's folder
-    record Snapshot(SortedMap<String, Kept> files) {}
+    record Snapshot(SortedMap<String, UploadedFile> files) {}
 
     /// @param object below `checkpoint/`
-    record Kept(String object, long bytes, String sha256) {
+    record UploadedFile(String object, long bytes, String sha256) {
         boolean isOf(StoredFile file) {
             return bytes == file.bytes() && sha256.equals(file.sha256());
         }
@@ -62,20 +63,20 @@ final class CheckpointUploads {
         return StepUploads.step(key) + FOLDER + object;
     }
 
-    boolean isThere(StepKey key) {
+    boolean exists(StepKey key) {
         return bucket.get(name(key, LATEST)).isPresent();
     }
 
     /// Uploads what changed since the last time.
-    void keep(StepFolder folder) throws IOException {
+    void upload(StepFolder folder) throws IOException {
         StepKey key = folder.key();
-        SortedMap<String, Kept> before = latestHere(key);
-        SortedMap<String, Kept> now = new TreeMap<>();
+        SortedMap<String, UploadedFile> before = latestHere(key);
+        SortedMap<String, UploadedFile> now = new TreeMap<>();
         for (String name : state(folder)) {
-            Path file = folder.path().resolve(name);
-            StoredFile is = new StoredFile(Files.size(file), Sha256.of(file));
-            Kept was = before.get(name);
-            now.put(name, was != null && was.isOf(is) ? was : upload(key, file, is));
+            Path path = folder.path().resolve(name);
+            StoredFile file = new StoredFile(Files.size(path), RememberedDigests.of(path));
+            UploadedFile earlier = before.get(name);
+            now.put(name, earlier != null && earlier.isOf(file) ? earlier : upload(key, path, file));
         }
         byte[] json = StoreJson.MAPPER.writeValueAsBytes(new Snapshot(now));
         bucket.put(name(key, LATEST), json);
@@ -83,17 +84,18 @@ final class CheckpointUploads {
         removeUnused(key, before, now);
     }
 
-    private Kept upload(StepKey key, Path file, StoredFile is) throws IOException {
-        Kept kept = new Kept(own + "/" + is.sha256(), is.bytes(), is.sha256());
-        bucket.upload(file, name(key, kept.object()));
-        return kept;
+    private UploadedFile upload(StepKey key, Path path, StoredFile file) throws IOException {
+        UploadedFile uploaded = new UploadedFile(process + "/" + file.sha256(), file.bytes(), file.sha256());
+        bucket.upload(path, name(key, uploaded.object()));
+        return uploaded;
     }
 
-    private void removeUnused(StepKey key, Map<String, Kept> before, Map<String, Kept> now) {
+    private void removeUnused(StepKey key, Map<String, UploadedFile> before, Map<String, UploadedFile> now) {
         Set<String> used = new HashSet<>();
-        now.values().forEach(kept -> used.add(kept.object()));
-        for (Kept old : before.values())
-            if (old.object().startsWith(own + "/") && used.add(old.object())) bucket.delete(name(key, old.object()));
+        now.values().forEach(uploaded -> used.add(uploaded.object()));
+        for (UploadedFile old : before.values())
+            if (old.object().startsWith(process + "/") && used.add(old.object()))
+                bucket.delete(name(key, old.object()));
     }
 
     /// Brings a step's folder to the last checkpoint in the bucket, unless it is there already, or further.
@@ -101,16 +103,16 @@ final class CheckpointUploads {
         StepKey key = folder.key();
         Optional<byte[]> json = bucket.get(name(key, LATEST));
         if (json.isEmpty() || Arrays.equals(json.get(), remembered(key))) return;
-        Map<String, Kept> files = read(json.get());
+        Map<String, UploadedFile> files = read(json.get());
         clear(folder);
         for (var file : files.entrySet()) {
-            Kept kept = file.getValue();
+            UploadedFile uploaded = file.getValue();
             VerifiedDownload.Outcome outcome = copies.copy(
-                    name(key, kept.object()),
-                    new StoredFile(kept.bytes(), kept.sha256()),
+                    name(key, uploaded.object()),
+                    new StoredFile(uploaded.bytes(), uploaded.sha256()),
                     VerifiedDownload.inside(folder.path(), file.getKey()));
-            if (outcome != VerifiedDownload.Outcome.THERE) {
-                startAfresh(folder, outcome);
+            if (outcome != VerifiedDownload.Outcome.Present) {
+                discard(folder, outcome);
                 return;
             }
         }
@@ -118,11 +120,11 @@ final class CheckpointUploads {
     }
 
     /// A checkpoint saves time and decides nothing, so a broken one is no reason to fail.
-    private static void startAfresh(StepFolder folder, VerifiedDownload.Outcome outcome) throws IOException {
+    private static void discard(StepFolder folder, VerifiedDownload.Outcome outcome) throws IOException {
         LOG.warn(
-                "the checkpoint of step {} is {} in part; it starts from the beginning",
+                "a file of the checkpoint of step {} is {}; it starts from the beginning",
                 folder.key().brief(),
-                outcome);
+                outcome.name().toLowerCase(Locale.ROOT));
         clear(folder);
     }
 
@@ -137,12 +139,12 @@ final class CheckpointUploads {
         for (String name : state(folder)) Files.delete(folder.path().resolve(name));
     }
 
-    private SortedMap<String, Kept> latestHere(StepKey key) throws IOException {
+    private SortedMap<String, UploadedFile> latestHere(StepKey key) throws IOException {
         byte[] json = remembered(key);
         return json.length == 0 ? new TreeMap<>() : read(json);
     }
 
-    private static SortedMap<String, Kept> read(byte[] json) throws IOException {
+    private static SortedMap<String, UploadedFile> read(byte[] json) throws IOException {
         try {
             return StoreJson.MAPPER.readValue(json, Snapshot.class).files();
         } catch (JsonProcessingException broken) {
@@ -152,16 +154,16 @@ final class CheckpointUploads {
     }
 
     private byte[] remembered(StepKey key) throws IOException {
-        Path file = taken.resolve(key.hex() + ".json");
+        Path file = records.resolve(key.hex() + ".json");
         return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
     }
 
     private void remember(StepKey key, byte[] json) throws IOException {
-        Files.createDirectories(taken);
-        AtomicFiles.write(taken.resolve(key.hex() + ".json"), json);
+        Files.createDirectories(records);
+        AtomicFiles.write(records.resolve(key.hex() + ".json"), json);
     }
 
     void forget(StepKey key) throws IOException {
-        Files.deleteIfExists(taken.resolve(key.hex() + ".json"));
+        Files.deleteIfExists(records.resolve(key.hex() + ".json"));
     }
 }

@@ -4,7 +4,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.BucketAddress;
 
-/// Sentences about what somebody removed or changed in a bucket.
+/// Errors about objects of a bucket that were removed or changed.
 final class CorruptObject {
     private CorruptObject() {}
 

@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Publishing a step where nothing can be renamed and nobody can be locked out. Each process uploads below a name of
-/// its own, then puts `result.json` on the condition that there is none. That object says whose files count:
+/// Uploads of finished steps where nothing can be renamed and there are no locks. Each process uploads below its own
+/// name, then puts `result.json` on the condition that there is none. That object says whose files count:
 ///
 ///     steps/<key>/step.json                    what the step is
 ///     steps/<key>/attempts/<id>/model/...      what one process made of it
@@ -31,13 +31,13 @@ final class StepUploads {
     private static final String ATTEMPT = "attempt";
 
     private final Bucket bucket;
-    private final String own;
+    private final String process;
     private final Map<StepKey, Winner> winners = new ConcurrentHashMap<>();
 
-    /// @param own a name that no other process has
-    StepUploads(Bucket bucket, String own) {
+    /// @param process a name that no other process has
+    StepUploads(Bucket bucket, String process) {
         this.bucket = bucket;
-        this.own = own;
+        this.process = process;
     }
 
     /// The attempt that counts.
@@ -58,10 +58,10 @@ final class StepUploads {
 
     /// @throws IllegalStateException if the step is not done: the plan has an order
     Winner winner(StepKey key) {
-        return winners.computeIfAbsent(key, this::lookUp);
+        return winners.computeIfAbsent(key, this::findWinner);
     }
 
-    private Winner lookUp(StepKey key) {
+    private Winner findWinner(StepKey key) {
         String attempt = bucket.get(step(key) + StepFolder.RESULT)
                 .map(StepUploads::attempt)
                 .orElseThrow(
@@ -92,37 +92,38 @@ final class StepUploads {
         String name = step(key) + StepFolder.RESULT;
         Optional<byte[]> earlier = bucket.get(name);
         if (earlier.isPresent()) return earlier;
-        for (String file : files.keySet()) bucket.upload(folder.path().resolve(file), folder(key, own) + file);
-        bucket.put(folder(key, own) + StepFolder.FILES, StoreJson.MAPPER.writeValueAsBytes(files));
-        return bucket.putIfAbsent(name, signed(result)) ? Optional.empty() : another(name);
+        for (String file : files.keySet()) bucket.upload(folder.path().resolve(file), folder(key, process) + file);
+        bucket.put(folder(key, process) + StepFolder.FILES, StoreJson.MAPPER.writeValueAsBytes(files));
+        return bucket.putIfAbsent(name, withAttempt(result)) ? Optional.empty() : earlierResult(name);
     }
 
-    /// The refusal may be the echo of our own success, whose answer was lost on the way.
-    private Optional<byte[]> another(String name) {
-        byte[] there = bucket.get(name)
+    /// The refusal may be due to our own success, if its response was lost.
+    private Optional<byte[]> earlierResult(String name) {
+        byte[] found = bucket.get(name)
                 .orElseThrow(() -> new IllegalStateException(
                         "%s/%s was removed while a step was writing it".formatted(bucket.address(), name)));
-        return attempt(there).equals(own) ? Optional.empty() : Optional.of(there);
+        return attempt(found).equals(process) ? Optional.empty() : Optional.of(found);
     }
 
-    private byte[] signed(byte[] result) throws IOException {
+    private byte[] withAttempt(byte[] result) throws IOException {
         ObjectNode tree = (ObjectNode) StoreJson.MAPPER.readTree(result);
-        return StoreJson.MAPPER.writeValueAsBytes(tree.put(ATTEMPT, own));
+        return StoreJson.MAPPER.writeValueAsBytes(tree.put(ATTEMPT, process));
     }
 
-    /// Once a step has its result nobody needs its checkpoint, nor what other attempts uploaded: whoever is still at it
-    /// will find that result and take it. What cannot be removed only takes space.
-    void tidy(StepKey key) {
+    /// Removes what a step with a result needs no more: its checkpoint, and what other attempts uploaded. A process
+    // that
+    /// still runs the step will find that result and take it. What cannot be removed only takes space.
+    void removeUnneeded(StepKey key) {
         try {
             String counts = folder(key, winner(key).attempt());
             for (Bucket.Listed each : bucket.list(step(key)))
-                if (isPassing(key, each.name()) && !each.name().startsWith(counts)) bucket.delete(each.name());
+                if (isTemporary(key, each.name()) && !each.name().startsWith(counts)) bucket.delete(each.name());
         } catch (RuntimeException failure) {
             LOG.warn("step {} is done, but what it no longer needs stays: {}", key.brief(), failure.getMessage());
         }
     }
 
-    private static boolean isPassing(StepKey key, String name) {
+    private static boolean isTemporary(StepKey key, String name) {
         return name.startsWith(step(key) + "attempts/") || name.startsWith(step(key) + CheckpointUploads.FOLDER);
     }
 

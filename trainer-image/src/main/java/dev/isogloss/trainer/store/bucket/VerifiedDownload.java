@@ -1,16 +1,17 @@
 package dev.isogloss.trainer.store.bucket;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.store.Sha256;
+import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.StoredFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Files of this machine that are copies of objects.
+/// Downloads of objects that are compared with the digests they should have.
 final class VerifiedDownload {
     private final Bucket bucket;
 
@@ -18,7 +19,7 @@ final class VerifiedDownload {
         this.bucket = bucket;
     }
 
-    /// Where a file of that name belongs. Names come from the bucket, and whoever may write to that must not thereby
+    /// The path of a file of that name. Names come from the bucket, and the right to write there must not become one to
     /// write anywhere on this machine.
     static Path inside(Path folder, String name) {
         Path file = folder.resolve(name).normalize();
@@ -29,42 +30,42 @@ final class VerifiedDownload {
 
     /// How a copy came out.
     enum Outcome {
-        THERE,
-        MISSING,
-        DIFFERENT
+        Present,
+        Missing,
+        Different
     }
 
     /// Makes `file` a copy of an object, unless it is one already.
     Outcome copy(String object, StoredFile wanted, Path file) throws IOException {
         if (Files.exists(file)
                 && Files.size(file) == wanted.bytes()
-                && Sha256.of(file).equals(wanted.sha256())) return Outcome.THERE;
+                && RememberedDigests.of(file).equals(wanted.sha256())) return Outcome.Present;
         Files.createDirectories(file.getParent());
-        Outcome[] outcome = {Outcome.DIFFERENT};
+        Outcome[] outcome = {Outcome.Different};
         try {
             AtomicFiles.file(file, beside -> outcome[0] = download(object, wanted, beside));
-        } catch (Unwanted unwanted) {
-            return unwanted.outcome;
+        } catch (Rejected rejected) {
+            return rejected.outcome;
         }
         return outcome[0];
     }
 
     private Outcome download(String object, StoredFile wanted, Path beside) throws IOException {
-        boolean there;
+        boolean exists;
         try (OutputStream out = Files.newOutputStream(beside)) {
-            there = bucket.download(object, out::write);
+            exists = bucket.download(object, out::write);
         }
-        if (!there) throw new Unwanted(Outcome.MISSING);
-        if (!Sha256.read(beside).equals(wanted.sha256())) throw new Unwanted(Outcome.DIFFERENT);
-        return Outcome.THERE;
+        if (!exists) throw new Rejected(Outcome.Missing);
+        if (!Sha256.of(beside).equals(wanted.sha256())) throw new Rejected(Outcome.Different);
+        return Outcome.Present;
     }
 
-    /// Keeps what must not be used from getting its name.
-    private static final class Unwanted extends IOException {
+    /// Keeps a file that must not be used from getting its name.
+    private static final class Rejected extends IOException {
         private static final long serialVersionUID = 1;
         private final Outcome outcome;
 
-        Unwanted(Outcome outcome) {
+        Rejected(Outcome outcome) {
             super(outcome.name());
             this.outcome = outcome;
         }

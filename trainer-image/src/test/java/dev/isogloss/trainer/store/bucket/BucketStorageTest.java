@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BucketStorageTest {
     private static final StepSpec SPEC = StepFixtures.training(null, 1);
     private static final StepKey KEY = StepKeys.of(SPEC);
-    private static final Identity DATA = new Identity(Identity.Kind.DATASET, "org/packages", "1");
+    private static final Identity DATA = new Identity(Identity.Kind.Dataset, "org/packages", "1");
     private static BucketServer server;
 
     private final String address = "s3://lab/" + UUID.randomUUID();

@@ -1,4 +1,4 @@
-package dev.isogloss.trainer.cli;
+package dev.isogloss.planner;
 
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Storage;
@@ -8,35 +8,35 @@ import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.planner.Planner;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A manifest and what it means.
+/// A manifest's plan, and the locations of what its steps read.
 ///
 /// @param storage where it says that results are kept; null where it says nothing
-record Experiment(Plan plan, Locations locations, @Nullable Location storage) {
+public record PlannedManifest(
+        Plan plan, Locations locations, @Nullable Location storage) {
 
-    /// The experiments of all files, in their order.
+    /// The manifests of all files, in their order.
     ///
     /// @throws InvalidInput for the first file that has problems, with all of them
-    static List<Experiment> read(List<Path> files) {
+    public static List<PlannedManifest> read(List<Path> files) {
         return files.stream()
                 .flatMap(file -> ManifestReader.read(file).stream())
-                .map(Experiment::of)
+                .map(PlannedManifest::of)
                 .toList();
     }
 
-    private static Experiment of(Manifest manifest) {
+    private static PlannedManifest of(Manifest manifest) {
         return switch (manifest) {
             case TransferExperimentManifest experiment ->
-                new Experiment(
+                new PlannedManifest(
                         Planner.plan(experiment.name(), experiment.spec()),
                         Planner.locations(experiment.spec()),
                         location(experiment.spec().storage()));
             case CoTrainingRunManifest run ->
-                new Experiment(
+                new PlannedManifest(
                         Planner.plan(run.name(), run.spec()),
                         Planner.locations(run.spec()),
                         location(run.spec().storage()));

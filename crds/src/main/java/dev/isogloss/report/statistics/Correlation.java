@@ -1,9 +1,9 @@
-package dev.isogloss.trainer.statistics;
+package dev.isogloss.report.statistics;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// How two series go together; NaN where one does not vary or there are too few points.
+/// Correlation of two series; NaN where one does not vary or there are too few points.
 ///
 /// @param pearson  r
 /// @param spearman Pearson's r of the ranks, equal values sharing the mean of theirs

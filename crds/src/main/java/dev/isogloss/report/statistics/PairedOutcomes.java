@@ -1,6 +1,6 @@
-package dev.isogloss.trainer.statistics;
+package dev.isogloss.report.statistics;
 
-/// What a system did on the examples of one language, so that its score can be taken of any sample of them:
+/// Numerators and denominators of a score, example by example in one language, so that it can be taken of any sample:
 ///
 ///     score(sample)  =  1/S Σ_s ( Σ_i num[s][i] ) / ( Σ_i den[s][i] )          i over the sample, s over seeds
 ///
@@ -59,7 +59,7 @@ public record PairedOutcomes(double[][] numerator, double[][] denominator) {
         return sum / seeds();
     }
 
-    /// Of all examples, some of them as another system did them.
+    /// Of all examples, some of them as another system predicted them.
     ///
     /// @param swapped bit i says whether example i is the other's
     double score(PairedOutcomes other, long[] swapped) {

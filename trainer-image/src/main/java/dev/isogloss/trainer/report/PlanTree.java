@@ -1,4 +1,4 @@
-package dev.isogloss.trainer.cli;
+package dev.isogloss.trainer.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A plan as a tree: each step hangs below the last of the steps that it reads, so each stands once.
-record PlanTree(Plan plan, Store store) {
+/// A plan as a tree: each step hangs below the last of the steps that it reads, so that each appears once.
+public record PlanTree(Plan plan, Store store) {
 
-    List<String> lines() {
+    public List<String> lines() {
         Map<Optional<StepKey>, List<PlannedStep>> below = new HashMap<>();
         for (PlannedStep step : plan.steps())
             below.computeIfAbsent(lastInput(step), _ -> new ArrayList<>()).add(step);
@@ -59,7 +59,7 @@ record PlanTree(Plan plan, Store store) {
         return step.inputs().stream().max(Comparator.comparingInt(order::indexOf));
     }
 
-    String json() {
+    public String json() {
         ObjectNode root = StoreJson.MAPPER.createObjectNode();
         root.put("name", plan.name());
         root.put("store", store.address());

@@ -1,18 +1,19 @@
-package dev.isogloss.trainer.statistics;
+package dev.isogloss.report.statistics;
 
-import dev.isogloss.trainer.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// Two systems on the same examples: how far apart, how sure.
+/// The difference of two systems on the same examples, and how sure it is.
 ///
 /// * Interval: percentile bootstrap of the difference (Efron & Tibshirani, 1993, ch. 13): examples are drawn with
 ///   repetition, the same for both systems and for all seeds.
 /// * `pBootstrap`: 2·min(share of d* ≤ 0, share of d* ≥ 0), at most 1 (Koehn, EMNLP 2004, two-sided).
-/// * `pRandomisation`: (1 + #{|d*| ≥ |d|}) / (1 + R), where d* swaps the systems' answers to each example with
+/// * `pRandomisation`: (1 + #{|d*| ≥ |d|}) / (1 + R), where d* swaps the systems' predictions of each example with
 ///   probability ½ (Noreen, 1989; Yeh, COLING 2000).
 /// * `effect`: Cohen's h = 2·asin√b − 2·asin√a (1988, ch. 6): 0.2 is small, 0.5 medium, 0.8 large, wherever on the
 ///   scale.
@@ -39,8 +40,10 @@ public record PairedComparison(
     /// @param a         of each language
     /// @param b         of the same languages on the same examples
     /// @param resamples R, > 0
+    /// @param chance    a stream of random numbers by its name
     /// @throws IllegalArgumentException if the systems were not measured on the same number of examples
-    public static PairedComparison of(List<PairedOutcomes> a, List<PairedOutcomes> b, int resamples, long seed) {
+    public static PairedComparison of(
+            List<PairedOutcomes> a, List<PairedOutcomes> b, int resamples, Function<String, RandomGenerator> chance) {
         for (int l = 0; l < a.size(); l++)
             if (a.get(l).examples() != b.get(l).examples())
                 throw new IllegalArgumentException(
@@ -48,7 +51,7 @@ public record PairedComparison(
         double scoreA = a.stream().mapToDouble(PairedOutcomes::score).average().orElseThrow();
         double scoreB = b.stream().mapToDouble(PairedOutcomes::score).average().orElseThrow();
         double difference = scoreB - scoreA;
-        double[] bootstrap = bootstrap(a, b, resamples, RandomStream.of(seed, "bootstrap"));
+        double[] bootstrap = bootstrap(a, b, resamples, chance.apply("bootstrap"));
         return new PairedComparison(
                 a.stream().mapToInt(PairedOutcomes::examples).sum(),
                 scoreA,
@@ -57,20 +60,20 @@ public record PairedComparison(
                 quantile(bootstrap, 0.025),
                 quantile(bootstrap, 0.975),
                 Math.min(1, 2 * Math.min(share(bootstrap, -1), share(bootstrap, 1))),
-                randomisation(a, b, difference, resamples, RandomStream.of(seed, "randomisation")),
+                randomisation(a, b, difference, resamples, chance.apply("randomisation")),
                 2 * Math.asin(Math.sqrt(scoreB)) - 2 * Math.asin(Math.sqrt(scoreA)));
     }
 
     /// Sorted.
     private static double[] bootstrap(
-            List<PairedOutcomes> a, List<PairedOutcomes> b, int resamples, RandomStream stream) {
+            List<PairedOutcomes> a, List<PairedOutcomes> b, int resamples, RandomGenerator random) {
         double[] differences = new double[resamples];
         for (int r = 0; r < resamples; r++) {
             double sum = 0;
             for (int l = 0; l < a.size(); l++) {
                 int n = a.get(l).examples();
                 int[] sample = new int[n];
-                for (int i = 0; i < n; i++) sample[i] = stream.nextInt(n);
+                for (int i = 0; i < n; i++) sample[i] = random.nextInt(n);
                 sum += b.get(l).score(sample) - a.get(l).score(sample);
             }
             differences[r] = sum / a.size();
@@ -87,13 +90,13 @@ public record PairedComparison(
     }
 
     private static double randomisation(
-            List<PairedOutcomes> a, List<PairedOutcomes> b, double difference, int resamples, RandomStream stream) {
+            List<PairedOutcomes> a, List<PairedOutcomes> b, double difference, int resamples, RandomGenerator random) {
         int asFar = 0;
         for (int r = 0; r < resamples; r++) {
             double sum = 0;
             for (int l = 0; l < a.size(); l++) {
                 long[] swapped = new long[(a.get(l).examples() + 63) / 64];
-                for (int w = 0; w < swapped.length; w++) swapped[w] = stream.nextLong();
+                for (int w = 0; w < swapped.length; w++) swapped[w] = random.nextLong();
                 sum += b.get(l).score(a.get(l), swapped) - a.get(l).score(b.get(l), swapped);
             }
             if (Math.abs(sum / a.size()) >= Math.abs(difference) - EXACT) asFar++;

@@ -1,4 +1,4 @@
-package dev.isogloss.trainer.statistics;
+package dev.isogloss.trainer.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,14 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.report.statistics.PairedComparison;
+import dev.isogloss.report.statistics.PairedOutcomes;
+import dev.isogloss.trainer.random.RandomStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/// Numbers of NumPy and SciPy; `src/test/python/comparison_golden.py` made them.
+/// Comparisons drawn from the trainer's streams, beside numbers of NumPy and SciPy, which
+/// `src/test/python/comparison_golden.py` made.
 class PairedComparisonTest {
     private static final Offset<Double> EXACT = within(1e-9);
 
@@ -45,7 +51,11 @@ class PairedComparisonTest {
     }
 
     private static PairedComparison compared(JsonNode languages, int resamples, long seed) {
-        return PairedComparison.of(outcomes(languages, "a"), outcomes(languages, "b"), resamples, seed);
+        return PairedComparison.of(outcomes(languages, "a"), outcomes(languages, "b"), resamples, streams(seed));
+    }
+
+    private static Function<String, RandomGenerator> streams(long seed) {
+        return name -> RandomStream.of(seed, name);
     }
 
     @Test
@@ -96,7 +106,7 @@ class PairedComparisonTest {
         JsonNode languages = golden.get("cases").get(0).get("languages");
         List<PairedOutcomes> a = outcomes(languages, "a");
 
-        PairedComparison none = PairedComparison.of(a, a, 200, 1);
+        PairedComparison none = PairedComparison.of(a, a, 200, streams(1));
 
         assertThat(none.difference()).isZero();
         assertThat(none.pRandomisation()).isEqualTo(1);
@@ -109,7 +119,7 @@ class PairedComparisonTest {
         PairedOutcomes two = new PairedOutcomes(new double[1][2], new double[1][2]);
         PairedOutcomes three = new PairedOutcomes(new double[1][3], new double[1][3]);
 
-        assertThatThrownBy(() -> PairedComparison.of(List.of(two), List.of(three), 10, 1))
+        assertThatThrownBy(() -> PairedComparison.of(List.of(two), List.of(three), 10, streams(1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -1,4 +1,4 @@
-package dev.isogloss.trainer.statistics;
+package dev.isogloss.report.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

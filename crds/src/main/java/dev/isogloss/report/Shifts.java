@@ -1,7 +1,7 @@
-package dev.isogloss.trainer.analysis;
+package dev.isogloss.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.isogloss.trainer.statistics.Correlation;
+import dev.isogloss.report.statistics.Correlation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,12 +10,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What an analysis finds: `analysis/analysis.json`, and as tables `layers.csv` and `points.csv`.
+/// The findings of an analysis: `analysis/analysis.json`, and as tables `layers.csv` and `points.csv`.
 ///
 /// @param layers       conditional feature shift by layer, 0 the embeddings
 /// @param points       one a model, language and split: what scatter plots show
 /// @param correlations of scores with either shift, over the points of one stage
-public record Shifts(List<Layer> layers, List<Point> points, List<Going> correlations) {
+public record Shifts(List<Layer> layers, List<Point> points, List<ShiftCorrelation> correlations) {
 
     public record Layer(String stage, String language, String split, String pooling, int layer, double shift) {}
 
@@ -37,12 +37,12 @@ public record Shifts(List<Layer> layers, List<Point> points, List<Going> correla
             String metric,
             @Nullable Double score) {}
 
-    /// How scores go with a shift, over `n` points.
+    /// Correlation of scores with a shift, over `n` points.
     ///
     /// @param with     featureShift or priorShift; the other one is held still in `partial`
-    /// @param pearson  null where it cannot be said
+    /// @param pearson  null where there is none
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Going(
+    public record ShiftCorrelation(
             String stage,
             String pooling,
             String with,
@@ -57,13 +57,13 @@ public record Shifts(List<Layer> layers, List<Point> points, List<Going> correla
                 .filter(point -> point.score() != null)
                 .collect(Collectors.groupingBy(
                         point -> List.of(point.stage(), point.pooling()), LinkedHashMap::new, Collectors.toList()));
-        List<Going> correlations = new ArrayList<>();
-        groups.forEach((group, own) -> {
-            double[] score = series(own, point -> point.score() == null ? Double.NaN : point.score());
-            double[] feature = series(own, Point::shift);
-            double[] prior = series(own, Point::priorTv);
-            correlations.add(going(group, "featureShift", Correlation.of(score, feature, prior), own.size()));
-            correlations.add(going(group, "priorShift", Correlation.of(score, prior, feature), own.size()));
+        List<ShiftCorrelation> correlations = new ArrayList<>();
+        groups.forEach((group, members) -> {
+            double[] score = series(members, point -> point.score() == null ? Double.NaN : point.score());
+            double[] feature = series(members, Point::shift);
+            double[] prior = series(members, Point::priorTv);
+            correlations.add(correlation(group, "featureShift", Correlation.of(score, feature, prior), members.size()));
+            correlations.add(correlation(group, "priorShift", Correlation.of(score, prior, feature), members.size()));
         });
         return new Shifts(List.copyOf(layers), List.copyOf(points), List.copyOf(correlations));
     }
@@ -72,8 +72,8 @@ public record Shifts(List<Layer> layers, List<Point> points, List<Going> correla
         return points.stream().mapToDouble(value).toArray();
     }
 
-    private static Going going(List<String> group, String with, Correlation correlation, int n) {
-        return new Going(
+    private static ShiftCorrelation correlation(List<String> group, String with, Correlation correlation, int n) {
+        return new ShiftCorrelation(
                 group.get(0),
                 group.get(1),
                 with,

@@ -1,16 +1,16 @@
-package dev.isogloss.trainer.progress;
+package dev.isogloss.report;
 
-/// How many columns text takes on a terminal.
-final class DisplayWidth {
+/// Columns that text takes on a terminal.
+public final class DisplayWidth {
 
     private DisplayWidth() {}
 
-    static int of(String text) {
+    public static int of(String text) {
         return text.codePoints().map(DisplayWidth::of).sum();
     }
 
     /// The longest beginning of `text` that fits into `columns`, marked by `ellipsis` where something is missing.
-    static String fit(String text, int columns, String ellipsis) {
+    public static String fit(String text, int columns, String ellipsis) {
         if (of(text) <= columns) return text;
         StringBuilder kept = new StringBuilder();
         int left = columns - of(ellipsis);
@@ -22,7 +22,7 @@ final class DisplayWidth {
         return columns >= of(ellipsis) ? kept + ellipsis : "";
     }
 
-    static String padded(String text, int columns) {
+    public static String padded(String text, int columns) {
         return text + " ".repeat(Math.max(0, columns - of(text)));
     }
 

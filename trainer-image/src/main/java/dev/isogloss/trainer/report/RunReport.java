@@ -1,0 +1,96 @@
+package dev.isogloss.trainer.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.report.Format;
+import dev.isogloss.report.Summary;
+import dev.isogloss.result.ExitCode;
+import dev.isogloss.trainer.executor.Failures;
+import dev.isogloss.trainer.executor.RunOutcome;
+import dev.isogloss.trainer.store.StoreJson;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The report of a run that has ended: its table, what failed and why, and the exit code.
+public record RunReport(Plan plan, RunOutcome outcome) {
+    private static final int TITLES = 8;
+
+    /// Steps that failed for one reason.
+    ///
+    /// @param cause of the first of them
+    public record FailedSteps(String sentence, Throwable cause) {}
+
+    /// Empty without scores.
+    public String table() {
+        Summary summary = summary();
+        return summary.rows().isEmpty() ? "" : "\n" + Format.Table.render(summary);
+    }
+
+    /// The last line of `--json`: the table's rows.
+    public String event(Instant now) {
+        ObjectNode event = StoreJson.MAPPER.createObjectNode();
+        event.put("event", "Results");
+        event.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
+        event.put("name", plan.name());
+        event.set("rows", StoreJson.MAPPER.valueToTree(summary().rows()));
+        return event.toString();
+    }
+
+    private Summary summary() {
+        return Summary.of(plan, outcome.results());
+    }
+
+    /// Many steps often fail for one reason; it is said once.
+    public List<FailedSteps> failures() {
+        Map<String, List<RunOutcome.Failure>> byReason = outcome.failed().stream()
+                .collect(Collectors.groupingBy(
+                        failure -> Failures.sentence(failure.cause()), LinkedHashMap::new, Collectors.toList()));
+        return byReason.entrySet().stream()
+                .map(group -> new FailedSteps(
+                        "failed: %s. %s"
+                                .formatted(
+                                        titles(group.getValue().stream()
+                                                .map(RunOutcome.Failure::step)
+                                                .toList()),
+                                        group.getKey()),
+                        group.getValue().getFirst().cause()))
+                .toList();
+    }
+
+    /// Empty if every step was run.
+    public String skipped() {
+        return outcome.skipped().isEmpty()
+                ? ""
+                : "not run, because a step that they read failed: " + titles(outcome.skipped()) + ".";
+    }
+
+    /// A few of them: those of a run of ten rounds would fill a screen.
+    private static String titles(List<PlannedStep> steps) {
+        String first = steps.stream().limit(TITLES).map(PlannedStep::title).collect(Collectors.joining("; "));
+        return steps.size() <= TITLES ? first : "%s; and %d more".formatted(first, steps.size() - TITLES);
+    }
+
+    /// Empty unless the run was stopped.
+    public String stopped() {
+        return outcome.stopped()
+                ? "stopped as asked, %d of %d steps to go; the same command goes on from there."
+                        .formatted(
+                                plan.steps().size() - outcome.results().size(),
+                                plan.steps().size())
+                : "";
+    }
+
+    /// Of several failures the highest code: the device's memory outranks the input, and both what may pass.
+    public int exitCode() {
+        if (outcome.stopped()) return ExitCode.Stopped.code();
+        return outcome.failed().stream()
+                .mapToInt(failure -> Failures.exitCode(failure.cause()).code())
+                .max()
+                .orElse(ExitCode.Done.code());
+    }
+}
