@@ -9,7 +9,7 @@ import dev.isogloss.api.task.TaskSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the specs of all kinds have in common: what is learnt, from what, and what is measured.
+/// The part that specs of all kinds have in common: the task, the data and the measuring.
 record ExperimentInputs(
         TaskSpec task, Data data, @Nullable Corpus corpus, String source, List<String> targets, Evaluate evaluate) {
 

@@ -36,13 +36,13 @@ public final class Planner {
         return new RoundPlanner(spec).plan(name);
     }
 
-    /// Where the things lie that the plan of `spec` names.
+    /// The places of the files that the plan of `spec` names.
     public static Locations locations(TransferExperimentSpec spec) {
         Location storage = spec.storage() == null ? null : spec.storage().location();
         return locations(spec.data(), spec.corpus(), Map.of("spec.encoder", spec.encoder()), storage);
     }
 
-    /// Where the things lie that the plan of `spec` names.
+    /// The places of the files that the plan of `spec` names.
     public static Locations locations(CoTrainingRunSpec spec) {
         Map<String, EncoderSpec> encoders = new LinkedHashMap<>();
         for (ModelSpec model : spec.models()) encoders.put(RoundPlanner.encoderField(model), model.encoder());

@@ -8,13 +8,16 @@ import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Schedule;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.PseudoLabelInputs.EarlierRounds;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
+import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RunPlannerTest {
+class RoundPlannerTest {
 
     private static Set<StepKey> keys(String manifest) {
         return Manifests.planRun(manifest).steps().stream()
@@ -40,20 +43,20 @@ class RunPlannerTest {
         return Manifests.RUN.replace("coTraining: {rounds: 3}", strategy);
     }
 
-    private static StepKey key(Plan plan, String title) {
-        return step(plan, title).key();
+    private static StepKey key(Plan plan, Class<? extends StepSpec> kind, String model, int round) {
+        return step(plan, kind, model, round).key();
     }
 
-    private static PlannedStep step(Plan plan, String title) {
+    /// The step of this kind in a model's round.
+    private static PlannedStep step(Plan plan, Class<? extends StepSpec> kind, String model, int round) {
         return plan.steps().stream()
-                .filter(step -> step.title().equals(title))
+                .filter(step -> kind.isInstance(step.spec()) && step.rounds().contains(new Round(model, round)))
                 .findFirst()
                 .orElseThrow();
     }
 
     private static TrainStep train(Plan plan, String model, int round) {
-        return (TrainStep)
-                step(plan, "train %s round %d seed 1".formatted(model, round)).spec();
+        return (TrainStep) step(plan, TrainStep.class, model, round).spec();
     }
 
     @Test
@@ -81,9 +84,13 @@ class RunPlannerTest {
 
         assertThat(train(plan, "lm", 1).lessons()).isNull();
         assertThat(Objects.requireNonNull(train(plan, "lm", 3).lessons()).selected())
-                .containsExactly(key(plan, "select emb round 1 seed 1"), key(plan, "select emb round 2 seed 1"));
+                .containsExactly(
+                        key(plan, SelectPseudoLabelsStep.class, "emb", 1),
+                        key(plan, SelectPseudoLabelsStep.class, "emb", 2));
         assertThat(Objects.requireNonNull(train(plan, "emb", 3).lessons()).selected())
-                .containsExactly(key(plan, "select lm round 1 seed 1"), key(plan, "select lm round 2 seed 1"));
+                .containsExactly(
+                        key(plan, SelectPseudoLabelsStep.class, "lm", 1),
+                        key(plan, SelectPseudoLabelsStep.class, "lm", 2));
     }
 
     @Test
@@ -94,7 +101,9 @@ class RunPlannerTest {
                         "    - {name: third, encoder: {location: {uri: \"hf://bert-base-multilingual-cased\"}}}\n  source: en"));
 
         assertThat(Objects.requireNonNull(train(plan, "emb", 2).lessons()).selected())
-                .containsExactly(key(plan, "select lm round 1 seed 1"), key(plan, "select third round 1 seed 1"));
+                .containsExactly(
+                        key(plan, SelectPseudoLabelsStep.class, "lm", 1),
+                        key(plan, SelectPseudoLabelsStep.class, "third", 1));
     }
 
     @Test
@@ -103,8 +112,11 @@ class RunPlannerTest {
         Plan mutual = Manifests.planRun(Manifests.RUN);
 
         assertThat(Objects.requireNonNull(train(self, "lm", 3).lessons()).selected())
-                .containsExactly(key(self, "select lm round 1 seed 1"), key(self, "select lm round 2 seed 1"));
-        assertThat(key(self, "select lm round 1 seed 1")).isEqualTo(key(mutual, "select lm round 1 seed 1"));
+                .containsExactly(
+                        key(self, SelectPseudoLabelsStep.class, "lm", 1),
+                        key(self, SelectPseudoLabelsStep.class, "lm", 2));
+        assertThat(key(self, SelectPseudoLabelsStep.class, "lm", 1))
+                .isEqualTo(key(mutual, SelectPseudoLabelsStep.class, "lm", 1));
     }
 
     @Test
@@ -153,13 +165,13 @@ class RunPlannerTest {
     void a_selection_knows_what_its_model_selected_before_and_what_it_counts() {
         Plan plan = Manifests.planRun(Manifests.RUN);
 
-        var select =
-                (SelectPseudoLabelsStep) step(plan, "select lm round 2 seed 1").spec();
+        var select = (SelectPseudoLabelsStep)
+                step(plan, SelectPseudoLabelsStep.class, "lm", 2).spec();
 
-        assertThat(select.earlier()).containsExactly(key(plan, "select lm round 1 seed 1"));
+        assertThat(select.earlier()).containsExactly(key(plan, SelectPseudoLabelsStep.class, "lm", 1));
         assertThat(select.languages()).containsExactly("en");
         assertThat(select.sampleFraction()).isEqualTo(1.0 / 3);
-        assertThat(((PredictPoolStep) step(plan, "label lm round 2 seed 1").spec()).languages())
+        assertThat(((PredictPoolStep) step(plan, PredictPoolStep.class, "lm", 2).spec()).languages())
                 .containsExactly("de", "fr");
     }
 
@@ -193,18 +205,19 @@ class RunPlannerTest {
         Plan before = Manifests.planRun(Manifests.RUN);
         Plan after = Manifests.planRun(Manifests.RUN.replace("[de, fr]", "[de, fr, it]"));
 
-        assertThat(key(after, "train lm round 1 seed 1")).isEqualTo(key(before, "train lm round 1 seed 1"));
-        assertThat(key(after, "label lm round 1 seed 1")).isNotEqualTo(key(before, "label lm round 1 seed 1"));
+        assertThat(key(after, TrainStep.class, "lm", 1)).isEqualTo(key(before, TrainStep.class, "lm", 1));
+        assertThat(key(after, PredictPoolStep.class, "lm", 1))
+                .isNotEqualTo(key(before, PredictPoolStep.class, "lm", 1));
     }
 
     @Test
     void separate_targets_have_models_of_their_own_after_the_first_round() {
         Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, targets: Separate}"));
 
-        assertThat(plan.steps()).extracting(PlannedStep::title).contains("train lm de round 2 seed 1");
+        assertThat(train(plan, "lm de", 2).lessons()).isNotNull();
         assertThat(plan.steps().stream().filter(step -> step.spec() instanceof TrainStep))
                 .hasSize(2 + 4);
-        assertThat(((EvaluateStep) step(plan, "evaluate lm de round 2 seed 1").spec()).languages())
+        assertThat(((EvaluateStep) step(plan, EvaluateStep.class, "lm de", 2).spec()).languages())
                 .containsExactly("de", "en");
     }
 
@@ -213,7 +226,7 @@ class RunPlannerTest {
         Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, reinitialise: false}"));
 
         assertThat(train(plan, "lm", 2).encoder())
-                .isEqualTo(new EncoderOrigin.FromStep(key(plan, "train lm round 1 seed 1")));
+                .isEqualTo(new EncoderOrigin.FromStep(key(plan, TrainStep.class, "lm", 1)));
         assertThat(train(plan, "lm", 1).encoder()).isInstanceOf(EncoderOrigin.Published.class);
     }
 
@@ -221,10 +234,13 @@ class RunPlannerTest {
     void the_best_round_is_chosen_by_a_step_of_its_own() {
         Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, keep: Best}"));
 
-        assertThat(step(plan, "choose lm seed 1").spec())
-                .isInstanceOfSatisfying(ChooseBestRoundStep.class, choose -> assertThat(choose.trained())
-                        .containsExactly(key(plan, "train lm round 1 seed 1"), key(plan, "train lm round 2 seed 1")));
-        assertThat(step(plan, "choose lm seed 1").stage()).isEqualTo("lm");
+        PlannedStep choice = plan.steps().stream()
+                .filter(step -> step.spec() instanceof ChooseBestRoundStep
+                        && step.stage().equals("lm"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(((ChooseBestRoundStep) choice.spec()).trained())
+                .containsExactly(key(plan, TrainStep.class, "lm", 1), key(plan, TrainStep.class, "lm", 2));
     }
 
     @Test
@@ -232,7 +248,7 @@ class RunPlannerTest {
         Plan patient = Manifests.planRun(run("coTraining: {rounds: 4, patience: 2}"));
         Plan plain = Manifests.planRun(run("coTraining: {rounds: 4}"));
 
-        assertThat(key(patient, "train lm round 3 seed 1")).isEqualTo(key(plain, "train lm round 3 seed 1"));
+        assertThat(key(patient, TrainStep.class, "lm", 3)).isEqualTo(key(plain, TrainStep.class, "lm", 3));
         EarlierRounds history =
                 Objects.requireNonNull(train(patient, "emb", 4).lessons()).history();
         assertThat(Objects.requireNonNull(history).rounds()).hasSize(3);
@@ -251,8 +267,8 @@ class RunPlannerTest {
 
         assertThat(train(plan, "lm", 2).bilingual()).isNotNull();
         assertThat(train(plan, "emb", 2).bilingual()).isNull();
-        assertThat(((PredictPoolStep) step(plan, "label lm round 2 seed 1").spec()).model())
-                .isEqualTo(key(plan, "align lm round 2 seed 1"));
+        assertThat(((PredictPoolStep) step(plan, PredictPoolStep.class, "lm", 2).spec()).model())
+                .isEqualTo(key(plan, SemanticAlignmentStep.class, "lm", 2));
     }
 
     @Test

@@ -17,7 +17,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which of a training's checkpoints is kept.
+/// The choice among a training's checkpoints.
 public record Selection(
         @Default("Best") @JsonPropertyDescription("Best (by the metric on a split) or Last. Default Best.")
         Keep keep,
@@ -54,7 +54,7 @@ public record Selection(
         within("patience", patience, 0, 1000000);
     }
 
-    /// What happens with the checkpoints.
+    /// The checkpoint that is kept.
     public enum Keep {
         Best,
         Last
