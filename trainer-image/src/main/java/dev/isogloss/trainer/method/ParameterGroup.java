@@ -6,10 +6,21 @@ import java.util.SequencedMap;
 
 /// Parameters that one optimiser steps: an encoder with its head, a critic, importance weights.
 ///
-/// @param name       unique within the method
-/// @param parameters leaf tensors by name, in a fixed order
+/// @param name        unique within the method
+/// @param parameters  leaf tensors by name, in a fixed order
+/// @param weightDecay decoupled; of importance weights it may be greater than an optimiser's
 public record ParameterGroup(
-        String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
+        String name,
+        SequencedMap<String, Tensor> parameters,
+        LearningRate rate,
+        Optimiser optimiser,
+        double weightDecay) {
+
+    /// A group that is decayed as its optimiser says.
+    public ParameterGroup(
+            String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
+        this(name, parameters, rate, optimiser, optimiser.weightDecay());
+    }
 
     /// Biases and LayerNorm weights are not decayed (as in BERT: Devlin et al., NAACL 2019, A.2).
     public static boolean isDecayed(String parameter) {

@@ -81,13 +81,14 @@ public final class ImportanceWeightedAlignment implements Method {
         Arrays.fill(w, 1);
         this.alignment = alignment();
         this.updates = countUpdates();
-        group("model", model.trainable(), rate(settings.learningRate(), settings.optimiser()), settings.optimiser());
+        groups.add(new ParameterGroup(
+                "model", model.trainable(), rate(settings.learningRate(), settings.optimiser()), settings.optimiser()));
         if (hasCritic())
             group(
                     "critic",
                     named(critic),
                     constant(settings.critic().learningRate()),
-                    plain(settings.critic().weightDecay(), Schedule.Constant));
+                    settings.critic().weightDecay());
         if (estimates())
             group(
                     "weights",
@@ -97,9 +98,7 @@ public final class ImportanceWeightedAlignment implements Method {
                             requireNonNull(settings.weights().schedule()),
                             0,
                             updates),
-                    plain(
-                            settings.weights().decay(),
-                            requireNonNull(settings.weights().schedule())));
+                    settings.weights().decay());
     }
 
     private Alignment alignment() {
@@ -179,8 +178,10 @@ public final class ImportanceWeightedAlignment implements Method {
         return alternates() ? settings.critic().steps() + 1 : 1;
     }
 
-    private void group(String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
-        groups.add(new ParameterGroup(name, parameters, rate, optimiser));
+    /// Critic and weights have a rate and a decay of their own; all else is AdamW's usual.
+    private void group(String name, SequencedMap<String, Tensor> parameters, LearningRate rate, double weightDecay) {
+        Optimiser usual = new Optimiser(0, 0.9, 0.999, 1e-8, 0, Schedule.Constant, 0);
+        groups.add(new ParameterGroup(name, parameters, rate, usual, weightDecay));
     }
 
     private LearningRate rate(double peak, Optimiser optimiser) {
@@ -189,10 +190,6 @@ public final class ImportanceWeightedAlignment implements Method {
 
     private LearningRate constant(double peak) {
         return new LearningRate(peak, Schedule.Constant, 0, updates);
-    }
-
-    private static Optimiser plain(double decay, Schedule schedule) {
-        return new Optimiser(decay, 0.9, 0.999, 1e-8, 0, schedule, 0);
     }
 
     private static SequencedMap<String, Tensor> named(Parameters parameters) {
