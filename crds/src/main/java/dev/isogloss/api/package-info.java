@@ -1,4 +1,4 @@
-/// What a user writes and reads: specs and statuses as plain records, each field with its rule, default and sentence.
+/// Specs that users write and statuses that they read: plain records, each field with its rule, default and sentence.
 @NullMarked
 package dev.isogloss.api;
 

@@ -97,7 +97,7 @@ final class Documents {
         return new Scalar(mark, value, node.getValue());
     }
 
-    /// Whether the file itself says `!!str`: SnakeYAML's own guess at a plain scalar's type looks the same in its tag.
+    /// True if the file itself says `!!str`: SnakeYAML's own guess at a plain scalar's type looks the same in its tag.
     private boolean isTaggedAsText(ScalarNode node) {
         if (!node.getTag().equals(Tag.STR)) return false;
         int from = node.getStartMark().getIndex();

@@ -33,7 +33,7 @@ public final class ManifestReader {
         this.file = file;
     }
 
-    /// What was found in a file.
+    /// The contents of a file, mistakes included.
     ///
     /// @param manifests those without problems
     /// @param problems  in the order of the file
@@ -47,7 +47,7 @@ public final class ManifestReader {
         return orThrow(check(file));
     }
 
-    /// The manifests of a text; `name` is what messages call it.
+    /// The manifests of a text; `name` stands for it in messages.
     ///
     /// @throws InvalidInput with all problems at once, a paragraph each
     public static List<Manifest> read(String name, String text) {
@@ -61,7 +61,7 @@ public final class ManifestReader {
         return checked.manifests();
     }
 
-    /// What a file holds, mistakes included.
+    /// The contents of a file, mistakes included.
     ///
     /// @throws InvalidInput if the file itself cannot be read
     public static CheckResult check(Path file) {
@@ -93,7 +93,7 @@ public final class ManifestReader {
         }
     }
 
-    /// What a text holds, mistakes included; `name` is what messages call it.
+    /// The contents of a text, mistakes included; `name` stands for it in messages.
     public static CheckResult check(String name, String text) {
         ManifestReader reader = new ManifestReader(name);
         List<Value> documents = new Documents(name, reader.problems::add).read(text);

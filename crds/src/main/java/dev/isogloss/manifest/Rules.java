@@ -8,6 +8,6 @@ interface Rules {
     /// @param fieldPath where inside the value, as in `.path`; empty for the value itself
     record Violation(String fieldPath, String message) {}
 
-    /// Which of `stated` do not hold of `value`.
+    /// The rules among `stated` that do not hold of `value`.
     List<Violation> violations(Value value, JsonNode stated);
 }

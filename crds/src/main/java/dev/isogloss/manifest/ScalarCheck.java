@@ -10,7 +10,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a schema says of texts, numbers and truth values.
+/// The rules of a schema for texts, numbers and truth values.
 final class ScalarCheck {
     private ScalarCheck() {}
 

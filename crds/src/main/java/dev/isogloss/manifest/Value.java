@@ -28,7 +28,7 @@ sealed interface Value {
             return found == null ? mark : found;
         }
 
-        /// Where the value of `key` stands.
+        /// The place of the value of `key`.
         Mark valueMark(String key) {
             Value value = members.get(key);
             return value == null ? mark : value.mark();
@@ -55,7 +55,7 @@ sealed interface Value {
         };
     }
 
-    /// Whether it is null, which counts as not written.
+    /// True if it is null, which counts as not written.
     default boolean isNothing() {
         return this instanceof Scalar scalar && scalar.value() == null;
     }
@@ -65,7 +65,7 @@ sealed interface Value {
         return this instanceof Scalar scalar && scalar.value() instanceof String text ? text : null;
     }
 
-    /// What it is called in a sentence.
+    /// Its name in a sentence.
     default String kind() {
         return switch (this) {
             case Mapping _ -> "a map";

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What the specs of all kinds have in common: what is learnt, from what, and what is measured.
+/// The part that specs of all kinds have in common: the task, the data and the measuring.
 record ExperimentInputs(
         TaskSpec task,
         Data data,

@@ -52,7 +52,7 @@ final class ExperimentPlanner {
             throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Choose"
                     + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
                     + " PartOfSpeechTagging.");
-        resolved.checkSamples();
+        new DatasetParts(ExperimentInputs.of(spec)).checkSamples();
         EncoderOrigin start = encoders.start(spec.encoder(), "spec.encoder");
         for (long seed : spec.seeds()) stages(start, seed);
         if (spec.evaluate().ensemble() && spec.seeds().size() > 1) ensembles();

@@ -32,12 +32,12 @@ public final class Planner {
         return new RoundPlanner(spec).plan(name);
     }
 
-    /// Where the things lie that the plan of `spec` names.
+    /// The places of the files that the plan of `spec` names.
     public static Locations locations(TransferExperimentSpec spec) {
         return ExperimentInputs.of(spec).locations(Map.of("spec.encoder", spec.encoder()));
     }
 
-    /// Where the things lie that the plan of `spec` names.
+    /// The places of the files that the plan of `spec` names.
     public static Locations locations(CoTrainingRunSpec spec) {
         Map<String, EncoderSpec> encoders = new LinkedHashMap<>();
         for (ModelSpec model : spec.models()) encoders.put(RoundPlanner.encoderField(model), model.encoder());

@@ -217,7 +217,7 @@ class BoundsTest {
         ObjectNode settings = json.valueToTree(SettingsReader.of(Iwda.class, "{}"));
 
         assertThatThrownBy(() -> json.treeToValue(settings.put("epochs", -1), Iwda.class))
-                .hasRootCauseMessage("epochs is -1.0; it must be greater than 0.");
+                .hasRootCauseMessage("epochs is -1; it must be greater than 0.");
     }
 
     @Test

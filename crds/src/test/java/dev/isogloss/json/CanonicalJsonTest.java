@@ -3,6 +3,7 @@ package dev.isogloss.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -107,5 +108,16 @@ class CanonicalJsonTest {
         assertThat(CanonicalJson.of(new Grown(0.5, 0, "Plain"))).isEqualTo(CanonicalJson.of(new Old(0.5)));
         assertThat(CanonicalJson.of(new Grown(0.5, 0.1, "New")))
                 .isEqualTo("{\"mode\":\"New\",\"rate\":0.5,\"smoothing\":0.1}");
+    }
+
+    record Shared(double rate, @LeftOutAt("0") double smoothing) {}
+
+    record Unwrapping(@JsonUnwrapped Shared shared, int width) {}
+
+    @Test
+    void members_of_an_unwrapped_record_stand_and_are_left_out_as_if_they_were_members_of_the_other() {
+        assertThat(CanonicalJson.of(new Unwrapping(new Shared(0.5, 0), 1))).isEqualTo("{\"rate\":0.5,\"width\":1}");
+        assertThat(CanonicalJson.of(new Unwrapping(new Shared(0.5, 0.1), 1)))
+                .isEqualTo("{\"rate\":0.5,\"smoothing\":0.1,\"width\":1}");
     }
 }

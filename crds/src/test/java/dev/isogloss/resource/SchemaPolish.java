@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
 
 /// The parts of a schema that the generator cannot derive, added by walking a record and its schema side by side: the
-/// order of fields, limits of maps and their keys, lists that are sets or maps, quantities, defaults inside a field,
-/// fields of unwrapped records.
+/// order of fields, limits of maps and their keys, lists that are sets or maps, quantities, the fields of unwrapped
+/// records, defaults inside a field.
 final class SchemaPolish {
     private static final String MAP_TYPE = "x-kubernetes-map-type";
 

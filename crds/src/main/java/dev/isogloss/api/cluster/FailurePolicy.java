@@ -1,6 +1,6 @@
 package dev.isogloss.api.cluster;
 
-/// What a failed step means for the others.
+/// The effect of a failed step on the others.
 public enum FailurePolicy {
     /// Running steps are stopped, nothing further starts.
     Stop,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the experiment's pods have beside what the operator gives them: a short list, no whole pod template.
+/// Additions to the experiment's pods: a short list, no whole pod template.
 public record PodOverrides(
         @Keys(max = 16, length = 317) @JsonPropertyDescription("Labels a node must have.") @Nullable
         Map<String, @Size(min = 0, max = 63) String> nodeSelector,

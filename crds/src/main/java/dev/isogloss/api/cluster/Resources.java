@@ -6,7 +6,7 @@ import dev.isogloss.api.schema.Quantities;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a container asks for.
+/// The resources that a container asks for.
 public record Resources(
         @Keys(max = 16, length = 253)
         @Quantities

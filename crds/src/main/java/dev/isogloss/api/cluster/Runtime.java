@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/// How the steps run; nothing here changes what comes out, and nothing here is part of a result's identity.
+/// Settings of the steps' execution; none of them changes a result or is part of its identity.
 public record Runtime(
         @Size(min = 1, max = 512)
         @Pattern(Patterns.IMAGE)

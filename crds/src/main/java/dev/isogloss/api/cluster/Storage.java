@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// Where the steps leave what they make.
+/// The store of the results of steps.
 @ValidationRule(value = "!has(self.location.generated)", message = "a store cannot be generated; give claim or uri")
 @ValidationRule(
         value = "!has(self.location.uri) || self.location.uri.startsWith('s3://') || "

@@ -34,13 +34,13 @@ public record Toleration(
         @Nullable
         Long tolerationSeconds) {
 
-    /// How key and value are compared.
+    /// The comparison of key and value.
     public enum Operator {
         Exists,
         Equal
     }
 
-    /// What the taint does to pods that do not tolerate it.
+    /// The effect of the taint on pods that do not tolerate it.
     public enum Effect {
         NoSchedule,
         PreferNoSchedule,

@@ -1,6 +1,6 @@
 package dev.isogloss.api.data;
 
-/// How the files of a dataset are laid out.
+/// The layout of the files of a dataset.
 public enum DataFormat {
     JsonLines,
     TabSeparated,

@@ -8,7 +8,7 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/// Which fields of a JSON line, or columns of a table's header, hold what.
+/// The names of fields of a JSON line, or of columns in a table's header.
 public record Fields(
         @Size(min = 1, max = 128) @Default("text") @JsonPropertyDescription("Field of the text. Default text.")
         String text,

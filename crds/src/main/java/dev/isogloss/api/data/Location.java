@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
-/// Where files lie: exactly one of `uri`, `claim` and `generated`; `path` may hold `{language}` and `{split}`.
+/// The place of files: exactly one of `uri`, `claim` and `generated`; `path` may hold `{language}` and `{split}`.
 @ValidationRule(
         value = "[has(self.uri), has(self.claim), has(self.generated)].filter(given, given).size() == 1",
         message = "say where the files lie by exactly one of uri, claim and generated")

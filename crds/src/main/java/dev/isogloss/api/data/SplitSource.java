@@ -72,7 +72,7 @@ public record SplitSource(
         this(file, first, last, null, null, null);
     }
 
-    /// Whether examples are chosen by chance or by their labels.
+    /// True if examples are chosen by chance or by their labels.
     @JsonIgnore
     public boolean isSampled() {
         return partition != null || minOFraction != null || prior != null;

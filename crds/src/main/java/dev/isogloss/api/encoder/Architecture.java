@@ -56,7 +56,7 @@ public record Architecture(
             throw new InvalidInput("hidden must be a multiple of heads, or of 64 where heads is left out.");
     }
 
-    /// Which published model it is built like.
+    /// The published model that it is built like.
     public enum Family {
         Bert,
         Roberta

@@ -1,6 +1,6 @@
 package dev.isogloss.api.encoder;
 
-/// In what the encoder multiplies matrices; weights and everything else stay in 32 bits.
+/// The number format in which the encoder multiplies matrices; weights and everything else stay in 32 bits.
 public enum Precision {
     Float32,
     BFloat16

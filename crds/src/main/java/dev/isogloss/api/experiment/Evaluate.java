@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What every stage that makes a classifier is measured on.
+/// The splits and languages that every classifier is measured on.
 public record Evaluate(
         @Size(min = 1, max = 128)
         @Distinct

@@ -28,7 +28,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What an experiment is: one encoder taken through a list of stages, for every target language and seed.
+/// An experiment: one encoder taken through a list of stages, for every target language and seed.
 @ValidationRule(
         value = "!(self.source in self.targets)",
         message = "the source language is measured anyway: take it out of targets")

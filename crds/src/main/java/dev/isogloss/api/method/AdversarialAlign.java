@@ -84,7 +84,7 @@ public record AdversarialAlign(
         within("frozenTaskLayers", frozenTaskLayers, 0, 128);
     }
 
-    /// What the discriminator reads.
+    /// The input of the discriminator.
     public enum Reads {
         Sentences,
         Words

@@ -96,13 +96,13 @@ public record Distill(
                             + " texts: SourceAndTarget, or leave sourceWeight out.");
     }
 
-    /// Whose distillation.
+    /// The paper whose distillation it is.
     public enum Preset {
         SourceAndTarget,
         TeacherStudent
     }
 
-    /// What is distilled on.
+    /// The texts that are distilled on.
     public enum Texts {
         SourceAndTarget,
         Target

@@ -108,7 +108,7 @@ public record FineTune(
                 null);
     }
 
-    /// Whose labels.
+    /// The languages whose labels a model for one target learns from.
     public enum LearnFrom {
         Target,
         SourceAndTarget

@@ -95,40 +95,40 @@ public record Iwda(
         within("alignWarmup", alignWarmup, 0, 1);
     }
 
-    /// What an epoch counts.
+    /// The unit of an epoch.
     public enum EpochsOf {
         Source,
         TargetTokens
     }
 
-    /// Whose choices stand where paper and code differ.
+    /// The source of settings in which paper and code differ.
     public enum Preset {
         Paper,
         AuthorsCode,
         AuthorsCodeAsIs
     }
 
-    /// Where the class weights come from.
+    /// The source of the class weights.
     public enum ImportanceWeights {
         Estimated,
         Oracle,
         Uniform
     }
 
-    /// How the distance between the languages' features is measured.
+    /// A distance between the languages' features.
     public enum Distance {
         Wasserstein,
         JensenShannon,
         KernelMmd
     }
 
-    /// What the critic's score is read from.
+    /// The outputs from which the critic's score is read.
     public enum CriticOutput {
         Single,
         Difference
     }
 
-    /// How weights are brought back to the constraints.
+    /// The projection of weights onto the constraints.
     public enum Projection {
         Euclidean,
         Radial

@@ -32,7 +32,7 @@ public record LabelAlignment(
         within("temperature", temperature, 0.001, 1000);
     }
 
-    /// What label alignment is applied to.
+    /// The texts that label alignment is applied to.
     public enum AlignedTexts {
         Both,
         Labelled,

@@ -17,7 +17,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a training learns from translations of some labelled texts (Yu & Joty, 2021, section 3.2).
+/// Learning from translations of some labelled texts (Yu & Joty, 2021, section 3.2).
 public record LanguageAlignment(
         @Min(1)
         @Max(Limits.EXAMPLES)

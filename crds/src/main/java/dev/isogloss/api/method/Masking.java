@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/// How masked-language modelling hides pieces (Devlin et al., NAACL 2019, §3.1).
+/// The masking of masked-language modelling (Devlin et al., NAACL 2019, §3.1).
 @ValidationRule(
         value = "!has(self.replacedByMask) || !has(self.replacedByRandom) || "
                 + "double(self.replacedByMask) + double(self.replacedByRandom) <= 1.0",

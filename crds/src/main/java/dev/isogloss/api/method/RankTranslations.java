@@ -12,8 +12,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/// How an encoder learns sentence vectors from translation pairs: of all translations in a batch, each text's own is to
-/// lie nearest (LaBSE: Feng et al., 2020). A text's vector is the pooler's output, normalised.
+/// Learning of sentence vectors from translation pairs: of all translations in a batch, each text's own is to lie
+/// nearest (LaBSE: Feng et al., 2020). A text's vector is the pooler's output, normalised.
 public record RankTranslations(
         @JsonUnwrapped
         @DefaultsInside("{epochs: 1, batchSize: 64}")

@@ -1,6 +1,6 @@
 package dev.isogloss.api.method;
 
-/// How the learning rate moves after the warm-up.
+/// The course of the learning rate after the warm-up.
 public enum Schedule {
     Linear,
     Constant,

@@ -18,7 +18,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which of a training's checkpoints is kept.
+/// The choice among a training's checkpoints.
 public record Selection(
         @Default("Best") @JsonPropertyDescription("Best (by the metric on a split) or Last. Default Best.")
         Keep keep,

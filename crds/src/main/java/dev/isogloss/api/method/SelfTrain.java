@@ -88,7 +88,7 @@ public record SelfTrain(
         above("learningRate", learningRate, 0, 10);
     }
 
-    /// What is added.
+    /// A rule for the texts that a round adds.
     public enum Select {
         TopFraction,
         PerClass

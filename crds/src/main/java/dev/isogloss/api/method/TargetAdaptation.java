@@ -24,7 +24,7 @@ public sealed interface TargetAdaptation extends TrainedMethod, MethodSettings
         return target().selection();
     }
 
-    /// Whether checkpoints are scored at all: to keep the best, to stop early, or for the curve.
+    /// True if checkpoints are scored: to keep the best, to stop early, or for the curve.
     @JsonIgnore
     default boolean isScored() {
         return selection().isScored() || evaluateEvery() != null;

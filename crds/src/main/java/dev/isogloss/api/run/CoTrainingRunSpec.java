@@ -29,7 +29,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a run is: several models that teach each other over rounds.
+/// A run: several models that teach each other over rounds.
 @ValidationRule(
         value = "!(self.source in self.targets)",
         message = "the source language is measured anyway: take it out of targets")

@@ -1,6 +1,6 @@
 package dev.isogloss.api.run;
 
-/// Whether the targets of a run are learnt together.
+/// The targets of a run in one pool or in several.
 public enum Pooling {
     /// One pool of all targets' unlabelled texts, one set of models for all of them.
     Together,

@@ -31,9 +31,9 @@ public final class Bounds {
         if (value == null) return;
         if (!Double.isFinite(value.doubleValue()))
             throw new InvalidInput("%s is %s; it must be a finite number.".formatted(field, value));
-        String remedy = remedy(
-                new BigDecimal(value.toString()), BigDecimal.valueOf(least), inclusive, BigDecimal.valueOf(most));
-        if (remedy != null) throw new InvalidInput("%s is %s; %s.".formatted(field, value, remedy));
+        BigDecimal number = new BigDecimal(value.toString());
+        String remedy = remedy(number, BigDecimal.valueOf(least), inclusive, BigDecimal.valueOf(most));
+        if (remedy != null) throw new InvalidInput("%s is %s; %s.".formatted(field, plain(number), remedy));
     }
 
     /// For a number outside its limits the limit in words, else null.

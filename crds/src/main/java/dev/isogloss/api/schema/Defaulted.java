@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// A field whose default is `{}`: every default of the fields inside it. The generator's own annotation does not do,
-// for
-/// it would build the record from nothing, which the record refuses.
+/// A field whose default is `{}`: every default of the fields inside it. The generator would build the record of its
+// own
+/// `@Default("{}")` from nothing, and the record refuses that.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Defaulted {}

@@ -37,7 +37,7 @@ public final class Patterns {
 
     private Patterns() {}
 
-    /// Whether a text has the pattern's form.
+    /// True if a text has the pattern's form.
     public static boolean matches(String pattern, String text) {
         return COMPILED.computeIfAbsent(pattern, Pattern::compile).matcher(text).find();
     }

@@ -1,6 +1,6 @@
 package dev.isogloss.api.task;
 
-/// What stands between the encoder and the logits (the papers differ; `docs/methods` says who uses which).
+/// The layers between the encoder and the logits (the papers differ; `docs/methods` says who uses which).
 public enum Head {
     /// dropout → tanh(W·first token) → dropout → linear: what `transformers` builds for the encoder's family.
     Pooled,

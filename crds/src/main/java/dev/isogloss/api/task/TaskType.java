@@ -1,6 +1,6 @@
 package dev.isogloss.api.task;
 
-/// What is predicted, for what.
+/// The kind of label that is predicted, and for what.
 public enum TaskType {
     SequenceClassification,
     SequencePairClassification,

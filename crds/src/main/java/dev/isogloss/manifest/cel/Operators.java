@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// What CEL's operators and functions do with values.
+/// CEL's operators and functions on values.
 final class Operators {
     private Operators() {}
 

@@ -50,7 +50,7 @@ final class AdamW {
     void step(List<Tensor> gradients, long update) {
         Optimiser settings = group.optimiser();
         if (settings.clipNorm() > 0) Kernels.clipNorm(gradients, settings.clipNorm());
-        step(decayed, gradients, group.rate().at(update), settings.weightDecay());
+        step(decayed, gradients, group.rate().at(update), group.weightDecay());
         step(plain, gradients, group.rate().at(update), 0);
     }
 

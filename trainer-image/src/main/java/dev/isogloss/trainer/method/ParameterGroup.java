@@ -6,10 +6,21 @@ import java.util.SequencedMap;
 
 /// Parameters that one optimiser steps: an encoder with its head, a critic, importance weights.
 ///
-/// @param name       unique within the method
-/// @param parameters leaf tensors by name, in a fixed order
+/// @param name        unique within the method
+/// @param parameters  leaf tensors by name, in a fixed order
+/// @param weightDecay decoupled; of importance weights it may be greater than an optimiser's
 public record ParameterGroup(
-        String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
+        String name,
+        SequencedMap<String, Tensor> parameters,
+        LearningRate rate,
+        Optimiser optimiser,
+        double weightDecay) {
+
+    /// A group that is decayed as its optimiser says.
+    public ParameterGroup(
+            String name, SequencedMap<String, Tensor> parameters, LearningRate rate, Optimiser optimiser) {
+        this(name, parameters, rate, optimiser, optimiser.weightDecay());
+    }
 
     /// A group whose rate follows the optimiser's schedule.
     ///
@@ -26,7 +37,7 @@ public record ParameterGroup(
     /// What weight decay alone makes of a weight whose gradient is always 0, Π(1 − ηλ).
     public double decay(long updates) {
         double product = 1;
-        for (long update = 0; update < updates; update++) product *= 1 - rate.at(update) * optimiser.weightDecay();
+        for (long update = 0; update < updates; update++) product *= 1 - rate.at(update) * weightDecay;
         return product;
     }
 

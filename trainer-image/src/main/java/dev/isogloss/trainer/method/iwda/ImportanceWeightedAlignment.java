@@ -8,6 +8,7 @@ import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.api.method.Schedule;
 import dev.isogloss.trainer.method.BatchStream;
 import dev.isogloss.trainer.method.Epochs;
+import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 
 /// IWDA, the whole of App. C.1 in one update: with g, h the encoder and head, f the critic, w the weights,
@@ -71,21 +73,19 @@ public final class ImportanceWeightedAlignment implements Method {
         groups.add(
                 new ParameterGroup("model", model.trainable(), settings.learningRate(), settings.optimiser(), updates));
         if (hasCritic())
-            groups.add(new ParameterGroup(
+            groups.add(ownGroup(
                     "critic",
                     critic.byName(),
                     settings.critic().learningRate(),
-                    plain(settings.critic().weightDecay(), Schedule.Constant),
-                    updates));
+                    Schedule.Constant,
+                    settings.critic().weightDecay()));
         if (weights.isTrained())
-            groups.add(new ParameterGroup(
+            groups.add(ownGroup(
                     "weights",
                     new TreeMap<>(Map.of("d", weights.moved())),
                     settings.weights().learningRate(),
-                    plain(
-                            settings.weights().decay(),
-                            requireNonNull(settings.weights().schedule())),
-                    updates));
+                    requireNonNull(settings.weights().schedule()),
+                    settings.weights().decay()));
     }
 
     private Alignment alignment() {
@@ -157,9 +157,12 @@ public final class ImportanceWeightedAlignment implements Method {
         return alternates() ? settings.critic().steps() + 1 : 1;
     }
 
-    /// Without warm-up and clipping.
-    private static Optimiser plain(double decay, Schedule schedule) {
-        return new Optimiser(decay, 0.9, 0.999, 1e-8, 0, schedule, 0);
+    /// Critic and weights have a rate and a decay of their own; all else is AdamW's usual, without warm-up and
+    // clipping.
+    private ParameterGroup ownGroup(
+            String name, SequencedMap<String, Tensor> parameters, double peak, Schedule schedule, double decay) {
+        Optimiser usual = new Optimiser(0, 0.9, 0.999, 1e-8, 0, schedule, 0);
+        return new ParameterGroup(name, parameters, new LearningRate(peak, schedule, 0, updates), usual, decay);
     }
 
     // ---- before the first update
