@@ -8,7 +8,7 @@ import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.json.CanonicalJson;
-import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
@@ -29,7 +29,7 @@ final class TrainingStepSpecs {
                 planned.key().hex(),
                 planned.spec().kind(),
                 json,
-                Labels.clip(planned.title(), 256),
+                Messages.clip(planned.title(), 256),
                 planned.inputs().stream().sorted().map(StepKey::hex).toList(),
                 locations(scene.locations(), json),
                 scene.storage(),

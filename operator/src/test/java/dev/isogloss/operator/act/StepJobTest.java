@@ -136,7 +136,7 @@ class StepJobTest {
         TrainingStepSpec given = full();
         TrainingStepSpec select = new TrainingStepSpec(
                 given.key(),
-                "Select",
+                "SelectPseudoLabels",
                 given.step(),
                 given.title(),
                 given.inputs(),

@@ -23,11 +23,11 @@ final class Queue {
 
     private Queue() {}
 
-    static void open(OperatorRig lab, int gpus) {
-        KubernetesClient client = lab.client();
+    static void open(OperatorRig rig, int gpus) {
+        KubernetesClient client = rig.client();
         priority(client, LOW, 100);
         priority(client, HIGH, 1000);
-        for (String part : parts(lab.namespace(), gpus).split("---\n"))
+        for (String part : parts(rig.namespace(), gpus).split("---\n"))
             client.resource(Serialization.unmarshal(part, GenericKubernetesResource.class))
                     .serverSideApply();
     }
@@ -67,10 +67,10 @@ final class Queue {
     }
 
     /// What Kueue has on its books for a lab: one for each Job that it knows.
-    static List<GenericKubernetesResource> workloads(OperatorRig lab) {
-        return lab.client()
+    static List<GenericKubernetesResource> workloads(OperatorRig rig) {
+        return rig.client()
                 .genericKubernetesResources(WORKLOADS)
-                .inNamespace(lab.namespace())
+                .inNamespace(rig.namespace())
                 .list()
                 .getItems();
     }

@@ -25,17 +25,22 @@ final class RunningOperator implements AutoCloseable {
         this.client = client;
         InstantSource clock = InstantSource.system();
         OperatorSettings given = StepFixtures.settings(settings);
-        WriteBudget pace = new WriteBudget(given.reports().perSecond(), clock);
-        Events events = new Events(client, clock, pace, given.reports().events());
-        SharedStepCache watch = new SharedStepCache();
+        WriteBudget writeBudget = new WriteBudget(given.reports().perSecond(), clock);
+        Events events = new Events(client, clock, writeBudget, given.reports().events());
+        SharedStepCache stepCache = new SharedStepCache();
         Telemetry telemetry = new Telemetry(new SimpleMeterRegistry());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(10));
-        register(new TransferExperimentReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
-        register(new CoTrainingRunReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
-        register(new TrainingStepReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
+        register(
+                new TransferExperimentReconciler(client, given, stepCache, events, writeBudget, telemetry, clock),
+                namespace);
+        register(
+                new CoTrainingRunReconciler(client, given, stepCache, events, writeBudget, telemetry, clock),
+                namespace);
+        register(
+                new TrainingStepReconciler(client, given, stepCache, events, writeBudget, telemetry, clock), namespace);
         operator.start();
     }
 
