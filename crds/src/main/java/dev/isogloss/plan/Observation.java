@@ -23,6 +23,11 @@ public record Observation(
 
     public Observation {
         states = Map.copyOf(states);
+        if (parallelism < 1)
+            throw new IllegalArgumentException(
+                    "parallelism is %d; at least one step must be able to run".formatted(parallelism));
+        if (maxFailed < 0)
+            throw new IllegalArgumentException("maxFailed is %d; it cannot be negative".formatted(maxFailed));
     }
 
     public StepState state(StepKey key) {

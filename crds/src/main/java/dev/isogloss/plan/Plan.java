@@ -11,6 +11,7 @@ public record Plan(String name, List<PlannedStep> steps) {
 
     /// @throws IllegalArgumentException if a step stands before one it reads, or stands twice
     public Plan {
+        if (name.isBlank()) throw new IllegalArgumentException("a plan needs a name");
         steps = List.copyOf(steps);
         Set<StepKey> before = new HashSet<>();
         for (PlannedStep step : steps) {

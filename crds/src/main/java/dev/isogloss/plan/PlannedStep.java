@@ -23,7 +23,10 @@ public record PlannedStep(
         @Nullable String target) {
 
     public PlannedStep {
+        if (title.isBlank()) throw new IllegalArgumentException("step %s needs a title".formatted(key.brief()));
         rounds = List.copyOf(rounds);
+        if (Set.copyOf(rounds).size() < rounds.size())
+            throw new IllegalArgumentException("%s belongs to one round twice: %s".formatted(title, rounds));
     }
 
     /// A step outside rounds that serves every target language alike.

@@ -6,8 +6,8 @@ package dev.isogloss.plan;
 /// @param number counted from 1
 public record Round(String model, int number) {
 
-    /// @throws IllegalArgumentException if `number` is less than 1
     public Round {
+        if (model.isBlank()) throw new IllegalArgumentException("a round needs the name of its model");
         if (number < 1) throw new IllegalArgumentException("rounds are counted from 1, not " + number);
     }
 }

@@ -10,12 +10,10 @@ import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.plan.step.AdaptStep;
 import dev.isogloss.plan.step.DatasetIdentity;
-import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// From a stage that adapts a model to one target language to its step: what preset, task and source decide is written
 /// out, and the parts of the dataset it reads are named.
@@ -42,7 +40,7 @@ final class AdaptSteps {
         return new AdaptStep(
                 revision(full),
                 model,
-                fresh(full, line),
+                AdaptStep.startsAnew(full) ? line.encoder() : null,
                 resolved.task(),
                 data(full, target),
                 spec.source(),
@@ -69,15 +67,6 @@ final class AdaptSteps {
             case Distill _ -> Revisions.DISTILL;
             case SelfTrain _ -> Revisions.SELF_TRAIN;
             case AdversarialAlign _ -> Revisions.ADVERSARIAL_ALIGN;
-        };
-    }
-
-    /// The encoder of methods that train a new model.
-    private static @Nullable EncoderOrigin fresh(TargetAdaptation settings, ModelChain line) {
-        return switch (settings) {
-            case Iwda _, AdversarialAlign _ -> null;
-            case Distill _ -> line.encoder();
-            case SelfTrain self -> self.restart() ? line.encoder() : null;
         };
     }
 

@@ -3,6 +3,7 @@ package dev.isogloss.planner;
 import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.encoder.EncoderSpec;
@@ -16,7 +17,6 @@ import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.task.TaskType;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AdaptStep;
@@ -75,19 +75,7 @@ public final class Planner {
 
     /// Where the things lie that the plan of `spec` names.
     public static Locations locations(TransferExperimentSpec spec) {
-        var data = spec.data();
-        var corpus = spec.corpus();
-        var storage = spec.storage();
-        var encoder = spec.encoder();
-        return new Locations(
-                data.location(),
-                data.languages() == null ? List.of() : data.languages(),
-                corpus == null ? null : corpus.location(),
-                corpus == null ? null : corpus.pairs(),
-                encoder.location() == null
-                        ? Map.of()
-                        : Map.of(EncoderNames.published(encoder, "spec.encoder").name(), encoder.location()),
-                storage == null ? null : storage.location());
+        return ExperimentInputs.of(spec).locations(Map.of("spec.encoder", spec.encoder()));
     }
 
     /// Where the things lie that the plan of `spec` names.

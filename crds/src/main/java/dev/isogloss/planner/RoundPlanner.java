@@ -1,7 +1,8 @@
 package dev.isogloss.planner;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.data.Location;
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.run.CoTrainingRunSpec;
@@ -11,7 +12,6 @@ import dev.isogloss.api.run.Pooling;
 import dev.isogloss.api.run.RoundSettings;
 import dev.isogloss.api.run.SelfTrainingStrategy;
 import dev.isogloss.api.task.TaskType;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
@@ -57,10 +57,7 @@ final class RoundPlanner {
                     "spec.task.type is DependencyParsing, which a run cannot learn: no label stands for a"
                             + " whole tree. Choose a task that labels texts or words.");
         EncoderSteps encoders = new EncoderSteps(resolved, steps);
-        for (ModelSpec model : spec.models())
-            starts.put(
-                    model.name(),
-                    encoders.start(model.encoder(), "spec.models[name=%s].encoder".formatted(model.name())));
+        for (ModelSpec model : spec.models()) starts.put(model.name(), encoders.start(model.encoder(), field(model)));
         for (long seed : spec.seeds()) for (Pool pool : pools()) rounds(pool, seed);
         return steps.plan(name);
     }
@@ -247,28 +244,12 @@ final class RoundPlanner {
     }
 
     static Locations locations(CoTrainingRunSpec spec) {
-        var data = spec.data();
-        var corpus = spec.corpus();
-        var storage = spec.storage();
-        Map<String, Location> encoders = new LinkedHashMap<>();
-        for (ModelSpec model : spec.models()) {
-            String field = "spec.models[name=%s].encoder".formatted(model.name());
-            Location location = model.encoder().location();
-            if (location == null) continue;
-            String name = EncoderNames.published(model.encoder(), field).name();
-            Location other = encoders.putIfAbsent(name, location);
-            if (other != null && !other.equals(location))
-                throw new InvalidInput(
-                        ("%s.name is %s, which is the name of another model's encoder that lies elsewhere."
-                                        + " Give the encoders names of their own.")
-                                .formatted(field, name));
-        }
-        return new Locations(
-                data.location(),
-                data.languages() == null ? List.of() : data.languages(),
-                corpus == null ? null : corpus.location(),
-                corpus == null ? null : corpus.pairs(),
-                encoders,
-                storage == null ? null : storage.location());
+        Map<String, EncoderSpec> encoders = new LinkedHashMap<>();
+        for (ModelSpec model : spec.models()) encoders.put(field(model), model.encoder());
+        return ExperimentInputs.of(spec).locations(encoders);
+    }
+
+    private static String field(ModelSpec model) {
+        return "spec.models[name=%s].encoder".formatted(model.name());
     }
 }

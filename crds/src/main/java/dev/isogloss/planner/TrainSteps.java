@@ -72,7 +72,7 @@ final class TrainSteps {
                 resolved.task(),
                 resolved.trainingData(settings),
                 languages,
-                new TranslationInputs(bilingual.corpus(), bilingual.most(), null),
+                new TranslationInputs(bilingual.corpus(), bilingual.maxTexts(), null),
                 alignment.semantic(),
                 settings.selection(),
                 settings.optimiser(),

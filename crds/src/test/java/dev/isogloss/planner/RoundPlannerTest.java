@@ -79,10 +79,10 @@ class RunPlannerTest {
     void each_model_learns_from_what_the_others_selected_in_all_rounds_before() {
         Plan plan = Manifests.planRun(Manifests.RUN);
 
-        assertThat(train(plan, "lm", 1).lessons()).isNull();
-        assertThat(Objects.requireNonNull(train(plan, "lm", 3).lessons()).selected())
+        assertThat(train(plan, "lm", 1).pseudoLabels()).isNull();
+        assertThat(Objects.requireNonNull(train(plan, "lm", 3).pseudoLabels()).selected())
                 .containsExactly(key(plan, "select emb round 1 seed 1"), key(plan, "select emb round 2 seed 1"));
-        assertThat(Objects.requireNonNull(train(plan, "emb", 3).lessons()).selected())
+        assertThat(Objects.requireNonNull(train(plan, "emb", 3).pseudoLabels()).selected())
                 .containsExactly(key(plan, "select lm round 1 seed 1"), key(plan, "select lm round 2 seed 1"));
     }
 
@@ -93,7 +93,7 @@ class RunPlannerTest {
                         "  source: en",
                         "    - {name: third, encoder: {location: {uri: \"hf://bert-base-multilingual-cased\"}}}\n  source: en"));
 
-        assertThat(Objects.requireNonNull(train(plan, "emb", 2).lessons()).selected())
+        assertThat(Objects.requireNonNull(train(plan, "emb", 2).pseudoLabels()).selected())
                 .containsExactly(key(plan, "select lm round 1 seed 1"), key(plan, "select third round 1 seed 1"));
     }
 
@@ -102,7 +102,7 @@ class RunPlannerTest {
         Plan self = Manifests.planRun(run("selfTraining: {rounds: 3}"));
         Plan mutual = Manifests.planRun(Manifests.RUN);
 
-        assertThat(Objects.requireNonNull(train(self, "lm", 3).lessons()).selected())
+        assertThat(Objects.requireNonNull(train(self, "lm", 3).pseudoLabels()).selected())
                 .containsExactly(key(self, "select lm round 1 seed 1"), key(self, "select lm round 2 seed 1"));
         assertThat(key(self, "select lm round 1 seed 1")).isEqualTo(key(mutual, "select lm round 1 seed 1"));
     }
@@ -222,7 +222,7 @@ class RunPlannerTest {
         Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, keep: Best}"));
 
         assertThat(step(plan, "choose lm seed 1").spec())
-                .isInstanceOfSatisfying(ChooseBestRoundStep.class, choose -> assertThat(choose.trained())
+                .isInstanceOfSatisfying(ChooseBestRoundStep.class, choose -> assertThat(choose.models())
                         .containsExactly(key(plan, "train lm round 1 seed 1"), key(plan, "train lm round 2 seed 1")));
         assertThat(step(plan, "choose lm seed 1").stage()).isEqualTo("lm");
     }
@@ -234,7 +234,7 @@ class RunPlannerTest {
 
         assertThat(key(patient, "train lm round 3 seed 1")).isEqualTo(key(plain, "train lm round 3 seed 1"));
         EarlierRounds history =
-                Objects.requireNonNull(train(patient, "emb", 4).lessons()).history();
+                Objects.requireNonNull(train(patient, "emb", 4).pseudoLabels()).history();
         assertThat(Objects.requireNonNull(history).rounds()).hasSize(3);
         assertThat(history.own()).isEqualTo(1);
     }
@@ -249,8 +249,8 @@ class RunPlannerTest {
                                 "source: en",
                                 "source: en\n  corpus: {name: c, languages: [de, fr], location: {claim: d}, pairs: {claim: d}}"));
 
-        assertThat(train(plan, "lm", 2).bilingual()).isNotNull();
-        assertThat(train(plan, "emb", 2).bilingual()).isNull();
+        assertThat(train(plan, "lm", 2).translations()).isNotNull();
+        assertThat(train(plan, "emb", 2).translations()).isNull();
         assertThat(((PredictPoolStep) step(plan, "label lm round 2 seed 1").spec()).model())
                 .isEqualTo(key(plan, "align lm round 2 seed 1"));
     }
@@ -265,7 +265,7 @@ class RunPlannerTest {
         assertThat(plan.steps()).hasSize(4);
         assertThat(plan.steps().getFirst().spec()).isInstanceOfSatisfying(TrainStep.class, train -> {
             assertThat(train.settings().learningRate()).isEqualTo(5e-5);
-            assertThat(Objects.requireNonNull(train.bilingual()).languages()).containsExactly("de", "fr");
+            assertThat(Objects.requireNonNull(train.translations()).languages()).containsExactly("de", "fr");
         });
     }
 

@@ -1,7 +1,7 @@
 package dev.isogloss.operator;
 
-import dev.isogloss.api.cluster.DatasetLocations;
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.TrainingStepSpec;
@@ -50,7 +50,7 @@ public final class StepFixtures {
                 "{\"kind\":\"Train\"}",
                 "fineTune en seed 1",
                 List.of(),
-                new DatasetLocations(null, null, null, null, null),
+                Locations.NONE,
                 new Storage(new Location(null, "lab", "results", null)),
                 runtime,
                 0,

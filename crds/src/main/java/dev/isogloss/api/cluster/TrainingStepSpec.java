@@ -46,7 +46,7 @@ public record TrainingStepSpec(
         List<@Size(min = 64, max = 64) @Pattern(Patterns.KEY) String> inputs,
 
         @Default("{}") @JsonPropertyDescription("Where it finds what it reads. Default {}.")
-        DatasetLocations locations,
+        Locations locations,
 
         @Required @JsonPropertyDescription("Where it leaves what it makes. Required.")
         Storage storage,

@@ -5,6 +5,7 @@ import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Corpus;
 import dev.isogloss.api.data.Data;
+import dev.isogloss.api.data.Dictionary;
 import dev.isogloss.api.experiment.Evaluate;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.KeyedBy;
@@ -96,6 +97,9 @@ public record CoTrainingRunSpec(
 
         @JsonPropertyDescription("Unlabelled text and translation pairs. Required by whatever pretrains.") @Nullable
         Corpus corpus,
+
+        @JsonPropertyDescription("Words and their neighbours. Required by whatever replaces words.") @Nullable
+        Dictionary dictionary,
 
         @Required
         @Size(min = 1, max = 8)

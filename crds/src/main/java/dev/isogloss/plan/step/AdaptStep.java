@@ -10,20 +10,21 @@ import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.api.task.TaskSpec;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A trained model and one target language: whatever reads the source's labels and the target's texts.
+/// A trained model and one target language, for every method that reads the source's labels and the target's texts.
 ///
 /// @param model    the model that is adapted, or that teaches
-/// @param fresh    the encoder that a method which starts anew starts from; null where it goes on from `model`
+/// @param encoder  the encoder that a method which starts anew starts from; null where it goes on from `model`
 /// @param settings the method's, under its name: `{"iwda": {...}}`
 @JsonTypeName("Adapt")
 public record AdaptStep(
         int revision,
         StepKey model,
-        @Nullable EncoderOrigin fresh,
+        @Nullable EncoderOrigin encoder,
         TaskSpec task,
         DatasetIdentity data,
         String source,
@@ -42,10 +43,59 @@ public record AdaptStep(
         Precision precision,
         long seed)
         implements StepSpec {
+
+    public AdaptStep {
+        Require.revision(revision);
+        Require.name(source, "source");
+        Require.name(target, "target");
+        Require.atLeast(1, maxLength, "maxLength");
+        if (startsAnew(settings) != (encoder != null))
+            throw new IllegalArgumentException("Adapt by %s %s"
+                    .formatted(
+                            settings.method(),
+                            encoder == null
+                                    ? "trains a new model and needs the encoder that it starts from"
+                                    : "goes on from its model; leave encoder out"));
+        if (encoder != null) Require.existing(encoder, "Adapt");
+    }
+
+    /// Whether the method trains a new model, from an encoder that knows no task.
+    public static boolean startsAnew(TargetAdaptation settings) {
+        return switch (settings) {
+            case Iwda _, AdversarialAlign _ -> false;
+            case Distill _ -> true;
+            case SelfTrain self -> self.restart();
+        };
+    }
+
     @Override
-    public Set<StepKey> inputs() {
-        Set<StepKey> inputs = new TreeSet<>(Set.of(model));
-        if (fresh != null) inputs.addAll(fresh.inputs());
-        return inputs;
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>(List.of(
+                new Input.StepOutput(model),
+                new Input.LabelledData(data, task.type(), List.of(source), List.of("train"))));
+        if (encoder != null) reads.addAll(encoder.reads());
+        reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit())));
+        if (settings.isScored()) reads.add(SelectionSplits.of(settings.selection(), List.of(source), data, task));
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public List<String> learnsFrom() {
+        return List.of(source);
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return Optional.of(model);
     }
 }

@@ -3,9 +3,8 @@ package dev.isogloss.plan.step;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.TaskSpec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /// Models side by side: how their features differ between languages, and how their scores go with that. Trains nothing.
 ///
@@ -26,16 +25,47 @@ public record AnalyseStep(
         Precision precision)
         implements StepSpec {
 
+    public AnalyseStep {
+        Require.revision(revision);
+        models = Require.distinct(models, "models");
+        Require.name(source, "source");
+        languages = Require.names(languages, "languages");
+        splits = Require.names(splits, "splits");
+        Require.atLeast(1, maxExamples, "maxExamples");
+        Require.atLeast(1, maxLength, "maxLength");
+    }
+
     /// A model, and the step that scored it.
     ///
     /// @param stage     as tables call it
     /// @param languages the targets it is for
-    public record AnalysedModel(String stage, StepKey model, StepKey measured, List<String> languages) {}
+    public record AnalysedModel(String stage, StepKey model, StepKey evaluation, List<String> languages) {
+        public AnalysedModel {
+            Require.name(stage, "stage");
+            languages = Require.names(languages, "languages");
+        }
+    }
 
     @Override
-    public Set<StepKey> inputs() {
-        Set<StepKey> inputs = new TreeSet<>();
-        models.forEach(studied -> inputs.addAll(List.of(studied.model(), studied.measured())));
-        return inputs;
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>();
+        for (AnalysedModel each : models) {
+            reads.add(new Input.StepOutput(each.model()));
+            reads.add(new Input.StepOutput(each.evaluation()));
+        }
+        reads.add(new Input.LabelledData(data, task.type(), List.of(source), List.of("train")));
+        reads.add(new Input.LabelledData(data, task.type(), List.of(source), splits));
+        reads.add(new Input.LabelledData(data, task.type(), languages, splits));
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
     }
 }

@@ -2,28 +2,38 @@ package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The best of several models by their selection scores, the first of equals; its scores are this step's.
 ///
-/// @param trained  the trainings to choose from
-/// @param measured the evaluation of each, in the same order
+/// @param models      the trainings to choose from
+/// @param evaluations of each, in the same order
 @JsonTypeName("ChooseBestRound")
-public record ChooseBestRoundStep(int revision, List<StepKey> trained, List<StepKey> measured) implements StepSpec {
+public record ChooseBestRoundStep(int revision, List<StepKey> models, List<StepKey> evaluations) implements StepSpec {
 
-    /// @throws IllegalArgumentException unless every training has its evaluation
     public ChooseBestRoundStep {
-        trained = List.copyOf(trained);
-        measured = List.copyOf(measured);
-        if (trained.isEmpty() || trained.size() != measured.size())
-            throw new IllegalArgumentException(trained.size() + " models and " + measured.size() + " evaluations");
+        Require.revision(revision);
+        models = Require.some(models, "models");
+        evaluations = Require.some(evaluations, "evaluations");
+        if (models.size() != evaluations.size())
+            throw new IllegalArgumentException("there are %d models and %d evaluations; give every model one"
+                    .formatted(models.size(), evaluations.size()));
     }
 
     @Override
-    public Set<StepKey> inputs() {
-        Set<StepKey> inputs = new TreeSet<>(trained);
-        inputs.addAll(measured);
-        return inputs;
+    public List<Input> reads() {
+        return Stream.concat(models.stream(), evaluations.stream())
+                .<Input>map(Input.StepOutput::new)
+                .toList();
+    }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
     }
 }

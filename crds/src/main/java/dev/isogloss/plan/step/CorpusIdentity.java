@@ -4,10 +4,17 @@ import dev.isogloss.api.data.Generated;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a corpus is, without where it lies.
+/// A corpus as far as a step reads it, without where it lies.
 public record CorpusIdentity(
         String name,
         String version,
         List<String> languages,
         boolean pairs,
-        @Nullable Generated generated) {}
+        @Nullable Generated generated) {
+
+    public CorpusIdentity {
+        Require.name(name, "the corpus' name");
+        Require.name(version, "the corpus' version");
+        languages = Require.names(languages, "the corpus' languages");
+    }
+}

@@ -4,10 +4,12 @@ import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.data.Generated;
 import dev.isogloss.api.data.SplitSource;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a dataset is, without where it lies.
+/// A dataset as far as a step reads it, without where it lies.
 ///
 /// @param splits how splits are cut, by language; the key `""` holds for every language that is not named
 public record DatasetIdentity(
@@ -16,4 +18,13 @@ public record DatasetIdentity(
         DataFormat format,
         @Nullable Fields fields,
         Map<String, Map<String, SplitSource>> splits,
-        @Nullable Generated generated) {}
+        @Nullable Generated generated) {
+
+    public DatasetIdentity {
+        Require.name(name, "the dataset's name");
+        Require.name(version, "the dataset's version");
+        Map<String, Map<String, SplitSource>> copy = new TreeMap<>();
+        splits.forEach((language, cuts) -> copy.put(language, Collections.unmodifiableMap(new TreeMap<>(cuts))));
+        splits = Collections.unmodifiableMap(copy);
+    }
+}

@@ -2,24 +2,44 @@ package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.task.TaskSpec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
-/// The models of several seeds as one: the mean of the probabilities that they gave when they were measured, scored.
+/// The models of several seeds as one: the mean of the probabilities that they gave in their evaluations, scored.
 ///
-/// @param measured the steps that measured them, one a seed
+/// @param evaluations of the models, one a seed
 @JsonTypeName("Ensemble")
 public record EnsembleStep(
         int revision,
-        List<StepKey> measured,
+        List<StepKey> evaluations,
         TaskSpec task,
         DatasetIdentity data,
         List<String> languages,
         List<String> splits)
         implements StepSpec {
+
+    public EnsembleStep {
+        Require.revision(revision);
+        evaluations = Require.distinct(evaluations, "evaluations");
+        languages = Require.names(languages, "languages");
+        splits = Require.names(splits, "splits");
+    }
+
     @Override
-    public Set<StepKey> inputs() {
-        return new TreeSet<>(measured);
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>();
+        evaluations.forEach(evaluation -> reads.add(new Input.StepOutput(evaluation)));
+        reads.add(new Input.LabelledData(data, task.type(), languages, splits));
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.List;
-import java.util.Set;
 
-/// One model, all asked languages and splits.
+/// The predictions and scores of one model on all asked languages and splits. Examples that the model was trained on
+/// are counted: for that the training splits behind it are read as well, if they are there.
 @JsonTypeName("Evaluate")
 public record EvaluateStep(
         int revision,
@@ -18,8 +18,26 @@ public record EvaluateStep(
         int maxLength,
         Precision precision)
         implements StepSpec {
+
+    public EvaluateStep {
+        Require.revision(revision);
+        languages = Require.names(languages, "languages");
+        splits = Require.names(splits, "splits");
+        Require.atLeast(1, maxLength, "maxLength");
+    }
+
     @Override
-    public Set<StepKey> inputs() {
-        return Set.of(model);
+    public List<Input> reads() {
+        return List.of(new Input.StepOutput(model), new Input.LabelledData(data, task.type(), languages, splits));
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
     }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.List;
-import java.util.Set;
 
 /// One model on a whole pool: the probabilities of every example, whether or not it has a label.
 ///
@@ -20,8 +19,30 @@ public record PredictPoolStep(
         int maxLength,
         Precision precision)
         implements StepSpec {
+    private static final String OTHERWISE =
+            "It is the pool that models label: name another split under the strategy's poolSplit.";
+
+    public PredictPoolStep {
+        Require.revision(revision);
+        languages = Require.names(languages, "languages");
+        Require.name(split, "split");
+        Require.atLeast(1, maxLength, "maxLength");
+    }
+
     @Override
-    public Set<StepKey> inputs() {
-        return Set.of(model);
+    public List<Input> reads() {
+        return List.of(
+                new Input.StepOutput(model),
+                new Input.LabelledData(data, task.type(), languages, List.of(split), OTHERWISE));
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 3;
     }
 }

@@ -3,15 +3,41 @@ package dev.isogloss.plan.step;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Pretrain;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Masked-language modelling, from scratch or further.
 @JsonTypeName("Pretrain")
 public record PretrainStep(
         int revision, EncoderOrigin encoder, CorpusIdentity corpus, Pretrain settings, Precision precision, long seed)
         implements StepSpec {
+
+    public PretrainStep {
+        Require.revision(revision);
+    }
+
     @Override
-    public Set<StepKey> inputs() {
-        return encoder.inputs();
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>(encoder.reads());
+        List<String> languages = settings.languages() == null ? corpus.languages() : settings.languages();
+        reads.add(new Input.PlainText(corpus, languages));
+        if (corpus.pairs()) reads.add(new Input.Translations(corpus));
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return encoder.step();
     }
 }

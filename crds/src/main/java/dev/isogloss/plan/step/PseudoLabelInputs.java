@@ -2,11 +2,10 @@ package dev.isogloss.plan.step;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What a training of a later round reads beside the gold labels.
+/// The pseudo-labels that a training of a later round reads beside the gold labels, and when it need not train.
 ///
 /// @param selected the selections whose pseudo-labels it learns from, in the order in which they are read
 /// @param history  the rounds before, and when they say that another one is not worth it; null: always train
@@ -14,14 +13,15 @@ public record PseudoLabelInputs(
         List<StepKey> selected, @Nullable EarlierRounds history) {
 
     public PseudoLabelInputs {
-        selected = List.copyOf(selected);
+        selected = Require.some(selected, "selected");
     }
 
-    /// The steps whose output is read.
-    Set<StepKey> inputs() {
-        Set<StepKey> inputs = new TreeSet<>(selected);
-        if (history != null) history.rounds().forEach(inputs::addAll);
-        return inputs;
+    List<Input> reads() {
+        Stream<StepKey> rounds =
+                history == null ? Stream.of() : history.rounds().stream().flatMap(List::stream);
+        return Stream.concat(selected.stream(), rounds)
+                .<Input>map(Input.StepOutput::new)
+                .toList();
     }
 
     /// Earlier rounds. A round gained if one of its models has a higher selection score than that model had in any
@@ -33,7 +33,16 @@ public record PseudoLabelInputs(
     public record EarlierRounds(List<List<StepKey>> rounds, int own, int patience) {
 
         public EarlierRounds {
-            rounds = rounds.stream().map(List::copyOf).toList();
+            rounds = Require.some(rounds, "rounds").stream()
+                    .map(round -> Require.some(round, "a round"))
+                    .toList();
+            int models = rounds.getFirst().size();
+            if (rounds.stream().anyMatch(round -> round.size() != models))
+                throw new IllegalArgumentException("every round has the same models; one does not have " + models);
+            if (own < 0 || own >= models)
+                throw new IllegalArgumentException(
+                        "own is %d, and a round has models 0 to %d".formatted(own, models - 1));
+            Require.atLeast(1, patience, "patience");
         }
 
         /// Whether the rounds say to stop.

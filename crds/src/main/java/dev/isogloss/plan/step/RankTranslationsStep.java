@@ -3,7 +3,9 @@ package dev.isogloss.plan.step;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.RankTranslations;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /// Translation ranking: an encoder becomes one of sentence vectors.
 ///
@@ -17,8 +19,34 @@ public record RankTranslationsStep(
         Precision precision,
         long seed)
         implements StepSpec {
+
+    public RankTranslationsStep {
+        Require.revision(revision);
+        Require.existing(encoder, "RankTranslations");
+        if (!corpus.pairs())
+            throw new IllegalArgumentException(
+                    "corpus %s is planned without its pairs, and translations are ranked".formatted(corpus.name()));
+    }
+
     @Override
-    public Set<StepKey> inputs() {
-        return encoder.inputs();
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>(encoder.reads());
+        reads.add(new Input.Translations(corpus));
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return encoder.step();
     }
 }

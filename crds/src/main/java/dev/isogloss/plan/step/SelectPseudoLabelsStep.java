@@ -2,14 +2,13 @@ package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.task.TaskSpec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
-/// Which of a model's labels are handed on: an even draw from those it is confident of, out of what its earlier
-/// selections left of the pool.
+/// The pseudo-labels that a model hands on: an even draw from the predictions that it is confident of, out of what its
+/// earlier selections left of the pool.
 ///
-/// @param label          the labels of this round
+/// @param predictions    of this round, on the whole pool; the pool itself is read as well
 /// @param earlier        the same model's selections of the rounds before, first round first
 /// @param confidence     a label counts as confident where the highest probability is greater
 /// @param sampleFraction at most ⌊n · this⌋ are drawn; n is the number of examples of `languages`' training splits
@@ -18,7 +17,7 @@ import java.util.TreeSet;
 @JsonTypeName("SelectPseudoLabels")
 public record SelectPseudoLabelsStep(
         int revision,
-        StepKey label,
+        StepKey predictions,
         List<StepKey> earlier,
         double confidence,
         double sampleFraction,
@@ -29,13 +28,31 @@ public record SelectPseudoLabelsStep(
         implements StepSpec {
 
     public SelectPseudoLabelsStep {
-        earlier = List.copyOf(earlier);
+        Require.revision(revision);
+        earlier = earlier.isEmpty() ? List.of() : Require.distinct(earlier, "earlier");
+        if (!(confidence >= 0 && confidence <= 1))
+            throw new IllegalArgumentException("confidence is %s; it must be from 0 to 1".formatted(confidence));
+        if (!(sampleFraction > 0))
+            throw new IllegalArgumentException(
+                    "sampleFraction is %s; it must be more than 0".formatted(sampleFraction));
+        languages = Require.names(languages, "languages");
     }
 
     @Override
-    public Set<StepKey> inputs() {
-        Set<StepKey> inputs = new TreeSet<>(earlier);
-        inputs.add(label);
-        return inputs;
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>(List.of(new Input.StepOutput(predictions)));
+        earlier.forEach(selection -> reads.add(new Input.StepOutput(selection)));
+        reads.add(new Input.LabelledData(data, task.type(), languages, List.of("train")));
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
     }
 }

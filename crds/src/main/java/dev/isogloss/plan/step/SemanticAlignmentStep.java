@@ -6,16 +6,17 @@ import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.method.SemanticAlignment;
 import dev.isogloss.api.task.TaskSpec;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /// The second phase of language adaptation: a trained model goes on over translations alone.
 ///
-/// @param model      what the first phase made
-/// @param data       where labels of translated texts are looked up whose pairs have none, and what checkpoints are
+/// @param model        the model of the first phase
+/// @param data         where labels of translated texts are looked up whose pairs have none, and what checkpoints are
 ///     scored on
-/// @param languages  the labelled languages
-/// @param bilingual  the translations of the first phase; without alignment
+/// @param languages    the labelled languages
+/// @param translations those of the first phase; without alignment
 @JsonTypeName("SemanticAlignment")
 public record SemanticAlignmentStep(
         int revision,
@@ -23,7 +24,7 @@ public record SemanticAlignmentStep(
         TaskSpec task,
         DatasetIdentity data,
         List<String> languages,
-        TranslationInputs bilingual,
+        TranslationInputs translations,
         SemanticAlignment settings,
         Selection selection,
         Optimiser optimiser,
@@ -32,8 +33,42 @@ public record SemanticAlignmentStep(
         Precision precision,
         long seed)
         implements StepSpec {
+
+    public SemanticAlignmentStep {
+        Require.revision(revision);
+        languages = Require.names(languages, "languages");
+        if (translations.alignment() != null)
+            throw new IllegalArgumentException("labels are aligned in the first phase; leave alignment out");
+        Require.atLeast(1, maxLength, "maxLength");
+    }
+
     @Override
-    public Set<StepKey> inputs() {
-        return Set.of(model);
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>(List.of(
+                new Input.StepOutput(model),
+                new Input.LabelledData(data, task.type(), languages, List.of("train")),
+                new Input.Translations(translations.corpus())));
+        if (SelectionSplits.scores(selection)) reads.add(SelectionSplits.of(selection, languages, data, task));
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 5;
+    }
+
+    @Override
+    public List<String> learnsFrom() {
+        return languages;
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return Optional.of(model);
     }
 }

@@ -3,7 +3,10 @@ package dev.isogloss.plan.step;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /// One step's work: everything that decides its result and nothing else (no location, no resources).
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -29,7 +32,31 @@ public sealed interface StepSpec
         return getClass().getAnnotation(JsonTypeName.class).value();
     }
 
+    /// All that it reads from outside its own folder, in the order in which it should be looked for.
+    List<Input> reads();
+
     /// The steps whose output this one reads.
     @JsonIgnore
-    Set<StepKey> inputs();
+    default Set<StepKey> inputs() {
+        Set<StepKey> inputs = new TreeSet<>();
+        for (Input input : reads()) if (input instanceof Input.StepOutput(StepKey step)) inputs.add(step);
+        return inputs;
+    }
+
+    /// Whether it computes so much with a model that its pod should have a GPU.
+    boolean device();
+
+    /// How long it takes, roughly, in evaluations: training takes many passes over many examples, an evaluation one
+    /// over few.
+    int weight();
+
+    /// The languages whose training splits its model learns from, with their labels.
+    default List<String> learnsFrom() {
+        return List.of();
+    }
+
+    /// The step whose model its own goes on from, or learns from.
+    default Optional<StepKey> startsFrom() {
+        return Optional.empty();
+    }
 }

@@ -4,15 +4,16 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.task.TaskSpec;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Supervised training of an encoder and a head.
 ///
-/// @param lessons what a training of a later round reads beside the gold labels; null, and left out of the key,
+/// @param pseudoLabels what a training of a later round reads beside the gold labels; null, and left out of the key,
 ///     for all others
-/// @param bilingual translations that are learnt from beside the labelled texts; null, and left out of the key,
+/// @param translations translations that are learnt from beside the labelled texts; null, and left out of the key,
 ///     where there are none
 @JsonTypeName("Train")
 public record TrainStep(
@@ -25,9 +26,16 @@ public record TrainStep(
         int maxLength,
         Precision precision,
         long seed,
-        @Nullable PseudoLabelInputs lessons,
-        @Nullable TranslationInputs bilingual)
+        @Nullable PseudoLabelInputs pseudoLabels,
+        @Nullable TranslationInputs translations)
         implements StepSpec {
+
+    public TrainStep {
+        Require.revision(revision);
+        Require.existing(encoder, "Train");
+        Require.name(source, "source");
+        Require.atLeast(1, maxLength, "maxLength");
+    }
 
     /// A training on gold labels alone.
     public TrainStep(
@@ -44,10 +52,33 @@ public record TrainStep(
     }
 
     @Override
-    public Set<StepKey> inputs() {
-        if (lessons == null) return encoder.inputs();
-        Set<StepKey> inputs = new TreeSet<>(encoder.inputs());
-        inputs.addAll(lessons.inputs());
-        return inputs;
+    public List<Input> reads() {
+        List<Input> reads = new ArrayList<>(encoder.reads());
+        reads.add(new Input.LabelledData(data, task.type(), learnsFrom(), List.of("train")));
+        if (SelectionSplits.scores(settings.selection()))
+            reads.add(SelectionSplits.of(settings.selection(), learnsFrom(), data, task));
+        if (translations != null) reads.add(new Input.Translations(translations.corpus()));
+        if (pseudoLabels != null) reads.addAll(pseudoLabels.reads());
+        return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public List<String> learnsFrom() {
+        return settings.languages() == null ? List.of(source) : settings.languages();
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return encoder.step();
     }
 }

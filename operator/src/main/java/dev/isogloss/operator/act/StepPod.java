@@ -1,6 +1,5 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.api.cluster.DatasetLocations;
 import dev.isogloss.api.cluster.PodOverrides;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.json.CanonicalJson;
@@ -170,8 +169,7 @@ final class StepPod {
     }
 
     private String locations() {
-        DatasetLocations locations = spec.locations();
-        return CanonicalJson.of(locations);
+        return CanonicalJson.of(spec.locations());
     }
 
     /// What the operator needs goes before what the user adds.

@@ -1,25 +1,21 @@
 package dev.isogloss.operator.act;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.cluster.Resources;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.plan.step.StepJson;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// What a step's container asks for: the experiment's words, else the installation's. Whoever names limits of their own
 /// has said everything: the installation's requests might exceed them.
 final class StepResources {
-    /// Kinds that count, sort and average what others computed, and must never hold a GPU. Analyse also runs models, on
-    /// some thousand texts.
-    private static final Set<String> WITHOUT_DEVICE =
-            Set.of("SelectPseudoLabels", "ChooseBestRound", "Analyse", "Ensemble");
-
     private StepResources() {}
 
     static ResourceRequirements of(TrainingStepSpec spec, OperatorSettings.Trainer trainer) {
@@ -28,8 +24,13 @@ final class StepResources {
                 : either(spec.runtime().resources(), trainer.requests(), trainer.limits());
     }
 
+    /// A step that this version cannot read gets what most steps get; its pod ends with a sentence about it.
     static boolean isWithoutDevice(TrainingStepSpec spec) {
-        return WITHOUT_DEVICE.contains(spec.kind());
+        try {
+            return !StepJson.read(spec.step()).device();
+        } catch (JsonProcessingException unknown) {
+            return false;
+        }
     }
 
     private static ResourceRequirements either(@Nullable Resources given, String requests, String limits) {

@@ -1,6 +1,5 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.api.cluster.DatasetLocations;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.operator.names.Labels;
@@ -19,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where a pod finds things: the step's files at /step, claims with data at /claims/NAME (read-only), the store at
@@ -44,7 +42,7 @@ final class StepVolumes {
         this.store = storage.claim() == null
                 ? Objects.requireNonNullElse(storage.uri(), STORE)
                 : storage.path() == null ? STORE : STORE + "/" + storage.path();
-        this.claims = claims(spec.locations());
+        this.claims = spec.locations().claims();
         this.trainer = trainer;
     }
 
@@ -52,17 +50,7 @@ final class StepVolumes {
         return "/claims/" + claim;
     }
 
-    private static SortedSet<String> claims(DatasetLocations locations) {
-        SortedSet<String> claims = new TreeSet<>();
-        Stream.of(locations.data(), locations.corpus(), locations.pairs(), locations.encoder())
-                .filter(Objects::nonNull)
-                .map(Location::claim)
-                .filter(Objects::nonNull)
-                .forEach(claims::add);
-        return claims;
-    }
-
-    /// Names of the claims that data and encoders lie in.
+    /// Names of the claims that inputs lie in.
     List<String> claims() {
         return List.copyOf(claims);
     }

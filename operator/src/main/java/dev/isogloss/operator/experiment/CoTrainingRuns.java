@@ -1,5 +1,6 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.experiment.TransferExperimentStatus;
@@ -8,7 +9,6 @@ import dev.isogloss.api.run.ModelStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Reason;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;

@@ -1,11 +1,11 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.experiment.TransferExperimentStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.StepResult;

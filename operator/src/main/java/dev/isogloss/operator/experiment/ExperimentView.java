@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.experiment.TransferExperimentStatus;
@@ -8,7 +9,6 @@ import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.StepNames;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.views.RunRequests;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Observation;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;

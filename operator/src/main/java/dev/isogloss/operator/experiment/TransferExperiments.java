@@ -1,9 +1,9 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.experiment.TransferExperimentStatus;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;

@@ -1,8 +1,8 @@
 package dev.isogloss.operator.views;
 
 import dev.isogloss.api.cluster.Condition;
-import dev.isogloss.api.cluster.DatasetLocations;
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
@@ -45,7 +45,6 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
     /// A few scores fit; most steps leave less.
     private static final int LONG_MESSAGE = 512;
 
-    private static final DatasetLocations NOWHERE = new DatasetLocations(null, null, null, null, null);
     private static final Storage NO_STORAGE = new Storage(new Location(null, null, null, null));
     private static final Runtime NO_RUNTIME =
             new Runtime(null, null, null, 1, null, 0, FailurePolicy.Stop, 1, null, 0, null);
@@ -152,7 +151,7 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                 "{}",
                 spec.title(),
                 List.of(),
-                NOWHERE,
+                Locations.NONE,
                 NO_STORAGE,
                 NO_RUNTIME,
                 spec.attempt(),

@@ -3,9 +3,9 @@ package dev.isogloss.operator.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.isogloss.api.cluster.DatasetLocations;
 import dev.isogloss.api.cluster.EnvironmentVariable;
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.PodOverrides;
 import dev.isogloss.api.cluster.Resources;
 import dev.isogloss.api.cluster.Runtime;
@@ -15,9 +15,12 @@ import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.Toleration;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.operator.Golden;
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.plan.step.ChooseBestRoundStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -76,12 +79,12 @@ class StepJobTest {
                 "{\"kind\":\"Train\",\"text\":\"quotes \\\" and ünicode\"}",
                 null,
                 List.of(),
-                new DatasetLocations(
-                        new Location(null, "datasets", "packages/{language}.jsonl", null),
-                        null,
-                        new Location(null, "lab", "corpus", null),
-                        null,
-                        new Location("hf://xlm-roberta-base", null, null, null)),
+                new Locations(
+                        Map.of(
+                                "data", new Location(null, "datasets", "packages/{language}.jsonl", null),
+                                "corpus", new Location(null, "lab", "corpus", null),
+                                "encoder/xlm-roberta-base", new Location("hf://xlm-roberta-base", null, null, null)),
+                        List.of()),
                 new Storage(new Location(null, "lab", "results", null)),
                 runtime,
                 0,
@@ -124,7 +127,7 @@ class StepJobTest {
                 "{}",
                 null,
                 List.of(),
-                new DatasetLocations(null, null, null, null, null),
+                Locations.NONE,
                 new Storage(new Location("s3://bucket/lab", null, null, null), secret),
                 StepFixtures.RUNTIME,
                 0,
@@ -136,8 +139,9 @@ class StepJobTest {
         TrainingStepSpec given = full();
         TrainingStepSpec select = new TrainingStepSpec(
                 given.key(),
-                "SelectPseudoLabels",
-                given.step(),
+                "ChooseBestRound",
+                CanonicalJson.of(new ChooseBestRoundStep(
+                        1, List.of(new StepKey("1".repeat(64))), List.of(new StepKey("2".repeat(64))))),
                 given.title(),
                 given.inputs(),
                 given.locations(),

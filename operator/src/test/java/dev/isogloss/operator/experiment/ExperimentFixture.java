@@ -2,6 +2,7 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.StepScore;
@@ -20,7 +21,6 @@ import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.plan.Action;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.CorpusIdentity;
@@ -199,7 +199,7 @@ final class ExperimentFixture implements StepWriter {
                 owner,
                 1,
                 new Plan("of-me", List.copyOf(planned.values())),
-                new Locations(null, List.of(), null, null, Map.of(), null),
+                Locations.NONE,
                 runtime,
                 STORE,
                 suspended,

@@ -3,6 +3,7 @@ package dev.isogloss.operator.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.ResultRow;
 import dev.isogloss.api.cluster.Runtime;
@@ -217,7 +218,7 @@ class StatusSizeTest {
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z"),
                 1,
                 plan,
-                new dev.isogloss.plan.Locations(null, List.of(), null, null, Map.of(), null),
+                Locations.NONE,
                 new Runtime(null, null, null, 4, null, 3, null, 1000000, null, 86400, null),
                 store,
                 false,

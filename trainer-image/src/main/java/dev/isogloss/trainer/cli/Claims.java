@@ -1,16 +1,13 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.data.Location;
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.cluster.Locations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The volume claims that a manifest needs, held against the folders it was given.
 final class Claims {
@@ -19,7 +16,7 @@ final class Claims {
 
     /// @throws InvalidInput if a claim that data or encoders lie in has no folder, or a folder is not there
     static void check(Map<String, Path> given, Locations locations) {
-        Set<String> needed = neededBy(locations);
+        Set<String> needed = locations.claims();
         Set<String> missing = new TreeSet<>(needed);
         missing.removeAll(given.keySet());
         if (!missing.isEmpty()) throw new InvalidInput(missing(missing, given, needed));
@@ -49,15 +46,5 @@ final class Claims {
                         mapped,
                         hint,
                         options);
-    }
-
-    private static Set<String> neededBy(Locations locations) {
-        return Stream.concat(
-                        Stream.of(locations.data(), locations.corpus(), locations.pairs()),
-                        locations.encoders().values().stream())
-                .filter(Objects::nonNull)
-                .map(Location::claim)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

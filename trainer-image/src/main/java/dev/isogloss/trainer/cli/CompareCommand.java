@@ -88,8 +88,7 @@ final class CompareCommand implements Runnable {
 
     private StagePredictions system(String which, @Nullable String stage) {
         Experiment experiment = experiment(which);
-        Store folder = StoreChoice.of(
-                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings)
+        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.surroundings)
                 .store();
         return StagePredictions.of(experiment.plan(), stage, folder);
     }

@@ -1,17 +1,22 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.planner.Planner;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A manifest and what it means.
-record Experiment(Plan plan, Locations locations) {
+///
+/// @param storage where it says that results are kept; null where it says nothing
+record Experiment(Plan plan, Locations locations, @Nullable Location storage) {
 
     /// The experiments of all files, in their order.
     ///
@@ -27,9 +32,18 @@ record Experiment(Plan plan, Locations locations) {
         return switch (manifest) {
             case TransferExperimentManifest experiment ->
                 new Experiment(
-                        Planner.plan(experiment.name(), experiment.spec()), Planner.locations(experiment.spec()));
+                        Planner.plan(experiment.name(), experiment.spec()),
+                        Planner.locations(experiment.spec()),
+                        location(experiment.spec().storage()));
             case CoTrainingRunManifest run ->
-                new Experiment(Planner.plan(run.name(), run.spec()), Planner.locations(run.spec()));
+                new Experiment(
+                        Planner.plan(run.name(), run.spec()),
+                        Planner.locations(run.spec()),
+                        location(run.spec().storage()));
         };
+    }
+
+    private static @Nullable Location location(@Nullable Storage storage) {
+        return storage == null ? null : storage.location();
     }
 }

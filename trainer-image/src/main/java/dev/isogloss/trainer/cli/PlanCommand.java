@@ -40,8 +40,7 @@ final class PlanCommand implements Runnable {
     public void run() {
         CliEnvironment around = isogloss.surroundings;
         for (Experiment experiment : Experiment.read(files)) {
-            StoreChoice choice =
-                    StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around);
+            StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, around);
             Store folder = choice.store();
             PlanTree tree = new PlanTree(experiment.plan(), folder);
             if (json) around.out().println(tree.json());

@@ -53,7 +53,7 @@ final class ResultsCommand implements Runnable {
     public void run() {
         CliEnvironment around = isogloss.surroundings;
         for (Experiment experiment : Experiment.read(files)) {
-            Store folder = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around)
+            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, around)
                     .store();
             Map<StepKey, StepResult> results = new HashMap<>();
             List<PlannedStep> steps = experiment.plan().steps();

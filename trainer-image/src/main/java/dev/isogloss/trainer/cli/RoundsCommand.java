@@ -50,7 +50,7 @@ final class RoundsCommand implements Runnable {
         CliEnvironment around = isogloss.surroundings;
         PrintStream out = around.out();
         for (Experiment experiment : Experiment.read(files)) {
-            Store folder = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around)
+            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, around)
                     .store();
             Map<StepKey, StepResult> results = new HashMap<>();
             for (PlannedStep step : experiment.plan().steps())

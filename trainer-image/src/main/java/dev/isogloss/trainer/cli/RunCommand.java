@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.LocalExecutor;
@@ -89,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(Experiment experiment, StopSwitch stop) {
         CliEnvironment around = isogloss.surroundings;
-        StoreChoice choice = StoreChoice.of(store.store, experiment.locations().storage(), claim.claims, around);
+        StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, around);
         if (!json && !quiet) choice.note().ifPresent(note -> around.err().println("Note: " + note + "."));
         Store folder = choice.store();
         List<PlannedStep> missing = experiment.plan().steps().stream()
@@ -97,7 +97,13 @@ final class RunCommand implements Callable<Integer> {
                 .toList();
         Locations where = missing.isEmpty()
                 ? experiment.locations()
-                : Stores.fetched(experiment.locations(), around, !json && !quiet);
+                : Stores.fetched(
+                        missing.stream()
+                                .flatMap(step -> step.spec().reads().stream())
+                                .toList(),
+                        experiment.locations(),
+                        around,
+                        !json && !quiet);
         new Preflight(where, claim.claims).check(missing);
         RunOptions options = compute.options(parallel);
         RunContext place = new RunContext(folder, where, claim.claims, stop, options);

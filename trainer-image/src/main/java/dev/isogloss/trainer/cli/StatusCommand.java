@@ -56,8 +56,7 @@ final class StatusCommand implements Runnable {
 
     private void experiment(Experiment experiment) {
         PrintStream out = isogloss.surroundings.out();
-        Store folder = StoreChoice.of(
-                        store.store, experiment.locations().storage(), claim.claims, isogloss.surroundings)
+        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.surroundings)
                 .store();
         List<PlannedStep> steps = experiment.plan().steps();
         List<PlannedStep> open =

@@ -3,25 +3,11 @@ package dev.isogloss.trainer.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.cluster.DatasetLocations;
-import dev.isogloss.api.data.Location;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.json.CanonicalJson;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.step.AdaptStep;
-import dev.isogloss.plan.step.AnalyseStep;
-import dev.isogloss.plan.step.ChooseBestRoundStep;
-import dev.isogloss.plan.step.EncoderOrigin;
-import dev.isogloss.plan.step.EnsembleStep;
-import dev.isogloss.plan.step.EvaluateStep;
-import dev.isogloss.plan.step.PredictPoolStep;
-import dev.isogloss.plan.step.PretrainStep;
-import dev.isogloss.plan.step.RankTranslationsStep;
-import dev.isogloss.plan.step.SelectPseudoLabelsStep;
-import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
-import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.ReportedProgress;
 import dev.isogloss.trainer.executor.RunContext;
@@ -38,8 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +95,13 @@ final class StepCommand implements Callable<Integer> {
 
     private int run(TerminationLog last) {
         PlannedStep step = step();
-        Locations where = locations(step.spec());
+        Locations where = locations();
         Claims.check(claim.claims, where);
         StopSwitch stop = new StopSwitch();
         Store results = Stores.open(store, isogloss.surroundings.environment());
-        Locations here = results.isDone(step.key()) ? where : Stores.fetched(where, isogloss.surroundings, true);
+        Locations here = results.isDone(step.key())
+                ? where
+                : Stores.fetched(step.spec().reads(), where, isogloss.surroundings, true);
         RunContext place = new RunContext(results, here, claim.claims, stop, compute.options(1));
         try (RunListener lines = new PlainLines(isogloss.surroundings.out(), isogloss.surroundings.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
@@ -163,37 +149,8 @@ final class StepCommand implements Callable<Integer> {
         return new PlannedStep(StepKeys.of(parsed), parsed, name, name, null);
     }
 
-    private Locations locations(StepSpec step) {
-        if (locations == null) return new Locations(null, List.of(), null, null, Map.of(), null);
-        DatasetLocations given = parse(json(locations), DatasetLocations.class, "locations");
-        return new Locations(
-                given.data(),
-                given.languages() == null ? List.of() : given.languages(),
-                given.corpus(),
-                given.pairs(),
-                encoders(step, given.encoder()),
-                null);
-    }
-
-    private static Map<String, Location> encoders(StepSpec step, @Nullable Location encoder) {
-        @Nullable
-        EncoderOrigin origin =
-                switch (step) {
-                    case PretrainStep pretrain -> pretrain.encoder();
-                    case TrainStep train -> train.encoder();
-                    case AdaptStep adapt -> adapt.fresh();
-                    case RankTranslationsStep rank -> rank.encoder();
-                    case EvaluateStep _,
-                            AnalyseStep _,
-                            EnsembleStep _,
-                            PredictPoolStep _,
-                            SelectPseudoLabelsStep _,
-                            ChooseBestRoundStep _,
-                            SemanticAlignmentStep _ -> null;
-                };
-        return encoder != null && origin instanceof EncoderOrigin.Published published
-                ? Map.of(published.name(), encoder)
-                : Map.of();
+    private Locations locations() {
+        return locations == null ? Locations.NONE : parse(json(locations), Locations.class, "locations");
     }
 
     private JsonNode json(Path file) {

@@ -1,7 +1,8 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketAddress;
 import dev.isogloss.trainer.bucket.BucketSettings;
@@ -10,6 +11,7 @@ import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.bucket.BucketStorage;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -36,14 +38,14 @@ final class Stores {
                 bucket, scratch(environment).resolve(address.bucket()).resolve(address.prefix()));
     }
 
-    /// Where data and encoders lie once those in buckets are on this machine.
+    /// Where these inputs lie once those in buckets are on this machine.
     ///
     /// @param loud whether to say what is fetched
-    static Locations fetched(Locations locations, CliEnvironment around, boolean loud) {
+    static Locations fetched(Collection<Input> inputs, Locations locations, CliEnvironment around, boolean loud) {
         Consumer<String> note = sentence -> {
             if (loud) around.err().println("Note: " + sentence + ".");
         };
-        return new BucketInputs(around.environment(), scratch(around.environment()), note).local(locations);
+        return new BucketInputs(around.environment(), scratch(around.environment()), note).local(inputs, locations);
     }
 
     /// ISOGLOSS_SCRATCH, or a folder that users know as one that may be deleted.

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.executor;
 
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.trainer.step.RunOptions;
 import dev.isogloss.trainer.step.StopSignal;
 import dev.isogloss.trainer.store.Store;

@@ -1,9 +1,10 @@
 package dev.isogloss.trainer.fetch;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.Location;
-import dev.isogloss.plan.Locations;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketAddress;
 import dev.isogloss.trainer.bucket.BucketSettings;
@@ -11,13 +12,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /// Fetches what lies at `s3://` and says where it lies then. Whether a file is what a step wants, and whether it is
 /// what it was, is judged by whoever reads it, as for every other file.
@@ -35,19 +38,29 @@ public final class BucketInputs {
         this.note = note;
     }
 
-    /// The same locations with local folders for those in buckets.
+    /// The same locations with local folders for those inputs that lie in buckets.
     ///
+    /// @param inputs what is fetched, and nothing else
     /// @throws InvalidInput if nothing lies at an address
-    public Locations local(Locations locations) {
-        Map<String, Location> encoders = new TreeMap<>();
-        locations.encoders().forEach((name, at) -> encoders.put(name, encoder(name, at)));
-        return new Locations(
-                files("The dataset", locations.data(), paths(locations.languages())),
-                locations.languages(),
-                files("The corpus", locations.corpus(), List.of()),
-                files("The translations", locations.pairs(), List.of()),
-                encoders,
-                locations.storage());
+    public Locations local(Collection<Input> inputs, Locations locations) {
+        Map<String, Location> local = new TreeMap<>(locations.inputs());
+        Set<String> fetched = new HashSet<>();
+        for (Input input : inputs) {
+            String place = input.place().orElse(null);
+            Location location = input.in(locations).orElse(null);
+            if (place == null || location == null || !isInBucket(location) || !fetched.add(place)) continue;
+            local.put(
+                    place,
+                    switch (input) {
+                        case Input.LabelledData _ -> files("The dataset", location, paths(locations.languages()));
+                        case Input.PlainText _ -> files("The corpus", location, List.of());
+                        case Input.Translations _ -> files("The translations", location, List.of());
+                        case Input.Dictionary _ -> files("The dictionary", location, List.of());
+                        case Input.PublishedEncoder(var encoder) -> encoder(encoder.name(), location);
+                        case Input.StepOutput _ -> location;
+                    });
+        }
+        return new Locations(local, locations.languages());
     }
 
     private static List<String> paths(List<LanguageFiles> languages) {
@@ -58,8 +71,7 @@ public final class BucketInputs {
     }
 
     /// @param others paths that stand for the end of the address, for some languages
-    private @Nullable Location files(String what, @Nullable Location location, List<String> others) {
-        if (location == null || !isInBucket(location)) return location;
+    private Location files(String what, Location location, List<String> others) {
         String path = path(location);
         List<ObjectNamePattern> names = new ArrayList<>(List.of(new ObjectNamePattern(path)));
         for (String other : others) names.add(new ObjectNamePattern(base(path) + other));
@@ -75,11 +87,10 @@ public final class BucketInputs {
     }
 
     private Location encoder(String name, Location location) {
-        if (!isInBucket(location)) return location;
         String folder = path(location) + "/";
         Mirror mirror = mirror(location);
         int found = fetch(mirror, folder, object -> isOfEncoder(object.substring(folder.length())));
-        return Objects.requireNonNull(arrived("Encoder " + name, location, mirror, found));
+        return arrived("Encoder " + name, location, mirror, found);
     }
 
     /// What is read of an encoder's folder; beside it there may be gigabytes of other formats.
@@ -98,7 +109,7 @@ public final class BucketInputs {
         }
     }
 
-    private @Nullable Location arrived(String what, Location location, Mirror mirror, int found) {
+    private Location arrived(String what, Location location, Mirror mirror, int found) {
         if (found == 0)
             throw new InvalidInput("%s is said to lie at %s, but nothing does. Correct the uri, or put the files there."
                     .formatted(what, location.uri()));

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.step;
 
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;

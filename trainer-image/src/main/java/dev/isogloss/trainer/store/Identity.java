@@ -9,7 +9,8 @@ public record Identity(Kind kind, String name, String version) {
     public enum Kind {
         DATASET("datasets"),
         CORPUS("corpora"),
-        ENCODER("encoders");
+        ENCODER("encoders"),
+        DICTIONARY("dictionaries");
 
         private final String folder;
 

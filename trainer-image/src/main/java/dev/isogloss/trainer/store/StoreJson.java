@@ -11,18 +11,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import dev.isogloss.plan.step.EncoderOrigin;
-import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.StepJson;
 import java.io.IOException;
 import java.time.Instant;
 
 /// The store's own files as JSON for people: indented, instants as ISO 8601. Files of a newer version may hold more
 /// than this one knows.
 public final class StoreJson {
-    public static final JsonMapper MAPPER = JsonMapper.builder()
+    public static final JsonMapper MAPPER = StepJson.register(JsonMapper.builder())
             .addModule(instants())
-            .registerSubtypes(StepSpec.class.getPermittedSubclasses())
-            .registerSubtypes(EncoderOrigin.class.getPermittedSubclasses())
             .enable(SerializationFeature.INDENT_OUTPUT)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)

@@ -4,7 +4,7 @@ import static dev.isogloss.trainer.executor.PlanFixture.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.loop.Stopped;
@@ -27,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LocalExecutorTest {
-    private static final Locations NOWHERE = new Locations(null, List.of(), null, null, Map.of(), null);
 
     @TempDir
     Path root;
@@ -37,7 +36,7 @@ class LocalExecutorTest {
     private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     private RunOutcome run(Plan plan, int parallel) {
-        RunContext place = new RunContext(Store.open(root), NOWHERE, Map.of(), stop, RunOptions.DEFAULT);
+        RunContext place = new RunContext(Store.open(root), Locations.NONE, Map.of(), stop, RunOptions.DEFAULT);
         return new LocalExecutor(runner, place, parallel, events::add, InstantSource.system()).run(plan);
     }
 

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.Location;
-import dev.isogloss.plan.Locations;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.plan.step.DictionaryIdentity;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketServer;
 import java.io.IOException;
@@ -57,20 +63,24 @@ class BucketInputsTest {
         for (String name : names) bucket.put(name, name.getBytes(UTF_8));
     }
 
-    private Locations local(Locations locations) {
-        return new BucketInputs(server.environment(), scratch, notes::add).local(locations);
+    private static final Input DATA = new Input.LabelledData(
+            new DatasetIdentity("toy", "1", DataFormat.JsonLines, null, Map.of(), null),
+            TaskType.SequenceClassification,
+            List.of("de"),
+            List.of("test"));
+    private static final Input ENCODER = new Input.PublishedEncoder(new EncoderOrigin.Published("m", "1"));
+    private static final Input DICTIONARY = new Input.Dictionary(new DictionaryIdentity("synonyms", "1"));
+
+    private Location local(Input input, String path, LanguageFiles... languages) {
+        String place = input.place().orElseThrow();
+        Location location = new Location(address + "/" + path, null, null, null);
+        Locations local = new BucketInputs(server.environment(), scratch, notes::add)
+                .local(List.of(input), new Locations(Map.of(place, location), List.of(languages)));
+        return Objects.requireNonNull(local.inputs().get(place));
     }
 
     private Location data(String path, LanguageFiles... languages) {
-        Location at = local(new Locations(
-                        new Location(address + "/" + path, null, null, null),
-                        List.of(languages),
-                        null,
-                        null,
-                        Map.of(),
-                        null))
-                .data();
-        return Objects.requireNonNull(at);
+        return local(DATA, path, languages);
     }
 
     private List<String> copies() throws IOException {
@@ -130,13 +140,35 @@ class BucketInputsTest {
     @Test
     void of_an_encoder_only_what_is_read_is_fetched() throws Exception {
         put("m/config.json", "m/tokenizer.json", "m/model.safetensors", "m/pytorch_model.bin", "m/onnx/config.json");
-        Locations given = new Locations(
-                null, List.of(), null, null, Map.of("m", new Location(address + "/m/", null, null, null)), null);
 
-        Location at = local(given).encoders().get("m");
+        Location at = local(ENCODER, "m/");
 
         assertThat(copies()).containsExactly("m/config.json", "m/model.safetensors", "m/tokenizer.json");
         assertThat(at.uri()).endsWith("/m");
+    }
+
+    @Test
+    void a_dictionary_is_one_file() throws Exception {
+        put("words/synonyms.json", "words/synonyms.json.old");
+
+        Location at = local(DICTIONARY, "words/synonyms.json");
+
+        assertThat(copies()).containsExactly("words/synonyms.json");
+        assertThat(at.uri()).endsWith("/words/synonyms.json");
+    }
+
+    @Test
+    void what_nothing_reads_is_not_fetched() throws Exception {
+        put("d/de/test.jsonl", "m/config.json");
+        Locations given = new Locations(
+                Map.of(
+                        "data", new Location(address + "/d/{language}/{split}.jsonl", null, null, null),
+                        "encoder/m", new Location(address + "/m", null, null, null)),
+                List.of());
+
+        new BucketInputs(server.environment(), scratch, notes::add).local(List.of(ENCODER), given);
+
+        assertThat(copies()).containsExactly("m/config.json");
     }
 
     @Test
@@ -150,13 +182,13 @@ class BucketInputsTest {
     @Test
     void other_locations_stay_what_they_are_and_need_no_keys() {
         Locations given = new Locations(
-                new Location(null, "datasets", "x", null),
-                List.of(),
-                new Location("file:///x", null, null, null),
-                null,
-                Map.of("m", new Location("hf://org/name", null, null, null)),
-                null);
+                Map.of(
+                        "data", new Location(null, "datasets", "x", null),
+                        "dictionary", new Location("file:///x", null, null, null),
+                        "encoder/m", new Location("hf://org/name", null, null, null)),
+                List.of());
 
-        assertThat(new BucketInputs(Map.of(), scratch, notes::add).local(given)).isEqualTo(given);
+        assertThat(new BucketInputs(Map.of(), scratch, notes::add).local(List.of(DATA, DICTIONARY, ENCODER), given))
+                .isEqualTo(given);
     }
 }

@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
-import dev.isogloss.plan.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.planner.Planner;

@@ -4,6 +4,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.CorpusIdentity;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.TranslationInputs;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.LabelSet;
@@ -66,7 +67,7 @@ public record BilingualTexts(List<Text> texts) {
                     ("No translation of corpus %s into %s has a label: give the lines of its pairs the field"
                                     + " \"label\", or let their sources be texts of the training split.")
                             .formatted(asked.corpus().name(), asked.languages()));
-        return new BilingualTexts(drawn(List.copyOf(texts.values()), asked.most(), seed));
+        return new BilingualTexts(drawn(List.copyOf(texts.values()), asked.maxTexts(), seed));
     }
 
     private static List<Text> drawn(List<Text> texts, int most, long seed) {
@@ -87,9 +88,10 @@ public record BilingualTexts(List<Text> texts) {
             }
             return new Translations(made, List.of());
         }
-        Location pairs = bench.context().locations().pairs();
-        if (pairs == null)
-            throw new IllegalStateException("the plan reads pairs of corpus " + corpus.name() + ", but says not where");
+        Location pairs = new Input.Translations(corpus)
+                .in(bench.context().locations())
+                .orElseThrow(() -> new IllegalStateException(
+                        "the plan reads pairs of corpus " + corpus.name() + ", but says not where"));
         Translations read = TranslationReader.read(
                 pairs,
                 corpus.languages(),

@@ -1,7 +1,9 @@
 package dev.isogloss.trainer.step.inputs;
 
+import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.step.CorpusIdentity;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.SourceFile;
@@ -31,11 +33,14 @@ public final class Corpora {
     }
 
     private static CorpusTexts fromFiles(CorpusIdentity identity, List<String> languages, StepSession bench) {
-        Location texts = bench.context().locations().corpus();
-        if (texts == null)
-            throw new IllegalStateException(
-                    "the plan reads corpus " + identity.name() + ", but says not where it lies");
-        Location pairs = identity.pairs() ? bench.context().locations().pairs() : null;
+        Locations locations = bench.context().locations();
+        Location texts = new Input.PlainText(identity, languages)
+                .in(locations)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the plan reads corpus " + identity.name() + ", but says not where it lies"));
+        Location pairs = identity.pairs()
+                ? new Input.Translations(identity).in(locations).orElse(null)
+                : null;
         return new CorpusReader(bench.context().claims()).read(texts, pairs, languages);
     }
 }

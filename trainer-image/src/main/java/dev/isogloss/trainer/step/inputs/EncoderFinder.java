@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.hub.Hub;
 import dev.isogloss.trainer.hub.HubReference;
 import dev.isogloss.trainer.hub.HubSettings;
@@ -35,9 +36,10 @@ final class EncoderFinder {
     /// @throws InvalidInput if the encoder is not where its location says, or not the one the store knows by this name
     static Path of(EncoderOrigin.Published published, StepSession bench) {
         StepContext context = bench.context();
-        Location location = context.locations().encoders().get(published.name());
-        if (location == null)
-            throw new IllegalStateException("the plan does not say where encoder " + published.name() + " lies");
+        Location location = new Input.PublishedEncoder(published)
+                .in(context.locations())
+                .orElseThrow(() ->
+                        new IllegalStateException("the plan does not say where encoder " + published.name() + " lies"));
         Path folder = isOnHub(location) ? fetched(location, context) : local(published, location, context.claims());
         bench.read(new Identity(Identity.Kind.ENCODER, published.name(), published.version()), sha256(folder));
         return folder;

@@ -5,6 +5,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.LabelSet;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The dataset of a step: reads splits, and has the store check that they are the bytes that others read under the same
 /// name and version.
@@ -101,7 +101,7 @@ public final class LabelledData {
 
     private DataFiles files() {
         StepContext context = bench.context();
-        @Nullable Location location = context.locations().data();
+        Location location = context.locations().inputs().get(Input.DATA);
         if (location == null)
             throw new IllegalStateException(
                     "the plan reads dataset " + identity.name() + ", but says not where it lies");

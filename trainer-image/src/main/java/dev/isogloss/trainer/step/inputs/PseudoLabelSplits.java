@@ -36,7 +36,7 @@ public final class PseudoLabelSplits {
     ///
     /// @return empty: train
     public static Optional<StepResult> kept(TrainStep spec, StepSession bench) throws IOException {
-        PseudoLabelInputs lessons = spec.lessons();
+        PseudoLabelInputs lessons = spec.pseudoLabels();
         PseudoLabelInputs.EarlierRounds history = lessons == null ? null : lessons.history();
         if (history == null) return Optional.empty();
         List<List<Double>> scores = history.rounds().stream()

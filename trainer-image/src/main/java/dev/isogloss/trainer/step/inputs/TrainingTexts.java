@@ -1,20 +1,8 @@
 package dev.isogloss.trainer.step.inputs;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.step.AdaptStep;
-import dev.isogloss.plan.step.AnalyseStep;
-import dev.isogloss.plan.step.ChooseBestRoundStep;
-import dev.isogloss.plan.step.EncoderOrigin;
-import dev.isogloss.plan.step.EnsembleStep;
-import dev.isogloss.plan.step.EvaluateStep;
-import dev.isogloss.plan.step.PredictPoolStep;
-import dev.isogloss.plan.step.PretrainStep;
-import dev.isogloss.plan.step.RankTranslationsStep;
-import dev.isogloss.plan.step.SelectPseudoLabelsStep;
-import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
-import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.step.StepSession;
 import dev.isogloss.trainer.store.StoreJson;
@@ -49,28 +37,8 @@ public final class TrainingTexts {
         Set<String> languages = new TreeSet<>();
         Optional<StepSpec> spec = spec(model, bench);
         while (spec.isPresent()) {
-            spec = switch (spec.get()) {
-                case TrainStep train -> {
-                    List<String> own = train.settings().languages();
-                    languages.addAll(own == null ? List.of(train.source()) : own);
-                    yield train.encoder() instanceof EncoderOrigin.FromStep made
-                            ? spec(made.by(), bench)
-                            : Optional.<StepSpec>empty();
-                }
-                case AdaptStep adapt -> {
-                    languages.add(adapt.source());
-                    yield spec(adapt.model(), bench);
-                }
-                case SemanticAlignmentStep align -> spec(align.model(), bench);
-                case PretrainStep _,
-                        EvaluateStep _,
-                        AnalyseStep _,
-                        EnsembleStep _,
-                        RankTranslationsStep _,
-                        PredictPoolStep _,
-                        SelectPseudoLabelsStep _,
-                        ChooseBestRoundStep _ -> Optional.<StepSpec>empty();
-            };
+            languages.addAll(spec.get().learnsFrom());
+            spec = spec.get().startsFrom().flatMap(before -> spec(before, bench));
         }
         return languages;
     }

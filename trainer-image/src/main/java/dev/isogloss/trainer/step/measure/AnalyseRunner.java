@@ -124,7 +124,7 @@ public final class AnalyseRunner {
     }
 
     private @Nullable Double score(AnalysedModel studied, String language, String split, Metric metric) {
-        return bench.context().store().result(studied.measured()).stream()
+        return bench.context().store().result(studied.evaluation()).stream()
                 .flatMap(result -> result.scores().stream())
                 .filter(score ->
                         score.language().equals(language) && score.split().equals(split) && score.metric() == metric)

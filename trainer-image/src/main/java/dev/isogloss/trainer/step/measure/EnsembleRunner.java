@@ -53,7 +53,7 @@ public final class EnsembleRunner {
                 task.scores(split, mean, labels)
                         .forEach((metric, value) -> scores.add(new Score(language, name, metric, value, split.size())));
             }
-        return bench.result(scores, Map.of("models", (double) spec.measured().size()));
+        return bench.result(scores, Map.of("models", (double) spec.evaluations().size()));
     }
 
     private Path folder(StepKey measured) {
@@ -62,7 +62,7 @@ public final class EnsembleRunner {
 
     private LabelSet labels() throws IOException {
         LabelSet first = null;
-        for (StepKey measured : spec.measured()) {
+        for (StepKey measured : spec.evaluations()) {
             byte[] json = Files.readAllBytes(folder(measured).resolve("labels.json"));
             LabelSet labels = new LabelSet(List.of(StoreJson.MAPPER.readValue(json, String[].class)));
             if (first != null && !first.equals(labels))
@@ -75,7 +75,7 @@ public final class EnsembleRunner {
 
     private List<Prediction> mean(String language, String split, LabelSet labels) throws IOException {
         List<List<Prediction>> all = new ArrayList<>();
-        for (StepKey measured : spec.measured()) all.add(Predictions.read(folder(measured), language, split));
+        for (StepKey measured : spec.evaluations()) all.add(Predictions.read(folder(measured), language, split));
         List<Prediction> mean = new ArrayList<>();
         for (int i = 0; i < all.getFirst().size(); i++) {
             int at = i;

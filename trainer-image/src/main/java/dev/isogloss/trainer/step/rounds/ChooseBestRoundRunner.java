@@ -24,12 +24,12 @@ public final class ChooseBestRoundRunner {
 
     public StepResult run() throws IOException {
         int best = 0;
-        List<Double> scores = spec.trained().stream()
+        List<Double> scores = spec.models().stream()
                 .map(key -> PseudoLabelSplits.selectionScore(key, bench))
                 .toList();
         for (int i = 1; i < scores.size(); i++) if (scores.get(i) > scores.get(best)) best = i;
-        StepKey model = spec.trained().get(best);
-        StepKey measured = spec.measured().get(best);
+        StepKey model = spec.models().get(best);
+        StepKey measured = spec.evaluations().get(best);
         var store = bench.context().store();
         AtomicFiles.folder(bench.folder().model(), folder -> HardLinks.folder(store.model(model), folder));
         AtomicFiles.folder(

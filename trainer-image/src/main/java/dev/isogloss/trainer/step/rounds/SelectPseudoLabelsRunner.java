@@ -53,9 +53,9 @@ public final class SelectPseudoLabelsRunner {
         Set<ExampleName> taken = taken();
         long labelled = labelled();
         ConfidentDraw draw = new ConfidentDraw(spec.confidence(), taken);
-        if (!PseudoLabelSplits.keptItsModel(spec.label(), bench)) offer(label, draw);
+        if (!PseudoLabelSplits.keptItsModel(spec.predictions(), bench)) offer(label, draw);
         RandomStream stream =
-                RandomStream.of(spec.seed(), "select", spec.earlier().size(), bits(spec.label()));
+                RandomStream.of(spec.seed(), "select", spec.earlier().size(), bits(spec.predictions()));
         BitSet drawn = draw.draw(ConfidentDraw.most(labelled, spec.sampleFraction()), stream);
         SelectionManifest[] made = new SelectionManifest[1];
         AtomicFiles.folder(bench.folder().selected(), folder -> made[0] = write(folder, label, draw, drawn));
@@ -67,7 +67,7 @@ public final class SelectPseudoLabelsRunner {
 
     /// What was labelled, in which order.
     private PredictPoolStep label() throws IOException {
-        Path step = bench.context().store().spec(spec.label());
+        Path step = bench.context().store().spec(spec.predictions());
         return StoreJson.MAPPER.readValue(Files.readAllBytes(step), PredictPoolStep.class);
     }
 
@@ -89,7 +89,7 @@ public final class SelectPseudoLabelsRunner {
     }
 
     private void offer(PredictPoolStep label, ConfidentDraw draw) throws IOException {
-        Path folder = bench.context().store().predictions(spec.label());
+        Path folder = bench.context().store().predictions(spec.predictions());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
@@ -137,7 +137,7 @@ public final class SelectPseudoLabelsRunner {
     /// The pool is read beside its labels: line k of one is example k of the other.
     private void copy(PredictPoolStep label, BitSet drawn, BufferedWriter out, Counts counts) throws IOException {
         LabelledData pool = new LabelledData(label.data(), label.task().type(), bench);
-        Path folder = bench.context().store().predictions(spec.label());
+        Path folder = bench.context().store().predictions(spec.predictions());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 pool.stream(language, label.split(), PredictPoolRunner.PIECE, piece -> {

@@ -49,7 +49,7 @@ final class AdaptMethods {
     }
 
     private Model fresh(Model given) throws IOException {
-        EncoderOpener.Opened opened = EncoderOpener.open(requireNonNull(spec.fresh()), bench);
+        EncoderOpener.Opened opened = EncoderOpener.open(requireNonNull(spec.encoder()), bench);
         if (!opened.tokenizer().equals(given.tokenizer()))
             throw new IllegalStateException("the new encoder's tokenizer is not the one that its teacher reads with");
         return Model.fresh(

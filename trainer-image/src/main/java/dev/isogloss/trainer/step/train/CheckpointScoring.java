@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.step.SelectionSplits;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -20,13 +21,11 @@ import java.util.stream.Stream;
 /// @param metric one of the task's, the score that decides; the mean over the splits' languages
 public record CheckpointScoring(Task task, Metric metric, List<Scored> splits) {
     /// What a user can do who has no such split.
-    public static final String OTHERWISE =
-            "Checkpoints are selected by their score on this split: label all of it, name another"
-                    + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
+    public static final String OTHERWISE = SelectionSplits.OTHERWISE;
 
     /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
     public static boolean scores(Selection selection) {
-        return selection.keep() == Selection.Keep.Best || selection.patience() > 0;
+        return SelectionSplits.scores(selection);
     }
 
     /// @param items of the split, in its order

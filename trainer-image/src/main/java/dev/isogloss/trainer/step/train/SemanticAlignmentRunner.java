@@ -77,8 +77,8 @@ public final class SemanticAlignmentRunner {
             List<Split> gold = spec.languages().stream()
                     .map(language -> data.read(language, "train"))
                     .toList();
-            BilingualTexts texts =
-                    BilingualTexts.read(spec.bilingual(), spec.task().type(), gold, model.labels(), spec.seed(), bench);
+            BilingualTexts texts = BilingualTexts.read(
+                    spec.translations(), spec.task().type(), gold, model.labels(), spec.seed(), bench);
             List<Translated> translated = translated(texts, model.labels(), tokenizer);
             CheckpointScoring selecting = selecting(model.labels(), tokenizer);
             VocabularyReduction words = model.compact(

@@ -79,7 +79,7 @@ public final class TrainRunner {
         try (Tokenizer tokenizer = EncoderOpener.tokenizer(model.tokenizer(), model.encoder(), spec.maxLength())) {
             bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
             bench.tuneFor(model.encoder(), spec.precision());
-            List<Split> taught = PseudoLabelSplits.splits(spec.lessons(), bench);
+            List<Split> taught = PseudoLabelSplits.splits(spec.pseudoLabels(), bench);
             List<Item> labelled = Stream.concat(
                             train.stream().flatMap(split -> items(split, model.labels(), tokenizer).stream()),
                             PseudoLabelSplits.items(taught, task, model.labels(), tokenizer, spec.maxLength()).stream())
@@ -98,7 +98,7 @@ public final class TrainRunner {
             model.encoder().expand();
             ModelFiles.write(bench.folder().model(), model);
             Map<String, Double> facts = facts(outcome, items, overlaps);
-            if (spec.lessons() != null)
+            if (spec.pseudoLabels() != null)
                 facts.put(
                         "pseudoLabels", taught.stream().mapToDouble(Split::size).sum());
             return bench.result(List.of(), facts);
@@ -107,7 +107,7 @@ public final class TrainRunner {
 
     /// Translations of some of the labelled texts, as more of them.
     private List<Item> translations(List<Split> train, Model model, Tokenizer tokenizer) {
-        TranslationInputs bilingual = spec.bilingual();
+        TranslationInputs bilingual = spec.translations();
         if (bilingual == null) return List.of();
         BilingualTexts texts =
                 BilingualTexts.read(bilingual, spec.task().type(), train, model.labels(), spec.seed(), bench);
@@ -116,7 +116,7 @@ public final class TrainRunner {
 
     /// @param labelled how many items come before the translations
     private FineTuning.@Nullable Companion alignment(int labelled) {
-        TranslationInputs bilingual = spec.bilingual();
+        TranslationInputs bilingual = spec.translations();
         LabelAlignment settings = bilingual == null ? null : bilingual.alignment();
         return settings == null ? null : new LabelAlignmentLoss(settings, labelled);
     }

@@ -1,0 +1,49 @@
+package dev.isogloss.api.cluster;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.data.LanguageFiles;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Keys;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Size;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Where the things lie that a plan or one of its steps reads. None of this is in a key: data may move.
+public record Locations(
+        @Keys(max = 64, length = 1056)
+        @Default("{}")
+        @JsonPropertyDescription(
+                "Where its inputs lie, by name: data, corpus, pairs, dictionary, and encoder/NAME for a published encoder. "
+                        + "Default {}.")
+        Map<String, Location> inputs,
+
+        @Size(min = 0, max = 128)
+        @KeyedBy("language")
+        @Default("[]")
+        @JsonPropertyDescription("Languages whose files lie elsewhere than those of data. Default [].")
+        List<LanguageFiles> languages) {
+    public static final Locations NONE = new Locations(Map.of(), List.of());
+
+    /// @param inputs    null: none, as an API server without this default gives it
+    /// @param languages null: none
+    public Locations(@Nullable Map<String, Location> inputs, @Nullable List<LanguageFiles> languages) {
+        this.inputs = Collections.unmodifiableMap(
+                new TreeMap<>(Objects.requireNonNullElse(inputs, Map.<String, Location>of())));
+        this.languages = List.copyOf(Objects.requireNonNullElse(languages, List.<LanguageFiles>of()));
+    }
+
+    /// The volume claims that something lies in.
+    public SortedSet<String> claims() {
+        SortedSet<String> claims = new TreeSet<>();
+        for (Location location : inputs.values()) if (location.claim() != null) claims.add(location.claim());
+        return claims;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.isogloss.trainer.data;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.plan.step.DictionaryIdentity;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// The one file of a dictionary on this machine.
+///
+/// @param name its path without where the dictionary lies: how results record what was read
+public record DictionaryFile(String name, Path path) {
+
+    /// @param claims folders by claim name
+    /// @throws InvalidInput if there is no such file; says what is there
+    public static DictionaryFile of(DictionaryIdentity identity, Location location, Map<String, Path> claims) {
+        ResolvedLocation place = ResolvedLocation.of(location, null, claims, "Dictionary " + identity.name());
+        Path file = place.folder().resolve(place.pattern()).normalize();
+        if (!Files.isRegularFile(file))
+            throw new InvalidInput("There is no file %s: it should hold dictionary %s.%s Mend spec.dictionary.location."
+                    .formatted(file, identity.name(), ResolvedLocation.whatIsThere(file)));
+        return new DictionaryFile(place.pattern(), file);
+    }
+}
