@@ -107,7 +107,7 @@ class RunsE2E {
         Map<String, String> written = new TreeMap<>();
         Map<String, String> found = new TreeMap<>();
         for (JsonNode step : runs.get("tst").path("items")) {
-            if (!step.at("/spec/kind").asText().equals("Select")) continue;
+            if (!step.at("/spec/kind").asText().equals("SelectPseudoLabels")) continue;
             String key = step.at("/spec/key").asText();
             told.put(key, step.at("/status/digests/pseudo-labels").asText());
             written.put(
