@@ -12,13 +12,13 @@ import java.util.TreeSet;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 public sealed interface StepSpec
         permits PretrainStep,
-                TrainStep,
-                EvaluateStep,
-                AdaptStep,
-                SemanticAlignmentStep,
-                AnalyseStep,
-                EnsembleStep,
                 RankTranslationsStep,
+                TrainStep,
+                SemanticAlignmentStep,
+                AdaptStep,
+                EvaluateStep,
+                EnsembleStep,
+                AnalyseStep,
                 PredictPoolStep,
                 SelectPseudoLabelsStep,
                 ChooseBestRoundStep {

@@ -33,6 +33,7 @@ final class StepPod {
     private final PodOverrides overrides;
     private final OperatorSettings.Trainer trainer;
     private final StepVolumes volumes;
+    private final boolean withoutDevice;
 
     private StepPod(TrainingStep step, OperatorSettings settings) {
         this.step = step;
@@ -40,6 +41,7 @@ final class StepPod {
         this.overrides = Objects.requireNonNullElse(spec.runtime().pod(), NOTHING);
         this.trainer = settings.trainer();
         this.volumes = new StepVolumes(spec, trainer);
+        this.withoutDevice = StepResources.isWithoutDevice(spec);
     }
 
     static PodTemplateSpec of(TrainingStep step, OperatorSettings settings) {
@@ -100,10 +102,10 @@ final class StepPod {
                 .withImage(Objects.requireNonNullElse(spec.runtime().image(), trainer.image()))
                 .withImagePullPolicy(trainer.imagePullPolicy().orElse(null))
                 .withArgs(arguments())
-                .withEnv(StepEnvironment.variables(overrides, volumes, StepResources.isWithoutDevice(spec)))
+                .withEnv(StepEnvironment.variables(overrides, volumes, withoutDevice))
                 .withEnvFrom(StepEnvironment.secrets(spec.storage(), overrides))
                 .withPorts(ports())
-                .withResources(StepResources.of(spec, trainer))
+                .withResources(StepResources.of(spec.runtime(), withoutDevice, trainer))
                 .withVolumeMounts(volumes.mounts())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewSecurityContext()

@@ -2,6 +2,7 @@ package dev.isogloss.operator.act;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.cluster.Resources;
+import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.plan.step.StepJson;
@@ -18,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class StepResources {
     private StepResources() {}
 
-    static ResourceRequirements of(TrainingStepSpec spec, OperatorSettings.Trainer trainer) {
-        return isWithoutDevice(spec)
-                ? either(spec.runtime().cpuResources(), trainer.cpuRequests(), trainer.cpuLimits())
-                : either(spec.runtime().resources(), trainer.requests(), trainer.limits());
+    static ResourceRequirements of(Runtime runtime, boolean withoutDevice, OperatorSettings.Trainer trainer) {
+        return withoutDevice
+                ? either(runtime.cpuResources(), trainer.cpuRequests(), trainer.cpuLimits())
+                : either(runtime.resources(), trainer.requests(), trainer.limits());
     }
 
     /// A step that this version cannot read gets what most steps get; its pod ends with a sentence about it.

@@ -2,9 +2,11 @@ package dev.isogloss.trainer.store;
 
 import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EvaluateStep;
@@ -44,7 +46,6 @@ public final class StepFixtures {
     }
 
     /// A training that builds on `input`, or on a published encoder.
-    @SuppressWarnings("NullAway") // nothing reads the settings
     public static StepSpec training(@Nullable StepKey input, long seed) {
         return new TrainStep(
                 1,
@@ -52,7 +53,7 @@ public final class StepFixtures {
                 new TaskSpec(TaskType.SequenceClassification, null, null, false),
                 new DatasetIdentity("packages", "1", DataFormat.JsonLines, null, Map.of(), null),
                 "en",
-                null,
+                SettingsReader.of(FineTune.class, "{}"),
                 128,
                 Precision.Float32,
                 seed);

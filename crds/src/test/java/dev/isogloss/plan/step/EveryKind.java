@@ -1,0 +1,99 @@
+package dev.isogloss.plan.step;
+
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.planner.Planner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// One step of every kind, as two small manifests mean them.
+final class EveryKind {
+    private static final String MANIFESTS = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferExperiment
+            metadata: {name: experiment}
+            spec:
+              task: {type: SequenceClassification}
+              data:
+                name: reviews
+                location: {claim: data, path: "{language}/{split}.jsonl"}
+                languages: [{language: de, path: "german/{split}.jsonl"}]
+              corpus:
+                name: web
+                languages: [en, de]
+                location: {claim: texts, path: "{language}.txt"}
+                pairs: {claim: pairs, path: "{language}.tsv"}
+              dictionary: {name: synonyms, location: {claim: words, path: synonyms.json}}
+              encoder: {name: xlmr, location: {claim: encoders, path: xlmr}}
+              source: en
+              targets: [de]
+              seeds: [1, 2]
+              stages:
+                - pretrain: {}
+                - languageAdaptation: {}
+                - fineTune: {}
+                - distill: {}
+                - analyse: {}
+              evaluate: {splits: [test], ensemble: true}
+            ---
+            apiVersion: isogloss.dev/v1alpha1
+            kind: CoTrainingRun
+            metadata: {name: run}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: reviews, location: {claim: data, path: "{language}/{split}.jsonl"}}
+              corpus:
+                name: web
+                languages: [en, de]
+                location: {claim: texts, path: "{language}.txt"}
+                pairs: {claim: pairs, path: "{language}.tsv"}
+              models:
+                - name: sentences
+                  encoder:
+                    fromPretraining:
+                      architecture: {preset: Tiny}
+                      tokenizer: {vocabularySize: 300}
+                      pretrain: {pairFraction: 0}
+                      rankTranslations: {}
+                  fineTune: {}
+              source: en
+              targets: [de]
+              seeds: [1]
+              strategy: {selfTraining: {rounds: 2, poolSplit: pool, keep: Best}}
+            """;
+
+    private EveryKind() {}
+
+    /// The first step of each kind, by its kind.
+    static Map<String, StepSpec> first() {
+        Map<String, StepSpec> first = new LinkedHashMap<>();
+        for (PlannedStep step : all()) first.putIfAbsent(step.spec().kind(), step.spec());
+        return first;
+    }
+
+    static List<PlannedStep> all() {
+        List<PlannedStep> all =
+                new ArrayList<>(Planner.plan("experiment", experiment().spec()).steps());
+        all.addAll(Planner.plan(
+                        "run",
+                        ((CoTrainingRunManifest) ManifestReader.read("kinds.yaml", MANIFESTS)
+                                        .getLast())
+                                .spec())
+                .steps());
+        return all;
+    }
+
+    static Locations locations() {
+        return Planner.locations(experiment().spec());
+    }
+
+    private static TransferExperimentManifest experiment() {
+        return (TransferExperimentManifest)
+                ManifestReader.read("kinds.yaml", MANIFESTS).getFirst();
+    }
+}

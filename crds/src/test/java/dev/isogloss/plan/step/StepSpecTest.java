@@ -1,0 +1,180 @@
+package dev.isogloss.plan.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.plan.PlannedStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a step says of itself, whatever its kind.
+class StepSpecTest {
+    private static final List<String> KINDS = Arrays.stream(StepSpec.class.getPermittedSubclasses())
+            .map(kind -> kind.getAnnotation(JsonTypeName.class).value())
+            .toList();
+
+    private static StepSpec first(String kind) {
+        return Objects.requireNonNull(EveryKind.first().get(kind), kind);
+    }
+
+    @Test
+    void these_tests_see_every_kind() {
+        assertThat(EveryKind.first().keySet()).containsExactlyInAnyOrderElementsOf(KINDS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                Pretrain           | encoder/xlmr; corpus de en; pairs de en
+                RankTranslations   | a step; pairs de en
+                Train              | a step; data en train; data en dev; pairs de
+                SemanticAlignment  | a step; data en train; pairs de; data en dev
+                Adapt              | a step; data en train; a step; data de train
+                Evaluate           | a step; data de en test
+                Ensemble           | a step; a step; data de en test
+                Analyse            | a step; a step; a step; a step; a step; a step; data en train; data en test; data de test
+                PredictPool        | a step; data de pool
+                SelectPseudoLabels | a step; data en train
+                ChooseBestRound    | a step; a step; a step; a step
+                """)
+    void a_step_says_what_it_reads(String kind, String reads) {
+        assertThat(first(kind).reads().stream().map(StepSpecTest::words).collect(Collectors.joining("; ")))
+                .isEqualTo(reads);
+    }
+
+    private static String words(Input input) {
+        return switch (input) {
+            case Input.LabelledData data ->
+                "data " + String.join(" ", data.languages()) + " " + String.join(" ", data.splits());
+            case Input.PlainText text -> "corpus " + String.join(" ", text.languages());
+            case Input.Translations pairs ->
+                "pairs " + String.join(" ", pairs.corpus().languages());
+            case Input.PublishedEncoder encoder -> encoder.place().orElseThrow();
+            case Input.Dictionary dictionary -> dictionary.place().orElseThrow();
+            case Input.StepOutput _ -> "a step";
+        };
+    }
+
+    @Test
+    void a_training_of_a_later_round_reads_the_pseudo_labels_of_earlier_ones() {
+        PlannedStep select = step("select sentences round 1 seed 1");
+        PlannedStep second = step("train sentences round 2 seed 1");
+
+        assertThat(second.spec().reads()).contains(new Input.StepOutput(select.key()));
+        assertThat(second.inputs()).contains(select.key());
+    }
+
+    private static PlannedStep step(String title) {
+        return EveryKind.all().stream()
+                .filter(step -> step.title().equals(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Pretrain, 10, true",
+        "RankTranslations, 10, true",
+        "Train, 10, true",
+        "SemanticAlignment, 5, true",
+        "Adapt, 10, true",
+        "Evaluate, 1, true",
+        "Ensemble, 1, false",
+        "Analyse, 1, false",
+        "PredictPool, 3, true",
+        "SelectPseudoLabels, 1, false",
+        "ChooseBestRound, 1, false"
+    })
+    void a_step_says_how_long_it_takes_and_whether_it_wants_a_device(String kind, int weight, boolean device) {
+        assertThat(first(kind).weight()).isEqualTo(weight);
+        assertThat(first(kind).device()).isEqualTo(device);
+    }
+
+    @Test
+    void the_chain_of_models_behind_a_step_leads_to_all_that_was_learnt_from() {
+        StepSpec adapt = first("Adapt");
+        StepSpec teacher = spec(adapt.startsFrom().orElseThrow());
+
+        assertThat(adapt.learnsFrom()).containsExactly("en");
+        assertThat(teacher).isInstanceOf(TrainStep.class);
+        assertThat(teacher.learnsFrom()).containsExactly("en");
+        assertThat(spec(teacher.startsFrom().orElseThrow())).isInstanceOf(SemanticAlignmentStep.class);
+        assertThat(first("Evaluate").startsFrom()).isEmpty();
+        assertThat(first("Evaluate").learnsFrom()).isEmpty();
+    }
+
+    private static StepSpec spec(StepKey key) {
+        return EveryKind.all().stream()
+                .filter(step -> step.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .spec();
+    }
+
+    @Test
+    void a_step_comes_back_from_its_json() throws JsonProcessingException {
+        for (PlannedStep step : EveryKind.all())
+            assertThat(StepJson.read(CanonicalJson.of(step.spec()))).isEqualTo(step.spec());
+    }
+
+    @Test
+    void a_step_gets_the_locations_that_it_reads_and_no_others() {
+        Locations all = EveryKind.locations();
+
+        assertThat(all.claims()).containsExactly("data", "encoders", "pairs", "texts", "words");
+        assertThat(Input.locations(first("Pretrain").reads(), all).claims())
+                .containsExactly("encoders", "pairs", "texts");
+        assertThat(Input.locations(first("Evaluate").reads(), all))
+                .isEqualTo(new Locations(Map.of("data", all.inputs().get("data")), all.languages()));
+        assertThat(Input.locations(first("ChooseBestRound").reads(), all)).isEqualTo(Locations.NONE);
+    }
+
+    @Test
+    void a_dictionary_is_an_input_like_the_others() {
+        Input dictionary = new Input.Dictionary(new DictionaryIdentity("synonyms", "1"));
+
+        assertThat(Input.locations(List.of(dictionary), EveryKind.locations()).claims())
+                .containsExactly("words");
+    }
+
+    @Test
+    void the_field_that_names_the_kind_lists_every_kind() throws NoSuchMethodException {
+        String sentence = TrainingStepSpec.class
+                .getMethod("kind")
+                .getAnnotation(JsonPropertyDescription.class)
+                .value();
+
+        assertThat(sentence)
+                .isEqualTo("Which kind of step: %s or %s. Required."
+                        .formatted(String.join(", ", KINDS.subList(0, KINDS.size() - 1)), KINDS.getLast()));
+    }
+
+    @Test
+    void the_chart_names_the_kinds_that_get_no_device() throws IOException {
+        List<String> without =
+                KINDS.stream().filter(kind -> !first(kind).device()).toList();
+
+        assertThat(Files.readString(Path.of("../helm/isogloss/values.yaml")))
+                .contains("# The same for steps that never hold a GPU: %s and %s."
+                        .formatted(String.join(", ", without.subList(0, without.size() - 1)), without.getLast()));
+    }
+
+    @Test
+    void the_page_about_the_store_has_a_line_for_every_kind() throws IOException {
+        assertThat(Files.readString(Path.of("../docs/store.md")))
+                .contains(KINDS.stream().map("\n| `%s` | "::formatted).toList());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.plan.step;
+
+import org.jspecify.annotations.NullMarked;
