@@ -39,6 +39,7 @@ record BucketPod(Namespace namespace) {
                 .kubectl(
                         "get",
                         "--raw",
-                        "/api/v1/namespaces/%1$s/services/%1$s:%2$d/proxy/%3$s".formatted(namespace.name(), PORT, path));
+                        "/api/v1/namespaces/%1$s/services/%1$s:%2$d/proxy/%3$s"
+                                .formatted(namespace.name(), PORT, path));
     }
 }

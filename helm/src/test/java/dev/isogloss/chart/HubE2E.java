@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -14,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// An experiment that starts from a published encoder, with a hub on the same node. Distillation and self-training begin
+/// An experiment that starts from a published encoder, with a hub on the same node. Distillation and self-training
+// begin
 /// from the encoder anew, in steps of their own, so each of their pods has to find it too.
 @ExtendWith(Installed.class)
 @Order(4)

@@ -10,14 +10,16 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A hub of models: `/ORGANISATION/MODEL/resolve/REVISION/FILE` is a file of a folder, with the headers by which a client
+/// A hub of models: `/ORGANISATION/MODEL/resolve/REVISION/FILE` is a file of a folder, with the headers by which a
+// client
 /// knows its commit and its checksum.
 ///
 ///     java dev.isogloss.chart.HubServer PORT FOLDER
 final class HubServer {
     static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
-    private static final Pattern FILE = Pattern.compile("/([\\w-]+/[\\w-]+)/resolve/(?:main|" + COMMIT + ")/([\\w.-]+)");
+    private static final Pattern FILE =
+            Pattern.compile("/([\\w-]+/[\\w-]+)/resolve/(?:main|" + COMMIT + ")/([\\w.-]+)");
 
     private HubServer() {}
 

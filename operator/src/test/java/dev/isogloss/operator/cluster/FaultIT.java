@@ -93,11 +93,11 @@ class FaultIT {
                 PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Succeed());
                 RunningOperator operator = new RunningOperator(proxy.client(1), rig.namespace())) {
             assertThat(operator).isNotNull();
-            proxy.treat(storm);
+            proxy.handleBy(storm);
             Instant end = Instant.now().plus(STORM);
             int rounds = 0;
             while (Instant.now().isBefore(end)) workInTheStorm(rig, rounds++);
-            proxy.treat(_ -> new Pass());
+            proxy.handleBy(_ -> new Pass());
 
             for (int round = 0; round < rounds; round++) {
                 assertThat(counts(rig, "whole-" + round)).isEqualTo(List.of(4, 4, 0, 0));

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/// Steps that somebody else holds up: a queue, a Job that took their name, a webhook.
+/// Steps that something else holds up: a queue, a Job of the same name, a webhook.
 class HeldUpIT extends OperatorTest {
     @Test
     void a_step_of_a_queue_waits_for_kueue() {
@@ -37,7 +37,7 @@ class HeldUpIT extends OperatorTest {
     }
 
     @Test
-    void somebody_elses_job_of_a_steps_name_is_told_of_and_left_alone() {
+    void a_foreign_job_of_a_steps_name_is_reported_and_left_alone() {
         rig.apply(Manifests.small("first"));
         rig.await("first", ConditionType.Complete);
         String name = rig.step("fineTune qal seed 1").getMetadata().getName();
@@ -59,7 +59,7 @@ class HeldUpIT extends OperatorTest {
     }
 
     @Test
-    void what_the_api_server_refuses_an_experiment_is_told_of_and_tried_again() {
+    void what_the_api_server_refuses_an_experiment_is_reported_and_tried_again() {
         ResourceQuota quota = noClaims();
         rig.apply(Manifests.small("refused"));
         rig.eventually(() -> {
@@ -111,7 +111,7 @@ class HeldUpIT extends OperatorTest {
     }
 
     @Test
-    void a_webhook_that_does_not_answer_is_told_of_and_waited_for() {
+    void a_webhook_that_does_not_answer_is_reported_and_waited_for() {
         var deaf = rig.client().resource(deafWebhook(rig.namespace()));
         deaf.create();
         try {

@@ -40,7 +40,8 @@ class PackagedOperatorIT {
         }
     }
 
-    private Process start(String namespace, int port, boolean leaderElection) throws IOException {
+    private Process start(String namespace, int port, boolean leaderElection, String... environment)
+            throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), RealApiServer.kubeconfig());
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -63,6 +64,7 @@ class PackagedOperatorIT {
         builder.environment().put("ISOGLOSS_LEADER_ELECTION_LEASE_DURATION", "PT6S");
         builder.environment().put("ISOGLOSS_LEADER_ELECTION_RENEW_DEADLINE", "PT4S");
         builder.environment().put("ISOGLOSS_LEADER_ELECTION_RETRY_PERIOD", "PT1S");
+        for (int i = 0; i < environment.length; i += 2) builder.environment().put(environment[i], environment[i + 1]);
         return builder.start();
     }
 
@@ -115,6 +117,36 @@ class PackagedOperatorIT {
             assertThat(log).allMatch(line -> line.startsWith("{")).noneMatch(line -> line.contains("\"ERROR\""));
             assertThat(log).anyMatch(line -> line.contains("JobCreated"));
             assertThat(log).anyMatch(line -> line.contains("encrypted by BoringSSL"));
+        }
+    }
+
+    @Test
+    void it_works_without_the_replacements_in_its_client() throws Exception {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Succeed())) {
+            int port = freePort();
+            Process operator = start(
+                    rig.namespace(),
+                    port,
+                    false,
+                    "ISOGLOSS_CLIENT_NATIVE_TLS",
+                    "false",
+                    "ISOGLOSS_CLIENT_LIGHT_SERIALIZATION",
+                    "false",
+                    "ISOGLOSS_CLIENT_HEAP_TRIM",
+                    "false");
+            try {
+                awaitReady(port);
+                rig.apply(Manifests.small("plain"));
+                assertThat(rig.await("plain", ConditionType.Complete).progress())
+                        .isEqualTo("4/4");
+                assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
+            } finally {
+                operator.destroyForcibly().waitFor();
+            }
+            assertThat(Files.readString(log(port)))
+                    .contains("encrypted by the JDK")
+                    .doesNotContain("\"ERROR\"");
         }
     }
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.operator.names.StepNames;
 import java.io.UncheckedIOException;
 
-/// Last words as the trainer would leave them.
+/// Termination messages as the trainer would leave them.
 final class PlayedTrainer {
     private static final JsonMapper MAPPER = new JsonMapper();
 

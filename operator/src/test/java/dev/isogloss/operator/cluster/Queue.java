@@ -7,8 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
-/// What an administrator of Kueue sets up for a lab: a queue named `research` that lends so many GPUs, and who goes
-/// before whom.
+/// Set-up of Kueue by an administrator: a queue named `research` that lends a number of GPUs, and two priorities.
 final class Queue {
     static final String LOW = "isogloss-low";
     static final String HIGH = "isogloss-high";
@@ -66,7 +65,7 @@ final class Queue {
                 """.formatted(namespace, gpus);
     }
 
-    /// What Kueue has on its books for a lab: one for each Job that it knows.
+    /// Kueue's Workloads in a namespace: one for each Job that it manages.
     static List<GenericKubernetesResource> workloads(OperatorRig rig) {
         return rig.client()
                 .genericKubernetesResources(WORKLOADS)

@@ -16,7 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.InstantSource;
 
-/// All reconcilers at work in this JVM, for one namespace, through a client of the test's choice.
+/// All reconcilers, running in this JVM for one namespace, with a client of the test's choice.
 final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final KubernetesClient client;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepCounts;
-import dev.isogloss.operator.cluster.FaultyProxy.Fate;
+import dev.isogloss.operator.cluster.FaultyProxy.Handling;
 import dev.isogloss.operator.cluster.FaultyProxy.Pass;
 import dev.isogloss.operator.cluster.FaultyProxy.Refuse;
 import dev.isogloss.operator.cluster.FaultyProxy.Request;
@@ -51,7 +51,7 @@ class WatchIT {
                 for (int seed = 1; seed <= 3; seed++) rig.apply(ofSeed("early-" + seed, seed));
                 for (int seed = 1; seed <= 3; seed++)
                     rig.await("early-" + seed, status -> status.phase() == Phase.Running);
-                proxy.treat(request -> request.isWatch() ? AWAY : new Pass());
+                proxy.handleBy(request -> request.isWatch() ? AWAY : new Pass());
                 assertThat(proxy.cutWatches()).isEqualTo(WATCHES);
 
                 jobs.script(_ -> new Succeed());
@@ -62,7 +62,7 @@ class WatchIT {
                 rig.apply(ofSeed("late", 5));
                 server.kill();
                 server.startAgain();
-                proxy.treat(_ -> new Pass());
+                proxy.handleBy(_ -> new Pass());
 
                 assertThat(rig.await("early-1", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
                 assertThat(rig.await("late", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
@@ -93,7 +93,7 @@ class WatchIT {
                     PlayedJobs jobs = new PlayedJobs(server.client(), rig.namespace(), _ -> new Succeed());
                     RunningOperator operator = new RunningOperator(proxy.client(10), rig.namespace())) {
                 assertThat(operator).isNotNull();
-                proxy.treat(request -> fate(request, random, gone));
+                proxy.handleBy(request -> fate(request, random, gone));
                 int seed = 0;
                 while (gone.get() < REFUSALS) {
                     proxy.cutWatches();
@@ -123,7 +123,7 @@ class WatchIT {
                 rig.await("first", ConditionType.Complete);
                 TrainingStep step = rig.step("fineTune qal seed 1");
                 String name = step.getMetadata().getName();
-                proxy.treat(request -> {
+                proxy.handleBy(request -> {
                     if (!request.isWatch()
                             && !request.isWrite()
                             && request.target().contains(name)) asked.incrementAndGet();
@@ -141,7 +141,7 @@ class WatchIT {
                         .delete();
                 rig.apply(ofSeed("second", 1));
                 rig.eventually(() -> assertThat(asked.get()).isPositive());
-                proxy.treat(_ -> new Pass());
+                proxy.handleBy(_ -> new Pass());
 
                 assertThat(rig.await("second", ConditionType.Complete).steps().succeeded())
                         .isEqualTo(2);
@@ -152,7 +152,7 @@ class WatchIT {
         }
     }
 
-    private static Fate fate(Request request, Random random, AtomicInteger gone) {
+    private static Handling fate(Request request, Random random, AtomicInteger gone) {
         if (!request.isWatch() || random.nextInt(3) > 0) return new Pass();
         gone.incrementAndGet();
         return GONE;
