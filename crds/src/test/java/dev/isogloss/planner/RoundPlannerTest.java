@@ -214,7 +214,7 @@ class RoundPlannerTest {
     void separate_targets_have_models_of_their_own_after_the_first_round() {
         Plan plan = Manifests.planRun(run("coTraining: {rounds: 2, targets: Separate}"));
 
-        assertThat(train(plan, "lm de", 2).lessons()).isNotNull();
+        assertThat(train(plan, "lm de", 2).pseudoLabels()).isNotNull();
         assertThat(plan.steps().stream().filter(step -> step.spec() instanceof TrainStep))
                 .hasSize(2 + 4);
         assertThat(((EvaluateStep) step(plan, EvaluateStep.class, "lm de", 2).spec()).languages())

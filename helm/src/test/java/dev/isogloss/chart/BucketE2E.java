@@ -83,12 +83,12 @@ class BucketE2E {
         Namespace buckets = installation.namespace("buckets");
         StoredSteps local = installation.localRun(Experiments.LASTING).store();
         String verified =
-                new TrainerPod(buckets, "verify").withSecret("bucket").run("store", "verify", "--store", STORE);
+                new TrainerPod(buckets, "verify").withSecrets("bucket").run("store", "verify", "--store", STORE);
         Map<String, JsonNode> files = new TreeMap<>();
         Map<String, JsonNode> expected = new TreeMap<>();
         for (String key : local.keys()) {
             String shown = new TrainerPod(buckets, "show-" + key.substring(0, 8))
-                    .withSecret("bucket")
+                    .withSecrets("bucket")
                     .run("store", "show", key, "--store", STORE);
             files.put(key, new ObjectMapper().readTree(shown).path("files"));
             expected.put(key, local.json(key, "files.json"));

@@ -90,10 +90,12 @@ final class Installation implements AutoCloseable {
 
     /// What a manifest comes to in one process of the trainer's image, without the operator. Done once for each
     /// manifest.
-    LocalRun localRun(String manifest) throws IOException, InterruptedException {
+    ///
+    /// @param secrets of the namespace `local`, for the process's environment
+    LocalRun localRun(String manifest, String... secrets) throws IOException, InterruptedException {
         LocalRun known = localRuns.get(manifest);
         if (known != null) return known;
-        LocalRun made = LocalRun.of(manifest, "local-" + localRuns.size(), namespace("local"));
+        LocalRun made = LocalRun.of(manifest, "local-" + localRuns.size(), namespace("local"), secrets);
         localRuns.put(manifest, made);
         return made;
     }

@@ -15,12 +15,14 @@ import java.util.Set;
 record LocalRun(List<JsonNode> events, StoredSteps store) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static LocalRun of(String manifest, String name, Namespace namespace) throws IOException, InterruptedException {
+    static LocalRun of(String manifest, String name, Namespace namespace, String... secrets)
+            throws IOException, InterruptedException {
         namespace
                 .kubectl("create", "configmap", name, "--from-literal=m.yaml=" + manifest)
                 .outOrFail();
         StoredSteps store = new StoredSteps(namespace.claim(name));
         String log = new TrainerPod(namespace, name)
+                .withSecrets(secrets)
                 .mounting("/manifest", "configMap: {name: %s}".formatted(name))
                 .mounting("/store", "persistentVolumeClaim: {claimName: %s}".formatted(name))
                 .run("run", "/manifest/m.yaml", "--store", "/store", "--json");

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The command line in a pod of the trainer's image, as a user without the operator has it.
 ///
@@ -25,8 +27,10 @@ record TrainerPod(Namespace namespace, String name, Map<String, String> volumes,
         return new TrainerPod(namespace, name, more, environment);
     }
 
-    TrainerPod withSecret(String secret) {
-        return new TrainerPod(namespace, name, volumes, "[{secretRef: {name: %s}}]".formatted(secret));
+    TrainerPod withSecrets(String... secrets) {
+        String references =
+                Stream.of(secrets).map("{secretRef: {name: %s}}"::formatted).collect(Collectors.joining(", "));
+        return new TrainerPod(namespace, name, volumes, "[" + references + "]");
     }
 
     /// Runs to its end, and gives its log.

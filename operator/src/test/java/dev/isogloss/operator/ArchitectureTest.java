@@ -50,6 +50,8 @@ class ArchitectureTest {
             .mayOnlyAccessLayers("names", "settings", "views", "status", "act", "metrics")
             .whereLayer("experiment")
             .mayOnlyAccessLayers("names", "settings", "views", "status", "act", "metrics")
+            .whereLayer("client")
+            .mayOnlyAccessLayers("settings")
             .whereLayer("app")
             .mayOnlyAccessLayers("names", "settings", "views", "act", "metrics", "client");
 

@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Resources as tests want them: small, whole, and the same every time.
+/// Steps, Jobs, pods and settings for tests: small, complete, and the same every time.
 public final class StepFixtures {
     public static final String KEY = "0123456789abcdef".repeat(4);
     public static final String NAME = "train-0123456789abcdef-11111111";
@@ -31,7 +31,7 @@ public final class StepFixtures {
 
     private StepFixtures() {}
 
-    /// Settings as an installation without any gives them, and those named here: `name, value, name, value`.
+    /// Default settings of an installation, and those named here: `name, value, name, value`.
     public static OperatorSettings settings(String... namesAndValues) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder().withMapping(OperatorSettings.class);
         for (int i = 0; i < namesAndValues.length; i += 2)
@@ -75,7 +75,7 @@ public final class StepFixtures {
         return step;
     }
 
-    public static TrainingStep ownedBy(TrainingStep step, String uid, boolean wanted) {
+    public static TrainingStep ownedBy(TrainingStep step, String uid, boolean requested) {
         var metadata = step.getMetadata();
         metadata.getOwnerReferences()
                 .add(new OwnerReferenceBuilder()
@@ -86,12 +86,12 @@ public final class StepFixtures {
                         .build());
         Map<String, String> annotations =
                 new java.util.HashMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
-        annotations.put(Labels.WANTED + uid, String.valueOf(wanted));
+        annotations.put(Labels.REQUESTED_BY + uid, String.valueOf(requested));
         metadata.setAnnotations(annotations);
         return step;
     }
 
-    /// A Job of `step()`, made for its generation 1 from a template `t1`.
+    /// A Job of `step()`, created for its generation 1 from a template `t1`.
     public static JobBuilder job() {
         return new JobBuilder()
                 .withNewMetadata()

@@ -1,6 +1,6 @@
 package dev.isogloss.operator.act;
 
-import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.names.StepNames;
 import dev.isogloss.operator.status.Conditions;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells people by Kubernetes events what happened to a resource. The same sentence about the same resource is one
-/// event that counts. Events are told, not relied on: one that cannot be written is logged, and that is all.
+/// Recorder of Kubernetes events about our resources. The same sentence about the same resource is one event with a
+/// count. Nothing relies on events: one that cannot be written is logged, and that is all.
 public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
     private static final int REMEMBERED = 4096;
@@ -29,7 +29,7 @@ public final class Events {
 
     private final KubernetesClient client;
     private final InstantSource clock;
-    private final WriteBudget pace;
+    private final WriteBudget writeBudget;
     private final boolean enabled;
     private final Map<String, Integer> counts = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -40,30 +40,30 @@ public final class Events {
         }
     };
 
-    public Events(KubernetesClient client, InstantSource clock, WriteBudget pace, boolean enabled) {
+    public Events(KubernetesClient client, InstantSource clock, WriteBudget writeBudget, boolean enabled) {
         this.client = client;
         this.clock = clock;
-        this.pace = pace;
+        this.writeBudget = writeBudget;
         this.enabled = enabled;
     }
 
-    /// Something that is as it should be. Left out while more happens than anybody can read.
+    /// An event of the ordinary kind; left out while the budget is used up.
     public void normal(HasMetadata about, Reason reason, String sentence) {
-        if (enabled && pace.now()) tell(about, "Normal", reason, sentence);
+        if (enabled && writeBudget.tryAcquire()) record(about, "Normal", reason, sentence);
     }
 
-    /// Something that somebody may want to do something about.
+    /// An event that may call for an action of the user; never left out.
     public void warning(HasMetadata about, Reason reason, String sentence) {
-        tell(about, "Warning", reason, sentence);
+        record(about, "Warning", reason, sentence);
     }
 
-    private void tell(HasMetadata about, String type, Reason reason, String sentence) {
+    private void record(HasMetadata about, String type, Reason reason, String sentence) {
         if (!enabled) return;
-        Event event = event(about, type, reason, Labels.clip(sentence, LONGEST_MESSAGE));
+        Event event = event(about, type, reason, Messages.clip(sentence, LONGEST_MESSAGE));
         try {
             int count = count(event.getMetadata().getName());
             if (count == 1) create(event);
-            else again(event, count);
+            else repeat(event, count);
         } catch (KubernetesClientException failure) {
             LOG.warn(
                     "event {} about {} could not be written: {}",
@@ -77,7 +77,7 @@ public final class Events {
         return counts.merge(name, 1, Integer::sum);
     }
 
-    /// After a restart the event may be there already; then it has been told.
+    /// After a restart of the operator the event may exist already.
     private void create(Event event) {
         try {
             client.resource(event).create();
@@ -86,7 +86,7 @@ public final class Events {
         }
     }
 
-    private void again(Event event, int count) {
+    private void repeat(Event event, int count) {
         try {
             client.resource(event)
                     .patch(

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Writes Jobs.
+/// Reads and writes of Jobs at the API server.
 public final class Jobs {
     private final KubernetesClient client;
     private final OperatorSettings settings;
@@ -27,7 +27,7 @@ public final class Jobs {
         return client.resource(StepJob.of(step, settings)).create();
     }
 
-    /// From the API server itself: watches know of our own only.
+    /// From the API server itself: the watch has only Jobs with our label.
     public Optional<Job> get(TrainingStep step) {
         return Optional.ofNullable(client.batch()
                 .v1()
@@ -50,10 +50,11 @@ public final class Jobs {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
     }
 
-    /// Why the Job controller could make no pod, as it says itself in an event: a quota, a policy, a priority class
-    /// that does not exist.
+    /// The message of the Job controller's event that it could create no pod: a quota, a policy, a priority class that
+    // does
+    /// not exist.
     ///
-    /// @param since older words are of a time before the Job was stopped and went on
+    /// @param since older events are of a time before the Job was stopped and resumed
     public Optional<String> refusal(Job job, Instant since) {
         return client
                 .v1()

@@ -2,13 +2,15 @@ package dev.isogloss.operator.act;
 
 import java.time.Duration;
 
-/// When to look again at what nothing may be heard of.
+/// Delays before the next pass over a resource whose watch may stay silent.
 public final class RequeueAfter {
-    /// When somebody else wrote at the same time, what they wrote is here soon.
-    public static final Duration SOON = Duration.ofMillis(250);
+    /// After a write conflict: the other write arrives by the watch within moments.
+    public static final Duration CONFLICT = Duration.ofMillis(250);
 
-    /// A quota may free up, a webhook may come back, and somebody may change a policy, without an event that we see.
-    public static final Duration LATER = Duration.ofSeconds(30);
+    /// While the API server refuses something: a quota may free up, a webhook may come back or a policy may change
+    // without
+    /// an event that we see.
+    public static final Duration BLOCKED = Duration.ofSeconds(30);
 
     private RequeueAfter() {}
 }

@@ -7,17 +7,17 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
-/// Writes a status once, and only as an answer to the very resource that was looked at: a spec that was edited
-/// meanwhile is looked at first. The framework's own way meets a conflict by writing the old answer over what is new,
-/// once that has come, and lets the pass wait for it.
+/// Writer of statuses: one write, and only for the version of the resource that the status was computed from, so that a
+/// spec that was edited meanwhile is reconciled first. The framework's own way answers a conflict by writing the old
+/// status over the new resource, and the pass waits for that.
 public final class StatusWriter {
     private StatusWriter() {}
 
     /// @param fresh a resource with the new status and nothing else
     /// @return the resource as it is now
     /// @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if the resource has changed
-    public static <R extends CustomResource<?, ?>> R write(R seen, R fresh, Context<R> context) {
-        var metadata = seen.getMetadata();
+    public static <R extends CustomResource<?, ?>> R write(R resource, R fresh, Context<R> context) {
+        var metadata = resource.getMetadata();
         fresh.setMetadata(new ObjectMetaBuilder()
                 .withNamespace(metadata.getNamespace())
                 .withName(metadata.getName())
@@ -33,7 +33,7 @@ public final class StatusWriter {
                         .build());
         context.eventSourceRetriever()
                 .getControllerEventSource()
-                .handleRecentResourceUpdate(ResourceID.fromResource(seen), written, seen);
+                .handleRecentResourceUpdate(ResourceID.fromResource(resource), written, resource);
         return written;
     }
 }

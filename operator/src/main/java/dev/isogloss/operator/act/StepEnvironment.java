@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// The variables of the trainer's container.
+/// Environment variables of the trainer's container.
 final class StepEnvironment {
     private StepEnvironment() {}
 

@@ -4,6 +4,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.settings.OperatorSettings;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
@@ -24,22 +25,18 @@ public final class StoreClaims {
         this.store = settings.store();
     }
 
-    /// Where an experiment keeps its results.
+    /// The storage of an experiment's results.
     ///
-    /// @param given what it says itself
+    /// @param given what the experiment names
     /// @throws InvalidInput if that is a folder, which a pod does not have
     public Storage of(@Nullable Storage given) {
         if (given == null) return new Storage(new Location(null, store.claim(), null, null));
         String uri = given.location().uri();
-        if (uri != null && uri.startsWith("file:"))
-            throw new InvalidInput(
-                    ("spec.storage.location.uri is %s, a folder of one machine, and the pods of a cluster run on many."
-                                    + " Write {claim: NAME}, or {uri: s3://BUCKET/FOLDER} with a secretRef.")
-                            .formatted(uri));
+        if (uri != null && uri.startsWith("file:")) throw new InvalidInput(Messages.STORE_IS_FOLDER.formatted(uri));
         return given;
     }
 
-    /// Makes the claim where it is missing. Claims of other names are the user's to make.
+    /// Creates the claim where it is missing. Users create claims of other names.
     public void ensure(String namespace, Storage storage) {
         if (!store.create() || !store.claim().equals(storage.location().claim())) return;
         if (client.persistentVolumeClaims()

@@ -1,4 +1,4 @@
-/// From decisions to Kubernetes: Jobs, TrainingSteps, claims and events. Creates once, owns what it creates.
+/// Writes to the API server: Jobs and their pods, claims, events, statuses, and the budget of those that can wait.
 @NullMarked
 package dev.isogloss.operator.act;
 

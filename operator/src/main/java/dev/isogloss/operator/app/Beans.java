@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -27,7 +28,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/// What reconcilers and framework are given.
+/// CDI beans: what reconcilers and framework are constructed with.
 @Singleton
 public class Beans {
     private static final int LOST_LEASE = 1;
@@ -40,11 +41,13 @@ public class Beans {
 
     @Produces
     @Singleton
-    KubernetesClient client(Config config, MeterRegistry registry, Vertx vertx) {
+    KubernetesClient client(Config config, MeterRegistry registry, Vertx vertx, OperatorSettings settings) {
+        OperatorSettings.Client shortcuts = settings.client();
         return new KubernetesClientBuilder()
                 .withConfig(config)
-                .withKubernetesSerialization(new LightSerialization())
-                .withHttpClientFactory(new NativeTls(vertx))
+                .withKubernetesSerialization(
+                        shortcuts.lightSerialization() ? new LightSerialization() : new KubernetesSerialization())
+                .withHttpClientFactory(new NativeTls(vertx, shortcuts.nativeTls()))
                 .withHttpClientBuilderConsumer(builder ->
                         builder.addOrReplaceInterceptor("isogloss", new ApiMetrics(registry, System::nanoTime)))
                 .build();
@@ -56,19 +59,19 @@ public class Beans {
 
     @Produces
     @Singleton
-    WriteBudget pace(InstantSource clock, OperatorSettings settings) {
+    WriteBudget writeBudget(InstantSource clock, OperatorSettings settings) {
         return new WriteBudget(settings.reports().perSecond(), clock);
     }
 
     @Produces
     @Singleton
-    Events events(KubernetesClient client, InstantSource clock, WriteBudget pace, OperatorSettings settings) {
-        return new Events(client, clock, pace, settings.reports().events());
+    Events events(KubernetesClient client, InstantSource clock, WriteBudget writeBudget, OperatorSettings settings) {
+        return new Events(client, clock, writeBudget, settings.reports().events());
     }
 
     @Produces
     @Singleton
-    SharedStepCache watch() {
+    SharedStepCache stepCache() {
         return new SharedStepCache();
     }
 
@@ -82,15 +85,17 @@ public class Beans {
     @Produces
     @Singleton
     @Unremovable
-    PassWatchdog pulse(MeterRegistry registry, InstantSource clock) {
+    PassWatchdog watchdog(MeterRegistry registry, InstantSource clock) {
         return new PassWatchdog(MicrometerMetrics.withoutPerResourceMetrics(registry), clock);
     }
 
-    /// Null where one replica is all there is: the framework then does without an election.
+    /// Null where there is one replica: the framework then does without an election.
     ///
-    /// Who has lost the lease ends, and is started again as one that waits. The framework would call
-    /// `System.exit` for that, which never returns while the process is ending anyway, and a leader that is
-    /// told to stop loses the lease.
+    /// A process that has lost the lease ends, and its container starts again as a candidate. The framework would
+    // call
+    /// `System.exit` for that, which never returns while the process is ending anyway, and a leader that is told to
+    // stop
+    /// loses the lease.
     @Produces
     @Dependent
     @Unremovable

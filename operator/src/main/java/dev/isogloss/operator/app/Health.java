@@ -10,10 +10,10 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Startup;
 
-/// Whether it is well. Readiness comes from the framework: it is started, and its watches are healthy.
+/// Health checks. Readiness comes from the framework: the operator is started, and its watches are healthy.
 @Singleton
 public class Health {
-    /// No pass waits for anything but answers of the API server, which time out far sooner.
+    /// Passes wait only for answers of the API server, which time out far sooner.
     private static final Duration STUCK = Duration.ofMinutes(5);
 
     @Produces
@@ -29,9 +29,9 @@ public class Health {
     @Produces
     @Singleton
     @Liveness
-    HealthCheck alive(PassWatchdog pulse) {
+    HealthCheck alive(PassWatchdog watchdog) {
         return () -> {
-            Duration longest = pulse.longestPass().orElse(Duration.ZERO);
+            Duration longest = watchdog.longestPass().orElse(Duration.ZERO);
             return HealthCheckResponse.named("passes end")
                     .status(longest.compareTo(STUCK) < 0)
                     .withData("longestPassSeconds", longest.toSeconds())

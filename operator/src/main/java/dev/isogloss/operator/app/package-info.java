@@ -1,4 +1,4 @@
-/// The application around the reconcilers: what they are given, who leads, whether it is well.
+/// The application around the reconcilers: beans, leader election, health.
 @NullMarked
 package dev.isogloss.operator.app;
 

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads and copies resources with less work than the client's own way, which took a third of the operator's time
-/// (docs/log.md).
+/// Serialization of resources with less work than the client's own, which took a third of the operator's processor
+// time.
 ///
-/// Who manages which field is skipped: it is a third of a pod, and only the API server needs it. News of a watch are
-/// read at once as what they are, not as a tree first. Our own resources are copied, before each pass, without writing
-/// them out and reading them again: what they hold are records, which nobody can change.
+/// `managedFields` are skipped: they are a third of a pod, and only the API server needs them. Watch events are read
+/// directly as their resource's class, not as a tree first. Our own resources are copied, before each pass, without
+/// writing them out and reading them again: their specs and statuses are records, which cannot change.
 public final class LightSerialization extends KubernetesSerialization {
-    /// How the API server begins news, of its own kinds and of custom ones.
-    private static final Pattern NEWS = Pattern.compile("""
+    /// The beginning of a watch event as the API server writes it, of its own kinds and of custom ones.
+    private static final Pattern EVENT_START = Pattern.compile("""
             \\{"type":"([A-Z]+)","object":\\{(?:"kind":"([^"]+)","apiVersion":"([^"]+)"|"apiVersion":"([^"]+)","kind":"([^"]+)"),""");
 
     private final ObjectMapper mapper;
@@ -45,14 +45,15 @@ public final class LightSerialization extends KubernetesSerialization {
     @Override
     public <T> T unmarshal(String text, Class<T> type) {
         return type == WatchEvent.class
-                ? news(text).map(type::cast).orElseGet(() -> super.unmarshal(text, type))
+                ? watchEvent(text).map(type::cast).orElseGet(() -> super.unmarshal(text, type))
                 : super.unmarshal(text, type);
     }
 
-    /// @return nothing where it begins otherwise, or the kind is unknown, or it cannot be read: then the client's own
-    ///     way tells what is wrong
-    private Optional<WatchEvent> news(String text) {
-        Matcher start = NEWS.matcher(text);
+    /// @return empty where the text begins otherwise, the kind is unknown, or it cannot be read: then the client's own
+    // way
+    ///     reports what is wrong
+    private Optional<WatchEvent> watchEvent(String text) {
+        Matcher start = EVENT_START.matcher(text);
         if (!start.lookingAt()) return Optional.empty();
         boolean custom = start.group(2) == null;
         Class<? extends KubernetesResource> type = getRegisteredKubernetesResource(
@@ -68,7 +69,7 @@ public final class LightSerialization extends KubernetesSerialization {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // each case gives the type that it was given
+    @SuppressWarnings("unchecked") // each case returns the type of its argument
     public <T> T clone(T resource) {
         return switch (resource) {
             case TransferExperiment experiment -> (T) copy(experiment, new TransferExperiment());

@@ -21,24 +21,29 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// HTTP clients that leave encryption to BoringSSL, where it can be loaded.
+/// Factory of HTTP clients whose TLS is BoringSSL's, where that can be loaded.
 ///
-/// The operator's JVM compiles quickly and not well (`TieredStopAtLevel=1`), which suits all it does but for
-/// ciphers: those of the JDK are fast only with the other compiler, and took a quarter of the operator's time,
-/// and of its start.
+/// The operator's JVM runs with its quick compiler only (`TieredStopAtLevel=1`), which suits everything but ciphers:
+// those
+/// of the JDK are fast only with the optimising compiler, and took a quarter of the operator's processor time, and of
+// its
+/// start.
 public final class NativeTls implements HttpClient.Factory {
     private static final Logger LOG = LoggerFactory.getLogger(NativeTls.class);
 
     private final Vertx vertx;
+    private final boolean enabled;
 
-    public NativeTls(Vertx vertx) {
+    /// @param enabled false leaves TLS to the JDK
+    public NativeTls(Vertx vertx, boolean enabled) {
         this.vertx = vertx;
+        this.enabled = enabled;
     }
 
     @Override
     public HttpClient.Builder newBuilder() {
-        if (!OpenSsl.isAvailable()) {
-            LOG.info("requests are encrypted by the JDK, for no native library for it can be loaded: {}", why());
+        if (!enabled || !OpenSsl.isAvailable()) {
+            LOG.info("requests are encrypted by the JDK, not by a native library: {}", cause());
             return new VertxHttpClientBuilder<>(this, vertx);
         }
         LOG.info("requests are encrypted by {}", OpenSsl.versionString());
@@ -46,12 +51,12 @@ public final class NativeTls implements HttpClient.Factory {
         return new Builder(this, engine, engine.vertx());
     }
 
-    private static String why() {
-        Throwable cause = OpenSsl.unavailabilityCause();
-        return cause == null ? "it is turned off" : String.valueOf(cause.getMessage());
+    private String cause() {
+        Throwable cause = enabled ? OpenSsl.unavailabilityCause() : null;
+        return cause == null ? "it is switched off" : String.valueOf(cause.getMessage());
     }
 
-    /// Tells the engine whom to trust, and as whom to come.
+    /// Builder that hands key and trust managers to the engine.
     private static final class Builder extends VertxHttpClientBuilder<NativeTls> {
         private final Engine engine;
 
@@ -69,7 +74,7 @@ public final class NativeTls implements HttpClient.Factory {
         }
     }
 
-    /// A Vertx that puts its engine into the options of each client that is made: the builder names the JDK's there.
+    /// Proxy of a Vertx that puts its engine into the options of each new client, where the builder has put the JDK's.
     private static final class Engine extends OpenSSLEngineOptions implements InvocationHandler, SslContextFactory {
         private final Vertx real;
         private KeyManager @Nullable [] keyManagers;
@@ -107,7 +112,7 @@ public final class NativeTls implements HttpClient.Factory {
             return builder.build();
         }
 
-        /// Options are copied with the client's; whom to trust must come along.
+        /// The client copies its options; key and trust managers must stay in them.
         @Override
         public OpenSSLEngineOptions copy() {
             return this;

@@ -13,27 +13,29 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// TrainingSteps of the cluster.
+/// Writer of TrainingSteps to the cluster.
 ///
-/// Each owner applies under a field manager of its own: its owner reference, its wish, and the spec. So it can take its
-/// part back without knowing the others, and the spec stays as long as one owner does. A step that exists is changed
-/// only as it was seen (the resource version is part of the patch), so that nobody undoes what another did meanwhile.
+/// Each owner applies under a field manager of its own: its owner reference, its run request, and the spec. So it can
+/// withdraw its part without knowing the others, and the spec stays as long as one owner does. A patch of an existing
+// step
+/// carries the resource version that it was based on, so that no owner undoes what another one did meanwhile.
 final class ClusterSteps implements StepWriter {
     private final KubernetesClient client;
-    private final SharedStepCache watch;
+    private final SharedStepCache stepCache;
 
-    ClusterSteps(KubernetesClient client, SharedStepCache watch) {
+    ClusterSteps(KubernetesClient client, SharedStepCache stepCache) {
         this.client = client;
-        this.watch = watch;
+        this.stepCache = stepCache;
     }
 
     @Override
     public void apply(
-            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
-        TrainingStep patch = patch(owner.namespace(), name, existing == null ? spec : whole(existing, spec), existing);
+            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean requested) {
+        TrainingStep patch =
+                patch(owner.namespace(), name, existing == null ? spec : completeSpec(existing, spec), existing);
         patch.getMetadata().setOwnerReferences(List.of(owner.reference()));
-        patch.getMetadata().setAnnotations(Map.of(Labels.WANTED + owner.uid(), String.valueOf(wanted)));
-        watch.written(send(owner, patch, existing != null), existing);
+        patch.getMetadata().setAnnotations(Map.of(Labels.REQUESTED_BY + owner.uid(), String.valueOf(requested)));
+        stepCache.put(send(owner, patch, existing != null), existing);
     }
 
     @Override
@@ -48,12 +50,12 @@ final class ClusterSteps implements StepWriter {
             return;
         }
         TrainingStep patch =
-                patch(owner.namespace(), metadata.getName(), whole(existing, existing.getSpec()), existing);
-        watch.written(send(owner, patch, true), existing);
+                patch(owner.namespace(), metadata.getName(), completeSpec(existing, existing.getSpec()), existing);
+        stepCache.put(send(owner, patch, true), existing);
     }
 
-    /// Watches keep little of a step that is done.
-    private TrainingStepSpec whole(TrainingStep existing, TrainingStepSpec spec) {
+    /// The cache keeps only a part of the spec of a step that is done.
+    private TrainingStepSpec completeSpec(TrainingStep existing, TrainingStepSpec spec) {
         if (!ExperimentView.isDone(existing)) return spec;
         TrainingStep stored = client.resource(existing).get();
         return stored == null ? spec : stored.getSpec();

@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 
-/// One CoTrainingRun: its plan, all rounds of it, walked.
+/// Reconciler of CoTrainingRuns: executes their plans, which hold all rounds.
 @Singleton
 @ControllerConfiguration(
         name = CoTrainingRunReconciler.NAME,
@@ -32,19 +32,27 @@ import java.util.List;
 public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, ConfigurableReconciler<CoTrainingRun> {
     public static final String NAME = "cotrainingrun";
 
-    private final ExperimentReconciliation<CoTrainingRun> pass;
+    private final ExperimentReconciliation<CoTrainingRun> reconciliation;
 
     @Inject
     public CoTrainingRunReconciler(
             KubernetesClient client,
             OperatorSettings settings,
-            SharedStepCache watch,
+            SharedStepCache stepCache,
             Events events,
-            WriteBudget pace,
+            WriteBudget writeBudget,
             Telemetry telemetry,
             InstantSource clock) {
-        this.pass = new ExperimentReconciliation<>(
-                CoTrainingRun.class, new CoTrainingRuns(), client, settings, watch, events, pace, telemetry, clock);
+        this.reconciliation = new ExperimentReconciliation<>(
+                CoTrainingRun.class,
+                new CoTrainingRuns(),
+                client,
+                settings,
+                stepCache,
+                events,
+                writeBudget,
+                telemetry,
+                clock);
     }
 
     @Override
@@ -55,11 +63,11 @@ public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, Confi
 
     @Override
     public List<EventSource<?, CoTrainingRun>> prepareEventSources(EventSourceContext<CoTrainingRun> context) {
-        return pass.sources(context);
+        return reconciliation.eventSources(context);
     }
 
     @Override
     public UpdateControl<CoTrainingRun> reconcile(CoTrainingRun run, Context<CoTrainingRun> context) {
-        return pass.over(run, context);
+        return reconciliation.reconcile(run, context);
     }
 }

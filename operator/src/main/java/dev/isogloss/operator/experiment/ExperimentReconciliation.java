@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One pass over an experiment of any kind: look, decide, act, write status once at most.
+/// Reconciliation of an experiment of any kind: observe, decide, act, write status once at most.
 ///
 /// @param <R> the resource
 public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
@@ -53,11 +53,11 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
     private final Class<R> type;
     private final StoreClaims claims;
     private final Events events;
-    private final WriteBudget pace;
+    private final WriteBudget writeBudget;
     private final Telemetry telemetry;
     private final InstantSource clock;
     private final KubernetesClient client;
-    private final SharedStepCache watch;
+    private final SharedStepCache stepCache;
     private final Plans plans = new Plans();
 
     public ExperimentReconciliation(
@@ -65,33 +65,33 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
             ExperimentKind<R> kind,
             KubernetesClient client,
             OperatorSettings settings,
-            SharedStepCache watch,
+            SharedStepCache stepCache,
             Events events,
-            WriteBudget pace,
+            WriteBudget writeBudget,
             Telemetry telemetry,
             InstantSource clock) {
         this.type = type;
         this.kind = kind;
         this.client = client;
-        this.watch = watch;
+        this.stepCache = stepCache;
         this.claims = new StoreClaims(client, settings);
         this.events = events;
-        this.pace = pace;
+        this.writeBudget = writeBudget;
         this.telemetry = telemetry;
         this.clock = clock;
     }
 
-    public List<EventSource<?, R>> sources(EventSourceContext<R> context) {
-        telemetry.watch(
+    public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
+        telemetry.countByPhase(
                 HasMetadata.getKind(type),
                 () -> context.getPrimaryCache().list().map(this::phase));
-        return List.of(new OwnedStepEventSource<>(type, watch, context));
+        return List.of(new OwnedStepEventSource<>(type, stepCache, context));
     }
 
-    public UpdateControl<R> over(R experiment, Context<R> context) {
+    public UpdateControl<R> reconcile(R experiment, Context<R> context) {
         if (experiment.getMetadata().getDeletionTimestamp() != null
                 || ExperimentStatuses.hasConcluded(kind.status(experiment), generation(experiment))) {
-            plans.forget(Owner.of(experiment), generation(experiment));
+            plans.remove(Owner.of(experiment), generation(experiment));
             return UpdateControl.noUpdate();
         }
         try {
@@ -101,31 +101,31 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         } catch (KubernetesClientException failure) {
             if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
             LOG.debug(
-                    "{} changed while it was looked at",
+                    "{} changed during its reconciliation",
                     experiment.getMetadata().getName());
-            return UpdateControl.<R>noUpdate().rescheduleAfter(RequeueAfter.SOON);
+            return UpdateControl.<R>noUpdate().rescheduleAfter(RequeueAfter.CONFLICT);
         }
     }
 
-    /// @return when to look again even if nothing is heard: it is too early to tell what was seen
+    /// @return when to reconcile again even if no watch reports anything: it is too early to write the status
     private Optional<Duration> pass(R experiment, Context<R> context) {
         Owner owner = Owner.of(experiment);
         long generation = generation(experiment);
         try {
             Plan plan = plans.of(owner, generation, () -> kind.plan(experiment));
-            ExperimentView scene = scene(experiment, owner, plan, context);
-            Map<StepKey, StepResult> results = StepResults.of(scene);
+            ExperimentView view = view(experiment, owner, plan, context);
+            Map<StepKey, StepResult> results = StepResults.of(view);
             List<Action> actions;
             try {
-                actions = act(experiment, scene);
+                actions = act(experiment, view);
             } catch (KubernetesClientException refusal) {
                 if (!REFUSALS.contains(refusal.getCode())) throw refusal;
                 ExperimentStatus next = ExperimentStatuses.refused(
-                        scene, kind.extra(plan, results), String.valueOf(refusal.getMessage()), clock.instant());
+                        view, kind.extra(plan, results), String.valueOf(refusal.getMessage()), clock.instant());
                 return write(experiment, kind.withStatus(next, plan, results), next, context)
-                        .or(() -> Optional.of(RequeueAfter.LATER));
+                        .or(() -> Optional.of(RequeueAfter.BLOCKED));
             }
-            ExperimentStatus next = ExperimentStatuses.next(scene, actions, kind.extra(plan, results), clock.instant());
+            ExperimentStatus next = ExperimentStatuses.next(view, actions, kind.extra(plan, results), clock.instant());
             return write(experiment, kind.withStatus(next, plan, results), next, context);
         } catch (InvalidInput invalid) {
             String sentence = String.valueOf(invalid.getMessage());
@@ -136,24 +136,25 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         }
     }
 
-    private List<Action> act(R experiment, ExperimentView scene) {
-        if (scene.isFresh()) claims.ensure(scene.owner().namespace(), scene.storage());
+    private List<Action> act(R experiment, ExperimentView view) {
+        if (view.isFresh()) claims.ensure(view.owner().namespace(), view.storage());
         return new PlanExecution(
-                        scene,
-                        new ClusterSteps(client, watch),
+                        view,
+                        new ClusterSteps(client, stepCache),
                         (reason, sentence) -> events.normal(experiment, reason, sentence))
-                .once();
+                .execute();
     }
 
     private static long generation(CustomResource<?, ?> experiment) {
         return Objects.requireNonNullElse(experiment.getMetadata().getGeneration(), 0L);
     }
 
-    private ExperimentView scene(R experiment, Owner owner, Plan plan, Context<R> context) {
+    private ExperimentView view(R experiment, Owner owner, Plan plan, Context<R> context) {
         Storage storage = claims.of(kind.storage(experiment));
         Map<StepKey, TrainingStep> steps = new HashMap<>();
         for (PlannedStep planned : plan.steps())
-            watch.get(owner.namespace(), ExperimentView.nameOf(planned, storage))
+            stepCache
+                    .get(owner.namespace(), ExperimentView.nameOf(planned, storage))
                     .ifPresent(step -> steps.put(planned.key(), step));
         return new ExperimentView(
                 owner,
@@ -172,13 +173,13 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         @Nullable ExperimentStatus before = kind.status(experiment);
         if (Objects.equals(fresh.getStatus(), experiment.getStatus())) return Optional.empty();
         String uid = experiment.getMetadata().getUid();
-        Duration wait = ExperimentStatuses.canWait(before, next) ? pace.turn(uid) : Duration.ZERO;
+        Duration wait = ExperimentStatuses.canWait(before, next) ? writeBudget.acquire(uid) : Duration.ZERO;
         if (!wait.isZero()) return Optional.of(wait);
-        pace.giveBack(uid);
+        writeBudget.release(uid);
         StatusWriter.write(experiment, fresh, context);
         telemetry.transition(
                 experiment.getKind(), phase(before), next.phase(), since(experiment, before), clock.instant());
-        ExperimentEvents.tell(events, experiment, before, next);
+        ExperimentEvents.publish(events, experiment, before, next);
         kind.tell(experiment, fresh, events, telemetry);
         return Optional.empty();
     }

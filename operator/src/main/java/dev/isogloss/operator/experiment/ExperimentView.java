@@ -22,11 +22,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is known of an experiment at one moment: what it asks for, and what became of the steps that it
-/// names or owns.
+/// Read-only view of an experiment at one moment: its spec, and the state of the steps that it plans or owns.
 ///
-/// @param steps what exists of the plan's steps, by key, whoever made it
-/// @param owned steps that carry this experiment as an owner, whether the plan still holds them or not
+/// @param steps the plan's steps that exist, by key, whichever experiment created them
+/// @param owned steps that carry this experiment as an owner, whether the plan still contains them or not
 record ExperimentView(
         Owner owner,
         long generation,
@@ -44,7 +43,7 @@ record ExperimentView(
         owned = List.copyOf(owned);
     }
 
-    /// The first look at a new or edited spec. Steps that failed before are given another chance then.
+    /// Whether this is the first pass over a new or edited spec. Steps that failed before get another attempt then.
     boolean isFresh() {
         return before == null || !Objects.equals(before.observedGeneration(), generation);
     }
@@ -78,14 +77,15 @@ record ExperimentView(
     StepState state(TrainingStep step) {
         var conditions = step.getStatus() == null ? null : step.getStatus().conditions();
         if (Conditions.holds(conditions, ConditionType.Complete)) return new StepState.Done(isReused(step));
-        RunRequests wishes = RunRequests.of(step);
-        if (hasFailed(step) && !isFresh() && wishes.isOwnedBy(owner.uid()))
+        RunRequests requests = RunRequests.of(step);
+        if (hasFailed(step) && !isFresh() && requests.isOwnedBy(owner.uid()))
             return new StepState.Failed(Conditions.find(conditions, ConditionType.Failed)
                     .orElseThrow()
                     .message());
-        if (!wishes.isOwnedBy(owner.uid()) || isLeaving(step)) return new StepState.Waiting();
-        if (wishes.isWantedBy(owner.uid())) return hasFailed(step) ? new StepState.Waiting() : new StepState.Running();
-        boolean stopped = wishes.isWantedByOthersThan(owner.uid())
+        if (!requests.isOwnedBy(owner.uid()) || isLeaving(step)) return new StepState.Waiting();
+        if (requests.isRequestedBy(owner.uid()))
+            return hasFailed(step) ? new StepState.Waiting() : new StepState.Running();
+        boolean stopped = requests.isRequestedByOthersThan(owner.uid())
                 || hasFailed(step)
                 || Conditions.holds(conditions, ConditionType.Suspended);
         return stopped ? new StepState.Waiting() : new StepState.Running();
@@ -108,15 +108,15 @@ record ExperimentView(
         return step.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /// Its result was there before this experiment was: in the store, or as another experiment's step.
+    /// Whether its result existed before this experiment did: in the store, or as another experiment's step.
     private boolean isReused(TrainingStep step) {
         var status = Objects.requireNonNull(step.getStatus());
         String ended = status.completionTime();
         return status.reused() || ended != null && ended.compareTo(owner.created()) < 0;
     }
 
-    /// Steps that this experiment owns although its plan does not hold them any more.
-    List<TrainingStep> unwanted() {
+    /// Steps that this experiment owns although its plan no longer contains them.
+    List<TrainingStep> stale() {
         Set<String> names = new java.util.HashSet<>();
         plan.steps().forEach(step -> names.add(nameOf(step)));
         return owned.stream()

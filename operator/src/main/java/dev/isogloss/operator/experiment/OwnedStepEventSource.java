@@ -16,42 +16,42 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Steps of one kind of experiment; news of a step go to all its owners of that kind.
+/// Event source of the steps of one kind of experiment: an event of a step goes to all its owners of that kind.
 final class OwnedStepEventSource<R extends CustomResource<?, ?>> extends AbstractEventSource<TrainingStep, R> {
-    private final SharedStepCache watch;
+    private final SharedStepCache stepCache;
     private final String kind;
     private final String group;
-    private final Duration patience;
-    private final Consumer<TrainingStep> listener = this::hear;
+    private final Duration syncTimeout;
+    private final Consumer<TrainingStep> listener = this::onStep;
 
-    OwnedStepEventSource(Class<R> type, SharedStepCache watch, EventSourceContext<R> context) {
+    OwnedStepEventSource(Class<R> type, SharedStepCache stepCache, EventSourceContext<R> context) {
         super(TrainingStep.class);
-        this.watch = watch;
+        this.stepCache = stepCache;
         this.kind = HasMetadata.getKind(type);
         this.group = HasMetadata.getGroup(type) + "/";
-        this.patience =
+        this.syncTimeout =
                 context.getControllerConfiguration().getConfigurationService().cacheSyncTimeout();
     }
 
     @Override
     public void start() {
-        watch.await(patience);
+        stepCache.await(syncTimeout);
         super.start();
-        watch.listen(listener);
+        stepCache.addListener(listener);
     }
 
     @Override
     public void stop() {
-        watch.forget(listener);
+        stepCache.removeListener(listener);
         super.stop();
     }
 
     @Override
     public Set<TrainingStep> getSecondaryResources(R experiment) {
-        return watch.ownedBy(experiment.getMetadata().getUid()).collect(Collectors.toSet());
+        return stepCache.ownedBy(experiment.getMetadata().getUid()).collect(Collectors.toSet());
     }
 
-    private void hear(TrainingStep step) {
+    private void onStep(TrainingStep step) {
         String namespace = step.getMetadata().getNamespace();
         for (OwnerReference owner :
                 Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()))

@@ -20,7 +20,7 @@ public record Owner(String apiVersion, String kind, String namespace, String nam
                 metadata.getCreationTimestamp());
     }
 
-    /// One of several: none of them is the controller, and the step goes with the last.
+    /// One of several: none of them is the controller, and the step is deleted with the last.
     public OwnerReference reference() {
         return new OwnerReferenceBuilder()
                 .withApiVersion(apiVersion)
@@ -30,7 +30,7 @@ public record Owner(String apiVersion, String kind, String namespace, String nam
                 .build();
     }
 
-    /// Server-side apply keeps apart by this name what each owner has said of a step.
+    /// Server-side apply keeps apart by this name the fields that each owner has set.
     public String fieldManager() {
         return "isogloss-" + uid;
     }

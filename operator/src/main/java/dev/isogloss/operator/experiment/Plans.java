@@ -6,32 +6,32 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/// Plans of specs that are looked at again and again; hashing hundreds of steps in every pass would be most of the
-/// work. Those looked at longest ago go first.
+/// Cache of plans, by experiment and generation: hashing hundreds of steps in every pass would be most of the work. The
+/// least recently used plans are dropped first.
 final class Plans {
     /// In all plans together: some kilobytes each.
     private static final int MOST_STEPS = 10_000;
 
-    private record Edition(String uid, long generation) {}
+    private record Version(String uid, long generation) {}
 
-    private final Map<Edition, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Version, Plan> plans = new LinkedHashMap<>(16, 0.75f, true);
     private int steps;
 
     Plan of(Owner owner, long generation, Supplier<Plan> planner) {
-        Edition edition = new Edition(owner.uid(), generation);
+        Version version = new Version(owner.uid(), generation);
         synchronized (plans) {
-            Plan known = plans.get(edition);
+            Plan known = plans.get(version);
             if (known != null) return known;
         }
         Plan plan = planner.get();
         synchronized (plans) {
-            keep(edition, plan);
+            keep(version, plan);
         }
         return plan;
     }
 
-    private void keep(Edition edition, Plan plan) {
-        if (plans.putIfAbsent(edition, plan) != null) return;
+    private void keep(Version version, Plan plan) {
+        if (plans.putIfAbsent(version, plan) != null) return;
         steps += plan.steps().size();
         Iterator<Plan> eldest = plans.values().iterator();
         while (steps > MOST_STEPS && plans.size() > 1) {
@@ -40,10 +40,10 @@ final class Plans {
         }
     }
 
-    /// A plan that nobody will look at any more.
-    void forget(Owner owner, long generation) {
+    /// Drops the plan of an experiment that has ended or is deleted.
+    void remove(Owner owner, long generation) {
         synchronized (plans) {
-            Plan gone = plans.remove(new Edition(owner.uid(), generation));
+            Plan gone = plans.remove(new Version(owner.uid(), generation));
             if (gone != null) steps -= gone.steps().size();
         }
     }

@@ -3,7 +3,7 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ResultRow;
 import dev.isogloss.operator.names.ConditionType;
-import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.report.Headline;
 import dev.isogloss.report.Summary;
@@ -19,27 +19,25 @@ import java.util.function.Predicate;
 /// than `test`; single languages of all stages but the last; everything but averages; everything.
 ///
 /// @param leftOut rows that did not fit here
-/// @param missing what steps could not tell, a sentence; empty where they told everything
+/// @param missing a sentence on results that a step's own status leaves out; empty where there are none
 record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optional<String> missing) {
     private static final int MOST_ROWS = 1024;
 
     /// @param room bytes that the rows may take
-    static Results of(ExperimentView scene, int room) {
-        Summary summary = Summary.of(scene.plan(), StepResults.of(scene));
+    static Results of(ExperimentView view, int room) {
+        Summary summary = Summary.of(view.plan(), StepResults.of(view));
         List<SummaryRow> all = summary.rows();
         List<SummaryRow> kept = fitting(all, room);
         return new Results(
                 kept.stream().map(SummaryRow::toResult).toList(),
                 Optional.ofNullable(summary.best()).map(Results::best),
-                all.size() - kept.size() + unsaid(scene),
-                missing(scene));
+                all.size() - kept.size() + shortenedSteps(view),
+                missing(view));
     }
 
     /// @param more rows of other tables that did not fit either
     String explanation(int more) {
-        String rows =
-                "%d results are not listed here, for a resource must stay small; isogloss results shows all of them from the store"
-                        .formatted(leftOut + more);
+        String rows = Messages.RESULTS_LEFT_OUT.formatted(leftOut + more);
         return missing.map(sentence -> rows + " (" + sentence + ")").orElse(rows);
     }
 
@@ -77,20 +75,20 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
     }
 
     private static String best(SummaryRow row) {
-        return Labels.clip(
+        return Messages.clip(
                 "%s %s (%s, %s, %s)"
                         .formatted(row.metric(), row.toResult().mean(), row.stage(), row.language(), row.split()),
                 128);
     }
 
-    private static int unsaid(ExperimentView scene) {
-        return (int) scene.steps().values().stream()
+    private static int shortenedSteps(ExperimentView view) {
+        return (int) view.steps().values().stream()
                 .filter(step -> shortened(step).isPresent())
                 .count();
     }
 
-    private static Optional<String> missing(ExperimentView scene) {
-        return scene.steps().values().stream()
+    private static Optional<String> missing(ExperimentView view) {
+        return view.steps().values().stream()
                 .flatMap(step ->
                         shortened(step)
                                 .map(condition -> step.getMetadata().getName() + ": " + condition.message())

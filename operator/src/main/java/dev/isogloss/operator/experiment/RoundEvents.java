@@ -3,13 +3,14 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.api.run.RoundStatus;
+import dev.isogloss.operator.names.Messages;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Which rounds of a run ended between two of its statuses, and what can be said of them.
+/// Events about the rounds of a run that ended between two of its statuses.
 ///
 /// @param round    its number, from 1
 /// @param sentence for people
@@ -36,23 +37,19 @@ record RoundEvents(int round, String sentence, List<RoundStatus> rows) {
         String models = rows.stream().map(RoundEvents::model).collect(Collectors.joining("; "));
         return new RoundEvents(
                 round,
-                "round %d of %s is complete%s%s"
-                        .formatted(
-                                round,
-                                progress.substring(progress.indexOf('/') + 1),
-                                models.isEmpty() ? "" : ": ",
-                                models),
+                Messages.ROUND_COMPLETE.formatted(round, progress.substring(progress.indexOf('/') + 1))
+                        + (models.isEmpty() ? "" : ": " + models),
                 rows);
     }
 
     private static String model(RoundStatus row) {
-        StringBuilder said = new StringBuilder(row.model());
-        if (row.score() != null) said.append(" scores ").append(row.score());
+        StringBuilder sentence = new StringBuilder(row.model());
+        if (row.score() != null) sentence.append(" scores ").append(row.score());
         if (row.selected() != null)
-            said.append(row.score() == null ? " hands on " : ", hands on ")
+            sentence.append(row.score() == null ? " hands on " : ", hands on ")
                     .append(row.selected())
                     .append(" labels");
-        if (row.agreement() != null) said.append(", agrees on ").append(row.agreement());
-        return said.toString();
+        if (row.agreement() != null) sentence.append(", agrees on ").append(row.agreement());
+        return sentence.toString();
     }
 }

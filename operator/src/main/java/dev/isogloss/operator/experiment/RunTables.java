@@ -8,8 +8,9 @@ import dev.isogloss.report.Rounds;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a run's status tells of its models and of its last rounds, as far as it fits. Left out in this order until it
-/// does: labels by class; rounds, the oldest first; models.
+/// Tables of a run's models and of its last rounds, as far as they fit into its status. Left out in this order until
+// they
+/// do: labels by class; rounds, the oldest first; models.
 ///
 /// @param leftOut rows that are missing or lack something
 record RunTables(List<ModelStatus> models, List<RoundStatus> rounds, int leftOut) {

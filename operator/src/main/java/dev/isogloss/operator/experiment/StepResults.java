@@ -16,16 +16,17 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the statuses of finished steps tell of their results: numbers, as the summaries want them. Where and when a
-/// step ran is in the store only.
+/// Results of finished steps, read from their statuses: numbers, in the form that the summaries need. Where and when a
+// step
+/// ran is in the store only.
 final class StepResults {
     private static final Provenance ELSEWHERE = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "", 0, Map.of());
 
     private StepResults() {}
 
-    static Map<StepKey, StepResult> of(ExperimentView scene) {
+    static Map<StepKey, StepResult> of(ExperimentView view) {
         Map<StepKey, StepResult> results = new HashMap<>();
-        scene.steps().forEach((key, step) -> {
+        view.steps().forEach((key, step) -> {
             if (ExperimentView.isDone(step)) results.put(key, of(key, step));
         });
         return results;

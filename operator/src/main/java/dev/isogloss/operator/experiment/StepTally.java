@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// How many steps are where, once this pass's actions are done.
+/// Counts of an experiment's steps by state, once this pass's actions are done.
 ///
 /// @param withPod steps whose pod runs; the other running ones wait for theirs
 record StepTally(Map<StepKey, StepState> states, int total, int withPod) {
-    private static final Set<String> TROUBLES = Set.of(
+    private static final Set<String> HOLD_UPS = Set.of(
             Reason.Unschedulable.name(),
             Reason.ImagePull.name(),
             Reason.ContainerConfig.name(),
@@ -32,18 +32,18 @@ record StepTally(Map<StepKey, StepState> states, int total, int withPod) {
         states = Map.copyOf(states);
     }
 
-    static StepTally of(ExperimentView scene, Iterable<Action> actions) {
+    static StepTally of(ExperimentView view, Iterable<Action> actions) {
         Map<StepKey, StepState> states = new HashMap<>();
-        Observation seen = scene.observation();
-        scene.plan().steps().forEach(step -> states.put(step.key(), seen.state(step.key())));
+        Observation observed = view.observation();
+        view.plan().steps().forEach(step -> states.put(step.key(), observed.state(step.key())));
         for (Action action : actions)
             if (action instanceof Action.Start(var step, var _)) states.put(step.key(), new StepState.Running());
-        int withPod = (int) scene.plan().steps().stream()
+        int withPod = (int) view.plan().steps().stream()
                 .filter(step -> states.get(step.key()) instanceof StepState.Running)
-                .map(scene::existing)
+                .map(view::existing)
                 .filter(step -> step != null && ExperimentStatuses.runs(step))
                 .count();
-        return new StepTally(states, scene.plan().steps().size(), withPod);
+        return new StepTally(states, view.plan().steps().size(), withPod);
     }
 
     StepState state(StepKey key) {
@@ -65,11 +65,11 @@ record StepTally(Map<StepKey, StepState> states, int total, int withPod) {
         return (int) states.values().stream().filter(kind::isInstance).count();
     }
 
-    /// What holds up a step, where it is more than being young.
+    /// What holds up a step, if anything does.
     static Optional<String> trouble(TrainingStep step) {
         if (step.getStatus() == null) return Optional.empty();
         return Conditions.find(step.getStatus().conditions(), ConditionType.Progressing)
-                .filter(condition -> TROUBLES.contains(condition.reason()))
+                .filter(condition -> HOLD_UPS.contains(condition.reason()))
                 .map(condition -> condition.message());
     }
 }

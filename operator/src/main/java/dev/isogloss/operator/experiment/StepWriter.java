@@ -4,12 +4,12 @@ import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.resource.TrainingStep;
 import org.jspecify.annotations.Nullable;
 
-/// Where the walk writes TrainingSteps.
+/// Writer of TrainingSteps, as the execution of a plan needs it.
 interface StepWriter {
 
-    /// Makes the step, or joins its owners, and says whether the owner wants it to run.
-    void apply(Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted);
+    /// Creates the step, or joins its owners, and sets whether the owner requests it to run.
+    void apply(Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean requested);
 
-    /// Takes back what the owner said of a step; a step that nobody owns any more goes, and its Job with it.
+    /// Withdraws the owner's part of a step; a step without owners is deleted, and its Job with it.
     void release(Owner owner, TrainingStep existing);
 }

@@ -4,7 +4,7 @@ import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.json.CanonicalJson;
-import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.StepKey;
@@ -19,7 +19,7 @@ final class TrainingStepSpecs {
                 planned.key().hex(),
                 planned.spec().kind(),
                 CanonicalJson.of(planned.spec()),
-                Labels.clip(planned.title(), 256),
+                Messages.clip(planned.title(), 256),
                 planned.inputs().stream().sorted().map(StepKey::hex).toList(),
                 Input.locations(planned.spec().reads(), scene.locations()),
                 scene.storage(),

@@ -23,7 +23,7 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
 
-/// One TransferExperiment: its plan, walked.
+/// Reconciler of TransferExperiments: executes their plans.
 @Singleton
 @ControllerConfiguration(
         name = TransferExperimentReconciler.NAME,
@@ -33,25 +33,25 @@ public class TransferExperimentReconciler
         implements Reconciler<TransferExperiment>, ConfigurableReconciler<TransferExperiment> {
     public static final String NAME = "transferexperiment";
 
-    private final ExperimentReconciliation<TransferExperiment> pass;
+    private final ExperimentReconciliation<TransferExperiment> reconciliation;
 
     @Inject
     public TransferExperimentReconciler(
             KubernetesClient client,
             OperatorSettings settings,
-            SharedStepCache watch,
+            SharedStepCache stepCache,
             Events events,
-            WriteBudget pace,
+            WriteBudget writeBudget,
             Telemetry telemetry,
             InstantSource clock) {
-        this.pass = new ExperimentReconciliation<>(
+        this.reconciliation = new ExperimentReconciliation<>(
                 TransferExperiment.class,
                 new TransferExperiments(),
                 client,
                 settings,
-                watch,
+                stepCache,
                 events,
-                pace,
+                writeBudget,
                 telemetry,
                 clock);
     }
@@ -65,12 +65,12 @@ public class TransferExperimentReconciler
     @Override
     public List<EventSource<?, TransferExperiment>> prepareEventSources(
             EventSourceContext<TransferExperiment> context) {
-        return pass.sources(context);
+        return reconciliation.eventSources(context);
     }
 
     @Override
     public UpdateControl<TransferExperiment> reconcile(
             TransferExperiment experiment, Context<TransferExperiment> context) {
-        return pass.over(experiment, context);
+        return reconciliation.reconcile(experiment, context);
     }
 }

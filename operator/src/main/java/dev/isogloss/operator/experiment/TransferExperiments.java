@@ -12,7 +12,7 @@ import dev.isogloss.result.StepResult;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// TransferExperiments, as the walk sees them.
+/// The kind TransferExperiment: its plan, its settings, its status.
 public final class TransferExperiments implements ExperimentKind<TransferExperiment> {
 
     @Override

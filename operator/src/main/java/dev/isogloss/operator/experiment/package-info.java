@@ -1,4 +1,6 @@
-/// From an experiment to its steps and back: the plan is walked here, the same way for every kind of experiment.
+/// Control loops of experiments: a plan becomes TrainingSteps, and their results become a status, the same way for
+// every
+/// kind of experiment.
 @NullMarked
 package dev.isogloss.operator.experiment;
 

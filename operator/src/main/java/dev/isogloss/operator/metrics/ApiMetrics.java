@@ -11,11 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// Counts and times requests to the API server: `isogloss_api_requests_seconds{method,resource,code}`. A watch is timed
-/// until its first answer.
+/// Timer of requests to the API server: `isogloss_api_requests_seconds{method,resource,code}`. A watch is timed until
+// its
+/// first answer.
 public final class ApiMetrics implements Interceptor {
     /// The request that is answered is a copy of the one that was announced; what it carries is all they share.
-    private static final String BEGAN = "Isogloss-Began";
+    private static final String STARTED = "Isogloss-Started";
 
     private final MeterRegistry registry;
     private final LongSupplier nanos;
@@ -27,7 +28,7 @@ public final class ApiMetrics implements Interceptor {
 
     @Override
     public void before(io.fabric8.kubernetes.client.http.BasicBuilder builder, HttpRequest request, RequestTags tags) {
-        builder.setHeader(BEGAN, String.valueOf(nanos.getAsLong()));
+        builder.setHeader(STARTED, String.valueOf(nanos.getAsLong()));
     }
 
     @Override
@@ -41,8 +42,8 @@ public final class ApiMetrics implements Interceptor {
     }
 
     private void record(HttpRequest request, String code) {
-        String began = request.header(BEGAN);
-        long took = began == null ? 0 : nanos.getAsLong() - Long.parseLong(began);
+        String started = request.header(STARTED);
+        long took = started == null ? 0 : nanos.getAsLong() - Long.parseLong(started);
         registry.timer(
                         "isogloss.api.requests",
                         "method",

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Hands on what the framework reports, and remembers since when each pass runs: one that never ends blocks one of few
-/// threads, and only a restart helps.
+/// Watchdog over passes, in front of the framework's metrics: it remembers since when each pass runs. A pass that never
+/// ends blocks one of few threads, and only a restart helps.
 public final class PassWatchdog implements Metrics {
     private final Metrics next;
     private final InstantSource clock;

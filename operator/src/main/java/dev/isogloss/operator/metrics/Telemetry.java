@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The operator's own metrics.
 ///
-/// | metric | what |
+/// | metric | value |
 /// |---|---|
-/// | `isogloss_resources{kind,phase}` | resources by phase, as the watches know them |
+/// | `isogloss_resources{kind,phase}` | resources by phase, as the caches have them |
 /// | `isogloss_transitions_seconds{kind,from,to}` | changes of phase, and how long the former one lasted |
-/// | `isogloss_steps_started_total{kind}` | Jobs that were made |
-/// | `isogloss_steps_succeeded_total{kind,reused}` | steps whose result is there |
+/// | `isogloss_steps_started_total{kind}` | Jobs that were created |
+/// | `isogloss_steps_succeeded_total{kind,reused}` | steps whose result is recorded |
 /// | `isogloss_steps_failed_total{kind,reason}` | steps that failed for good |
-/// | `isogloss_step_queue_seconds{kind}` | from the making of a step to the start of its first pod |
+/// | `isogloss_step_queue_seconds{kind}` | from the creation of a step to the start of its first pod |
 /// | `isogloss_step_run_seconds{kind}` | from the start of its first pod to its end |
 /// | `isogloss_device_seconds_total{resource}` | device time of ended steps, by extended resource |
 /// | `isogloss_rounds_total` | rounds of runs that ended |
@@ -42,8 +42,8 @@ public final class Telemetry {
         this.registry = registry;
     }
 
-    /// Counts resources of a kind by phase whenever somebody asks; a resource without a status is pending.
-    public void watch(String kind, Supplier<Stream<Optional<Phase>>> phases) {
+    /// Registers gauges that count the resources of a kind by phase; a resource without a status is pending.
+    public void countByPhase(String kind, Supplier<Stream<Optional<Phase>>> phases) {
         for (Phase phase : Phase.values())
             Gauge.builder("isogloss.resources", phases, all -> count(all, phase))
                     .tag("kind", kind)
@@ -66,7 +66,8 @@ public final class Telemetry {
     /// A status of a step was written.
     ///
     /// @param deviceSeconds by extended resource, of pods that have ended
-    public void written(TrainingStep step, TrainingStepStatus next, Map<String, Double> deviceSeconds, Instant now) {
+    public void statusWritten(
+            TrainingStep step, TrainingStepStatus next, Map<String, Double> deviceSeconds, Instant now) {
         @Nullable TrainingStepStatus before = step.getStatus();
         transition(
                 "TrainingStep",
@@ -113,7 +114,7 @@ public final class Telemetry {
         }
     }
 
-    /// @param since when the former phase began; null where nobody knows
+    /// @param since when the former phase began; null where that is unknown
     public void transition(String kind, @Nullable Phase from, @Nullable Phase to, @Nullable String since, Instant now) {
         if (from == to || to == null) return;
         Duration took = since == null ? Duration.ZERO : Duration.between(Instant.parse(since), now);
@@ -128,8 +129,9 @@ public final class Telemetry {
                 .record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    /// When a phase began, as far as a status tells: a condition changed then, or, where something came to run, its
-    /// start.
+    /// When a phase began, as far as a status shows: when a condition last changed, or, for a phase that runs, its
+    // start
+    /// time.
     public static @Nullable String since(
             @Nullable Phase phase, @Nullable List<Condition> conditions, @Nullable String startTime) {
         Stream<String> changes =

@@ -1,4 +1,4 @@
-/// What the operator counts and times. No metric carries the name of a resource: names are without end.
+/// Metrics of the operator. No metric carries the name of a resource: names are without end.
 @NullMarked
 package dev.isogloss.operator.metrics;
 

@@ -1,6 +1,6 @@
 package dev.isogloss.operator.names;
 
-/// What conditions speak of.
+/// Types of conditions.
 public enum ConditionType {
     /// The spec means a plan that can be run.
     Planned,
@@ -10,7 +10,7 @@ public enum ConditionType {
     Complete,
     /// It ended without its result.
     Failed,
-    /// It does not run because somebody asked for that.
+    /// It does not run because a user suspended it.
     Suspended,
     /// The spec means nothing that can be run; only there while it holds.
     Invalid,

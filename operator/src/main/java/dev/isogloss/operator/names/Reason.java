@@ -1,6 +1,6 @@
 package dev.isogloss.operator.names;
 
-/// Why a condition is as it is: one word for programs. Events carry the same words.
+/// Reasons of conditions and events: one word for programs.
 public enum Reason {
     // An experiment.
     PlanMade,

@@ -1,4 +1,4 @@
-/// Names that a user of the cluster may see: labels, reasons, conditions, messages.
+/// Names and sentences that a user of the cluster may see: labels, reasons, conditions, messages.
 @NullMarked
 package dev.isogloss.operator.names;
 

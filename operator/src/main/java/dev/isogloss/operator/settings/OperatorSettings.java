@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Everything about this installation that is not in an experiment: read once at start, from environment variables
+/// Settings of this installation that are not in an experiment: read once at start, from environment variables
 /// (`isogloss.trainer.image` is `ISOGLOSS_TRAINER_IMAGE`) or an application.properties.
 @ConfigMapping(prefix = "isogloss")
 public interface OperatorSettings {
@@ -18,6 +18,8 @@ public interface OperatorSettings {
     LeaderElection leaderElection();
 
     Reports reports();
+
+    Client client();
 
     /// The pods that do the work, where an experiment's `runtime` does not say otherwise.
     interface Trainer {
@@ -40,11 +42,11 @@ public interface OperatorSettings {
         @WithDefault("memory=8Gi")
         String limits();
 
-        /// What the pod of a step asks for that computes nothing on a device.
+        /// What the pod of a step asks for that uses no device.
         @WithDefault("cpu=250m,memory=512Mi")
         String cpuRequests();
 
-        /// What the pod of a step may use at most that computes nothing on a device.
+        /// What the pod of a step may use at most that uses no device.
         @WithDefault("memory=2Gi")
         String cpuLimits();
 
@@ -59,7 +61,7 @@ public interface OperatorSettings {
         @WithDefault("PT2M")
         Duration grace();
 
-        /// Where the pod serves Prometheus metrics of its training; 0 serves none.
+        /// Port at which the pod serves Prometheus metrics of its training; 0 serves none.
         @WithDefault("9464")
         int metricsPort();
 
@@ -78,7 +80,7 @@ public interface OperatorSettings {
         @WithDefault("isogloss-store")
         String claim();
 
-        /// Whether the operator makes it where it is missing.
+        /// Whether the operator creates it where it is missing.
         @WithDefault("true")
         boolean create();
 
@@ -115,16 +117,30 @@ public interface OperatorSettings {
         Duration retryPeriod();
     }
 
-    /// What the operator tells beside status.
+    /// Reports beside statuses.
     interface Reports {
 
         /// Whether transitions become Kubernetes events.
         @WithDefault("true")
         boolean events();
 
-        /// How many writes a second may go into what can be said later or not at all: events of the ordinary kind, and
-        /// statuses that only say how far something is.
+        /// Writes a second that may be spent on what can wait or be left out: ordinary events, and statuses that only
+        // show
+        /// progress.
         @WithDefault("2")
         double perSecond();
+    }
+
+    /// Replacements of parts of the Kubernetes client, each of which can be switched off (package `client`).
+    interface Client {
+
+        @WithDefault("true")
+        boolean nativeTls();
+
+        @WithDefault("true")
+        boolean lightSerialization();
+
+        @WithDefault("true")
+        boolean heapTrim();
     }
 }

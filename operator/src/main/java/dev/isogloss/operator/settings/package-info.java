@@ -1,4 +1,4 @@
-/// What whoever installs the operator may set, and what holds where they set nothing.
+/// Settings of an installation, and their defaults.
 @NullMarked
 package dev.isogloss.operator.settings;
 

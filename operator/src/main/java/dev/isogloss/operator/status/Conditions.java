@@ -2,7 +2,7 @@ package dev.isogloss.operator.status;
 
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.operator.names.ConditionType;
-import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The conditions of a status being written. A condition that says True as before keeps the time at which it first said
-/// so: rewriting that time would make every pass a change.
+/// Conditions of a status being written. A condition whose status stays the same keeps its transition time: another
+// time
+/// would make every pass a change.
 public final class Conditions {
     private final List<Condition> before;
     private final long generation;
@@ -36,7 +37,7 @@ public final class Conditions {
                 .filter(condition -> condition.status().equals(status))
                 .map(Condition::lastTransitionTime)
                 .orElse(now);
-        conditions.add(new Condition(type.name(), status, generation, since, reason.name(), Labels.clip(message)));
+        conditions.add(new Condition(type.name(), status, generation, since, reason.name(), Messages.clip(message)));
         return this;
     }
 
@@ -58,7 +59,7 @@ public final class Conditions {
                 .isPresent();
     }
 
-    /// Whether a condition holds, and speaks of this generation of the spec.
+    /// Whether a condition is true for this generation of the spec.
     public static boolean holds(@Nullable List<Condition> conditions, ConditionType type, long generation) {
         return find(conditions, type)
                 .filter(condition -> condition.status().equals("True"))

@@ -7,7 +7,7 @@ import dev.isogloss.operator.names.Reason;
 import java.util.List;
 import java.util.Set;
 
-/// The one place where conditions become a word for people.
+/// Derivation of the phase, a word for people, from conditions; this is the only place that does it.
 public final class Phases {
     private static final Set<String> RUNNING = Set.of(
             Reason.PodRunning.name(), Reason.Stopping.name(), Reason.StepsRunning.name(), Reason.StepsStopping.name());

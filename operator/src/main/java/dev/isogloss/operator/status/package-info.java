@@ -1,4 +1,4 @@
-/// Conditions and the word derived from them: the form that all statuses share.
+/// Conditions and the phase derived from them: the form that all statuses share.
 @NullMarked
 package dev.isogloss.operator.status;
 

@@ -2,7 +2,7 @@ package dev.isogloss.operator.step;
 
 import dev.isogloss.operator.names.Reason;
 
-/// What is to be done about a step's Job; `because` is the sentence that logs and events show.
+/// Action on a step's Job; `because` is the sentence that logs and events show.
 public sealed interface JobAction {
     Reason reason();
 

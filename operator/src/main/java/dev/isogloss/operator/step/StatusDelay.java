@@ -12,52 +12,53 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which news of a step need not be written at once. A step whose pod comes, runs and ends within seconds is told of
-/// once, at its end; one that takes longer says so. Ends, failures, troubles and stops are never late.
+/// Delay of a status that need not be written at once. A step whose pod comes, runs and ends within seconds gets one
+/// status, at its end; one that takes longer gets more. Ends, failures, stops and what holds a pod up are never
+// delayed.
 final class StatusDelay {
-    /// So long a step may take to get somewhere before it is worth a word.
+    /// How long a step may be in a phase before that phase is written.
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
-    private static final Set<Reason> USUAL = EnumSet.of(Reason.JobCreated, Reason.Queued, Reason.PodPending);
+    private static final Set<Reason> ROUTINE = EnumSet.of(Reason.JobCreated, Reason.Queued, Reason.PodPending);
 
     private StatusDelay() {}
 
-    /// Nothing where it must be said at once; otherwise how long it should be kept back at least.
-    static Optional<Duration> patience(StepView seen, StepPhase outlook, Instant now) {
-        @Nullable TrainingStepStatus said = seen.step().getStatus();
-        boolean news = said == null || said.conditions() == null;
-        return switch (outlook) {
+    /// The least delay of the status; empty where it must be written at once.
+    static Optional<Duration> minimum(StepView view, StepPhase phase, Instant now) {
+        @Nullable TrainingStepStatus before = view.step().getStatus();
+        boolean first = before == null || before.conditions() == null;
+        return switch (phase) {
             case StepPhase.Pending(var reason, var _)
-            when USUAL.contains(reason) ->
-                news
-                        ? Optional.of(rest(created(seen), now))
-                        : Optional.of(Duration.ZERO).filter(_ -> isPendingAsUsual(seen, said));
-            case StepPhase.Running _ when news -> Optional.of(rest(running(seen), now));
+            when ROUTINE.contains(reason) ->
+                first
+                        ? Optional.of(remaining(created(view), now))
+                        : Optional.of(Duration.ZERO).filter(_ -> isRoutinelyPending(view, before));
+            case StepPhase.Running _ when first -> Optional.of(remaining(running(view), now));
             case StepPhase.Pending _, StepPhase.Running _ -> Optional.empty();
             case StepPhase.Stopping _, StepPhase.Stopped _ -> Optional.empty();
             case StepPhase.Succeeded _, StepPhase.Failed _ -> Optional.empty();
         };
     }
 
-    private static boolean isPendingAsUsual(StepView seen, TrainingStepStatus said) {
-        return said.phase() == Phase.Pending
-                && Objects.equals(said.observedGeneration(), seen.generation())
-                && Objects.requireNonNull(said.conditions()).stream().anyMatch(condition -> USUAL.stream()
+    private static boolean isRoutinelyPending(StepView view, TrainingStepStatus before) {
+        return before.phase() == Phase.Pending
+                && Objects.equals(before.observedGeneration(), view.generation())
+                && Objects.requireNonNull(before.conditions()).stream().anyMatch(condition -> ROUTINE.stream()
                         .anyMatch(reason -> condition.reason().equals(reason.name())));
     }
 
-    private static Optional<String> created(StepView seen) {
-        return Optional.ofNullable(seen.step().getMetadata().getCreationTimestamp());
+    private static Optional<String> created(StepView view) {
+        return Optional.ofNullable(view.step().getMetadata().getCreationTimestamp());
     }
 
-    private static Optional<String> running(StepView seen) {
-        return seen.podsOfJob().stream()
+    private static Optional<String> running(StepView view) {
+        return view.podsOfJob().stream()
                 .filter(PodView::isRunning)
                 .flatMap(pod -> pod.runningSince().stream())
                 .max(String::compareTo);
     }
 
-    private static Duration rest(Optional<String> since, Instant now) {
+    private static Duration remaining(Optional<String> since, Instant now) {
         Instant settled = since.map(Instant::parse).orElse(now).plus(SETTLING);
         return settled.isAfter(now) ? Duration.between(now, settled) : Duration.ZERO;
     }

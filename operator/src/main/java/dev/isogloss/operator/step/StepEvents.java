@@ -11,9 +11,9 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which changes of a step's status are events: its end, and what holds it up.
+/// Events about a step, from the changes of its status: its end, and what holds it up.
 final class StepEvents {
-    private static final Set<Reason> TROUBLES = EnumSet.of(
+    private static final Set<Reason> HOLD_UPS = EnumSet.of(
             Reason.Unschedulable,
             Reason.ImagePull,
             Reason.ContainerConfig,
@@ -25,13 +25,13 @@ final class StepEvents {
     private StepEvents() {}
 
     /// @param step as it was before `next` was written
-    static void tell(Events events, TrainingStep step, TrainingStepStatus next) {
-        news(step, next, ConditionType.Complete)
+    static void publish(Events events, TrainingStep step, TrainingStepStatus next) {
+        newlyTrue(step, next, ConditionType.Complete)
                 .ifPresent(condition -> events.normal(step, reason(condition), condition.message()));
-        news(step, next, ConditionType.Failed)
+        newlyTrue(step, next, ConditionType.Failed)
                 .ifPresent(condition -> events.warning(step, reason(condition), condition.message()));
-        news(step, next, ConditionType.Progressing)
-                .filter(condition -> TROUBLES.contains(reason(condition)))
+        newlyTrue(step, next, ConditionType.Progressing)
+                .filter(condition -> HOLD_UPS.contains(reason(condition)))
                 .ifPresent(condition -> events.warning(step, reason(condition), condition.message()));
     }
 
@@ -39,8 +39,8 @@ final class StepEvents {
         return Reason.valueOf(condition.reason());
     }
 
-    /// A condition that holds, and did not hold for this reason before.
-    private static Optional<Condition> news(TrainingStep step, TrainingStepStatus next, ConditionType type) {
+    /// A condition that is true, and was not true for this reason before.
+    private static Optional<Condition> newlyTrue(TrainingStep step, TrainingStepStatus next, ConditionType type) {
         Optional<String> before = step.getStatus() == null
                 ? Optional.empty()
                 : Conditions.find(step.getStatus().conditions(), type)

@@ -2,7 +2,7 @@ package dev.isogloss.operator.step;
 
 import dev.isogloss.api.cluster.Resources;
 import dev.isogloss.api.cluster.TrainingStepSpec;
-import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
@@ -35,7 +35,7 @@ final class StepFailure {
                                         .formatted(spec.runtime().stepDeadlineSeconds());
                     default -> "It failed %s%s".formatted(times(job), words.isEmpty() ? "." : ": " + words);
                 };
-        return new StepPhase.Failed(reason, Labels.clip(message));
+        return new StepPhase.Failed(reason, Messages.clip(message));
     }
 
     private static Reason reason(JobView job, Optional<PodView> last) {
@@ -73,7 +73,7 @@ final class StepFailure {
     }
 
     private static String fate(PodView pod) {
-        return pod.downfall().isEmpty() ? exit(pod) : pod.downfall();
+        return pod.evictionMessage().isEmpty() ? exit(pod) : pod.evictionMessage();
     }
 
     private static String exit(PodView pod) {

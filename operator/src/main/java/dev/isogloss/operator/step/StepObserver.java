@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Sees a step's Job and pods, by watching them.
+/// Event sources of Jobs and pods, and the view of a step that their caches give.
 final class StepObserver {
     private final KubernetesClient client;
     private final Jobs jobs;
@@ -43,7 +43,7 @@ final class StepObserver {
                         .withInformerListLimit(TrimmedItemStore.PART)
                         .withLabelSelector(Labels.OURS)
                         .withSecondaryToPrimaryMapper(StepObserver::stepOf)
-                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.same(now, before))
+                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.isUnchanged(now, before))
                         .build(),
                 context);
         this.podSource = new InformerEventSource<>(
@@ -52,7 +52,7 @@ final class StepObserver {
                         .withInformerListLimit(TrimmedItemStore.PART)
                         .withLabelSelector(Labels.OURS)
                         .withSecondaryToPrimaryMapper(StepObserver::stepOf)
-                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.same(now, before))
+                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.isUnchanged(now, before))
                         .build(),
                 context);
     }
@@ -74,17 +74,17 @@ final class StepObserver {
                 : Set.of(new ResourceID(step, resource.getMetadata().getNamespace()));
     }
 
-    StepView see(TrainingStep step, Context<TrainingStep> context) {
+    StepView observe(TrainingStep step, Context<TrainingStep> context) {
         JobView job =
                 jobSource.get(ResourceID.fromResource(step)).map(JobView::new).orElse(null);
         List<PodView> pods = context.getSecondaryResources(Pod.class).stream()
                 .map(PodView::new)
                 .toList();
-        StepView seen = new StepView(step, job, template(step, job), pods);
-        return needsCloserLook(seen) ? new StepView(step, job, seen.template(), ask(seen)) : seen;
+        StepView view = new StepView(step, job, template(step, job), pods);
+        return needsPods(view) ? new StepView(step, job, view.template(), fetchPods(view)) : view;
     }
 
-    /// Only an edit of the step can make another Job, and making one up is most of a pass's work.
+    /// Only an edit of the step can change the template, and computing the template is most of a pass's work.
     private String template(TrainingStep step, @Nullable JobView job) {
         return job == null
                         || Objects.equals(job.generation(), step.getMetadata().getGeneration())
@@ -92,42 +92,42 @@ final class StepObserver {
                 : jobs.template(step);
     }
 
-    /// The watch keeps no long result, and the news of a Job's end may come before that of its pod's: then the
-    /// API server is asked, for a result that is only late must not be taken for one that is missing.
-    private static boolean needsCloserLook(StepView seen) {
-        JobView job = seen.job();
-        if (job == null || seen.hasEnded() || !job.belongsTo(seen.uid())) return false;
-        if (hasSucceeded(seen))
-            return seen.podsOfJob().stream()
+    /// Whether the API server has to be asked for the pods: the watch keeps no long result, and the event of a Job's
+    /// end may come before that of its pod's. A result that is only late must not be taken for one that is missing.
+    private static boolean needsPods(StepView view) {
+        JobView job = view.job();
+        if (job == null || view.hasEnded() || !job.belongsTo(view.uid())) return false;
+        if (hasSucceeded(view))
+            return view.podsOfJob().stream()
                     .noneMatch(pod -> pod.succeeded() && pod.lastWords() instanceof TerminationMessage.Result);
         return job.failure().isPresent()
-                && seen.podsOfJob().stream()
+                && view.podsOfJob().stream()
                         .noneMatch(pod -> pod.failed() && pod.termination().isPresent());
     }
 
-    private static boolean hasSucceeded(StepView seen) {
-        return seen.job() != null && seen.job().isComplete()
-                || seen.podsOfJob().stream().anyMatch(PodView::succeeded);
+    private static boolean hasSucceeded(StepView view) {
+        return view.job() != null && view.job().isComplete()
+                || view.podsOfJob().stream().anyMatch(PodView::succeeded);
     }
 
-    /// By name where the pod is known: a list by label costs the API server a look at every pod of the namespace.
-    private List<PodView> ask(StepView seen) {
-        String namespace = seen.step().getMetadata().getNamespace();
-        List<Pod> asked = seen.podsOfJob().stream()
-                .filter(hasSucceeded(seen) ? PodView::succeeded : PodView::failed)
+    /// By name where the pod is known: for a list by label the API server reads every pod of the namespace.
+    private List<PodView> fetchPods(StepView view) {
+        String namespace = view.step().getMetadata().getNamespace();
+        List<Pod> known = view.podsOfJob().stream()
+                .filter(hasSucceeded(view) ? PodView::succeeded : PodView::failed)
                 .map(pod -> client.pods()
                         .inNamespace(namespace)
                         .withName(pod.name())
                         .get())
                 .filter(Objects::nonNull)
                 .toList();
-        List<Pod> all = asked.isEmpty()
+        List<Pod> all = known.isEmpty()
                 ? client.pods()
                         .inNamespace(namespace)
-                        .withLabel(Labels.STEP, seen.step().getMetadata().getName())
+                        .withLabel(Labels.STEP, view.step().getMetadata().getName())
                         .list()
                         .getItems()
-                : asked;
+                : known;
         return all.stream().map(PodView::new).toList();
     }
 }

@@ -3,7 +3,7 @@ package dev.isogloss.operator.step;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.operator.names.ConditionType;
-import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.Phases;
@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// From an outlook to a status.
+/// Statuses of steps, from what is observed and decided.
 public final class StepStatuses {
     private static final TrainingStepStatus NOTHING =
             new TrainingStepStatus(null, null, null, null, 0, false, null, null, false, null, null, null, null);
 
-    /// More than any honest termination message holds, and below what a status may weigh.
+    /// More than a termination message of the trainer holds, and below the size limit of a status.
     private static final int MOST_SCORES = 512;
 
     private static final int MOST_SCORE_BYTES = 40 * 1024;
@@ -38,33 +38,33 @@ public final class StepStatuses {
 
     private StepStatuses() {}
 
-    /// The whole status anew, from what is seen and from what status said before.
-    public static TrainingStepStatus next(StepView seen, StepPhase outlook, Instant now) {
-        TrainingStepStatus before = Objects.requireNonNullElse(seen.step().getStatus(), NOTHING);
-        Conditions conditions = conditions(new Conditions(before.conditions(), seen.generation(), now), outlook);
+    /// The whole status anew, from the view and from the status before.
+    public static TrainingStepStatus next(StepView view, StepPhase phase, Instant now) {
+        TrainingStepStatus before = Objects.requireNonNullElse(view.step().getStatus(), NOTHING);
+        Conditions conditions = conditions(new Conditions(before.conditions(), view.generation(), now), phase);
         return new TrainingStepStatus(
                 Phases.of(conditions.list()),
-                seen.generation(),
+                view.generation(),
                 conditions.list(),
-                seen.step().getMetadata().getName(),
-                Math.max(before.attempts(), attempts(seen, outlook)),
-                outlook instanceof StepPhase.Succeeded(var result) && result.reused(),
-                outlook instanceof StepPhase.Succeeded(var result) ? scores(result) : null,
-                outlook instanceof StepPhase.Succeeded(var result)
+                view.step().getMetadata().getName(),
+                Math.max(before.attempts(), attempts(view, phase)),
+                phase instanceof StepPhase.Succeeded(var result) && result.reused(),
+                phase instanceof StepPhase.Succeeded(var result) ? scores(result) : null,
+                phase instanceof StepPhase.Succeeded(var result)
                         ? result.facts().texts(MOST_FACTS, LONGEST_NAME)
                         : null,
-                outlook instanceof StepPhase.Succeeded(var result) && result.keptModel(),
-                outlook instanceof StepPhase.Succeeded(var result) ? digests(result) : null,
-                outlook instanceof StepPhase.Succeeded(var result) ? labelSketch(result) : null,
-                startTime(before, seen).orElse(null),
-                completionTime(seen, outlook, now));
+                phase instanceof StepPhase.Succeeded(var result) && result.keptModel(),
+                phase instanceof StepPhase.Succeeded(var result) ? digests(result) : null,
+                phase instanceof StepPhase.Succeeded(var result) ? labelSketch(result) : null,
+                startTime(before, view).orElse(null),
+                completionTime(view, phase, now));
     }
 
-    private static Conditions conditions(Conditions conditions, StepPhase outlook) {
-        boolean progressing = outlook instanceof StepPhase.Pending
-                || outlook instanceof StepPhase.Running
-                || outlook instanceof StepPhase.Stopping;
-        switch (outlook) {
+    private static Conditions conditions(Conditions conditions, StepPhase phase) {
+        boolean progressing = phase instanceof StepPhase.Pending
+                || phase instanceof StepPhase.Running
+                || phase instanceof StepPhase.Stopping;
+        switch (phase) {
             case StepPhase.Pending(var reason, var message) ->
                 conditions.set(ConditionType.Progressing, true, reason, message);
             case StepPhase.Running(var message) ->
@@ -73,27 +73,28 @@ public final class StepStatuses {
                 conditions.set(ConditionType.Progressing, true, Reason.Stopping, message);
             case StepPhase.Stopped(var message) ->
                 conditions.set(ConditionType.Progressing, false, Reason.SuspendRequested, message);
-            case StepPhase.Succeeded _ -> conditions.set(ConditionType.Progressing, false, Reason.Ended, "it is done");
-            case StepPhase.Failed _ -> conditions.set(ConditionType.Progressing, false, Reason.Ended, "it failed");
+            case StepPhase.Succeeded _ ->
+                conditions.set(ConditionType.Progressing, false, Reason.Ended, Messages.STEP_DONE);
+            case StepPhase.Failed _ ->
+                conditions.set(ConditionType.Progressing, false, Reason.Ended, Messages.STEP_FAILED);
         }
-        complete(conditions, outlook);
-        if (outlook instanceof StepPhase.Failed(var reason, var message))
+        complete(conditions, phase);
+        if (phase instanceof StepPhase.Failed(var reason, var message))
             conditions.set(ConditionType.Failed, true, reason, message);
         else conditions.set(ConditionType.Failed, false, Reason.NotFailed, "");
-        if (outlook instanceof StepPhase.Stopped(var message))
+        if (phase instanceof StepPhase.Stopped(var message))
             conditions.set(ConditionType.Suspended, true, Reason.SuspendRequested, message);
         else conditions.set(ConditionType.Suspended, false, Reason.NotSuspended, "");
         return conditions;
     }
 
-    private static void complete(Conditions conditions, StepPhase outlook) {
-        if (!(outlook instanceof StepPhase.Succeeded(var result))) {
+    private static void complete(Conditions conditions, StepPhase phase) {
+        if (!(phase instanceof StepPhase.Succeeded(var result))) {
             conditions.set(ConditionType.Complete, false, Reason.NotComplete, "");
             return;
         }
-        if (result.reused())
-            conditions.set(ConditionType.Complete, true, Reason.ResultReused, "its result was in the store already");
-        else conditions.set(ConditionType.Complete, true, Reason.ResultRecorded, "its result is in the store");
+        if (result.reused()) conditions.set(ConditionType.Complete, true, Reason.ResultReused, Messages.RESULT_REUSED);
+        else conditions.set(ConditionType.Complete, true, Reason.ResultRecorded, Messages.RESULT_RECORDED);
         int leftOut =
                 result.scoresLeftOut() + result.scores().size() - scores(result).size();
         if (leftOut > 0)
@@ -101,15 +102,14 @@ public final class StepStatuses {
                     ConditionType.Shortened,
                     true,
                     Reason.ResultsShortened,
-                    "%d scores did not fit here; all of them are in the step's result.json in the store"
-                            .formatted(leftOut));
+                    Messages.SCORES_LEFT_OUT.formatted(leftOut));
     }
 
     /// A pod may have succeeded before the Job controller has counted any.
-    private static int attempts(StepView seen, StepPhase outlook) {
-        JobView job = seen.job();
-        if (job == null || !job.belongsTo(seen.uid())) return 0;
-        return outlook instanceof StepPhase.Succeeded ? Math.max(job.attempts(), job.failed() + 1) : job.attempts();
+    private static int attempts(StepView view, StepPhase phase) {
+        JobView job = view.job();
+        if (job == null || !job.belongsTo(view.uid())) return 0;
+        return phase instanceof StepPhase.Succeeded ? Math.max(job.attempts(), job.failed() + 1) : job.attempts();
     }
 
     private static List<StepScore> scores(TerminationMessage.Result result) {
@@ -126,9 +126,9 @@ public final class StepStatuses {
 
     private static StepScore fitting(StepScore score) {
         return new StepScore(
-                Labels.clip(score.language(), 32),
-                Labels.clip(score.split(), 32),
-                Labels.clip(score.metric(), 32),
+                Messages.clip(score.language(), 32),
+                Messages.clip(score.split(), 32),
+                Messages.clip(score.metric(), 32),
                 score.value(),
                 score.examples());
     }
@@ -143,24 +143,24 @@ public final class StepStatuses {
     }
 
     private static @Nullable String labelSketch(TerminationMessage.Result result) {
-        String said = result.labelSketch();
-        return said == null || said.isEmpty() || said.length() > LONGEST_SKETCH ? null : said;
+        String sketch = result.labelSketch();
+        return sketch == null || sketch.isEmpty() || sketch.length() > LONGEST_SKETCH ? null : sketch;
     }
 
-    private static Optional<String> startTime(TrainingStepStatus before, StepView seen) {
-        return Optional.ofNullable(before.startTime()).or(() -> seen.pods().stream()
+    private static Optional<String> startTime(TrainingStepStatus before, StepView view) {
+        return Optional.ofNullable(before.startTime()).or(() -> view.pods().stream()
                 .map(PodView::startTime)
                 .flatMap(Optional::stream)
                 .findFirst());
     }
 
-    private static @Nullable String completionTime(StepView seen, StepPhase outlook, Instant now) {
-        if (!(outlook instanceof StepPhase.Succeeded || outlook instanceof StepPhase.Failed)) return null;
-        return seen.podsOfJob().stream()
+    private static @Nullable String completionTime(StepView view, StepPhase phase, Instant now) {
+        if (!(phase instanceof StepPhase.Succeeded || phase instanceof StepPhase.Failed)) return null;
+        return view.podsOfJob().stream()
                 .filter(PodView::succeeded)
                 .flatMap(pod -> pod.endTime().stream())
                 .min(String::compareTo)
-                .or(() -> Optional.ofNullable(seen.job()).flatMap(JobView::completionTime))
+                .or(() -> Optional.ofNullable(view.job()).flatMap(JobView::completionTime))
                 .orElseGet(() -> Conditions.timestamp(now));
     }
 }

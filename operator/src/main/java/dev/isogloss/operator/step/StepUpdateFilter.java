@@ -15,20 +15,21 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Which updates are worth a look. Most are not: our own status writes come back, and Jobs and pods change often in
+/// Filter of updates that call for a pass. Most do not: our own status writes come back, and Jobs and pods change often
+// in
 /// ways that mean nothing here.
 public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
 
-    /// A step's spec, its owners, their wishes, its deletion.
+    /// A change of a step's spec, its owners, their requests, or its deletion.
     @Override
     public boolean accept(TrainingStep now, TrainingStep before) {
         return !Objects.equals(generation(now), generation(before))
                 || !owners(now).equals(owners(before))
-                || !wishes(now).equals(wishes(before))
+                || !runRequests(now).equals(runRequests(before))
                 || isLeaving(now) != isLeaving(before);
     }
 
-    static boolean same(Job now, Job before) {
+    static boolean isUnchanged(Job now, Job before) {
         JobView one = new JobView(now);
         JobView other = new JobView(before);
         return one.isComplete() == other.isComplete()
@@ -40,7 +41,7 @@ public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
                 && one.uid().equals(other.uid());
     }
 
-    static boolean same(Pod now, Pod before) {
+    static boolean isUnchanged(Pod now, Pod before) {
         return isLeaving(now) == isLeaving(before) && Objects.equals(now.getStatus(), before.getStatus());
     }
 
@@ -60,10 +61,10 @@ public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
                 .toList();
     }
 
-    private static Map<String, String> wishes(HasMetadata resource) {
+    private static Map<String, String> runRequests(HasMetadata resource) {
         ObjectMeta metadata = resource.getMetadata();
-        Map<String, String> wishes = new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
-        wishes.keySet().removeIf(name -> !name.startsWith(Labels.WANTED));
-        return wishes;
+        Map<String, String> requests = new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
+        requests.keySet().removeIf(name -> !name.startsWith(Labels.REQUESTED_BY));
+        return requests;
     }
 }

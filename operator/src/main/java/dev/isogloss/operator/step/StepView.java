@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that is known of a step at one moment.
+/// Read-only view of a step, its Job and its pods at one moment.
 ///
 /// @param job      its Job; null where there is none
-/// @param template what pod template and queue of a Job made now would hash to
+/// @param template hash that the pod template and queue of a Job created now would have
 /// @param pods     all pods that carry the step's label, of this Job and of former ones
 public record StepView(TrainingStep step, @Nullable JobView job, String template, List<PodView> pods) {
 
@@ -38,12 +38,14 @@ public record StepView(TrainingStep step, @Nullable JobView job, String template
         return Objects.requireNonNullElse(step.getMetadata().getGeneration(), 0L);
     }
 
-    /// Somebody wants it to run, and nobody has suspended it by hand.
-    boolean isWanted() {
-        return !step.getSpec().suspend() && RunRequests.of(step).any();
+    /// Whether an owner requests it to run, and it was not suspended by hand.
+    boolean isRequested() {
+        return !step.getSpec().suspend() && RunRequests.of(step).isRequested();
     }
 
-    /// A result is a result for good: key and work of a step never change. A failure holds for one generation.
+    /// Whether it is done or has failed. A result is final, since key and work of a step never change; a failure holds
+    // for one
+    /// generation.
     boolean hasEnded() {
         return isComplete() || hasFailed();
     }

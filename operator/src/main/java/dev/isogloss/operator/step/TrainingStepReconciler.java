@@ -34,8 +34,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// One TrainingStep: look, decide, act, write status once at most. One that has succeeded is done for good, so a start
-/// does not even look at those: a lab has far more of them than of others.
+/// Reconciler of TrainingSteps: observe, decide, act, write status once at most. A step that has succeeded is final, so
+// a
+/// start of the operator skips those: a cluster has far more of them than of others.
 @Singleton
 @ControllerConfiguration(
         name = TrainingStepReconciler.NAME,
@@ -46,10 +47,10 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     public static final String NAME = "trainingstep";
 
     private final KubernetesClient client;
-    private final SharedStepCache watch;
+    private final SharedStepCache stepCache;
     private final Jobs jobs;
     private final Events events;
-    private final WriteBudget pace;
+    private final WriteBudget writeBudget;
     private final InstantSource clock;
     private final Telemetry telemetry;
 
@@ -57,22 +58,22 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     private StepObserver observer;
 
     @SuppressWarnings("NullAway.Init")
-    private JobExecution work;
+    private JobExecution execution;
 
     @Inject
     public TrainingStepReconciler(
             KubernetesClient client,
             OperatorSettings settings,
-            SharedStepCache watch,
+            SharedStepCache stepCache,
             Events events,
-            WriteBudget pace,
+            WriteBudget writeBudget,
             Telemetry telemetry,
             InstantSource clock) {
         this.client = client;
-        this.watch = watch;
+        this.stepCache = stepCache;
         this.jobs = new Jobs(client, settings);
         this.events = events;
-        this.pace = pace;
+        this.writeBudget = writeBudget;
         this.telemetry = telemetry;
         this.clock = clock;
     }
@@ -90,48 +91,49 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     @Override
     public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
         observer = new StepObserver(client, jobs, context);
-        work = new JobExecution(
-                jobs, observer.jobSource(), new MissingPodDiagnosis(jobs, pace, clock), events, telemetry);
-        telemetry.watch("TrainingStep", watch::phases);
-        return Stream.concat(observer.sources().stream(), Stream.of(watch.source(context)))
+        execution = new JobExecution(
+                jobs, observer.jobSource(), new MissingPodDiagnosis(jobs, writeBudget, clock), events, telemetry);
+        telemetry.countByPhase("TrainingStep", stepCache::phases);
+        return Stream.concat(observer.sources().stream(), Stream.of(stepCache.source(context)))
                 .toList();
     }
 
     @Override
     public UpdateControl<TrainingStep> reconcile(TrainingStep step, Context<TrainingStep> context) {
         if (step.getMetadata().getDeletionTimestamp() != null) return UpdateControl.noUpdate();
-        StepView seen = observer.see(step, context);
-        Optional<StepDecider.Decision> decision = StepDecider.decide(seen);
+        StepView view = observer.observe(step, context);
+        Optional<StepDecider.Decision> decision = StepDecider.decide(view);
         if (decision.isEmpty()) return UpdateControl.noUpdate();
         try {
-            JobExecution.Done done = work.on(seen, decision.get());
-            Optional<Duration> later = write(seen, done.outlook(), context);
-            return Stream.concat(done.again().stream(), later.stream())
+            JobExecution.Outcome outcome = execution.execute(view, decision.get());
+            Optional<Duration> later = write(view, outcome.phase(), context);
+            return Stream.concat(outcome.requeueAfter().stream(), later.stream())
                     .min(Duration::compareTo)
                     .map(delay -> UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(delay))
                     .orElseGet(UpdateControl::noUpdate);
         } catch (KubernetesClientException failure) {
             if (failure.getCode() != HttpURLConnection.HTTP_CONFLICT) throw failure;
-            return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(RequeueAfter.SOON);
+            return UpdateControl.<TrainingStep>noUpdate().rescheduleAfter(RequeueAfter.CONFLICT);
         }
     }
 
-    /// @return when to look again, if it is too early to write
-    private Optional<Duration> write(StepView seen, StepPhase outlook, Context<TrainingStep> context) {
-        TrainingStep step = seen.step();
-        TrainingStepStatus next = StepStatuses.next(seen, outlook, clock.instant());
+    /// @return when to reconcile again, if it is too early to write
+    private Optional<Duration> write(StepView view, StepPhase phase, Context<TrainingStep> context) {
+        TrainingStep step = view.step();
+        TrainingStepStatus next = StepStatuses.next(view, phase, clock.instant());
         if (next.equals(step.getStatus())) return Optional.empty();
-        Optional<Duration> wait = StatusDelay.patience(seen, outlook, clock.instant())
-                .map(patience -> patience.isZero() ? pace.turn(seen.uid()) : patience)
+        Optional<Duration> wait = StatusDelay.minimum(view, phase, clock.instant())
+                .map(minimum -> minimum.isZero() ? writeBudget.acquire(view.uid()) : minimum)
                 .filter(delay -> !delay.isZero());
         if (wait.isPresent()) return wait;
-        pace.giveBack(seen.uid());
+        writeBudget.release(view.uid());
         TrainingStep fresh = new TrainingStep();
         fresh.setStatus(next);
         TrainingStep written = StatusWriter.write(step, fresh, context);
-        if (outlook instanceof StepPhase.Succeeded || outlook instanceof StepPhase.Failed) watch.told(written);
-        telemetry.written(step, next, seen.deviceSeconds(), clock.instant());
-        StepEvents.tell(events, step, next);
+        if (phase instanceof StepPhase.Succeeded || phase instanceof StepPhase.Failed)
+            stepCache.notifyListeners(written);
+        telemetry.statusWritten(step, next, view.deviceSeconds(), clock.instant());
+        StepEvents.publish(events, step, next);
         return Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-/// One TrainingStep, one Job: what is seen of it, what is to be done about it, what its status says.
+/// Control loop of TrainingSteps, with one Job for each: observation, decision, action, status.
 @NullMarked
 package dev.isogloss.operator.step;
 

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A step's Job.
+/// Read-only view of a step's Job.
 public record JobView(Job job) {
 
     public String name() {
@@ -26,17 +26,17 @@ public record JobView(Job job) {
         return job.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /// Whether it was made for this very TrainingStep, and not for a former one of the same name.
+    /// Whether it was created for this TrainingStep, and not for a former one of the same name.
     public boolean belongsTo(String uid) {
         return owners().stream().anyMatch(owner -> owner.getUid().equals(uid));
     }
 
-    /// Whether the operator made it, for whatever step.
+    /// Whether the operator created it, for any step.
     public boolean isOurs() {
         return Labels.ISOGLOSS.equals(labels().get(Labels.MANAGED_BY));
     }
 
-    /// Whether Kueue admits it. Kueue may have said so itself, where a namespace has a queue for everybody.
+    /// Whether Kueue manages it. Kueue may have set the label itself, where a namespace has a default queue.
     public boolean isQueued() {
         return labels().containsKey(Labels.QUEUE);
     }
@@ -57,7 +57,7 @@ public record JobView(Job job) {
         return condition("Failed");
     }
 
-    /// The generation of the TrainingStep that it was made for.
+    /// The generation of the TrainingStep that it was created for.
     public long generation() {
         @Nullable String generation = annotations().get(Labels.GENERATION);
         return generation == null ? 0 : Long.parseLong(generation);
@@ -67,7 +67,7 @@ public record JobView(Job job) {
         return annotations().getOrDefault(Labels.TEMPLATE, "");
     }
 
-    /// Its start, or its end of being suspended; as long as the Job controller has not seen it, its making.
+    /// When it started or was resumed; until the Job controller has seen it, when it was created.
     public Optional<String> mayHavePodsSince() {
         return Optional.ofNullable(status().getStartTime())
                 .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()));

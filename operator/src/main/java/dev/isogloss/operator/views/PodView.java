@@ -1,6 +1,7 @@
 package dev.isogloss.operator.views;
 
 import dev.isogloss.operator.names.Labels;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Container;
@@ -25,16 +26,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// One pod of a step.
+/// Read-only view of one pod of a step.
 public record PodView(Pod pod) {
-    private static final Set<String> IMAGE_TROUBLES = Set.of(
+    private static final Set<String> IMAGE_FAILURES = Set.of(
             "ErrImagePull",
             "ImagePullBackOff",
             "InvalidImageName",
             "ErrImageNeverPull",
             "ImageInspectError",
             "RegistryUnavailable");
-    private static final Set<String> CONTAINER_TROUBLES =
+    private static final Set<String> CONTAINER_FAILURES =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
     /// Why a pod does not run yet.
@@ -65,7 +66,7 @@ public record PodView(Pod pod) {
         return phase().equals("Running") && !isLeaving();
     }
 
-    /// It was told to stop and has not stopped.
+    /// Whether it was told to stop and has not stopped.
     public boolean isLeaving() {
         return pod.getMetadata().getDeletionTimestamp() != null && !isOver();
     }
@@ -78,7 +79,7 @@ public record PodView(Pod pod) {
         return phase().equals("Failed");
     }
 
-    /// It was thrown off its node, or its node went away: no failure of its own.
+    /// Whether it was thrown off its node, or its node went away: no failure of its own.
     public boolean wasDisrupted() {
         return failed()
                 && conditions().stream()
@@ -158,14 +159,14 @@ public record PodView(Pod pod) {
         return termination().map(ContainerStateTerminated::getExitCode).orElse(null);
     }
 
-    /// A pod that was thrown off its node says why here (`Evicted`, `NodeLost`), with a message.
-    public String downfall() {
+    /// Why a pod was thrown off its node (`Evicted`, `NodeLost`), with the message; empty where it was not.
+    public String evictionMessage() {
         String reason = Objects.requireNonNullElse(status().getReason(), "");
         String message = Objects.requireNonNullElse(status().getMessage(), "");
         return reason.isEmpty() ? message : message.isEmpty() ? reason : reason + ": " + message;
     }
 
-    /// What holds up a pod that is pending, as Kubernetes says it; empty where it is only young.
+    /// What holds up a pod that is pending, in Kubernetes' words; empty while it has only just been created.
     public Optional<Delay> delay() {
         if (!phase().equals("Pending")) return Optional.empty();
         return unschedulable().or(this::waiting);
@@ -177,7 +178,7 @@ public record PodView(Pod pod) {
                 .filter(condition -> condition.getStatus().equals("False"))
                 .map(condition -> new Delay(
                         Reason.Unschedulable,
-                        "no node takes its pod: %s".formatted(Objects.requireNonNullElse(condition.getMessage(), ""))))
+                        Messages.UNSCHEDULABLE.formatted(Objects.requireNonNullElse(condition.getMessage(), ""))))
                 .findFirst();
     }
 
@@ -189,17 +190,16 @@ public record PodView(Pod pod) {
         return container()
                 .map(ContainerStatus::getState)
                 .map(ContainerState::getWaiting)
-                .flatMap(this::trouble);
+                .flatMap(this::failureToStart);
     }
 
-    private Optional<Delay> trouble(ContainerStateWaiting waiting) {
-        String word = Objects.requireNonNullElse(waiting.getReason(), "");
-        String detail = waiting.getMessage() == null ? word : word + ": " + waiting.getMessage();
-        if (IMAGE_TROUBLES.contains(word))
-            return Optional.of(
-                    new Delay(Reason.ImagePull, "its image %s cannot be pulled (%s)".formatted(image(), detail)));
-        if (CONTAINER_TROUBLES.contains(word))
-            return Optional.of(new Delay(Reason.ContainerConfig, "its container cannot start (%s)".formatted(detail)));
+    private Optional<Delay> failureToStart(ContainerStateWaiting waiting) {
+        String reason = Objects.requireNonNullElse(waiting.getReason(), "");
+        String detail = waiting.getMessage() == null ? reason : reason + ": " + waiting.getMessage();
+        if (IMAGE_FAILURES.contains(reason))
+            return Optional.of(new Delay(Reason.ImagePull, Messages.IMAGE_NOT_PULLED.formatted(image(), detail)));
+        if (CONTAINER_FAILURES.contains(reason))
+            return Optional.of(new Delay(Reason.ContainerConfig, Messages.CONTAINER_NOT_STARTED.formatted(detail)));
         return Optional.empty();
     }
 

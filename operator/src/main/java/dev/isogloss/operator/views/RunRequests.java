@@ -10,57 +10,61 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// Who wants a step to run. Every owner says so in an annotation of its own, so that nobody has to know the others: an
-/// experiment that is suspended or broken takes back its wish, and the step runs on as long as somebody has one.
+/// Requests of a step's owners that it run. Every owner has an annotation of its own, so that no owner has to know the
+/// others: an experiment that is suspended or has failed withdraws its request, and the step runs on as long as one
+// owner
+/// has one.
 ///
-/// @param byOwner by the owner's uid; only owners that still are ones
-/// @param left    what those wanted who are owners no more
-public record RunRequests(Map<String, Boolean> byOwner, Set<Boolean> left) {
+/// @param byOwner       by the owner's uid; only of present owners
+/// @param ofFormerOwners what the annotations of former owners say
+public record RunRequests(Map<String, Boolean> byOwner, Set<Boolean> ofFormerOwners) {
 
     public RunRequests {
         byOwner = Map.copyOf(byOwner);
-        left = Set.copyOf(left);
+        ofFormerOwners = Set.copyOf(ofFormerOwners);
     }
 
     public static RunRequests of(TrainingStep step) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(step.getMetadata().getAnnotations(), Map.of());
         Set<String> owners = Set.copyOf(owners(step));
-        Map<String, Boolean> wishes = new HashMap<>();
-        Set<Boolean> left = new HashSet<>();
-        annotations.forEach((name, wish) -> {
-            if (!name.startsWith(Labels.WANTED)) return;
-            String owner = name.substring(Labels.WANTED.length());
-            if (owners.contains(owner)) wishes.put(owner, Boolean.valueOf(wish));
-            else left.add(Boolean.valueOf(wish));
+        Map<String, Boolean> requests = new HashMap<>();
+        Set<Boolean> former = new HashSet<>();
+        annotations.forEach((name, requested) -> {
+            if (!name.startsWith(Labels.REQUESTED_BY)) return;
+            String owner = name.substring(Labels.REQUESTED_BY.length());
+            if (owners.contains(owner)) requests.put(owner, Boolean.valueOf(requested));
+            else former.add(Boolean.valueOf(requested));
         });
-        return new RunRequests(wishes, left);
+        return new RunRequests(requests, former);
     }
 
-    /// Their uids, whether they have said a wish or not.
+    /// Uids of all owners, also of those without a request.
     static List<String> owners(TrainingStep step) {
         return Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
                 .map(OwnerReference::getUid)
                 .toList();
     }
 
-    /// Whether it is this owner's, wanted or not.
+    /// Whether this owner has an annotation, whatever it says.
     public boolean isOwnedBy(String uid) {
         return byOwner.containsKey(uid);
     }
 
-    public boolean isWantedBy(String uid) {
+    public boolean isRequestedBy(String uid) {
         return byOwner.getOrDefault(uid, false);
     }
 
-    public boolean isWantedByOthersThan(String uid) {
+    public boolean isRequestedByOthersThan(String uid) {
         return byOwner.entrySet().stream()
-                .anyMatch(wish -> wish.getValue() && !wish.getKey().equals(uid));
+                .anyMatch(request -> request.getValue() && !request.getKey().equals(uid));
     }
 
-    /// A step that never had an owner was made by hand, and runs. One that was left to itself
-    /// (`kubectl delete --cascade=orphan`) stays as its owners wanted it.
-    public boolean any() {
-        return byOwner.containsValue(true) || byOwner.isEmpty() && (left.isEmpty() || left.contains(true));
+    /// Whether the step is to run. A step that never had an owner was created by hand, and runs. One that its owners
+    // left
+    /// behind (`kubectl delete --cascade=orphan`) stays as they requested it.
+    public boolean isRequested() {
+        return byOwner.containsValue(true)
+                || byOwner.isEmpty() && (ofFormerOwners.isEmpty() || ofFormerOwners.contains(true));
     }
 }

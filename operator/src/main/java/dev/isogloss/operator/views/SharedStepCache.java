@@ -25,46 +25,47 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The one watch of TrainingSteps, which is that of their own loop. The loops of experiments and runs look at the same
-/// steps, and hear from here what becomes of them: with a watch for each loop, every step would be sent, read and kept
-/// three times.
+/// Cache of TrainingSteps that all controllers share, filled by the one watch of the steps' own controller. The
+/// controllers of experiments and runs read the same steps and are notified from here: with a watch for each
+// controller,
+/// every step would be sent, read and kept three times.
 public final class SharedStepCache {
     private static final String BY_OWNER = "owner";
 
     private final CountDownLatch filled = new CountDownLatch(1);
     private final List<Consumer<TrainingStep>> listeners = new CopyOnWriteArrayList<>();
 
-    private final Ear ear = new Ear();
+    private final ListenersEventSource source = new ListenersEventSource();
 
-    /// Of the steps' own loop, once that is known.
+    /// Of the steps' own controller, once that is registered.
     private volatile @Nullable IndexerResourceCache<TrainingStep> steps;
 
-    /// What the loop of steps has to register, so that others hear what it hears.
+    /// Event source that the controller of steps registers, so that the listeners are notified of its events.
     public EventSource<?, TrainingStep> source(EventSourceContext<TrainingStep> context) {
         IndexerResourceCache<TrainingStep> cache = context.getPrimaryCache();
         cache.addIndexers(Map.of(BY_OWNER, RunRequests::owners));
         steps = cache;
-        return ear;
+        return source;
     }
 
     /// Waits until all steps that there are have been read.
     ///
-    /// @throws OperatorException if that takes longer than the patience
-    public void await(Duration patience) {
+    /// @throws OperatorException if that takes longer than the timeout
+    public void await(Duration timeout) {
         try {
-            if (filled.await(patience.toMillis(), TimeUnit.MILLISECONDS)) return;
+            if (filled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) return;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        throw new OperatorException("the TrainingSteps were not read within %d s".formatted(patience.toSeconds()));
+        throw new OperatorException("the TrainingSteps were not read within %d s".formatted(timeout.toSeconds()));
     }
 
-    /// @param listener is told of news that an owner has to look at
-    public void listen(Consumer<TrainingStep> listener) {
+    /// @param listener is called with each step whose owners have to be reconciled
+    public void addListener(Consumer<TrainingStep> listener) {
         listeners.add(listener);
     }
 
-    public void forget(Consumer<TrainingStep> listener) {
+    public void removeListener(Consumer<TrainingStep> listener) {
         listeners.remove(listener);
     }
 
@@ -72,40 +73,40 @@ public final class SharedStepCache {
         return steps().get(new ResourceID(name, namespace));
     }
 
-    /// All that carry this owner, as they were last heard of or written.
+    /// All steps of this owner, as the watch or a write last gave them.
     public Stream<TrainingStep> ownedBy(String uid) {
         return steps().byIndex(BY_OWNER, uid).stream()
                 .flatMap(step -> steps().get(ResourceID.fromResource(step)).stream());
     }
 
-    /// Of all steps that are known, whoever owns them; nothing of one without a status.
+    /// Of all steps in the cache; empty for a step without a status.
     public Stream<Optional<Phase>> phases() {
         return steps().list().map(step -> Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase));
     }
 
-    /// What the server answered to an owner's write: the next look is to see at least this, and the loop of steps
-    /// has it at once, not when the watch brings it.
+    /// Puts in what the API server answered to an owner's write: the next pass sees at least this, and the step is
+    /// reconciled at once, not when the watch brings it.
     ///
-    /// @param before what the write was based on; null where there was nothing
-    @SuppressWarnings("unchecked") // the framework's one cache that is filled by a watch
-    public void written(TrainingStep step, @Nullable TrainingStep before) {
+    /// @param before what the write was based on; null where the step is new
+    @SuppressWarnings("unchecked") // the framework's only cache that a watch fills
+    public void put(TrainingStep step, @Nullable TrainingStep before) {
         var recent = (RecentOperationCacheFiller<TrainingStep>) steps();
         ResourceID id = ResourceID.fromResource(step);
         if (before == null) recent.handleRecentResourceCreate(id, step);
         else recent.handleRecentResourceUpdate(id, step, before);
-        ear.look(id);
+        source.reconcile(id);
     }
 
-    /// What the loop of steps has written, for its owners to have at once.
-    public void told(TrainingStep step) {
-        ear.tell(step);
+    /// Passes on what the controller of steps has written, so that its owners need not wait for the watch.
+    public void notifyListeners(TrainingStep step) {
+        source.notifyListeners(step);
     }
 
     private IndexerResourceCache<TrainingStep> steps() {
-        return Objects.requireNonNull(steps, "the loop of steps was not registered");
+        return Objects.requireNonNull(steps, "the controller of steps was not registered");
     }
 
-    static boolean isNews(TrainingStep now, TrainingStep before) {
+    static boolean concernsOwners(TrainingStep now, TrainingStep before) {
         return !Objects.equals(now.getStatus(), before.getStatus())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
@@ -113,11 +114,11 @@ public final class SharedStepCache {
                 || now.isMarkedForDeletion() != before.isMarkedForDeletion();
     }
 
-    /// The framework starts it after the loop's watch has read what there is, and lets it hear everything from the
-    /// beginning.
-    private final class Ear extends AbstractEventSource<TrainingStep, TrainingStep>
+    /// The framework starts it after the controller's watch has read all steps, and hands it every event from the
+    // start.
+    private final class ListenersEventSource extends AbstractEventSource<TrainingStep, TrainingStep>
             implements ResourceEventAware<TrainingStep> {
-        Ear() {
+        ListenersEventSource() {
             super(TrainingStep.class, "listeners");
         }
 
@@ -132,27 +133,27 @@ public final class SharedStepCache {
             return Set.of();
         }
 
-        /// One without a status is news to nobody: its owner has just made it.
+        /// A step without a status was just created by its owner, which knows it.
         @Override
         public void onResourceCreated(TrainingStep step) {
-            if (step.getStatus() != null) tell(step);
+            if (step.getStatus() != null) notifyListeners(step);
         }
 
         @Override
         public void onResourceUpdated(TrainingStep now, TrainingStep before) {
-            if (isNews(now, before)) tell(now);
+            if (concernsOwners(now, before)) notifyListeners(now);
         }
 
         @Override
         public void onResourceDeleted(TrainingStep step) {
-            tell(step);
+            notifyListeners(step);
         }
 
-        void look(ResourceID step) {
+        void reconcile(ResourceID step) {
             getEventHandler().handleEvent(new Event(step));
         }
 
-        void tell(TrainingStep step) {
+        void notifyListeners(TrainingStep step) {
             listeners.forEach(listener -> listener.accept(step));
         }
     }

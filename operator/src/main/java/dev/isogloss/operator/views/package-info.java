@@ -1,4 +1,4 @@
-/// Read-only views of Jobs, pods and steps.
+/// Read-only views of Jobs, pods and steps, and the caches they are read from.
 @NullMarked
 package dev.isogloss.operator.views;
 

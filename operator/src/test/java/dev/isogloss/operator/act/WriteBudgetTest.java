@@ -9,61 +9,65 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
+class WriteBudgetTest {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final WriteBudget pace = new WriteBudget(5, () -> now);
+    private final WriteBudget budget = new WriteBudget(5, () -> now);
 
-    private void pass(Duration time) {
+    private void advance(Duration time) {
         now = now.plus(time);
     }
 
-    private void useUpWhatIsSaved() {
-        while (pace.now()) assertThat(now).isNotNull();
+    private void useUpTheSavings() {
+        while (budget.tryAcquire()) assertThat(now).isNotNull();
     }
 
     @Test
-    void at_leisure_everything_is_said_at_once() {
+    void while_little_happens_everything_is_written_at_once() {
         for (int i = 0; i < 50; i++) {
-            assertThat(pace.turn("experiment-" + i)).isZero();
-            pass(Duration.ofMillis(250));
+            assertThat(budget.acquire("experiment-" + i)).isZero();
+            advance(Duration.ofMillis(250));
         }
     }
 
     @Test
-    void half_a_minute_of_silence_is_saved_and_not_more() {
-        pass(Duration.ofHours(1));
-        int said = 0;
-        while (pace.now()) said++;
+    void the_budget_of_half_a_minute_is_saved_and_no_more() {
+        advance(Duration.ofHours(1));
+        int written = 0;
+        while (budget.tryAcquire()) written++;
 
-        assertThat(said).isEqualTo(151);
+        assertThat(written).isEqualTo(151);
     }
 
     @Test
-    void in_a_rush_each_gets_its_turn_in_order() {
-        useUpWhatIsSaved();
+    void resources_take_turns_in_the_order_of_their_requests() {
+        useUpTheSavings();
 
-        assertThat(pace.turn("a")).isEqualTo(Duration.ofMillis(200));
-        assertThat(pace.turn("b")).isEqualTo(Duration.ofMillis(400));
-        pass(Duration.ofMillis(100));
-        assertThat(pace.turn("a")).as("who asks again keeps its turn").isEqualTo(Duration.ofMillis(100));
-        pass(Duration.ofMillis(100));
-        assertThat(pace.turn("a")).isZero();
-        assertThat(pace.turn("a")).as("a turn is good for once").isEqualTo(Duration.ofMillis(400));
+        assertThat(budget.acquire("a")).isEqualTo(Duration.ofMillis(200));
+        assertThat(budget.acquire("b")).isEqualTo(Duration.ofMillis(400));
+        advance(Duration.ofMillis(100));
+        assertThat(budget.acquire("a"))
+                .as("who asks again keeps the reservation")
+                .isEqualTo(Duration.ofMillis(100));
+        advance(Duration.ofMillis(100));
+        assertThat(budget.acquire("a")).isZero();
+        assertThat(budget.acquire("a"))
+                .as("a reservation is good for one write")
+                .isEqualTo(Duration.ofMillis(400));
     }
 
     @Test
-    void a_turn_given_back_is_another_ones() {
-        useUpWhatIsSaved();
-        pace.turn("a");
-        pace.giveBack("a");
-        pace.giveBack("nobody");
+    void a_released_reservation_goes_to_another() {
+        useUpTheSavings();
+        budget.acquire("a");
+        budget.release("a");
+        budget.release("nobody");
 
-        assertThat(pace.turn("b")).isEqualTo(Duration.ofMillis(200));
+        assertThat(budget.acquire("b")).isEqualTo(Duration.ofMillis(200));
     }
 
     @Test
-    void a_thousand_who_ask_as_often_as_they_are_told_to_write_five_times_a_second() {
-        useUpWhatIsSaved();
+    void a_thousand_resources_that_ask_as_often_as_told_write_five_times_a_second() {
+        useUpTheSavings();
         Map<String, Instant> back = new HashMap<>();
         for (int i = 0; i < 1000; i++) back.put("e" + i, now);
         Instant began = now;
@@ -71,18 +75,18 @@ class PaceTest {
         while (now.isBefore(began.plusSeconds(60))) {
             for (Map.Entry<String, Instant> one : back.entrySet()) {
                 if (one.getValue().isAfter(now)) continue;
-                Duration wait = pace.turn(one.getKey());
+                Duration wait = budget.acquire(one.getKey());
                 if (wait.isZero()) written++;
                 one.setValue(now.plus(wait));
             }
-            pass(Duration.ofMillis(100));
+            advance(Duration.ofMillis(100));
         }
 
         assertThat(written).isBetween(290, 300);
     }
 
     @Test
-    void a_pace_of_nothing_is_refused() {
+    void a_budget_of_nothing_is_refused() {
         assertThatThrownBy(() -> new WriteBudget(0, () -> now)).hasMessageContaining("0.0 writes a second");
     }
 }

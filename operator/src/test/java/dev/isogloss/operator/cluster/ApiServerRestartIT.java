@@ -21,19 +21,19 @@ class ApiServerRestartIT {
     void an_api_server_that_dies_and_comes_back_finds_the_operator_where_it_was() throws Exception {
         try (OwnApiServer server = new OwnApiServer()) {
             ResourceDefinitions.install(server.client());
-            try (OperatorRig lab = new OperatorRig(server.client());
-                    PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Run());
-                    RunningOperator operator = new RunningOperator(server.client(), lab.namespace())) {
+            try (OperatorRig rig = new OperatorRig(server.client());
+                    PlayedJobs jobs = new PlayedJobs(server.client(), rig.namespace(), _ -> new Run());
+                    RunningOperator operator = new RunningOperator(server.client(), rig.namespace())) {
                 assertThat(operator).isNotNull();
-                lab.apply(Manifests.small("outage"));
-                lab.await("outage", status -> status.phase() == Phase.Running);
+                rig.apply(Manifests.small("outage"));
+                rig.await("outage", status -> status.phase() == Phase.Running);
                 for (int outage = 0; outage < 2; outage++) {
                     server.kill();
-                    assertThatThrownBy(lab::steps).isInstanceOf(KubernetesClientException.class);
+                    assertThatThrownBy(rig::steps).isInstanceOf(KubernetesClientException.class);
                     server.startAgain();
                 }
                 jobs.script(_ -> new Succeed());
-                ExperimentStatus status = lab.await("outage", ConditionType.Complete);
+                ExperimentStatus status = rig.await("outage", ConditionType.Complete);
 
                 assertThat(status.steps()).isEqualTo(new StepCounts(4, 4, 0, 0, 0));
                 assertThat(jobs.made().values()).containsOnly(1).hasSize(4);

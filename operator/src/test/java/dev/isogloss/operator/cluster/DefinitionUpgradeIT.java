@@ -47,30 +47,30 @@ class DefinitionUpgradeIT {
                 user.resource(definition).waitUntilCondition(ResourceDefinitions::isEstablished, 1, TimeUnit.MINUTES);
             }
             user.resources(TransferExperiment.class).inAnyNamespace().list();
-            try (OperatorRig lab = new OperatorRig(server.client())) {
-                lab.apply(Manifests.small("waiting"));
-                lab.apply(Manifests.small("done"));
-                lab.apply(Manifests.small("twice")
+            try (OperatorRig rig = new OperatorRig(server.client())) {
+                rig.apply(Manifests.small("waiting"));
+                rig.apply(Manifests.small("done"));
+                rig.apply(Manifests.small("twice")
                         .replace("stages: [{", "stages: [{name: a, fineTune: {epochs: 1}}, {name: a, "));
-                conclude(lab, "done");
-                assertThat(stored(lab, "waiting").path("spec").has("evaluate")).isFalse();
+                conclude(rig, "done");
+                assertThat(stored(rig, "waiting").path("spec").has("evaluate")).isFalse();
                 String version =
-                        stored(lab, "done").at("/metadata/resourceVersion").asText();
+                        stored(rig, "done").at("/metadata/resourceVersion").asText();
 
                 ResourceDefinitions.install(user);
-                try (PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Succeed());
-                        RunningOperator operator = new RunningOperator(server.client(), lab.namespace())) {
+                try (PlayedJobs jobs = new PlayedJobs(server.client(), rig.namespace(), _ -> new Succeed());
+                        RunningOperator operator = new RunningOperator(server.client(), rig.namespace())) {
                     assertThat(operator).isNotNull();
-                    ExperimentStatus status = lab.await("waiting", ConditionType.Complete);
+                    ExperimentStatus status = rig.await("waiting", ConditionType.Complete);
 
                     assertThat(status.progress()).isEqualTo("4/4");
-                    assertThat(lab.experiment("waiting").getSpec().evaluate().splits())
+                    assertThat(rig.experiment("waiting").getSpec().evaluate().splits())
                             .containsExactly("test");
-                    assertThat(stored(lab, "done")
+                    assertThat(stored(rig, "done")
                                     .at("/metadata/resourceVersion")
                                     .asText())
                             .isEqualTo(version);
-                    lab.await("twice", told -> told.phase() != null);
+                    rig.await("twice", told -> told.phase() != null);
                     assertThat(jobs.made().values()).containsOnly(1);
                 }
             }
@@ -104,10 +104,10 @@ class DefinitionUpgradeIT {
     }
 
     /// As an operator of the older version left it.
-    private static void conclude(OperatorRig lab, String name) {
-        lab.client()
+    private static void conclude(OperatorRig rig, String name) {
+        rig.client()
                 .resources(TransferExperiment.class)
-                .inNamespace(lab.namespace())
+                .inNamespace(rig.namespace())
                 .withName(name)
                 .subresource("status")
                 .patch(PatchContext.of(PatchType.JSON_MERGE), """
@@ -118,10 +118,10 @@ class DefinitionUpgradeIT {
     }
 
     /// What the API server has, without this version's classes in between.
-    private static JsonNode stored(OperatorRig lab, String name) {
-        GenericKubernetesResource found = lab.client()
+    private static JsonNode stored(OperatorRig rig, String name) {
+        GenericKubernetesResource found = rig.client()
                 .genericKubernetesResources("isogloss.dev/v1alpha1", "TransferExperiment")
-                .inNamespace(lab.namespace())
+                .inNamespace(rig.namespace())
                 .withName(name)
                 .get();
         return JSON.valueToTree(found);

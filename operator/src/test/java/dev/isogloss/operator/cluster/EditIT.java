@@ -24,35 +24,35 @@ class EditIT {
     @Test
     void no_edit_is_lost_however_it_falls_between_status_writes() {
         var answers = new Answers();
-        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
-                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Run());
-                RunningOperator operator = new RunningOperator(RealApiServer.client(), lab.namespace());
-                SharedIndexInformer<TransferExperiment> watch = lab.client()
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Run());
+                RunningOperator operator = new RunningOperator(RealApiServer.client(), rig.namespace());
+                SharedIndexInformer<TransferExperiment> watch = rig.client()
                         .resources(TransferExperiment.class)
-                        .inNamespace(lab.namespace())
+                        .inNamespace(rig.namespace())
                         .inform(answers)) {
             assertThat(operator).isNotNull();
             assertThat(watch.isRunning()).isTrue();
-            lab.apply(Manifests.small("restless"));
+            rig.apply(Manifests.small("restless"));
             for (int i = 1; i <= EDITS; i++) {
-                lab.patch("restless", "{\"spec\":{\"runtime\":{\"retries\":%d}}}".formatted(i % 100));
+                rig.patch("restless", "{\"spec\":{\"runtime\":{\"retries\":%d}}}".formatted(i % 100));
                 // a status write of its own between edits: the count of running steps changes
-                if (i % 10 == 0) lab.patch("restless", "{\"spec\":{\"seeds\":[%d]}}".formatted(i));
-                assertThat(lab.experiment("restless").getSpec().runtime().retries())
+                if (i % 10 == 0) rig.patch("restless", "{\"spec\":{\"seeds\":[%d]}}".formatted(i));
+                assertThat(rig.experiment("restless").getSpec().runtime().retries())
                         .isEqualTo(i % 100);
             }
-            long generation = lab.experiment("restless").getMetadata().getGeneration();
+            long generation = rig.experiment("restless").getMetadata().getGeneration();
             jobs.script(_ -> new Succeed());
-            ExperimentStatus status = lab.await("restless", ConditionType.Complete);
+            ExperimentStatus status = rig.await("restless", ConditionType.Complete);
 
-            assertThat(lab.experiment("restless").getSpec().seeds()).containsExactly((long) EDITS);
-            assertThat(lab.experiment("restless").getSpec().runtime().retries()).isEqualTo(EDITS % 100);
+            assertThat(rig.experiment("restless").getSpec().seeds()).containsExactly((long) EDITS);
+            assertThat(rig.experiment("restless").getSpec().runtime().retries()).isEqualTo(EDITS % 100);
             assertThat(status.observedGeneration()).isEqualTo(generation);
             assertThat(answers.count()).isPositive();
             assertThat(answers.late())
                     .as("statuses that answer a spec that was edited before they were written")
                     .isEmpty();
-            assertThat(lab.steps())
+            assertThat(rig.steps())
                     .hasSize(2)
                     .allSatisfy(step -> assertThat(step.getSpec().title()).endsWith("seed " + EDITS));
         }

@@ -26,37 +26,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(RealApiServer.class)
-class ExperimentIT {
-    private OperatorRig lab = null;
-    private PlayedJobs jobs = null;
-    private RunningOperator operator = null;
-
-    @BeforeEach
-    void start() {
-        lab = new OperatorRig(RealApiServer.client());
-        jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
-        operator = new RunningOperator(RealApiServer.client(), lab.namespace());
-    }
-
-    @AfterEach
-    void stop() {
-        operator.close();
-        jobs.close();
-        lab.close();
-    }
-
+class ExperimentIT extends OperatorTest {
     @Test
     void the_quickstart_runs_to_its_results() {
-        lab.apply(Manifests.quickstart());
-        ExperimentStatus status = lab.await("quickstart", ConditionType.Complete);
+        rig.apply(Manifests.quickstart());
+        ExperimentStatus status = rig.await("quickstart", ConditionType.Complete);
 
         assertThat(status.phase()).isEqualTo(Phase.Succeeded);
         assertThat(status.progress()).isEqualTo("7/7");
@@ -65,11 +43,11 @@ class ExperimentIT {
             assertThat(row.n()).isEqualTo(3);
         });
         assertThat(status.best()).isEqualTo("Accuracy 0.5000 (fineTune, average, test)");
-        assertThat(lab.jobs()).hasSize(7);
+        assertThat(rig.jobs()).hasSize(7);
         assertThat(jobs.made().values()).containsOnly(1);
-        assertThat(lab.client()
+        assertThat(rig.client()
                         .persistentVolumeClaims()
-                        .inNamespace(lab.namespace())
+                        .inNamespace(rig.namespace())
                         .withName("isogloss-store")
                         .get())
                 .isNotNull();
@@ -79,14 +57,14 @@ class ExperimentIT {
 
     @Test
     void a_run_tells_of_its_rounds_beside_what_all_experiments_tell() {
-        lab.apply(Manifests.run("pair"));
+        rig.apply(Manifests.run("pair"));
         JsonNode status = Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
                 .until(
                         () -> Serialization.jsonMapper()
-                                .valueToTree(lab.client()
+                                .valueToTree(rig.client()
                                         .genericKubernetesResources("isogloss.dev/v1alpha1", "CoTrainingRun")
-                                        .inNamespace(lab.namespace())
+                                        .inNamespace(rig.namespace())
                                         .withName("pair")
                                         .get()
                                         .get("status")),
@@ -102,7 +80,7 @@ class ExperimentIT {
     }
 
     private List<String> events(String kind) {
-        return lab.client().v1().events().inNamespace(lab.namespace()).list().getItems().stream()
+        return rig.client().v1().events().inNamespace(rig.namespace()).list().getItems().stream()
                 .filter(event -> event.getInvolvedObject().getKind().equals(kind))
                 .map(Event::getReason)
                 .distinct()
@@ -114,26 +92,26 @@ class ExperimentIT {
     @ValueSource(ints = {0, 2000})
     void what_follows_a_step_waits_for_its_pod_and_not_until_its_job_is_counted(int length) {
         jobs.script(_ -> new SucceedUncounted(length));
-        lab.apply(Manifests.small("busy"));
-        ExperimentStatus status = lab.await("busy", ConditionType.Complete);
+        rig.apply(Manifests.small("busy"));
+        ExperimentStatus status = rig.await("busy", ConditionType.Complete);
 
         assertThat(status.steps().succeeded()).isEqualTo(status.steps().total());
         assertThat(jobs.made().values()).containsOnly(1);
-        assertThat(lab.jobs()).noneMatch(job -> new JobView(job).isComplete());
-        assertThat(lab.steps())
+        assertThat(rig.jobs()).noneMatch(job -> new JobView(job).isComplete());
+        assertThat(rig.steps())
                 .allSatisfy(step -> assertThat(step.getStatus().attempts()).isEqualTo(1));
     }
 
     @Test
     void no_more_steps_run_than_the_experiment_allows() {
         jobs.script(_ -> new Run());
-        lab.apply(Manifests.small("two", "runtime: {parallelism: 1}"));
-        lab.await("two", status -> status.phase() == Phase.Running);
+        rig.apply(Manifests.small("two", "runtime: {parallelism: 1}"));
+        rig.await("two", status -> status.phase() == Phase.Running);
 
-        assertThat(lab.steps()).hasSize(1);
+        assertThat(rig.steps()).hasSize(1);
         jobs.script(_ -> new Succeed());
-        lab.await("two", ConditionType.Complete);
-        assertThat(lab.steps()).hasSize(4);
+        rig.await("two", ConditionType.Complete);
+        assertThat(rig.steps()).hasSize(4);
     }
 
     @Test
@@ -141,14 +119,14 @@ class ExperimentIT {
         jobs.script(job -> title(job).contains("evaluate") || title(job).contains("seed 2")
                 ? new Run()
                 : new Fail(2, "PodFailurePolicy", "{\"error\":\"train.jsonl line 17: no label.\"}"));
-        lab.apply(Manifests.small("bad"));
-        ExperimentStatus status = lab.await("bad", ConditionType.Failed);
+        rig.apply(Manifests.small("bad"));
+        ExperimentStatus status = rig.await("bad", ConditionType.Failed);
 
         assertThat(status.phase()).isEqualTo(Phase.Failed);
-        assertThat(lab.condition("bad", ConditionType.Failed).message())
+        assertThat(rig.condition("bad", ConditionType.Failed).message())
                 .contains("fineTune qal seed 1")
                 .endsWith("train.jsonl line 17: no label.");
-        assertThat(lab.step("fineTune qal seed 2").getStatus().phase()).isEqualTo(Phase.Suspended);
+        assertThat(rig.step("fineTune qal seed 2").getStatus().phase()).isEqualTo(Phase.Suspended);
         assertThat(job("fineTune qal seed 2").getSpec().getSuspend()).isTrue();
     }
 
@@ -159,8 +137,8 @@ class ExperimentIT {
     }
 
     private Job job(String title) {
-        String name = lab.step(title).getMetadata().getName();
-        return lab.jobs().stream()
+        String name = rig.step(title).getMetadata().getName();
+        return rig.jobs().stream()
                 .filter(job -> job.getMetadata().getName().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -169,15 +147,15 @@ class ExperimentIT {
     @Test
     void an_edit_gives_a_failed_experiment_another_try_with_its_new_settings() {
         jobs.script(_ -> new Fail(3, "PodFailurePolicy", "{\"error\":\"Lower the batch size.\"}"));
-        lab.apply(Manifests.small("again"));
-        lab.await("again", ConditionType.Failed);
+        rig.apply(Manifests.small("again"));
+        rig.await("again", ConditionType.Failed);
 
         jobs.script(_ -> new Succeed());
-        lab.client().batch().v1().jobs().inNamespace(lab.namespace()).delete();
-        lab.patch("again", "{\"spec\":{\"runtime\":{\"image\":\"trainer:2\"}}}");
-        lab.await("again", ConditionType.Complete);
+        rig.client().batch().v1().jobs().inNamespace(rig.namespace()).delete();
+        rig.patch("again", "{\"spec\":{\"runtime\":{\"image\":\"trainer:2\"}}}");
+        rig.await("again", ConditionType.Complete);
 
-        assertThat(lab.jobs()).allSatisfy(job -> assertThat(job.getSpec()
+        assertThat(rig.jobs()).allSatisfy(job -> assertThat(job.getSpec()
                         .getTemplate()
                         .getSpec()
                         .getContainers()
@@ -189,53 +167,53 @@ class ExperimentIT {
     @Test
     void a_success_without_a_result_is_a_failure() {
         jobs.script(_ -> new Say(null));
-        lab.apply(Manifests.small("silent"));
-        lab.await("silent", ConditionType.Failed);
+        rig.apply(Manifests.small("silent"));
+        rig.await("silent", ConditionType.Failed);
 
-        assertThat(lab.steps()).anySatisfy(step -> assertThat(step.getStatus().conditions())
+        assertThat(rig.steps()).anySatisfy(step -> assertThat(step.getStatus().conditions())
                 .anySatisfy(condition -> assertThat(condition.reason()).isEqualTo(Reason.ResultMissing.name())));
     }
 
     @Test
     void suspension_pauses_jobs_and_its_end_goes_on() {
         jobs.script(_ -> new Run());
-        lab.apply(Manifests.small("pause"));
-        lab.await("pause", status -> status.phase() == Phase.Running);
-        lab.patch("pause", "{\"spec\":{\"suspend\":true}}");
-        lab.await("pause", ConditionType.Suspended);
+        rig.apply(Manifests.small("pause"));
+        rig.await("pause", status -> status.phase() == Phase.Running);
+        rig.patch("pause", "{\"spec\":{\"suspend\":true}}");
+        rig.await("pause", ConditionType.Suspended);
 
-        assertThat(lab.jobs()).allMatch(job -> job.getSpec().getSuspend());
+        assertThat(rig.jobs()).allMatch(job -> job.getSpec().getSuspend());
         jobs.script(_ -> new Succeed());
-        lab.patch("pause", "{\"spec\":{\"suspend\":false}}");
-        lab.await("pause", ConditionType.Complete);
+        rig.patch("pause", "{\"spec\":{\"suspend\":false}}");
+        rig.await("pause", ConditionType.Complete);
         assertThat(jobs.made().values()).as("the same Jobs go on").containsOnly(1);
     }
 
     @Test
     void a_spec_that_means_nothing_is_invalid_until_it_is_edited() {
-        lab.apply(Manifests.small("odd")
+        rig.apply(Manifests.small("odd")
                 .replace("name: toy,", "name: toy, splits: {train: {file: train, minOFraction: 0.5}},"));
-        ExperimentStatus status = lab.await("odd", ConditionType.Invalid);
+        ExperimentStatus status = rig.await("odd", ConditionType.Invalid);
 
         assertThat(status.phase()).isEqualTo(Phase.Invalid);
-        assertThat(lab.condition("odd", ConditionType.Invalid).message())
+        assertThat(rig.condition("odd", ConditionType.Invalid).message())
                 .startsWith("spec.data: minOFraction counts words");
-        lab.patch("odd", "{\"spec\":{\"task\":{\"type\":\"NamedEntityRecognition\"}}}");
-        lab.await("odd", ConditionType.Complete);
+        rig.patch("odd", "{\"spec\":{\"task\":{\"type\":\"NamedEntityRecognition\"}}}");
+        rig.await("odd", ConditionType.Complete);
     }
 
     @Test
     void an_edited_plan_keeps_what_it_still_wants_and_lets_the_rest_go() {
         jobs.script(job -> title(job).contains("seed 2") ? new Run() : new Succeed());
-        lab.apply(Manifests.small("grow"));
-        lab.await("grow", status -> status.steps().succeeded() == 2);
-        String first = lab.step("fineTune qal seed 1").getMetadata().getUid();
-        lab.patch("grow", "{\"spec\":{\"seeds\":[1,3]}}");
-        ExperimentStatus status = lab.await("grow", ConditionType.Complete);
+        rig.apply(Manifests.small("grow"));
+        rig.await("grow", status -> status.steps().succeeded() == 2);
+        String first = rig.step("fineTune qal seed 1").getMetadata().getUid();
+        rig.patch("grow", "{\"spec\":{\"seeds\":[1,3]}}");
+        ExperimentStatus status = rig.await("grow", ConditionType.Complete);
 
         assertThat(status.steps().total()).isEqualTo(4);
-        assertThat(lab.step("fineTune qal seed 1").getMetadata().getUid()).isEqualTo(first);
-        assertThat(lab.steps())
+        assertThat(rig.step("fineTune qal seed 1").getMetadata().getUid()).isEqualTo(first);
+        assertThat(rig.steps())
                 .extracting(step -> step.getSpec().title())
                 .containsExactlyInAnyOrder(
                         "fineTune qal seed 1",
@@ -247,101 +225,101 @@ class ExperimentIT {
     @Test
     void experiments_that_want_the_same_share_it() {
         jobs.script(_ -> new Run());
-        lab.apply(Manifests.small("one"));
-        lab.apply(Manifests.small("two"));
-        lab.eventually(() -> assertThat(lab.steps()).hasSize(2).allSatisfy(step -> assertThat(
+        rig.apply(Manifests.small("one"));
+        rig.apply(Manifests.small("two"));
+        rig.eventually(() -> assertThat(rig.steps()).hasSize(2).allSatisfy(step -> assertThat(
                         step.getMetadata().getOwnerReferences())
                 .extracting(OwnerReference::getName)
                 .containsExactlyInAnyOrder("one", "two")));
 
-        lab.patch("one", "{\"spec\":{\"suspend\":true}}");
-        lab.await("one", ConditionType.Suspended);
-        assertThat(lab.jobs())
+        rig.patch("one", "{\"spec\":{\"suspend\":true}}");
+        rig.await("one", ConditionType.Suspended);
+        assertThat(rig.jobs())
                 .as("the other wants them")
                 .noneMatch(job -> Boolean.TRUE.equals(job.getSpec().getSuspend()));
-        lab.patch("two", "{\"spec\":{\"suspend\":true}}");
-        lab.await("two", ConditionType.Suspended);
-        lab.eventually(
-                () -> assertThat(lab.jobs()).allMatch(job -> job.getSpec().getSuspend()));
+        rig.patch("two", "{\"spec\":{\"suspend\":true}}");
+        rig.await("two", ConditionType.Suspended);
+        rig.eventually(
+                () -> assertThat(rig.jobs()).allMatch(job -> job.getSpec().getSuspend()));
 
         jobs.script(_ -> new Succeed());
-        lab.patch("two", "{\"spec\":{\"suspend\":false}}");
-        lab.await("two", ConditionType.Complete);
-        lab.patch("one", "{\"spec\":{\"seeds\":[7],\"suspend\":false}}");
-        lab.await("one", ConditionType.Complete);
-        assertThat(lab.step("fineTune qal seed 1").getMetadata().getOwnerReferences())
+        rig.patch("two", "{\"spec\":{\"suspend\":false}}");
+        rig.await("two", ConditionType.Complete);
+        rig.patch("one", "{\"spec\":{\"seeds\":[7],\"suspend\":false}}");
+        rig.await("one", ConditionType.Complete);
+        assertThat(rig.step("fineTune qal seed 1").getMetadata().getOwnerReferences())
                 .extracting(OwnerReference::getName)
                 .containsExactly("two");
-        assertThat(lab.step("fineTune qal seed 1").getSpec().key()).hasSize(64);
+        assertThat(rig.step("fineTune qal seed 1").getSpec().key()).hasSize(64);
     }
 
     @Test
     void a_second_experiment_of_the_same_work_reuses_all_of_it() {
-        lab.apply(Manifests.small("first"));
+        rig.apply(Manifests.small("first"));
         String ended = Objects.requireNonNull(
-                lab.await("first", ConditionType.Complete).completionTime());
+                rig.await("first", ConditionType.Complete).completionTime());
         // whole seconds tell what was there before
-        lab.eventually(() -> assertThat(Conditions.timestamp(Instant.now())).isGreaterThan(ended));
-        lab.apply(Manifests.small("second"));
-        ExperimentStatus status = lab.await("second", ConditionType.Complete);
+        rig.eventually(() -> assertThat(Conditions.timestamp(Instant.now())).isGreaterThan(ended));
+        rig.apply(Manifests.small("second"));
+        ExperimentStatus status = rig.await("second", ConditionType.Complete);
 
         assertThat(status.steps().reused()).isEqualTo(4);
         assertThat(status.results())
-                .isEqualTo(lab.experiment("first").getStatus().results());
+                .isEqualTo(rig.experiment("first").getStatus().results());
         assertThat(jobs.made().values()).containsOnly(1);
     }
 
     @Test
     void a_step_deleted_by_hand_is_made_again() {
         jobs.script(job -> title(job).contains("evaluate") ? new Run() : new Succeed());
-        lab.apply(Manifests.small("robbed"));
-        lab.await("robbed", status -> status.steps().succeeded() == 2);
-        TrainingStep step = lab.step("fineTune qal seed 1");
-        lab.client().resource(step).delete();
-        lab.client()
+        rig.apply(Manifests.small("robbed"));
+        rig.await("robbed", status -> status.steps().succeeded() == 2);
+        TrainingStep step = rig.step("fineTune qal seed 1");
+        rig.client().resource(step).delete();
+        rig.client()
                 .batch()
                 .v1()
                 .jobs()
-                .inNamespace(lab.namespace())
+                .inNamespace(rig.namespace())
                 .withName(step.getMetadata().getName())
                 .delete();
-        lab.eventually(
-                () -> assertThat(lab.step("fineTune qal seed 1").getMetadata().getUid())
+        rig.eventually(
+                () -> assertThat(rig.step("fineTune qal seed 1").getMetadata().getUid())
                         .isNotEqualTo(step.getMetadata().getUid()));
         jobs.script(_ -> new Succeed());
-        lab.await("robbed", ConditionType.Complete);
+        rig.await("robbed", ConditionType.Complete);
     }
 
     @Test
     void a_job_deleted_while_it_runs_is_made_again_and_one_deleted_after_its_end_is_not() {
         jobs.script(_ -> new Run());
-        lab.apply(Manifests.small("cut"));
-        lab.await("cut", status -> status.phase() == Phase.Running);
+        rig.apply(Manifests.small("cut"));
+        rig.await("cut", status -> status.phase() == Phase.Running);
         Job job = job("fineTune qal seed 1");
-        lab.client().pods().inNamespace(lab.namespace()).withGracePeriod(0).delete();
-        lab.client().resource(job).delete();
-        lab.eventually(() -> assertThat(job("fineTune qal seed 1").getMetadata().getUid())
+        rig.client().pods().inNamespace(rig.namespace()).withGracePeriod(0).delete();
+        rig.client().resource(job).delete();
+        rig.eventually(() -> assertThat(job("fineTune qal seed 1").getMetadata().getUid())
                 .isNotEqualTo(job.getMetadata().getUid()));
 
         jobs.script(_ -> new Succeed());
-        ExperimentStatus status = lab.await("cut", ConditionType.Complete);
-        lab.client().batch().v1().jobs().inNamespace(lab.namespace()).delete();
-        lab.patch("cut", "{\"metadata\":{\"annotations\":{\"touched\":\"yes\"}}}");
-        lab.apply(Manifests.small("witness", "suspend: true"));
-        lab.await("witness", ConditionType.Complete);
-        assertThat(lab.experiment("cut").getStatus()).isEqualTo(status);
-        assertThat(lab.jobs()).isEmpty();
+        ExperimentStatus status = rig.await("cut", ConditionType.Complete);
+        rig.client().batch().v1().jobs().inNamespace(rig.namespace()).delete();
+        rig.patch("cut", "{\"metadata\":{\"annotations\":{\"touched\":\"yes\"}}}");
+        rig.apply(Manifests.small("witness", "suspend: true"));
+        rig.await("witness", ConditionType.Complete);
+        assertThat(rig.experiment("cut").getStatus()).isEqualTo(status);
+        assertThat(rig.jobs()).isEmpty();
     }
 
     @Test
     void an_operator_that_starts_anew_goes_on_where_the_other_was() {
         jobs.script(job -> title(job).contains("evaluate") ? new Run() : new Succeed());
-        lab.apply(Manifests.small("long"));
-        lab.await("long", status -> status.steps().succeeded() == 2);
+        rig.apply(Manifests.small("long"));
+        rig.await("long", status -> status.steps().succeeded() == 2);
         operator.close();
         jobs.script(_ -> new Succeed());
-        operator = new RunningOperator(RealApiServer.client(), lab.namespace());
-        lab.await("long", ConditionType.Complete);
+        operator = new RunningOperator(RealApiServer.client(), rig.namespace());
+        rig.await("long", ConditionType.Complete);
 
         assertThat(jobs.made().values()).containsOnly(1);
     }
@@ -349,17 +327,17 @@ class ExperimentIT {
     @Test
     void a_deletion_by_the_user_does_not_wait_for_the_operator() {
         jobs.script(_ -> new Run());
-        lab.apply(Manifests.small("gone"));
-        lab.await("gone", status -> status.phase() == Phase.Running);
-        lab.client()
+        rig.apply(Manifests.small("gone"));
+        rig.await("gone", status -> status.phase() == Phase.Running);
+        rig.client()
                 .resources(TransferExperiment.class)
-                .inNamespace(lab.namespace())
+                .inNamespace(rig.namespace())
                 .withName("gone")
                 .delete();
 
-        lab.eventually(() -> assertThat(lab.client()
+        rig.eventually(() -> assertThat(rig.client()
                         .resources(TransferExperiment.class)
-                        .inNamespace(lab.namespace())
+                        .inNamespace(rig.namespace())
                         .withName("gone")
                         .get())
                 .isNull());
@@ -367,12 +345,12 @@ class ExperimentIT {
 
     @Test
     void the_api_server_fills_in_defaults_and_refuses_with_our_sentences() {
-        lab.apply(Manifests.small("plain"));
-        var spec = lab.experiment("plain").getSpec();
+        rig.apply(Manifests.small("plain"));
+        var spec = rig.experiment("plain").getSpec();
         assertThat(spec.runtime().retries()).isEqualTo(3);
         assertThat(spec.evaluate().splits()).containsExactly("test");
 
-        assertThatThrownBy(() -> lab.apply(Manifests.small("wrong").replace("[qen, qir]", "[qal]")))
+        assertThatThrownBy(() -> rig.apply(Manifests.small("wrong").replace("[qen, qir]", "[qal]")))
                 .hasMessageContaining("the source language is measured anyway: take it out of targets");
     }
 }

@@ -41,21 +41,21 @@ class FaultIT {
     }
 
     private static List<ResultRow> dieAndGoOn(Faults faults, String where) {
-        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
-                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed())) {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Succeed())) {
             try (RunningOperator first =
-                    new RunningOperator(faults.client(), lab.namespace(), "isogloss.reports.events", "false")) {
+                    new RunningOperator(faults.client(), rig.namespace(), "isogloss.reports.events", "false")) {
                 assertThat(first).isNotNull();
-                lab.apply(SMALL);
-                lab.eventually(() -> assertThat(faults.isDead()
-                                || lab.experiment("fragile").getStatus() != null
-                                        && lab.experiment("fragile").getStatus().completionTime() != null)
+                rig.apply(SMALL);
+                rig.eventually(() -> assertThat(faults.isDead()
+                                || rig.experiment("fragile").getStatus() != null
+                                        && rig.experiment("fragile").getStatus().completionTime() != null)
                         .isTrue());
             }
             try (RunningOperator second =
-                    new RunningOperator(RealApiServer.client(), lab.namespace(), "isogloss.reports.events", "false")) {
+                    new RunningOperator(RealApiServer.client(), rig.namespace(), "isogloss.reports.events", "false")) {
                 assertThat(second).isNotNull();
-                ExperimentStatus status = lab.await("fragile", ConditionType.Complete);
+                ExperimentStatus status = rig.await("fragile", ConditionType.Complete);
                 assertThat(status.steps()).as(where).isEqualTo(ALL_DONE);
                 assertThat(jobs.made().values()).as(where).containsOnly(1).hasSize(2);
                 return status.results();
@@ -71,12 +71,12 @@ class FaultIT {
                 write < 120 && path.contains("/namespaces/") && !method.equals("GET") && random.nextInt(3) == 0
                         ? codes[random.nextInt(codes.length)]
                         : 0);
-        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
-                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
-                RunningOperator operator = new RunningOperator(faults.client(), lab.namespace())) {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Succeed());
+                RunningOperator operator = new RunningOperator(faults.client(), rig.namespace())) {
             assertThat(operator).isNotNull();
-            lab.apply(Manifests.small("shaken"));
-            ExperimentStatus status = lab.await("shaken", ConditionType.Complete);
+            rig.apply(Manifests.small("shaken"));
+            ExperimentStatus status = rig.await("shaken", ConditionType.Complete);
 
             assertThat(status.steps()).isEqualTo(new StepCounts(4, 4, 0, 0, 0));
             assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
@@ -88,24 +88,24 @@ class FaultIT {
     @Test
     void two_minutes_of_refusals_and_lost_answers_lose_nothing_and_do_nothing_twice() throws IOException {
         Storm storm = new Storm(11);
-        try (FaultyProxy line = new FaultyProxy(RealApiServer.config());
-                OperatorRig lab = new OperatorRig(RealApiServer.client());
-                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
-                RunningOperator operator = new RunningOperator(line.client(1), lab.namespace())) {
+        try (FaultyProxy proxy = new FaultyProxy(RealApiServer.config());
+                OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Succeed());
+                RunningOperator operator = new RunningOperator(proxy.client(1), rig.namespace())) {
             assertThat(operator).isNotNull();
-            line.treat(storm);
+            proxy.handleBy(storm);
             Instant end = Instant.now().plus(STORM);
             int rounds = 0;
-            while (Instant.now().isBefore(end)) workInTheStorm(lab, rounds++);
-            line.treat(_ -> new Pass());
+            while (Instant.now().isBefore(end)) workInTheStorm(rig, rounds++);
+            proxy.handleBy(_ -> new Pass());
 
             for (int round = 0; round < rounds; round++) {
-                assertThat(counts(lab, "whole-" + round)).isEqualTo(List.of(4, 4, 0, 0));
-                assertThat(counts(lab, "grown-" + round)).isEqualTo(List.of(4, 4, 0, 0));
-                assertThat(counts(lab, "paused-" + round)).isEqualTo(List.of(2, 2, 0, 0));
+                assertThat(counts(rig, "whole-" + round)).isEqualTo(List.of(4, 4, 0, 0));
+                assertThat(counts(rig, "grown-" + round)).isEqualTo(List.of(4, 4, 0, 0));
+                assertThat(counts(rig, "paused-" + round)).isEqualTo(List.of(2, 2, 0, 0));
             }
             assertThat(jobs.made().values()).containsOnly(1).hasSize(6 * rounds);
-            assertThat(lab.steps()).hasSize(6 * rounds).allSatisfy(step -> assertThat(
+            assertThat(rig.steps()).hasSize(6 * rounds).allSatisfy(step -> assertThat(
                             Conditions.holds(step.getStatus().conditions(), ConditionType.Complete))
                     .isTrue());
             assertThat(storm.dealt())
@@ -124,25 +124,25 @@ class FaultIT {
     }
 
     /// Three experiments that share steps: one as it stands, one that grows, one that is suspended and goes on.
-    private static void workInTheStorm(OperatorRig lab, int round) {
+    private static void workInTheStorm(OperatorRig rig, int round) {
         int seed = 10 * round + 1;
-        lab.apply(ofSeeds("whole-" + round, seed + ", " + (seed + 1)));
-        lab.apply(ofSeeds("grown-" + round, "" + (seed + 1)));
-        lab.apply(ofSeeds("paused-" + round, "" + (seed + 2)));
-        lab.patch("paused-" + round, "{\"spec\":{\"suspend\":true}}");
-        lab.patch("grown-" + round, "{\"spec\":{\"seeds\":[%d, %d]}}".formatted(seed + 1, seed + 2));
-        lab.await("whole-" + round, ConditionType.Complete);
-        lab.patch("paused-" + round, "{\"spec\":{\"suspend\":false}}");
-        lab.await("grown-" + round, ConditionType.Complete);
-        lab.await("paused-" + round, ConditionType.Complete);
+        rig.apply(ofSeeds("whole-" + round, seed + ", " + (seed + 1)));
+        rig.apply(ofSeeds("grown-" + round, "" + (seed + 1)));
+        rig.apply(ofSeeds("paused-" + round, "" + (seed + 2)));
+        rig.patch("paused-" + round, "{\"spec\":{\"suspend\":true}}");
+        rig.patch("grown-" + round, "{\"spec\":{\"seeds\":[%d, %d]}}".formatted(seed + 1, seed + 2));
+        rig.await("whole-" + round, ConditionType.Complete);
+        rig.patch("paused-" + round, "{\"spec\":{\"suspend\":false}}");
+        rig.await("grown-" + round, ConditionType.Complete);
+        rig.await("paused-" + round, ConditionType.Complete);
     }
 
     private static String ofSeeds(String name, String seeds) {
         return Manifests.small(name).replace("seeds: [1, 2]", "seeds: [" + seeds + "]");
     }
 
-    private static List<Integer> counts(OperatorRig lab, String name) {
-        StepCounts steps = lab.await(name, ConditionType.Complete).steps();
+    private static List<Integer> counts(OperatorRig rig, String name) {
+        StepCounts steps = rig.await(name, ConditionType.Complete).steps();
         return List.of(steps.total(), steps.succeeded(), steps.running(), steps.failed());
     }
 }

@@ -13,15 +13,15 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands between an operator and its API server, and lets it down as the test says.
+/// Interceptor between an operator and its API server that fails requests as the test says.
 final class Faults implements Interceptor {
-    /// Where a request is lost: on its way, or on its way back, when what it asked for is done.
+    /// Where a request is lost: before it is carried out, or afterwards, with its answer.
     enum Point {
         Before,
         After
     }
 
-    /// What a test decides about each request.
+    /// Decision of a test about each request.
     interface Plan {
         /// @return the code to fail with; 0 lets it pass
         int code(String method, String path, Point point, int write);

@@ -26,9 +26,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
-/// The line between an operator and a real API server: plain HTTP on the operator's side, TLS on the other, one
-/// request a connection. What it answers itself are whole responses, so that the client's own patience (its retries,
-/// its reading of `Retry-After`, what it makes of a watch's refusal) is tried too; and whatever passes, it may cut.
+/// Proxy between an operator and a real API server: plain HTTP on the operator's side, TLS on the other, one request a
+/// connection. It answers with complete responses, so that the client's own retries, its reading of `Retry-After` and
+// its
+/// handling of a refused watch are tested too; and it may cut any connection.
 final class FaultyProxy implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
     private static final Pattern CONNECTION = Pattern.compile("(?im)^connection:.*\r\n");
@@ -45,28 +46,28 @@ final class FaultyProxy implements AutoCloseable {
         }
     }
 
-    /// What becomes of a request.
-    sealed interface Fate {}
+    /// Handling of a request.
+    sealed interface Handling {}
 
-    record Pass() implements Fate {}
+    record Pass() implements Handling {}
 
     /// @param retryAfter in seconds; 0 leaves the header out
-    record Refuse(int code, String reason, int retryAfter) implements Fate {}
+    record Refuse(int code, String reason, int retryAfter) implements Handling {}
 
-    /// What it asks for is done, and the answer says that it was refused.
-    record Mislead(Refuse answer) implements Fate {}
+    /// The request is carried out, and the answer says that it was refused.
+    record RefuseAfterwards(Refuse answer) implements Handling {}
 
-    /// What it asks for is done, and nothing is answered.
-    record HangUp() implements Fate {}
+    /// The request is carried out, and not answered.
+    record Disconnect() implements Handling {}
 
     private final Config upstream;
     private final SSLContext tls;
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final Set<Socket> watches = ConcurrentHashMap.newKeySet();
     private final AtomicInteger tooOld = new AtomicInteger();
-    private volatile Function<Request, Fate> fates = _ -> new Pass();
+    private volatile Function<Request, Handling> handler = _ -> new Pass();
 
     FaultyProxy(Config upstream) throws IOException {
         this.upstream = upstream;
@@ -75,14 +76,14 @@ final class FaultyProxy implements AutoCloseable {
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
-        door = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket(0, 256, InetAddress.getLoopbackAddress());
         threads.execute(this::listen);
     }
 
-    /// @param retries how often the client tries again before it tells the operator
+    /// @param retries of the client, before it throws
     KubernetesClient client(int retries) {
         Config config = new ConfigBuilder(Config.empty())
-                .withMasterUrl("http://127.0.0.1:" + door.getLocalPort())
+                .withMasterUrl("http://127.0.0.1:" + listener.getLocalPort())
                 .withOauthToken(upstream.getOauthToken())
                 .withHttp2Disable(true)
                 .withRequestRetryBackoffLimit(retries)
@@ -90,12 +91,12 @@ final class FaultyProxy implements AutoCloseable {
         return new KubernetesClientBuilder().withConfig(config).build();
     }
 
-    /// From now on requests fare so.
-    void treat(Function<Request, Fate> others) {
-        fates = others;
+    /// Handles requests by this function from now on.
+    void handleBy(Function<Request, Handling> handling) {
+        handler = handling;
     }
 
-    /// @return how many there were
+    /// @return the number of connections
     int cutWatches() {
         int cut = 0;
         for (Socket watch : watches) {
@@ -109,43 +110,43 @@ final class FaultyProxy implements AutoCloseable {
         return watches.size();
     }
 
-    /// How often the API server itself has said so to a watch.
+    /// How often the API server has told a watch that its resource version is too old.
     int tooOld() {
         return tooOld.get();
     }
 
     private void listen() {
-        while (!door.isClosed())
+        while (!listener.isClosed())
             try {
-                Socket near = door.accept();
-                threads.execute(() -> serve(near));
+                Socket client = listener.accept();
+                threads.execute(() -> serve(client));
             } catch (IOException closed) {
                 return; // the test is over
             }
     }
 
-    private void serve(Socket near) {
-        open.add(near);
-        try (near) {
-            InputStream in = new BufferedInputStream(near.getInputStream());
+    private void serve(Socket client) {
+        open.add(client);
+        try (client) {
+            InputStream in = new BufferedInputStream(client.getInputStream());
             String head = head(in);
             if (head.isEmpty()) return;
             byte[] body = in.readNBytes(length(head));
             String[] words = head.split(" ", 3);
             Request request = new Request(words[0], words[1]);
-            switch (fates.apply(request)) {
-                case Pass _ -> pass(request, head, body, in, near);
-                case Refuse refusal -> answer(near, refusal);
-                case Mislead(var refusal) -> {
-                    carry(head, body);
-                    answer(near, refusal);
+            switch (handler.apply(request)) {
+                case Pass _ -> pass(request, head, body, in, client);
+                case Refuse refusal -> answer(client, refusal);
+                case RefuseAfterwards(var refusal) -> {
+                    forwardOnly(head, body);
+                    answer(client, refusal);
                 }
-                case HangUp _ -> carry(head, body);
+                case Disconnect _ -> forwardOnly(head, body);
             }
         } catch (IOException hungUp) {
-            // One side went away, and so does the other: a line has nothing more to say.
+            // One side has closed its connection, and so does the other.
         } finally {
-            open.remove(near);
+            open.remove(client);
         }
     }
 
@@ -164,60 +165,60 @@ final class FaultyProxy implements AutoCloseable {
         return length.find() ? Integer.parseInt(length.group(1)) : 0;
     }
 
-    private Socket dial(String head, byte[] body) throws IOException {
+    private Socket connect(String head, byte[] body) throws IOException {
         URI master = URI.create(upstream.getMasterUrl());
-        Socket far = tls.getSocketFactory().createSocket(master.getHost(), master.getPort());
+        Socket server = tls.getSocketFactory().createSocket(master.getHost(), master.getPort());
         boolean upgrade = head.toLowerCase(java.util.Locale.ROOT).contains("upgrade: websocket");
         String once = upgrade
                 ? head
                 : CONNECTION.matcher(head).replaceAll("").replaceFirst("\r\n", "\r\nConnection: close\r\n");
-        OutputStream out = far.getOutputStream();
+        OutputStream out = server.getOutputStream();
         out.write(once.getBytes(StandardCharsets.ISO_8859_1));
         out.write(body);
         out.flush();
-        return far;
+        return server;
     }
 
-    private void carry(String head, byte[] body) throws IOException {
-        try (Socket far = dial(head, body)) {
-            far.getInputStream().readAllBytes();
+    private void forwardOnly(String head, byte[] body) throws IOException {
+        try (Socket server = connect(head, body)) {
+            server.getInputStream().readAllBytes();
         }
     }
 
-    private void pass(Request request, String head, byte[] body, InputStream in, Socket near) throws IOException {
-        try (Socket far = dial(head, body)) {
-            open.add(far);
-            if (request.isWatch()) watches.add(far);
-            threads.execute(() -> forward(in, far));
-            back(far, near, request.isWatch());
+    private void pass(Request request, String head, byte[] body, InputStream in, Socket client) throws IOException {
+        try (Socket server = connect(head, body)) {
+            open.add(server);
+            if (request.isWatch()) watches.add(server);
+            threads.execute(() -> forward(in, server));
+            respond(server, client, request.isWatch());
         } finally {
             watches.removeIf(Socket::isClosed);
             open.removeIf(Socket::isClosed);
         }
     }
 
-    /// The frames of a WebSocket's client, and its end.
-    private static void forward(InputStream in, Socket far) {
-        try (far) {
-            in.transferTo(far.getOutputStream());
+    /// Forwards the frames of a WebSocket's client, and its end.
+    private static void forward(InputStream in, Socket server) {
+        try (server) {
+            in.transferTo(server.getOutputStream());
         } catch (IOException hungUp) {
             // as above
         }
     }
 
-    /// A complaint of the API server's comes in one piece, as it is short.
-    private void back(Socket far, Socket near, boolean watch) throws IOException {
+    /// An error of the API server comes in one piece, as it is short.
+    private void respond(Socket server, Socket client, boolean watch) throws IOException {
         byte[] buffer = new byte[1 << 14];
-        InputStream in = far.getInputStream();
+        InputStream in = server.getInputStream();
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             if (watch && new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(TOO_OLD))
                 tooOld.incrementAndGet();
-            near.getOutputStream().write(buffer, 0, read);
-            near.getOutputStream().flush();
+            client.getOutputStream().write(buffer, 0, read);
+            client.getOutputStream().flush();
         }
     }
 
-    private static void answer(Socket near, Refuse refusal) throws IOException {
+    private static void answer(Socket client, Refuse refusal) throws IOException {
         String body = """
                 {"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"a fault of the test",\
                 "reason":"%s","code":%d}""".formatted(refusal.reason(), refusal.code());
@@ -225,8 +226,8 @@ final class FaultyProxy implements AutoCloseable {
         String response =
                 "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n%s"
                         .formatted(refusal.code(), refusal.reason(), body.length(), retryAfter, body);
-        near.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
-        near.getOutputStream().flush();
+        client.getOutputStream().write(response.getBytes(StandardCharsets.ISO_8859_1));
+        client.getOutputStream().flush();
     }
 
     private static void close(Socket socket) {
@@ -239,7 +240,7 @@ final class FaultyProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listener.close();
         open.forEach(FaultyProxy::close);
         threads.close();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.cluster.Phase;
-import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.names.ConditionType;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -17,82 +16,60 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Steps that somebody else holds up: a queue, a Job that took their name, a webhook.
-@ExtendWith(RealApiServer.class)
-class HeldUpIT {
-    private OperatorRig lab = null;
-    private PlayedJobs jobs = null;
-    private RunningOperator operator = null;
-
-    @BeforeEach
-    void start() {
-        lab = new OperatorRig(RealApiServer.client());
-        jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed());
-        operator = new RunningOperator(RealApiServer.client(), lab.namespace());
-    }
-
-    @AfterEach
-    void stop() {
-        operator.close();
-        jobs.close();
-        lab.close();
-    }
-
+/// Steps that something else holds up: a queue, a Job of the same name, a webhook.
+class HeldUpIT extends OperatorTest {
     @Test
     void a_step_of_a_queue_waits_for_kueue() {
-        lab.apply(Manifests.small("queued", "runtime: {queueName: research}"));
-        lab.await("queued", status -> status.steps() != null && status.steps().running() == 2);
-        lab.eventually(() -> {
-            assertThat(lab.jobs()).hasSize(2).allSatisfy(job -> {
+        rig.apply(Manifests.small("queued", "runtime: {queueName: research}"));
+        rig.await("queued", status -> status.steps() != null && status.steps().running() == 2);
+        rig.eventually(() -> {
+            assertThat(rig.jobs()).hasSize(2).allSatisfy(job -> {
                 assertThat(job.getSpec().getSuspend()).isTrue();
                 assertThat(job.getMetadata().getLabels()).containsEntry("kueue.x-k8s.io/queue-name", "research");
             });
-            assertThat(lab.step("fineTune qal seed 1").getStatus()).isNotNull();
-            assertThat(lab.step("fineTune qal seed 1").getStatus().phase()).isEqualTo(Phase.Pending);
-            assertThat(lab.condition("queued", ConditionType.Progressing).message())
+            assertThat(rig.step("fineTune qal seed 1").getStatus()).isNotNull();
+            assertThat(rig.step("fineTune qal seed 1").getStatus().phase()).isEqualTo(Phase.Pending);
+            assertThat(rig.condition("queued", ConditionType.Progressing).message())
                     .contains("Kueue");
         });
     }
 
     @Test
-    void somebody_elses_job_of_a_steps_name_is_told_of_and_left_alone() {
-        lab.apply(Manifests.small("first"));
-        lab.await("first", ConditionType.Complete);
-        String name = lab.step("fineTune qal seed 1").getMetadata().getName();
-        lab.delete("first");
-        lab.client().resource(lab.step("fineTune qal seed 1")).delete();
+    void a_foreign_job_of_a_steps_name_is_reported_and_left_alone() {
+        rig.apply(Manifests.small("first"));
+        rig.await("first", ConditionType.Complete);
+        String name = rig.step("fineTune qal seed 1").getMetadata().getName();
+        rig.delete("first");
+        rig.client().resource(rig.step("fineTune qal seed 1")).delete();
         var named =
-                lab.client().batch().v1().jobs().inNamespace(lab.namespace()).withName(name);
+                rig.client().batch().v1().jobs().inNamespace(rig.namespace()).withName(name);
         Job made = Objects.requireNonNull(named.get());
         named.delete();
-        lab.eventually(() -> assertThat(named.get()).isNull());
-        Job theirs = lab.client().resource(foreign(made)).create();
-        lab.apply(Manifests.small("second"));
-        lab.await("second", ConditionType.Failed);
+        rig.eventually(() -> assertThat(named.get()).isNull());
+        Job theirs = rig.client().resource(foreign(made)).create();
+        rig.apply(Manifests.small("second"));
+        rig.await("second", ConditionType.Failed);
 
-        assertThat(lab.condition("second", ConditionType.Failed).message())
+        assertThat(rig.condition("second", ConditionType.Failed).message())
                 .contains("a Job named " + name + " exists that is not Isogloss's");
         assertThat(Objects.requireNonNull(named.get()).getMetadata().getUid())
                 .isEqualTo(theirs.getMetadata().getUid());
     }
 
     @Test
-    void what_the_api_server_refuses_an_experiment_is_told_of_and_tried_again() {
+    void what_the_api_server_refuses_an_experiment_is_reported_and_tried_again() {
         ResourceQuota quota = noClaims();
-        lab.apply(Manifests.small("refused"));
-        lab.eventually(() -> {
-            assertThat(lab.condition("refused", ConditionType.Progressing).reason())
+        rig.apply(Manifests.small("refused"));
+        rig.eventually(() -> {
+            assertThat(rig.condition("refused", ConditionType.Progressing).reason())
                     .isEqualTo("Refused");
-            assertThat(lab.condition("refused", ConditionType.Progressing).message())
+            assertThat(rig.condition("refused", ConditionType.Progressing).message())
                     .contains("quota");
         });
-        lab.client().resource(quota).delete();
-        lab.await("refused", ConditionType.Complete);
+        rig.client().resource(quota).delete();
+        rig.await("refused", ConditionType.Complete);
     }
 
     /// What the controller of quotas would write is written here, and waited for until it holds.
@@ -100,15 +77,15 @@ class HeldUpIT {
         Map<String, Quantity> none = Map.of("persistentvolumeclaims", new Quantity("0"));
         ResourceQuota quota = new ResourceQuotaBuilder()
                 .withNewMetadata()
-                .withNamespace(lab.namespace())
+                .withNamespace(rig.namespace())
                 .withName("no-claims")
                 .endMetadata()
                 .withNewSpec()
                 .withHard(none)
                 .endSpec()
                 .build();
-        ResourceQuota made = lab.client().resource(quota).create();
-        lab.client()
+        ResourceQuota made = rig.client().resource(quota).create();
+        rig.client()
                 .resource(new ResourceQuotaBuilder(made)
                         .withNewStatus()
                         .withHard(none)
@@ -116,10 +93,10 @@ class HeldUpIT {
                         .endStatus()
                         .build())
                 .updateStatus();
-        var claim = lab.client()
+        var claim = rig.client()
                 .resource(new PersistentVolumeClaimBuilder()
                         .withNewMetadata()
-                        .withNamespace(lab.namespace())
+                        .withNamespace(rig.namespace())
                         .withName("try")
                         .endMetadata()
                         .withNewSpec()
@@ -129,19 +106,19 @@ class HeldUpIT {
                         .endResources()
                         .endSpec()
                         .build());
-        lab.eventually(() -> assertThatThrownBy(() -> claim.dryRun().create()).hasMessageContaining("exceeded quota"));
+        rig.eventually(() -> assertThatThrownBy(() -> claim.dryRun().create()).hasMessageContaining("exceeded quota"));
         return made;
     }
 
     @Test
-    void a_webhook_that_does_not_answer_is_told_of_and_waited_for() {
-        var deaf = lab.client().resource(deafWebhook(lab.namespace()));
+    void a_webhook_that_does_not_answer_is_reported_and_waited_for() {
+        var deaf = rig.client().resource(deafWebhook(rig.namespace()));
         deaf.create();
         try {
-            lab.apply(Manifests.small("unanswered"));
-            lab.eventually(() -> {
-                assertThat(lab.step("fineTune qal seed 1").getStatus()).isNotNull();
-                assertThat(lab.condition("unanswered", ConditionType.Progressing)
+            rig.apply(Manifests.small("unanswered"));
+            rig.eventually(() -> {
+                assertThat(rig.step("fineTune qal seed 1").getStatus()).isNotNull();
+                assertThat(rig.condition("unanswered", ConditionType.Progressing)
                                 .message())
                         .contains("the API server refuses its Job")
                         .contains("failed calling webhook");
@@ -149,7 +126,7 @@ class HeldUpIT {
         } finally {
             deaf.delete();
         }
-        lab.await("unanswered", ConditionType.Complete);
+        rig.await("unanswered", ConditionType.Complete);
         assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
     }
 
@@ -183,7 +160,7 @@ class HeldUpIT {
     private Job foreign(Job like) {
         return new JobBuilder()
                 .withNewMetadata()
-                .withNamespace(lab.namespace())
+                .withNamespace(rig.namespace())
                 .withName(like.getMetadata().getName())
                 .endMetadata()
                 .withNewSpec()

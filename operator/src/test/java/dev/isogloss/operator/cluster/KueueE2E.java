@@ -16,33 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The operator with the real Kueue, which has one GPU to lend.
-@ExtendWith({SimulatedCluster.class, WithKueue.class})
-class KueueE2E {
+@ExtendWith(WithKueue.class)
+class KueueE2E extends SimulatedTest {
     private static final String WAITS = "waits in queue research for Kueue to admit its Job";
 
-    private OperatorRig lab = null;
-    private PlayedPods pods = null;
-    private RunningOperator operator = null;
-
     @BeforeEach
-    void start() {
-        lab = new OperatorRig(SimulatedCluster.client());
-        Queue.open(lab, 1);
-        pods = new PlayedPods(lab.client(), lab.namespace(), _ -> false);
-        operator = new RunningOperator(SimulatedCluster.client(), lab.namespace());
-    }
-
-    @AfterEach
-    void stop() {
-        operator.close();
-        pods.close();
-        lab.close();
+    void openQueue() {
+        Queue.open(rig, 1);
+        pods.let(_ -> false);
     }
 
     private static String queued(String name, int seed, String queue, String priority) {
@@ -53,8 +39,8 @@ class KueueE2E {
     }
 
     private void onlyRuns(int seed) {
-        lab.eventually(() -> {
-            assertThat(lab.running())
+        rig.eventually(() -> {
+            assertThat(rig.running())
                     .hasSize(1)
                     .allMatch(pod -> pod.getMetadata().getName().startsWith(name(seed)));
             assertThat(progress(seed).reason()).isEqualTo(Reason.PodRunning.name());
@@ -62,49 +48,49 @@ class KueueE2E {
     }
 
     private String name(int seed) {
-        return lab.step("fineTune qal seed " + seed).getMetadata().getName();
+        return rig.step("fineTune qal seed " + seed).getMetadata().getName();
     }
 
     private Job job(int seed) {
         String name = name(seed);
-        return lab.jobs().stream()
+        return rig.jobs().stream()
                 .filter(job -> job.getMetadata().getName().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
     private Condition progress(int seed) {
-        return Optional.ofNullable(lab.step("fineTune qal seed " + seed).getStatus())
+        return Optional.ofNullable(rig.step("fineTune qal seed " + seed).getStatus())
                 .flatMap(status -> Conditions.find(status.conditions(), ConditionType.Progressing))
                 .orElseThrow();
     }
 
     private void assertThatNothingCounted() {
-        assertThat(lab.failures()).containsOnly(0);
-        assertThat(lab.steps())
+        assertThat(rig.failures()).containsOnly(0);
+        assertThat(rig.steps())
                 .allSatisfy(step -> assertThat(step.getStatus().attempts()).isOne());
     }
 
     @Test
     void jobs_wait_in_their_queue_and_run_within_its_quota() {
-        try (Crowd crowd = new Crowd(lab)) {
-            lab.apply(queued("both", 1, "research", Queue.LOW).replace("seeds: [1]", "seeds: [1, 2]"));
-            lab.eventually(() -> {
-                assertThat(lab.running()).hasSize(1);
-                assertThat(lab.jobs())
+        try (Crowd crowd = new Crowd(rig)) {
+            rig.apply(queued("both", 1, "research", Queue.LOW).replace("seeds: [1]", "seeds: [1, 2]"));
+            rig.eventually(() -> {
+                assertThat(rig.running()).hasSize(1);
+                assertThat(rig.jobs())
                         .hasSize(2)
                         .allMatch(job ->
                                 "research".equals(job.getMetadata().getLabels().get("kueue.x-k8s.io/queue-name")))
                         .anyMatch(job -> job.getSpec().getSuspend());
                 assertThat(List.of(progress(1).message(), progress(2).message()))
                         .contains(WAITS);
-                assertThat(lab.condition("both", ConditionType.Progressing).message())
+                assertThat(rig.condition("both", ConditionType.Progressing).message())
                         .contains(WAITS);
             });
             pods.let(_ -> true);
-            lab.await("both", ConditionType.Complete);
+            rig.await("both", ConditionType.Complete);
 
-            assertThat(lab.jobs()).hasSize(4);
+            assertThat(rig.jobs()).hasSize(4);
             assertThat(crowd.most()).isOne();
             assertThatNothingCounted();
         }
@@ -112,21 +98,21 @@ class KueueE2E {
 
     @Test
     void a_job_that_makes_room_for_a_more_urgent_one_goes_on_later_and_has_not_failed() {
-        lab.apply(queued("patient", 1, "research", Queue.LOW));
+        rig.apply(queued("patient", 1, "research", Queue.LOW));
         onlyRuns(1);
         String before = job(1).getMetadata().getUid();
-        lab.apply(queued("urgent", 2, "research", Queue.HIGH));
+        rig.apply(queued("urgent", 2, "research", Queue.HIGH));
         onlyRuns(2);
-        lab.eventually(() -> {
+        rig.eventually(() -> {
             assertThat(job(1).getSpec().getSuspend()).isTrue();
             assertThat(progress(1).message()).isEqualTo(WAITS);
-            assertThat(lab.condition("patient", ConditionType.Progressing).message())
+            assertThat(rig.condition("patient", ConditionType.Progressing).message())
                     .contains(WAITS);
-            assertThat(lab.experiment("patient").getStatus().phase()).isEqualTo(Phase.Pending);
+            assertThat(rig.experiment("patient").getStatus().phase()).isEqualTo(Phase.Pending);
         });
         pods.let(_ -> true);
-        lab.await("urgent", ConditionType.Complete);
-        lab.await("patient", ConditionType.Complete);
+        rig.await("urgent", ConditionType.Complete);
+        rig.await("patient", ConditionType.Complete);
 
         assertThat(job(1).getMetadata().getUid()).isEqualTo(before);
         assertThatNothingCounted();
@@ -134,42 +120,42 @@ class KueueE2E {
 
     @Test
     void an_experiment_is_suspended_while_it_waits_and_while_it_runs_and_goes_on() {
-        lab.apply(queued("runs", 1, "research", Queue.LOW));
+        rig.apply(queued("runs", 1, "research", Queue.LOW));
         onlyRuns(1);
-        lab.apply(queued("waits", 2, "research", Queue.LOW));
-        lab.eventually(() -> assertThat(progress(2).message()).isEqualTo(WAITS));
+        rig.apply(queued("waits", 2, "research", Queue.LOW));
+        rig.eventually(() -> assertThat(progress(2).message()).isEqualTo(WAITS));
         suspend("waits", true);
-        lab.await("waits", ConditionType.Suspended);
-        assertThat(lab.jobs()).hasSize(1);
-        assertThat(lab.running()).hasSize(1);
+        rig.await("waits", ConditionType.Suspended);
+        assertThat(rig.jobs()).hasSize(1);
+        assertThat(rig.running()).hasSize(1);
         suspend("runs", true);
-        lab.await("runs", ConditionType.Suspended);
-        assertThat(lab.running()).isEmpty();
-        assertThat(lab.jobs()).isEmpty();
-        lab.eventually(() -> assertThat(Queue.workloads(lab)).isEmpty());
+        rig.await("runs", ConditionType.Suspended);
+        assertThat(rig.running()).isEmpty();
+        assertThat(rig.jobs()).isEmpty();
+        rig.eventually(() -> assertThat(Queue.workloads(rig)).isEmpty());
 
         suspend("waits", false);
         onlyRuns(2);
         suspend("runs", false);
-        lab.eventually(() -> assertThat(progress(1).message()).isEqualTo(WAITS));
+        rig.eventually(() -> assertThat(progress(1).message()).isEqualTo(WAITS));
         pods.let(_ -> true);
-        lab.await("waits", ConditionType.Complete);
-        lab.await("runs", ConditionType.Complete);
+        rig.await("waits", ConditionType.Complete);
+        rig.await("runs", ConditionType.Complete);
         assertThatNothingCounted();
     }
 
     private void suspend(String name, boolean suspend) {
-        lab.patch(name, "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
+        rig.patch(name, "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
     }
 
     @Test
     void a_job_that_waits_in_a_queue_that_is_not_there_moves_when_the_experiment_names_another() {
-        lab.apply(queued("lost", 1, "nowhere", Queue.LOW));
-        lab.eventually(() -> assertThat(progress(1).message()).contains("waits in queue nowhere"));
-        lab.patch("lost", "{\"spec\":{\"runtime\":{\"queueName\":\"research\"}}}");
+        rig.apply(queued("lost", 1, "nowhere", Queue.LOW));
+        rig.eventually(() -> assertThat(progress(1).message()).contains("waits in queue nowhere"));
+        rig.patch("lost", "{\"spec\":{\"runtime\":{\"queueName\":\"research\"}}}");
         onlyRuns(1);
         pods.let(_ -> true);
-        lab.await("lost", ConditionType.Complete);
+        rig.await("lost", ConditionType.Complete);
     }
 
     /// Counts pods that are there and have not ended.
@@ -178,8 +164,8 @@ class KueueE2E {
         private final AtomicInteger most = new AtomicInteger();
         private final SharedIndexInformer<Pod> informer;
 
-        Crowd(OperatorRig lab) {
-            informer = lab.client().pods().inNamespace(lab.namespace()).inform(new ResourceEventHandler<>() {
+        Crowd(OperatorRig rig) {
+            informer = rig.client().pods().inNamespace(rig.namespace()).inform(new ResourceEventHandler<>() {
                 @Override
                 public void onAdd(Pod pod) {
                     see(pod);

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/// A namespace of its own for a test, and what a user does in it.
+/// A namespace of a test's own, and the actions of a user in it.
 final class OperatorRig implements AutoCloseable {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -130,12 +130,12 @@ final class OperatorRig implements AutoCloseable {
                     .ignoreException(NullPointerException.class)
                     .until(() -> Objects.requireNonNull(experiment(name).getStatus()), holds);
         } catch (ConditionTimeoutException late) {
-            throw new AssertionError(late.getMessage() + "\n" + everything(), late);
+            throw new AssertionError(late.getMessage() + "\n" + state(), late);
         }
     }
 
-    /// What stands in the way of somebody who waits.
-    private String everything() {
+    /// State of all steps and Jobs, for the message of a wait that failed.
+    private String state() {
         Stream<String> steps = steps().stream().map(step -> "%s %s %s %s"
                 .formatted(
                         step.getSpec().title(),

@@ -40,7 +40,8 @@ class PackagedOperatorIT {
         }
     }
 
-    private Process start(String namespace, int port, boolean leaderElection) throws IOException {
+    private Process start(String namespace, int port, boolean leaderElection, String... environment)
+            throws IOException {
         Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), RealApiServer.kubeconfig());
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -63,6 +64,7 @@ class PackagedOperatorIT {
         builder.environment().put("ISOGLOSS_LEADER_ELECTION_LEASE_DURATION", "PT6S");
         builder.environment().put("ISOGLOSS_LEADER_ELECTION_RENEW_DEADLINE", "PT4S");
         builder.environment().put("ISOGLOSS_LEADER_ELECTION_RETRY_PERIOD", "PT1S");
+        for (int i = 0; i < environment.length; i += 2) builder.environment().put(environment[i], environment[i + 1]);
         return builder.start();
     }
 
@@ -87,16 +89,16 @@ class PackagedOperatorIT {
 
     @Test
     void it_becomes_ready_works_tells_how_it_does_and_stops_when_told_to() throws Exception {
-        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
-                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new Succeed())) {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Succeed())) {
             int port = freePort();
-            Process operator = start(lab.namespace(), port, false);
+            Process operator = start(rig.namespace(), port, false);
             try {
                 awaitReady(port);
                 assertThat(get(port, "/q/health/started").statusCode()).isEqualTo(200);
                 assertThat(get(port, "/q/health/live").statusCode()).isEqualTo(200);
-                lab.apply(Manifests.small("packaged"));
-                ExperimentStatus status = lab.await("packaged", ConditionType.Complete);
+                rig.apply(Manifests.small("packaged"));
+                ExperimentStatus status = rig.await("packaged", ConditionType.Complete);
 
                 assertThat(status.progress()).isEqualTo("4/4");
                 assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
@@ -119,24 +121,54 @@ class PackagedOperatorIT {
     }
 
     @Test
+    void it_works_without_the_replacements_in_its_client() throws Exception {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new Succeed())) {
+            int port = freePort();
+            Process operator = start(
+                    rig.namespace(),
+                    port,
+                    false,
+                    "ISOGLOSS_CLIENT_NATIVE_TLS",
+                    "false",
+                    "ISOGLOSS_CLIENT_LIGHT_SERIALIZATION",
+                    "false",
+                    "ISOGLOSS_CLIENT_HEAP_TRIM",
+                    "false");
+            try {
+                awaitReady(port);
+                rig.apply(Manifests.small("plain"));
+                assertThat(rig.await("plain", ConditionType.Complete).progress())
+                        .isEqualTo("4/4");
+                assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
+            } finally {
+                operator.destroyForcibly().waitFor();
+            }
+            assertThat(Files.readString(log(port)))
+                    .contains("encrypted by the JDK")
+                    .doesNotContain("\"ERROR\"");
+        }
+    }
+
+    @Test
     void of_two_replicas_one_works_and_the_other_takes_over_when_it_is_killed() throws Exception {
-        try (OperatorRig lab = new OperatorRig(RealApiServer.client());
-                PlayedJobs jobs = new PlayedJobs(lab.namespace(), _ -> new PlayedJobs.Run())) {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client());
+                PlayedJobs jobs = new PlayedJobs(rig.namespace(), _ -> new PlayedJobs.Run())) {
             int firstPort = freePort();
             int secondPort = freePort();
-            Process first = start(lab.namespace(), firstPort, true);
+            Process first = start(rig.namespace(), firstPort, true);
             Process second = null;
             try {
                 awaitReady(firstPort);
-                lab.apply(Manifests.small("led"));
-                lab.await(
+                rig.apply(Manifests.small("led"));
+                rig.await(
                         "led",
                         status -> status.steps() != null && status.steps().running() == 2);
-                second = start(lab.namespace(), secondPort, true);
+                second = start(rig.namespace(), secondPort, true);
                 awaitReady(secondPort);
                 first.destroyForcibly().waitFor();
                 jobs.script(_ -> new Succeed());
-                lab.await("led", ConditionType.Complete);
+                rig.await("led", ConditionType.Complete);
 
                 assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
                 assertThat(Files.readString(log(secondPort))).contains("JobCreated");
@@ -149,12 +181,12 @@ class PackagedOperatorIT {
 
     @Test
     void a_leader_that_is_told_to_stop_ends_at_once() throws Exception {
-        try (OperatorRig lab = new OperatorRig(RealApiServer.client())) {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client())) {
             int port = freePort();
-            Process operator = start(lab.namespace(), port, true);
+            Process operator = start(rig.namespace(), port, true);
             try {
                 awaitReady(port);
-                lab.eventually(() -> assertThat(holder(lab)).isNotEmpty());
+                rig.eventually(() -> assertThat(holder(rig)).isNotEmpty());
                 operator.destroy();
 
                 assertThat(operator.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -167,13 +199,13 @@ class PackagedOperatorIT {
 
     @Test
     void a_leader_that_loses_its_lease_ends() throws Exception {
-        try (OperatorRig lab = new OperatorRig(RealApiServer.client())) {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client())) {
             int port = freePort();
-            Process operator = start(lab.namespace(), port, true);
+            Process operator = start(rig.namespace(), port, true);
             try {
                 awaitReady(port);
-                lab.eventually(() -> assertThat(holder(lab)).isNotEmpty());
-                leases(lab).edit(lease -> new LeaseBuilder(lease)
+                rig.eventually(() -> assertThat(holder(rig)).isNotEmpty());
+                leases(rig).edit(lease -> new LeaseBuilder(lease)
                         .editSpec()
                         .withHolderIdentity("another")
                         .endSpec()
@@ -187,13 +219,13 @@ class PackagedOperatorIT {
         }
     }
 
-    private static Resource<Lease> leases(OperatorRig lab) {
-        return lab.client().leases().inNamespace(lab.namespace()).withName("isogloss-operator");
+    private static Resource<Lease> leases(OperatorRig rig) {
+        return rig.client().leases().inNamespace(rig.namespace()).withName("isogloss-operator");
     }
 
     /// Empty where nobody holds it, or nobody has yet.
-    private static String holder(OperatorRig lab) {
-        Lease lease = leases(lab).get();
+    private static String holder(OperatorRig rig) {
+        Lease lease = leases(rig).get();
         return lease == null ? "" : Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
     }
 }

@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Last words as the trainer would leave them.
+/// Termination messages as the trainer would leave them.
 final class PlayedTrainer {
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final Provenance NOWHERE = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "", 1, Map.of());

@@ -7,8 +7,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 
-/// What an administrator of Kueue sets up for a lab: a queue named `research` that lends so many GPUs, and who goes
-/// before whom.
+/// Set-up of Kueue by an administrator: a queue named `research` that lends a number of GPUs, and two priorities.
 final class Queue {
     static final String LOW = "isogloss-low";
     static final String HIGH = "isogloss-high";
@@ -23,11 +22,11 @@ final class Queue {
 
     private Queue() {}
 
-    static void open(OperatorRig lab, int gpus) {
-        KubernetesClient client = lab.client();
+    static void open(OperatorRig rig, int gpus) {
+        KubernetesClient client = rig.client();
         priority(client, LOW, 100);
         priority(client, HIGH, 1000);
-        for (String part : parts(lab.namespace(), gpus).split("---\n"))
+        for (String part : parts(rig.namespace(), gpus).split("---\n"))
             client.resource(Serialization.unmarshal(part, GenericKubernetesResource.class))
                     .serverSideApply();
     }
@@ -66,11 +65,11 @@ final class Queue {
                 """.formatted(namespace, gpus);
     }
 
-    /// What Kueue has on its books for a lab: one for each Job that it knows.
-    static List<GenericKubernetesResource> workloads(OperatorRig lab) {
-        return lab.client()
+    /// Kueue's Workloads in a namespace: one for each Job that it manages.
+    static List<GenericKubernetesResource> workloads(OperatorRig rig) {
+        return rig.client()
                 .genericKubernetesResources(WORKLOADS)
-                .inNamespace(lab.namespace())
+                .inNamespace(rig.namespace())
                 .list()
                 .getItems();
     }

@@ -16,7 +16,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.InstantSource;
 
-/// All reconcilers at work in this JVM, for one namespace, through a client of the test's choice.
+/// All reconcilers, running in this JVM for one namespace, with a client of the test's choice.
 final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final KubernetesClient client;
@@ -25,17 +25,22 @@ final class RunningOperator implements AutoCloseable {
         this.client = client;
         InstantSource clock = InstantSource.system();
         OperatorSettings given = StepFixtures.settings(settings);
-        WriteBudget pace = new WriteBudget(given.reports().perSecond(), clock);
-        Events events = new Events(client, clock, pace, given.reports().events());
-        SharedStepCache watch = new SharedStepCache();
+        WriteBudget writeBudget = new WriteBudget(given.reports().perSecond(), clock);
+        Events events = new Events(client, clock, writeBudget, given.reports().events());
+        SharedStepCache stepCache = new SharedStepCache();
         Telemetry telemetry = new Telemetry(new SimpleMeterRegistry());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(10));
-        register(new TransferExperimentReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
-        register(new CoTrainingRunReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
-        register(new TrainingStepReconciler(client, given, watch, events, pace, telemetry, clock), namespace);
+        register(
+                new TransferExperimentReconciler(client, given, stepCache, events, writeBudget, telemetry, clock),
+                namespace);
+        register(
+                new CoTrainingRunReconciler(client, given, stepCache, events, writeBudget, telemetry, clock),
+                namespace);
+        register(
+                new TrainingStepReconciler(client, given, stepCache, events, writeBudget, telemetry, clock), namespace);
         operator.start();
     }
 

@@ -13,93 +13,71 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The operator with the real Job controller, scheduler and garbage collector.
-@ExtendWith(SimulatedCluster.class)
-class SimulatedE2E {
+class SimulatedE2E extends SimulatedTest {
     private static final String SCRIPTED =
             "runtime: {pod: {annotations: {sim.isogloss/run-for: never}}, resources: {limits: {\"nvidia.com/gpu\": \"1\"}}}";
 
-    private OperatorRig lab = null;
-    private PlayedPods pods = null;
-    private RunningOperator operator = null;
-
-    @BeforeEach
-    void start() {
-        lab = new OperatorRig(SimulatedCluster.client());
-        pods = new PlayedPods(lab.client(), lab.namespace(), _ -> true);
-        operator = new RunningOperator(SimulatedCluster.client(), lab.namespace());
-    }
-
-    @AfterEach
-    void stop() {
-        operator.close();
-        pods.close();
-        lab.close();
-    }
-
     @Test
     void the_quickstart_runs_to_its_results() {
-        lab.apply(Manifests.quickstart() + "  runtime: {pod: {annotations: {sim.isogloss/run-for: never}}}\n");
-        ExperimentStatus status = lab.await("quickstart", ConditionType.Complete);
+        rig.apply(Manifests.quickstart() + "  runtime: {pod: {annotations: {sim.isogloss/run-for: never}}}\n");
+        ExperimentStatus status = rig.await("quickstart", ConditionType.Complete);
 
         assertThat(status.progress()).isEqualTo("7/7");
         assertThat(status.results()).hasSize(5);
-        assertThat(lab.jobs()).hasSize(7).allMatch(job -> job.getStatus().getSucceeded() == 1);
+        assertThat(rig.jobs()).hasSize(7).allMatch(job -> job.getStatus().getSucceeded() == 1);
     }
 
     @Test
     void an_evicted_pod_is_replaced_and_not_counted() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("evicted", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
-        Pod victim = lab.running().getFirst();
-        assertThat(lab.client().pods().resource(victim).evict()).isTrue();
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2).noneMatch(pod -> pod.getMetadata()
+        rig.apply(Manifests.small("evicted", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
+        Pod victim = rig.running().getFirst();
+        assertThat(rig.client().pods().resource(victim).evict()).isTrue();
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2).noneMatch(pod -> pod.getMetadata()
                 .getUid()
                 .equals(victim.getMetadata().getUid())));
         pods.let(_ -> true);
 
-        lab.await("evicted", ConditionType.Complete);
-        assertThat(lab.failures()).containsOnly(0);
+        rig.await("evicted", ConditionType.Complete);
+        assertThat(rig.failures()).containsOnly(0);
     }
 
     @Test
     void wrong_input_fails_at_once_and_with_its_sentence() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("wrong", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
-        pods.end(lab.running().getFirst(), 2, "{\"error\":\"train.jsonl line 17: no label.\"}");
-        lab.await("wrong", ConditionType.Failed);
+        rig.apply(Manifests.small("wrong", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
+        pods.end(rig.running().getFirst(), 2, "{\"error\":\"train.jsonl line 17: no label.\"}");
+        rig.await("wrong", ConditionType.Failed);
 
-        assertThat(lab.condition("wrong", ConditionType.Failed).message()).endsWith("train.jsonl line 17: no label.");
-        assertThat(lab.running()).as("the sibling was stopped").isEmpty();
+        assertThat(rig.condition("wrong", ConditionType.Failed).message()).endsWith("train.jsonl line 17: no label.");
+        assertThat(rig.running()).as("the sibling was stopped").isEmpty();
     }
 
     @Test
     void a_pod_that_no_node_takes_says_why() {
-        lab.apply(Manifests.small("greedy", "runtime: {resources: {limits: {\"nvidia.com/gpu\": \"64\"}}}"));
+        rig.apply(Manifests.small("greedy", "runtime: {resources: {limits: {\"nvidia.com/gpu\": \"64\"}}}"));
 
-        lab.await(
+        rig.await(
                 "greedy",
                 status -> status.conditions() != null
                         && status.conditions().stream()
                                 .anyMatch(condition -> condition.message().contains("Insufficient nvidia.com/gpu")));
-        assertThat(lab.step("fineTune qal seed 1").getStatus().conditions())
+        assertThat(rig.step("fineTune qal seed 1").getStatus().conditions())
                 .anyMatch(condition -> condition.reason().equals(Reason.Unschedulable.name()));
-        assertThat(lab.experiment("greedy").getStatus().phase()).isEqualTo(Phase.Pending);
+        assertThat(rig.experiment("greedy").getStatus().phase()).isEqualTo(Phase.Pending);
     }
 
     @Test
     void a_pod_that_the_api_server_refuses_says_why() {
-        var quota = lab.client()
+        var quota = rig.client()
                 .resource(new ResourceQuotaBuilder()
                         .withNewMetadata()
-                        .withNamespace(lab.namespace())
+                        .withNamespace(rig.namespace())
                         .withName("no-pods")
                         .endMetadata()
                         .withNewSpec()
@@ -107,41 +85,41 @@ class SimulatedE2E {
                         .endSpec()
                         .build());
         quota.create();
-        lab.apply(Manifests.small("forbidden", SCRIPTED));
-        lab.eventually(() -> {
-            assertThat(lab.step("fineTune qal seed 1").getStatus()).isNotNull();
-            assertThat(lab.step("fineTune qal seed 1").getStatus().conditions())
+        rig.apply(Manifests.small("forbidden", SCRIPTED));
+        rig.eventually(() -> {
+            assertThat(rig.step("fineTune qal seed 1").getStatus()).isNotNull();
+            assertThat(rig.step("fineTune qal seed 1").getStatus().conditions())
                     .anyMatch(condition -> condition.reason().equals(Reason.PodRefused.name()));
-            assertThat(lab.condition("forbidden", ConditionType.Progressing).message())
+            assertThat(rig.condition("forbidden", ConditionType.Progressing).message())
                     .contains("the API server refuses its pod")
                     .contains("quota: no-pods");
         });
         quota.delete();
-        lab.await("forbidden", ConditionType.Complete);
+        rig.await("forbidden", ConditionType.Complete);
     }
 
     @Test
     void a_pod_that_found_no_node_costs_no_try_when_it_is_taken_back() {
-        lab.apply(Manifests.small(
+        rig.apply(Manifests.small(
                 "homeless", "runtime: {retries: 0, resources: {limits: {\"nvidia.com/gpu\": \"64\"}}}"));
-        lab.eventually(() -> assertThat(
-                        lab.condition("homeless", ConditionType.Progressing).message())
+        rig.eventually(() -> assertThat(
+                        rig.condition("homeless", ConditionType.Progressing).message())
                 .contains("Insufficient nvidia.com/gpu"));
-        lab.patch("homeless", "{\"spec\":{\"suspend\":true}}");
-        lab.await("homeless", ConditionType.Suspended);
-        lab.eventually(() -> {
-            assertThat(lab.client().pods().inNamespace(lab.namespace()).list().getItems())
+        rig.patch("homeless", "{\"spec\":{\"suspend\":true}}");
+        rig.await("homeless", ConditionType.Suspended);
+        rig.eventually(() -> {
+            assertThat(rig.client().pods().inNamespace(rig.namespace()).list().getItems())
                     .isEmpty();
-            assertThat(lab.jobs()).hasSize(2).noneMatch(SimulatedE2E::isCounting);
+            assertThat(rig.jobs()).hasSize(2).noneMatch(SimulatedE2E::isCounting);
         });
-        assertThat(lab.failures()).containsOnly(0);
+        assertThat(rig.failures()).containsOnly(0);
 
-        lab.patch("homeless", "{\"spec\":{\"suspend\":false}}");
-        lab.patch("homeless", "{\"spec\":{\"runtime\":{\"resources\":{\"limits\":{\"nvidia.com/gpu\":\"1\"}}}}}");
-        lab.patch(
+        rig.patch("homeless", "{\"spec\":{\"suspend\":false}}");
+        rig.patch("homeless", "{\"spec\":{\"runtime\":{\"resources\":{\"limits\":{\"nvidia.com/gpu\":\"1\"}}}}}");
+        rig.patch(
                 "homeless",
                 "{\"spec\":{\"runtime\":{\"pod\":{\"annotations\":{\"sim.isogloss/run-for\":\"never\"}}}}}");
-        lab.await("homeless", ConditionType.Complete);
+        rig.await("homeless", ConditionType.Complete);
     }
 
     /// Whether the Job controller still has to count a pod that is gone.
@@ -153,21 +131,21 @@ class SimulatedE2E {
     @Test
     void suspended_pods_stop_and_go_on_as_the_same_job() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("pause", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
+        rig.apply(Manifests.small("pause", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
         List<String> before = uids();
-        lab.patch("pause", "{\"spec\":{\"suspend\":true}}");
-        lab.await("pause", ConditionType.Suspended);
-        assertThat(lab.running()).isEmpty();
-        lab.patch("pause", "{\"spec\":{\"suspend\":false}}");
+        rig.patch("pause", "{\"spec\":{\"suspend\":true}}");
+        rig.await("pause", ConditionType.Suspended);
+        assertThat(rig.running()).isEmpty();
+        rig.patch("pause", "{\"spec\":{\"suspend\":false}}");
         pods.let(_ -> true);
 
-        lab.await("pause", ConditionType.Complete);
+        rig.await("pause", ConditionType.Complete);
         assertThat(uids()).containsAll(before);
     }
 
     private List<String> uids() {
-        return lab.jobs().stream()
+        return rig.jobs().stream()
                 .map(Job::getMetadata)
                 .map(metadata -> metadata.getUid())
                 .toList();
@@ -176,32 +154,32 @@ class SimulatedE2E {
     @Test
     void what_two_share_goes_with_the_second() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("one", SCRIPTED));
-        lab.apply(Manifests.small("two", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.steps())
+        rig.apply(Manifests.small("one", SCRIPTED));
+        rig.apply(Manifests.small("two", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.steps())
                 .hasSize(2)
                 .allMatch(step -> step.getMetadata().getOwnerReferences().size() == 2));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
-        lab.delete("one");
-        lab.eventually(() -> assertThat(lab.steps())
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
+        rig.delete("one");
+        rig.eventually(() -> assertThat(rig.steps())
                 .hasSize(2)
                 .allMatch(step -> step.getMetadata().getOwnerReferences().size() == 1));
-        assertThat(lab.running()).hasSize(2);
-        lab.delete("two");
-        lab.eventually(() -> {
-            assertThat(lab.steps()).isEmpty();
-            assertThat(lab.jobs()).isEmpty();
-            assertThat(lab.running()).isEmpty();
+        assertThat(rig.running()).hasSize(2);
+        rig.delete("two");
+        rig.eventually(() -> {
+            assertThat(rig.steps()).isEmpty();
+            assertThat(rig.jobs()).isEmpty();
+            assertThat(rig.running()).isEmpty();
         });
     }
 
     @Test
     void an_edit_replaces_pods_that_would_be_others_now() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("bigger", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
-        lab.patch("bigger", "{\"spec\":{\"runtime\":{\"resources\":{\"limits\":{\"nvidia.com/gpu\":\"2\"}}}}}");
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2).allMatch(pod -> pod.getSpec()
+        rig.apply(Manifests.small("bigger", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
+        rig.patch("bigger", "{\"spec\":{\"runtime\":{\"resources\":{\"limits\":{\"nvidia.com/gpu\":\"2\"}}}}}");
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2).allMatch(pod -> pod.getSpec()
                 .getContainers()
                 .getFirst()
                 .getResources()
@@ -210,30 +188,30 @@ class SimulatedE2E {
                 .getAmount()
                 .equals("2")));
         pods.let(_ -> true);
-        lab.await("bigger", ConditionType.Complete);
+        rig.await("bigger", ConditionType.Complete);
     }
 
     @Test
     void a_drained_node_costs_no_try() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("drained", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
-        String node = lab.running().getFirst().getSpec().getNodeName();
-        lab.client().nodes().withName(node).edit(SimulatedE2E::cordoned);
+        rig.apply(Manifests.small("drained", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
+        String node = rig.running().getFirst().getSpec().getNodeName();
+        rig.client().nodes().withName(node).edit(SimulatedE2E::cordoned);
         try {
-            lab.running().stream()
+            rig.running().stream()
                     .filter(pod -> node.equals(pod.getSpec().getNodeName()))
-                    .forEach(pod -> assertThat(lab.client().pods().resource(pod).evict())
+                    .forEach(pod -> assertThat(rig.client().pods().resource(pod).evict())
                             .isTrue());
-            lab.eventually(() -> assertThat(lab.running())
+            rig.eventually(() -> assertThat(rig.running())
                     .hasSize(2)
                     .noneMatch(pod -> node.equals(pod.getSpec().getNodeName())));
             pods.let(_ -> true);
-            lab.await("drained", ConditionType.Complete);
+            rig.await("drained", ConditionType.Complete);
         } finally {
-            lab.client().nodes().withName(node).edit(SimulatedE2E::open);
+            rig.client().nodes().withName(node).edit(SimulatedE2E::open);
         }
-        assertThat(lab.failures()).containsOnly(0);
+        assertThat(rig.failures()).containsOnly(0);
     }
 
     private static Node cordoned(Node node) {
@@ -255,38 +233,38 @@ class SimulatedE2E {
     @Test
     void a_killed_trainer_is_tried_again_by_the_same_job() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("killed", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
-        pods.end(lab.running().getFirst(), 137, "");
+        rig.apply(Manifests.small("killed", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
+        pods.end(rig.running().getFirst(), 137, "");
         pods.let(_ -> true);
-        lab.await("killed", ConditionType.Complete);
+        rig.await("killed", ConditionType.Complete);
 
-        assertThat(lab.jobs()).hasSize(4);
-        assertThat(lab.failures()).containsExactlyInAnyOrder(1, 0, 0, 0);
+        assertThat(rig.jobs()).hasSize(4);
+        assertThat(rig.failures()).containsExactlyInAnyOrder(1, 0, 0, 0);
     }
 
     @Test
     void a_step_and_a_job_deleted_by_hand_are_made_again_and_run_once() {
         pods.let(_ -> false);
-        lab.apply(Manifests.small("robbed", SCRIPTED));
-        lab.eventually(() -> assertThat(lab.running()).hasSize(2));
+        rig.apply(Manifests.small("robbed", SCRIPTED));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
         List<String> before = uids();
-        lab.client().resource(lab.step("fineTune qal seed 1")).delete();
-        lab.client()
+        rig.client().resource(rig.step("fineTune qal seed 1")).delete();
+        rig.client()
                 .batch()
                 .v1()
                 .jobs()
-                .inNamespace(lab.namespace())
-                .withName(lab.step("fineTune qal seed 2").getMetadata().getName())
+                .inNamespace(rig.namespace())
+                .withName(rig.step("fineTune qal seed 2").getMetadata().getName())
                 .delete();
-        lab.eventually(() -> {
+        rig.eventually(() -> {
             assertThat(uids()).hasSize(2).doesNotContainAnyElementsOf(before);
-            assertThat(lab.running()).hasSize(2);
+            assertThat(rig.running()).hasSize(2);
         });
         pods.let(_ -> true);
-        lab.await("robbed", ConditionType.Complete);
+        rig.await("robbed", ConditionType.Complete);
 
-        assertThat(lab.steps()).hasSize(4);
-        assertThat(lab.jobs()).hasSize(4);
+        assertThat(rig.steps()).hasSize(4);
+        assertThat(rig.jobs()).hasSize(4);
     }
 }

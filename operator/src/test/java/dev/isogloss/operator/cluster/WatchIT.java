@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepCounts;
-import dev.isogloss.operator.cluster.FaultyProxy.Fate;
+import dev.isogloss.operator.cluster.FaultyProxy.Handling;
 import dev.isogloss.operator.cluster.FaultyProxy.Pass;
 import dev.isogloss.operator.cluster.FaultyProxy.Refuse;
 import dev.isogloss.operator.cluster.FaultyProxy.Request;
@@ -42,41 +42,41 @@ class WatchIT {
     @Test
     void what_happened_while_the_watches_were_away_is_found_by_listing_again() throws Exception {
         try (OwnApiServer server = new OwnApiServer();
-                FaultyProxy line = new FaultyProxy(server.config())) {
+                FaultyProxy proxy = new FaultyProxy(server.config())) {
             ResourceDefinitions.install(server.client());
-            try (OperatorRig lab = new OperatorRig(server.client());
-                    PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Run());
-                    RunningOperator operator = new RunningOperator(line.client(10), lab.namespace())) {
+            try (OperatorRig rig = new OperatorRig(server.client());
+                    PlayedJobs jobs = new PlayedJobs(server.client(), rig.namespace(), _ -> new Run());
+                    RunningOperator operator = new RunningOperator(proxy.client(10), rig.namespace())) {
                 assertThat(operator).isNotNull();
-                for (int seed = 1; seed <= 3; seed++) lab.apply(ofSeed("early-" + seed, seed));
+                for (int seed = 1; seed <= 3; seed++) rig.apply(ofSeed("early-" + seed, seed));
                 for (int seed = 1; seed <= 3; seed++)
-                    lab.await("early-" + seed, status -> status.phase() == Phase.Running);
-                line.treat(request -> request.isWatch() ? AWAY : new Pass());
-                assertThat(line.cutWatches()).isEqualTo(WATCHES);
+                    rig.await("early-" + seed, status -> status.phase() == Phase.Running);
+                proxy.handleBy(request -> request.isWatch() ? AWAY : new Pass());
+                assertThat(proxy.cutWatches()).isEqualTo(WATCHES);
 
                 jobs.script(_ -> new Succeed());
-                lab.eventually(() -> assertThat(lab.jobs()).hasSize(3).allMatch(WatchIT::isComplete));
-                lab.delete("early-2");
-                lab.delete("early-3");
-                lab.apply(ofSeed("early-3", 4));
-                lab.apply(ofSeed("late", 5));
+                rig.eventually(() -> assertThat(rig.jobs()).hasSize(3).allMatch(WatchIT::isComplete));
+                rig.delete("early-2");
+                rig.delete("early-3");
+                rig.apply(ofSeed("early-3", 4));
+                rig.apply(ofSeed("late", 5));
                 server.kill();
                 server.startAgain();
-                line.treat(_ -> new Pass());
+                proxy.handleBy(_ -> new Pass());
 
-                assertThat(lab.await("early-1", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
-                assertThat(lab.await("late", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
-                assertThat(lab.await("early-3", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
-                lab.eventually(() -> assertThat(line.tooOld())
+                assertThat(rig.await("early-1", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
+                assertThat(rig.await("late", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
+                assertThat(rig.await("early-3", ConditionType.Complete).steps()).isEqualTo(ALL_DONE);
+                rig.eventually(() -> assertThat(proxy.tooOld())
                         .as("watches that had to list again")
                         .isGreaterThanOrEqualTo(WATCHES));
                 assertThat(jobs.made().values()).containsOnly(1);
 
                 // Whoever believed that early-2 is still there would make its step again.
-                lab.client().resource(lab.step("fineTune qal seed 2")).delete();
-                lab.apply(ofSeed("after", 6));
-                lab.await("after", ConditionType.Complete);
-                assertThat(lab.steps()).noneMatch(step -> step.getSpec().title().equals("fineTune qal seed 2"));
+                rig.client().resource(rig.step("fineTune qal seed 2")).delete();
+                rig.apply(ofSeed("after", 6));
+                rig.await("after", ConditionType.Complete);
+                assertThat(rig.steps()).noneMatch(step -> step.getSpec().title().equals("fineTune qal seed 2"));
             }
         }
     }
@@ -87,19 +87,19 @@ class WatchIT {
         Random random = new Random(5);
         AtomicInteger gone = new AtomicInteger();
         try (OwnApiServer server = new OwnApiServer();
-                FaultyProxy line = new FaultyProxy(server.config())) {
+                FaultyProxy proxy = new FaultyProxy(server.config())) {
             ResourceDefinitions.install(server.client());
-            try (OperatorRig lab = new OperatorRig(server.client());
-                    PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Succeed());
-                    RunningOperator operator = new RunningOperator(line.client(10), lab.namespace())) {
+            try (OperatorRig rig = new OperatorRig(server.client());
+                    PlayedJobs jobs = new PlayedJobs(server.client(), rig.namespace(), _ -> new Succeed());
+                    RunningOperator operator = new RunningOperator(proxy.client(10), rig.namespace())) {
                 assertThat(operator).isNotNull();
-                line.treat(request -> fate(request, random, gone));
+                proxy.handleBy(request -> fate(request, random, gone));
                 int seed = 0;
                 while (gone.get() < REFUSALS) {
-                    line.cutWatches();
-                    lab.apply(ofSeed("shaken-" + ++seed, seed));
-                    line.cutWatches();
-                    assertThat(lab.await("shaken-" + seed, ConditionType.Complete)
+                    proxy.cutWatches();
+                    rig.apply(ofSeed("shaken-" + ++seed, seed));
+                    proxy.cutWatches();
+                    assertThat(rig.await("shaken-" + seed, ConditionType.Complete)
                                     .steps())
                             .isEqualTo(ALL_DONE);
                 }
@@ -113,46 +113,46 @@ class WatchIT {
     void a_result_that_was_deleted_unseen_is_not_made_again_from_what_is_remembered_of_it() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         try (OwnApiServer server = new OwnApiServer();
-                FaultyProxy line = new FaultyProxy(server.config())) {
+                FaultyProxy proxy = new FaultyProxy(server.config())) {
             ResourceDefinitions.install(server.client());
-            try (OperatorRig lab = new OperatorRig(server.client());
-                    PlayedJobs jobs = new PlayedJobs(server.client(), lab.namespace(), _ -> new Succeed());
-                    RunningOperator operator = new RunningOperator(line.client(10), lab.namespace())) {
+            try (OperatorRig rig = new OperatorRig(server.client());
+                    PlayedJobs jobs = new PlayedJobs(server.client(), rig.namespace(), _ -> new Succeed());
+                    RunningOperator operator = new RunningOperator(proxy.client(10), rig.namespace())) {
                 assertThat(operator).isNotNull();
-                lab.apply(ofSeed("first", 1));
-                lab.await("first", ConditionType.Complete);
-                TrainingStep step = lab.step("fineTune qal seed 1");
+                rig.apply(ofSeed("first", 1));
+                rig.await("first", ConditionType.Complete);
+                TrainingStep step = rig.step("fineTune qal seed 1");
                 String name = step.getMetadata().getName();
-                line.treat(request -> {
+                proxy.handleBy(request -> {
                     if (!request.isWatch()
                             && !request.isWrite()
                             && request.target().contains(name)) asked.incrementAndGet();
                     return request.isWatch() && request.target().contains("/trainingsteps") ? AWAY : new Pass();
                 });
-                line.cutWatches();
-                lab.delete("first");
-                lab.client().resource(step).delete();
-                lab.client()
+                proxy.cutWatches();
+                rig.delete("first");
+                rig.client().resource(step).delete();
+                rig.client()
                         .batch()
                         .v1()
                         .jobs()
-                        .inNamespace(lab.namespace())
+                        .inNamespace(rig.namespace())
                         .withName(name)
                         .delete();
-                lab.apply(ofSeed("second", 1));
-                lab.eventually(() -> assertThat(asked.get()).isPositive());
-                line.treat(_ -> new Pass());
+                rig.apply(ofSeed("second", 1));
+                rig.eventually(() -> assertThat(asked.get()).isPositive());
+                proxy.handleBy(_ -> new Pass());
 
-                assertThat(lab.await("second", ConditionType.Complete).steps().succeeded())
+                assertThat(rig.await("second", ConditionType.Complete).steps().succeeded())
                         .isEqualTo(2);
-                assertThat(lab.step("fineTune qal seed 1").getSpec().step())
+                assertThat(rig.step("fineTune qal seed 1").getSpec().step())
                         .isEqualTo(step.getSpec().step());
                 assertThat(jobs.made()).containsEntry(name, 2);
             }
         }
     }
 
-    private static Fate fate(Request request, Random random, AtomicInteger gone) {
+    private static Handling fate(Request request, Random random, AtomicInteger gone) {
         if (!request.isWatch() || random.nextInt(3) > 0) return new Pass();
         gone.incrementAndGet();
         return GONE;

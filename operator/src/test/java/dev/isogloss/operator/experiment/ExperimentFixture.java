@@ -41,23 +41,23 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// An experiment called `me` whose plan is drawn as text (`a -> b, a -> c`), in a world where its steps are in states
-/// of the test's choice. What the walk writes is recorded.
+/// An experiment called `me` whose plan is drawn as text (`a -> b, a -> c`), with steps in states of the test's choice.
+/// What the execution of its plan writes is recorded.
 final class ExperimentFixture implements StepWriter {
     private static final Storage STORE = new Storage(new Location(null, "store", null, null));
     private static final TaskSpec TASK = new TaskSpec(TaskType.SequenceClassification, null, Head.Pooled, false);
     private static final DatasetIdentity DATA =
             new DatasetIdentity("toy", "1", DataFormat.JsonLines, null, Map.of(), null);
 
-    /// What was written about a step.
-    record Written(String name, boolean wanted, int attempt) {}
+    /// One write of a step.
+    record Written(String name, boolean requested, int attempt) {}
 
     private final Map<String, PlannedStep> planned = new LinkedHashMap<>();
     private final Map<StepKey, TrainingStep> steps = new HashMap<>();
-    private final List<TrainingStep> left = new ArrayList<>();
+    private final List<TrainingStep> stale = new ArrayList<>();
     private final List<Written> written = new ArrayList<>();
     private final List<String> released = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final Map<String, TrainingStepSpec> specs = new HashMap<>();
     private Runtime runtime = StepFixtures.RUNTIME;
     private @Nullable String refused;
@@ -91,17 +91,17 @@ final class ExperimentFixture implements StepWriter {
         return Objects.requireNonNull(planned.get(name), name);
     }
 
-    /// A step that exists: `running`, `given up` (told to stop), `stopped`, `done`, `failed`; its owners want it to run
-    /// unless it was given up or stopped.
+    /// A step that exists: `running`, `given up` (told to stop), `stopped`, `done`, `failed`; its owners request
+    /// it unless it was given up or stopped.
     ExperimentFixture with(String name, String state, String... owners) {
         TrainingStep step = existing(step(name), state, owners);
         steps.put(step(name).key(), step);
         return this;
     }
 
-    /// A step of `me` that the plan does not hold (any more).
-    ExperimentFixture left(String name, String state) {
-        left.add(existing(step(name, null), state, "me"));
+    /// A step of `me` that the plan does not contain.
+    ExperimentFixture stale(String name, String state) {
+        stale.add(existing(step(name, null), state, "me"));
         return this;
     }
 
@@ -113,10 +113,10 @@ final class ExperimentFixture implements StepWriter {
                 .withGeneration(1L)
                 .withResourceVersion("7")
                 .build());
-        step.setSpec(TrainingStepSpecs.spec(scene(), planned, 0));
+        step.setSpec(TrainingStepSpecs.spec(view(), planned, 0));
         step.setStatus(status(state));
-        boolean wanted = !state.endsWith("given up") && !state.equals("stopped");
-        for (String owner : owners) StepFixtures.ownedBy(step, owner, wanted);
+        boolean requested = !state.endsWith("given up") && !state.equals("stopped");
+        for (String owner : owners) StepFixtures.ownedBy(step, owner, requested);
         return step;
     }
 
@@ -187,18 +187,18 @@ final class ExperimentFixture implements StepWriter {
         return this;
     }
 
-    /// Status speaks of this generation already.
+    /// The status is of this generation already.
     ExperimentFixture seen() {
         seen = true;
         return this;
     }
 
-    ExperimentView scene() {
+    ExperimentView view() {
         Owner owner = new Owner(
                 "isogloss.dev/v1alpha1", "TransferExperiment", "research", "of-me", "me", "2026-01-01T00:00:00Z");
         ExperimentStatus before =
                 seen ? new ExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null) : null;
-        List<TrainingStep> owned = new ArrayList<>(left);
+        List<TrainingStep> owned = new ArrayList<>(stale);
         owned.addAll(steps.values());
         return new ExperimentView(
                 owner,
@@ -213,7 +213,7 @@ final class ExperimentFixture implements StepWriter {
                 owned);
     }
 
-    List<Written> walk() {
+    List<Written> execute() {
         actions();
         return written();
     }
@@ -225,16 +225,16 @@ final class ExperimentFixture implements StepWriter {
 
     List<Action> actions() {
         return new PlanExecution(
-                        scene(), this, (reason, sentence) -> told.add(written.size() + " written: " + sentence))
-                .once();
+                        view(), this, (reason, sentence) -> events.add(written.size() + " written: " + sentence))
+                .execute();
     }
 
-    /// What people heard, and how much had been written by then.
-    List<String> told() {
-        return List.copyOf(told);
+    /// The recorded events, each with how much had been written by then.
+    List<String> events() {
+        return List.copyOf(events);
     }
 
-    /// A write about this step throws.
+    /// A write of this step throws.
     ExperimentFixture refusing(String name) {
         refused = name;
         return this;
@@ -250,10 +250,10 @@ final class ExperimentFixture implements StepWriter {
 
     @Override
     public void apply(
-            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean wanted) {
+            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean requested) {
         String title = Objects.requireNonNull(spec.title());
         if (title.equals(refused)) throw new IllegalStateException(title);
-        written.add(new Written(title, wanted, spec.attempt()));
+        written.add(new Written(title, requested, spec.attempt()));
         specs.put(title, spec);
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ExperimentStatusesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
-    private static ExperimentStatus after(ExperimentFixture stage) {
-        return ExperimentStatuses.next(stage.scene(), stage.actions(), ExperimentKind.Extra.NONE, NOW);
+    private static ExperimentStatus after(ExperimentFixture experiment) {
+        return ExperimentStatuses.next(experiment.view(), experiment.actions(), ExperimentKind.Extra.NONE, NOW);
     }
 
     private static Condition condition(ExperimentStatus status, ConditionType type) {
@@ -53,7 +53,7 @@ class ExperimentStatusesTest {
     @Test
     void what_the_api_server_refuses_is_told_and_the_spec_counts_as_unseen_until_it_does_not() {
         ExperimentStatus status = ExperimentStatuses.refused(
-                new ExperimentFixture("a").scene(), ExperimentKind.Extra.NONE, "exceeded quota: small", NOW);
+                new ExperimentFixture("a").view(), ExperimentKind.Extra.NONE, "exceeded quota: small", NOW);
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
         assertThat(status.observedGeneration()).isNull();
@@ -88,17 +88,17 @@ class ExperimentStatusesTest {
 
     @Test
     void a_failed_sibling_that_others_want_does_not_hold_up_the_conclusion() {
-        ExperimentFixture stage =
+        ExperimentFixture experiment =
                 new ExperimentFixture("a, b").seen().with("a", "failed", "me").with("b", "given up", "me");
         dev.isogloss.operator.StepFixtures.ownedBy(
-                stage.scene().steps().values().stream()
+                experiment.view().steps().values().stream()
                         .filter(step -> "b".equals(step.getSpec().title()))
                         .findFirst()
                         .orElseThrow(),
                 "other",
                 true);
 
-        assertThat(after(stage).phase()).isEqualTo(Phase.Failed);
+        assertThat(after(experiment).phase()).isEqualTo(Phase.Failed);
     }
 
     @Test

@@ -27,21 +27,21 @@ class PlanExecutionSimulationTest {
             @ForAll @IntRange(min = 1, max = 4) int parallelism,
             @ForAll FailurePolicy policy,
             @ForAll long seed) {
-        ExperimentFixture stage = new ExperimentFixture(DRAWINGS[drawing])
+        ExperimentFixture experiment = new ExperimentFixture(DRAWINGS[drawing])
                 .parallelism(parallelism)
                 .policy(policy);
-        new World(stage, parallelism, new Random(seed)).run();
+        new World(experiment, parallelism, new Random(seed)).run();
     }
 
     private static final class World {
-        private final ExperimentFixture stage;
+        private final ExperimentFixture experiment;
         private final int parallelism;
         private final Random random;
         private final Map<String, String> states = new TreeMap<>();
         private int read;
 
-        World(ExperimentFixture stage, int parallelism, Random random) {
-            this.stage = stage;
+        World(ExperimentFixture experiment, int parallelism, Random random) {
+            this.experiment = experiment;
             this.parallelism = parallelism;
             this.random = random;
         }
@@ -51,14 +51,14 @@ class PlanExecutionSimulationTest {
             for (int pass = 1; verdict.isEmpty(); pass++) {
                 assertThat(pass).as("the experiment ends").isLessThan(400);
                 boolean suspended = pass < 200 && random.nextInt(4) == 0;
-                stage.suspended(suspended);
+                experiment.suspended(suspended);
                 verdict = pass();
                 for (Written written : news()) comesTrue(written);
                 assertThat(states.values().stream().filter(World::holdsSlot))
                         .as("slots")
                         .hasSizeLessThanOrEqualTo(parallelism);
                 if (suspended) assertThat(states.values()).as("suspended").doesNotContain("running");
-                stage.seen();
+                experiment.seen();
                 pass();
                 assertThat(news()).as("what is as it should be is left alone").isEmpty();
                 stepEnds();
@@ -69,7 +69,7 @@ class PlanExecutionSimulationTest {
         }
 
         private Optional<Verdict> pass() {
-            return stage.actions().stream()
+            return experiment.actions().stream()
                     .filter(Action.Conclude.class::isInstance)
                     .map(action -> ((Action.Conclude) action).verdict())
                     .findFirst();
@@ -77,7 +77,7 @@ class PlanExecutionSimulationTest {
 
         /// What was written since the last look.
         private List<Written> news() {
-            List<Written> all = stage.written();
+            List<Written> all = experiment.written();
             List<Written> news = all.subList(read, all.size());
             read = all.size();
             return news;
@@ -101,8 +101,8 @@ class PlanExecutionSimulationTest {
 
         private void assertInputsDone(String name) {
             Map<String, PlannedStep> steps = new TreeMap<>();
-            for (PlannedStep step : stage.scene().plan().steps()) steps.put(step.title(), step);
-            var seen = stage.scene().observation();
+            for (PlannedStep step : experiment.view().plan().steps()) steps.put(step.title(), step);
+            var seen = experiment.view().observation();
             assertThat(steps.get(name).inputs())
                     .allSatisfy(input -> assertThat(seen.state(input)).isInstanceOf(StepState.Done.class));
         }
@@ -119,7 +119,7 @@ class PlanExecutionSimulationTest {
 
         private void put(String name, String state) {
             states.put(name, state);
-            stage.with(name, state, "me");
+            experiment.with(name, state, "me");
         }
 
         private static boolean holdsSlot(String state) {

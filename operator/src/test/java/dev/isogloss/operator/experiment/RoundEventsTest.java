@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class RoundTidingsTest {
+class RoundEventsTest {
 
     private static CoTrainingRunStatus status(Phase phase, int round, RoundStatus... rows) {
         return new CoTrainingRunStatus(
@@ -31,12 +31,12 @@ class RoundTidingsTest {
     }
 
     @Test
-    void the_end_of_a_round_is_told_with_what_each_model_did_in_it() {
-        var tidings = RoundEvents.between(
+    void the_end_of_a_round_is_an_event_with_what_each_model_did_in_it() {
+        var events = RoundEvents.between(
                 status(Phase.Running, 1),
                 status(Phase.Running, 2, row(1, "lm", 30L, "0.8100"), row(1, "emb", 20L, "0.8100")));
 
-        assertThat(tidings)
+        assertThat(events)
                 .extracting(RoundEvents::sentence)
                 .containsExactly("round 1 of 3 is complete: lm scores 0.7100, hands on 30 labels, agrees on 0.8100; "
                         + "emb scores 0.7100, hands on 20 labels, agrees on 0.8100");
@@ -52,14 +52,14 @@ class RoundTidingsTest {
     }
 
     @Test
-    void rounds_that_end_between_two_writes_are_all_told() {
+    void rounds_that_end_between_two_writes_all_have_an_event() {
         assertThat(RoundEvents.between(null, status(Phase.Succeeded, 3)))
                 .extracting(RoundEvents::round)
                 .containsExactly(1, 2, 3);
     }
 
     @Test
-    void an_edit_that_goes_back_to_an_earlier_round_is_no_news() {
+    void an_edit_that_goes_back_to_an_earlier_round_is_no_event() {
         assertThat(RoundEvents.between(status(Phase.Succeeded, 3), status(Phase.Running, 2)))
                 .isEmpty();
     }

@@ -82,11 +82,11 @@ class StatusSizeTest {
 
     private static Object run(CoTrainingRunManifest manifest) {
         Plan plan = Planner.plan(manifest.name(), manifest.spec());
-        ExperimentView scene = scene(plan, null);
-        Map<StepKey, StepResult> results = StepResults.of(scene);
+        ExperimentView view = view(plan, null);
+        Map<StepKey, StepResult> results = StepResults.of(view);
         CoTrainingRuns runs = new CoTrainingRuns();
         ExperimentStatus common =
-                ExperimentStatuses.next(scene, Decider.decide(scene.observation()), runs.extra(plan, results), NOW);
+                ExperimentStatuses.next(view, Decider.decide(view.observation()), runs.extra(plan, results), NOW);
         CoTrainingRun fresh = runs.withStatus(common, plan, results);
         return Objects.requireNonNull(fresh.getStatus());
     }
@@ -189,14 +189,14 @@ class StatusSizeTest {
 
     /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
     private static ExperimentStatus done(Plan plan, @Nullable String complaint) {
-        ExperimentView scene = scene(plan, complaint);
-        List<Action> actions = Decider.decide(scene.observation());
-        return ExperimentStatuses.next(scene, actions, ExperimentKind.Extra.NONE, NOW);
+        ExperimentView view = view(plan, complaint);
+        List<Action> actions = Decider.decide(view.observation());
+        return ExperimentStatuses.next(view, actions, ExperimentKind.Extra.NONE, NOW);
     }
 
-    private static ExperimentView scene(Plan plan, @Nullable String complaint) {
+    private static ExperimentView view(Plan plan, @Nullable String complaint) {
         Storage store = StepFixtures.spec().storage();
-        ExperimentView empty = scene(plan, store, Map.of());
+        ExperimentView empty = view(plan, store, Map.of());
         Map<StepKey, TrainingStep> steps = new HashMap<>();
         for (PlannedStep planned : plan.steps()) {
             boolean fails = complaint != null && planned.equals(plan.steps().getLast());
@@ -209,10 +209,10 @@ class StatusSizeTest {
             step.setStatus(fails ? failed(Objects.requireNonNull(complaint)) : done(planned.spec()));
             steps.put(planned.key(), StepFixtures.ownedBy(step, "me", true));
         }
-        return scene(plan, store, steps);
+        return view(plan, store, steps);
     }
 
-    private static ExperimentView scene(Plan plan, Storage store, Map<StepKey, TrainingStep> steps) {
+    private static ExperimentView view(Plan plan, Storage store, Map<StepKey, TrainingStep> steps) {
         var before = new ExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null);
         return new ExperimentView(
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z"),

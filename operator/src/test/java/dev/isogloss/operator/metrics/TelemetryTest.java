@@ -50,9 +50,9 @@ class TelemetryTest {
         step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
         TrainingStepStatus running = status(Phase.Running, "Progressing", "PodRunning", "2026-01-01T00:01:00Z", null);
         telemetry.started(step);
-        telemetry.written(step, running, Map.of(), Instant.parse("2026-01-01T00:01:00Z"));
+        telemetry.statusWritten(step, running, Map.of(), Instant.parse("2026-01-01T00:01:00Z"));
         step.setStatus(running);
-        telemetry.written(
+        telemetry.statusWritten(
                 step,
                 status(Phase.Succeeded, "Complete", "ResultRecorded", "2026-01-01T00:01:00Z", "2026-01-01T00:04:00Z"),
                 Map.of("nvidia.com/gpu", 360.0),
@@ -94,7 +94,7 @@ class TelemetryTest {
     void failures_are_counted_by_reason() {
         TrainingStep step = StepFixtures.step();
         step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
-        telemetry.written(
+        telemetry.statusWritten(
                 step,
                 status(Phase.Failed, "Failed", "OutOfMemory", null, "2026-01-01T00:04:00Z"),
                 Map.of(),
@@ -109,7 +109,7 @@ class TelemetryTest {
 
     @Test
     void resources_are_counted_by_phase_when_asked() {
-        telemetry.watch("TrainingStep", () -> Stream.of(Optional.of(Phase.Running), Optional.empty()));
+        telemetry.countByPhase("TrainingStep", () -> Stream.of(Optional.of(Phase.Running), Optional.empty()));
 
         assertThat(registry.get("isogloss.resources")
                         .tag("phase", "Running")
@@ -148,8 +148,8 @@ class TelemetryTest {
     @Test
     void a_pass_that_never_ends_is_noticed() throws Exception {
         Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
-        PassWatchdog pulse = new PassWatchdog(Metrics.NOOP, () -> now[0]);
-        Duration seen = pulse.timeControllerExecution(new Metrics.ControllerExecution<>() {
+        PassWatchdog watchdog = new PassWatchdog(Metrics.NOOP, () -> now[0]);
+        Duration seen = watchdog.timeControllerExecution(new Metrics.ControllerExecution<>() {
             @Override
             public String name() {
                 return "reconcile";
@@ -178,11 +178,11 @@ class TelemetryTest {
             @Override
             public Duration execute() {
                 now[0] = now[0].plusSeconds(600);
-                return pulse.longestPass().orElseThrow();
+                return watchdog.longestPass().orElseThrow();
             }
         });
 
         assertThat(seen).isEqualTo(Duration.ofMinutes(10));
-        assertThat(pulse.longestPass()).isEmpty();
+        assertThat(watchdog.longestPass()).isEmpty();
     }
 }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StepDeciderTest {
-    private static final TrainingStep WANTED = StepFixtures.step();
-    private static final TrainingStep UNWANTED = StepFixtures.ownedBy(StepFixtures.step(), "experiment-1", false);
+    private static final TrainingStep REQUESTED = StepFixtures.step();
+    private static final TrainingStep WITHDRAWN = StepFixtures.ownedBy(StepFixtures.step(), "experiment-1", false);
 
     private static Decision decide(TrainingStep step, @Nullable Job job, Pod... pods) {
         return StepDecider.decide(view(step, job, pods)).orElseThrow();
@@ -69,32 +69,32 @@ class StepDeciderTest {
     }
 
     @Test
-    void a_wanted_step_without_a_job_gets_one() {
-        assertThat(decide(WANTED, null).action()).isInstanceOf(Create.class);
-        assertThat(decide(WANTED, null).outlook()).isInstanceOf(Pending.class);
+    void a_requested_step_without_a_job_gets_one() {
+        assertThat(decide(REQUESTED, null).action()).isInstanceOf(Create.class);
+        assertThat(decide(REQUESTED, null).phase()).isInstanceOf(Pending.class);
     }
 
     @Test
-    void a_step_that_nobody_wants_gets_no_job() {
-        assertThat(decide(UNWANTED, null)).isEqualTo(new Decision(null, new Stopped("nobody wants it to run")));
+    void a_step_that_no_owner_requests_gets_no_job() {
+        assertThat(decide(WITHDRAWN, null)).isEqualTo(new Decision(null, new Stopped("no experiment requests it")));
     }
 
     @Test
     void a_step_that_is_suspended_by_hand_gets_no_job() {
         TrainingStep step = StepFixtures.step(StepFixtures.spec(StepFixtures.RUNTIME, true), 1, null);
 
-        assertThat(decide(step, null).outlook()).isInstanceOf(Stopped.class);
+        assertThat(decide(step, null).phase()).isInstanceOf(Stopped.class);
     }
 
     @Test
-    void one_owner_that_wants_it_is_enough() {
+    void one_owner_that_requests_it_is_enough() {
         TrainingStep step = StepFixtures.ownedBy(StepFixtures.ownedBy(StepFixtures.step(), "a", false), "b", true);
 
         assertThat(decide(step, null).action()).isInstanceOf(Create.class);
     }
 
     @Test
-    void the_wish_of_an_owner_that_is_gone_does_not_count() {
+    void the_request_of_an_owner_that_is_gone_does_not_count() {
         TrainingStep step = StepFixtures.ownedBy(StepFixtures.ownedBy(StepFixtures.step(), "a", false), "b", true);
         step.getMetadata().getOwnerReferences().removeLast();
 
@@ -103,10 +103,10 @@ class StepDeciderTest {
 
     @Test
     void no_job_is_made_while_a_pod_of_a_former_attempt_still_runs() {
-        Decision decision = decide(WANTED, null, StepFixtures.running("p1"));
+        Decision decision = decide(REQUESTED, null, StepFixtures.running("p1"));
 
         assertThat(decision.action()).isNull();
-        assertThat(decision.outlook())
+        assertThat(decision.phase())
                 .isEqualTo(new Pending(Reason.FormerPodLeaving, "waits for pod p1 of a former attempt to end"));
     }
 
@@ -120,59 +120,60 @@ class StepDeciderTest {
                 .endMetadata()
                 .build();
 
-        assertThat(decide(WANTED, job).action()).isInstanceOf(Remove.class);
-        assertThat(decide(WANTED, leaving(job)).action()).isNull();
+        assertThat(decide(REQUESTED, job).action()).isInstanceOf(Remove.class);
+        assertThat(decide(REQUESTED, leaving(job)).action()).isNull();
     }
 
     @Test
-    void somebody_elses_job_of_the_same_name_is_left_alone() {
+    void a_foreign_job_of_the_same_name_is_left_alone() {
         Job job = StepFixtures.job()
                 .editMetadata()
                 .withOwnerReferences()
                 .withLabels(Map.of())
                 .endMetadata()
                 .build();
-        Decision decision = decide(WANTED, job);
+        Decision decision = decide(REQUESTED, job);
 
         assertThat(decision.action()).isNull();
-        assertThat(decision.outlook()).isInstanceOf(Failed.class);
-        assertThat(((Failed) decision.outlook()).reason()).isEqualTo(Reason.NameTaken);
+        assertThat(decision.phase()).isInstanceOf(Failed.class);
+        assertThat(((Failed) decision.phase()).reason()).isEqualTo(Reason.NameTaken);
     }
 
     @Test
     void a_job_on_its_way_is_left_alone() {
-        assertThat(decide(WANTED, StepFixtures.job().build()))
-                .isEqualTo(new Decision(null, new Pending(Reason.JobCreated, "its Job is there, its pod not yet")));
-        assertThat(decide(WANTED, running(), StepFixtures.running("p1")))
+        assertThat(decide(REQUESTED, StepFixtures.job().build()))
+                .isEqualTo(new Decision(null, new Pending(Reason.JobCreated, "its Job exists, its pod does not yet")));
+        assertThat(decide(REQUESTED, running(), StepFixtures.running("p1")))
                 .isEqualTo(new Decision(null, new Running("pod p1 runs")));
     }
 
     @Test
-    void a_step_nobody_wants_any_more_is_suspended_and_its_pod_awaited() {
-        Decision first = decide(UNWANTED, running(), StepFixtures.running("p1"));
+    void a_step_that_is_no_longer_requested_is_suspended_and_its_pod_awaited() {
+        Decision first = decide(WITHDRAWN, running(), StepFixtures.running("p1"));
         assertThat(first.action()).isInstanceOf(Suspend.class);
-        assertThat(first.outlook()).isEqualTo(new Stopping("pod p1 writes its checkpoint"));
+        assertThat(first.phase()).isEqualTo(new Stopping("pod p1 writes its checkpoint"));
 
-        assertThat(decide(UNWANTED, suspended(running()), StepFixtures.running("p1")))
+        assertThat(decide(WITHDRAWN, suspended(running()), StepFixtures.running("p1")))
                 .isEqualTo(new Decision(null, new Stopping("pod p1 writes its checkpoint")));
-        assertThat(decide(UNWANTED, suspended(StepFixtures.job().build()), StepFixtures.ended("p1", 143, null, null)))
-                .isEqualTo(new Decision(null, new Stopped("nobody wants it to run")));
+        assertThat(decide(WITHDRAWN, suspended(StepFixtures.job().build()), StepFixtures.ended("p1", 143, null, null)))
+                .isEqualTo(new Decision(null, new Stopped("no experiment requests it")));
     }
 
     @Test
-    void a_suspended_job_that_is_wanted_again_goes_on() {
-        assertThat(decide(WANTED, suspended(StepFixtures.job().build())).action())
+    void a_suspended_job_that_is_requested_again_goes_on() {
+        assertThat(decide(REQUESTED, suspended(StepFixtures.job().build())).action())
                 .isInstanceOf(Resume.class);
     }
 
     @Test
     void a_queued_jobs_suspension_belongs_to_kueue() {
-        Decision decision = decide(WANTED, queued(suspended(StepFixtures.job().build())));
+        Decision decision =
+                decide(REQUESTED, queued(suspended(StepFixtures.job().build())));
 
         assertThat(decision)
                 .isEqualTo(new Decision(
                         null, new Pending(Reason.Queued, "waits in queue research for Kueue to admit its Job")));
-        assertThat(decide(UNWANTED, queued(running())).action()).isInstanceOf(Remove.class);
+        assertThat(decide(WITHDRAWN, queued(running())).action()).isInstanceOf(Remove.class);
     }
 
     @Test
@@ -182,13 +183,13 @@ class StepDeciderTest {
         Decision decision = decide(StepFixtures.step(StepFixtures.spec(queue, false), 1, null), null);
 
         assertThat(decision.action()).isInstanceOf(Create.class);
-        assertThat(decision.outlook())
+        assertThat(decision.phase())
                 .isEqualTo(new Pending(Reason.Queued, "waits in queue research for Kueue to admit its Job"));
     }
 
     @Test
     void a_job_that_kueue_stops_for_another_one_says_so_while_its_pod_ends() {
-        assertThat(decide(WANTED, queued(suspended(running())), StepFixtures.running("p1")))
+        assertThat(decide(REQUESTED, queued(suspended(running())), StepFixtures.running("p1")))
                 .isEqualTo(
                         new Decision(
                                 null,
@@ -201,8 +202,8 @@ class StepDeciderTest {
     void a_result_of_the_right_key_is_success() {
         Job job = StepFixtures.jobWith("Complete", "", "");
 
-        assertThat(decide(WANTED, job, StepFixtures.ended("p1", 0, null, StepFixtures.resultOf(StepFixtures.KEY)))
-                        .outlook())
+        assertThat(decide(REQUESTED, job, StepFixtures.ended("p1", 0, null, StepFixtures.resultOf(StepFixtures.KEY)))
+                        .phase())
                 .isInstanceOf(Succeeded.class);
     }
 
@@ -210,8 +211,8 @@ class StepDeciderTest {
     void a_result_need_not_wait_until_the_job_has_counted_its_pod() {
         Pod ended = StepFixtures.ended("p1", 0, null, StepFixtures.resultOf(StepFixtures.KEY));
         for (Job job : List.of(running(), StepFixtures.job().build(), leaving(running()), suspended(running())))
-            assertThat(decide(WANTED, job, ended).outlook()).isInstanceOf(Succeeded.class);
-        assertThat(decide(UNWANTED, running(), ended).outlook()).isInstanceOf(Succeeded.class);
+            assertThat(decide(REQUESTED, job, ended).phase()).isInstanceOf(Succeeded.class);
+        assertThat(decide(WITHDRAWN, running(), ended).phase()).isInstanceOf(Succeeded.class);
     }
 
     @Test
@@ -220,7 +221,7 @@ class StepDeciderTest {
                 StepFixtures.ended("p1", 0, null, null),
                 StepFixtures.ended("p1", 0, null, StepFixtures.resultOf("f".repeat(64))),
                 StepFixtures.ended("p1", 1, "Error", StepFixtures.resultOf(StepFixtures.KEY))))
-            assertThat(decide(WANTED, running(), pod).outlook()).isInstanceOf(Pending.class);
+            assertThat(decide(REQUESTED, running(), pod).phase()).isInstanceOf(Pending.class);
     }
 
     @Test
@@ -231,7 +232,7 @@ class StepDeciderTest {
                 StepFixtures.ended("p1", 0, null, "no JSON"),
                 StepFixtures.ended("p1", 0, null, "{\"error\":\"odd\"}"),
                 StepFixtures.ended("p1", 0, null, StepFixtures.resultOf("f".repeat(64))))) {
-            assertThat(decide(WANTED, job, pod).outlook())
+            assertThat(decide(REQUESTED, job, pod).phase())
                     .isInstanceOfSatisfying(
                             Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.ResultMissing));
         }
@@ -241,16 +242,16 @@ class StepDeciderTest {
     void a_success_whose_pod_is_gone_is_read_from_the_store_by_another_pod() {
         Job job = StepFixtures.jobWith("Complete", "", "");
         for (List<Pod> left : List.of(List.<Pod>of(), List.of(StepFixtures.ended("p1", 137, "Error", null)))) {
-            Decision decision = decide(WANTED, job, left.toArray(Pod[]::new));
+            Decision decision = decide(REQUESTED, job, left.toArray(Pod[]::new));
 
             assertThat(decision.action()).isInstanceOf(Remove.class);
-            assertThat(decision.outlook())
+            assertThat(decision.phase())
                     .isEqualTo(new Pending(
                             Reason.JobReplaced,
                             "is started anew: its Job succeeded and its pod is gone, so another one reads the result from"
                                     + " the store"));
         }
-        assertThat(decide(UNWANTED, job).outlook()).isInstanceOf(Stopping.class);
+        assertThat(decide(WITHDRAWN, job).phase()).isInstanceOf(Stopping.class);
     }
 
     @Test
@@ -258,13 +259,13 @@ class StepDeciderTest {
         Job job = StepFixtures.jobWith("Failed", "PodFailurePolicy", "Container trainer failed with exit code 2");
 
         assertThat(decide(
-                                WANTED,
+                                REQUESTED,
                                 job,
                                 StepFixtures.ended("p1", 2, "Error", "{\"error\":\"train.jsonl line 17: no label.\"}"))
-                        .outlook())
+                        .phase())
                 .isEqualTo(new Failed(Reason.InvalidInput, "train.jsonl line 17: no label."));
-        assertThat(decide(WANTED, job, StepFixtures.ended("p1", 3, "Error", "{\"error\":\"Lower the batch size.\"}"))
-                        .outlook())
+        assertThat(decide(REQUESTED, job, StepFixtures.ended("p1", 3, "Error", "{\"error\":\"Lower the batch size.\"}"))
+                        .phase())
                 .isEqualTo(new Failed(Reason.OutOfDeviceMemory, "Lower the batch size."));
     }
 
@@ -272,15 +273,15 @@ class StepDeciderTest {
     void failures_without_words_are_told_in_kubernetes_words() {
         Job job = StepFixtures.jobWith("Failed", "BackoffLimitExceeded", "Job has reached the specified backoff limit");
 
-        assertThat(decide(WANTED, job).outlook())
+        assertThat(decide(REQUESTED, job).phase())
                 .isEqualTo(new Failed(
                         Reason.RetriesExhausted, "It failed once: Job has reached the specified backoff limit"));
-        assertThat(decide(WANTED, job, StepFixtures.ended("p1", 137, "OOMKilled", null))
-                        .outlook())
+        assertThat(decide(REQUESTED, job, StepFixtures.ended("p1", 137, "OOMKilled", null))
+                        .phase())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.OutOfMemory));
-        assertThat(decide(WANTED, StepFixtures.jobWith("Failed", "DeadlineExceeded", ""))
-                        .outlook())
+        assertThat(decide(REQUESTED, StepFixtures.jobWith("Failed", "DeadlineExceeded", ""))
+                        .phase())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.reason()).isEqualTo(Reason.DeadlineExceeded));
     }
@@ -289,17 +290,17 @@ class StepDeciderTest {
     void a_deadline_that_passed_before_any_node_took_the_pod_is_called_that() {
         Job late = StepFixtures.jobWith("Failed", "DeadlineExceeded", "");
 
-        assertThat(decide(WANTED, late).outlook())
+        assertThat(decide(REQUESTED, late).phase())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.message()).startsWith("No node took its pod within"));
-        assertThat(decide(WANTED, late, StepFixtures.ended("p1", 143, "Error", null))
-                        .outlook())
+        assertThat(decide(REQUESTED, late, StepFixtures.ended("p1", 143, "Error", null))
+                        .phase())
                 .isInstanceOfSatisfying(
                         Failed.class, failed -> assertThat(failed.message()).startsWith("It ran longer than"));
     }
 
     @Test
-    void a_step_whose_owners_went_without_it_stays_as_they_wanted_it() {
+    void a_step_that_its_owners_left_behind_stays_as_they_requested_it() {
         TrainingStep stopped = StepFixtures.ownedBy(StepFixtures.step(), "a", false);
         stopped.getMetadata().setOwnerReferences(List.of());
         TrainingStep running = StepFixtures.ownedBy(StepFixtures.step(), "a", true);
@@ -333,7 +334,7 @@ class StepDeciderTest {
                 .endMetadata()
                 .build();
 
-        assertThat(decide(WANTED, old).action()).isNull();
+        assertThat(decide(REQUESTED, old).action()).isNull();
     }
 
     @Test
@@ -388,7 +389,7 @@ class StepDeciderTest {
                                 StepFixtures.step(StepFixtures.spec(queue, false), 1, null),
                                 running(),
                                 StepFixtures.running("p1"))
-                        .outlook())
+                        .phase())
                 .isInstanceOf(Running.class);
     }
 }

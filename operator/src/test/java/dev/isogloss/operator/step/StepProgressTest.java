@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /// What is said of a Job that is on its way.
 class StepProgressTest {
 
-    private static StepPhase outlook(Job job, Pod... pods) {
+    private static StepPhase phase(Job job, Pod... pods) {
         return StepProgress.of(
                 new JobView(job), Arrays.stream(pods).map(PodView::new).toList());
     }
@@ -35,7 +35,7 @@ class StepProgressTest {
                 .endStatus()
                 .build();
 
-        assertThat(outlook(
+        assertThat(phase(
                         StepFixtures.job()
                                 .editStatus()
                                 .withActive(1)
@@ -60,7 +60,7 @@ class StepProgressTest {
                 .endStatus()
                 .build();
 
-        assertThat(outlook(
+        assertThat(phase(
                         StepFixtures.job()
                                 .editStatus()
                                 .withActive(1)
@@ -77,7 +77,7 @@ class StepProgressTest {
         Job job = StepFixtures.job().editStatus().withFailed(2).endStatus().build();
         Pod pod = StepFixtures.ended("p1", 1, "Error", "{\"error\":\"The volume is gone.\"}");
 
-        assertThat(outlook(job, pod))
+        assertThat(phase(job, pod))
                 .isEqualTo(new Pending(
                         Reason.Retrying,
                         "waits to be tried again; it failed 2 times, the last time: The volume is gone."));
@@ -88,7 +88,7 @@ class StepProgressTest {
         Pod lost = StepFixtures.running("p1");
         lost.getMetadata().setDeletionTimestamp("2026-01-01T00:10:00Z");
 
-        assertThat(outlook(StepFixtures.job().build(), lost))
+        assertThat(phase(StepFixtures.job().build(), lost))
                 .isEqualTo(new Pending(Reason.FormerPodLeaving, "waits for pod p1 to end, which was told to stop"));
     }
 
@@ -97,12 +97,12 @@ class StepProgressTest {
         Pod first = evicted("p1");
         Pod second = evicted("p2");
 
-        assertThat(outlook(StepFixtures.job().build(), first, second))
+        assertThat(phase(StepFixtures.job().build(), first, second))
                 .isEqualTo(new Pending(
                         Reason.Retrying,
                         "waits to be tried again; 2 pods before it were stopped, the last time: "
                                 + "Evicted: The node was low on resource: ephemeral-storage."));
-        assertThat(outlook(StepFixtures.job().build(), first, StepFixtures.running("p2")))
+        assertThat(phase(StepFixtures.job().build(), first, StepFixtures.running("p2")))
                 .isEqualTo(new Running("pod p2 runs; a pod before it was stopped, the last time: "
                         + "Evicted: The node was low on resource: ephemeral-storage."));
     }

@@ -16,8 +16,8 @@ class StepStatusesTest {
     private static final Instant NOW = Instant.parse("2026-01-01T01:00:00Z");
 
     private static TrainingStepStatus succeeded(Job job, Pod pod) {
-        StepView seen = new StepView(StepFixtures.step(), new JobView(job), "t1", List.of(new PodView(pod)));
-        return StepStatuses.next(seen, StepDecider.decide(seen).orElseThrow().outlook(), NOW);
+        StepView view = new StepView(StepFixtures.step(), new JobView(job), "t1", List.of(new PodView(pod)));
+        return StepStatuses.next(view, StepDecider.decide(view).orElseThrow().phase(), NOW);
     }
 
     private static Pod ended() {

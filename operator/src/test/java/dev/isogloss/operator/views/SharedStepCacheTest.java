@@ -28,20 +28,20 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class StepWatchTest {
+class SharedStepCacheTest {
     private static final String OWNER = "8a6f";
 
-    private final SharedStepCache watch = new SharedStepCache();
-    private final List<TrainingStep> heard = new ArrayList<>();
+    private final SharedStepCache cache = new SharedStepCache();
+    private final List<TrainingStep> notified = new ArrayList<>();
     private final EventSource<?, TrainingStep> source =
-            watch.source(new EventSourceContext<>(new NoSteps(), null, null, TrainingStep.class));
+            cache.source(new EventSourceContext<>(new NoSteps(), null, null, TrainingStep.class));
 
     @SuppressWarnings("unchecked")
-    private final ResourceEventAware<TrainingStep> ear = (ResourceEventAware<TrainingStep>) source;
+    private final ResourceEventAware<TrainingStep> events = (ResourceEventAware<TrainingStep>) source;
 
     @BeforeEach
-    void listen() {
-        watch.listen(heard::add);
+    void addListener() {
+        cache.addListener(notified::add);
     }
 
     private static TrainingStep step(@Nullable Phase phase) {
@@ -53,58 +53,60 @@ class StepWatchTest {
     }
 
     @Test
-    void owners_hear_of_a_status_but_not_of_what_they_have_just_made() {
-        ear.onResourceCreated(step(null));
-        assertThat(heard).isEmpty();
+    void owners_are_notified_of_a_status_but_not_of_a_step_they_have_just_created() {
+        events.onResourceCreated(step(null));
+        assertThat(notified).isEmpty();
 
-        ear.onResourceCreated(step(Phase.Succeeded));
-        assertThat(heard).hasSize(1);
+        events.onResourceCreated(step(Phase.Succeeded));
+        assertThat(notified).hasSize(1);
     }
 
     @Test
-    void owners_hear_of_a_changed_status_a_changed_wish_and_an_end() {
-        ear.onResourceUpdated(step(Phase.Running), step(Phase.Running));
-        assertThat(heard).isEmpty();
+    void owners_are_notified_of_a_changed_status_a_changed_request_and_a_deletion() {
+        events.onResourceUpdated(step(Phase.Running), step(Phase.Running));
+        assertThat(notified).isEmpty();
 
-        ear.onResourceUpdated(step(Phase.Succeeded), step(Phase.Running));
-        assertThat(heard).hasSize(1);
+        events.onResourceUpdated(step(Phase.Succeeded), step(Phase.Running));
+        assertThat(notified).hasSize(1);
 
-        ear.onResourceUpdated(
+        events.onResourceUpdated(
                 StepFixtures.ownedBy(step(Phase.Running), OWNER, false),
                 StepFixtures.ownedBy(step(Phase.Running), OWNER, true));
-        assertThat(heard).hasSize(2);
+        assertThat(notified).hasSize(2);
 
-        ear.onResourceDeleted(step(Phase.Succeeded));
-        assertThat(heard).hasSize(3);
+        events.onResourceDeleted(step(Phase.Succeeded));
+        assertThat(notified).hasSize(3);
     }
 
     @Test
-    void what_an_owner_wrote_is_looked_at_and_what_the_loop_wrote_is_told_before_the_watch_brings_it() {
-        List<Event> looks = new ArrayList<>();
-        source.setEventHandler(looks::add);
-        TrainingStep made = step(null);
+    void writes_of_owners_and_of_the_steps_controller_are_passed_on_before_the_watch_brings_them() {
+        List<Event> reconciled = new ArrayList<>();
+        source.setEventHandler(reconciled::add);
+        TrainingStep created = step(null);
 
-        watch.written(made, null);
-        assertThat(watch.get("research", StepFixtures.NAME)).contains(made);
-        assertThat(looks).extracting(Event::getRelatedCustomResourceID).containsExactly(ResourceID.fromResource(made));
-        assertThat(heard).isEmpty();
+        cache.put(created, null);
+        assertThat(cache.get("research", StepFixtures.NAME)).contains(created);
+        assertThat(reconciled)
+                .extracting(Event::getRelatedCustomResourceID)
+                .containsExactly(ResourceID.fromResource(created));
+        assertThat(notified).isEmpty();
 
-        watch.told(step(Phase.Succeeded));
-        assertThat(heard).hasSize(1);
+        cache.notifyListeners(step(Phase.Succeeded));
+        assertThat(notified).hasSize(1);
     }
 
     @Test
-    void nobody_waits_for_ever_for_a_loop_that_does_not_start() {
-        Duration patience = Duration.ofMillis(1);
-        assertThatThrownBy(() -> watch.await(patience))
+    void a_controller_that_does_not_start_is_waited_for_until_the_timeout() {
+        Duration timeout = Duration.ofMillis(1);
+        assertThatThrownBy(() -> cache.await(timeout))
                 .isInstanceOf(OperatorException.class)
                 .hasMessageContaining("TrainingSteps");
 
         source.start();
-        watch.await(patience);
+        cache.await(timeout);
     }
 
-    /// The cache of a loop that has read nothing yet, and knows only what it is told of.
+    /// Cache of a controller that has read nothing yet, and holds only what is put in.
     private static final class NoSteps
             implements IndexerResourceCache<TrainingStep>, RecentOperationCacheFiller<TrainingStep> {
         private final Map<ResourceID, TrainingStep> recent = new HashMap<>();
@@ -132,12 +134,12 @@ class StepWatchTest {
         }
 
         @Override
-        public Stream<TrainingStep> list(Predicate<TrainingStep> wanted) {
+        public Stream<TrainingStep> list(Predicate<TrainingStep> filter) {
             return Stream.of();
         }
 
         @Override
-        public Stream<TrainingStep> list(String namespace, Predicate<TrainingStep> wanted) {
+        public Stream<TrainingStep> list(String namespace, Predicate<TrainingStep> filter) {
             return Stream.of();
         }
 

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-class SlimTest {
+class TrimmedItemStoreTest {
     private static final List<StepScore> SCORES = List.of(new StepScore("de", "test", "Accuracy", "0.8125", 16));
 
     private static TrainingStep step(Phase phase) {

@@ -15,13 +15,13 @@ public final class Benchmarks {
         AuditLog audit = new AuditLog(Path.of(arguments[1]));
         int number = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0;
         Duration mean = arguments.length > 4 ? Duration.ofSeconds(Long.parseLong(arguments[4])) : Runs.MEAN;
-        try (BenchmarkCluster lab = new BenchmarkCluster()) {
+        try (BenchmarkCluster cluster = new BenchmarkCluster()) {
             switch (arguments[2]) {
-                case "throughput" -> new Throughput(lab, operator, audit).run(number == 0 ? 1000 : number);
-                case "pace" -> new PaceBenchmark(lab, operator, audit).run(number == 0 ? 10 : number);
-                case "runs" -> new Runs(lab, operator, audit).run(number == 0 ? 200 : number, mean);
-                case "waves" -> new Runs(lab, operator, audit).waves(number == 0 ? 200 : number);
-                case "restart" -> new Restart(lab, operator, audit).run(number == 0 ? 5000 : number);
+                case "throughput" -> new Throughput(cluster, operator, audit).run(number == 0 ? 1000 : number);
+                case "pace" -> new PaceBenchmark(cluster, operator, audit).run(number == 0 ? 10 : number);
+                case "runs" -> new Runs(cluster, operator, audit).run(number == 0 ? 200 : number, mean);
+                case "waves" -> new Runs(cluster, operator, audit).waves(number == 0 ? 200 : number);
+                case "restart" -> new Restart(cluster, operator, audit).run(number == 0 ? 5000 : number);
                 default -> throw new IllegalArgumentException("there is no benchmark " + arguments[2]);
             }
         }

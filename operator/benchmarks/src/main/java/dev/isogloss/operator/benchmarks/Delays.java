@@ -15,16 +15,16 @@ final class Delays {
     /// Prints how long steps of the namespace `lab` waited for their Jobs.
     ///
     /// @param since steps whose inputs had all ended before are left out; of this JVM's clock in nanoseconds
-    static void print(String benchmark, BenchmarkCluster lab, Watched watched, long since) {
-        List<Double> delays = of(lab, watched, since);
+    static void print(String benchmark, BenchmarkCluster cluster, Watched watched, long since) {
+        List<Double> delays = of(cluster, watched, since);
         Figure.print(benchmark + ".steps", delays.size());
         for (double share : SHARES)
             Figure.print(
                     benchmark + ".nextJobMilliseconds.p" + Math.round(share * 100), Figure.quantile(delays, share));
     }
 
-    private static List<Double> of(BenchmarkCluster lab, Watched watched, long since) {
-        List<TrainingStep> steps = lab.client()
+    private static List<Double> of(BenchmarkCluster cluster, Watched watched, long since) {
+        List<TrainingStep> steps = cluster.client()
                 .resources(TrainingStep.class)
                 .inNamespace("lab")
                 .list()

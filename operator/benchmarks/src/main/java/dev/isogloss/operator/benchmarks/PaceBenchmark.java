@@ -10,19 +10,19 @@ final class PaceBenchmark {
     private static final int SECONDS = 60;
     private static final int WARM_UP = 10;
 
-    private final BenchmarkCluster lab;
+    private final BenchmarkCluster cluster;
     private final Path operator;
     private final AuditLog audit;
 
-    PaceBenchmark(BenchmarkCluster lab, Path operator, AuditLog audit) {
-        this.lab = lab;
+    PaceBenchmark(BenchmarkCluster cluster, Path operator, AuditLog audit) {
+        this.cluster = cluster;
         this.operator = operator;
         this.audit = audit;
     }
 
     void run(int stepsPerSecond) throws Exception {
-        Watched watched = new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
-        Workloads<TransferExperiment> all = Workloads.experiments(lab.client(), "lab");
+        Watched watched = new Watched(cluster.client(), cluster.namespace("lab"), Duration.ZERO);
+        Workloads<TransferExperiment> all = Workloads.experiments(cluster.client(), "lab");
         Duration interval = Duration.ofNanos((long) (1e9 * Workloads.STEPS / stepsPerSecond));
         int experiments = (WARM_UP + SECONDS) * stepsPerSecond / Workloads.STEPS;
         try (OperatorProcess process = OperatorProcess.start(operator)) {
@@ -35,7 +35,7 @@ final class PaceBenchmark {
             Until.holds("all experiments are complete", LONG, () -> all.complete() == experiments);
             double took = (System.nanoTime() - began) / 1e9;
             Figure.print("pace.stepsPerSecond", experiments * Workloads.STEPS / took);
-            Delays.print("pace", lab, watched, began + WARM_UP * 1_000_000_000L);
+            Delays.print("pace", cluster, watched, began + WARM_UP * 1_000_000_000L);
         }
         Figure.print("pace.writesPerStep", (double) audit.count() / (experiments * Workloads.STEPS));
     }

@@ -21,19 +21,19 @@ final class Restart {
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final int WRITERS = 8;
 
-    private final BenchmarkCluster lab;
+    private final BenchmarkCluster cluster;
     private final Path operator;
     private final AuditLog audit;
 
-    Restart(BenchmarkCluster lab, Path operator, AuditLog audit) {
-        this.lab = lab;
+    Restart(BenchmarkCluster cluster, Path operator, AuditLog audit) {
+        this.cluster = cluster;
         this.operator = operator;
         this.audit = audit;
     }
 
     void run(int experiments) throws Exception {
-        new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
-        Workloads<TransferExperiment> one = Workloads.experiments(lab.client(), "lab");
+        new Watched(cluster.client(), cluster.namespace("lab"), Duration.ZERO);
+        Workloads<TransferExperiment> one = Workloads.experiments(cluster.client(), "lab");
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             one.apply(0);
             Until.holds("one experiment is complete", LONG, () -> one.complete() == 1);
@@ -52,8 +52,8 @@ final class Restart {
     }
 
     private void copy(int experiments) throws Exception {
-        lab.namespace("finished");
-        var client = lab.client();
+        cluster.namespace("finished");
+        var client = cluster.client();
         TransferExperiment experiment = client.resources(TransferExperiment.class)
                 .inNamespace("lab")
                 .withName("e0")
@@ -77,9 +77,9 @@ final class Restart {
                 .withName("e" + number)
                 .build());
         fresh.setSpec(experiment.getSpec());
-        HasMetadata owner = lab.client().resource(fresh).create();
+        HasMetadata owner = cluster.client().resource(fresh).create();
         fresh.setStatus(experiment.getStatus());
-        lab.client().resource(fresh).patchStatus();
+        cluster.client().resource(fresh).patchStatus();
         String uid = owner.getMetadata().getUid();
         for (TrainingStep step : steps) {
             TrainingStep other = new TrainingStep();
@@ -95,9 +95,9 @@ final class Restart {
                             .build())
                     .build());
             other.setSpec(step.getSpec());
-            lab.client().resource(other).create();
+            cluster.client().resource(other).create();
             other.setStatus(step.getStatus());
-            lab.client().resource(other).patchStatus();
+            cluster.client().resource(other).patchStatus();
         }
     }
 }

@@ -11,12 +11,12 @@ final class Runs {
     private static final Duration LONG = Duration.ofHours(1);
     static final Duration MEAN = Duration.ofSeconds(40);
 
-    private final BenchmarkCluster lab;
+    private final BenchmarkCluster cluster;
     private final Path operator;
     private final AuditLog audit;
 
-    Runs(BenchmarkCluster lab, Path operator, AuditLog audit) {
-        this.lab = lab;
+    Runs(BenchmarkCluster cluster, Path operator, AuditLog audit) {
+        this.cluster = cluster;
         this.operator = operator;
         this.audit = audit;
     }
@@ -24,15 +24,15 @@ final class Runs {
     /// @param mean of the steps' lengths, which lie between half of it and half as much again
     void run(int runs, Duration mean) throws Exception {
         Duration half = mean.dividedBy(2);
-        run("runs", runs, new Watched(lab.client(), lab.namespace("lab"), half, mean.plus(half)));
+        run("runs", runs, new Watched(cluster.client(), cluster.namespace("lab"), half, mean.plus(half)));
     }
 
     void waves(int runs) throws Exception {
-        run("waves", runs, new Watched(lab.client(), lab.namespace("lab"), MEAN));
+        run("waves", runs, new Watched(cluster.client(), cluster.namespace("lab"), MEAN));
     }
 
     private void run(String name, int runs, Watched watched) throws Exception {
-        Workloads<CoTrainingRun> all = Workloads.runs(lab.client(), "lab");
+        Workloads<CoTrainingRun> all = Workloads.runs(cluster.client(), "lab");
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             ProcessorTime times = ProcessorTime.from(process.pid());
             long began = System.nanoTime();
@@ -41,7 +41,7 @@ final class Runs {
             Figure.print(name + ".appliedSeconds", (applied - began) / 1e9);
             Until.holds("all runs are complete", LONG, () -> all.complete() == runs);
             double took = (System.nanoTime() - began) / 1e9;
-            int steps = lab.client()
+            int steps = cluster.client()
                     .resources(TrainingStep.class)
                     .inNamespace("lab")
                     .list()
@@ -50,7 +50,7 @@ final class Runs {
             Figure.print(name + ".seconds", took);
             Figure.print(name + ".stepsPerSecond", steps / took);
             times.print(name, steps);
-            Delays.print(name, lab, watched, applied);
+            Delays.print(name, cluster, watched, applied);
             Figure.print(name + ".mostMegabytes", process.megabytes("VmHWM"));
             Figure.print(name + ".writesPerStep", (double) audit.count() / steps);
         }

@@ -16,25 +16,25 @@ final class Throughput {
     /// Enough to tell their rate.
     private static final int SAME_JOBS = 1000;
 
-    private final BenchmarkCluster lab;
+    private final BenchmarkCluster cluster;
     private final Path operator;
     private final AuditLog audit;
 
-    Throughput(BenchmarkCluster lab, Path operator, AuditLog audit) {
-        this.lab = lab;
+    Throughput(BenchmarkCluster cluster, Path operator, AuditLog audit) {
+        this.cluster = cluster;
         this.operator = operator;
         this.audit = audit;
     }
 
     void run(int experiments) throws Exception {
         int steps = experiments * Workloads.STEPS;
-        String namespace = lab.namespace("bare");
-        PlainJobs plain = new PlainJobs(lab.client());
+        String namespace = cluster.namespace("bare");
+        PlainJobs plain = new PlainJobs(cluster.client());
         double bare = plain.run("throughput.bare", namespace, steps, i -> PlainJobs.bare(namespace, i));
         plain.remove(namespace);
         Figure.print("throughput.bareJobsPerSecond", bare);
-        new Watched(lab.client(), lab.namespace("lab"), Duration.ZERO);
-        Workloads<TransferExperiment> all = Workloads.experiments(lab.client(), "lab");
+        new Watched(cluster.client(), cluster.namespace("lab"), Duration.ZERO);
+        Workloads<TransferExperiment> all = Workloads.experiments(cluster.client(), "lab");
         double rate;
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             Figure.print("throughput.emptyStartSeconds", process.readySeconds());
@@ -64,8 +64,8 @@ final class Throughput {
 
     /// The same Jobs again, made by a plain client: what is left is the operator's part.
     private double sameJobs() throws Exception {
-        var client = lab.client();
-        String namespace = lab.namespace("same");
+        var client = cluster.client();
+        String namespace = cluster.namespace("same");
         for (PersistentVolumeClaim claim :
                 client.persistentVolumeClaims().inNamespace("lab").list().getItems())
             client.resource(PlainJobs.like(claim, namespace)).create();

@@ -1,0 +1,107 @@
+package dev.isogloss.operator.names;
+
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/// Sentences that a user of the cluster reads in conditions and events. Those of a step have the step, its Job or its
+// pod
+/// as their subject; `%s` stands for a name, a number or another sentence.
+public final class Messages {
+    // A step's Job: the reasons for what is done to it.
+    public static final String INPUTS_DONE = "its inputs are done and nothing of it runs yet";
+    public static final String NOT_REQUESTED = "no experiment requests it";
+    public static final String STEP_SUSPENDED = "spec.suspend is true";
+    public static final String REQUESTED_AGAIN = "it is requested again";
+    public static final String SETTINGS_EDITED = "its settings were edited";
+    public static final String EDITED_SINCE_FAILURE = "its Job failed, and the step was edited since";
+    public static final String POD_GONE =
+            "its Job succeeded and its pod is gone, so another one reads the result from the store";
+    public static final String JOB_OF_FORMER_STEP = "it belongs to a former step of this name";
+
+    // A step that waits.
+    public static final String JOB_CREATED = "its Job is created";
+    public static final String QUEUED = "waits in queue %s for Kueue to admit its Job";
+    public static final String PREEMPTED = "made room in queue %s: %s, then waits for Kueue to admit its Job again";
+    public static final String RESUMED = "goes on from its last checkpoint";
+    public static final String REPLACED = "is started anew: %s";
+    public static final String FORMER_POD = "waits for pod %s of a former attempt to end";
+    public static final String FORMER_JOB = "waits for its former Job to go";
+    public static final String FORMER_STEP = "waits for the Job of a former step of this name to go";
+    public static final String NO_POD_YET = "its Job exists, its pod does not yet";
+    public static final String POD_STARTING = "pod %s is about to start%s";
+    public static final String POD_LEAVING = "waits for pod %s to end, which was told to stop%s";
+    public static final String RETRYING = "waits to be tried again; %s";
+    public static final String JOB_REFUSED = "the API server refuses its Job: %s";
+    public static final String POD_REFUSED = "the API server refuses its pod: %s";
+    public static final String UNSCHEDULABLE = "no node takes its pod: %s";
+    public static final String IMAGE_NOT_PULLED = "its image %s cannot be pulled (%s)";
+    public static final String CONTAINER_NOT_STARTED = "its container cannot start (%s)";
+
+    // A step that runs or stops.
+    public static final String POD_RUNS = "pod %s runs%s";
+    public static final String FAILED_BEFORE = "it failed %s";
+    public static final String STOPPED_BEFORE = "a pod before it was stopped";
+    public static final String STOPPED_SEVERAL_TIMES = "%d pods before it were stopped";
+    public static final String LAST_TIME = "%s, the last time: %s";
+    public static final String JOB_STOPPING = "its Job is told to stop";
+    public static final String JOB_REMOVED = "its Job is removed";
+    public static final String JOB_REMOVED_BECAUSE = "its Job is removed: %s";
+    public static final String CHECKPOINTING = "pod %s writes its checkpoint";
+
+    // A step that has ended.
+    public static final String STEP_DONE = "it is done";
+    public static final String STEP_FAILED = "it failed";
+    public static final String RESULT_RECORDED = "its result is in the store";
+    public static final String RESULT_REUSED = "its result was in the store already";
+    public static final String SCORES_LEFT_OUT =
+            "%d scores did not fit here; all of them are in the step's result.json in the store";
+    public static final String NAME_TAKEN =
+            "a Job named %s exists that is not Isogloss's; delete it, then edit the experiment";
+    public static final String RESULT_MISSING = "The Job succeeded, but %s. The result is in the store if the step came"
+            + " that far: edit the experiment, and a short pod reads it from there.";
+    public static final String NO_REPORT = "its pod succeeded and left nothing";
+    public static final String OTHER_RESULT = "its pod left the result of another step, %s";
+    public static final String ERROR_REPORT = "its pod succeeded and reported an error: %s";
+    public static final String UNREADABLE_REPORT = "what its pod left cannot be read: %s";
+
+    // An experiment.
+    public static final String STEP_EVENT = "%s (%s): %s";
+    public static final String NOT_IN_PLAN = "the plan of %d steps no longer contains it";
+    public static final String RESULTS_LEFT_OUT =
+            "%d results are not listed here, for a resource must stay small; isogloss results shows all of them from the store";
+    public static final String ROUND_COMPLETE = "round %d of %s is complete";
+    public static final String STORE_IS_FOLDER =
+            "spec.storage.location.uri is %s, a folder of one machine, and the pods of a cluster run on many."
+                    + " Write {claim: NAME}, or {uri: s3://BUCKET/FOLDER} with a secretRef.";
+
+    private static final int LONGEST = 4096;
+    private static final String ELLIPSIS = " …";
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\n\t]]");
+
+    private Messages() {}
+
+    /// As much of a sentence as a condition's message may hold: a number of bytes, whatever the script, because a
+    // status
+    /// must stay small. Control characters, which a terminal would act on, become spaces.
+    public static String clip(String sentence) {
+        String plain = CONTROL.matcher(sentence).replaceAll(" ");
+        if (plain.length() * 3L <= LONGEST || bytes(plain) <= LONGEST) return plain;
+        int end = 0;
+        int size = bytes(ELLIPSIS);
+        while (size <= LONGEST) {
+            int point = plain.codePointAt(end);
+            size += bytes(Character.toString(point));
+            if (size <= LONGEST) end += Character.charCount(point);
+        }
+        return plain.substring(0, end) + ELLIPSIS;
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /// @param longest in characters
+    public static String clip(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest - ELLIPSIS.length()) + ELLIPSIS;
+    }
+}
