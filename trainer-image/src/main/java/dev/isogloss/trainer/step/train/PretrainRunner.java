@@ -23,7 +23,6 @@ import dev.isogloss.trainer.step.StepJournal;
 import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.Corpora;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
-import dev.isogloss.trainer.tokenizer.Encoding;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -110,10 +109,7 @@ public final class PretrainRunner {
         List<TextPair> pairs =
                 corpus.pairs().values().stream().flatMap(List::stream).toList();
         return pairs.parallelStream()
-                .map(pair -> {
-                    Encoding encoding = tokenizer.encode(pair.source(), pair.target());
-                    return new TokenSequence(encoding.ids(), encoding.types());
-                })
+                .map(pair -> TokenSequence.of(tokenizer.encode(pair.source(), pair.target())))
                 .filter(sequence -> hasOrdinary(sequence, special))
                 .toList();
     }

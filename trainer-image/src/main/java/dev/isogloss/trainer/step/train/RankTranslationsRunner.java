@@ -18,7 +18,6 @@ import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.Corpora;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
-import dev.isogloss.trainer.tokenizer.Encoding;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.List;
@@ -48,7 +47,8 @@ public final class RankTranslationsRunner {
                     encoder, settings.maxLength(), "rankTranslations.maxLength", spec.precision(), inputs);
             List<Pair> sequences = pairs.stream()
                     .map(pair -> new Pair(
-                            sequence(tokenizer.encode(pair.source())), sequence(tokenizer.encode(pair.target()))))
+                            TokenSequence.of(tokenizer.encode(pair.source())),
+                            TokenSequence.of(tokenizer.encode(pair.target()))))
                     .toList();
             TranslationRanking method =
                     new TranslationRanking(encoder, sequences, settings, spec.precision(), spec.seed());
@@ -59,9 +59,5 @@ public final class RankTranslationsRunner {
             inputs.journal().fact(Fact.Pairs, sequences.size());
             return output.result(List.of());
         }
-    }
-
-    private static TokenSequence sequence(Encoding encoding) {
-        return new TokenSequence(encoding.ids(), encoding.types());
     }
 }

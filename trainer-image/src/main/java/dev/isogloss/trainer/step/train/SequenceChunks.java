@@ -32,9 +32,8 @@ final class SequenceChunks {
         for (int start = from; start < to; start += room) {
             int end = Math.min(to, start + room);
             if (start > from && end - start < SHORTEST_REST) break;
-            Encoding piece = tokenizer.wrap(
-                    Arrays.copyOfRange(whole.ids(), start, end), Arrays.copyOfRange(whole.wordIds(), start, end));
-            sequences.add(new TokenSequence(piece.ids(), piece.types()));
+            sequences.add(TokenSequence.of(tokenizer.wrap(
+                    Arrays.copyOfRange(whole.ids(), start, end), Arrays.copyOfRange(whole.wordIds(), start, end))));
         }
         return sequences;
     }
