@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// A transformer encoder of the BERT or RoBERTa family: embeddings, layers, pooler, and a head that scores words.
 ///
 /// ```java
-/// Encoded encoded = encoder.encode(batch, Read.first(), encoder.dropout(seed, update), Precision.Float32);
+/// Dropout dropout = encoder.dropout(seed, update);
+/// EncoderOutput encoded = encoder.encode(batch, OutputRequest.first(), dropout, Precision.Float32);
 /// Tensor sentence = encoder.pooled(encoded.first());                                       // [b, h]
 /// ```
 public final class Encoder implements AutoCloseable {
@@ -29,22 +30,22 @@ public final class Encoder implements AutoCloseable {
 
     private final EncoderConfig config;
     private final Parameters parameters;
-    private final Parameters wordHead;
+    private final Parameters mlmHead;
     private @Nullable VocabularyReduction compaction;
     private @Nullable Parameters reduced;
     private boolean recomputing;
 
-    Encoder(EncoderConfig config, Parameters parameters, Parameters wordHead) {
+    Encoder(EncoderConfig config, Parameters parameters, Parameters mlmHead) {
         this.config = config;
         this.parameters = parameters;
-        this.wordHead = wordHead;
+        this.mlmHead = mlmHead;
     }
 
     /// New weights, BERT's way: N(0, 0.02²), biases 0. With a head for words.
     public static Encoder fresh(EncoderConfig config, RandomStream stream) {
         Encoder encoder = new Encoder(config, new Parameters(), new Parameters());
         Weights.initialise(encoder.parameters, Weights.shapes(config), config, stream);
-        encoder.addWordHead(stream);
+        encoder.addMlmHead(stream);
         return encoder;
     }
 
@@ -61,20 +62,21 @@ public final class Encoder implements AutoCloseable {
         return config;
     }
 
-    /// All weights but the word head's, by Hugging Face's names without the family's prefix, the pooler's last.
+    /// All weights but the masked-language-model head's, by Hugging Face's names without the family's prefix, the
+    // pooler's last.
     public Parameters parameters() {
         return parameters;
     }
 
     /// The weights of the masked-language-model head but the table it shares with the embeddings; empty if a folder
     /// without them was loaded.
-    public Parameters wordHead() {
-        return wordHead;
+    public Parameters mlmHead() {
+        return mlmHead;
     }
 
-    /// Gives an encoder that has none a new word head.
-    public void addWordHead(RandomStream stream) {
-        Weights.initialise(wordHead, Weights.wordHeadShapes(config), config, stream);
+    /// Gives an encoder that has none a new masked-language-model head.
+    public void addMlmHead(RandomStream stream) {
+        Weights.initialise(mlmHead, Weights.mlmHeadShapes(config), config, stream);
     }
 
     /// Dropout with the probabilities this encoder was configured with.
@@ -207,21 +209,21 @@ public final class Encoder implements AutoCloseable {
                 .tanh();
     }
 
-    /// Scores of all words, [n, v], for rows of the last layer, [n, h]: the rows at masked positions, usually. Each
-    /// row's
-    /// scores depend on that row alone, so leaving the others out changes nothing.
+    /// Scores of all words, [n, v], for rows of the last layer, [n, h]: usually the rows at masked positions. The
+    // scores
+    /// of a row depend on that row alone, so leaving the others out changes nothing.
     public Tensor maskedLogits(Tensor rows, Precision precision) {
-        if (wordHead.names().isEmpty()) {
-            throw new IllegalStateException("this encoder was loaded without a head for words; call addWordHead first");
+        if (mlmHead.names().isEmpty()) {
+            throw new IllegalStateException("this encoder was loaded without a head for words; call addMlmHead first");
         }
         if (compaction != null) {
             throw new IllegalStateException("words cannot be scored while the word table is reduced");
         }
         List<String> names = MlmHeadNames.of(config.family()).all();
         List<Tensor> weights = Stream.of(
-                        wordHead.tensors(names.subList(0, 4)).stream(),
+                        mlmHead.tensors(names.subList(0, 4)).stream(),
                         Stream.of(parameters.get(Weights.WORDS)),
-                        Stream.of(wordHead.get(names.getLast())))
+                        Stream.of(mlmHead.get(names.getLast())))
                 .flatMap(tensors -> tensors)
                 .toList();
         return Fused.wordScores(rows, weights, precision, config.layerNormEpsilon());
@@ -292,13 +294,13 @@ public final class Encoder implements AutoCloseable {
         if (compaction != null) {
             throw new IllegalStateException("expand the word table before copying the encoder");
         }
-        return new Encoder(config, parameters.copy(), wordHead.copy());
+        return new Encoder(config, parameters.copy(), mlmHead.copy());
     }
 
     @Override
     public void close() {
         parameters.close();
-        wordHead.close();
+        mlmHead.close();
         if (reduced != null) {
             reduced.close();
         }

@@ -33,11 +33,12 @@ public final class ModelFiles {
     public static void write(Path folder, Model model) throws IOException {
         AtomicFiles.folder(folder, part -> {
             Map<String, Tensor> head = new LinkedHashMap<>();
-            for (String name : model.head().names()) head.put(name, model.head().get(name));
+            for (String name : model.headWeights().names())
+                head.put(name, model.headWeights().get(name));
             ModelFolder.write(
                     part,
                     model.encoder(),
-                    switch (model.kind().kind()) {
+                    switch (model.head().type()) {
                         case Pooled -> HeadKind.SequenceClassification;
                         case Token -> HeadKind.TokenClassification;
                         // transformers has no class for it; the encoder opens, the head's weights are there to be read.
@@ -62,7 +63,7 @@ public final class ModelFiles {
     /// @param labels      in the order of the logits
     private record HeadFile(Head kind, boolean variational, List<String> labels) {
         HeadFile(Model model) {
-            this(model.kind().kind(), model.kind().variational(), model.labels().labels());
+            this(model.head().type(), model.head().variational(), model.labels().labels());
         }
     }
 
@@ -94,10 +95,10 @@ public final class ModelFiles {
     }
 
     /// The model of a step whose head fits: the same kind of head over the same labels.
-    public static Optional<Model> readFitting(Path folder, ClassifierHead kind, LabelSet labels) {
+    public static Optional<Model> readFitting(Path folder, ClassifierHead head, LabelSet labels) {
         if (!Files.exists(folder.resolve(HEAD))) return Optional.empty();
         Model model = read(folder);
-        if (model.kind().equals(kind) && model.labels().equals(labels)) return Optional.of(model);
+        if (model.head().equals(head) && model.labels().equals(labels)) return Optional.of(model);
         model.close();
         return Optional.empty();
     }

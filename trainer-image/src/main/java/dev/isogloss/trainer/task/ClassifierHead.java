@@ -25,12 +25,12 @@ import java.util.Map;
 /// RoBERTa's `dense` and `out_proj` stand below `classifier.` as well.
 ///
 /// @param variational one dropout mask a sequence, shared by its tokens (Wu et al. 2022's code, `model/base.py`)
-public record ClassifierHead(Head kind, boolean variational) {
+public record ClassifierHead(Head type, boolean variational) {
     private static final double INITIAL_DEVIATION = 0.02;
 
     /// What the encoder must give for this head.
     public OutputRequest read() {
-        return kind == Head.Token ? OutputRequest.all() : OutputRequest.first();
+        return type == Head.Token ? OutputRequest.all() : OutputRequest.first();
     }
 
     /// Weights from N(0, 0.02²), biases 0, as BERT is initialised.
@@ -70,7 +70,7 @@ public record ClassifierHead(Head kind, boolean variational) {
 
     private Tensor features(Encoder encoder, EncoderOutput encoded, Batch batch) {
         Tensor last = encoded.last(); // [b, s, d], or [b, 1, d] when only the first token is read
-        return switch (kind) {
+        return switch (type) {
             case Pooled -> {
                 Tensor first = last.select(1, 0); // [b, d]
                 yield usesPooler(encoder.config()) ? encoder.pooled(first) : first;
@@ -81,7 +81,7 @@ public record ClassifierHead(Head kind, boolean variational) {
     }
 
     private Tensor dropped(Tensor features, EncoderOutput encoded, Batch batch, Dropout dropout) {
-        if (kind != Head.Token || !variational || dropout.isNone()) return dropout.apply(features);
+        if (type != Head.Token || !variational || dropout.isNone()) return dropout.apply(features);
         Tensor last = encoded.last();
         return words(last.times(dropout.mask(last.size(0), 1, last.size(2))), batch);
     }
@@ -93,11 +93,11 @@ public record ClassifierHead(Head kind, boolean variational) {
 
     /// Whether the encoder's own pooler is part of this head.
     boolean usesPooler(EncoderConfig encoder) {
-        return kind == Head.Pooled && encoder.family() == EncoderFamily.BERT;
+        return type == Head.Pooled && encoder.family() == EncoderFamily.BERT;
     }
 
     private boolean hasOwnDense(EncoderConfig encoder) {
-        return kind == Head.Pooled && encoder.family() != EncoderFamily.BERT;
+        return type == Head.Pooled && encoder.family() != EncoderFamily.BERT;
     }
 
     private static void linear(Map<String, Tensor> into, String name, int out, int in, RandomStream random) {

@@ -18,38 +18,38 @@ import java.util.SequencedMap;
 /// An encoder with the head of a task: what a training makes and an evaluation asks.
 ///
 /// @param tokenizer the content of `tokenizer.json`
-public record Model(Encoder encoder, ClassifierHead kind, Parameters head, LabelSet labels, String tokenizer)
+public record Model(Encoder encoder, ClassifierHead head, Parameters headWeights, LabelSet labels, String tokenizer)
         implements AutoCloseable {
 
     /// A new head on an encoder.
     public static Model fresh(
-            Encoder encoder, ClassifierHead kind, LabelSet labels, String tokenizer, RandomStream random) {
-        Parameters head = new Parameters();
+            Encoder encoder, ClassifierHead head, LabelSet labels, String tokenizer, RandomStream random) {
+        Parameters weights = new Parameters();
         try (Scope scope = Scope.open()) {
-            kind.fresh(encoder.config(), labels.size(), random).forEach(head::put);
+            head.fresh(encoder.config(), labels.size(), random).forEach(weights::put);
         }
-        return new Model(encoder, kind, head, labels, tokenizer);
+        return new Model(encoder, head, weights, labels, tokenizer);
     }
 
     /// @return [n, k]: a row for every prediction of the batch, a logit for every label
     public Tensor logits(Batch batch, Dropout dropout, Precision precision) {
-        EncoderOutput encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
-        return kind.logits(encoder, head, encoded, batch, dropout);
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
+        return head.logits(encoder, headWeights, encoded, batch, dropout);
     }
 
     /// The same with the features that the logits are read from.
     public HeadOutput scored(Batch batch, Dropout dropout, Precision precision) {
-        EncoderOutput encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
-        return kind.scored(encoder, head, encoded, batch, dropout);
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
+        return head.scored(encoder, headWeights, encoded, batch, dropout);
     }
 
     /// Everything the task's loss depends on, by name: the encoder's, then the head's.
     public SequencedMap<String, Tensor> trainable() {
         SequencedMap<String, Tensor> parameters = new LinkedHashMap<>();
         for (String name : encoder.parameters().names())
-            if (kind.usesPooler(encoder.config()) || !name.startsWith("pooler."))
+            if (head.usesPooler(encoder.config()) || !name.startsWith("pooler."))
                 parameters.put(name, encoder.parameters().get(name));
-        for (String name : head.names()) parameters.put(name, head.get(name));
+        for (String name : headWeights.names()) parameters.put(name, headWeights.get(name));
         return parameters;
     }
 
@@ -63,6 +63,6 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
     @Override
     public void close() {
         encoder.close();
-        head.close();
+        headWeights.close();
     }
 }

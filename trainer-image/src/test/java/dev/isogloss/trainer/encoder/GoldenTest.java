@@ -110,8 +110,8 @@ class GoldenTest {
                 List<String> names = new ArrayList<>(encoder.parameters().names());
                 List<Tensor> weights = new ArrayList<>(encoder.parameters().tensors(names));
                 names.replaceAll(name -> encoder.config().family().prefix() + name);
-                names.addAll(encoder.wordHead().names());
-                weights.addAll(encoder.wordHead().tensors());
+                names.addAll(encoder.mlmHead().names());
+                weights.addAll(encoder.mlmHead().tensors());
                 Tensor loss = loss(encoder, batch(golden, i));
 
                 List<Tensor> gradients = Gradients.of(loss, weights, false);

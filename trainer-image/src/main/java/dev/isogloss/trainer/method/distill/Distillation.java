@@ -25,9 +25,9 @@ import java.util.Objects;
 ///
 ///     L = 1/(n·k) Σᵢ ‖softmax(z_S(xᵢ)/τ) − softmax(z_T(xᵢ)/τ)‖²  +  α·CE(source)
 ///
-/// Xian, Ji & Zhao (ICLR 2022), C.2: τ = 3, α = 0.1, over the texts of both languages. Wu et al. (ACL 2020), Eqs.
-/// (3)–(5):
-/// τ = 1, α = 0, over the target's alone. Neither scales by τ², as Hinton et al. (2015) do.
+/// Xian, Ji & Zhao (ICLR 2022), C.2: τ = 3, α = 0.1, over the texts of both languages.
+/// Wu et al. (ACL 2020), Eqs. (3)–(5): τ = 1, α = 0, over the target's alone.
+/// Neither scales by τ², as Hinton et al. (2015) do.
 ///
 /// Paper (Xian et al.): freezes "the bottom three layers"; code of Wu et al.: freezes the embeddings with them, in the
 /// teacher, too. Here the teacher is any model.
@@ -41,22 +41,22 @@ public final class Distillation implements Method {
     private final List<ParameterGroup> groups;
     private final long updates;
 
-    /// What the teacher says of one text.
+    /// The teacher's class distributions for one text.
     ///
     /// @param item          its targets count where the text may be learnt from
     /// @param probabilities [units][k], at temperature 1
-    public record Lesson(Item item, float[][] probabilities) {}
+    public record TeacherOutput(Item item, float[][] probabilities) {}
 
     /// @param settings resolved
-    public Distillation(Model student, List<Lesson> lessons, Distill settings, Precision precision, long seed) {
+    public Distillation(Model student, List<TeacherOutput> outputs, Distill settings, Precision precision, long seed) {
         this.student = student;
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;
         double tau = Objects.requireNonNull(settings.temperature());
-        for (Lesson lesson : lessons) teacher.put(lesson.item(), tempered(lesson.probabilities(), tau));
+        for (TeacherOutput output : outputs) teacher.put(output.item(), tempered(output.probabilities(), tau));
         this.stream = new BatchStream(
-                lessons.stream().map(Lesson::item).toList(), settings.batchSize(), settings.batchOrder(), seed);
+                outputs.stream().map(TeacherOutput::item).toList(), settings.batchSize(), settings.batchOrder(), seed);
         long all = (long) Math.ceil(settings.epochs() * stream.batchesPerEpoch());
         Integer most = settings.maxUpdates();
         this.updates = Math.max(1, most == null ? all : Math.min(most, all));

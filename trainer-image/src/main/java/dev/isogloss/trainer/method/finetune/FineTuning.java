@@ -122,8 +122,8 @@ public final class FineTuning implements Method {
     private Tensor loss(List<Item> own, int[] places, Dropout dropout) {
         Batch batch = Batch.of(own, model.encoder().config().padId());
         EncoderOutput encoded =
-                model.encoder().encode(batch.tokens(), model.kind().read(), dropout, precision);
-        Tensor logits = model.kind().logits(model.encoder(), model.head(), encoded, batch, dropout); // [n, k]
+                model.encoder().encode(batch.tokens(), model.head().read(), dropout, precision);
+        Tensor logits = model.head().logits(model.encoder(), model.headWeights(), encoded, batch, dropout); // [n, k]
         Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [n]
         Tensor loss = Losses.crossEntropy(logits, targets, settings.labelSmoothing(), Item.UNLABELLED);
         Tensor beside = companion == null ? null : companion.loss(encoded, batch, places);

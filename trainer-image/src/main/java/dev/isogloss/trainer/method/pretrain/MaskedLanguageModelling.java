@@ -125,8 +125,8 @@ public final class MaskedLanguageModelling implements Method {
         for (String name : encoder.parameters().names())
             if (!name.startsWith("pooler."))
                 parameters.put(name, encoder.parameters().get(name));
-        for (String name : encoder.wordHead().names())
-            parameters.put(name, encoder.wordHead().get(name));
+        for (String name : encoder.mlmHead().names())
+            parameters.put(name, encoder.mlmHead().get(name));
         return parameters;
     }
 

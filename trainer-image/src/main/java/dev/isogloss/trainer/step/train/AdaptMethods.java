@@ -11,7 +11,7 @@ import dev.isogloss.plan.step.AdaptStep;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;
-import dev.isogloss.trainer.method.distill.Distillation.Lesson;
+import dev.isogloss.trainer.method.distill.Distillation.TeacherOutput;
 import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
 import dev.isogloss.trainer.method.iwda.SourceAndTarget;
 import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
@@ -54,7 +54,7 @@ final class AdaptMethods {
             throw new IllegalStateException("the new encoder's tokenizer is not the one that its teacher reads with");
         return Model.fresh(
                 opened.encoder(),
-                given.kind(),
+                given.head(),
                 given.labels(),
                 opened.tokenizer(),
                 RandomStream.of(spec.seed(), "head"));
@@ -74,7 +74,7 @@ final class AdaptMethods {
             }
             case Distill distill -> {
                 requireLayers(trained, distill.frozenLayers(), "distill.frozenLayers");
-                yield new Distillation(trained, lessons(given, data, distill), distill, spec.precision(), spec.seed());
+                yield new Distillation(trained, outputs(given, data, distill), distill, spec.precision(), spec.seed());
             }
             case SelfTrain self -> selfTraining(trained, data, self, used);
         };
@@ -97,15 +97,15 @@ final class AdaptMethods {
                             .formatted(field, frozen, layers, layers - 1));
     }
 
-    private List<Lesson> lessons(Model teacher, SourceAndTarget data, Distill distill) {
+    private List<TeacherOutput> outputs(Model teacher, SourceAndTarget data, Distill distill) {
         List<Item> texts = new ArrayList<>();
         if (distill.texts() == Distill.Texts.SourceAndTarget) texts.addAll(data.source());
         data.target().stream().map(AdaptMethods::unlabelled).forEach(texts::add);
         bench.note("asking the teacher about %,d texts".formatted(texts.size()));
         List<float[][]> said = Predictor.probabilities(teacher, texts, spec.precision(), done -> {});
-        List<Lesson> lessons = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) lessons.add(new Lesson(texts.get(i), said.get(i)));
-        return lessons;
+        List<TeacherOutput> outputs = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) outputs.add(new TeacherOutput(texts.get(i), said.get(i)));
+        return outputs;
     }
 
     private static Item unlabelled(Item item) {

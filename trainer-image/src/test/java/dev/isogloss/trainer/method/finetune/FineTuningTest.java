@@ -133,7 +133,7 @@ class FineTuningTest {
                     .parameters()
                     .get("embeddings.word_embeddings.weight")
                     .toFloats();
-            float[] weights = model.head().get("classifier.weight").toFloats();
+            float[] weights = model.headWeights().get("classifier.weight").toFloats();
             float[] both = Arrays.copyOf(table, table.length + weights.length);
             System.arraycopy(weights, 0, both, table.length, weights.length);
             return both;
