@@ -78,7 +78,8 @@ class ManifestReaderTest {
             value = {
                 "epochs: 2|epochs: 2, foo: ~|12:29: spec.stages[0].fineTune.foo: there is no such field; possible here:"
                         + " languages, epochs, maxUpdates, batchSize, gradientAccumulation, learningRate,"
-                        + " labelSmoothing, dropout, batchOrder, evaluateEvery, optimiser, selection, learnFrom",
+                        + " labelSmoothing, confidencePenalty, penaltyOver, dropout, headDropout, batchOrder,"
+                        + " sources, samplingExponent, frozenEmbeddings, frozenLayers, evaluateEvery, optimiser, selection, learnFrom",
                 "source: en|source: e n|8:11: spec.source: is `e n`; it must be a language code such as de or zh-Hans",
                 "source: en|source: [en]|8:11: spec.source: is a list; it must be a text",
                 "seeds: [1, 2]|seeds: 1|10:10: spec.seeds: is a number (1); it must be a list",

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Which of a training's checkpoints is kept.
 public record Selection(
-        @Default("Best") @JsonPropertyDescription("Best (by the metric on a split) or Last. Default Best.")
+        @Default("Best")
+        @JsonPropertyDescription(
+                "Best (by the metric on a split), Last, or Better: the best if it scores higher than the model that the"
+                        + " training goes on from, else that model (so Bari et al. 2021 accept one). Default Best.")
         Keep keep,
 
         @JsonPropertyDescription(
@@ -44,6 +47,7 @@ public record Selection(
     /// What happens with the checkpoints.
     public enum Keep {
         Best,
-        Last
+        Last,
+        Better
     }
 }

@@ -20,6 +20,6 @@ public sealed interface TargetAdaptation extends MethodSettings permits Iwda, Di
     /// Whether checkpoints are scored at all: to keep the best, to stop early, or for the curve.
     @JsonIgnore
     default boolean isScored() {
-        return selection().keep() == Selection.Keep.Best || selection().patience() > 0 || evaluateEvery() != null;
+        return selection().keep() != Selection.Keep.Last || selection().patience() > 0 || evaluateEvery() != null;
     }
 }

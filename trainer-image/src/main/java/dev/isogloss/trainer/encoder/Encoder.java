@@ -62,8 +62,8 @@ public final class Encoder implements AutoCloseable {
         return config;
     }
 
-    /// All weights but the masked-language-model head's, by Hugging Face's names without the family's prefix, the
-    // pooler's last.
+    /// All weights but those of the masked-language-model head, by Hugging Face's names without the family's prefix,
+    /// the pooler's last.
     public Parameters parameters() {
         return parameters;
     }
@@ -94,27 +94,27 @@ public final class Encoder implements AutoCloseable {
     // ---- forward
 
     /// @param batch no wider than [EncoderConfig#longestInput]
-    /// @param precision of the matrix products; 32 bits wherever attentions are read
+    /// @param precision of the matrix products; 32 bits in the layers whose attention is read
     public EncoderOutput encode(TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
         return encode(embed(batch, dropout), batch, read, dropout, precision);
     }
 
-    /// The layers alone, from embeddings that somebody may have changed.
+    /// The layers alone, from embeddings that may have been changed.
     ///
     /// @param embeddings [b, s, h], as [#embed] gives them
     public EncoderOutput encode(
             Tensor embeddings, TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
         Tensor padding = padding(batch);
         List<Tensor> hidden = new ArrayList<>();
-        List<Tensor> attentions = new ArrayList<>();
+        List<EncoderOutput.Attention> attentions = new ArrayList<>();
         Tensor x = embeddings;
         for (int i = 0; i < config.layers(); i++) {
             hidden.add(x);
-            boolean first = read.rows() == OutputRows.First && i == config.layers() - 1;
+            boolean first = read.isFirstOnly(i + 1, config.layers());
             EncoderLayer layer = new EncoderLayer(parameters, Weights.layer(i), config);
-            if (read.attentions()) {
+            if (read.attentions().include(i + 1)) {
                 EncoderLayer.Output output = layer.apply(x, padding, dropout.fork(), first);
-                attentions.add(output.probabilities());
+                attentions.add(output.attention());
                 x = output.hidden();
             } else {
                 x = fused(layer, x, padding, dropout.fork(), first, precision);
@@ -146,6 +146,13 @@ public final class Encoder implements AutoCloseable {
 
     /// What goes into the first layer: words, positions and types, normalised, with dropout; [b, s, h].
     public Tensor embed(TokenBatch batch, Dropout dropout) {
+        return embed(batch, parameters.get(Weights.WORDS), dropout);
+    }
+
+    /// The same with another word table in the place of the encoder's.
+    ///
+    /// @param words of the same shape as the encoder's, which may be reduced ([#compact])
+    public Tensor embed(TokenBatch batch, Tensor words, Dropout dropout) {
         if (batch.width() > config.longestInput()) {
             throw new IllegalArgumentException(
                     "a text of %d tokens is longer than the %d this encoder has positions for"
@@ -160,19 +167,19 @@ public final class Encoder implements AutoCloseable {
                         Tensor.of(places(batch.ids()), rows, width),
                         fromPadding ? Tensor.of(positions(batch), rows, width) : Tensor.arange(width),
                         typed ? Tensor.of(batch.types(), rows, width) : null,
-                        embeddingWeights(),
+                        embeddingWeights(words),
                         compaction == null ? config.padId() : compaction.place(config.padId()),
                         fromPadding ? config.padId() : -1,
                         config.layerNormEpsilon()));
     }
 
-    private List<Tensor> embeddingWeights() {
-        return parameters.tensors(List.of(
-                Weights.WORDS,
-                Weights.POSITIONS,
-                Weights.TYPES,
-                "embeddings.LayerNorm.weight",
-                "embeddings.LayerNorm.bias"));
+    private List<Tensor> embeddingWeights(Tensor words) {
+        return List.of(
+                words,
+                parameters.get(Weights.POSITIONS),
+                parameters.get(Weights.TYPES),
+                parameters.get("embeddings.LayerNorm.weight"),
+                parameters.get("embeddings.LayerNorm.bias"));
     }
 
     /// padId + 1, padId + 2, ... for tokens, padId for padding wherever it stands.
@@ -209,9 +216,8 @@ public final class Encoder implements AutoCloseable {
                 .tanh();
     }
 
-    /// Scores of all words, [n, v], for rows of the last layer, [n, h]: usually the rows at masked positions. The
-    // scores
-    /// of a row depend on that row alone, so leaving the others out changes nothing.
+    /// Scores of all words, [n, v], for rows of the last layer, [n, h], usually those at masked positions. A row's
+    /// scores depend on that row alone, so leaving the others out changes nothing.
     public Tensor maskedLogits(Tensor rows, Precision precision) {
         if (mlmHead.names().isEmpty()) {
             throw new IllegalStateException("this encoder was loaded without a head for words; call addMlmHead first");

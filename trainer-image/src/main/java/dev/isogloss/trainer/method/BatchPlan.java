@@ -3,10 +3,9 @@ package dev.isogloss.trainer.method;
 import dev.isogloss.api.method.BatchOrder;
 import java.util.List;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
-/// Which sequences an update reads: epochs of batches, `accumulation` batches an update.
-public final class BatchPlan {
+/// Epochs of batches over all items, `accumulation` batches an update.
+public final class BatchPlan implements Batching {
     private final LongFunction<int[]> lengths;
     private final int batchSize;
     private final int accumulation;
@@ -30,20 +29,12 @@ public final class BatchPlan {
     }
 
     /// The last update of an epoch may hold fewer batches.
+    @Override
     public long updatesPerEpoch() {
         return updatesPerEpoch;
     }
 
-    /// Updates in all, at least one.
-    ///
-    /// @param epochs fractions are fine
-    /// @param most   null: no limit
-    public long updates(double epochs, @Nullable Integer most) {
-        long updates = (long) Math.ceil(epochs * updatesPerEpoch);
-        return Math.max(1, most == null ? updates : Math.min(most, updates));
-    }
-
-    /// @return the epoch's sequences by number, micro-batch by micro-batch
+    @Override
     public List<int[]> microBatches(long update) {
         long asked = update / updatesPerEpoch;
         if (asked != epoch) {

@@ -10,6 +10,7 @@ import dev.isogloss.trainer.step.inputs.EncoderOpener;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.TaskHead;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -63,7 +64,10 @@ public final class ModelFiles {
     /// @param labels      in the order of the logits
     private record HeadFile(Head kind, boolean variational, List<String> labels) {
         HeadFile(Model model) {
-            this(model.head().type(), model.head().variational(), model.labels().labels());
+            this(
+                    model.head().type(),
+                    model.classifier().variational(),
+                    model.labels().labels());
         }
     }
 
@@ -95,7 +99,7 @@ public final class ModelFiles {
     }
 
     /// The model of a step whose head fits: the same kind of head over the same labels.
-    public static Optional<Model> readFitting(Path folder, ClassifierHead head, LabelSet labels) {
+    public static Optional<Model> readFitting(Path folder, TaskHead head, LabelSet labels) {
         if (!Files.exists(folder.resolve(HEAD))) return Optional.empty();
         Model model = read(folder);
         if (model.head().equals(head) && model.labels().equals(labels)) return Optional.of(model);

@@ -18,12 +18,11 @@ import java.util.SequencedMap;
 /// An encoder with the head of a task: what a training makes and an evaluation asks.
 ///
 /// @param tokenizer the content of `tokenizer.json`
-public record Model(Encoder encoder, ClassifierHead head, Parameters headWeights, LabelSet labels, String tokenizer)
+public record Model(Encoder encoder, TaskHead head, Parameters headWeights, LabelSet labels, String tokenizer)
         implements AutoCloseable {
 
     /// A new head on an encoder.
-    public static Model fresh(
-            Encoder encoder, ClassifierHead head, LabelSet labels, String tokenizer, RandomStream random) {
+    public static Model fresh(Encoder encoder, TaskHead head, LabelSet labels, String tokenizer, RandomStream random) {
         Parameters weights = new Parameters();
         try (Scope scope = Scope.open()) {
             head.fresh(encoder.config(), labels.size(), random).forEach(weights::put);
@@ -31,16 +30,35 @@ public record Model(Encoder encoder, ClassifierHead head, Parameters headWeights
         return new Model(encoder, head, weights, labels, tokenizer);
     }
 
+    /// The head of a task that tells classes apart; what works on logits is planned for no other.
+    public ClassifierHead classifier() {
+        return switch (head) {
+            case ClassifierHead classifier -> classifier;
+        };
+    }
+
+    /// The task's loss, [].
+    public Tensor loss(Batch batch, Criterion criterion, Dropout dropout, Precision precision) {
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
+        return head.loss(encoder, headWeights, encoded, batch, criterion, dropout);
+    }
+
+    /// What predictions are read from, item by item; see [TaskHead#outputs].
+    public List<float[][]> outputs(Batch batch, Precision precision) {
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), Dropout.none(), precision);
+        return head.outputs(encoder, headWeights, encoded, batch);
+    }
+
     /// @return [n, k]: a row for every prediction of the batch, a logit for every label
     public Tensor logits(Batch batch, Dropout dropout, Precision precision) {
         EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
-        return head.logits(encoder, headWeights, encoded, batch, dropout);
+        return classifier().logits(encoder, headWeights, encoded, batch, dropout);
     }
 
     /// The same with the features that the logits are read from.
     public HeadOutput scored(Batch batch, Dropout dropout, Precision precision) {
         EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
-        return head.scored(encoder, headWeights, encoded, batch, dropout);
+        return classifier().scored(encoder, headWeights, encoded, batch, dropout);
     }
 
     /// Everything the task's loss depends on, by name: the encoder's, then the head's.

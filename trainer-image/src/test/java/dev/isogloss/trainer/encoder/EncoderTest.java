@@ -120,7 +120,7 @@ class EncoderTest {
                     Precision.Float32);
 
             assertThat(encoded.attentions()).hasSize(3);
-            Tensor last = encoded.attentions().getLast();
+            Tensor last = encoded.attentions().getLast().probabilities();
             assertThat(last.shape()).containsExactly(4, 4, 16, 16);
             assertThat(last.sum(-1, false).minus(1).abs().reshape(-1).max(0).toDouble())
                     .isLessThan(1e-5);

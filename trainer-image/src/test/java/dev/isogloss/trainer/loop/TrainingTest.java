@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.Selection.Keep;
 import dev.isogloss.trainer.tensor.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,14 +101,14 @@ class TrainingTest {
         List<float[]> scored = new ArrayList<>();
         double[] scores = {0.3, 0.8, 0.5, 0.8};
         try (Regression method = Regression.of(40)) {
-            Scoring scoring = new Scoring(10, 0, true, () -> {
+            Scoring scoring = new Scoring(10, 0, Keep.Best, () -> {
                 scored.add(method.result());
                 return Map.of("accuracy", scores[scored.size() - 1]);
             });
 
             TrainingOutcome outcome = train(method, scoring, new Recorder(), "best");
 
-            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8));
+            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8, Double.NaN));
             assertThat(method.result()).containsExactly(scored.get(1));
         }
     }
@@ -116,7 +117,8 @@ class TrainingTest {
     void patience_ends_a_training_that_no_longer_gets_better() {
         int[] asked = {0};
         try (Regression method = Regression.of(1000)) {
-            Scoring scoring = new Scoring(10, 3, true, () -> Map.of("accuracy", asked[0]++ < 2 ? asked[0] / 10.0 : 0));
+            Scoring scoring =
+                    new Scoring(10, 3, Keep.Best, () -> Map.of("accuracy", asked[0]++ < 2 ? asked[0] / 10.0 : 0));
 
             assertThat(train(method, scoring, new Recorder(), "patience").updates())
                     .isEqualTo(50);
@@ -158,7 +160,7 @@ class TrainingTest {
     }
 
     private Scoring improving(Regression method) {
-        return new Scoring(8, 0, true, () -> Map.of("accuracy", 1 - Math.abs(3 - (double) method.result()[2])));
+        return new Scoring(8, 0, Keep.Best, () -> Map.of("accuracy", 1 - Math.abs(3 - (double) method.result()[2])));
     }
 
     private TrainingOutcome train(Regression method, @Nullable Scoring scoring, Recorder recorder, String name) {

@@ -12,11 +12,11 @@ import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.GradMode;
-import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -174,8 +174,8 @@ public final class AdversarialAlignment implements Method {
 
     private Tensor task(List<Item> items, long update) {
         Batch batch = Batch.of(items, model.encoder().config().padId());
-        Tensor logits = model.logits(batch, Dropout.of(settings.dropout(), seed, update), precision); // [n, k]
-        return Losses.crossEntropy(logits, Tensor.of(batch.targets(), batch.targets().length), 0, Item.UNLABELLED);
+        Dropout dropout = Dropout.of(settings.dropout(), seed, update);
+        return model.loss(batch, Criterion.CROSS_ENTROPY, dropout, precision);
     }
 
     /// L_D; L_G is the same with the languages exchanged.

@@ -124,7 +124,8 @@ public final class SemanticAlignmentMethod implements Method {
         Batch batch = Batch.of(items, model.encoder().config().padId());
         EncoderOutput encoded =
                 model.encoder().encode(batch.tokens(), model.head().read(), masks, precision);
-        Tensor logits = model.head().logits(model.encoder(), model.headWeights(), encoded, batch, masks); // [2b + 1, k]
+        Tensor logits =
+                model.classifier().logits(model.encoder(), model.headWeights(), encoded, batch, masks); // [2b + 1, k]
         Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [2b + 1]
         Tensor loss = Losses.crossEntropy(logits, targets, 0, Item.UNLABELLED);
         if (settings.weight() == 0) return loss;

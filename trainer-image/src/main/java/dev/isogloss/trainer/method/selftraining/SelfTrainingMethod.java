@@ -8,11 +8,11 @@ import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.tensor.Dropout;
-import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -154,8 +154,8 @@ public final class SelfTrainingMethod implements Method {
 
     private Tensor crossEntropy(List<Item> items, long stream, long update) {
         Batch batch = Batch.of(items, model.encoder().config().padId());
-        Tensor logits = model.logits(batch, Dropout.of(settings.dropout(), stream, update), precision); // [n, k]
-        return Losses.crossEntropy(logits, Tensor.of(batch.targets(), batch.targets().length), 0, Item.UNLABELLED);
+        Dropout dropout = Dropout.of(settings.dropout(), stream, update);
+        return model.loss(batch, Criterion.CROSS_ENTROPY, dropout, precision);
     }
 
     private static long tokens(List<Item> items) {

@@ -103,10 +103,14 @@ public final class PseudoLabelSplits {
         return new Split(language, "selected", examples, lines, file, List.of());
     }
 
-    /// Not through the cache: next round's labels differ.
-    public static List<Item> items(List<Split> splits, Task task, LabelSet labels, Tokenizer tokenizer, int maxLength) {
-        return splits.stream()
-                .flatMap(split -> task.items(split, labels, tokenizer, maxLength).stream())
-                .toList();
+    /// The items of each selection. Not through the cache: next round's labels differ.
+    public static List<List<Item>> items(
+            List<Split> splits, Task task, LabelSet labels, Tokenizer tokenizer, int maxLength) {
+        Map<SourceFile, List<Item>> bySelection = new LinkedHashMap<>();
+        for (Split split : splits)
+            bySelection
+                    .computeIfAbsent(split.file(), _ -> new ArrayList<>())
+                    .addAll(task.items(split, labels, tokenizer, maxLength));
+        return List.copyOf(bySelection.values());
     }
 }

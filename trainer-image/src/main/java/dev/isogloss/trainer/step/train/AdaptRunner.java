@@ -103,7 +103,7 @@ public final class AdaptRunner {
     }
 
     /// What weight decay alone did to words that no text read, in every group that trains the word table.
-    private static double shrunk(Method method, long updates) {
+    static double shrunk(Method method, long updates) {
         return method.groups().stream()
                 .filter(group -> group.parameters().containsKey(WORD_TABLE))
                 .mapToDouble(group -> TrainRunner.shrunk(group, updates))
@@ -135,7 +135,7 @@ public final class AdaptRunner {
         return new Scoring(
                 every == null ? method.updatesPerEpoch() : every,
                 selection.patience(),
-                selection.keep() == Selection.Keep.Best,
+                selection.keep(),
                 () -> selecting.scores(model, spec.precision()));
     }
 }

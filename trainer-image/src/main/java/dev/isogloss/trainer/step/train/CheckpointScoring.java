@@ -26,7 +26,7 @@ public record CheckpointScoring(Task task, Metric metric, List<Scored> splits) {
 
     /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
     public static boolean scores(Selection selection) {
-        return selection.keep() == Selection.Keep.Best || selection.patience() > 0;
+        return selection.keep() != Selection.Keep.Last || selection.patience() > 0;
     }
 
     /// @param items of the split, in its order

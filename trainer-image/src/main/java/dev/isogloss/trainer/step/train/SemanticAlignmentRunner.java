@@ -139,7 +139,7 @@ public final class SemanticAlignmentRunner {
         return new Scoring(
                 method.updatesPerEpoch(),
                 spec.selection().patience(),
-                spec.selection().keep() == Selection.Keep.Best,
+                spec.selection().keep(),
                 () -> selecting.scores(model, spec.precision()));
     }
 

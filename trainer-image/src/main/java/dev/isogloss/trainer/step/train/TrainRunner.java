@@ -16,6 +16,7 @@ import dev.isogloss.trainer.loop.Scoring;
 import dev.isogloss.trainer.loop.TrainingOutcome;
 import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
 import dev.isogloss.trainer.random.RandomStream;
@@ -80,21 +81,21 @@ public final class TrainRunner {
             bench.requireRoom(model.encoder(), spec.maxLength(), "spec.encoder.maxLength");
             bench.tuneFor(model.encoder(), spec.precision());
             List<Split> taught = PseudoLabelSplits.splits(spec.lessons(), bench);
-            List<Item> labelled = Stream.concat(
-                            train.stream().flatMap(split -> items(split, model.labels(), tokenizer).stream()),
-                            PseudoLabelSplits.items(taught, task, model.labels(), tokenizer, spec.maxLength()).stream())
-                    .toList();
-            List<Item> items = Stream.concat(labelled.stream(), translations(train, model, tokenizer).stream())
-                    .toList();
+            List<List<Item>> sources = new ArrayList<>();
+            for (Split split : train) sources.add(items(split, model.labels(), tokenizer));
+            sources.addAll(PseudoLabelSplits.items(taught, task, model.labels(), tokenizer, spec.maxLength()));
+            int labelled = sources.stream().mapToInt(List::size).sum();
+            sources.add(translations(train, model, tokenizer));
+            List<Item> items = sources.stream().flatMap(List::stream).toList();
             OverlapCounts overlaps = new OverlapCounts(train, bench);
             CheckpointScoring selecting = selecting(languages, overlaps, model.labels(), tokenizer);
             VocabularyReduction words = model.compact(
                     Stream.concat(items.stream(), selecting.items()).toList());
             model.encoder().recompute(bench.context().options().activationCheckpointing());
             FineTuning method =
-                    new FineTuning(model, items, settings, spec.precision(), spec.seed(), alignment(labelled.size()));
+                    new FineTuning(model, sources, settings, spec.precision(), spec.seed(), alignment(labelled));
             TrainingOutcome outcome = bench.train(method, scoring(method, model, selecting));
-            words.restore(shrunk(method.groups().getFirst(), outcome.kept()));
+            words.restore(AdaptRunner.shrunk(method, outcome.kept()));
             model.encoder().expand();
             ModelFiles.write(bench.folder().model(), model);
             Map<String, Double> facts = facts(outcome, items, overlaps);
@@ -115,10 +116,10 @@ public final class TrainRunner {
     }
 
     /// @param labelled how many items come before the translations
-    private FineTuning.@Nullable Companion alignment(int labelled) {
+    private AuxiliaryObjective alignment(int labelled) {
         TranslationInputs bilingual = spec.bilingual();
         LabelAlignment settings = bilingual == null ? null : bilingual.alignment();
-        return settings == null ? null : new LabelAlignmentLoss(settings, labelled);
+        return settings == null ? AuxiliaryObjective.NONE : new LabelAlignmentLoss(settings, labelled);
     }
 
     private static Map<String, Double> facts(TrainingOutcome outcome, List<Item> items, OverlapCounts overlaps) {
@@ -184,7 +185,7 @@ public final class TrainRunner {
         return new Scoring(
                 every == null ? method.updatesPerEpoch() : every,
                 selection.patience(),
-                selection.keep() == Selection.Keep.Best,
+                selection.keep(),
                 () -> selecting.scores(model, spec.precision()));
     }
 
