@@ -106,8 +106,7 @@ public final class SourcePlan implements Batching {
         return micro;
     }
 
-    /// How often each source was drawn before: counted on from the last question, and from the beginning after a
-    // resume.
+    /// How often each source was drawn before: counted on from the last question, or anew after a resume.
     private void countDrawsBefore(long m) {
         if (m < drawn) {
             Arrays.fill(read, 0);
