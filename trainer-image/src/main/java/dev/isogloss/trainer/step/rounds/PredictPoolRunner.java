@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.rounds;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.RoundRow;
 import dev.isogloss.result.LabelSketch;
 import dev.isogloss.result.StepResult;
@@ -13,6 +14,7 @@ import dev.isogloss.trainer.step.StepSession;
 import dev.isogloss.trainer.step.inputs.DuplicateIds;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
+import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -30,6 +32,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One model on a whole pool, a piece at a time: texts, tokens and probabilities of one piece are all that is in
 /// memory. A piece that is labelled is kept, so that a step that is stopped or killed goes on with the next one.
@@ -59,6 +62,23 @@ public final class PredictPoolRunner {
     public StepResult run() throws IOException {
         if (PseudoLabelSplits.keptItsModel(spec.model(), bench))
             return bench.result(List.of(), Map.of(RoundRow.LABELLED, 0.0, RoundRow.STOPPED, 1.0));
+        Optional<StepResult> linked = RejectedTraining.predictions(spec.model(), this::on, bench);
+        return linked.isPresent() ? linked.get() : predict();
+    }
+
+    private PredictPoolStep on(StepKey model) {
+        return new PredictPoolStep(
+                spec.revision(),
+                model,
+                spec.task(),
+                spec.data(),
+                spec.languages(),
+                spec.split(),
+                spec.maxLength(),
+                spec.precision());
+    }
+
+    private StepResult predict() throws IOException {
         for (String language : spec.languages()) of += count(language);
         bench.inputsAreSound();
         Model model = bench.models()

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step.train;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.Selection;
@@ -20,6 +21,7 @@ import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
 import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.step.HardLinks;
 import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.StepSession;
 import dev.isogloss.trainer.step.inputs.BilingualTexts;
@@ -27,6 +29,8 @@ import dev.isogloss.trainer.step.inputs.EncoderOpener;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.OverlapCounts;
 import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
+import dev.isogloss.trainer.step.inputs.RejectedTraining;
+import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -97,12 +101,22 @@ public final class TrainRunner {
             TrainingOutcome outcome = bench.train(method, scoring(method, model, selecting));
             words.restore(AdaptRunner.shrunk(method, outcome.kept()));
             model.encoder().expand();
-            ModelFiles.write(bench.folder().model(), model);
+            save(model, outcome);
             Map<String, Double> facts = facts(outcome, items, overlaps);
             if (spec.lessons() != null)
                 facts.put(
                         "pseudoLabels", taught.stream().mapToDouble(Split::size).sum());
             return bench.result(List.of(), facts);
+        }
+    }
+
+    /// Where no checkpoint was better than the model that the training went on from, that one's files are linked.
+    private void save(Model model, TrainingOutcome outcome) throws IOException {
+        if (outcome.kept() == 0 && spec.encoder() instanceof EncoderOrigin.FromStep before) {
+            Path folder = bench.context().store().model(before.by());
+            AtomicFiles.folder(bench.folder().model(), part -> HardLinks.folder(folder, part));
+        } else {
+            ModelFiles.write(bench.folder().model(), model);
         }
     }
 
@@ -128,6 +142,10 @@ public final class TrainRunner {
         facts.put("keptUpdate", (double) outcome.kept());
         facts.put("sequences", (double) items.size());
         if (!Double.isNaN(outcome.bestScore())) facts.put("selectionScore", outcome.bestScore());
+        if (!Double.isNaN(outcome.bar())) {
+            facts.put("bar", outcome.bar());
+            facts.put(RejectedTraining.ACCEPTED, outcome.kept() > 0 ? 1.0 : 0.0);
+        }
         return facts;
     }
 
@@ -138,6 +156,10 @@ public final class TrainRunner {
             Optional<Model> fitting = ModelFiles.readFitting(folder, head(), labels);
             if (fitting.isPresent()) return fitting.get();
         }
+        if (spec.settings().selection().keep() == Selection.Keep.Better)
+            throw new InvalidInput(
+                    "selection.keep Better compares with the model that this training goes on from, and it"
+                            + " starts with a new head. Use Best.");
         EncoderOpener.Opened opened = EncoderOpener.open(spec.encoder(), bench);
         return Model.fresh(opened.encoder(), head(), labels, opened.tokenizer(), RandomStream.of(spec.seed(), "head"));
     }
