@@ -58,8 +58,8 @@ class KeepBetterTest {
         rig.run();
         PlannedStep before = step(rig, "evaluate fineTune seed 1");
         PlannedStep after = step(rig, "evaluate fineTune-2 seed 1");
-        PlannedStep poolBefore = pool(rig, before);
-        PlannedStep poolAfter = pool(rig, after);
+        PlannedStep poolBefore = pool(before);
+        PlannedStep poolAfter = pool(after);
         rig.runOnly(poolBefore);
         rig.runOnly(poolAfter);
 
@@ -138,7 +138,7 @@ class KeepBetterTest {
     }
 
     /// A labelling of the target's training texts by the model that a step of the plan evaluates.
-    private static PlannedStep pool(StepRig rig, PlannedStep evaluation) {
+    private static PlannedStep pool(PlannedStep evaluation) {
         EvaluateStep evaluate = (EvaluateStep) evaluation.spec();
         StepSpec spec = new PredictPoolStep(
                 1,
