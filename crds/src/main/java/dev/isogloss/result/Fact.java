@@ -13,6 +13,8 @@ public enum Fact {
     Sequences(Kind.Count, "sequences that were learnt from"),
     UnlabelledSequences(Kind.Count, "sequences of the target's unlabelled text"),
     SelectionScore(Kind.Score, "score that selected the checkpoint, and that rounds are compared by"),
+    Bar(Kind.Score, "score of the model that a training with keep: Better went on from"),
+    Accepted(Kind.Count, "1 where that training was better, 0 where its model was kept"),
     Pairs(Kind.Count, "pairs of translations that were learnt from"),
     Vocabulary(Kind.Count, "pieces of the tokenizer"),
     TranslatedTexts(Kind.Count, "labelled texts that have translations"),

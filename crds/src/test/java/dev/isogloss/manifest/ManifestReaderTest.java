@@ -78,7 +78,9 @@ class ManifestReaderTest {
             value = {
                 "epochs: 2|epochs: 2, foo: ~|12:29: spec.stages[0].fineTune.foo: there is no such field; possible here:"
                         + " languages, epochs, maxUpdates, batchSize, dropout, batchOrder, optimiser,"
-                        + " gradientAccumulation, learningRate, labelSmoothing, evaluateEvery, selection, learnFrom",
+                        + " gradientAccumulation, learningRate, labelSmoothing, confidencePenalty, penaltyOver,"
+                        + " headDropout, sources, samplingExponent, frozenEmbeddings, frozenLayers, evaluateEvery,"
+                        + " selection, learnFrom",
                 "source: en|source: e n|8:11: spec.source: is `e n`; it must be a language code such as de or zh-Hans",
                 "source: en|source: [en]|8:11: spec.source: is a list; it must be a text",
                 "seeds: [1, 2]|seeds: 1|10:10: spec.seeds: is a number (1); it must be a list",

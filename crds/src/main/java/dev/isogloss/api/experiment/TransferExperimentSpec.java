@@ -83,6 +83,11 @@ import org.jspecify.annotations.Nullable;
                 + "!has(stage.adversarialAlign) || stage.adversarialAlign.reads != 'Words')",
         message = "adversarialAlign.reads: Words is for tasks that label words; write Sentences")
 @ValidationRule(
+        value = "self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging'] || self.stages.all(stage, "
+                + "(!has(stage.fineTune) || stage.fineTune.penaltyOver != 'Tokens') && "
+                + "(!has(stage.languageAdaptation) || stage.languageAdaptation.fineTune.penaltyOver != 'Tokens'))",
+        message = "fineTune.penaltyOver: Tokens is for tasks that label words; write Labels")
+@ValidationRule(
         value = "!(self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging']) || self.stages.all(stage, "
                 + "!has(stage.selfTrain) || stage.selfTrain.select != 'PerClass')",
         message = "selfTrain.select: PerClass is for tasks that label texts, where a text has one label; write"

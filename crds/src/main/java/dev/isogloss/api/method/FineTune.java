@@ -14,6 +14,7 @@ import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Patterns;
 import dev.isogloss.api.schema.SchemaInside;
+import dev.isogloss.json.LeftOutAt;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -21,6 +22,7 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `fineTune`: supervised training of encoder and head.
@@ -30,6 +32,14 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.languages) || !has(self.learnFrom)",
         message =
                 "languages and learnFrom exclude each other: languages makes one model, learnFrom one for each target")
+@ValidationRule(
+        value = "!has(self.samplingExponent) || self.sources == 'OnePerBatch'",
+        message =
+                "samplingExponent says from which source a batch is drawn: write sources: OnePerBatch, or leave it out")
+@ValidationRule(
+        value = "self.penaltyOver == 'Labels' || self.confidencePenalty > 0.0",
+        message =
+                "penaltyOver says where confidencePenalty is taken, and that is 0: raise it, or leave penaltyOver out")
 public record FineTune(
         @Size(min = 1, max = 128)
         @Distinct
@@ -62,6 +72,61 @@ public record FineTune(
         @JsonPropertyDescription("Share of the target probability spread over all labels. Default 0.")
         double labelSmoothing,
 
+        @Min(0)
+        @Max(100)
+        @Default("0")
+        @JsonPropertyDescription(
+                "Weight of the predictions' negative entropy, which is added to the cross-entropy so that the model stays"
+                        + " unsure where it can (Bari et al. 2021, equation 1, who take 1). Default 0.")
+        @LeftOutAt("0")
+        double confidencePenalty,
+
+        @Default("Labels")
+        @JsonPropertyDescription(
+                "Over which predictions confidencePenalty is averaged: Labels (those with a label) or Tokens (every"
+                        + " position but padding, as in the code of Bari et al. 2021; for tasks that label words)."
+                        + " Default Labels.")
+        @LeftOutAt("\"Labels\"")
+        PenaltyOver penaltyOver,
+
+        @Min(0)
+        @Max(0.95)
+        @JsonPropertyDescription(
+                "Dropout of what the head reads (Wu et al. 2022's code: 0.2). Without it: the same as dropout.")
+        @Nullable
+        Double headDropout,
+
+        @Default("Mixed")
+        @JsonPropertyDescription(
+                "Whether a batch may hold examples of several sources (Mixed) or holds those of one (OnePerBatch, as in"
+                        + " the code of Wu et al. 2022). Each language is a source, and so is each selection of"
+                        + " pseudo-labels and all translations together. Default Mixed.")
+        @LeftOutAt("\"Mixed\"")
+        Sources sources,
+
+        @Min(0)
+        @Max(1)
+        @JsonPropertyDescription(
+                "With sources: OnePerBatch, the source of each batch is drawn with a probability proportional to its size"
+                        + " to the power of this number (Bari et al. 2021, equation 2: 0.7). Without it: an epoch reads"
+                        + " every batch of every source once.")
+        @Nullable
+        Double samplingExponent,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "Whether the embeddings stay as they are (Wu et al. 2020 train their teacher so). Default false.")
+        @LeftOutAt("false")
+        boolean frozenEmbeddings,
+
+        @Min(0)
+        @Max(48)
+        @Default("0")
+        @JsonPropertyDescription(
+                "How many of the encoder's lowest layers stay as they are (Wu et al. 2020: 3). Default 0.")
+        @LeftOutAt("0")
+        int frozenLayers,
+
         @Min(1)
         @Max(Limits.UPDATES)
         @JsonPropertyDescription("Updates between evaluations for selection. Without it: once an epoch.")
@@ -81,12 +146,19 @@ public record FineTune(
         LearnFrom learnFrom)
         implements TrainedMethod, MethodSettings {
 
+    /// The JSON of a step leaves out what `LeftOutAt` names.
     public FineTune {
+        penaltyOver = Objects.requireNonNullElse(penaltyOver, PenaltyOver.Labels);
+        sources = Objects.requireNonNullElse(sources, Sources.Mixed);
         present("training", training);
         if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
         within("gradientAccumulation", gradientAccumulation, 1, 1024);
         above("learningRate", learningRate, 0, 10);
         within("labelSmoothing", labelSmoothing, 0, 0.99);
+        within("confidencePenalty", confidencePenalty, 0, 100);
+        within("headDropout", headDropout, 0, 0.95);
+        within("samplingExponent", samplingExponent, 0, 1);
+        within("frozenLayers", frozenLayers, 0, 48);
         within("evaluateEvery", evaluateEvery, 1, Limits.UPDATES);
         present("selection", selection);
         if (languages != null && learnFrom != null)
@@ -103,6 +175,13 @@ public record FineTune(
                 gradientAccumulation,
                 learningRate,
                 labelSmoothing,
+                confidencePenalty,
+                penaltyOver,
+                headDropout,
+                sources,
+                samplingExponent,
+                frozenEmbeddings,
+                frozenLayers,
                 evaluateEvery,
                 completeSelection,
                 null);
@@ -112,5 +191,17 @@ public record FineTune(
     public enum LearnFrom {
         Target,
         SourceAndTarget
+    }
+
+    /// The predictions that a penalty is averaged over.
+    public enum PenaltyOver {
+        Labels,
+        Tokens
+    }
+
+    /// The sources of a batch's examples.
+    public enum Sources {
+        Mixed,
+        OnePerBatch
     }
 }

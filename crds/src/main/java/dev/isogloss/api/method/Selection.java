@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The choice among a training's checkpoints.
 public record Selection(
-        @Default("Best") @JsonPropertyDescription("Best (by the metric on a split) or Last. Default Best.")
+        @Default("Best")
+        @JsonPropertyDescription(
+                "Best (by the metric on a split), Last, or Better: the best if it scores higher than the model that the"
+                        + " training goes on from, else that model (so Bari et al. 2021 accept one). Default Best.")
         Keep keep,
 
         @JsonPropertyDescription(
@@ -58,12 +61,13 @@ public record Selection(
     /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
     @JsonIgnore
     public boolean isScored() {
-        return keep == Keep.Best || patience > 0;
+        return keep != Keep.Last || patience > 0;
     }
 
     /// What happens with the checkpoints.
     public enum Keep {
         Best,
-        Last
+        Last,
+        Better
     }
 }

@@ -69,6 +69,10 @@ import org.jspecify.annotations.Nullable;
                 + " || has(self.corpus.location.generated)))",
         message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
 @ValidationRule(
+        value = "self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging'] || "
+                + "self.models.all(model, model.fineTune.penaltyOver != 'Tokens')",
+        message = "fineTune.penaltyOver: Tokens is for tasks that label words; write Labels")
+@ValidationRule(
         value = "self.targets.size() > 0",
         message = "a run learns from unlabelled text of its targets: name at least one under targets")
 @ValidationRule(

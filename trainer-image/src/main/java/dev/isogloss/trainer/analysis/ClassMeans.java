@@ -31,7 +31,7 @@ public record ClassMeans(Map<String, double[][][]> sums, long[] counts) {
         int k = model.labels().size();
         int layers = model.encoder().config().layers() + 1;
         int d = model.encoder().config().hidden();
-        boolean words = model.kind().kind() == Head.Token;
+        boolean words = model.head().type() == Head.Token;
         Map<String, double[][][]> sums = new LinkedHashMap<>();
         for (String pooling : words ? List.of(WORD) : List.of(FIRST, MEAN)) sums.put(pooling, new double[layers][k][d]);
         long[] counts = new long[k];

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// A transformer encoder of the BERT or RoBERTa family: embeddings, layers, pooler, and a head that scores words.
 ///
 /// ```java
-/// Encoded encoded = encoder.encode(batch, Read.first(), encoder.dropout(seed, update), Precision.Float32);
+/// Dropout dropout = encoder.dropout(seed, update);
+/// EncoderOutput encoded = encoder.encode(batch, OutputRequest.first(), dropout, Precision.Float32);
 /// Tensor sentence = encoder.pooled(encoded.first());                                       // [b, h]
 /// ```
 public final class Encoder implements AutoCloseable {
@@ -29,22 +30,22 @@ public final class Encoder implements AutoCloseable {
 
     private final EncoderConfig config;
     private final Parameters parameters;
-    private final Parameters wordHead;
+    private final Parameters mlmHead;
     private @Nullable VocabularyReduction compaction;
     private @Nullable Parameters reduced;
     private boolean recomputing;
 
-    Encoder(EncoderConfig config, Parameters parameters, Parameters wordHead) {
+    Encoder(EncoderConfig config, Parameters parameters, Parameters mlmHead) {
         this.config = config;
         this.parameters = parameters;
-        this.wordHead = wordHead;
+        this.mlmHead = mlmHead;
     }
 
     /// New weights, BERT's way: N(0, 0.02²), biases 0. With a head for words.
     public static Encoder fresh(EncoderConfig config, RandomStream stream) {
         Encoder encoder = new Encoder(config, new Parameters(), new Parameters());
         Weights.initialise(encoder.parameters, Weights.shapes(config), config, stream);
-        encoder.addWordHead(stream);
+        encoder.addMlmHead(stream);
         return encoder;
     }
 
@@ -61,20 +62,21 @@ public final class Encoder implements AutoCloseable {
         return config;
     }
 
-    /// All weights but the word head's, by Hugging Face's names without the family's prefix, the pooler's last.
+    /// All weights but those of the masked-language-model head, by Hugging Face's names without the family's prefix,
+    /// the pooler's last.
     public Parameters parameters() {
         return parameters;
     }
 
     /// The weights of the masked-language-model head but the table it shares with the embeddings; empty if a folder
     /// without them was loaded.
-    public Parameters wordHead() {
-        return wordHead;
+    public Parameters mlmHead() {
+        return mlmHead;
     }
 
-    /// Gives an encoder that has none a new word head.
-    public void addWordHead(RandomStream stream) {
-        Weights.initialise(wordHead, Weights.wordHeadShapes(config), config, stream);
+    /// Gives an encoder that has none a new masked-language-model head.
+    public void addMlmHead(RandomStream stream) {
+        Weights.initialise(mlmHead, Weights.mlmHeadShapes(config), config, stream);
     }
 
     /// Dropout with the probabilities this encoder was configured with.
@@ -92,27 +94,27 @@ public final class Encoder implements AutoCloseable {
     // ---- forward
 
     /// @param batch no wider than [EncoderConfig#longestInput]
-    /// @param precision of the matrix products; 32 bits wherever attentions are read
+    /// @param precision of the matrix products; 32 bits in the layers whose attention is read
     public EncoderOutput encode(TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
         return encode(embed(batch, dropout), batch, read, dropout, precision);
     }
 
-    /// The layers alone, from embeddings that somebody may have changed.
+    /// The layers alone, from embeddings that may have been changed.
     ///
     /// @param embeddings [b, s, h], as [#embed] gives them
     public EncoderOutput encode(
             Tensor embeddings, TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
         Tensor padding = padding(batch);
         List<Tensor> hidden = new ArrayList<>();
-        List<Tensor> attentions = new ArrayList<>();
+        List<EncoderOutput.Attention> attentions = new ArrayList<>();
         Tensor x = embeddings;
         for (int i = 0; i < config.layers(); i++) {
             hidden.add(x);
-            boolean first = read.rows() == OutputRows.First && i == config.layers() - 1;
+            boolean first = read.isFirstOnly(i + 1, config.layers());
             EncoderLayer layer = new EncoderLayer(parameters, Weights.layer(i), config);
-            if (read.attentions()) {
+            if (read.attentions().include(i + 1)) {
                 EncoderLayer.Output output = layer.apply(x, padding, dropout.fork(), first);
-                attentions.add(output.probabilities());
+                attentions.add(output.attention());
                 x = output.hidden();
             } else {
                 x = fused(layer, x, padding, dropout.fork(), first, precision);
@@ -144,6 +146,13 @@ public final class Encoder implements AutoCloseable {
 
     /// What goes into the first layer: words, positions and types, normalised, with dropout; [b, s, h].
     public Tensor embed(TokenBatch batch, Dropout dropout) {
+        return embed(batch, parameters.get(Weights.WORDS), dropout);
+    }
+
+    /// The same with another word table in the place of the encoder's.
+    ///
+    /// @param words of the same shape as the encoder's, which may be reduced ([#compact])
+    public Tensor embed(TokenBatch batch, Tensor words, Dropout dropout) {
         if (batch.width() > config.longestInput()) {
             throw new IllegalArgumentException(
                     "a text of %d tokens is longer than the %d this encoder has positions for"
@@ -158,19 +167,19 @@ public final class Encoder implements AutoCloseable {
                         Tensor.of(places(batch.ids()), rows, width),
                         fromPadding ? Tensor.of(positions(batch), rows, width) : Tensor.arange(width),
                         typed ? Tensor.of(batch.types(), rows, width) : null,
-                        embeddingWeights(),
+                        embeddingWeights(words),
                         compaction == null ? config.padId() : compaction.place(config.padId()),
                         fromPadding ? config.padId() : -1,
                         config.layerNormEpsilon()));
     }
 
-    private List<Tensor> embeddingWeights() {
-        return parameters.tensors(List.of(
-                Weights.WORDS,
-                Weights.POSITIONS,
-                Weights.TYPES,
-                "embeddings.LayerNorm.weight",
-                "embeddings.LayerNorm.bias"));
+    private List<Tensor> embeddingWeights(Tensor words) {
+        return List.of(
+                words,
+                parameters.get(Weights.POSITIONS),
+                parameters.get(Weights.TYPES),
+                parameters.get("embeddings.LayerNorm.weight"),
+                parameters.get("embeddings.LayerNorm.bias"));
     }
 
     /// padId + 1, padId + 2, ... for tokens, padId for padding wherever it stands.
@@ -207,21 +216,20 @@ public final class Encoder implements AutoCloseable {
                 .tanh();
     }
 
-    /// Scores of all words, [n, v], for rows of the last layer, [n, h]: the rows at masked positions, usually. Each
-    /// row's
+    /// Scores of all words, [n, v], for rows of the last layer, [n, h], usually those at masked positions. A row's
     /// scores depend on that row alone, so leaving the others out changes nothing.
     public Tensor maskedLogits(Tensor rows, Precision precision) {
-        if (wordHead.names().isEmpty()) {
-            throw new IllegalStateException("this encoder was loaded without a head for words; call addWordHead first");
+        if (mlmHead.names().isEmpty()) {
+            throw new IllegalStateException("this encoder was loaded without a head for words; call addMlmHead first");
         }
         if (compaction != null) {
             throw new IllegalStateException("words cannot be scored while the word table is reduced");
         }
         List<String> names = MlmHeadNames.of(config.family()).all();
         List<Tensor> weights = Stream.of(
-                        wordHead.tensors(names.subList(0, 4)).stream(),
+                        mlmHead.tensors(names.subList(0, 4)).stream(),
                         Stream.of(parameters.get(Weights.WORDS)),
-                        Stream.of(wordHead.get(names.getLast())))
+                        Stream.of(mlmHead.get(names.getLast())))
                 .flatMap(tensors -> tensors)
                 .toList();
         return Fused.wordScores(rows, weights, precision, config.layerNormEpsilon());
@@ -292,13 +300,13 @@ public final class Encoder implements AutoCloseable {
         if (compaction != null) {
             throw new IllegalStateException("expand the word table before copying the encoder");
         }
-        return new Encoder(config, parameters.copy(), wordHead.copy());
+        return new Encoder(config, parameters.copy(), mlmHead.copy());
     }
 
     @Override
     public void close() {
         parameters.close();
-        wordHead.close();
+        mlmHead.close();
         if (reduced != null) {
             reduced.close();
         }

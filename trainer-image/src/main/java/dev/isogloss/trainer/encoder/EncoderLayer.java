@@ -22,8 +22,7 @@ record EncoderLayer(Parameters parameters, String name, EncoderConfig config) {
             "output.dense",
             "output.LayerNorm");
 
-    /// @param probabilities [b, heads, queries, s]
-    record Output(Tensor hidden, Tensor probabilities) {}
+    record Output(Tensor hidden, EncoderOutput.Attention attention) {}
 
     /// All weights, in the order the fused layer takes them.
     List<Tensor> weights() {
@@ -42,13 +41,15 @@ record EncoderLayer(Parameters parameters, String name, EncoderConfig config) {
         double scale = 1 / Math.sqrt(config.hidden() / config.heads());
         Tensor scores = query.times(scale).matmul(key.transpose(-1, -2)); // [b, heads, q, s]
         Tensor probabilities = (padding == null ? scores : scores.plus(padding)).softmax(-1);
-        Tensor context = attentionDropout(probabilities, dropout).matmul(value); // [b, heads, q, d]
+        Tensor dropped = attentionDropout(probabilities, dropout);
+        Tensor context = dropped.matmul(value); // [b, heads, q, d]
         Tensor merged = context.transpose(1, 2).reshape(asking.shape()); // [b, q, h]
         Tensor attended = dropout.apply(linear(merged, "attention.output.dense"));
         Tensor middle = norm(asking.plus(attended), "attention.output.LayerNorm");
         Tensor inner = linear(middle, "intermediate.dense").gelu(); // [b, q, f]
         Tensor fed = dropout.apply(linear(inner, "output.dense"));
-        return new Output(norm(middle.plus(fed), "output.LayerNorm"), probabilities);
+        return new Output(
+                norm(middle.plus(fed), "output.LayerNorm"), new EncoderOutput.Attention(probabilities, dropped));
     }
 
     private static Tensor attentionDropout(Tensor probabilities, Dropout dropout) {

@@ -66,9 +66,9 @@ public record ModelFolder(
                 }
             });
             if (head == HeadKind.MaskedLanguageModel) {
-                encoder.wordHead()
+                encoder.mlmHead()
                         .names()
-                        .forEach(name -> all.put(name, encoder.wordHead().get(name)));
+                        .forEach(name -> all.put(name, encoder.mlmHead().get(name)));
             }
             all.putAll(headWeights);
             SafetensorsWriter.write(folder.resolve(WEIGHTS), all, Map.of("format", "pt"));
@@ -129,7 +129,7 @@ public record ModelFolder(
         ModelFolder load() {
             EncoderConfig shape = config.encoder();
             Parameters parameters = new Parameters();
-            Parameters wordHead = new Parameters();
+            Parameters mlmHead = new Parameters();
             Weights.shapes(shape).forEach((name, sizes) -> {
                 if (name.startsWith("pooler.") && original(prefix + name) == null) {
                     initialisePooler(parameters, name, sizes);
@@ -137,9 +137,9 @@ public record ModelFolder(
                     put(parameters, name, prefix + name, sizes);
                 }
             });
-            Map<String, long[]> heads = Weights.wordHeadShapes(shape);
+            Map<String, long[]> heads = Weights.mlmHeadShapes(shape);
             if (heads.keySet().stream().allMatch(name -> original(name) != null)) {
-                heads.forEach((name, sizes) -> put(wordHead, name, name, sizes));
+                heads.forEach((name, sizes) -> put(mlmHead, name, name, sizes));
             }
             Map<String, Tensor> head = new LinkedHashMap<>();
             for (String name : file.names()) {
@@ -149,7 +149,7 @@ public record ModelFolder(
                 }
             }
             noteWhatIsLeft();
-            Encoder encoder = new Encoder(shape, parameters, wordHead);
+            Encoder encoder = new Encoder(shape, parameters, mlmHead);
             return new ModelFolder(encoder, config.head(), config.labels(), head, List.copyOf(notes));
         }
 

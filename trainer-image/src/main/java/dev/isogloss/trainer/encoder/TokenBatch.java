@@ -2,6 +2,8 @@ package dev.isogloss.trainer.encoder;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// Token ids of several texts, padded to one width, row by row.
 ///
@@ -46,6 +48,14 @@ public record TokenBatch(long[] ids, long[] types, int[] lengths, int rows, int 
 
     boolean hasSecondType() {
         return Arrays.stream(types).anyMatch(type -> type != 0);
+    }
+
+    /// Flat index (row · width + position) of every token that is no padding.
+    public long[] unpadded() {
+        return IntStream.range(0, rows)
+                .boxed()
+                .flatMapToLong(r -> LongStream.range((long) r * width, (long) r * width + lengths[r]))
+                .toArray();
     }
 
     /// How many tokens are no padding.

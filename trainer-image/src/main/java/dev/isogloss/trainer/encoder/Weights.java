@@ -42,7 +42,7 @@ final class Weights {
     }
 
     /// Names and shapes of the masked-language-model head, without the word table it shares with the encoder.
-    static Map<String, long[]> wordHeadShapes(EncoderConfig c) {
+    static Map<String, long[]> mlmHeadShapes(EncoderConfig c) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
         MlmHeadNames names = MlmHeadNames.of(c.family());
         linear(shapes, names.dense(), c.hidden(), c.hidden());

@@ -20,7 +20,7 @@ public final class Curve {
     public Curve(Path file, long resumedAt) {
         this.file = file;
         try {
-            List<String> kept = Files.exists(file)
+            List<String> kept = resumedAt > 0 && Files.exists(file)
                     ? Files.readAllLines(file).stream()
                             .filter(line -> updateOf(line) <= resumedAt)
                             .toList()

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.loop;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.Selection.Keep;
 import dev.isogloss.trainer.loop.CheckpointState.Best;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The one training loop: every method runs in it, over every task.
@@ -55,8 +57,10 @@ public final class Training {
     public TrainingOutcome run() {
         try (Scope lifetime = Scope.open()) {
             method.groups().forEach(group -> optimisers.add(new AdamW(group)));
-            checkpoints.restore(tensors()).ifPresentOrElse(this::goOn, method::prepare);
+            Optional<CheckpointState> saved = checkpoints.restore(tensors());
+            saved.ifPresentOrElse(this::goOn, method::prepare);
             observer.resumed(state.update());
+            if (saved.isEmpty() && scoring != null && scoring.keep() == Keep.Better) setBar(scoring);
             long updates = method.updates();
             while (state.update() < updates && !hasRunOutOfPatience()) {
                 double loss = update(state.update());
@@ -74,10 +78,11 @@ public final class Training {
             requireFinite();
             long trained = state.update();
             Best best = state.best();
+            double bar = state.bar() == null ? Double.NaN : state.bar();
             if (best == null || best.file().isEmpty())
-                return new TrainingOutcome(trained, trained, best == null ? Double.NaN : best.score());
+                return new TrainingOutcome(trained, trained, best == null ? Double.NaN : best.score(), bar);
             checkpoints.restoreBest(best.file(), parameters());
-            return new TrainingOutcome(trained, best.update(), best.score());
+            return new TrainingOutcome(trained, best.update(), best.score(), bar);
         }
     }
 
@@ -178,6 +183,12 @@ public final class Training {
         state = state.withLossReported();
     }
 
+    /// What the training begins with is the first checkpoint, and only a strictly higher score replaces it.
+    private void setBar(Scoring scoring) {
+        score(scoring);
+        state = state.withBar();
+    }
+
     private void score(Scoring scoring) {
         requireFinite();
         Map<String, Double> scores = scoring.scores().now();
@@ -188,7 +199,7 @@ public final class Training {
             state = state.withBest(new Best(
                     state.update(),
                     score,
-                    scoring.keepBest() ? checkpoints.saveBest(state.update(), parameters()) : ""));
+                    scoring.keep() == Keep.Last ? "" : checkpoints.saveBest(state.update(), parameters())));
         else state = state.withStale();
     }
 

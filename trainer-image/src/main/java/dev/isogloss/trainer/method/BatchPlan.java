@@ -4,8 +4,8 @@ import dev.isogloss.api.method.BatchOrder;
 import java.util.List;
 import java.util.function.LongFunction;
 
-/// Which sequences an update reads: epochs of batches, `accumulation` batches an update.
-public final class BatchPlan {
+/// Epochs of batches over all items, `accumulation` batches an update.
+public final class BatchPlan implements Batching {
     private final LongFunction<int[]> lengths;
     private final int batchSize;
     private final int accumulation;
@@ -29,11 +29,13 @@ public final class BatchPlan {
     }
 
     /// The last update of an epoch may hold fewer batches.
+    @Override
     public long updatesPerEpoch() {
         return updatesPerEpoch;
     }
 
     /// @return the epoch's sequences by number, micro-batch by micro-batch
+    @Override
     public List<int[]> microBatches(long update) {
         long asked = update / updatesPerEpoch;
         if (asked != epoch) {

@@ -20,10 +20,19 @@ public final class Batches {
     /// @param epoch     counted from 0
     /// @return the indices of the items of each batch; every item stands exactly once
     public static List<int[]> ofEpoch(int[] lengths, int batchSize, BatchOrder order, long seed, long epoch) {
-        int[] shuffled = RandomStream.of(seed, "batches", epoch).permutation(lengths.length);
+        return ofEpoch(lengths, batchSize, order, seed, epoch, 0);
+    }
+
+    /// @param source several sources with the same seed are shuffled each in an order of its own
+    static List<int[]> ofEpoch(int[] lengths, int batchSize, BatchOrder order, long seed, long epoch, int source) {
+        long[] indices = source == 0 ? new long[] {epoch} : new long[] {epoch, source};
+        int[] shuffled = RandomStream.of(seed, "batches", indices).permutation(lengths.length);
         return switch (order) {
             case Random -> cut(shuffled, batchSize);
-            case LengthBuckets -> shuffled(cut(sortedInWindows(shuffled, lengths, batchSize), batchSize), seed, epoch);
+            case LengthBuckets -> {
+                List<int[]> batches = cut(sortedInWindows(shuffled, lengths, batchSize), batchSize);
+                yield shuffled(batches, RandomStream.of(seed, "batch order", indices));
+            }
         };
     }
 
@@ -49,10 +58,9 @@ public final class Batches {
         return batches;
     }
 
-    private static List<int[]> shuffled(List<int[]> batches, long seed, long epoch) {
+    private static List<int[]> shuffled(List<int[]> batches, RandomStream random) {
         List<int[]> result = new ArrayList<>();
-        for (int i : RandomStream.of(seed, "batch order", epoch).permutation(batches.size()))
-            result.add(batches.get(i));
+        for (int i : random.permutation(batches.size())) result.add(batches.get(i));
         return result;
     }
 }

@@ -9,6 +9,7 @@ import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.TaskHead;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import java.io.IOException;
@@ -32,13 +33,13 @@ public final class ModelFiles {
             ModelFolder.write(
                     part,
                     model.encoder(),
-                    switch (model.kind().kind()) {
+                    switch (model.head().type()) {
                         case Pooled -> HeadKind.SequenceClassification;
                         case Token -> HeadKind.TokenClassification;
                         // transformers has no class for it; the encoder opens, the head's weights are there to be read.
                         case FirstToken -> HeadKind.None;
                     },
-                    model.head().byName(),
+                    model.headWeights().byName(),
                     model.labels().labels(),
                     model.tokenizer());
             Files.writeString(part.resolve(HEAD), JSON.writeValueAsString(new HeadFile(model)));
@@ -57,7 +58,10 @@ public final class ModelFiles {
     /// @param labels      in the order of the logits
     private record HeadFile(Head kind, boolean variational, List<String> labels) {
         HeadFile(Model model) {
-            this(model.kind().kind(), model.kind().variational(), model.labels().labels());
+            this(
+                    model.head().type(),
+                    model.classifier().variational(),
+                    model.labels().labels());
         }
     }
 
@@ -89,10 +93,10 @@ public final class ModelFiles {
     }
 
     /// The model of a step whose head fits: the same kind of head over the same labels.
-    public static Optional<Model> readFitting(Path folder, ClassifierHead kind, LabelSet labels) {
+    public static Optional<Model> readFitting(Path folder, TaskHead head, LabelSet labels) {
         if (!Files.exists(folder.resolve(HEAD))) return Optional.empty();
         Model model = read(folder);
-        if (model.kind().equals(kind) && model.labels().equals(labels)) return Optional.of(model);
+        if (model.head().equals(head) && model.labels().equals(labels)) return Optional.of(model);
         model.close();
         return Optional.empty();
     }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,11 @@ public final class StepInputs {
                 .result(key)
                 .orElseThrow(
                         () -> new IllegalStateException("step %s, which this one reads, is not done".formatted(key)));
+    }
+
+    /// The result of a step that this one can do without.
+    public Optional<StepResult> resultIfDone(StepKey key) {
+        return context.store().result(key);
     }
 
     public StepSpec spec(StepKey key) throws IOException {

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.task;
 import dev.isogloss.trainer.encoder.TokenBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// Items side by side.
 ///
@@ -10,6 +11,20 @@ import java.util.List;
 /// @param rows    flat index (row × width + position) of every prediction, item by item
 /// @param targets label index of every prediction
 public record Batch(TokenBatch tokens, long[] rows, long[] targets) {
+
+    /// How many predictions each item has.
+    public int[] predictions() {
+        int[] counts = new int[tokens.rows()];
+        for (long row : rows) counts[(int) (row / tokens.width())]++;
+        return counts;
+    }
+
+    /// The numbers of the predictions that have a label.
+    long[] labelled() {
+        return LongStream.range(0, targets.length)
+                .filter(i -> targets[(int) i] != Item.UNLABELLED)
+                .toArray();
+    }
 
     /// @param padId the id that fills up shorter items
     public static Batch of(List<Item> items, int padId) {

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.task;
 
+import dev.isogloss.api.method.FineTune.PenaltyOver;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
@@ -8,10 +9,15 @@ import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// From the encoder's output to logits. Parameters are named as `transformers` names them, so that a saved folder opens
 /// there.
@@ -25,15 +31,16 @@ import java.util.Map;
 /// RoBERTa's `dense` and `out_proj` stand below `classifier.` as well.
 ///
 /// @param variational one dropout mask a sequence, shared by its tokens (Wu et al. 2022's code, `model/base.py`)
-public record ClassifierHead(Head kind, boolean variational) {
+public record ClassifierHead(Head type, boolean variational) implements TaskHead {
     private static final double INITIAL_DEVIATION = 0.02;
 
-    /// What the encoder must give for this head.
+    @Override
     public OutputRequest read() {
-        return kind == Head.Token ? OutputRequest.all() : OutputRequest.first();
+        return type == Head.Token ? OutputRequest.all() : OutputRequest.first();
     }
 
     /// Weights from N(0, 0.02²), biases 0, as BERT is initialised.
+    @Override
     public Map<String, Tensor> fresh(EncoderConfig encoder, int labels, RandomStream random) {
         int width = encoder.hidden();
         Map<String, Tensor> parameters = new LinkedHashMap<>();
@@ -46,31 +53,83 @@ public record ClassifierHead(Head kind, boolean variational) {
         return parameters;
     }
 
+    @Override
+    public Tensor loss(
+            Encoder encoder,
+            Parameters weights,
+            EncoderOutput encoded,
+            Batch batch,
+            Criterion criterion,
+            Dropout dropout) {
+        boolean everywhere = criterion.confidencePenalty() > 0 && criterion.penaltyOver() == PenaltyOver.Tokens;
+        Tensor all = everywhere ? tokenLogits(encoder, weights, encoded, dropout) : null; // [b·s, k]
+        Tensor logits = all == null
+                ? logits(encoder, weights, encoded, batch, dropout)
+                : all.rows(index(batch.rows())); // [n, k]
+        Tensor loss = Losses.crossEntropy(logits, index(batch.targets()), criterion.labelSmoothing(), Item.UNLABELLED);
+        if (criterion.confidencePenalty() == 0) return loss;
+        long[] counted = all == null ? batch.labelled() : batch.tokens().unpadded();
+        if (counted.length == 0) return loss;
+        Tensor penalised = (all == null ? logits : all).rows(index(counted)); // [m, k]
+        return loss.plus(Losses.negativeEntropy(penalised).times(criterion.confidencePenalty()));
+    }
+
+    /// [b·s, k]: the logits of every position.
+    private Tensor tokenLogits(Encoder encoder, Parameters weights, EncoderOutput encoded, Dropout dropout) {
+        Tensor last = encoded.last(); // [b, s, d]
+        boolean shared = variational && !dropout.isNone();
+        Tensor read = shared ? last.times(dropout.mask(last.size(0), 1, last.size(2))) : dropout.apply(last);
+        return logits(encoder, weights, read.reshape(-1, last.size(2)), dropout);
+    }
+
+    private static Tensor index(long[] numbers) {
+        return Tensor.of(numbers, numbers.length);
+    }
+
+    /// The softmax, [its predictions][labels].
+    @Override
+    public List<float[][]> outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch) {
+        Tensor probabilities =
+                logits(encoder, weights, encoded, batch, Dropout.none()).softmax(1); // [n, k]
+        int labels = (int) probabilities.size(1);
+        float[] flat = probabilities.toFloats();
+        List<float[][]> items = new ArrayList<>();
+        int next = 0;
+        for (int predictions : batch.predictions()) {
+            int from = next;
+            items.add(IntStream.range(from, from + predictions)
+                    .mapToObj(i -> Arrays.copyOfRange(flat, i * labels, (i + 1) * labels))
+                    .toArray(float[][]::new));
+            next += predictions;
+        }
+        return items;
+    }
+
     /// @param encoded as asked for by [#read()]
     /// @return [n, k]: n the predictions of the batch, k the labels
-    public Tensor logits(Encoder encoder, Parameters head, EncoderOutput encoded, Batch batch, Dropout dropout) {
-        return scored(encoder, head, encoded, batch, dropout).logits();
+    public Tensor logits(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch, Dropout dropout) {
+        return scored(encoder, weights, encoded, batch, dropout).logits();
     }
 
     /// The logits, and the features that they are read from.
-    public HeadOutput scored(Encoder encoder, Parameters head, EncoderOutput encoded, Batch batch, Dropout dropout) {
+    public HeadOutput scored(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch, Dropout dropout) {
         Tensor features = features(encoder, encoded, batch); // [n, d]
         Tensor read = dropped(features, encoded, batch, dropout); // [n, d]
-        return new HeadOutput(features, logits(encoder, head, read, dropout));
+        return new HeadOutput(features, logits(encoder, weights, read, dropout));
     }
 
-    private Tensor logits(Encoder encoder, Parameters head, Tensor read, Dropout dropout) {
+    private Tensor logits(Encoder encoder, Parameters weights, Tensor read, Dropout dropout) {
         if (!hasOwnDense(encoder.config()))
-            return read.linear(head.get("classifier.weight"), head.get("classifier.bias"));
-        Tensor dense = read.linear(head.get("classifier.dense.weight"), head.get("classifier.dense.bias"))
+            return read.linear(weights.get("classifier.weight"), weights.get("classifier.bias"));
+        Tensor dense = read.linear(weights.get("classifier.dense.weight"), weights.get("classifier.dense.bias"))
                 .tanh(); // [n, d]
         return dropout.apply(dense)
-                .linear(head.get("classifier.out_proj.weight"), head.get("classifier.out_proj.bias"));
+                .linear(weights.get("classifier.out_proj.weight"), weights.get("classifier.out_proj.bias"));
     }
 
     private Tensor features(Encoder encoder, EncoderOutput encoded, Batch batch) {
         Tensor last = encoded.last(); // [b, s, d], or [b, 1, d] when only the first token is read
-        return switch (kind) {
+        return switch (type) {
             case Pooled -> {
                 Tensor first = last.select(1, 0); // [b, d]
                 yield usesPooler(encoder.config()) ? encoder.pooled(first) : first;
@@ -81,7 +140,7 @@ public record ClassifierHead(Head kind, boolean variational) {
     }
 
     private Tensor dropped(Tensor features, EncoderOutput encoded, Batch batch, Dropout dropout) {
-        if (kind != Head.Token || !variational || dropout.isNone()) return dropout.apply(features);
+        if (type != Head.Token || !variational || dropout.isNone()) return dropout.apply(features);
         Tensor last = encoded.last();
         return words(last.times(dropout.mask(last.size(0), 1, last.size(2))), batch);
     }
@@ -91,13 +150,13 @@ public record ClassifierHead(Head kind, boolean variational) {
         return states.reshape(-1, states.size(2)).rows(Tensor.of(batch.rows(), batch.rows().length));
     }
 
-    /// Whether the encoder's own pooler is part of this head.
-    boolean usesPooler(EncoderConfig encoder) {
-        return kind == Head.Pooled && encoder.family() == EncoderFamily.BERT;
+    @Override
+    public boolean usesPooler(EncoderConfig encoder) {
+        return type == Head.Pooled && encoder.family() == EncoderFamily.BERT;
     }
 
     private boolean hasOwnDense(EncoderConfig encoder) {
-        return kind == Head.Pooled && encoder.family() != EncoderFamily.BERT;
+        return type == Head.Pooled && encoder.family() != EncoderFamily.BERT;
     }
 
     private static void linear(Map<String, Tensor> into, String name, int out, int in, RandomStream random) {

@@ -17,17 +17,35 @@ import java.util.SequencedMap;
 /// An encoder with the head of a task: what a training makes and an evaluation asks.
 ///
 /// @param tokenizer the content of `tokenizer.json`
-public record Model(Encoder encoder, ClassifierHead kind, Parameters head, LabelSet labels, String tokenizer)
+public record Model(Encoder encoder, TaskHead head, Parameters headWeights, LabelSet labels, String tokenizer)
         implements AutoCloseable {
 
     /// A new head on an encoder.
-    public static Model fresh(
-            Encoder encoder, ClassifierHead kind, LabelSet labels, String tokenizer, RandomStream random) {
-        Parameters head = new Parameters();
+    public static Model fresh(Encoder encoder, TaskHead head, LabelSet labels, String tokenizer, RandomStream random) {
+        Parameters weights = new Parameters();
         try (Scope scope = Scope.open()) {
-            kind.fresh(encoder.config(), labels.size(), random).forEach(head::put);
+            head.fresh(encoder.config(), labels.size(), random).forEach(weights::put);
         }
-        return new Model(encoder, kind, head, labels, tokenizer);
+        return new Model(encoder, head, weights, labels, tokenizer);
+    }
+
+    /// The head of a task that tells classes apart; what works on logits is planned for no other.
+    public ClassifierHead classifier() {
+        return switch (head) {
+            case ClassifierHead classifier -> classifier;
+        };
+    }
+
+    /// The task's loss, [].
+    public Tensor loss(Batch batch, Criterion criterion, Dropout dropout, Precision precision) {
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
+        return head.loss(encoder, headWeights, encoded, batch, criterion, dropout);
+    }
+
+    /// What predictions are read from, item by item; see [TaskHead#outputs].
+    public List<float[][]> outputs(Batch batch, Precision precision) {
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), Dropout.none(), precision);
+        return head.outputs(encoder, headWeights, encoded, batch);
     }
 
     /// Items side by side, as the encoder reads them.
@@ -37,21 +55,21 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
 
     /// @return [n, k]: a row for every prediction of the batch, a logit for every label
     public Tensor logits(Batch batch, Dropout dropout, Precision precision) {
-        EncoderOutput encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
-        return kind.logits(encoder, head, encoded, batch, dropout);
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
+        return classifier().logits(encoder, headWeights, encoded, batch, dropout);
     }
 
     /// The same with the features that the logits are read from.
     public HeadOutput scored(Batch batch, Dropout dropout, Precision precision) {
-        EncoderOutput encoded = encoder.encode(batch.tokens(), kind.read(), dropout, precision);
-        return kind.scored(encoder, head, encoded, batch, dropout);
+        EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), dropout, precision);
+        return classifier().scored(encoder, headWeights, encoded, batch, dropout);
     }
 
     /// Everything the task's loss depends on, by name: the encoder's, then the head's.
     public SequencedMap<String, Tensor> trainable() {
         SequencedMap<String, Tensor> parameters = encoder.parameters().byName();
-        if (!kind.usesPooler(encoder.config())) parameters.keySet().removeIf(name -> name.startsWith("pooler."));
-        parameters.putAll(head.byName());
+        if (!head.usesPooler(encoder.config())) parameters.keySet().removeIf(name -> name.startsWith("pooler."));
+        parameters.putAll(headWeights.byName());
         return parameters;
     }
 
@@ -65,6 +83,6 @@ public record Model(Encoder encoder, ClassifierHead kind, Parameters head, Label
     @Override
     public void close() {
         encoder.close();
-        head.close();
+        headWeights.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.task;
 
 import dev.isogloss.api.encoder.Precision;
-import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,22 +18,13 @@ public final class Predictor {
     /// @return for every item, in the items' order, probabilities [its predictions][labels]
     public static List<float[][]> probabilities(Model model, List<Item> items, Precision precision, LongConsumer done) {
         List<float[][]> results = new ArrayList<>(java.util.Collections.nCopies(items.size(), new float[0][]));
-        int labels = model.labels().size();
         long finished = 0;
         for (List<Integer> indices : batches(items)) {
             List<Item> batchItems = indices.stream().map(items::get).toList();
             try (Scope scope = Scope.open()) {
                 Batch batch = model.batch(batchItems);
-                float[] flat = model.logits(batch, Dropout.none(), precision)
-                        .softmax(1)
-                        .toFloats(); // [n, k]
-                int next = 0;
-                for (int i = 0; i < batchItems.size(); i++) {
-                    float[][] own = new float[batchItems.get(i).positions().length][];
-                    for (int j = 0; j < own.length; j++, next++)
-                        own[j] = java.util.Arrays.copyOfRange(flat, next * labels, (next + 1) * labels);
-                    results.set(indices.get(i), own);
-                }
+                List<float[][]> outputs = model.outputs(batch, precision);
+                for (int i = 0; i < outputs.size(); i++) results.set(indices.get(i), outputs.get(i));
             }
             finished += indices.size();
             done.accept(finished);

@@ -20,6 +20,13 @@ public final class Losses {
         return Operators.call("cross_entropy_sum", logits, labels, smoothing, ignore);
     }
 
+    /// The mean of Σ p(c)·log p(c) over the rows: minus the entropy of a prediction, at most 0. From the logarithms of
+    /// the softmax, for a probability that underflows to 0 would make 0·−∞.
+    public static Tensor negativeEntropy(Tensor logits) {
+        Tensor logarithms = logits.logSoftmax(1); // [n, k]
+        return logarithms.exp().times(logarithms).sum(1, false).mean();
+    }
+
     /// [n]: one loss each, 0 where the label does not count.
     public static Tensor crossEntropyEach(Tensor logits, Tensor labels, double smoothing, int ignore) {
         return Operators.call("cross_entropy_each", logits, labels, smoothing, ignore);

@@ -21,7 +21,7 @@ public final class Fixtures {
     /// Weights far enough from their beginning that every one of them matters, biases included.
     public static Encoder encoder(EncoderFamily family) {
         Encoder encoder = Encoder.fresh(config(family), RandomStream.of(3, "fixture"));
-        List.of(encoder.parameters(), encoder.wordHead())
+        List.of(encoder.parameters(), encoder.mlmHead())
                 .forEach(parameters -> parameters.names().forEach(name -> {
                     Tensor tensor = parameters.get(name);
                     RandomStream stream = RandomStream.of(4, name);

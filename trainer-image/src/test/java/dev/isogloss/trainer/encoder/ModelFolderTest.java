@@ -69,18 +69,18 @@ class ModelFolderTest {
         try (Encoder encoder = Fixtures.encoder(family)) {
             write(encoder, HeadKind.MaskedLanguageModel);
             try (Encoder back = Encoder.load(folder)) {
-                assertThat(back.wordHead().names()).isEqualTo(encoder.wordHead().names());
-                for (String name : back.wordHead().names()) {
-                    assertThat(back.wordHead().get(name).toFloats())
-                            .isEqualTo(encoder.wordHead().get(name).toFloats());
+                assertThat(back.mlmHead().names()).isEqualTo(encoder.mlmHead().names());
+                for (String name : back.mlmHead().names()) {
+                    assertThat(back.mlmHead().get(name).toFloats())
+                            .isEqualTo(encoder.mlmHead().get(name).toFloats());
                 }
             }
             write(encoder, HeadKind.None);
             try (Encoder back = Encoder.load(folder)) {
-                assertThat(back.wordHead().names()).isEmpty();
+                assertThat(back.mlmHead().names()).isEmpty();
                 assertSameWeights(back, encoder, true);
                 assertThatThrownBy(() -> back.maskedLogits(Tensor.ones(1, 32)))
-                        .hasMessageContaining("call addWordHead first");
+                        .hasMessageContaining("call addMlmHead first");
             }
         }
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.Selection.Keep;
 import dev.isogloss.trainer.tensor.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -100,23 +102,95 @@ class TrainingTest {
         List<float[]> scored = new ArrayList<>();
         double[] scores = {0.3, 0.8, 0.5, 0.8};
         try (Regression method = Regression.of(40)) {
-            Scoring scoring = new Scoring(10, 0, true, () -> {
+            Scoring scoring = new Scoring(10, 0, Keep.Best, () -> {
                 scored.add(method.result());
                 return Map.of("accuracy", scores[scored.size() - 1]);
             });
 
             TrainingOutcome outcome = train(method, scoring, new Recorder(), "best");
 
-            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8));
+            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8, Double.NaN));
             assertThat(method.result()).containsExactly(scored.get(1));
         }
+    }
+
+    @Test
+    void better_keeps_the_best_of_the_checkpoints_that_beat_the_beginning() {
+        try (Regression method = Regression.of(40)) {
+            Recorder recorder = new Recorder();
+
+            TrainingOutcome outcome = train(method, scores(Keep.Better, 0.4, 0.3, 0.8, 0.5, 0.8), recorder, "better");
+
+            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8, 0.4));
+            assertThat(recorder.curve).contains("0 {accuracy=0.4}", "20 {accuracy=0.8}");
+        }
+    }
+
+    @Test
+    void better_returns_to_the_beginning_when_no_checkpoint_scores_strictly_higher() {
+        try (Regression method = Regression.of(40)) {
+            float[] beginning = method.result();
+
+            TrainingOutcome outcome =
+                    train(method, scores(Keep.Better, 0.8, 0.3, 0.8, 0.5, 0.7), new Recorder(), "not better");
+
+            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 0, 0.8, 0.8));
+            assertThat(method.result()).containsExactly(beginning);
+        }
+    }
+
+    @Test
+    void patience_counts_from_the_bar() {
+        try (Regression method = Regression.of(1000)) {
+            double[] scores = new double[20];
+            Arrays.fill(scores, 0.5);
+            Scoring scoring = scores(Keep.Better, scores);
+
+            TrainingOutcome outcome = train(
+                    method, new Scoring(10, 3, Keep.Better, scoring.scores()), new Recorder(), "patience from the bar");
+
+            assertThat(outcome.updates()).isEqualTo(30);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, 12, 33})
+    void the_bar_is_measured_once_however_often_a_training_is_stopped(int stopAfter) {
+        Recorder once = new Recorder();
+        float[] whole;
+        try (Regression method = Regression.of(40)) {
+            train(method, scores(Keep.Better, 0.4, 0.3, 0.8, 0.5, 0.8), once, "whole bar");
+            whole = method.result();
+        }
+        Recorder twice = new Recorder();
+        twice.stopAfter = stopAfter;
+        Scoring scoring = scores(Keep.Better, 0.4, 0.3, 0.8, 0.5, 0.8);
+        try (Regression method = Regression.of(40)) {
+            assertThatThrownBy(() -> train(method, scoring, twice, "halves bar"))
+                    .isInstanceOf(Stopped.class);
+        }
+        try (Regression method = Regression.of(40)) {
+            twice.stopAfter = -1;
+
+            TrainingOutcome outcome = train(method, scoring, twice, "halves bar");
+
+            assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8, 0.4));
+            assertThat(method.result()).containsExactly(whole);
+            assertThat(twice.curve).isEqualTo(once.curve);
+        }
+    }
+
+    private static Scoring scores(Keep keep, double... scores) {
+        int[] asked = {0};
+        return new Scoring(10, 0, keep, () -> Map.of("accuracy", scores[asked[0]++]));
     }
 
     @Test
     void patience_ends_a_training_that_no_longer_gets_better() {
         int[] asked = {0};
         try (Regression method = Regression.of(1000)) {
-            Scoring scoring = new Scoring(10, 3, true, () -> Map.of("accuracy", asked[0]++ < 2 ? asked[0] / 10.0 : 0));
+            Scoring scoring =
+                    new Scoring(10, 3, Keep.Best, () -> Map.of("accuracy", asked[0]++ < 2 ? asked[0] / 10.0 : 0));
 
             assertThat(train(method, scoring, new Recorder(), "patience").updates())
                     .isEqualTo(50);
@@ -158,7 +232,7 @@ class TrainingTest {
     }
 
     private Scoring improving(Regression method) {
-        return new Scoring(8, 0, true, () -> Map.of("accuracy", 1 - Math.abs(3 - (double) method.result()[2])));
+        return new Scoring(8, 0, Keep.Best, () -> Map.of("accuracy", 1 - Math.abs(3 - (double) method.result()[2])));
     }
 
     private TrainingOutcome train(Regression method, @Nullable Scoring scoring, Recorder recorder, String name) {

@@ -60,7 +60,7 @@ class BaselinesTest {
         Distill settings = resolved(Distill.class, "{" + DISTILL.replace("frozenLayers: 0", "frozenLayers: 1") + "}");
         try (Model student = TinyTransfer.model(Head.Pooled);
                 Model teacher = TinyTransfer.model(Head.Pooled)) {
-            var method = new Distillation(student, lessons(), settings, Precision.Float32, 1);
+            var method = new Distillation(student, outputs(), settings, Precision.Float32, 1);
             new TinyTransfer(folder).train(method, update -> {});
 
             String frozen = "encoder.layer.0.output.dense.weight";
@@ -75,14 +75,14 @@ class BaselinesTest {
     }
 
     /// A teacher that is sure of the right label.
-    private static List<TeacherOutput> lessons() {
-        List<TeacherOutput> lessons = new ArrayList<>();
-        for (Item item : TinyTransfer.source()) lessons.add(new TeacherOutput(item, sure(item.targets()[0])));
+    private static List<TeacherOutput> outputs() {
+        List<TeacherOutput> outputs = new ArrayList<>();
+        for (Item item : TinyTransfer.source()) outputs.add(new TeacherOutput(item, sure(item.targets()[0])));
         for (Item item : TinyTransfer.target())
-            lessons.add(new TeacherOutput(
+            outputs.add(new TeacherOutput(
                     new Item(item.example(), item.ids(), item.types(), item.positions(), 0, new int[] {-100}),
                     sure(item.targets()[0])));
-        return lessons;
+        return outputs;
     }
 
     private static float[][] sure(int label) {
@@ -95,7 +95,7 @@ class BaselinesTest {
         Distill settings = resolved(Distill.class, yaml);
         try (Model student = TinyTransfer.model(Head.Pooled)) {
             new TinyTransfer(folder.resolve("d" + System.nanoTime()))
-                    .train(new Distillation(student, lessons(), settings, Precision.Float32, 1), update -> {});
+                    .train(new Distillation(student, outputs(), settings, Precision.Float32, 1), update -> {});
             return TinyTransfer.weights(student);
         }
     }

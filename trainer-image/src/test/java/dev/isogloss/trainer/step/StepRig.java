@@ -56,6 +56,13 @@ final class StepRig {
         }
     }
 
+    /// Runs one step, of the plan or not, whatever is done.
+    StepResult runOnly(PlannedStep step) throws Exception {
+        try (StepRunners runners = new StepRunners(Device.CPU)) {
+            return store.commit(runners.run(step, context(step, StopSignal.NEVER, () -> {})));
+        }
+    }
+
     void run() throws Exception {
         run(StopSignal.NEVER, () -> {});
     }

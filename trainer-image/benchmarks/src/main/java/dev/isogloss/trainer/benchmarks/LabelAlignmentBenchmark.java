@@ -30,7 +30,7 @@ final class LabelAlignmentBenchmark implements Runnable {
             model.encoder().recompute(options.recompute);
             FineTuning method = new FineTuning(
                     model,
-                    items,
+                    List.of(items),
                     settings,
                     options.precision(),
                     1,

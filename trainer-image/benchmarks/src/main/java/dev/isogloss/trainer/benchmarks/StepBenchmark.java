@@ -31,6 +31,13 @@ final class StepBenchmark implements Runnable {
                 1,
                 1e-4,
                 0,
+                0,
+                FineTune.PenaltyOver.Labels,
+                null,
+                FineTune.Sources.Mixed,
+                null,
+                false,
+                0,
                 null,
                 new Selection(Selection.Keep.Last, null, "dev", null, 0),
                 null);

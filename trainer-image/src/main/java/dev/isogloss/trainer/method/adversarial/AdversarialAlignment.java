@@ -12,11 +12,11 @@ import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.GradMode;
-import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// D = σ(w·h + b) of the last layer's first token; for words (AdvPicker) σ(w·relu(Wh + b) + c) of each first sub-word.
 ///
-/// Paper: gives no code, and its learning rates are quoted from memory (`docs/methods/adversarial-align.md`). Code of
-/// AdvPicker: the order of the three, on batches of their own, and the generator's rate a hundredth of the task's; so
-// here.
+/// Paper: gives no code, and its learning rates are quoted from memory (`docs/methods/adversarial-align.md`).
+/// AdvPicker's code: the order of the three, on batches of their own, and a generator's rate of a hundredth of the
+/// task's; so here.
 public final class AdversarialAlignment implements Method {
     private final Model model;
     private final AdversarialAlign settings;
@@ -144,8 +144,8 @@ public final class AdversarialAlignment implements Method {
 
     private Tensor task(List<Item> items, long update) {
         Batch batch = model.batch(items);
-        Tensor logits = model.logits(batch, Dropout.of(settings.dropout(), seed, update), precision); // [n, k]
-        return Losses.crossEntropy(logits, Tensor.of(batch.targets(), batch.targets().length), 0, Item.UNLABELLED);
+        Dropout dropout = Dropout.of(settings.dropout(), seed, update);
+        return model.loss(batch, Criterion.CROSS_ENTROPY, dropout, precision);
     }
 
     /// L_D; L_G is the same with the languages exchanged.

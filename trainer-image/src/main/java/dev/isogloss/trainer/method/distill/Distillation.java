@@ -25,8 +25,9 @@ import java.util.Objects;
 ///
 ///     L = 1/(n·k) Σᵢ ‖softmax(z_S(xᵢ)/τ) − softmax(z_T(xᵢ)/τ)‖²  +  α·CE(source)
 ///
-/// Xian, Ji & Zhao (ICLR 2022), C.2: τ = 3, α = 0.1, over the texts of both languages. Wu et al. (ACL 2020), Eqs. (3)
-/// to (5): τ = 1, α = 0, over the target's alone. Neither scales by τ², as Hinton et al. (2015) do.
+/// Xian, Ji & Zhao (ICLR 2022), C.2: τ = 3, α = 0.1, over the texts of both languages.
+/// Wu et al. (ACL 2020), Eqs. (3)–(5): τ = 1, α = 0, over the target's alone.
+/// Neither scales by τ², as Hinton et al. (2015) do.
 ///
 /// Paper (Xian et al.): freezes "the bottom three layers"; code of Wu et al.: freezes the embeddings with them, in the
 /// teacher, too. Here the teacher is any model.

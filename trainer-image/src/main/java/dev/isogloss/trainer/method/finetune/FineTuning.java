@@ -1,77 +1,87 @@
 package dev.isogloss.trainer.method.finetune;
 
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.BatchOrder;
 import dev.isogloss.api.method.FineTune;
+import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.method.BatchPlan;
+import dev.isogloss.trainer.method.Batching;
 import dev.isogloss.trainer.method.Epochs;
+import dev.isogloss.trainer.method.FrozenLayers;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.method.SourcePlan;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective.Micro;
 import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.tensor.Dropout;
-import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /// Supervised fine-tuning of encoder and head: the mean cross-entropy of the labelled predictions.
 ///
 ///     L = 1/n Σᵢ −log softmax(logitsᵢ)[yᵢ]
 ///
-/// The baseline of all five papers (METHODS names each one's hyperparameters); with label smoothing ε the target is
-/// (1−ε)·onehot(y) + ε/k.
+/// With label smoothing ε the target is (1−ε)·onehot(y) + ε/k; [Criterion] has the confidence penalty, and
+/// [AuxiliaryObjective] what a method adds.
 public final class FineTuning implements Method {
     private final Model model;
     private final FineTune settings;
+    private final Criterion criterion;
     private final Precision precision;
     private final long seed;
-    private final BatchPlan plan;
+    private final Batching batching;
     private final List<ParameterGroup> groups;
     private final List<Item> items;
-    private final @Nullable Companion companion;
+    private final AuxiliaryObjective auxiliary;
 
-    /// What a batch is to be good for beside its labels.
-    @FunctionalInterface
-    public interface Companion {
-        /// @param items the rows of the batch as numbers of the training's items
-        /// @return added to the cross-entropy, shape []; null where there is nothing to add
-        @Nullable
-        Tensor loss(EncoderOutput encoded, Batch batch, int[] items);
-    }
-
-    /// @param items labelled; the order matters, for epochs are shuffles of it
+    /// @param items labelled, of one source; the order matters, for epochs are shuffles of it
     public FineTuning(Model model, List<Item> items, FineTune settings, Precision precision, long seed) {
-        this(model, items, settings, precision, seed, null);
+        this(model, List.of(items), settings, precision, seed, AuxiliaryObjective.NONE);
     }
 
-    /// @param companion null: the cross-entropy alone
+    /// @param sources the labelled items of each source, numbered source after source
     public FineTuning(
             Model model,
-            List<Item> items,
+            List<List<Item>> sources,
             FineTune settings,
             Precision precision,
             long seed,
-            @Nullable Companion companion) {
+            AuxiliaryObjective auxiliary) {
         this.model = model;
-        this.items = items;
+        this.items = sources.stream().flatMap(List::stream).toList();
         this.settings = settings;
+        this.criterion = Criterion.of(settings);
         this.precision = precision;
         this.seed = seed;
-        this.companion = companion;
-        int[] lengths = items.stream().mapToInt(Item::length).toArray();
-        this.plan = new BatchPlan(
-                lengths.length,
-                epoch -> lengths,
-                settings.batchSize(),
-                settings.gradientAccumulation(),
-                settings.batchOrder(),
-                seed);
+        this.auxiliary = auxiliary;
+        this.batching = batching(sources.stream().mapToInt(List::size).toArray());
         this.groups = List.of(new ParameterGroup(
-                "model", model.trainable(), settings.learningRate(), settings.optimiser(), updates()));
+                "model",
+                FrozenLayers.without(model.trainable(), settings.frozenLayers(), settings.frozenEmbeddings()),
+                settings.learningRate(),
+                settings.optimiser(),
+                updates()));
+    }
+
+    private Batching batching(int[] sizes) {
+        int[] lengths = items.stream().mapToInt(Item::length).toArray();
+        int accumulation = settings.gradientAccumulation();
+        BatchOrder order = settings.batchOrder();
+        return switch (settings.sources()) {
+            case Mixed -> new BatchPlan(lengths.length, _ -> lengths, settings.batchSize(), accumulation, order, seed);
+            case OnePerBatch ->
+                new SourcePlan(
+                        sizes, lengths, settings.batchSize(), accumulation, order, settings.samplingExponent(), seed);
+        };
     }
 
     @Override
@@ -81,51 +91,60 @@ public final class FineTuning implements Method {
 
     @Override
     public long updates() {
-        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
+        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(batching.updatesPerEpoch());
     }
 
     @Override
     public long updatesPerEpoch() {
-        return plan.updatesPerEpoch();
+        return batching.updatesPerEpoch();
     }
 
     @Override
     public List<Objective> objectives(long update) {
-        List<int[]> numbers = plan.microBatches(update);
-        List<List<Item>> micro = numbers.stream()
-                .map(indices ->
-                        java.util.Arrays.stream(indices).mapToObj(items::get).toList())
+        List<int[]> numbers = batching.microBatches(update);
+        List<List<Item>> batches = numbers.stream()
+                .map(own -> Arrays.stream(own).mapToObj(items::get).toList())
                 .toList();
-        long predictions = micro.stream().mapToLong(FineTuning::labelled).sum();
+        long predictions = batches.stream().mapToLong(FineTuning::labelled).sum();
         List<Objective.Part> parts = new ArrayList<>();
-        for (int i = 0; i < micro.size(); i++) {
-            List<Item> own = micro.get(i);
+        for (int i = 0; i < batches.size(); i++) {
+            List<Item> own = batches.get(i);
             int[] places = numbers.get(i);
-            Dropout dropout = Dropout.of(settings.dropout(), seed, update * settings.gradientAccumulation() + i);
-            parts.add(new Objective.Part((double) labelled(own) / predictions, () -> loss(own, places, dropout)));
+            long number = update * settings.gradientAccumulation() + i;
+            Micro micro = new Micro(number, Dropout.of(settings.dropout(), seed, number));
+            parts.add(new Objective.Part((double) labelled(own) / predictions, () -> loss(own, places, micro)));
         }
         return List.of(new Objective(
                 "cross-entropy",
                 parts,
                 List.of("model"),
-                micro.stream().mapToLong(List::size).sum(),
-                micro.stream().flatMap(List::stream).mapToLong(Item::length).sum()));
+                batches.stream().mapToLong(List::size).sum(),
+                batches.stream().flatMap(List::stream).mapToLong(Item::length).sum()));
     }
 
-    private Tensor loss(List<Item> own, int[] places, Dropout dropout) {
+    @Override
+    public Map<String, Double> readings() {
+        return auxiliary.readings();
+    }
+
+    private Tensor loss(List<Item> own, int[] places, Micro micro) {
+        Encoder encoder = model.encoder();
         Batch batch = model.batch(own);
-        EncoderOutput encoded =
-                model.encoder().encode(batch.tokens(), model.kind().read(), dropout, precision);
-        Tensor logits = model.kind().logits(model.encoder(), model.head(), encoded, batch, dropout); // [n, k]
-        Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [n]
-        Tensor loss = Losses.crossEntropy(logits, targets, settings.labelSmoothing(), Item.UNLABELLED);
-        Tensor beside = companion == null ? null : companion.loss(encoded, batch, places);
+        Tensor whole = auxiliary.whole(batch, micro);
+        if (whole != null) return whole;
+        Dropout dropout = micro.dropout();
+        Tensor embedded = auxiliary.embeddings(encoder.embed(batch.tokens(), dropout), batch, micro); // [b, s, h]
+        OutputRequest read = auxiliary.read(model.head().read());
+        EncoderOutput encoded = encoder.encode(embedded, batch.tokens(), read, dropout, precision);
+        Dropout ofHead = settings.headDropout() == null ? dropout : dropout.with(settings.headDropout());
+        Tensor loss = model.head().loss(encoder, model.headWeights(), encoded, batch, criterion, ofHead);
+        Tensor beside = auxiliary.loss(encoded, batch, places, micro);
         return beside == null ? loss : loss.plus(beside);
     }
 
     private static long labelled(List<Item> items) {
         return items.stream()
-                .flatMapToInt(item -> java.util.Arrays.stream(item.targets()))
+                .flatMapToInt(item -> Arrays.stream(item.targets()))
                 .filter(target -> target != Item.UNLABELLED)
                 .count();
     }

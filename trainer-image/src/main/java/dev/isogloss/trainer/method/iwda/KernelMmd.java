@@ -6,8 +6,9 @@ import dev.isogloss.trainer.tensor.Tensor;
 /// code. There is no critic: the encoder descends it.
 ///
 ///     L = 1/n² Σ w̃ᵢw̃ᵢ′ K(z̃ᵢ, z̃ᵢ′) + 1/m² Σ K(z̃′ⱼ, z̃′ⱼ′) − 2/nm Σ w̃ᵢ K(z̃ᵢ, z̃′ⱼ)
-///     K(x, y) = Σ_{e = −2..2} exp(−‖x − y‖² / 2ᵉβ),    β the mean of ‖x − y‖² over all pairs of both batches, a
-/// constant
+///     K(x, y) = Σ_{e = −2..2} exp(−‖x − y‖² / 2ᵉβ)
+///
+/// β is the mean of ‖x − y‖² over all pairs of both batches, taken as a constant.
 ///
 /// Authors' code: batches of the same size only. Here any.
 record KernelMmd() implements Alignment {

@@ -16,9 +16,8 @@ import java.util.Map;
 /// Paper: "current statistics", no more. Authors' code: the above; but it begins with C = diag(p∘w⁰) and t = p, whose
 /// best weights are 1/w⁰. Here C = diag(p), t = p∘w⁰, as its documentation says; `swapped` gives theirs.
 ///
-/// Kept in tensors, so that a checkpoint holds it: each number as the nearest float and what is left, for residuals of
-/// Cw
-/// and t lose digits.
+/// Kept in tensors, so that a checkpoint holds it: each number as the nearest float and the remainder, for the residual
+/// Cw − t loses digits.
 final class RunningConfusion implements AutoCloseable {
     private final Parameters statistics = new Parameters();
     private final int k;

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.method.language;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.SentenceVectors;
-import dev.isogloss.trainer.method.finetune.FineTuning;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Arrays;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 ///
 ///     λ_LA · L_LA        h = the first token's last state, normalised
 ///
-/// over those texts of the batch that `on` names.
+/// over those texts of the batch that `texts` names.
 ///
 /// @param firstTranslation items from here on are translations
-public record LabelAlignmentLoss(LabelAlignment settings, int firstTranslation) implements FineTuning.Companion {
+public record LabelAlignmentLoss(LabelAlignment settings, int firstTranslation) implements AuxiliaryObjective {
 
     @Override
-    public @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items) {
+    public @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items, Micro micro) {
         int[] rows = IntStream.range(0, items.length)
                 .filter(row -> takesPart(items[row]))
                 .toArray();

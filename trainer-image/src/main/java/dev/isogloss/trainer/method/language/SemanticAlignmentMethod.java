@@ -120,8 +120,9 @@ public final class SemanticAlignmentMethod implements Method {
     private Tensor loss(List<Item> items, int translations, Dropout masks) {
         Batch batch = model.batch(items);
         EncoderOutput encoded =
-                model.encoder().encode(batch.tokens(), model.kind().read(), masks, precision);
-        Tensor logits = model.kind().logits(model.encoder(), model.head(), encoded, batch, masks); // [2b + 1, k]
+                model.encoder().encode(batch.tokens(), model.head().read(), masks, precision);
+        Tensor logits =
+                model.classifier().logits(model.encoder(), model.headWeights(), encoded, batch, masks); // [2b + 1, k]
         Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [2b + 1]
         Tensor loss = Losses.crossEntropy(logits, targets, 0, Item.UNLABELLED);
         if (settings.weight() == 0) return loss;

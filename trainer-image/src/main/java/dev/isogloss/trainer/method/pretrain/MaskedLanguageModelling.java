@@ -115,7 +115,7 @@ public final class MaskedLanguageModelling implements Method {
     private static SequencedMap<String, Tensor> trainable(Encoder encoder) {
         SequencedMap<String, Tensor> parameters = encoder.parameters().byName();
         parameters.keySet().removeIf(name -> name.startsWith("pooler."));
-        parameters.putAll(encoder.wordHead().byName());
+        parameters.putAll(encoder.mlmHead().byName());
         return parameters;
     }
 

@@ -8,11 +8,11 @@ import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.tensor.Dropout;
-import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -31,11 +31,12 @@ import java.util.Objects;
 /// Xian, Ji & Zhao (ICLR 2022), C.2: the most confident 0.05 % or 2 % of all texts each round, going on from the model.
 /// Dong & de Melo (EMNLP 2019): as many of each predicted label, from the pretrained encoder again in each round.
 ///
-/// Papers: do not say how long a round trains, nor (Xian et al.) how the two losses are joined. Here a round is
-/// `epochs` passes over what was added so far, each update reads as much of the source, and the losses are added. The
-/// code of Dong & de Melo trains on the union, keeps the checkpoint that is best on the *target's* dev split over all
-/// rounds, and gives each round an optimiser of its own; here optimiser and schedule go on over all rounds, and what is
-/// kept is up to `selection`.
+/// Papers: do not say how long a round trains, nor (Xian et al.) how the two losses are joined. Here a round is as many
+/// passes as `epochs` says over what was added so far; each update reads as much of the source, and the losses are
+/// added.
+/// Code of Dong & de Melo: trains on the union, keeps the checkpoint that is best on the *target's* dev split over all
+/// rounds, and gives each round an optimiser of its own. Here optimiser and schedule go on over all rounds, and
+/// `selection` says which checkpoint is kept.
 public final class SelfTrainingMethod implements Method {
     private final Model model;
     private final List<Item> pool;
@@ -141,8 +142,8 @@ public final class SelfTrainingMethod implements Method {
 
     private Tensor crossEntropy(List<Item> items, long stream, long update) {
         Batch batch = model.batch(items);
-        Tensor logits = model.logits(batch, Dropout.of(settings.dropout(), stream, update), precision); // [n, k]
-        return Losses.crossEntropy(logits, Tensor.of(batch.targets(), batch.targets().length), 0, Item.UNLABELLED);
+        Dropout dropout = Dropout.of(settings.dropout(), stream, update);
+        return model.loss(batch, Criterion.CROSS_ENTROPY, dropout, precision);
     }
 
     /// What has a label by now.

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.measure;
 
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
@@ -11,6 +12,7 @@ import dev.isogloss.trainer.step.Predictions;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.OverlapCounts;
+import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.step.inputs.TrainingTexts;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One model on all asked languages and splits; every example's prediction is kept.
 public final class EvaluateRunner {
@@ -38,6 +41,23 @@ public final class EvaluateRunner {
     }
 
     public StepResult run() throws IOException {
+        Optional<StepResult> linked = RejectedTraining.predictions(spec.model(), this::on, inputs);
+        return linked.isPresent() ? linked.get() : evaluate();
+    }
+
+    private EvaluateStep on(StepKey model) {
+        return new EvaluateStep(
+                spec.revision(),
+                model,
+                spec.task(),
+                spec.data(),
+                spec.languages(),
+                spec.splits(),
+                spec.maxLength(),
+                spec.precision());
+    }
+
+    private StepResult evaluate() throws IOException {
         Model model = inputs.takeModel(spec.model());
         List<Score> scores = new ArrayList<>();
         long examples = 0;

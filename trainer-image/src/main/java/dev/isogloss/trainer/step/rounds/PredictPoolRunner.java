@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.rounds;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.LabelSketch;
 import dev.isogloss.result.StepResult;
@@ -12,6 +13,7 @@ import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.DuplicateIds;
 import dev.isogloss.trainer.step.inputs.EarlyStopOfRounds;
 import dev.isogloss.trainer.step.inputs.LabelledData;
+import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One model on a whole pool, a piece at a time: texts, tokens and probabilities of one piece are all that is in
 /// memory. A piece that is labelled is kept, so that a step that is stopped or killed goes on with the next one.
@@ -56,6 +59,23 @@ public final class PredictPoolRunner {
 
     public StepResult run() throws IOException {
         if (EarlyStopOfRounds.keptItsModel(spec.model(), inputs)) return keptItsModel();
+        Optional<StepResult> linked = RejectedTraining.predictions(spec.model(), this::on, inputs);
+        return linked.isPresent() ? linked.get() : predict();
+    }
+
+    private PredictPoolStep on(StepKey model) {
+        return new PredictPoolStep(
+                spec.revision(),
+                model,
+                spec.task(),
+                spec.data(),
+                spec.languages(),
+                spec.split(),
+                spec.maxLength(),
+                spec.precision());
+    }
+
+    private StepResult predict() throws IOException {
         for (String language : spec.languages()) of += count(language);
         StepOutput output = inputs.prove();
         Model model = inputs.takeModel(spec.model());

@@ -58,7 +58,7 @@ final class AdaptMethods {
             throw new IllegalStateException("the new encoder's tokenizer is not the one that its teacher reads with");
         return Model.fresh(
                 opened.encoder(),
-                given.kind(),
+                given.head(),
                 given.labels(),
                 opened.tokenizer(),
                 RandomStream.of(spec.seed(), "head"));

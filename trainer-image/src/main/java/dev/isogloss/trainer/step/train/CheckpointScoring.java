@@ -70,7 +70,7 @@ record CheckpointScoring(
         return new Scoring(
                 every == null ? method.updatesPerEpoch() : every,
                 selection.patience(),
-                selection.keep() == Selection.Keep.Best,
+                selection.keep(),
                 () -> scores(model, precision));
     }
 

@@ -1,25 +1,30 @@
 package dev.isogloss.trainer.step.train;
 
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.encoder.VocabularyReduction;
 import dev.isogloss.trainer.loop.TrainingOutcome;
 import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.step.HardLinks;
 import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
 import dev.isogloss.trainer.step.inputs.ItemReader;
+import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Task;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The training of a model, the same for every method: reduces the word table to what is read, trains, gives the table
 /// back its other words, writes the model, and records how it went.
@@ -34,8 +39,17 @@ record ModelTraining(Task task, int maxLength, Precision precision, StepInputs i
 
     /// What is read and what is done with it.
     ///
-    /// @param items everything that the method reads
-    record Recipe(List<Item> items, CheckpointScoring scoring, Start start) {}
+    /// @param items  everything that the method reads
+    /// @param before the model that the training goes on from, if its files stand for those of a rejected training
+    record Recipe(
+            List<Item> items,
+            CheckpointScoring scoring,
+            Start start,
+            @Nullable StepKey before) {
+        Recipe(List<Item> items, CheckpointScoring scoring, Start start) {
+            this(items, scoring, start, null);
+        }
+    }
 
     /// Makes the method, on a model whose word table holds what is read and no more.
     @FunctionalInterface
@@ -82,16 +96,29 @@ record ModelTraining(Task task, int maxLength, Precision precision, StepInputs i
                 inputs.journal().facts(started.facts().get());
                 record(outcome);
                 model.encoder().expand();
-                ModelFiles.write(output.folder().model(), model);
+                save(model, recipe.before(), outcome, output);
                 return output.result(List.of());
             }
         }
+    }
+
+    private void save(Model model, @Nullable StepKey before, TrainingOutcome outcome, StepOutput output)
+            throws IOException {
+        if (!outcome.isRejected() || before == null) {
+            ModelFiles.write(output.folder().model(), model);
+            return;
+        }
+        Path unchanged = inputs.model(before);
+        AtomicFiles.folder(output.folder().model(), folder -> HardLinks.folder(unchanged, folder));
     }
 
     private void record(TrainingOutcome outcome) {
         inputs.journal().fact(Fact.Updates, outcome.updates());
         inputs.journal().fact(Fact.KeptUpdate, outcome.kept());
         if (!Double.isNaN(outcome.bestScore())) inputs.journal().fact(Fact.SelectionScore, outcome.bestScore());
+        if (Double.isNaN(outcome.bar())) return;
+        inputs.journal().fact(Fact.Bar, outcome.bar());
+        inputs.journal().fact(Fact.Accepted, outcome.isRejected() ? 0 : 1);
     }
 
     /// What weight decay alone did to words that no text read, in every group that trains the word table.

@@ -53,9 +53,9 @@ public final class PretrainRunner {
         try (Encoder encoder = opened.encoder();
                 Tokenizer uncut = Tokenizer.of(opened.tokenizer(), Integer.MAX_VALUE);
                 Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
-            if (encoder.wordHead().names().isEmpty()) {
+            if (encoder.mlmHead().names().isEmpty()) {
                 inputs.journal().note("the encoder came without a head for masked words; a new one is trained");
-                encoder.addWordHead(RandomStream.of(spec.seed(), "word head"));
+                encoder.addMlmHead(RandomStream.of(spec.seed(), "word head"));
             }
             EncoderOpener.prepare(encoder, settings.maxLength(), "pretrain.maxLength", spec.precision(), inputs);
             List<List<TokenSequence>> texts = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step.train;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.Selection;
@@ -10,7 +11,9 @@ import dev.isogloss.plan.step.TranslationInputs;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.SourceFile;
 import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
 import dev.isogloss.trainer.random.RandomStream;
@@ -32,9 +35,11 @@ import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Task;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Supervised training of an encoder and a head on labelled data, pseudo-labels and translations.
 public final class TrainRunner {
@@ -65,17 +70,18 @@ public final class TrainRunner {
     }
 
     private Recipe read(Model model, ItemReader reader, List<Split> gold, List<String> languages) throws IOException {
-        List<Item> items = new ArrayList<>();
-        for (Split split : gold) items.addAll(reader.read(split));
+        List<List<Item>> sources = new ArrayList<>();
+        for (Split split : gold) sources.add(reader.read(split));
         List<Split> pseudoLabelled = PseudoLabelSplits.splits(spec.pseudoLabels(), inputs);
-        for (Split split : pseudoLabelled) items.addAll(reader.readOnce(split));
+        sources.addAll(bySelection(pseudoLabelled, reader));
         if (spec.pseudoLabels() != null)
             inputs.journal()
                     .fact(
                             Fact.PseudoLabels,
                             pseudoLabelled.stream().mapToDouble(Split::size).sum());
-        int labelled = items.size();
-        items.addAll(translations(gold, reader));
+        int labelled = sources.stream().mapToInt(List::size).sum();
+        sources.add(translations(gold, reader));
+        List<Item> items = sources.stream().flatMap(List::stream).toList();
         inputs.journal().fact(Fact.Sequences, items.size());
         OverlapCounts overlaps = new OverlapCounts(gold, inputs.journal());
         Selection selection = spec.settings().selection();
@@ -85,7 +91,16 @@ public final class TrainRunner {
                 items,
                 scoring,
                 _ -> new Started(new FineTuning(
-                        model, items, spec.settings(), spec.precision(), spec.seed(), alignment(labelled))));
+                        model, sources, spec.settings(), spec.precision(), spec.seed(), alignment(labelled))),
+                spec.encoder() instanceof EncoderOrigin.FromStep before ? before.by() : null);
+    }
+
+    /// The items of each selection, which is a source of its own. Not through the cache: next round's labels differ.
+    private static Collection<List<Item>> bySelection(List<Split> pseudoLabelled, ItemReader reader) {
+        Map<SourceFile, List<Item>> bySelection = new LinkedHashMap<>();
+        for (Split split : pseudoLabelled)
+            bySelection.computeIfAbsent(split.file(), _ -> new ArrayList<>()).addAll(reader.readOnce(split));
+        return bySelection.values();
     }
 
     /// Translations of some of the labelled texts, as more of them.
@@ -98,10 +113,10 @@ public final class TrainRunner {
     }
 
     /// @param labelled how many items come before the translations
-    private FineTuning.@Nullable Companion alignment(int labelled) {
+    private AuxiliaryObjective alignment(int labelled) {
         TranslationInputs bilingual = spec.translations();
         LabelAlignment settings = bilingual == null ? null : bilingual.alignment();
-        return settings == null ? null : new LabelAlignmentLoss(settings, labelled);
+        return settings == null ? AuxiliaryObjective.NONE : new LabelAlignmentLoss(settings, labelled);
     }
 
     /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.
@@ -110,6 +125,10 @@ public final class TrainRunner {
             Optional<Model> fitting = ModelFiles.readFitting(inputs.model(made.by()), head(), labels);
             if (fitting.isPresent()) return fitting.get();
         }
+        if (spec.settings().selection().keep() == Selection.Keep.Better)
+            throw new InvalidInput(
+                    "selection.keep Better compares with the model that this training goes on from, and it"
+                            + " starts with a new head. Use Best.");
         OpenedEncoder opened = EncoderOpener.open(spec.encoder(), inputs);
         return Model.fresh(opened.encoder(), head(), labels, opened.tokenizer(), RandomStream.of(spec.seed(), "head"));
     }

@@ -16,6 +16,7 @@ import dev.isogloss.trainer.loop.Checkpoints;
 import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.loop.TrainingListener;
 import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
@@ -52,6 +53,12 @@ class FineTuningTest {
                 PLAIN + ", labelSmoothing: 0.1",
                 PLAIN + ", dropout: 0.2",
                 PLAIN + ", dropout: 0",
+                PLAIN + ", headDropout: 0.5",
+                PLAIN + ", headDropout: 0",
+                PLAIN + ", confidencePenalty: 0.5",
+                PLAIN + ", frozenEmbeddings: true",
+                PLAIN + ", frozenLayers: 1",
+                PLAIN + ", sources: OnePerBatch",
                 PLAIN + ", batchOrder: Random",
                 PLAIN + ", optimiser: {weightDecay: 0.5}",
                 PLAIN + ", optimiser: {beta1: 0.8}",
@@ -65,6 +72,42 @@ class FineTuningTest {
     void every_hyperparameter_moves_the_result(String settings) {
         assertThat(Arrays.equals(trained(settings, 1, false), trained(PLAIN, 1, false)))
                 .isFalse();
+    }
+
+    @Test
+    void the_exponent_moves_what_one_source_a_batch_reads() {
+        String separate = PLAIN + ", sources: OnePerBatch";
+
+        assertThat(Arrays.equals(trained(separate + ", samplingExponent: 0.7", 1, false), trained(separate, 1, false)))
+                .isFalse();
+        assertThat(Arrays.equals(
+                        trained(separate + ", samplingExponent: 0.7", 1, false),
+                        trained(separate + ", samplingExponent: 0", 1, false)))
+                .isFalse();
+    }
+
+    @Test
+    void what_is_frozen_stays_and_the_rest_is_trained() {
+        assertThat(unmoved("frozenEmbeddings: true, frozenLayers: 1"))
+                .isNotEmpty()
+                .allMatch(name -> name.startsWith("embeddings.") || name.startsWith("encoder.layer.0."))
+                .contains("embeddings.word_embeddings.weight", "encoder.layer.0.output.dense.weight");
+        assertThat(unmoved("frozenLayers: 2")).allMatch(name -> name.startsWith("encoder.layer."));
+        assertThat(unmoved("dropout: 0.1")).isEmpty();
+    }
+
+    private List<String> unmoved(String fields) {
+        FineTune settings = SettingsReader.of(FineTune.class, "{" + PLAIN + ", " + fields + "}");
+        try (Model before = TinyTransfer.model(Head.Pooled);
+                Model after = TinyTransfer.model(Head.Pooled)) {
+            FineTuning method = new FineTuning(after, items(), settings, Precision.Float32, 1);
+            new TinyTransfer(folder.resolve("unmoved" + trainings++)).train(method, update -> {});
+            return before.trainable().keySet().stream()
+                    .filter(name -> Arrays.equals(
+                            before.trainable().get(name).toFloats(),
+                            after.trainable().get(name).toFloats()))
+                    .toList();
+        }
     }
 
     @Test
@@ -112,7 +155,9 @@ class FineTuningTest {
                 "{}",
                 RandomStream.of(5, "head"))) {
             VocabularyReduction words = compact ? model.compact(items) : null;
-            FineTuning method = new FineTuning(model, items, fineTune, Precision.Float32, seed);
+            List<List<Item>> sources = List.of(items.subList(0, 14), items.subList(14, items.size()));
+            FineTuning method =
+                    new FineTuning(model, sources, fineTune, Precision.Float32, seed, AuxiliaryObjective.NONE);
             new Training(
                             method,
                             null,
@@ -133,7 +178,7 @@ class FineTuningTest {
                     .parameters()
                     .get("embeddings.word_embeddings.weight")
                     .toFloats();
-            float[] weights = model.head().get("classifier.weight").toFloats();
+            float[] weights = model.headWeights().get("classifier.weight").toFloats();
             float[] both = Arrays.copyOf(table, table.length + weights.length);
             System.arraycopy(weights, 0, both, table.length, weights.length);
             return both;

@@ -1,0 +1,42 @@
+package dev.isogloss.trainer.task;
+
+import dev.isogloss.api.task.Head;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.EncoderConfig;
+import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.OutputRequest;
+import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Parameters;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
+
+/// The part of a model that stands on its encoder for a task: its parameters, its loss, and the numbers that
+/// predictions are read from.
+public sealed interface TaskHead permits ClassifierHead {
+    Head type();
+
+    /// What the encoder must give for this head.
+    OutputRequest read();
+
+    /// New parameters.
+    Map<String, Tensor> fresh(EncoderConfig encoder, int labels, RandomStream random);
+
+    /// @param encoded as asked for by [#read()]
+    /// @param dropout of what the head reads, and inside it
+    /// @return the mean over the batch's labelled predictions, []
+    Tensor loss(
+            Encoder encoder,
+            Parameters weights,
+            EncoderOutput encoded,
+            Batch batch,
+            Criterion criterion,
+            Dropout dropout);
+
+    /// @return for every item of the batch, in order, what [Task#predictions] reads
+    List<float[][]> outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch);
+
+    /// Whether the encoder's own pooler is part of this head.
+    boolean usesPooler(EncoderConfig encoder);
+}
