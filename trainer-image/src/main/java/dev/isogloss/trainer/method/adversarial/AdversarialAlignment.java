@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 /// D = σ(w·h + b) of the last layer's first token; for words (AdvPicker) σ(w·relu(Wh + b) + c) of each first sub-word.
 ///
 /// Paper: gives no code, and its learning rates are quoted from memory (`docs/methods/adversarial-align.md`). Code of
-/// AdvPicker: the order of the three, on batches of their own, and the generator's rate a hundredth of the task's; so
-// here.
+/// AdvPicker: the order of the three, on batches of their own, and the generator's rate a hundredth of the task's;
+/// so here.
 public final class AdversarialAlignment implements Method {
     private final Model model;
     private final AdversarialAlign settings;
