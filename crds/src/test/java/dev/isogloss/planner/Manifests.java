@@ -57,6 +57,7 @@ public final class Manifests {
                   test: {file: test, prior: {dirichlet: 1, size: 10}}
                 languages: [{language: de, path: "de.jsonl"}]
               corpus: {name: wiki, languages: [en, de], location: {generated: {}}}
+              dictionary: {name: synonyms, location: {claim: words, path: synonyms.json}}
               encoder:
                 fromPretraining:
                   architecture: {heads: 1}

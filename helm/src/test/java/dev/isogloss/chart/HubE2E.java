@@ -14,8 +14,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// An experiment that starts from a published encoder, with a hub on the same node. Distillation and self-training
-// begin
-/// from the encoder anew, in steps of their own, so each of their pods has to find it too.
+/// begin from the encoder anew, in steps of their own, so each of their pods has to find it too.
 @ExtendWith(Installed.class)
 @Order(4)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

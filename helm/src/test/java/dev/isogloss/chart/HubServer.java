@@ -11,8 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A hub of models: `/ORGANISATION/MODEL/resolve/REVISION/FILE` is a file of a folder, with the headers by which a
-// client
-/// knows its commit and its checksum.
+/// client knows its commit and its checksum.
 ///
 ///     java dev.isogloss.chart.HubServer PORT FOLDER
 final class HubServer {

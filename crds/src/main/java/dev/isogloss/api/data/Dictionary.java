@@ -1,5 +1,8 @@
 package dev.isogloss.api.data;
 
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.present;
+
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Patterns;
 import io.fabric8.generator.annotation.Default;
@@ -28,4 +31,13 @@ public record Dictionary(
         @Required
         @JsonPropertyDescription(
                 "Where the file lies: one JSON object with a list of words for each word, UTF-8. Required.")
-        Location location) {}
+        Location location) {
+
+    public Dictionary {
+        present("name", name);
+        form("name", name, 128, Patterns.NAME);
+        present("version", version);
+        form("version", version, 128, Patterns.NAME);
+        present("location", location);
+    }
+}

@@ -6,8 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// A field whose default is `{}`: every default of the fields inside it. The generator would build the record of its
-// own
-/// `@Default("{}")` from nothing, and the record refuses that.
+/// own `@Default("{}")` from nothing, and the record refuses that.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Defaulted {}

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.method.Iwda;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.manifest.SettingsReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +58,10 @@ class CheckedSpecTest {
     }
 
     @Test
-    void a_method_that_goes_on_from_its_model_takes_no_encoder() {
-        assertThatThrownBy(() -> changed("Adapt", "/settings", "{\"iwda\": {}}"))
+    void a_method_that_goes_on_from_its_model_takes_no_encoder() throws Exception {
+        String iwda = MAPPER.writeValueAsString(Map.of("iwda", SettingsReader.of(Iwda.class, "{}")));
+
+        assertThatThrownBy(() -> changed("Adapt", "/settings", iwda))
                 .hasMessageContaining("Adapt by iwda goes on from its model; leave encoder out");
     }
 

@@ -50,9 +50,8 @@ public final class Jobs {
                 .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
     }
 
-    /// The message of the Job controller's event that it could create no pod: a quota, a policy, a priority class that
-    // does
-    /// not exist.
+    /// The message of the Job controller's event that it could create no pod: a quota, a policy, a priority class
+    /// that does not exist.
     ///
     /// @param since older events are of a time before the Job was stopped and resumed
     public Optional<String> refusal(Job job, Instant since) {

@@ -8,8 +8,7 @@ public final class RequeueAfter {
     public static final Duration CONFLICT = Duration.ofMillis(250);
 
     /// While the API server refuses something: a quota may free up, a webhook may come back or a policy may change
-    // without
-    /// an event that we see.
+    /// without an event that we see.
     public static final Duration BLOCKED = Duration.ofSeconds(30);
 
     private RequeueAfter() {}

@@ -8,9 +8,8 @@ import java.util.Map;
 
 /// Rate limit of the writes that can wait: that a pod runs, that three of seven steps are done, ordinary events. While
 /// little happens, all of them are written at once. When ten steps end each second, resources take turns, and each
-// writes
-/// its state as it is at its turn, so that such writes do not take the API server's time from work. Writes that cannot
-/// wait (a step's end, a failure, what holds up a pod) do not ask here.
+/// writes its state as it is at its turn, so that such writes do not take the API server's time from work. Writes
+/// that cannot wait (a step's end, a failure, what holds up a pod) do not ask here.
 public final class WriteBudget {
     private static final Duration SAVED = Duration.ofSeconds(30);
 

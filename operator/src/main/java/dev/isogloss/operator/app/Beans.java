@@ -92,10 +92,8 @@ public class Beans {
     /// Null where there is one replica: the framework then does without an election.
     ///
     /// A process that has lost the lease ends, and its container starts again as a candidate. The framework would
-    // call
-    /// `System.exit` for that, which never returns while the process is ending anyway, and a leader that is told to
-    // stop
-    /// loses the lease.
+    /// call `System.exit` for that, which never returns while the process is ending anyway, and a leader that is
+    /// told to stop loses the lease.
     @Produces
     @Dependent
     @Unremovable

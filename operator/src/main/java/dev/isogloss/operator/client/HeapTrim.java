@@ -8,8 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 
 /// One garbage collection after the start, once all watches have read their resources. Reading thousands of steps
-// leaves
-/// a heap several times as large as what is kept of them, and an idle operator would hold it for days.
+/// leaves a heap several times as large as what is kept of them, and an idle operator would hold it for days.
 @Singleton
 public class HeapTrim {
 

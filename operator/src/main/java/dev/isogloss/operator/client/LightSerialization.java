@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Serialization of resources with less work than the client's own, which took a third of the operator's processor
-// time.
+/// time.
 ///
 /// `managedFields` are skipped: they are a third of a pod, and only the API server needs them. Watch events are read
 /// directly as their resource's class, not as a tree first. Our own resources are copied, before each pass, without
@@ -49,9 +49,8 @@ public final class LightSerialization extends KubernetesSerialization {
                 : super.unmarshal(text, type);
     }
 
-    /// @return empty where the text begins otherwise, the kind is unknown, or it cannot be read: then the client's own
-    // way
-    ///     reports what is wrong
+    /// @return empty where the text begins otherwise, the kind is unknown, or it cannot be read: then the client's
+    /// own way reports what is wrong
     private Optional<WatchEvent> watchEvent(String text) {
         Matcher start = EVENT_START.matcher(text);
         if (!start.lookingAt()) return Optional.empty();

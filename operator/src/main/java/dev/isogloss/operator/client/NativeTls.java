@@ -24,10 +24,8 @@ import org.slf4j.LoggerFactory;
 /// Factory of HTTP clients whose TLS is BoringSSL's, where that can be loaded.
 ///
 /// The operator's JVM runs with its quick compiler only (`TieredStopAtLevel=1`), which suits everything but ciphers:
-// those
-/// of the JDK are fast only with the optimising compiler, and took a quarter of the operator's processor time, and of
-// its
-/// start.
+/// those of the JDK are fast only with the optimising compiler, and took a quarter of the operator's processor time,
+/// and of its start.
 public final class NativeTls implements HttpClient.Factory {
     private static final Logger LOG = LoggerFactory.getLogger(NativeTls.class);
 

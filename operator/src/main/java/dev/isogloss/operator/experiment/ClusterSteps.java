@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// Writer of TrainingSteps to the cluster.
 ///
 /// Each owner applies under a field manager of its own: its owner reference, its run request, and the spec. So it can
-/// withdraw its part without knowing the others, and the spec stays as long as one owner does. A patch of an existing
-// step
-/// carries the resource version that it was based on, so that no owner undoes what another one did meanwhile.
+/// withdraw its part without knowing the others, and the spec stays as long as one owner does. A patch of an
+/// existing step carries the resource version that it was based on, so that no owner undoes what another one did
+/// meanwhile.
 final class ClusterSteps implements StepWriter {
     private final KubernetesClient client;
     private final SharedStepCache stepCache;

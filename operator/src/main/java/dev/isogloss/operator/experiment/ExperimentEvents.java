@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Events about an experiment, from the changes of its status: that it was planned, how it ended or paused, and what
-// the
-/// API server refused.
+/// the API server refused.
 final class ExperimentEvents {
     private static final List<ConditionType> NORMAL =
             List.of(ConditionType.Planned, ConditionType.Complete, ConditionType.Suspended);

@@ -97,10 +97,8 @@ final class PlanExecution {
     }
 
     /// Keeps a step up to date without a decision: a result of another experiment gets a second owner, so that it is
-    // not
-    /// deleted with the first; an edit reaches unfinished steps; and the request for a failed step is withdrawn,
-    // because
-    /// another experiment may try it again later, and must be able to stop it then.
+    /// not deleted with the first; an edit reaches unfinished steps; and the request for a failed step is withdrawn,
+    /// because another experiment may try it again later, and must be able to stop it then.
     private void maintain(PlannedStep planned) {
         TrainingStep existing = view.existing(planned);
         if (existing == null || touched.contains(planned.key()) || ExperimentView.isLeaving(existing)) return;
@@ -123,8 +121,7 @@ final class PlanExecution {
 
     /// The spec as it is, unless this pass may change it: an edit reaches steps that are not done and that no other
     /// owner requests, and gives failed ones another attempt. So does an experiment that joins a step which failed
-    // with
-    /// the limits of others.
+    /// with the limits of others.
     private TrainingStepSpec spec(PlannedStep planned, @Nullable TrainingStep existing) {
         if (existing == null) return TrainingStepSpecs.spec(view, planned, 0);
         boolean others =

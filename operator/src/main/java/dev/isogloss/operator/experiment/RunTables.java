@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Tables of a run's models and of its last rounds, as far as they fit into its status. Left out in this order until
-// they
-/// do: labels by class; rounds, the oldest first; models.
+/// they do: labels by class; rounds, the oldest first; models.
 ///
 /// @param leftOut rows that are missing or lack something
 record RunTables(List<ModelStatus> models, List<RoundStatus> rounds, int leftOut) {

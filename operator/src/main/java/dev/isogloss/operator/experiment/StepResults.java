@@ -16,9 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Results of finished steps, read from their statuses: numbers, in the form that the summaries need. Where and when a
-// step
-/// ran is in the store only.
+/// Results of finished steps, read from their statuses: numbers, in the form that the summaries need. Where and when
+/// a step ran is in the store only.
 final class StepResults {
     private static final Provenance ELSEWHERE = new Provenance(Instant.EPOCH, Instant.EPOCH, Map.of(), "", 0, Map.of());
 

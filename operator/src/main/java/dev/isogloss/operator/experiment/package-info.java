@@ -1,6 +1,5 @@
 /// Control loops of experiments: a plan becomes TrainingSteps, and their results become a status, the same way for
-// every
-/// kind of experiment.
+/// every kind of experiment.
 @NullMarked
 package dev.isogloss.operator.experiment;
 

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// Timer of requests to the API server: `isogloss_api_requests_seconds{method,resource,code}`. A watch is timed until
-// its
-/// first answer.
+/// Timer of requests to the API server: `isogloss_api_requests_seconds{method,resource,code}`. A watch is timed
+/// until its first answer.
 public final class ApiMetrics implements Interceptor {
     /// The request that is answered is a copy of the one that was announced; what it carries is all they share.
     private static final String STARTED = "Isogloss-Started";

@@ -130,8 +130,7 @@ public final class Telemetry {
     }
 
     /// When a phase began, as far as a status shows: when a condition last changed, or, for a phase that runs, its
-    // start
-    /// time.
+    /// start time.
     public static @Nullable String since(
             @Nullable Phase phase, @Nullable List<Condition> conditions, @Nullable String startTime) {
         Stream<String> changes =

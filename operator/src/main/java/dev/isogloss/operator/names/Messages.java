@@ -3,9 +3,8 @@ package dev.isogloss.operator.names;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/// Sentences that a user of the cluster reads in conditions and events. Those of a step have the step, its Job or its
-// pod
-/// as their subject; `%s` stands for a name, a number or another sentence.
+/// Sentences that a user of the cluster reads in conditions and events. Those of a step have the step, its Job or
+/// its pod as their subject; `%s` stands for a name, a number or another sentence.
 public final class Messages {
     // A step's Job: the reasons for what is done to it.
     public static final String INPUTS_DONE = "its inputs are done and nothing of it runs yet";
@@ -81,8 +80,7 @@ public final class Messages {
     private Messages() {}
 
     /// As much of a sentence as a condition's message may hold: a number of bytes, whatever the script, because a
-    // status
-    /// must stay small. Control characters, which a terminal would act on, become spaces.
+    /// status must stay small. Control characters, which a terminal would act on, become spaces.
     public static String clip(String sentence) {
         String plain = CONTROL.matcher(sentence).replaceAll(" ");
         if (plain.length() * 3L <= LONGEST || bytes(plain) <= LONGEST) return plain;

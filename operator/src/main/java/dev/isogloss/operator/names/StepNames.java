@@ -7,9 +7,8 @@ import dev.isogloss.plan.step.StepKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Names of TrainingSteps and Jobs. The same work with the same store has the same name, so that two experiments that
-// need
-/// it share it; another store is another name.
+/// Names of TrainingSteps and Jobs. The same work with the same store has the same name, so that two experiments
+/// that need it share it; another store is another name.
 public final class StepNames {
     private static final int KEY_DIGITS = 16;
     private static final int STORAGE_DIGITS = 8;

@@ -124,9 +124,8 @@ public interface OperatorSettings {
         @WithDefault("true")
         boolean events();
 
-        /// Writes a second that may be spent on what can wait or be left out: ordinary events, and statuses that only
-        // show
-        /// progress.
+        /// Writes a second that may be spent on what can wait or be left out: ordinary events, and statuses that
+        /// only show progress.
         @WithDefault("2")
         double perSecond();
     }

@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Conditions of a status being written. A condition whose status stays the same keeps its transition time: another
-// time
-/// would make every pass a change.
+/// time would make every pass a change.
 public final class Conditions {
     private final List<Condition> before;
     private final long generation;

@@ -110,20 +110,16 @@ final class JobExecution {
         }
     }
 
-    /// Whether Kueue has put a Job without a queue into the namespace's default one. It is reconciled once more, since
-    // the
-    /// watch may report nothing of it for long.
+    /// Whether Kueue has put a Job without a queue into the namespace's default one. It is reconciled once more,
+    /// since the watch may report nothing of it for long.
     private static boolean isQueuedByDefault(TrainingStep step, Job created) {
         return step.getSpec().runtime().queueName() == null && new JobView(created).isSuspended();
     }
 
     /// Takes over an existing Job of this name. Either it is the step's own, because the answer to its creation was
-    // lost
-    /// or the watch is late: it may have ended already, and an event of a Job that the cache has already is
-    // filtered
-    /// out, so the step is reconciled again. Or it is not ours, and the watch, which selects by our label, never
-    // shows
-    /// it.
+    /// lost or the watch is late: it may have ended already, and an event of a Job that the cache has already is
+    /// filtered out, so the step is reconciled again. Or it is not ours, and the watch, which selects by our label,
+    /// never shows it.
     private Outcome adopt(StepView view, StepPhase phase, KubernetesClientException refusal) {
         Job existing = jobs.get(view.step()).orElseThrow(() -> refusal);
         JobView job = new JobView(existing);

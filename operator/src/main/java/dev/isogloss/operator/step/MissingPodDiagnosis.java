@@ -16,8 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// Diagnosis of a Job that gets no pod. No watch reports anything then, so the step is reconciled again, and after a
-// while
-/// the Job controller's event is read.
+/// while the Job controller's event is read.
 final class MissingPodDiagnosis {
     /// The Job controller creates a pod within a second; a busy one has as long as this.
     static final Duration TIMEOUT = Duration.ofSeconds(30);

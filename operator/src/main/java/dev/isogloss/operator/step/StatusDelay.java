@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Delay of a status that need not be written at once. A step whose pod comes, runs and ends within seconds gets one
 /// status, at its end; one that takes longer gets more. Ends, failures, stops and what holds a pod up are never
-// delayed.
+/// delayed.
 final class StatusDelay {
     /// How long a step may be in a phase before that phase is written.
     private static final Duration SETTLING = Duration.ofSeconds(2);

@@ -93,8 +93,7 @@ public final class StepDecider {
     }
 
     /// Whether the pod that succeeded is gone, and its termination message with it: it was deleted, or its node
-    // drained,
-    /// while it finished, and it succeeded before it could stop.
+    /// drained, while it finished, and it succeeded before it could stop.
     private boolean hasNoReportingPod() {
         return view.podsOfJob().stream().noneMatch(PodView::succeeded);
     }
@@ -104,9 +103,8 @@ public final class StepDecider {
         return replace(Messages.POD_GONE);
     }
 
-    /// The result of a pod that succeeded. The Job controller counts that pod a second or more later and adds nothing,
-    // so
-    /// the steps that follow do not wait for it.
+    /// The result of a pod that succeeded. The Job controller counts that pod a second or more later and adds
+    /// nothing, so the steps that follow do not wait for it.
     private Optional<TerminationMessage.Result> result() {
         return view.podsOfJob().reversed().stream()
                 .filter(PodView::succeeded)

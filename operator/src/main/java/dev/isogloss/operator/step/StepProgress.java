@@ -35,9 +35,8 @@ final class StepProgress {
                         Messages.POD_STARTING.formatted(waiting.get().name(), before)));
     }
 
-    /// What happened to earlier pods. Those that were thrown off their node do not count as failures, but they explain
-    // to
-    /// the user why a step begins again and again.
+    /// What happened to earlier pods. Those that were thrown off their node do not count as failures, but they
+    /// explain to the user why a step begins again and again.
     private static Optional<String> history(JobView job, List<PodView> pods) {
         long stopped = pods.stream().filter(PodView::wasDisrupted).count();
         if (job.failed() == 0 && stopped == 0) return Optional.empty();

@@ -15,9 +15,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// Filter of updates that call for a pass. Most do not: our own status writes come back, and Jobs and pods change often
-// in
-/// ways that mean nothing here.
+/// Filter of updates that call for a pass. Most do not: our own status writes come back, and Jobs and pods change
+/// often in ways that mean nothing here.
 public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
 
     /// A change of a step's spec, its owners, their requests, or its deletion.

@@ -43,9 +43,8 @@ public record StepView(TrainingStep step, @Nullable JobView job, String template
         return !step.getSpec().suspend() && RunRequests.of(step).isRequested();
     }
 
-    /// Whether it is done or has failed. A result is final, since key and work of a step never change; a failure holds
-    // for one
-    /// generation.
+    /// Whether it is done or has failed. A result is final, since key and work of a step never change; a failure
+    /// holds for one generation.
     boolean hasEnded() {
         return isComplete() || hasFailed();
     }

@@ -34,9 +34,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reconciler of TrainingSteps: observe, decide, act, write status once at most. A step that has succeeded is final, so
-// a
-/// start of the operator skips those: a cluster has far more of them than of others.
+/// Reconciler of TrainingSteps: observe, decide, act, write status once at most. A step that has succeeded is final,
+/// so a start of the operator skips those: a cluster has far more of them than of others.
 @Singleton
 @ControllerConfiguration(
         name = TrainingStepReconciler.NAME,

@@ -12,8 +12,7 @@ import java.util.Set;
 
 /// Requests of a step's owners that it run. Every owner has an annotation of its own, so that no owner has to know the
 /// others: an experiment that is suspended or has failed withdraws its request, and the step runs on as long as one
-// owner
-/// has one.
+/// owner has one.
 ///
 /// @param byOwner       by the owner's uid; only of present owners
 /// @param ofFormerOwners what the annotations of former owners say
@@ -61,8 +60,7 @@ public record RunRequests(Map<String, Boolean> byOwner, Set<Boolean> ofFormerOwn
     }
 
     /// Whether the step is to run. A step that never had an owner was created by hand, and runs. One that its owners
-    // left
-    /// behind (`kubectl delete --cascade=orphan`) stays as they requested it.
+    /// left behind (`kubectl delete --cascade=orphan`) stays as they requested it.
     public boolean isRequested() {
         return byOwner.containsValue(true)
                 || byOwner.isEmpty() && (ofFormerOwners.isEmpty() || ofFormerOwners.contains(true));

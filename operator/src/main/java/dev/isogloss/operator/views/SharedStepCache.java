@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Cache of TrainingSteps that all controllers share, filled by the one watch of the steps' own controller. The
 /// controllers of experiments and runs read the same steps and are notified from here: with a watch for each
-// controller,
-/// every step would be sent, read and kept three times.
+/// controller, every step would be sent, read and kept three times.
 public final class SharedStepCache {
     private static final String BY_OWNER = "owner";
 
@@ -115,7 +114,7 @@ public final class SharedStepCache {
     }
 
     /// The framework starts it after the controller's watch has read all steps, and hands it every event from the
-    // start.
+    /// start.
     private final class ListenersEventSource extends AbstractEventSource<TrainingStep, TrainingStep>
             implements ResourceEventAware<TrainingStep> {
         ListenersEventSource() {

@@ -27,9 +27,8 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 
 /// Proxy between an operator and a real API server: plain HTTP on the operator's side, TLS on the other, one request a
-/// connection. It answers with complete responses, so that the client's own retries, its reading of `Retry-After` and
-// its
-/// handling of a refused watch are tested too; and it may cut any connection.
+/// connection. It answers with complete responses, so that the client's own retries, its reading of `Retry-After`
+/// and its handling of a refused watch are tested too; and it may cut any connection.
 final class FaultyProxy implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?im)^content-length: *(\\d+)");
     private static final Pattern CONNECTION = Pattern.compile("(?im)^connection:.*\r\n");

@@ -67,8 +67,7 @@ public final class Bucket {
     /// Writes an object unless there is one.
     ///
     /// @return whether this call wrote it. False may also mean that an earlier attempt of this very call wrote it
-    // and
-    ///         only the response was lost, so compare what is there.
+    /// and only the response was lost, so compare what is there.
     public boolean putIfAbsent(String name, byte[] bytes) {
         S3Response response =
                 transport.send(new Request("PUT", key(name), Map.of(), Map.of("if-none-match", "*"), bytes));

@@ -11,9 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/// A handler that makes Ctrl-C and SIGTERM a request: the steps write a checkpoint and end, and then the process does.
-// Ending it at
-/// once would unload the engine under threads that are inside it, which crashes.
+/// A handler that makes Ctrl-C and SIGTERM a request: the steps write a checkpoint and end, and then the process
+/// does. Ending it at once would unload the engine under threads that are inside it, which crashes.
 final class Interrupts implements AutoCloseable {
     private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
 

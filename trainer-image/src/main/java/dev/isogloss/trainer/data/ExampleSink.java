@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// The examples that a format's reader has found so far; of a file that is read a piece at a time, since the last
-// piece.
+/// piece.
 final class ExampleSink {
     final List<Example> examples = new ArrayList<>();
     final List<Integer> lines = new ArrayList<>();

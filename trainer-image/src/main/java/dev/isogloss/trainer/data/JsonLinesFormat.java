@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// JSON lines, an object each. The fields' names are the manifest's; for tagging, text and label are arrays of strings
-// of
-/// one length.
+/// JSON lines, an object each. The fields' names are the manifest's; for tagging, text and label are arrays of
+/// strings of one length.
 final class JsonLinesFormat implements DataFormatReader {
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 

@@ -12,9 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of translation pairs as labelled texts: JSON lines with `source` and `target`, for pairs of texts also
-// `source2`
-/// and `target2`, and where the file has them `id` (the same in all languages) and `label`;
-/// or two columns between tabs.
+/// `source2` and `target2`, and where the file has them `id` (the same in all languages) and `label`; or two columns
+/// between tabs.
 public final class TranslationReader {
     private TranslationReader() {}
 

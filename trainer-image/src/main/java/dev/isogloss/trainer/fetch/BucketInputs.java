@@ -23,8 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Copies of the inputs that lie at `s3://`. Whether a file is what a step wants, and unchanged, is judged by its
-// reader,
-/// as for every other file.
+/// reader, as for every other file.
 public final class BucketInputs {
     private final Map<String, String> environment;
     private final Path scratch;

@@ -3,8 +3,8 @@ package dev.isogloss.trainer.fetch;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// A pattern of the names of a location's objects: its path with placeholders (`{language}`, `{split}`) and wildcards
-// (`*`, `?`).
+/// A pattern of the names of a location's objects: its path with placeholders (`{language}`, `{split}`) and
+/// wildcards (`*`, `?`).
 ///
 /// @param path below the bucket
 record ObjectNamePattern(String path) {

@@ -39,8 +39,7 @@ public final class RetryingClient {
     ///
     /// @param attempts at most, at least 1
     /// @param pause    before the second attempt; doubled before each further one, and longer where the server asks
-    // for
-    ///                 more by `Retry-After`, though not longer than `patience`
+    /// for more by `Retry-After`, though not longer than `patience`
     /// @param patience with a connection on which nothing arrives
     public record Policy(int attempts, Duration pause, Duration patience) {
         public Policy {
@@ -103,8 +102,7 @@ public final class RetryingClient {
     /// Sends a request, and again wherever a response redirects it.
     ///
     /// @param request  for an address
-    /// @param followed addresses to which a redirection is followed; the response that names another one is the
-    // last
+    /// @param followed addresses to which a redirection is followed; the response that names another one is the last
     /// @return all responses, in turn
     public <T> List<HttpResponse<T>> sendFollowing(
             URI address, Function<URI, HttpRequest> request, BodyHandler<T> handler, Predicate<URI> followed)

@@ -10,8 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The terminal that the standard error stream is connected to, if it is one. Java's own console speaks of standard
-// input and output only, and a
-/// table piped into a file should not take the display away.
+/// input and output only, and a table piped into a file should not take the display away.
 public final class Terminal {
     private static final int STANDARD_ERROR = 2;
     private static final int USUAL_WIDTH = 80;

@@ -16,10 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The right of one process to write one step. The operating system holds it, so a process that is killed gives it up
-// that
-/// instant and no lock is ever stale. The file stays when the lock is released, until the step is committed: the next
-/// process that locks it sees the result.
+/// The right of one process to write one step. The operating system holds it, so a process that is killed gives it
+/// up that instant and no lock is ever stale. The file stays when the lock is released, until the step is committed:
+/// the next process that locks it sees the result.
 public final class StepLock implements AutoCloseable {
     /// Closing any channel of a file drops all of this process's locks on it (POSIX), so a file that is locked here
     /// must not even be opened a second time.

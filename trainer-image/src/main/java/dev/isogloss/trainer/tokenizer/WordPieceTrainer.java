@@ -9,8 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /// A trainer of WordPiece vocabularies as BERT uses them: pieces by merges of frequent neighbours (as Hugging Face's
-// trainer
-/// does it, not by likelihood as Schuster & Nakajima, ICASSP 2012), encoded by the longest match.
+/// trainer does it, not by likelihood as Schuster & Nakajima, ICASSP 2012), encoded by the longest match.
 public final class WordPieceTrainer {
     static final List<String> SPECIALS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
 

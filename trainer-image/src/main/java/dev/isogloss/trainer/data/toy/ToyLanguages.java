@@ -33,9 +33,8 @@ import java.util.stream.IntStream;
 /// All come from one ancestor. Each relative keeps fewer of its words, puts the rest through more sound changes, and
 /// orders its clauses in its own way; numbers, punctuation and some names are written alike, and now and then a
 /// speaker borrows a word of the source. Texts are clauses on one of five topics, shown by some of their words only,
-// and
-/// labelled topics are not equally frequent everywhere. Everything is drawn from the seed and the example's number, so
-/// asking for more adds to what was there.
+/// and labelled topics are not equally frequent everywhere. Everything is drawn from the seed and the example's
+/// number, so asking for more adds to what was there.
 public final class ToyLanguages {
     private static final List<Profile> FAMILY = List.of(
             new Profile("qal", Order.SubjectVerbObject, 1, 0, 1, 0, 1, true),

@@ -158,7 +158,7 @@ public final class ImportanceWeightedAlignment implements Method {
     }
 
     /// Critic and weights have a rate and a decay of their own; all else is AdamW's usual, without warm-up and
-    // clipping.
+    /// clipping.
     private ParameterGroup ownGroup(
             String name, SequencedMap<String, Tensor> parameters, double peak, Schedule schedule, double decay) {
         Optimiser usual = new Optimiser(0, 0.9, 0.999, 1e-8, 0, schedule, 0);

@@ -61,8 +61,7 @@ public final class EncoderOpener {
     }
 
     /// Makes process and encoder ready for a training. Small encoders gain from memory that the process keeps, large
-    // ones
-    /// lose.
+    /// ones lose.
     ///
     /// @param field the one that says `maxLength`
     /// @throws InvalidInput if sequences may be longer than the encoder has positions for

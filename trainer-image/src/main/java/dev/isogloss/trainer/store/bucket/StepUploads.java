@@ -111,8 +111,7 @@ final class StepUploads {
     }
 
     /// Removes what a step with a result needs no more: its checkpoint, and what other attempts uploaded. A process
-    // that
-    /// still runs the step will find that result and take it. What cannot be removed only takes space.
+    /// that still runs the step will find that result and take it. What cannot be removed only takes space.
     void removeUnneeded(StepKey key) {
         try {
             String counts = folder(key, winner(key).attempt());
