@@ -1,5 +1,6 @@
 package dev.isogloss.resource;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /// Several models that teach each other over rounds.
 @Group("isogloss.dev")
@@ -34,4 +36,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.DATE)
 public final class CoTrainingRun extends CustomResource<CoTrainingRunSpec, CoTrainingRunStatus> implements Namespaced {
     private static final long serialVersionUID = 1;
+
+    @Override
+    @JsonDeserialize(using = PlainRecord.class)
+    public void setSpec(CoTrainingRunSpec spec) {
+        super.setSpec(spec);
+    }
+
+    @Override
+    @JsonDeserialize(using = PlainRecord.class)
+    public void setStatus(@Nullable CoTrainingRunStatus status) {
+        super.setStatus(status);
+    }
 }

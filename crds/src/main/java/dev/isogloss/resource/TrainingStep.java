@@ -1,5 +1,6 @@
 package dev.isogloss.resource;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /// The unit of work of one pod.
 @Group("isogloss.dev")
@@ -31,4 +33,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalSelectableField(jsonPath = ".status.phase")
 public final class TrainingStep extends CustomResource<TrainingStepSpec, TrainingStepStatus> implements Namespaced {
     private static final long serialVersionUID = 1;
+
+    @Override
+    @JsonDeserialize(using = PlainRecord.class)
+    public void setSpec(TrainingStepSpec spec) {
+        super.setSpec(spec);
+    }
+
+    @Override
+    @JsonDeserialize(using = PlainRecord.class)
+    public void setStatus(@Nullable TrainingStepStatus status) {
+        super.setStatus(status);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.isogloss.resource;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import org.jspecify.annotations.Nullable;
 
 /// One encoder taken through a list of stages, for every target language and seed.
 @Group("isogloss.dev")
@@ -31,4 +33,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 public final class TransferExperiment extends CustomResource<TransferExperimentSpec, ExperimentStatus>
         implements Namespaced {
     private static final long serialVersionUID = 1;
+
+    @Override
+    @JsonDeserialize(using = PlainRecord.class)
+    public void setSpec(TransferExperimentSpec spec) {
+        super.setSpec(spec);
+    }
+
+    @Override
+    @JsonDeserialize(using = PlainRecord.class)
+    public void setStatus(@Nullable ExperimentStatus status) {
+        super.setStatus(status);
+    }
 }

@@ -6,6 +6,8 @@ import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.plan.step.CorpusIdentity;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
@@ -46,7 +48,7 @@ record PlanFixture(
     static PlanFixture of(String drawing) {
         Map<String, StepKey> keys = new LinkedHashMap<>();
         List<PlannedStep> steps = new ArrayList<>();
-        for (String chain : drawing.split(", ")) {
+        for (String chain : drawing.isEmpty() ? new String[0] : drawing.split(", ")) {
             List<StepKey> before = List.of();
             for (String link : chain.split(" -> ")) {
                 List<StepKey> read = before;
@@ -84,7 +86,7 @@ record PlanFixture(
                                 1,
                                 new EncoderOrigin.Published(name, "1"),
                                 new CorpusIdentity(name, "1", List.of("en"), false, null),
-                                dev.isogloss.manifest.SettingsReader.of(dev.isogloss.api.method.Pretrain.class, "{}"),
+                                SettingsReader.of(Pretrain.class, "{}"),
                                 Precision.Float32,
                                 1);
                     case 1 ->

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The state of an experiment, as all kinds of them have it. A kind that tells more has a record of its own, in which
-/// this one is `@JsonUnwrapped`, and is read as a `FlatRecord`: for Kubernetes all fields stand side by side.
+/// this one is `@JsonUnwrapped`: for Kubernetes all fields stand side by side.
 public record ExperimentStatus(
         @JsonPropertyDescription(
                 "One word for people: Pending, Running, Succeeded, Failed, Suspended or Invalid; derived from conditions.")

@@ -2,9 +2,7 @@ package dev.isogloss.api.run;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.cluster.ExperimentStatus;
-import dev.isogloss.api.cluster.FlatRecord;
 import dev.isogloss.api.schema.KeyedBy;
 import dev.isogloss.api.schema.Limits;
 import io.fabric8.generator.annotation.Max;
@@ -14,7 +12,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The state of a run.
-@JsonDeserialize(using = FlatRecord.class)
 public record CoTrainingRunStatus(
         @JsonUnwrapped ExperimentStatus common,
 

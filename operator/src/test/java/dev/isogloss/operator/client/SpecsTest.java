@@ -1,0 +1,129 @@
+package dev.isogloss.operator.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.experiment.Stage;
+import dev.isogloss.api.experiment.TransferExperimentSpec;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.resource.TransferExperiment;
+import io.fabric8.kubernetes.api.model.WatchEvent;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Specs as the operator's clients read and write them, beside what a manifest means to `isogloss run`.
+class SpecsTest {
+    private static final String EXPERIMENT = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferExperiment
+            metadata: {name: every-method}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: reviews, location: {claim: datasets, path: "{language}/{split}.jsonl"}}
+              corpus: {name: wiki, languages: [en, de], location: {generated: {}}}
+              dictionary: {name: synonyms, location: {claim: words, path: synonyms.json}}
+              encoder:
+                fromPretraining:
+                  pretrain: {epochs: 7, masking: {probability: 0.3}}
+                  rankTranslations: {batchSize: 5}
+              source: en
+              targets: [de]
+              seeds: [1, 2]
+              stages:
+                - pretrain: {epochs: 3}
+                - languageAdaptation: {epochs: 2, batchSize: 9}
+                - fineTune: {epochs: 2, batchSize: 7}
+                - iwda: {epochs: 6, criticWidth: 33}
+                - distill: {epochs: 6, batchSize: 11}
+                - selfTrain: {epochs: 5, batchSize: 13}
+                - adversarialAlign: {epochs: 4, batchSize: 15}
+                - analyse: {}
+            """;
+    private static final String RUN = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: CoTrainingRun
+            metadata: {name: run}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: toy, location: {generated: {}}}
+              corpus: {name: wiki, languages: [en], location: {generated: {}}}
+              models:
+                - {name: lm, encoder: {location: {uri: "hf://x/y"}}, fineTune: {epochs: 2, batchSize: 7}}
+                - {name: emb, encoder: {location: {uri: "hf://x/z"}}, languageAdaptation: {epochs: 3}}
+              source: en
+              targets: [de]
+              strategy: {coTraining: {rounds: 4}}
+            """;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .defaultPropertyInclusion(JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, null))
+            .build();
+
+    static Stream<KubernetesSerialization> clients() {
+        return Stream.of(new LightSerialization(), new KubernetesSerialization(new ObjectMapper(), true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void an_experiment_with_every_method_means_the_same_on_a_laptop_and_on_a_cluster(KubernetesSerialization client) {
+        TransferExperimentSpec spec = experiment();
+
+        assertThat(Stage.class.getRecordComponents())
+                .as("methods that a stage may name")
+                .allMatch(member -> spec.stages().stream()
+                        .anyMatch(stage ->
+                                member.getName().equals("name") || JSON.valueToTree(stage).has(member.getName())));
+        assertReadAsWritten(client, TransferExperiment.class, spec);
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void a_run_means_the_same_on_a_laptop_and_on_a_cluster(KubernetesSerialization client) {
+        assertReadAsWritten(client, CoTrainingRun.class, run(RUN));
+    }
+
+    @ParameterizedTest
+    @MethodSource("clients")
+    void a_run_of_self_training_means_the_same_on_a_laptop_and_on_a_cluster(KubernetesSerialization client) {
+        assertReadAsWritten(client, CoTrainingRun.class, run(RUN.replace("coTraining:", "selfTraining:")));
+    }
+
+    private static <S, R extends CustomResource<S, ?>> void assertReadAsWritten(
+            KubernetesSerialization client, Class<R> type, S spec) {
+        ObjectNode resource = JSON.createObjectNode()
+                .put("apiVersion", "isogloss.dev/v1alpha1")
+                .put("kind", type.getSimpleName());
+        resource.putObject("metadata").put("name", "one");
+        JsonNode written = resource.putPOJO("spec", JSON.valueToTree(spec)).get("spec");
+        client.registerKubernetesResource(type);
+        String news = "{\"type\":\"ADDED\",\"object\":%s}".formatted(resource);
+
+        R read = client.unmarshal(resource.toString(), type);
+        R seen = type.cast(client.unmarshal(news, WatchEvent.class).getObject());
+
+        assertThat(read.getSpec()).isEqualTo(spec);
+        assertThat(seen.getSpec()).isEqualTo(spec);
+        assertThat(client.clone(read).getSpec()).isEqualTo(spec);
+        assertThat(client.convertValue(read, JsonNode.class).get("spec")).isEqualTo(written);
+    }
+
+    private static TransferExperimentSpec experiment() {
+        return ((TransferExperimentManifest)
+                        ManifestReader.read("test.yaml", EXPERIMENT).getFirst())
+                .spec();
+    }
+
+    private static CoTrainingRunSpec run(String text) {
+        return ((CoTrainingRunManifest) ManifestReader.read("test.yaml", text).getFirst()).spec();
+    }
+}
