@@ -107,7 +107,7 @@ class DeciderSimulationTest {
     /// Also of what no run would lead to: a result whose inputs are missing, say.
     @Property(tries = 2000)
     void whatever_is_seen_the_decision_keeps_the_rules(
-            @ForAll @IntRange(max = 10) int steps,
+            @ForAll @IntRange(min = 1, max = 10) int steps,
             @ForAll @IntRange(min = 1, max = 4) int parallelism,
             @ForAll FailurePolicy policy,
             @ForAll @IntRange(max = 3) int maxFailed,
