@@ -6,8 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The meaning of an unquoted scalar: the rules of kubectl's YAML reader (a mixture of YAML 1.1 and 1.2), so that a
-// file
-/// means the same on a laptop and on a cluster.
+/// file means the same on a laptop and on a cluster.
 final class Scalars {
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
 

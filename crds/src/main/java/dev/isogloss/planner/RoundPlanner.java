@@ -97,8 +97,7 @@ final class RoundPlanner {
     /// experiment.
     ///
     /// With coTraining those that all others selected, with selfTraining those of the model itself: round by round,
-    // in
-    /// the order of the models.
+    /// in the order of the models.
     private @Nullable PseudoLabelInputs pseudoLabels(List<ModelRounds> models, ModelRounds learner) {
         int before = learner.selected().size();
         if (before == 0) return null;

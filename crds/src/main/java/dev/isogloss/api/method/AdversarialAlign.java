@@ -6,8 +6,10 @@ import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.SchemaInside;
+import dev.isogloss.json.FlatRecord;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// with an optimiser of its own, for each target language and seed (Keung, Lu & Bhardwaj, EMNLP 2019).
 ///
 /// `reads: Words` is the token-level relative (AdvPicker: Chen et al., ACL 2021).
+@JsonDeserialize(using = FlatRecord.class)
 public record AdversarialAlign(
         @Default("Sentences")
         @JsonPropertyDescription(

@@ -6,9 +6,11 @@ import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.SchemaInside;
+import dev.isogloss.json.FlatRecord;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
                 + "(has(self.texts) ? self.texts != 'Target' : self.preset != 'TeacherStudent')",
         message = "sourceWeight weighs the source's labels, and only the target's texts are read: write texts: "
                 + "SourceAndTarget, or leave sourceWeight out")
+@JsonDeserialize(using = FlatRecord.class)
 public record Distill(
         @Default("SourceAndTarget")
         @JsonPropertyDescription(

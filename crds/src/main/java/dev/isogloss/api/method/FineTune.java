@@ -7,6 +7,7 @@ import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
@@ -14,6 +15,7 @@ import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Patterns;
 import dev.isogloss.api.schema.SchemaInside;
+import dev.isogloss.json.FlatRecord;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.languages) || !has(self.learnFrom)",
         message =
                 "languages and learnFrom exclude each other: languages makes one model, learnFrom one for each target")
+@JsonDeserialize(using = FlatRecord.class)
 public record FineTune(
         @Size(min = 1, max = 128)
         @Distinct

@@ -7,10 +7,12 @@ import static dev.isogloss.api.schema.Bounds.within;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.SchemaInside;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.json.FlatRecord;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Defaults: the paper's appendix C.2; where it is silent, the authors' code. `docs/methods/iwda.md` lists where the
 /// two differ and which `preset` follows which.
+@JsonDeserialize(using = FlatRecord.class)
 public record Iwda(
         @JsonUnwrapped
         @DefaultsInside("{epochs: 4, batchSize: 8}")

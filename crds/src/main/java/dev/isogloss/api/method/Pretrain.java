@@ -7,11 +7,13 @@ import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.api.schema.Patterns;
 import dev.isogloss.api.schema.SchemaInside;
+import dev.isogloss.json.FlatRecord;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Stage `pretrain`: masked-language modelling on plain text, and on translation pairs side by side (TLM; Conneau &
 /// Lample, NeurIPS 2019, §3.3).
+@JsonDeserialize(using = FlatRecord.class)
 public record Pretrain(
         @Size(min = 1, max = 128)
         @Distinct

@@ -6,14 +6,17 @@ import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.SchemaInside;
+import dev.isogloss.json.FlatRecord;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
 /// Learning of sentence vectors from translation pairs: of all translations in a batch, each text's own is to lie
 /// nearest (LaBSE: Feng et al., 2020). A text's vector is the pooler's output, normalised.
+@JsonDeserialize(using = FlatRecord.class)
 public record RankTranslations(
         @JsonUnwrapped
         @DefaultsInside("{epochs: 1, batchSize: 64}")

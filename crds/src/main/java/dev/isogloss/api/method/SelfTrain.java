@@ -6,10 +6,12 @@ import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.SchemaInside;
+import dev.isogloss.json.FlatRecord;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Defaults: the variant of Xian, Ji & Zhao (ICLR 2022, C.2), which goes on from the model; `select: PerClass` with
 /// `restart: true` is Dong & de Melo (EMNLP 2019).
+@JsonDeserialize(using = FlatRecord.class)
 public record SelfTrain(
         @Default("TopFraction")
         @JsonPropertyDescription(

@@ -7,6 +7,7 @@ import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.experiment.TransferExperimentStatus;
+import dev.isogloss.operator.ExperimentSpecs;
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
@@ -124,14 +125,9 @@ class SlimTest {
                 apiVersion: isogloss.dev/v1alpha1
                 kind: TransferExperiment
                 metadata: {name: one, namespace: lab, annotations: {kubectl.kubernetes.io/last-applied-configuration: long}}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: toy, location: {generated: {}}}
-                  encoder: {location: {uri: "hf://org/encoder"}}
-                  source: qal
-                  stages: [{fineTune: {epochs: 1}}]
                 """, TransferExperiment.class);
         experiment.getMetadata().setGeneration(generation);
+        experiment.setSpec(ExperimentSpecs.small());
         List<Condition> conditions = new Conditions(null, endedAt, Instant.EPOCH)
                 .set(ConditionType.Progressing, false, Reason.Ended, "all 5 steps succeeded")
                 .set(ConditionType.Complete, true, Reason.AllStepsSucceeded, "all 5 steps succeeded")
