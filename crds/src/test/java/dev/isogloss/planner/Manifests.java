@@ -53,7 +53,7 @@ public final class Manifests {
                 location: {claim: datasets, path: "{language}/{split}.jsonl"}
                 fields: {text: t, secondText: u, label: l, id: i}
                 splits:
-                  dev: {file: train, first: 1, last: 2147483647, partition: {of: 1000000, part: 1}, minOFraction: 0.5}
+                  dev: {file: train, first: 1, last: 2147483647, partition: {of: 1000000, part: 1}}
                   test: {file: test, prior: {dirichlet: 1, size: 10}}
                 languages: [{language: de, path: "de.jsonl"}]
               corpus: {name: wiki, languages: [en, de], location: {generated: {}}}

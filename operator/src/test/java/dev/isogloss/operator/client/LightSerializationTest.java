@@ -3,6 +3,7 @@ package dev.isogloss.operator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.operator.ExperimentSpecs;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -23,19 +24,14 @@ class LightSerializationTest {
     private final KubernetesSerialization plain = new KubernetesSerialization(new ObjectMapper(), true);
 
     private static TransferExperiment experiment() {
-        return Serialization.unmarshal("""
+        TransferExperiment experiment = Serialization.unmarshal("""
                 apiVersion: isogloss.dev/v1alpha1
                 kind: TransferExperiment
                 metadata: {name: one, namespace: lab, uid: u, labels: {team: mt}, finalizers: [keep]}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: toy, location: {generated: {}}}
-                  encoder: {location: {uri: "hf://org/encoder"}}
-                  source: qal
-                  targets: [qen]
-                  stages: [{fineTune: {epochs: 1}}]
                 status: {phase: Running, progress: 1/4}
                 """, TransferExperiment.class);
+        experiment.setSpec(ExperimentSpecs.small());
+        return experiment;
     }
 
     @Test

@@ -81,8 +81,8 @@ class SpecsTest {
         assertThat(Stage.class.getRecordComponents())
                 .as("methods that a stage may name")
                 .allMatch(member -> spec.stages().stream()
-                        .anyMatch(stage ->
-                                member.getName().equals("name") || JSON.valueToTree(stage).has(member.getName())));
+                        .anyMatch(stage -> member.getName().equals("name")
+                                || JSON.valueToTree(stage).has(member.getName())));
         assertReadAsWritten(client, TransferExperiment.class, spec);
     }
 

@@ -7,6 +7,7 @@ import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.operator.ExperimentSpecs;
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
@@ -128,14 +129,9 @@ class TrimmedItemStoreTest {
                 apiVersion: isogloss.dev/v1alpha1
                 kind: TransferExperiment
                 metadata: {name: one, namespace: lab, annotations: {kubectl.kubernetes.io/last-applied-configuration: long}}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: toy, location: {generated: {}}}
-                  encoder: {location: {uri: "hf://org/encoder"}}
-                  source: qal
-                  stages: [{fineTune: {epochs: 1}}]
                 """, TransferExperiment.class);
         experiment.getMetadata().setGeneration(generation);
+        experiment.setSpec(ExperimentSpecs.small());
         List<Condition> conditions = new Conditions(null, endedAt, Instant.EPOCH)
                 .set(ConditionType.Progressing, false, Reason.Ended, "all 5 steps succeeded")
                 .set(ConditionType.Complete, true, Reason.AllStepsSucceeded, "all 5 steps succeeded")
