@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -58,12 +59,12 @@ class HubE2E {
     }
 
     private static Path encoder(StoredSteps store) throws IOException {
-        return store.files().stream()
-                .filter(file -> file.endsWith("config.json"))
-                .map(Path::getParent)
-                .filter(folder -> folder.toString().contains("encoder"))
+        String key = store.results().entrySet().stream()
+                .filter(result -> result.getValue().path("kind").asText().equals("Pretrain"))
+                .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
+        return store.folder(key).resolve("model");
     }
 
     @Test
