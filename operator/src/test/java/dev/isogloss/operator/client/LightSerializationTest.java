@@ -3,6 +3,9 @@ package dev.isogloss.operator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.api.cluster.ExperimentStatus;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -11,7 +14,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,19 +27,11 @@ class LightSerializationTest {
     private final KubernetesSerialization plain = new KubernetesSerialization(new ObjectMapper(), true);
 
     private static TransferExperiment experiment() {
-        return Serialization.unmarshal("""
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: one, namespace: lab, uid: u, labels: {team: mt}, finalizers: [keep]}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: toy, location: {generated: {}}}
-                  encoder: {location: {uri: "hf://org/encoder"}}
-                  source: qal
-                  targets: [qen]
-                  stages: [{fineTune: {epochs: 1}}]
-                status: {phase: Running, progress: 1/4}
-                """, TransferExperiment.class);
+        TransferExperiment experiment = StepFixtures.experiment();
+        experiment.getMetadata().setLabels(new HashMap<>(Map.of("team", "mt")));
+        experiment.getMetadata().setFinalizers(new ArrayList<>(List.of("keep")));
+        experiment.setStatus(new ExperimentStatus(Phase.Running, null, null, null, "1/4", null, null, null, null));
+        return experiment;
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -124,17 +123,8 @@ class TrimmedItemStoreTest {
     }
 
     private static TransferExperiment experiment(long generation, long endedAt) {
-        TransferExperiment experiment = Serialization.unmarshal("""
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: one, namespace: lab, annotations: {kubectl.kubernetes.io/last-applied-configuration: long}}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: toy, location: {generated: {}}}
-                  encoder: {location: {uri: "hf://org/encoder"}}
-                  source: qal
-                  stages: [{fineTune: {epochs: 1}}]
-                """, TransferExperiment.class);
+        TransferExperiment experiment = StepFixtures.experiment();
+        experiment.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "long"));
         experiment.getMetadata().setGeneration(generation);
         List<Condition> conditions = new Conditions(null, endedAt, Instant.EPOCH)
                 .set(ConditionType.Progressing, false, Reason.Ended, "all 5 steps succeeded")
