@@ -7,9 +7,13 @@ import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.manifest.Manifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
+import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Steps, Jobs, pods and settings for tests: small, complete, and the same every time.
+/// Experiments, steps, Jobs, pods and settings for tests: small, complete, and the same every time.
 public final class StepFixtures {
     public static final String KEY = "0123456789abcdef".repeat(4);
     public static final String NAME = "train-0123456789abcdef-11111111";
@@ -37,6 +41,30 @@ public final class StepFixtures {
         for (int i = 0; i < namesAndValues.length; i += 2)
             builder.withDefaultValue(namesAndValues[i], namesAndValues[i + 1]);
         return builder.build().getConfigMapping(OperatorSettings.class);
+    }
+
+    /// Called `one`, in the namespace `lab`, with the defaults that an API server fills in.
+    public static TransferExperiment experiment() {
+        Manifest manifest = ManifestReader.read("one.yaml", """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: one}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {generated: {}}}
+                  encoder: {location: {uri: "hf://org/encoder"}}
+                  source: qal
+                  targets: [qen]
+                  stages: [{fineTune: {epochs: 1}}]
+                """).getFirst();
+        TransferExperiment experiment = new TransferExperiment();
+        experiment.setMetadata(new ObjectMetaBuilder()
+                .withName("one")
+                .withNamespace("lab")
+                .withUid("u")
+                .build());
+        experiment.setSpec(((TransferExperimentManifest) manifest).spec());
+        return experiment;
     }
 
     public static TrainingStepSpec spec() {

@@ -3,7 +3,13 @@ package dev.isogloss.operator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+<<<<<<< HEAD
 import dev.isogloss.operator.ExperimentSpecs;
+=======
+import dev.isogloss.api.cluster.ExperimentStatus;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.operator.StepFixtures;
+>>>>>>> fix
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -12,7 +18,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,7 @@ class LightSerializationTest {
     private final KubernetesSerialization plain = new KubernetesSerialization(new ObjectMapper(), true);
 
     private static TransferExperiment experiment() {
+<<<<<<< HEAD
         TransferExperiment experiment = Serialization.unmarshal("""
                 apiVersion: isogloss.dev/v1alpha1
                 kind: TransferExperiment
@@ -31,6 +39,12 @@ class LightSerializationTest {
                 status: {phase: Running, progress: 1/4}
                 """, TransferExperiment.class);
         experiment.setSpec(ExperimentSpecs.small());
+=======
+        TransferExperiment experiment = StepFixtures.experiment();
+        experiment.getMetadata().setLabels(new HashMap<>(Map.of("team", "mt")));
+        experiment.getMetadata().setFinalizers(new ArrayList<>(List.of("keep")));
+        experiment.setStatus(new ExperimentStatus(Phase.Running, null, null, null, "1/4", null, null, null, null));
+>>>>>>> fix
         return experiment;
     }
 

@@ -106,7 +106,7 @@ class DefinitionUpgradeIT {
     /// As an operator of the older version left it.
     private static void conclude(OperatorRig rig, String name) {
         rig.client()
-                .resources(TransferExperiment.class)
+                .genericKubernetesResources("isogloss.dev/v1alpha1", "TransferExperiment")
                 .inNamespace(rig.namespace())
                 .withName(name)
                 .subresource("status")

@@ -18,7 +18,6 @@ import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -125,11 +124,16 @@ class TrimmedItemStoreTest {
     }
 
     private static TransferExperiment experiment(long generation, long endedAt) {
+<<<<<<< HEAD
         TransferExperiment experiment = Serialization.unmarshal("""
                 apiVersion: isogloss.dev/v1alpha1
                 kind: TransferExperiment
                 metadata: {name: one, namespace: lab, annotations: {kubectl.kubernetes.io/last-applied-configuration: long}}
                 """, TransferExperiment.class);
+=======
+        TransferExperiment experiment = StepFixtures.experiment();
+        experiment.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "long"));
+>>>>>>> fix
         experiment.getMetadata().setGeneration(generation);
         experiment.setSpec(ExperimentSpecs.small());
         List<Condition> conditions = new Conditions(null, endedAt, Instant.EPOCH)

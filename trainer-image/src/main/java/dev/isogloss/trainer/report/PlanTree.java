@@ -2,6 +2,8 @@ package dev.isogloss.trainer.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
@@ -73,7 +75,7 @@ public record PlanTree(Plan plan, Store store) {
             node.put("done", store.isDone(step.key()));
             ArrayNode inputs = node.putArray("inputs");
             step.inputs().stream().sorted().forEach(input -> inputs.add(input.hex()));
-            node.set("spec", StoreJson.MAPPER.valueToTree(step.spec()));
+            node.putRawValue("spec", new RawValue(CanonicalJson.of(step.spec())));
         }
         return root.toPrettyString();
     }
