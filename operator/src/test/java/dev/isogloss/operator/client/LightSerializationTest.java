@@ -3,13 +3,9 @@ package dev.isogloss.operator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-<<<<<<< HEAD
-import dev.isogloss.operator.ExperimentSpecs;
-=======
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.operator.StepFixtures;
->>>>>>> fix
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -31,20 +27,10 @@ class LightSerializationTest {
     private final KubernetesSerialization plain = new KubernetesSerialization(new ObjectMapper(), true);
 
     private static TransferExperiment experiment() {
-<<<<<<< HEAD
-        TransferExperiment experiment = Serialization.unmarshal("""
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: one, namespace: lab, uid: u, labels: {team: mt}, finalizers: [keep]}
-                status: {phase: Running, progress: 1/4}
-                """, TransferExperiment.class);
-        experiment.setSpec(ExperimentSpecs.small());
-=======
         TransferExperiment experiment = StepFixtures.experiment();
         experiment.getMetadata().setLabels(new HashMap<>(Map.of("team", "mt")));
         experiment.getMetadata().setFinalizers(new ArrayList<>(List.of("keep")));
         experiment.setStatus(new ExperimentStatus(Phase.Running, null, null, null, "1/4", null, null, null, null));
->>>>>>> fix
         return experiment;
     }
 

@@ -7,7 +7,6 @@ import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
-import dev.isogloss.operator.ExperimentSpecs;
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
@@ -124,18 +123,9 @@ class TrimmedItemStoreTest {
     }
 
     private static TransferExperiment experiment(long generation, long endedAt) {
-<<<<<<< HEAD
-        TransferExperiment experiment = Serialization.unmarshal("""
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: one, namespace: lab, annotations: {kubectl.kubernetes.io/last-applied-configuration: long}}
-                """, TransferExperiment.class);
-=======
         TransferExperiment experiment = StepFixtures.experiment();
         experiment.getMetadata().setAnnotations(Map.of("kubectl.kubernetes.io/last-applied-configuration", "long"));
->>>>>>> fix
         experiment.getMetadata().setGeneration(generation);
-        experiment.setSpec(ExperimentSpecs.small());
         List<Condition> conditions = new Conditions(null, endedAt, Instant.EPOCH)
                 .set(ConditionType.Progressing, false, Reason.Ended, "all 5 steps succeeded")
                 .set(ConditionType.Complete, true, Reason.AllStepsSucceeded, "all 5 steps succeeded")
