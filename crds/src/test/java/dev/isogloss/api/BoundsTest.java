@@ -21,7 +21,6 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -242,14 +241,5 @@ class BoundsTest {
         assertThat(flat.path("epochs").asInt()).isEqualTo(4);
         assertThat(flat.path("batchSize").asInt()).isEqualTo(8);
         assertThat(flat.has("training")).isFalse();
-    }
-
-    @ParameterizedTest
-    @MethodSource("settings")
-    void the_kubernetes_client_reads_what_it_writes(Record valid) {
-        KubernetesSerialization client = new KubernetesSerialization(new ObjectMapper(), true);
-
-        assertThat((Object) client.unmarshal(client.asJson(valid), valid.getClass()))
-                .isEqualTo(valid);
     }
 }
