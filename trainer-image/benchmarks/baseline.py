@@ -4,7 +4,7 @@
     python baseline.py masked --shape tiny --batch 32            one masked-language-modelling update
     python baseline.py iwda   --shape tiny --batch 8             one update of importance-weighted alignment
     python baseline.py labels --shape tiny --batch 16            one update of language adaptation's first phase
-    python baseline.py meanings --shape tiny --translations 4    one update of its second phase
+    python baseline.py semantic --shape tiny --translations 4    one update of its second phase
     python baseline.py label  --shape tiny --ids ids.jsonl       Trainer.predict over a file of texts
     python baseline.py finetune --encoder FOLDER --data FOLDER   a whole fine-tuning with the Trainer
 
@@ -34,7 +34,7 @@ def options():
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--warmup", type=int, default=3)
     parser.add_argument("--bf16", action="store_true", help="autocast")
-    parser.add_argument("--translations", type=int, default=4, help="of the text of an update of `meanings`")
+    parser.add_argument("--translations", type=int, default=4, help="of the text of an update of `semantic`")
     parser.add_argument("--ids", help="JSON lines with the token ids of a text under \"ids\"")
     parser.add_argument("--encoder", help="folder of an encoder")
     parser.add_argument("--data", help="folder with train.jsonl and dev.jsonl (text, label)")
@@ -233,7 +233,7 @@ def labels(o, torch):
     row(o, "label_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0), cpu_ms=o.cpu_ms)
 
 
-def meanings(o, torch):
+def semantic(o, torch):
     """Cross-entropy and semantic alignment of one text, its b translations and b other texts: ibid., eq. 4 and 5."""
     functional, k, tau, weight, b = torch.nn.functional, 3, 0.3, 0.5, o.translations
     model = classifier(o, torch, k)
@@ -324,7 +324,7 @@ def finetune(o, torch):
 
 
 BENCHMARKS = {
-    "step": step, "masked": masked, "iwda": iwda, "labels": labels, "meanings": meanings, "label": label,
+    "step": step, "masked": masked, "iwda": iwda, "labels": labels, "semantic": semantic, "label": label,
     "finetune": finetune}
 
 
