@@ -15,7 +15,7 @@ public record DictionaryFile(String name, Path path) {
     /// @param claims folders by claim name
     /// @throws InvalidInput if there is no such file; says what is there
     public static DictionaryFile of(DictionaryIdentity identity, Location location, Map<String, Path> claims) {
-        ResolvedLocation place = ResolvedLocation.of(location, null, claims, "Dictionary " + identity.name());
+        ResolvedLocation place = ResolvedLocation.of(location, claims, "Dictionary " + identity.name());
         Path file = place.folder().resolve(place.pattern()).normalize();
         if (!Files.isRegularFile(file))
             throw new InvalidInput("There is no file %s: it should hold dictionary %s.%s Mend spec.dictionary.location."

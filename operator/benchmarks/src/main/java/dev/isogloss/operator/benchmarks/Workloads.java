@@ -92,7 +92,7 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
                   seeds: [1]
                   strategy: {coTraining: {rounds: 5}}
                 """,
-                run -> run.getStatus() == null ? null : run.getStatus().conditions());
+                run -> run.getStatus() == null ? null : run.getStatus().common().conditions());
     }
 
     void apply(int number) {
