@@ -102,8 +102,8 @@ public final class RetryingClient {
     /// Sends a request, and again wherever a response redirects it.
     ///
     /// @param request  for an address
-    /// @param followed addresses to which a redirection is followed; the response that names another one is the
-    // last
+    /// @param followed addresses to which a redirection is followed; the response that names another one is
+    ///     the last
     /// @return all responses, in turn
     public <T> List<HttpResponse<T>> sendFollowing(
             URI address, Function<URI, HttpRequest> request, BodyHandler<T> handler, Predicate<URI> followed)
