@@ -43,7 +43,7 @@ final class AdaptSteps {
                 AdaptStep.startsAnew(complete) ? chain.encoder() : null,
                 resolved.task(),
                 data(complete, target),
-                spec.source(),
+                spec.common().source(),
                 target,
                 complete,
                 spec.encoder().maxLength(),
@@ -52,9 +52,10 @@ final class AdaptSteps {
     }
 
     private TargetAdaptation resolved(TargetAdaptation settings) {
-        Selection selection = resolved.selection(settings.selection(), List.of(spec.source()));
+        Selection selection =
+                resolved.selection(settings.selection(), List.of(spec.common().source()));
         return switch (settings) {
-            case Iwda iwda -> iwda.resolved(spec.task().type(), selection);
+            case Iwda iwda -> iwda.resolved(spec.common().task().type(), selection);
             case Distill distill -> distill.resolved(selection);
             case SelfTrain self -> self.resolved(selection);
             case AdversarialAlign align -> align.resolved(selection);
@@ -71,7 +72,7 @@ final class AdaptSteps {
     }
 
     private DatasetIdentity data(TargetAdaptation settings, String target) {
-        List<String> languages = new ArrayList<>(List.of(spec.source(), target));
+        List<String> languages = new ArrayList<>(List.of(spec.common().source(), target));
         List<String> splits = new ArrayList<>(List.of("train", settings.unlabelledSplit()));
         Selection selection = settings.selection();
         if (selection.languages() != null && settings.isScored()) {

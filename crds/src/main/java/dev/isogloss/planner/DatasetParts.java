@@ -6,6 +6,7 @@ import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
 import java.util.ArrayList;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The parts of the dataset that steps read, as their keys know them.
 final class DatasetParts {
-    private final ExperimentInputs spec;
+    private final ExperimentSettings spec;
 
-    DatasetParts(ExperimentInputs spec) {
+    DatasetParts(ExperimentSettings spec) {
         this.spec = spec;
     }
 

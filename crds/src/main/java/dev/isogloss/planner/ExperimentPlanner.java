@@ -41,21 +41,21 @@ final class ExperimentPlanner {
 
     ExperimentPlanner(TransferExperimentSpec spec) {
         this.spec = spec;
-        this.resolved = new SpecResolver(ExperimentInputs.of(spec));
+        this.resolved = new SpecResolver(spec.common());
         this.encoders = new EncoderSteps(resolved, steps);
         this.adaptations = new AdaptSteps(spec, resolved);
-        this.trainings = new TrainSteps(ExperimentInputs.of(spec), resolved);
+        this.trainings = new TrainSteps(spec.common(), resolved);
     }
 
     Plan plan(String name) {
-        if (spec.task().type() == TaskType.DependencyParsing)
+        if (spec.common().task().type() == TaskType.DependencyParsing)
             throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Choose"
                     + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
                     + " PartOfSpeechTagging.");
-        new DatasetParts(ExperimentInputs.of(spec)).checkSamples();
+        new DatasetParts(spec.common()).checkSamples();
         EncoderOrigin start = encoders.start(spec.encoder(), "spec.encoder");
-        for (long seed : spec.seeds()) stages(start, seed);
-        if (spec.evaluate().ensemble() && spec.seeds().size() > 1) ensembles();
+        for (long seed : spec.common().seeds()) stages(start, seed);
+        if (spec.common().evaluate().ensemble() && spec.common().seeds().size() > 1) ensembles();
         return steps.plan(name);
     }
 
@@ -87,7 +87,7 @@ final class ExperimentPlanner {
         boolean isPerTarget = settings instanceof TargetAdaptation
                 || settings instanceof FineTune fineTune && fineTune.learnFrom() != null;
         if (!isPerTarget) return chains;
-        List<String> targets = SpecResolver.sorted(spec.targets());
+        List<String> targets = SpecResolver.sorted(spec.common().targets());
         if (targets.isEmpty())
             throw new InvalidInput("spec.targets is empty, and the stage %s adapts to target languages. List some."
                     .formatted(settings.method()));
@@ -139,14 +139,15 @@ final class ExperimentPlanner {
 
     /// Adds the measuring of the chain's model.
     private ModelChain measured(ModelChain chain, String name, long seed) {
-        List<String> languages = chain.languages(resolved.measuredLanguages(), spec.source());
+        List<String> languages =
+                chain.languages(resolved.measuredLanguages(), spec.common().source());
         if (languages.isEmpty()) return chain;
         StepKey model = requireNonNull(chain.model());
         String title = "evaluate " + name + chain.suffix() + " seed " + seed;
         StepKey scores =
                 steps.add(resolved.evaluation(model, languages, spec.encoder()), name, title, seed, chain.target());
         List<String> targets = languages.stream()
-                .filter(language -> !language.equals(spec.source()))
+                .filter(language -> !language.equals(spec.common().source()))
                 .toList();
         if (!targets.isEmpty()) measuredModels.add(new AnalysedModel(name, model, scores, targets));
         return chain;
@@ -192,13 +193,16 @@ final class ExperimentPlanner {
                 .flatMap(model -> model.languages().stream())
                 .toList());
         List<String> splits = SpecResolver.sorted(
-                settings.splits() != null ? settings.splits() : spec.evaluate().splits());
+                settings.splits() != null
+                        ? settings.splits()
+                        : spec.common().evaluate().splits());
         return new AnalyseStep(
                 Revisions.ANALYSE,
                 List.copyOf(measuredModels),
                 resolved.task(),
-                resolved.data(SpecResolver.sorted(languages, spec.source()), SpecResolver.sorted(splits, "train")),
-                spec.source(),
+                resolved.data(
+                        SpecResolver.sorted(languages, spec.common().source()), SpecResolver.sorted(splits, "train")),
+                spec.common().source(),
                 languages,
                 splits,
                 settings.maxExamples(),

@@ -53,7 +53,7 @@ final class ModelRounds {
         this.seed = seed;
         this.start = start;
         this.resolved = resolved;
-        this.trainings = new TrainSteps(ExperimentInputs.of(spec), resolved);
+        this.trainings = new TrainSteps(spec.common(), resolved);
         this.steps = steps;
         this.settings = resolved.fineTune(model.fineTune());
     }
@@ -82,8 +82,9 @@ final class ModelRounds {
 
     void measure(int round) {
         List<String> languages = resolved.measuredLanguages().stream()
-                .filter(language ->
-                        pool.target() == null || language.equals(pool.target()) || language.equals(spec.source()))
+                .filter(language -> pool.target() == null
+                        || language.equals(pool.target())
+                        || language.equals(spec.common().source()))
                 .toList();
         if (languages.isEmpty())
             throw new InvalidInput(
@@ -109,7 +110,7 @@ final class ModelRounds {
     }
 
     void select(int round) {
-        List<String> gold = settings.languages() == null ? List.of(spec.source()) : settings.languages();
+        List<String> gold = settings.languages() == null ? List.of(spec.common().source()) : settings.languages();
         selected.add(add(
                 round,
                 "select",

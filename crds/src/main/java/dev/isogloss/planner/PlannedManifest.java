@@ -34,12 +34,12 @@ public record PlannedManifest(
                 new PlannedManifest(
                         Planner.plan(experiment.name(), experiment.spec()),
                         Planner.locations(experiment.spec()),
-                        location(experiment.spec().storage()));
+                        location(experiment.spec().common().storage()));
             case CoTrainingRunManifest run ->
                 new PlannedManifest(
                         Planner.plan(run.name(), run.spec()),
                         Planner.locations(run.spec()),
-                        location(run.spec().storage()));
+                        location(run.spec().common().storage()));
         };
     }
 

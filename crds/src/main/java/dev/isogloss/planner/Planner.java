@@ -1,13 +1,18 @@
 package dev.isogloss.planner;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.ModelSpec;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.Input;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// The plan of a manifest: a pure function from its spec to the steps it needs.
 ///
@@ -34,13 +39,35 @@ public final class Planner {
 
     /// The places of the files that the plan of `spec` names.
     public static Locations locations(TransferExperimentSpec spec) {
-        return ExperimentInputs.of(spec).locations(Map.of("spec.encoder", spec.encoder()));
+        return locations(spec.common(), Map.of("spec.encoder", spec.encoder()));
     }
 
     /// The places of the files that the plan of `spec` names.
     public static Locations locations(CoTrainingRunSpec spec) {
         Map<String, EncoderSpec> encoders = new LinkedHashMap<>();
         for (ModelSpec model : spec.models()) encoders.put(RoundPlanner.encoderField(model), model.encoder());
-        return ExperimentInputs.of(spec).locations(encoders);
+        return locations(spec.common(), encoders);
+    }
+
+    private static Locations locations(ExperimentSettings common, Map<String, EncoderSpec> encoders) {
+        Map<String, Location> inputs = new TreeMap<>();
+        inputs.put(Input.DATA, common.data().location());
+        if (common.corpus() != null) inputs.put(Input.CORPUS, common.corpus().location());
+        if (common.corpus() != null && common.corpus().pairs() != null)
+            inputs.put(Input.PAIRS, common.corpus().pairs());
+        if (common.dictionary() != null)
+            inputs.put(Input.DICTIONARY, common.dictionary().location());
+        encoders.forEach((field, encoder) -> {
+            Location location = encoder.location();
+            if (location == null) return;
+            String name = EncoderNames.published(encoder, field).name();
+            Location other = inputs.putIfAbsent(Input.encoder(name), location);
+            if (other != null && !other.equals(location))
+                throw new InvalidInput(
+                        ("%s.name is %s, which is the name of another model's encoder that lies elsewhere."
+                                        + " Give the encoders names of their own.")
+                                .formatted(field, name));
+        });
+        return new Locations(inputs, common.data().languages());
     }
 }

@@ -37,20 +37,20 @@ final class RoundPlanner {
 
     RoundPlanner(CoTrainingRunSpec spec) {
         this.spec = spec;
-        this.resolved = new SpecResolver(ExperimentInputs.of(spec));
+        this.resolved = new SpecResolver(spec.common());
         this.strategy = spec.strategy().chosen();
         this.settings = strategy.settings();
     }
 
     Plan plan(String name) {
-        if (spec.task().type() == TaskType.DependencyParsing)
+        if (spec.common().task().type() == TaskType.DependencyParsing)
             throw new InvalidInput(
                     "spec.task.type is DependencyParsing, which a run cannot learn: no label stands for a"
                             + " whole tree. Choose a task that labels texts or words.");
         EncoderSteps encoders = new EncoderSteps(resolved, steps);
         for (ModelSpec model : spec.models())
             starts.put(model.name(), encoders.start(model.encoder(), encoderField(model)));
-        for (long seed : spec.seeds()) for (Pool pool : pools()) rounds(pool, seed);
+        for (long seed : spec.common().seeds()) for (Pool pool : pools()) rounds(pool, seed);
         return steps.plan(name);
     }
 
@@ -65,7 +65,7 @@ final class RoundPlanner {
     record Pool(List<String> languages, @Nullable String target) {}
 
     private List<Pool> pools() {
-        List<String> targets = SpecResolver.sorted(spec.targets());
+        List<String> targets = SpecResolver.sorted(spec.common().targets());
         return switch (settings.targets()) {
             case Pooling.Together -> List.of(new Pool(targets, null));
             case Pooling.Separate ->

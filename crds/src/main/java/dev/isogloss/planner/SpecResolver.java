@@ -3,6 +3,7 @@ package dev.isogloss.planner;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Corpus;
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.Selection;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// corpus are written out, lists whose order means nothing are sorted, and parts that a step does not read are left
 /// out. Two manifests that mean the same work therefore give the same step.
 final class SpecResolver {
-    private final ExperimentInputs spec;
+    private final ExperimentSettings spec;
     private final DatasetParts dataset;
 
-    SpecResolver(ExperimentInputs spec) {
+    SpecResolver(ExperimentSettings spec) {
         this.spec = spec;
         this.dataset = new DatasetParts(spec);
     }

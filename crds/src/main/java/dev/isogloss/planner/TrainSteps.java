@@ -3,6 +3,7 @@ package dev.isogloss.planner;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Corpus;
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.LanguageAlignment;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The steps of a supervised training: one, or two where translations are learnt from in a second phase.
 final class TrainSteps {
-    private final ExperimentInputs inputs;
+    private final ExperimentSettings inputs;
     private final SpecResolver resolved;
 
-    TrainSteps(ExperimentInputs inputs, SpecResolver resolved) {
+    TrainSteps(ExperimentSettings inputs, SpecResolver resolved) {
         this.inputs = inputs;
         this.resolved = resolved;
     }

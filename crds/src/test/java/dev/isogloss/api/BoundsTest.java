@@ -17,10 +17,14 @@ import dev.isogloss.api.schema.Distinct;
 import dev.isogloss.json.LeftOutAt;
 import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.planner.Manifests;
+import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -241,5 +245,18 @@ class BoundsTest {
         assertThat(flat.path("epochs").asInt()).isEqualTo(4);
         assertThat(flat.path("batchSize").asInt()).isEqualTo(8);
         assertThat(flat.has("training")).isFalse();
+    }
+
+    @Test
+    void the_kubernetes_client_reads_what_it_writes() {
+        KubernetesSerialization client = new KubernetesSerialization(new ObjectMapper(), true);
+        TransferExperiment experiment = new TransferExperiment();
+        experiment.setSpec(Manifests.spec(Manifests.EVERY_RECORD));
+        CoTrainingRun run = new CoTrainingRun();
+        run.setSpec(Manifests.run(Manifests.EVERY_RECORD_OF_A_RUN));
+
+        for (CustomResource<?, ?> valid : List.of(experiment, run))
+            assertThat((Object) client.unmarshal(client.asJson(valid), valid.getClass()))
+                    .isEqualTo(valid);
     }
 }

@@ -227,7 +227,7 @@ class ManifestReaderTest {
     @Test
     void a_gpu_may_be_counted_by_a_number_and_memory_by_a_word() {
         String limits = "runtime: {resources: {limits: {\"nvidia.com/gpu\": 1, memory: 16Gi}}}\n  stages:";
-        var runtime = Manifests.spec(SMALL.replace("stages:", limits)).runtime();
+        var runtime = Manifests.spec(SMALL.replace("stages:", limits)).common().runtime();
 
         assertThat(runtime.resources())
                 .isEqualTo(new dev.isogloss.api.cluster.Resources(

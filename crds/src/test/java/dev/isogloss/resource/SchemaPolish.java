@@ -1,9 +1,11 @@
 package dev.isogloss.resource;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
@@ -22,6 +24,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.Yaml;
@@ -40,18 +44,37 @@ final class SchemaPolish {
         for (RecordComponent component : type.getRecordComponents()) {
             ObjectNode field = (ObjectNode) properties.remove(name(component));
             field(component, field);
-            if (isUnwrapped(component)) ordered.setAll((ObjectNode) field.path("properties"));
+            if (isUnwrapped(component)) unwrap(field, schema, ordered);
             else ordered.set(name(component), field);
         }
         if (!properties.isEmpty()) throw new IllegalStateException(type + " and its schema differ: " + properties);
-        schema.set("properties", ordered);
+        ObjectNode sorted = schema.putObject("properties");
+        for (RecordComponent component : fields(type))
+            if (ordered.has(name(component))) sorted.set(name(component), ordered.path(name(component)));
     }
 
-    /// The components of a record as fields of its JSON: those of unwrapped records in the place of their record.
+    /// Gives the record around it the fields of an unwrapped one, which of them are required, and, first, its rules.
+    private static void unwrap(ObjectNode inner, ObjectNode outer, ObjectNode properties) {
+        properties.setAll((ObjectNode) inner.path("properties"));
+        Set<String> required = new TreeSet<>();
+        for (ObjectNode each : List.of(inner, outer))
+            each.path("required").forEach(name -> required.add(name.asText()));
+        if (!required.isEmpty()) outer.set("required", JSON.valueToTree(required));
+        if (inner.path("x-kubernetes-validations") instanceof ArrayNode rules)
+            outer.set("x-kubernetes-validations", rules.addAll(outer.withArray("x-kubernetes-validations")));
+    }
+
+    /// The components of a record as fields of its JSON: those of unwrapped records in the place of their record, and
+    /// before all others those that `@JsonPropertyOrder` names.
     static List<RecordComponent> fields(Class<?> type) {
+        List<String> first = type.getAnnotation(JsonPropertyOrder.class) instanceof JsonPropertyOrder order
+                ? List.of(order.value())
+                : List.of();
         return Stream.of(type.getRecordComponents())
                 .flatMap(component ->
                         isUnwrapped(component) ? fields(component.getType()).stream() : Stream.of(component))
+                .sorted(Comparator.comparingInt(
+                        component -> first.contains(name(component)) ? first.indexOf(name(component)) : first.size()))
                 .toList();
     }
 

@@ -104,6 +104,39 @@ public final class Bounds {
         return List.copyOf(items);
     }
 
+    /// @throws InvalidInput if it is blank
+    public static void notBlank(String field, String text) {
+        if (text.isBlank()) throw new InvalidInput(field + " is blank; write a name.");
+    }
+
+    /// An unchangeable copy.
+    ///
+    /// @throws InvalidInput unless there is one name at least, all of them different and none blank
+    public static List<String> names(String field, List<String> names) {
+        List<String> copy = distinct(field, names);
+        copy.forEach(name -> notBlank(field, name));
+        return copy;
+    }
+
+    /// An unchangeable copy.
+    ///
+    /// @throws InvalidInput unless there is one item at least, all of them different
+    public static <T> List<T> distinct(String field, List<T> items) {
+        return distinct(field, items, 1, Integer.MAX_VALUE);
+    }
+
+    /// An unchangeable copy.
+    ///
+    /// @throws InvalidInput if it is empty
+    public static <T> List<T> some(String field, List<T> items) {
+        return list(field, items, 1, Integer.MAX_VALUE);
+    }
+
+    /// @throws InvalidInput unless least ≤ `value`
+    public static void atLeast(String field, int value, int least) {
+        within(field, value, least, Integer.MAX_VALUE);
+    }
+
     /// An unchangeable copy in the same order.
     public static <V> Map<String, V> copy(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));

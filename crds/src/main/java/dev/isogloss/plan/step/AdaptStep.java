@@ -9,10 +9,10 @@ import dev.isogloss.api.method.Distill;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.method.TargetAdaptation;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A trained model and one target language, for every method that reads the source's labels and the target's texts.
@@ -45,10 +45,10 @@ public record AdaptStep(
         implements StepSpec {
 
     public AdaptStep {
-        Require.revision(revision);
-        Require.name(source, "source");
-        Require.name(target, "target");
-        Require.atLeast(1, maxLength, "maxLength");
+        Bounds.atLeast("revision", revision, 1);
+        Bounds.notBlank("source", source);
+        Bounds.notBlank("target", target);
+        Bounds.atLeast("maxLength", maxLength, 1);
         if (startsAnew(settings) != (encoder != null))
             throw new IllegalArgumentException("Adapt by %s %s"
                     .formatted(
@@ -56,7 +56,7 @@ public record AdaptStep(
                             encoder == null
                                     ? "trains a new model and needs the encoder that it starts from"
                                     : "goes on from its model; leave encoder out"));
-        if (encoder != null) Require.existing(encoder, "Adapt");
+        if (encoder != null) encoder.requireMade("Adapt");
     }
 
     /// Whether the method trains a new model, from an encoder that knows no task.
@@ -77,25 +77,5 @@ public record AdaptStep(
         reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit())));
         if (settings.isScored()) reads.add(SelectionSplits.of(settings.selection(), List.of(source), data, task));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
-    }
-
-    @Override
-    public List<String> learnsFrom() {
-        return List.of(source);
-    }
-
-    @Override
-    public Optional<StepKey> startsFrom() {
-        return Optional.of(model);
     }
 }

@@ -2,6 +2,7 @@ package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,13 @@ public record AnalyseStep(
         implements StepSpec {
 
     public AnalyseStep {
-        Require.revision(revision);
-        models = Require.distinct(models, "models");
-        Require.name(source, "source");
-        languages = Require.names(languages, "languages");
-        splits = Require.names(splits, "splits");
-        Require.atLeast(1, maxExamples, "maxExamples");
-        Require.atLeast(1, maxLength, "maxLength");
+        Bounds.atLeast("revision", revision, 1);
+        models = Bounds.distinct("models", models);
+        Bounds.notBlank("source", source);
+        languages = Bounds.names("languages", languages);
+        splits = Bounds.names("splits", splits);
+        Bounds.atLeast("maxExamples", maxExamples, 1);
+        Bounds.atLeast("maxLength", maxLength, 1);
     }
 
     /// A model, and the step that scored it.
@@ -41,8 +42,8 @@ public record AnalyseStep(
     /// @param languages the targets it is for
     public record AnalysedModel(String stage, StepKey model, StepKey evaluation, List<String> languages) {
         public AnalysedModel {
-            Require.name(stage, "stage");
-            languages = Require.names(languages, "languages");
+            Bounds.notBlank("stage", stage);
+            languages = Bounds.names("languages", languages);
         }
     }
 
@@ -57,15 +58,5 @@ public record AnalyseStep(
         reads.add(new Input.LabelledData(data, task.type(), List.of(source), splits));
         reads.add(new Input.LabelledData(data, task.type(), languages, splits));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

@@ -1,6 +1,7 @@
 package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.isogloss.api.schema.Bounds;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,9 +13,9 @@ import java.util.stream.Stream;
 public record ChooseBestRoundStep(int revision, List<StepKey> models, List<StepKey> evaluations) implements StepSpec {
 
     public ChooseBestRoundStep {
-        Require.revision(revision);
-        models = Require.some(models, "models");
-        evaluations = Require.some(evaluations, "evaluations");
+        Bounds.atLeast("revision", revision, 1);
+        models = Bounds.some("models", models);
+        evaluations = Bounds.some("evaluations", evaluations);
         if (models.size() != evaluations.size())
             throw new IllegalArgumentException("there are %d models and %d evaluations; give every model one"
                     .formatted(models.size(), evaluations.size()));
@@ -25,15 +26,5 @@ public record ChooseBestRoundStep(int revision, List<StepKey> models, List<StepK
         return Stream.concat(models.stream(), evaluations.stream())
                 .<Input>map(Input.StepOutput::new)
                 .toList();
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

@@ -1,6 +1,7 @@
 package dev.isogloss.plan.step;
 
 import dev.isogloss.api.data.Generated;
+import dev.isogloss.api.schema.Bounds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ public record CorpusIdentity(
         @Nullable Generated generated) {
 
     public CorpusIdentity {
-        Require.name(name, "the corpus' name");
-        Require.name(version, "the corpus' version");
-        languages = Require.names(languages, "the corpus' languages");
+        Bounds.notBlank("the corpus' name", name);
+        Bounds.notBlank("the corpus' version", version);
+        languages = Bounds.names("the corpus' languages", languages);
     }
 }

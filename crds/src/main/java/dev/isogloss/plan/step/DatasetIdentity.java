@@ -4,6 +4,7 @@ import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.data.Generated;
 import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.schema.Bounds;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,8 +22,8 @@ public record DatasetIdentity(
         @Nullable Generated generated) {
 
     public DatasetIdentity {
-        Require.name(name, "the dataset's name");
-        Require.name(version, "the dataset's version");
+        Bounds.notBlank("the dataset's name", name);
+        Bounds.notBlank("the dataset's version", version);
         Map<String, Map<String, SplitSource>> copy = new TreeMap<>();
         splits.forEach((language, cuts) -> copy.put(language, Collections.unmodifiableMap(new TreeMap<>(cuts))));
         splits = Collections.unmodifiableMap(copy);

@@ -1,9 +1,11 @@
 package dev.isogloss.plan.step;
 
+import dev.isogloss.api.schema.Bounds;
+
 /// A dictionary without where it lies.
 public record DictionaryIdentity(String name, String version) {
     public DictionaryIdentity {
-        Require.name(name, "the dictionary's name");
-        Require.name(version, "the dictionary's version");
+        Bounds.notBlank("the dictionary's name", name);
+        Bounds.notBlank("the dictionary's version", version);
     }
 }

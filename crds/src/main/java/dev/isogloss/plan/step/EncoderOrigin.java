@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Architecture;
 import dev.isogloss.api.encoder.TokenizerSpec;
+import dev.isogloss.api.schema.Bounds;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,13 @@ public sealed interface EncoderOrigin {
         };
     }
 
+    /// @throws IllegalArgumentException unless the encoder is there already: only pretraining makes one
+    default void requireMade(String kind) {
+        if (this instanceof Fresh)
+            throw new IllegalArgumentException(
+                    kind + " starts from an encoder that exists, and only Pretrain makes one: pretrain it first");
+    }
+
     /// The step whose model this encoder is.
     default Optional<StepKey> step() {
         return this instanceof FromStep made ? Optional.of(made.by()) : Optional.empty();
@@ -29,8 +37,8 @@ public sealed interface EncoderOrigin {
     @JsonTypeName("Published")
     record Published(String name, String version) implements EncoderOrigin {
         public Published {
-            Require.name(name, "the encoder's name");
-            Require.name(version, "the encoder's version");
+            Bounds.notBlank("the encoder's name", name);
+            Bounds.notBlank("the encoder's version", version);
         }
     }
 

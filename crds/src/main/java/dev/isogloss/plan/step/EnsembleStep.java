@@ -1,6 +1,7 @@
 package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,10 +20,10 @@ public record EnsembleStep(
         implements StepSpec {
 
     public EnsembleStep {
-        Require.revision(revision);
-        evaluations = Require.distinct(evaluations, "evaluations");
-        languages = Require.names(languages, "languages");
-        splits = Require.names(splits, "splits");
+        Bounds.atLeast("revision", revision, 1);
+        evaluations = Bounds.distinct("evaluations", evaluations);
+        languages = Bounds.names("languages", languages);
+        splits = Bounds.names("splits", splits);
     }
 
     @Override
@@ -31,15 +32,5 @@ public record EnsembleStep(
         evaluations.forEach(evaluation -> reads.add(new Input.StepOutput(evaluation)));
         reads.add(new Input.LabelledData(data, task.type(), languages, splits));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

@@ -2,6 +2,7 @@ package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.List;
 
@@ -20,24 +21,14 @@ public record EvaluateStep(
         implements StepSpec {
 
     public EvaluateStep {
-        Require.revision(revision);
-        languages = Require.names(languages, "languages");
-        splits = Require.names(splits, "splits");
-        Require.atLeast(1, maxLength, "maxLength");
+        Bounds.atLeast("revision", revision, 1);
+        languages = Bounds.names("languages", languages);
+        splits = Bounds.names("splits", splits);
+        Bounds.atLeast("maxLength", maxLength, 1);
     }
 
     @Override
     public List<Input> reads() {
         return List.of(new Input.StepOutput(model), new Input.LabelledData(data, task.type(), languages, splits));
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

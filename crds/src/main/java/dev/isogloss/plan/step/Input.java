@@ -2,6 +2,7 @@ package dev.isogloss.plan.step;
 
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskType;
 import java.util.Collection;
 import java.util.List;
@@ -49,8 +50,8 @@ public sealed interface Input {
             DatasetIdentity data, TaskType task, List<String> languages, List<String> splits, String otherwise)
             implements Input {
         public LabelledData {
-            languages = Require.names(languages, "languages");
-            splits = Require.names(splits, "splits");
+            languages = Bounds.names("languages", languages);
+            splits = Bounds.names("splits", splits);
         }
 
         public LabelledData(DatasetIdentity data, TaskType task, List<String> languages, List<String> splits) {
@@ -66,7 +67,7 @@ public sealed interface Input {
     /// The text of a corpus in these languages.
     record PlainText(CorpusIdentity corpus, List<String> languages) implements Input {
         public PlainText {
-            languages = Require.names(languages, "languages");
+            languages = Bounds.names("languages", languages);
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.List;
 
@@ -23,10 +24,10 @@ public record PredictPoolStep(
             "It is the pool that models label: name another split under the strategy's poolSplit.";
 
     public PredictPoolStep {
-        Require.revision(revision);
-        languages = Require.names(languages, "languages");
-        Require.name(split, "split");
-        Require.atLeast(1, maxLength, "maxLength");
+        Bounds.atLeast("revision", revision, 1);
+        languages = Bounds.names("languages", languages);
+        Bounds.notBlank("split", split);
+        Bounds.atLeast("maxLength", maxLength, 1);
     }
 
     @Override
@@ -34,15 +35,5 @@ public record PredictPoolStep(
         return List.of(
                 new Input.StepOutput(model),
                 new Input.LabelledData(data, task.type(), languages, List.of(split), OTHERWISE));
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 3;
     }
 }

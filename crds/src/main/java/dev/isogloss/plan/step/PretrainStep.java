@@ -3,9 +3,9 @@ package dev.isogloss.plan.step;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.schema.Bounds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Masked-language modelling, from scratch or further.
 @JsonTypeName("Pretrain")
@@ -14,7 +14,7 @@ public record PretrainStep(
         implements StepSpec {
 
     public PretrainStep {
-        Require.revision(revision);
+        Bounds.atLeast("revision", revision, 1);
     }
 
     @Override
@@ -24,20 +24,5 @@ public record PretrainStep(
         reads.add(new Input.PlainText(corpus, languages));
         if (corpus.pairs()) reads.add(new Input.Translations(corpus));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
-    }
-
-    @Override
-    public Optional<StepKey> startsFrom() {
-        return encoder.step();
     }
 }

@@ -1,5 +1,6 @@
 package dev.isogloss.plan.step;
 
+import dev.isogloss.api.schema.Bounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ public record PseudoLabelInputs(
         List<StepKey> selected, @Nullable EarlierRounds history) {
 
     public PseudoLabelInputs {
-        selected = Require.some(selected, "selected");
+        selected = Bounds.some("selected", selected);
     }
 
     List<Input> reads() {
@@ -33,8 +34,8 @@ public record PseudoLabelInputs(
     public record EarlierRounds(List<List<StepKey>> rounds, int own, int patience) {
 
         public EarlierRounds {
-            rounds = Require.some(rounds, "rounds").stream()
-                    .map(round -> Require.some(round, "a round"))
+            rounds = Bounds.some("rounds", rounds).stream()
+                    .map(round -> Bounds.some("a round", round))
                     .toList();
             int models = rounds.getFirst().size();
             if (rounds.stream().anyMatch(round -> round.size() != models))
@@ -42,7 +43,7 @@ public record PseudoLabelInputs(
             if (own < 0 || own >= models)
                 throw new IllegalArgumentException(
                         "own is %d, and a round has models 0 to %d".formatted(own, models - 1));
-            Require.atLeast(1, patience, "patience");
+            Bounds.atLeast("patience", patience, 1);
         }
 
         /// Whether the rounds say to stop.

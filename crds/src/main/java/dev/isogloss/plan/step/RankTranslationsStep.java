@@ -3,9 +3,9 @@ package dev.isogloss.plan.step;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.RankTranslations;
+import dev.isogloss.api.schema.Bounds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Translation ranking: an encoder becomes one of sentence vectors.
 ///
@@ -21,8 +21,8 @@ public record RankTranslationsStep(
         implements StepSpec {
 
     public RankTranslationsStep {
-        Require.revision(revision);
-        Require.existing(encoder, "RankTranslations");
+        Bounds.atLeast("revision", revision, 1);
+        encoder.requireMade("RankTranslations");
         if (!corpus.pairs())
             throw new IllegalArgumentException(
                     "corpus %s is planned without its pairs, and translations are ranked".formatted(corpus.name()));
@@ -33,20 +33,5 @@ public record RankTranslationsStep(
         List<Input> reads = new ArrayList<>(encoder.reads());
         reads.add(new Input.Translations(corpus));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
-    }
-
-    @Override
-    public Optional<StepKey> startsFrom() {
-        return encoder.step();
     }
 }

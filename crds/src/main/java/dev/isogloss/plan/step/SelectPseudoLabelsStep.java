@@ -1,6 +1,7 @@
 package dev.isogloss.plan.step;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +29,11 @@ public record SelectPseudoLabelsStep(
         implements StepSpec {
 
     public SelectPseudoLabelsStep {
-        Require.revision(revision);
-        earlier = earlier.isEmpty() ? List.of() : Require.distinct(earlier, "earlier");
-        if (!(confidence >= 0 && confidence <= 1))
-            throw new IllegalArgumentException("confidence is %s; it must be from 0 to 1".formatted(confidence));
-        if (!(sampleFraction > 0))
-            throw new IllegalArgumentException(
-                    "sampleFraction is %s; it must be more than 0".formatted(sampleFraction));
-        languages = Require.names(languages, "languages");
+        Bounds.atLeast("revision", revision, 1);
+        earlier = earlier.isEmpty() ? List.of() : Bounds.distinct("earlier", earlier);
+        Bounds.within("confidence", confidence, 0, 1);
+        Bounds.above("sampleFraction", sampleFraction, 0, Integer.MAX_VALUE);
+        languages = Bounds.names("languages", languages);
     }
 
     @Override
@@ -44,15 +42,5 @@ public record SelectPseudoLabelsStep(
         earlier.forEach(selection -> reads.add(new Input.StepOutput(selection)));
         reads.add(new Input.LabelledData(data, task.type(), languages, List.of("train")));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

@@ -5,10 +5,10 @@ import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.method.SemanticAlignment;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// The second phase of language adaptation: a trained model goes on over translations alone.
 ///
@@ -35,11 +35,11 @@ public record SemanticAlignmentStep(
         implements StepSpec {
 
     public SemanticAlignmentStep {
-        Require.revision(revision);
-        languages = Require.names(languages, "languages");
+        Bounds.atLeast("revision", revision, 1);
+        languages = Bounds.names("languages", languages);
         if (translations.alignment() != null)
             throw new IllegalArgumentException("labels are aligned in the first phase; leave alignment out");
-        Require.atLeast(1, maxLength, "maxLength");
+        Bounds.atLeast("maxLength", maxLength, 1);
     }
 
     @Override
@@ -50,25 +50,5 @@ public record SemanticAlignmentStep(
                 new Input.Translations(translations.corpus())));
         if (selection.isScored()) reads.add(SelectionSplits.of(selection, languages, data, task));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 5;
-    }
-
-    @Override
-    public List<String> learnsFrom() {
-        return languages;
-    }
-
-    @Override
-    public Optional<StepKey> startsFrom() {
-        return Optional.of(model);
     }
 }

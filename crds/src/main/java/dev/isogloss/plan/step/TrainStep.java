@@ -3,10 +3,10 @@ package dev.isogloss.plan.step;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Supervised training of an encoder and a head.
@@ -31,10 +31,10 @@ public record TrainStep(
         implements StepSpec {
 
     public TrainStep {
-        Require.revision(revision);
-        Require.existing(encoder, "Train");
-        Require.name(source, "source");
-        Require.atLeast(1, maxLength, "maxLength");
+        Bounds.atLeast("revision", revision, 1);
+        encoder.requireMade("Train");
+        Bounds.notBlank("source", source);
+        Bounds.atLeast("maxLength", maxLength, 1);
     }
 
     /// A training on gold labels alone.
@@ -60,25 +60,5 @@ public record TrainStep(
         if (translations != null) reads.add(new Input.Translations(translations.corpus()));
         if (pseudoLabels != null) reads.addAll(pseudoLabels.reads());
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
-    }
-
-    @Override
-    public List<String> learnsFrom() {
-        return settings.languages() == null ? List.of(source) : settings.languages();
-    }
-
-    @Override
-    public Optional<StepKey> startsFrom() {
-        return encoder.step();
     }
 }

@@ -1,6 +1,7 @@
 package dev.isogloss.plan.step;
 
 import dev.isogloss.api.method.LabelAlignment;
+import dev.isogloss.api.schema.Bounds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ public record TranslationInputs(
             throw new IllegalArgumentException(
                     "corpus %s is planned without its pairs, and translations are read from them"
                             .formatted(corpus.name()));
-        Require.atLeast(1, maxTexts, "maxTexts");
+        Bounds.atLeast("maxTexts", maxTexts, 1);
     }
 
     public List<String> languages() {

@@ -31,27 +31,27 @@ class CheckedSpecTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                Pretrain           | /revision              | 0            | revision is 0; it must be at least 1
-                Pretrain           | /encoder/name          | " "          | the encoder's name holds a blank name
-                Pretrain           | /corpus/languages      | []           | the corpus' languages is empty
-                Pretrain           | /corpus/languages      | ["en", "en"] | the corpus' languages holds en twice; list it once
+                Pretrain           | /revision              | 0            | revision is 0; it must be at least 1.
+                Pretrain           | /encoder/name          | " "          | the encoder's name is blank; write a name
+                Pretrain           | /corpus/languages      | []           | the corpus' languages has 0 items
+                Pretrain           | /corpus/languages      | ["en", "en"] | the corpus' languages holds twice en; remove one of them.
                 RankTranslations   | /corpus/pairs          | false        | planned without its pairs
-                Train              | /source                | ""           | source holds a blank name
-                Train              | /maxLength             | 0            | maxLength is 0; it must be at least 1
-                Train              | /translations/maxTexts | 0            | maxTexts is 0; it must be at least 1
-                Train              | /data/version          | ""           | the dataset's version holds a blank name
-                SemanticAlignment  | /languages             | ["en", ""]   | languages holds a blank name
+                Train              | /source                | ""           | source is blank; write a name
+                Train              | /maxLength             | 0            | maxLength is 0; it must be at least 1.
+                Train              | /translations/maxTexts | 0            | maxTexts is 0; it must be at least 1.
+                Train              | /data/version          | ""           | the dataset's version is blank; write a name
+                SemanticAlignment  | /languages             | ["en", ""]   | languages is blank; write a name
                 Adapt              | /encoder               | null         | Adapt by distill trains a new model and needs the encoder
-                Adapt              | /target                | ""           | target holds a blank name
-                Evaluate           | /splits                | []           | splits is empty; it needs one entry at least
+                Adapt              | /target                | ""           | target is blank; write a name
+                Evaluate           | /splits                | []           | splits has 0 items; it needs at least 1.
                 Evaluate           | /languages             | null         | languages is missing
-                Ensemble           | /evaluations           | []           | evaluations is empty
+                Ensemble           | /evaluations           | []           | evaluations has 0 items
                 Analyse            | /maxExamples           | 0            | maxExamples is 0
-                Analyse            | /models                | []           | models is empty
-                PredictPool        | /split                 | ""           | split holds a blank name
-                SelectPseudoLabels | /confidence            | 1.5          | confidence is 1.5; it must be from 0 to 1
-                SelectPseudoLabels | /sampleFraction        | 0            | sampleFraction is 0.0; it must be more than 0
-                ChooseBestRound    | /evaluations           | []           | evaluations is empty
+                Analyse            | /models                | []           | models has 0 items
+                PredictPool        | /split                 | ""           | split is blank; write a name
+                SelectPseudoLabels | /confidence            | 1.5          | confidence is 1.5; it must be at most 1.
+                SelectPseudoLabels | /sampleFraction        | 0            | sampleFraction is 0; it must be greater than 0.
+                ChooseBestRound    | /evaluations           | []           | evaluations has 0 items
                 """)
     void a_value_that_cannot_be_is_refused_with_a_sentence(String kind, String pointer, String json, String sentence) {
         assertThatThrownBy(() -> changed(kind, pointer, json)).hasMessageContaining(sentence);

@@ -33,17 +33,17 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
 
     @Override
     public Runtime runtime(CoTrainingRun run) {
-        return run.getSpec().runtime();
+        return run.getSpec().common().runtime();
     }
 
     @Override
     public @Nullable Storage storage(CoTrainingRun run) {
-        return run.getSpec().storage();
+        return run.getSpec().common().storage();
     }
 
     @Override
     public boolean isSuspended(CoTrainingRun run) {
-        return run.getSpec().suspend();
+        return run.getSpec().common().suspend();
     }
 
     @Override

@@ -97,8 +97,8 @@ final class PlanExecution {
     }
 
     /// Keeps a step up to date without a decision: a result of another experiment gets a second owner, so that it is
-    /// not deleted with the first; an edit reaches unfinished steps; and the request for a failed step is
-    /// withdrawn, because another experiment may try it again later, and must be able to stop it then.
+    /// not deleted with the first; an edit reaches unfinished steps; and the request for a failed step
+    /// is withdrawn, because another experiment may try it again later, and must be able to stop it then.
     private void maintain(PlannedStep planned) {
         TrainingStep existing = view.existing(planned);
         if (existing == null || touched.contains(planned.key()) || ExperimentView.isLeaving(existing)) return;

@@ -27,17 +27,17 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
 
     @Override
     public Runtime runtime(TransferExperiment experiment) {
-        return experiment.getSpec().runtime();
+        return experiment.getSpec().common().runtime();
     }
 
     @Override
     public @Nullable Storage storage(TransferExperiment experiment) {
-        return experiment.getSpec().storage();
+        return experiment.getSpec().common().storage();
     }
 
     @Override
     public boolean isSuspended(TransferExperiment experiment) {
-        return experiment.getSpec().suspend();
+        return experiment.getSpec().common().suspend();
     }
 
     @Override

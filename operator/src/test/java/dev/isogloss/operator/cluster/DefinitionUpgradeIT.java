@@ -64,7 +64,11 @@ class DefinitionUpgradeIT {
                     ExperimentStatus status = rig.await("waiting", ConditionType.Complete);
 
                     assertThat(status.progress()).isEqualTo("4/4");
-                    assertThat(rig.experiment("waiting").getSpec().evaluate().splits())
+                    assertThat(rig.experiment("waiting")
+                                    .getSpec()
+                                    .common()
+                                    .evaluate()
+                                    .splits())
                             .containsExactly("test");
                     assertThat(stored(rig, "done")
                                     .at("/metadata/resourceVersion")

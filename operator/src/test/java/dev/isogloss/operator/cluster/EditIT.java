@@ -38,15 +38,20 @@ class EditIT {
                 rig.patch("restless", "{\"spec\":{\"runtime\":{\"retries\":%d}}}".formatted(i % 100));
                 // a status write of its own between edits: the count of running steps changes
                 if (i % 10 == 0) rig.patch("restless", "{\"spec\":{\"seeds\":[%d]}}".formatted(i));
-                assertThat(rig.experiment("restless").getSpec().runtime().retries())
+                assertThat(rig.experiment("restless")
+                                .getSpec()
+                                .common()
+                                .runtime()
+                                .retries())
                         .isEqualTo(i % 100);
             }
             long generation = rig.experiment("restless").getMetadata().getGeneration();
             jobs.script(_ -> new Succeed());
             ExperimentStatus status = rig.await("restless", ConditionType.Complete);
 
-            assertThat(rig.experiment("restless").getSpec().seeds()).containsExactly((long) EDITS);
-            assertThat(rig.experiment("restless").getSpec().runtime().retries()).isEqualTo(EDITS % 100);
+            assertThat(rig.experiment("restless").getSpec().common().seeds()).containsExactly((long) EDITS);
+            assertThat(rig.experiment("restless").getSpec().common().runtime().retries())
+                    .isEqualTo(EDITS % 100);
             assertThat(status.observedGeneration()).isEqualTo(generation);
             assertThat(answers.count()).isPositive();
             assertThat(answers.late())

@@ -347,8 +347,8 @@ class ExperimentIT extends OperatorTest {
     void the_api_server_fills_in_defaults_and_refuses_with_our_sentences() {
         rig.apply(Manifests.small("plain"));
         var spec = rig.experiment("plain").getSpec();
-        assertThat(spec.runtime().retries()).isEqualTo(3);
-        assertThat(spec.evaluate().splits()).containsExactly("test");
+        assertThat(spec.common().runtime().retries()).isEqualTo(3);
+        assertThat(spec.common().evaluate().splits()).containsExactly("test");
 
         assertThatThrownBy(() -> rig.apply(Manifests.small("wrong").replace("[qen, qir]", "[qal]")))
                 .hasMessageContaining("the source language is measured anyway: take it out of targets");

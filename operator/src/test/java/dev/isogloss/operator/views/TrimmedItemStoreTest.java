@@ -156,7 +156,7 @@ class TrimmedItemStoreTest {
     void an_experiment_that_was_edited_after_its_end_is_kept_whole() {
         TransferExperiment kept = kept(experiment(3, 2));
 
-        assertThat(kept.getSpec().source()).isEqualTo("qal");
+        assertThat(kept.getSpec().common().source()).isEqualTo("qal");
         assertThat(kept.getStatus().progress()).isEqualTo("5/5");
     }
 }

@@ -103,7 +103,7 @@ public final class RetryingClient {
     ///
     /// @param request  for an address
     /// @param followed addresses to which a redirection is followed; the response that names another one is
-    ///                 the last
+    ///     the last
     /// @return all responses, in turn
     public <T> List<HttpResponse<T>> sendFollowing(
             URI address, Function<URI, HttpRequest> request, BodyHandler<T> handler, Predicate<URI> followed)

@@ -1,0 +1,111 @@
+package dev.isogloss.api.experiment;
+
+import static dev.isogloss.api.schema.Bounds.distinct;
+import static dev.isogloss.api.schema.Bounds.form;
+import static dev.isogloss.api.schema.Bounds.present;
+import static dev.isogloss.api.schema.Bounds.within;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.data.Corpus;
+import dev.isogloss.api.data.Data;
+import dev.isogloss.api.data.Dictionary;
+import dev.isogloss.api.schema.Defaulted;
+import dev.isogloss.api.schema.Distinct;
+import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.task.TaskSpec;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The settings that experiments and runs share. In a manifest they stand beside those of the kind, in the order that
+/// the kind gives.
+@ValidationRule(
+        value = "!(self.source in self.targets)",
+        message = "the source language is measured anyway: take it out of targets")
+@ValidationRule(
+        value = "!has(self.evaluate.languages) || self.evaluate.languages.all(language, language == self.source || "
+                + "language in self.targets)",
+        message = "evaluate.languages may only name source and targets: add the language to targets")
+@ValidationRule(
+        value = "!has(self.data.location.generated) || self.task.type in ['SequenceClassification', "
+                + "'NamedEntityRecognition']",
+        message = "generated data exists for SequenceClassification and NamedEntityRecognition only: give data.location"
+                + " a uri or a claim")
+@ValidationRule(
+        value = "has(self.task.head) && self.task.head == 'Token' ? self.task.type in ['NamedEntityRecognition', "
+                + "'PartOfSpeechTagging', 'DependencyParsing'] : true",
+        message = "head Token is for tasks that label words; leave head out")
+@ValidationRule(
+        value = "has(self.task.head) && self.task.head != 'Token' ? self.task.type in ['SequenceClassification', "
+                + "'SequencePairClassification'] : true",
+        message = "heads Pooled and FirstToken are for tasks that label texts; leave head out")
+public record ExperimentSettings(
+        @Required @JsonPropertyDescription("What is predicted. Required.")
+        TaskSpec task,
+
+        @Required @JsonPropertyDescription("The labelled data. Required.")
+        Data data,
+
+        @JsonPropertyDescription("Unlabelled text and translation pairs. Required by whatever pretrains.") @Nullable
+        Corpus corpus,
+
+        @JsonPropertyDescription("Words and their neighbours. Required by whatever replaces words.") @Nullable
+        Dictionary dictionary,
+
+        @Required
+        @Size(min = 1, max = 32)
+        @Pattern(Patterns.LANGUAGE)
+        @JsonPropertyDescription("The language with labels. Required.")
+        String source,
+
+        @Size(min = 0, max = 128)
+        @Distinct
+        @Default("[]")
+        @JsonPropertyDescription("The languages to transfer to. Default []: measure on the source language only.")
+        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> targets,
+
+        @Size(min = 1, max = 64)
+        @Distinct
+        @Default("[1]")
+        @JsonPropertyDescription("One run of all stages for each seed; scores are means over them. Default [1].")
+        List<@Min(0) @Max(Limits.SEED) Long> seeds,
+
+        @Defaulted @JsonPropertyDescription("What is measured. Default {}: the test split of source and targets.")
+        Evaluate evaluate,
+
+        @JsonPropertyDescription(
+                "Where results are kept. Without it: ./.isogloss on a laptop, the store that the operator's chart"
+                        + " names on a cluster.")
+        @Nullable
+        Storage storage,
+
+        @Defaulted @JsonPropertyDescription("How the steps run. Default {}.")
+        Runtime runtime,
+
+        @Default("false")
+        @JsonPropertyDescription(
+                "true stops running steps after a checkpoint and starts none; false goes on. Default false.")
+        boolean suspend) {
+
+    public ExperimentSettings {
+        present("task", task);
+        present("data", data);
+        present("source", source);
+        present("evaluate", evaluate);
+        present("runtime", runtime);
+        form("source", source, 32, Patterns.LANGUAGE);
+        targets = distinct("targets", targets, 0, 128);
+        targets.forEach(target -> form("targets", target, 32, Patterns.LANGUAGE));
+        seeds = distinct("seeds", seeds, 1, 64);
+        seeds.forEach(seed -> within("seeds", seed, 0, Limits.SEED));
+    }
+}
