@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
         message =
                 "samplingExponent says from which source a batch is drawn: write sources: OnePerBatch, or leave it out")
 @ValidationRule(
-        value = "self.penaltyOver == 'Labels' || self.confidencePenalty > 0.0",
+        // The API server checks defaults by this rule before the fields inside them have theirs.
+        value = "!has(self.penaltyOver) || self.penaltyOver == 'Labels' || self.confidencePenalty > 0.0",
         message =
                 "penaltyOver says where confidencePenalty is taken, and that is 0: raise it, or leave penaltyOver out")
 public record FineTune(

@@ -54,7 +54,7 @@ public final class StepJob {
                 .build();
     }
 
-    /// What tells a Job apart from one that would be made now: its pods, and the queue that it stands in.
+    /// A hash that differs if the Job would now be made with other pods or in another queue.
     public static String hash(TrainingStep step, OperatorSettings settings) {
         return hash(StepPod.of(step, settings), step.getSpec().runtime());
     }

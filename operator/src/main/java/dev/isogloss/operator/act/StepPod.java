@@ -174,7 +174,7 @@ final class StepPod {
         return CanonicalJson.of(spec.locations());
     }
 
-    /// What the operator needs goes before what the user adds.
+    /// The operator's own entries win over those that the user adds.
     private static Map<String, String> both(
             @org.jspecify.annotations.Nullable Map<String, String> added, Map<String, String> own) {
         Map<String, String> all = new TreeMap<>(Objects.requireNonNullElse(added, Map.of()));

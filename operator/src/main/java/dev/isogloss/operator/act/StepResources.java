@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a step's container asks for: the experiment's words, else the installation's. Whoever names limits of their own
-/// has said everything: the installation's requests might exceed them.
+/// The resources of a step's container: the experiment's, else the installation's. With limits of an experiment's
+/// own, the installation's requests do not apply, since they might exceed these.
 final class StepResources {
     private StepResources() {}
 

@@ -20,9 +20,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Where a pod finds things: the step's files at /step, claims with data at /claims/NAME (read-only), the store at
-/// /store, and /tmp, the only other place it may write to. A store in a bucket needs no volume but /scratch, where the
-/// pod works; it may be lost with the pod.
+/// The volumes of a pod: the step's files at /step, claims with data at /claims/NAME (read-only), the store at
+/// /store, and /tmp, the only other place it may write to. A store in a bucket needs no volume but /scratch, where
+/// the pod works; it may be lost with the pod.
 final class StepVolumes {
     static final String SPEC = "/step/spec.json";
     static final String LOCATIONS = "/step/locations.json";
@@ -55,7 +55,7 @@ final class StepVolumes {
         return List.copyOf(claims);
     }
 
-    /// What `--store` is given: a folder of the mounted claim, or an address.
+    /// The value of `--store`: a folder of the mounted claim, or an address.
     String store() {
         return store;
     }
@@ -76,7 +76,7 @@ final class StepVolumes {
         return volumes;
     }
 
-    /// Whether the store is reached over the network and not mounted.
+    /// True if the store is reached over the network and not mounted.
     boolean isBucket() {
         return storeClaim == null;
     }

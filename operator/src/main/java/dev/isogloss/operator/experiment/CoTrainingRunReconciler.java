@@ -1,13 +1,7 @@
 package dev.isogloss.operator.experiment;
 
-import dev.isogloss.operator.act.Events;
-import dev.isogloss.operator.act.WriteBudget;
-import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.settings.OperatorSettings;
-import dev.isogloss.operator.views.SharedStepCache;
 import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.CoTrainingRun;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -20,7 +14,6 @@ import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.InstantSource;
 import java.util.List;
 
 /// Reconciler of CoTrainingRuns: executes their plans, which hold all rounds.
@@ -35,24 +28,8 @@ public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, Confi
     private final ExperimentReconciliation<CoTrainingRun> reconciliation;
 
     @Inject
-    public CoTrainingRunReconciler(
-            KubernetesClient client,
-            OperatorSettings settings,
-            SharedStepCache stepCache,
-            Events events,
-            WriteBudget writeBudget,
-            Telemetry telemetry,
-            InstantSource clock) {
-        this.reconciliation = new ExperimentReconciliation<>(
-                CoTrainingRun.class,
-                new CoTrainingRuns(),
-                client,
-                settings,
-                stepCache,
-                events,
-                writeBudget,
-                telemetry,
-                clock);
+    public CoTrainingRunReconciler(ExperimentServices services) {
+        this.reconciliation = new ExperimentReconciliation<>(CoTrainingRun.class, new CoTrainingRuns(), services);
     }
 
     @Override

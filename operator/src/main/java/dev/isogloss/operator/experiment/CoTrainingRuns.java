@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// CoTrainingRuns, as the walk sees them: their plan holds all rounds from the start, and their status speaks of them.
+/// The kind CoTrainingRun: its plan holds all rounds from the start, and its status shows them.
 public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     @Override
     public Plan plan(CoTrainingRun run) {
@@ -77,7 +77,7 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
-    public void tell(CoTrainingRun before, CoTrainingRun fresh, Events events, Telemetry telemetry) {
+    public void announce(CoTrainingRun before, CoTrainingRun fresh, Events events, Telemetry telemetry) {
         for (RoundEvents ended : RoundEvents.between(before.getStatus(), fresh.getStatus())) {
             events.normal(before, Reason.RoundComplete, ended.sentence());
             telemetry.round(ended.rows());

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.CustomResource;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the walk has to know of a kind of experiment: what its spec means, and where its status goes.
+/// A kind of experiment, as its reconciliation needs it: its plan, its settings and its status.
 ///
 /// @param <R> the resource
 public interface ExperimentKind<R extends CustomResource<?, ?>> {
@@ -35,13 +35,13 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     @Nullable
     ExperimentStatus status(R experiment);
 
-    /// Tells what is news of the kind alone, once a status was written.
+    /// Records events and metrics of this kind alone, once a status was written.
     ///
-    /// @param before with the status that was there
-    /// @param fresh  with the one that is there now
-    default void tell(R before, R fresh, Events events, Telemetry telemetry) {}
+    /// @param before with the former status
+    /// @param fresh  with the written one
+    default void announce(R before, R fresh, Events events, Telemetry telemetry) {}
 
-    /// What the kind will add to its status; nothing unless it says otherwise.
+    /// The size of what this kind adds to the common status; nothing by default.
     ///
     /// @param results of whatever steps are done
     default Extra extra(Plan plan, Map<StepKey, StepResult> results) {
@@ -55,8 +55,7 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
         static final Extra NONE = new Extra(0, 0);
     }
 
-    /// A resource with this status, and what the kind has to add to it, and nothing else: what is handed to a
-    /// server-side apply.
+    /// A resource with this status and what the kind adds to it, and nothing else, for a server-side apply.
     ///
     /// @param plan    without steps where the spec means none
     /// @param results of whatever steps are done

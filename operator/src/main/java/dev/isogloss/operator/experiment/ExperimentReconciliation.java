@@ -4,14 +4,10 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.Storage;
-import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.RequeueAfter;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.act.StoreClaims;
-import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.operator.settings.OperatorSettings;
-import dev.isogloss.operator.views.SharedStepCache;
 import dev.isogloss.plan.Action;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
@@ -20,7 +16,6 @@ import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.result.StepResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -28,7 +23,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,41 +45,22 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
 
     private final ExperimentKind<R> kind;
     private final Class<R> type;
+    private final ExperimentServices services;
     private final StoreClaims claims;
-    private final Events events;
-    private final WriteBudget writeBudget;
-    private final Telemetry telemetry;
-    private final InstantSource clock;
-    private final KubernetesClient client;
-    private final SharedStepCache stepCache;
     private final Plans plans = new Plans();
 
-    public ExperimentReconciliation(
-            Class<R> type,
-            ExperimentKind<R> kind,
-            KubernetesClient client,
-            OperatorSettings settings,
-            SharedStepCache stepCache,
-            Events events,
-            WriteBudget writeBudget,
-            Telemetry telemetry,
-            InstantSource clock) {
+    public ExperimentReconciliation(Class<R> type, ExperimentKind<R> kind, ExperimentServices services) {
         this.type = type;
         this.kind = kind;
-        this.client = client;
-        this.stepCache = stepCache;
-        this.claims = new StoreClaims(client, settings);
-        this.events = events;
-        this.writeBudget = writeBudget;
-        this.telemetry = telemetry;
-        this.clock = clock;
+        this.services = services;
+        this.claims = new StoreClaims(services.client, services.settings);
     }
 
     public List<EventSource<?, R>> eventSources(EventSourceContext<R> context) {
-        telemetry.countByPhase(
+        services.telemetry.countByPhase(
                 HasMetadata.getKind(type),
                 () -> context.getPrimaryCache().list().map(this::phase));
-        return List.of(new OwnedStepEventSource<>(type, stepCache, context));
+        return List.of(new OwnedStepEventSource<>(type, services.stepCache, context));
     }
 
     public UpdateControl<R> reconcile(R experiment, Context<R> context) {
@@ -121,16 +96,20 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
             } catch (KubernetesClientException refusal) {
                 if (!REFUSALS.contains(refusal.getCode())) throw refusal;
                 ExperimentStatus next = ExperimentStatuses.refused(
-                        view, kind.extra(plan, results), String.valueOf(refusal.getMessage()), clock.instant());
+                        view,
+                        kind.extra(plan, results),
+                        String.valueOf(refusal.getMessage()),
+                        services.clock.instant());
                 return write(experiment, kind.withStatus(next, plan, results), next, context)
                         .or(() -> Optional.of(RequeueAfter.BLOCKED));
             }
-            ExperimentStatus next = ExperimentStatuses.next(view, actions, kind.extra(plan, results), clock.instant());
+            ExperimentStatus next =
+                    ExperimentStatuses.next(view, actions, kind.extra(plan, results), services.clock.instant());
             return write(experiment, kind.withStatus(next, plan, results), next, context);
         } catch (InvalidInput invalid) {
             String sentence = String.valueOf(invalid.getMessage());
             ExperimentStatus next =
-                    ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, clock.instant());
+                    ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, services.clock.instant());
             Plan nothing = new Plan(owner.name(), List.of());
             return write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
         }
@@ -140,8 +119,8 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         if (view.isFresh()) claims.ensure(view.owner().namespace(), view.storage());
         return new PlanExecution(
                         view,
-                        new ClusterSteps(client, stepCache),
-                        (reason, sentence) -> events.normal(experiment, reason, sentence))
+                        new ClusterSteps(services.client, services.stepCache),
+                        (reason, sentence) -> services.events.normal(experiment, reason, sentence))
                 .execute();
     }
 
@@ -153,7 +132,7 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         Storage storage = claims.of(kind.storage(experiment));
         Map<StepKey, TrainingStep> steps = new HashMap<>();
         for (PlannedStep planned : plan.steps())
-            stepCache
+            services.stepCache
                     .get(owner.namespace(), ExperimentView.nameOf(planned, storage))
                     .ifPresent(step -> steps.put(planned.key(), step));
         return new ExperimentView(
@@ -173,14 +152,14 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         @Nullable ExperimentStatus before = kind.status(experiment);
         if (Objects.equals(fresh.getStatus(), experiment.getStatus())) return Optional.empty();
         String uid = experiment.getMetadata().getUid();
-        Duration wait = ExperimentStatuses.canWait(before, next) ? writeBudget.acquire(uid) : Duration.ZERO;
+        Duration wait = ExperimentStatuses.canWait(before, next) ? services.writeBudget.acquire(uid) : Duration.ZERO;
         if (!wait.isZero()) return Optional.of(wait);
-        writeBudget.release(uid);
+        services.writeBudget.release(uid);
         StatusWriter.write(experiment, fresh, context);
-        telemetry.transition(
-                experiment.getKind(), phase(before), next.phase(), since(experiment, before), clock.instant());
-        ExperimentEvents.publish(events, experiment, before, next);
-        kind.tell(experiment, fresh, events, telemetry);
+        services.telemetry.transition(
+                experiment.getKind(), phase(before), next.phase(), since(experiment, before), services.clock.instant());
+        ExperimentEvents.publish(services.events, experiment, before, next);
+        kind.announce(experiment, fresh, services.events, services.telemetry);
         return Optional.empty();
     }
 

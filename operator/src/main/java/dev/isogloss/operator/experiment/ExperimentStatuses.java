@@ -5,6 +5,7 @@ import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.StepCounts;
 import dev.isogloss.operator.experiment.ExperimentKind.Extra;
 import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.Phases;
@@ -21,12 +22,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// From what is seen and decided to a status, the whole of it anew each time.
+/// The status of an experiment, made anew from its view and the actions decided on.
 final class ExperimentStatuses {
-    /// What stands beside conditions and rows: counts, times, names of fields.
+    /// Bytes for all but conditions and rows: counts, times, names of fields.
     private static final int REST = 4 * 1024;
 
-    private final ExperimentView scene;
+    private final ExperimentView view;
     private final List<Action> actions;
     private final Extra extra;
     private final Optional<String> refusal;
@@ -36,23 +37,23 @@ final class ExperimentStatuses {
     private final Conditions conditions;
 
     private ExperimentStatuses(
-            ExperimentView scene, List<Action> actions, Extra extra, Instant now, Optional<String> refusal) {
-        this.scene = scene;
+            ExperimentView view, List<Action> actions, Extra extra, Instant now, Optional<String> refusal) {
+        this.view = view;
         this.actions = actions;
         this.extra = extra;
         this.refusal = refusal;
-        this.tally = StepTally.of(scene, actions);
+        this.tally = StepTally.of(view, actions);
         this.now = Conditions.timestamp(now);
-        this.before = Objects.requireNonNullElse(scene.before(), ExperimentStatus.NONE);
-        this.conditions = new Conditions(before.conditions(), scene.generation(), now);
+        this.before = Objects.requireNonNullElse(view.before(), ExperimentStatus.NONE);
+        this.conditions = new Conditions(before.conditions(), view.generation(), now);
     }
 
-    /// @param extra what else will be in the status
-    static ExperimentStatus next(ExperimentView scene, List<Action> actions, Extra extra, Instant now) {
-        return new ExperimentStatuses(scene, actions, extra, now, Optional.empty()).status();
+    /// @param extra the size of what the kind adds to the status
+    static ExperimentStatus next(ExperimentView view, List<Action> actions, Extra extra, Instant now) {
+        return new ExperimentStatuses(view, actions, extra, now, Optional.empty()).status();
     }
 
-    /// A spec that means nothing costs no retries: the next edit is the next try. What ran for the spec before runs on.
+    /// An invalid spec is not tried again before its next edit. Steps of the former spec run on.
     static ExperimentStatus invalid(@Nullable ExperimentStatus before, long generation, String sentence, Instant now) {
         ExperimentStatus old = Objects.requireNonNullElse(before, ExperimentStatus.NONE);
         List<Condition> conditions = new Conditions(old.conditions(), generation, now)
@@ -67,10 +68,11 @@ final class ExperimentStatuses {
                 Phases.of(conditions), generation, conditions, null, null, null, null, old.startTime(), null);
     }
 
-    /// What the API server refuses (a quota, a policy) is tried again, and told of until it is done: the generation
-    /// counts as observed only then.
-    static ExperimentStatus refused(ExperimentView scene, Extra extra, String sentence, Instant now) {
-        return new ExperimentStatuses(scene, List.of(), extra, now, Optional.of(sentence)).status();
+    /// A refusal by the API server (a quota, a policy) stays in the status until a retry succeeds: the generation
+    // counts
+    /// as observed only then.
+    static ExperimentStatus refused(ExperimentView view, Extra extra, String sentence, Instant now) {
+        return new ExperimentStatuses(view, List.of(), extra, now, Optional.of(sentence)).status();
     }
 
     private ExperimentStatus status() {
@@ -79,12 +81,12 @@ final class ExperimentStatuses {
                 ConditionType.Planned,
                 true,
                 Reason.PlanMade,
-                "the spec means %d steps".formatted(scene.plan().steps().size()));
+                Messages.PLANNED.formatted(view.plan().steps().size()));
         progressing(conclusion);
         conclude(conclusion);
         suspended(conclusion);
         int room = StatusSize.MOST_BYTES - REST - extra.bytes() - StatusSize.bytes(conditions.list());
-        Results results = Results.of(scene, room);
+        Results results = Results.of(view, room);
         if (results.leftOut() + extra.leftOut() > 0)
             conditions.set(
                     ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation(extra.leftOut()));
@@ -92,7 +94,7 @@ final class ExperimentStatuses {
         StepCounts counts = tally.counts();
         return new ExperimentStatus(
                 Phases.of(all),
-                refusal.isPresent() ? before.observedGeneration() : Long.valueOf(scene.generation()),
+                refusal.isPresent() ? before.observedGeneration() : Long.valueOf(view.generation()),
                 all,
                 counts,
                 "%d/%d".formatted(counts.succeeded(), counts.total()),
@@ -117,48 +119,46 @@ final class ExperimentStatuses {
                 .map(Action::because)
                 .findFirst();
         if (refusal.isPresent())
-            conditions.set(ConditionType.Progressing, true, Reason.Refused, "the API server refuses: " + refusal.get());
+            conditions.set(ConditionType.Progressing, true, Reason.Refused, Messages.REFUSED.formatted(refusal.get()));
         else if (conclusion.isPresent())
             conditions.set(
                     ConditionType.Progressing,
                     false,
                     Reason.Ended,
                     conclusion.get().because());
-        else if (scene.suspended() && tally.running() == 0)
-            conditions.set(ConditionType.Progressing, false, Reason.SuspendRequested, "spec.suspend is true");
+        else if (view.suspended() && tally.running() == 0)
+            conditions.set(ConditionType.Progressing, false, Reason.SuspendRequested, Messages.SUSPENDED);
         else if (stopping.isPresent())
             conditions.set(ConditionType.Progressing, true, Reason.StepsStopping, stopping.get());
         else underway();
     }
 
     private void underway() {
-        String done = "%d of %d steps are done"
-                .formatted(tally.counts().succeeded(), tally.counts().total());
         Optional<String> trouble = trouble();
+        StepCounts counts = tally.counts();
         boolean pods = tally.withPod() > 0;
-        boolean moves = pods || tally.counts().succeeded() > 0 && trouble.isEmpty();
+        boolean moves = pods || counts.succeeded() > 0 && trouble.isEmpty();
         int count = pods ? tally.withPod() : tally.running();
+        String activity = pods
+                ? count == 1 ? Messages.STEP_RUNS : Messages.STEPS_RUN
+                : count == 1 ? Messages.STEP_WAITS : Messages.STEPS_WAIT;
+        String progress = Messages.STEPS_DONE.formatted(activity.formatted(count), counts.succeeded(), counts.total());
         conditions.set(
                 ConditionType.Progressing,
                 true,
                 moves ? Reason.StepsRunning : Reason.StepsPending,
-                "%d %s%s, %s%s"
-                        .formatted(
-                                count,
-                                pods ? "run" : "wait",
-                                (count == 1 ? "s" : "") + (pods ? "" : " for a pod"),
-                                done,
-                                trouble.map(sentence -> "; " + sentence).orElse("")));
+                trouble.map(sentence -> Messages.HELD_UP.formatted(progress, sentence))
+                        .orElse(progress));
     }
 
-    /// What holds up the first of the steps that are held up.
+    /// The first step that is held up, and the reason.
     private Optional<String> trouble() {
-        return scene.plan().steps().stream()
-                .filter(step -> scene.steps().containsKey(step.key()))
+        return view.plan().steps().stream()
+                .filter(step -> view.steps().containsKey(step.key()))
                 .filter(step -> tally.state(step.key()) instanceof StepState.Running)
                 .flatMap(step ->
-                        StepTally.trouble(Objects.requireNonNull(scene.steps().get(step.key())))
-                                .map(sentence -> step.title() + ": " + sentence)
+                        StepTally.trouble(Objects.requireNonNull(view.steps().get(step.key())))
+                                .map(sentence -> Messages.STEP_TROUBLE.formatted(step.title(), sentence))
                                 .stream())
                 .findFirst();
     }
@@ -181,12 +181,12 @@ final class ExperimentStatuses {
     }
 
     private void suspended(Optional<Action.Conclude> conclusion) {
-        boolean holds = scene.suspended() && tally.running() == 0 && conclusion.isEmpty();
+        boolean holds = view.suspended() && tally.running() == 0 && conclusion.isEmpty();
         conditions.set(
                 ConditionType.Suspended,
                 holds,
                 holds ? Reason.SuspendRequested : Reason.NotSuspended,
-                holds ? "spec.suspend is true; nothing of it runs" : "");
+                holds ? Messages.SUSPENDED_AND_STOPPED : "");
     }
 
     private @Nullable String startTime(StepCounts counts) {
@@ -200,20 +200,19 @@ final class ExperimentStatuses {
                         || Conditions.holds(status.conditions(), ConditionType.Failed, generation));
     }
 
-    /// Whether this only says how far it is: nothing has ended, failed or stopped, and it speaks of the same spec.
+    /// True if the status differs in progress alone: the spec is the same, and nothing has ended, failed or stopped.
     static boolean canWait(@Nullable ExperimentStatus before, ExperimentStatus next) {
         return before != null
                 && Objects.equals(before.observedGeneration(), next.observedGeneration())
                 && failed(before) == failed(next)
-                && said(before).equals(said(next));
+                && values(before).equals(values(next));
     }
 
     private static int failed(ExperimentStatus status) {
         return status.steps() == null ? 0 : status.steps().failed();
     }
 
-    /// What its conditions say, without their reasons.
-    private static Map<String, String> said(ExperimentStatus status) {
+    private static Map<String, String> values(ExperimentStatus status) {
         return Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream()
                 .collect(Collectors.toMap(Condition::type, Condition::status));
     }

@@ -43,7 +43,7 @@ record ExperimentView(
         owned = List.copyOf(owned);
     }
 
-    /// Whether this is the first pass over a new or edited spec. Steps that failed before get another attempt then.
+    /// True if this is the first pass over a new or edited spec. Steps that failed before get another attempt then.
     boolean isFresh() {
         return before == null || !Objects.equals(before.observedGeneration(), generation);
     }
@@ -108,7 +108,7 @@ record ExperimentView(
         return step.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /// Whether its result existed before this experiment did: in the store, or as another experiment's step.
+    /// True if its result existed before this experiment did: in the store, or as another experiment's step.
     private boolean isReused(TrainingStep step) {
         var status = Objects.requireNonNull(step.getStatus());
         String ended = status.completionTime();

@@ -23,7 +23,7 @@ record RoundEvents(int round, String sentence, List<RoundStatus> rows) {
                 .toList();
     }
 
-    /// How many rounds are complete.
+    /// The number of complete rounds.
     private static int ended(@Nullable CoTrainingRunStatus status) {
         if (status == null || status.round() == null) return 0;
         return status.common().phase() == Phase.Succeeded ? status.round() : status.round() - 1;

@@ -65,7 +65,7 @@ record StepTally(Map<StepKey, StepState> states, int total, int withPod) {
         return (int) states.values().stream().filter(kind::isInstance).count();
     }
 
-    /// What holds up a step, if anything does.
+    /// The reason for which a step is held up, if it is.
     static Optional<String> trouble(TrainingStep step) {
         if (step.getStatus() == null) return Optional.empty();
         return Conditions.find(step.getStatus().conditions(), ConditionType.Progressing)

@@ -28,7 +28,7 @@ final class TrainingStepSpecs {
                 false);
     }
 
-    /// What concerns the experiment as a whole is not a step's: two experiments that differ in their parallelism would
+    /// Settings of the experiment as a whole are left out: two experiments that differ in their parallelism would
     /// otherwise want different steps, and an edit of it would disturb those that run.
     private static Runtime ofOneStep(Runtime runtime) {
         return new Runtime(

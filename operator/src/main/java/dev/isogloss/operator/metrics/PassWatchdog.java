@@ -26,7 +26,7 @@ public final class PassWatchdog implements Metrics {
         this.clock = clock;
     }
 
-    /// How long the oldest pass under way has been running.
+    /// The duration of the oldest pass under way.
     public Optional<Duration> longestPass() {
         return passes.values().stream().min(Instant::compareTo).map(began -> Duration.between(began, clock.instant()));
     }

@@ -129,8 +129,8 @@ public final class Telemetry {
                 .record(took.isNegative() ? Duration.ZERO : took);
     }
 
-    /// When a phase began, as far as a status shows: when a condition last changed, or, for a phase that runs, its
-    /// start time.
+    /// The start of a phase, as far as a status shows: the last change of a condition, or, for a phase that runs,
+    /// its start time.
     public static @Nullable String since(
             @Nullable Phase phase, @Nullable List<Condition> conditions, @Nullable String startTime) {
         Stream<String> changes =

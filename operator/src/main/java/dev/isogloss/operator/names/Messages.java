@@ -63,7 +63,33 @@ public final class Messages {
     public static final String ERROR_REPORT = "its pod succeeded and reported an error: %s";
     public static final String UNREADABLE_REPORT = "what its pod left cannot be read: %s";
 
+    public static final String FAILED_OUT_OF_MEMORY = "It was killed for using more memory than its limit%s."
+            + " Raise runtime.resources.limits.memory, or lower the batch size.";
+    public static final String MEMORY_LIMIT = " of %s";
+    public static final String FAILED_OVER_DEADLINE = "It ran longer than runtime.stepDeadlineSeconds (%s) allows."
+            + " Raise that, or leave it out; what was trained is in its checkpoint.";
+    public static final String FAILED_UNSCHEDULED = "No node took its pod within runtime.stepDeadlineSeconds (%s),"
+            + " which count while it waits, too. Raise that, or leave it out.";
+    public static final String FAILED_WITHOUT_WORDS = "It failed %s.";
+    public static final String FAILED_WITH_WORDS = "It failed %s: %s";
+    public static final String ONCE = "once";
+    public static final String SEVERAL_TIMES = "%s times";
+    public static final String EXIT_CODE = "exit code %s";
+    public static final String LAST_LINES = "%s, its last lines: %s";
+    public static final String KILLED_FOR_MEMORY = "it was killed for using more memory than its limit";
+
     // An experiment.
+    public static final String PLANNED = "the spec means %d steps";
+    public static final String REFUSED = "the API server refuses: %s";
+    public static final String SUSPENDED = "spec.suspend is true";
+    public static final String SUSPENDED_AND_STOPPED = "spec.suspend is true; nothing of it runs";
+    public static final String STEP_RUNS = "%d runs";
+    public static final String STEPS_RUN = "%d run";
+    public static final String STEP_WAITS = "%d waits for a pod";
+    public static final String STEPS_WAIT = "%d wait for a pod";
+    public static final String STEPS_DONE = "%s, %d of %d steps are done";
+    public static final String STEP_TROUBLE = "%s: %s";
+    public static final String HELD_UP = "%s; %s";
     public static final String STEP_EVENT = "%s (%s): %s";
     public static final String NOT_IN_PLAN = "the plan of %d steps no longer contains it";
     public static final String RESULTS_LEFT_OUT =

@@ -34,19 +34,19 @@ public interface OperatorSettings {
         /// Names of Secrets in the experiment's namespace, separated by commas.
         Optional<List<String>> imagePullSecrets();
 
-        /// What a training pod asks for: `cpu=1,memory=2Gi`.
+        /// Requests of a training pod: `cpu=1,memory=2Gi`.
         @WithDefault("cpu=1,memory=2Gi")
         String requests();
 
-        /// What a training pod may use at most: `memory=8Gi,nvidia.com/gpu=1`.
+        /// Limits of a training pod: `memory=8Gi,nvidia.com/gpu=1`.
         @WithDefault("memory=8Gi")
         String limits();
 
-        /// What the pod of a step asks for that uses no device.
+        /// Requests of a pod whose step uses no device.
         @WithDefault("cpu=250m,memory=512Mi")
         String cpuRequests();
 
-        /// What the pod of a step may use at most that uses no device.
+        /// Limits of a pod whose step uses no device.
         @WithDefault("memory=2Gi")
         String cpuLimits();
 
@@ -57,7 +57,7 @@ public interface OperatorSettings {
         @WithDefault("10001")
         long user();
 
-        /// How long a pod has to write its checkpoint when it is told to stop.
+        /// Time for a pod to write its checkpoint when it must stop.
         @WithDefault("PT2M")
         Duration grace();
 
@@ -80,7 +80,7 @@ public interface OperatorSettings {
         @WithDefault("isogloss-store")
         String claim();
 
-        /// Whether the operator creates it where it is missing.
+        /// True if the operator creates it where it is missing.
         @WithDefault("true")
         boolean create();
 
@@ -95,7 +95,7 @@ public interface OperatorSettings {
         String accessMode();
     }
 
-    /// Which of several replicas works.
+    /// Election of the one replica that works.
     interface LeaderElection {
 
         @WithDefault("false")
@@ -104,7 +104,7 @@ public interface OperatorSettings {
         @WithDefault("isogloss-operator")
         String lease();
 
-        /// Where the lease lies; the operator's own namespace without it.
+        /// Namespace of the lease; by default the operator's own.
         Optional<String> namespace();
 
         @WithDefault("PT15S")
@@ -120,7 +120,7 @@ public interface OperatorSettings {
     /// Reports beside statuses.
     interface Reports {
 
-        /// Whether transitions become Kubernetes events.
+        /// True if transitions become Kubernetes events.
         @WithDefault("true")
         boolean events();
 

@@ -58,7 +58,7 @@ public final class Conditions {
                 .isPresent();
     }
 
-    /// Whether a condition is true for this generation of the spec.
+    /// True if a condition is true for this generation of the spec.
     public static boolean holds(@Nullable List<Condition> conditions, ConditionType type, long generation) {
         return find(conditions, type)
                 .filter(condition -> condition.status().equals("True"))

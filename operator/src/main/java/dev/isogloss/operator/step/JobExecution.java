@@ -110,7 +110,7 @@ final class JobExecution {
         }
     }
 
-    /// Whether Kueue has put a Job without a queue into the namespace's default one. It is reconciled once more,
+    /// True if Kueue has put a Job without a queue into the namespace's default one. It is reconciled once more,
     /// since the watch may report nothing of it for long.
     private static boolean isQueuedByDefault(TrainingStep step, Job created) {
         return step.getSpec().runtime().queueName() == null && new JobView(created).isSuspended();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// status, at its end; one that takes longer gets more. Ends, failures, stops and what holds a pod up are never
 /// delayed.
 final class StatusDelay {
-    /// How long a step may be in a phase before that phase is written.
+    /// Time that a step may be in a phase before that phase is written.
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private static final Set<Reason> ROUTINE = EnumSet.of(Reason.JobCreated, Reason.Queued, Reason.PodPending);

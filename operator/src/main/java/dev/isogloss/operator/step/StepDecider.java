@@ -92,7 +92,7 @@ public final class StepDecider {
                         : new Stopping(stopping(view.unfinishedPods())));
     }
 
-    /// Whether the pod that succeeded is gone, and its termination message with it: it was deleted, or its node
+    /// True if the pod that succeeded is gone, and its termination message with it: it was deleted, or its node
     /// drained, while it finished, and it succeeded before it could stop.
     private boolean hasNoReportingPod() {
         return view.podsOfJob().stream().noneMatch(PodView::succeeded);

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.util.List;
 import java.util.Optional;
 
-/// Why a Job failed: one reason and one sentence, the trainer's own where it could speak.
+/// The failure of a Job: one reason and one sentence, the trainer's own where it left one.
 final class StepFailure {
     private StepFailure() {}
 
@@ -24,16 +24,14 @@ final class StepFailure {
         String message =
                 switch (reason) {
                     case InvalidInput, OutOfDeviceMemory -> words;
-                    case OutOfMemory ->
-                        "It was killed for using more memory than its limit%s. Raise runtime.resources.limits.memory, or lower the batch size."
-                                .formatted(memory(spec));
+                    case OutOfMemory -> Messages.FAILED_OUT_OF_MEMORY.formatted(memory(spec));
                     case DeadlineExceeded ->
-                        hasRun
-                                ? "It ran longer than runtime.stepDeadlineSeconds (%s) allows. Raise that, or leave it out; what was trained is in its checkpoint."
-                                        .formatted(spec.runtime().stepDeadlineSeconds())
-                                : "No node took its pod within runtime.stepDeadlineSeconds (%s), which count while it waits, too. Raise that, or leave it out."
-                                        .formatted(spec.runtime().stepDeadlineSeconds());
-                    default -> "It failed %s%s".formatted(times(job), words.isEmpty() ? "." : ": " + words);
+                        (hasRun ? Messages.FAILED_OVER_DEADLINE : Messages.FAILED_UNSCHEDULED)
+                                .formatted(spec.runtime().stepDeadlineSeconds());
+                    default ->
+                        words.isEmpty()
+                                ? Messages.FAILED_WITHOUT_WORDS.formatted(times(job))
+                                : Messages.FAILED_WITH_WORDS.formatted(times(job), words);
                 };
         return new StepPhase.Failed(reason, Messages.clip(message));
     }
@@ -56,7 +54,7 @@ final class StepFailure {
         return pods.stream().filter(PodView::failed).reduce((earlier, later) -> later);
     }
 
-    /// What the last failed pod said, or what was said of it.
+    /// The last words of the last failed pod, or what Kubernetes reports of it.
     static Optional<String> lastWords(List<PodView> pods) {
         return lastFailed(pods).flatMap(StepFailure::words);
     }
@@ -65,9 +63,9 @@ final class StepFailure {
         String said =
                 switch (pod.lastWords()) {
                     case TerminationMessage.Error(var sentence) -> sentence;
-                    case TerminationMessage.Unreadable(var text) -> exit(pod) + ", its last lines: " + text;
+                    case TerminationMessage.Unreadable(var text) -> Messages.LAST_LINES.formatted(exit(pod), text);
                     case TerminationMessage.Result _, TerminationMessage.Nothing _ ->
-                        pod.wasOutOfMemory() ? "it was killed for using more memory than its limit" : fate(pod);
+                        pod.wasOutOfMemory() ? Messages.KILLED_FOR_MEMORY : fate(pod);
                 };
         return said.isBlank() ? Optional.empty() : Optional.of(said);
     }
@@ -77,7 +75,7 @@ final class StepFailure {
     }
 
     private static String exit(PodView pod) {
-        return pod.exitCode() == null ? "" : "exit code " + pod.exitCode();
+        return pod.exitCode() == null ? "" : Messages.EXIT_CODE.formatted(pod.exitCode());
     }
 
     private static String kubernetes(JobView job) {
@@ -85,13 +83,13 @@ final class StepFailure {
     }
 
     static String times(JobView job) {
-        return job.failed() <= 1 ? "once" : job.failed() + " times";
+        return job.failed() <= 1 ? Messages.ONCE : Messages.SEVERAL_TIMES.formatted(job.failed());
     }
 
     private static String memory(TrainingStepSpec spec) {
         Resources resources = spec.runtime().resources();
         if (resources == null || resources.limits() == null) return "";
         String limit = resources.limits().get("memory");
-        return limit == null ? "" : " of " + limit;
+        return limit == null ? "" : Messages.MEMORY_LIMIT.formatted(limit);
     }
 }

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// Event sources of Jobs and pods, and the view of a step that their caches give.
@@ -37,22 +39,22 @@ final class StepObserver {
                 .getInformerConfig()
                 .getNamespaces()
                 .size();
-        this.jobSource = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Job.class, TrainingStep.class)
-                        .withItemStore(TrimmedItemStore.jobs(namespaces))
+        this.jobSource = source(Job.class, TrimmedItemStore.jobs(namespaces), StepUpdateFilter::isUnchanged, context);
+        this.podSource = source(Pod.class, TrimmedItemStore.pods(namespaces), StepUpdateFilter::isUnchanged, context);
+    }
+
+    private static <R extends HasMetadata> InformerEventSource<R, TrainingStep> source(
+            Class<R> type,
+            @Nullable ItemStore<R> store,
+            BiPredicate<R, R> unchanged,
+            EventSourceContext<TrainingStep> context) {
+        return new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(type, TrainingStep.class)
+                        .withItemStore(store)
                         .withInformerListLimit(TrimmedItemStore.PART)
                         .withLabelSelector(Labels.OURS)
                         .withSecondaryToPrimaryMapper(StepObserver::stepOf)
-                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.isUnchanged(now, before))
-                        .build(),
-                context);
-        this.podSource = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(Pod.class, TrainingStep.class)
-                        .withItemStore(TrimmedItemStore.pods(namespaces))
-                        .withInformerListLimit(TrimmedItemStore.PART)
-                        .withLabelSelector(Labels.OURS)
-                        .withSecondaryToPrimaryMapper(StepObserver::stepOf)
-                        .withOnUpdateFilter((now, before) -> !StepUpdateFilter.isUnchanged(now, before))
+                        .withOnUpdateFilter((now, before) -> !unchanged.test(now, before))
                         .build(),
                 context);
     }
@@ -92,7 +94,7 @@ final class StepObserver {
                 : jobs.template(step);
     }
 
-    /// Whether the API server has to be asked for the pods: the watch keeps no long result, and the event of a Job's
+    /// True if the API server has to be asked for the pods: the watch keeps no long result, and the event of a Job's
     /// end may come before that of its pod's. A result that is only late must not be taken for one that is missing.
     private static boolean needsPods(StepView view) {
         JobView job = view.job();

@@ -35,7 +35,7 @@ final class StepProgress {
                         Messages.POD_STARTING.formatted(waiting.get().name(), before)));
     }
 
-    /// What happened to earlier pods. Those that were thrown off their node do not count as failures, but they
+    /// The history of earlier pods. Those that were evicted from their node do not count as failures, but they
     /// explain to the user why a step begins again and again.
     private static Optional<String> history(JobView job, List<PodView> pods) {
         long stopped = pods.stream().filter(PodView::wasDisrupted).count();

@@ -38,12 +38,12 @@ public record StepView(TrainingStep step, @Nullable JobView job, String template
         return Objects.requireNonNullElse(step.getMetadata().getGeneration(), 0L);
     }
 
-    /// Whether an owner requests it to run, and it was not suspended by hand.
+    /// True if an owner requests it to run, and it was not suspended by hand.
     boolean isRequested() {
         return !step.getSpec().suspend() && RunRequests.of(step).isRequested();
     }
 
-    /// Whether it is done or has failed. A result is final, since key and work of a step never change; a failure
+    /// True if it is done or has failed. A result is final, since key and work of a step never change; a failure
     /// holds for one generation.
     boolean hasEnded() {
         return isComplete() || hasFailed();
@@ -75,7 +75,7 @@ public record StepView(TrainingStep step, @Nullable JobView job, String template
                 : pods.stream().filter(pod -> pod.belongsTo(job.uid())).toList();
     }
 
-    /// Whether a pod of it ever came as far as a node.
+    /// True if a pod of it ever came as far as a node.
     boolean hasRun() {
         @Nullable TrainingStepStatus status = step.getStatus();
         return status != null && status.startTime() != null

@@ -26,17 +26,17 @@ public record JobView(Job job) {
         return job.getMetadata().getDeletionTimestamp() != null;
     }
 
-    /// Whether it was created for this TrainingStep, and not for a former one of the same name.
+    /// True if it was created for this TrainingStep, and not for a former one of the same name.
     public boolean belongsTo(String uid) {
         return owners().stream().anyMatch(owner -> owner.getUid().equals(uid));
     }
 
-    /// Whether the operator created it, for any step.
+    /// True if the operator created it, for any step.
     public boolean isOurs() {
         return Labels.ISOGLOSS.equals(labels().get(Labels.MANAGED_BY));
     }
 
-    /// Whether Kueue manages it. Kueue may have set the label itself, where a namespace has a default queue.
+    /// True if Kueue manages it. Kueue may have set the label itself, where a namespace has a default queue.
     public boolean isQueued() {
         return labels().containsKey(Labels.QUEUE);
     }
@@ -67,7 +67,7 @@ public record JobView(Job job) {
         return annotations().getOrDefault(Labels.TEMPLATE, "");
     }
 
-    /// When it started or was resumed; until the Job controller has seen it, when it was created.
+    /// The time of its start or resumption; of its creation until the Job controller has seen it.
     public Optional<String> mayHavePodsSince() {
         return Optional.ofNullable(status().getStartTime())
                 .or(() -> Optional.ofNullable(job.getMetadata().getCreationTimestamp()));

@@ -66,7 +66,7 @@ public record PodView(Pod pod) {
         return phase().equals("Running") && !isLeaving();
     }
 
-    /// Whether it was told to stop and has not stopped.
+    /// True if it was told to stop and has not stopped.
     public boolean isLeaving() {
         return pod.getMetadata().getDeletionTimestamp() != null && !isOver();
     }
@@ -79,7 +79,7 @@ public record PodView(Pod pod) {
         return phase().equals("Failed");
     }
 
-    /// Whether it was thrown off its node, or its node went away: no failure of its own.
+    /// True if it was thrown off its node, or its node went away: no failure of its own.
     public boolean wasDisrupted() {
         return failed()
                 && conditions().stream()
@@ -91,7 +91,7 @@ public record PodView(Pod pod) {
         return Optional.ofNullable(status().getStartTime());
     }
 
-    /// When its container began to run, as the node says; to the second.
+    /// The start of its container, as the node reports it; to the second.
     public Optional<String> runningSince() {
         return container()
                 .map(ContainerStatus::getState)
@@ -108,12 +108,12 @@ public record PodView(Pod pod) {
         return container().map(ContainerStatus::getState).map(ContainerState::getTerminated);
     }
 
-    /// When its container ended, as the node says.
+    /// The end of its container, as the node reports it.
     public Optional<String> endTime() {
         return termination().map(ContainerStateTerminated::getFinishedAt);
     }
 
-    /// How long it held each extended resource (`nvidia.com/gpu`), times how many of it: from the start of its
+    /// Seconds that it held each extended resource (`nvidia.com/gpu`), times their number: from the start of its
     /// container to its end; empty as long as it runs.
     public Map<String, Double> deviceSeconds() {
         double seconds = termination().map(PodView::seconds).orElse(0.0);
@@ -166,7 +166,7 @@ public record PodView(Pod pod) {
         return reason.isEmpty() ? message : message.isEmpty() ? reason : reason + ": " + message;
     }
 
-    /// What holds up a pod that is pending, in Kubernetes' words; empty while it has only just been created.
+    /// The delay of a pending pod, in Kubernetes' words; empty right after its creation.
     public Optional<Delay> delay() {
         if (!phase().equals("Pending")) return Optional.empty();
         return unschedulable().or(this::waiting);

@@ -45,7 +45,7 @@ public record RunRequests(Map<String, Boolean> byOwner, Set<Boolean> ofFormerOwn
                 .toList();
     }
 
-    /// Whether this owner has an annotation, whatever it says.
+    /// True if this owner has an annotation, whatever it says.
     public boolean isOwnedBy(String uid) {
         return byOwner.containsKey(uid);
     }
@@ -59,7 +59,7 @@ public record RunRequests(Map<String, Boolean> byOwner, Set<Boolean> ofFormerOwn
                 .anyMatch(request -> request.getValue() && !request.getKey().equals(uid));
     }
 
-    /// Whether the step is to run. A step that never had an owner was created by hand, and runs. One that its owners
+    /// True if the step is to run. A step that never had an owner was created by hand, and runs. One that its owners
     /// left behind (`kubectl delete --cascade=orphan`) stays as they requested it.
     public boolean isRequested() {
         return byOwner.containsValue(true)

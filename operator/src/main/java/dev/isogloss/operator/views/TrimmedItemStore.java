@@ -37,8 +37,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// What watches keep in memory: without what nobody here reads. A lab with thousands of finished steps has a Job and a
-/// pod for each of them, and each of those holds the step's JSON once more.
+/// The store of a watch, which keeps only the fields that the operator reads. A lab with thousands of finished steps
+/// has a Job and a pod for each of them, and each of those holds the step's JSON once more.
 ///
 /// A store serves one watch. The framework has a watch for each namespace that it is given, and one store for all of
 /// them, in which they would forget each other's resources: with several namespaces its own stores (null) must do.
@@ -100,7 +100,7 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                 rest -> run.setStatus(new CoTrainingRunStatus(rest, null, null, null, null, null, null, null)));
     }
 
-    /// Of an experiment that has ended, nobody asks for anything but that it has, until it is edited.
+    /// An ended experiment is only asked whether it has ended, until it is edited.
     private static void slim(
             CustomResource<?, ?> experiment, @Nullable ExperimentStatus status, Consumer<ExperimentStatus> keep) {
         experiment.getMetadata().setManagedFields(null);
@@ -127,8 +127,8 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                         || condition.type().equals(ConditionType.Failed.name()));
     }
 
-    /// Of a step that is done, nobody asks any more how it was to be done, nor of what it is not. Whoever writes such a
-    /// step has to get the whole of it first.
+    /// A step that is done is kept without the work in its spec and without false conditions. Code that writes such a
+    /// step has to fetch it whole first.
     private static void slim(TrainingStep step) {
         step.getMetadata().setManagedFields(null);
         TrainingStepStatus status = step.getStatus();
@@ -203,7 +203,7 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                 container.getState().getTerminated().setMessage(null);
     }
 
-    /// Extended resources alone: whoever counts time on devices asks for them.
+    /// Extended resources alone, for the time on devices.
     private static @Nullable ResourceRequirements devices(@Nullable ResourceRequirements all) {
         if (all == null || all.getLimits() == null) return null;
         Map<String, Quantity> devices = new HashMap<>(all.getLimits());

@@ -42,7 +42,7 @@ class SpecsTest {
               seeds: [1, 2]
               stages:
                 - pretrain: {epochs: 3}
-                - languageAdaptation: {alignment: {languages: [de]}}
+                - languageAdaptation: {fineTune: {epochs: 2, batchSize: 9}}
                 - fineTune: {epochs: 2, batchSize: 7}
                 - iwda: {epochs: 6, criticWidth: 33}
                 - distill: {epochs: 6, batchSize: 11}
@@ -60,7 +60,7 @@ class SpecsTest {
               corpus: {name: wiki, languages: [en], location: {generated: {}}}
               models:
                 - {name: lm, encoder: {location: {uri: "hf://x/y"}}, fineTune: {epochs: 2, batchSize: 7}}
-                - {name: emb, encoder: {location: {uri: "hf://x/z"}}, languageAdaptation: {languages: [de]}}
+                - {name: emb, encoder: {location: {uri: "hf://x/z"}}, languageAdaptation: {semantic: {epochs: 3}}}
               source: en
               targets: [de]
               strategy: {coTraining: {rounds: 4}}

@@ -4,6 +4,7 @@ import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.experiment.CoTrainingRunReconciler;
+import dev.isogloss.operator.experiment.ExperimentServices;
 import dev.isogloss.operator.experiment.TransferExperimentReconciler;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
@@ -33,12 +34,10 @@ final class RunningOperator implements AutoCloseable {
                 .withKubernetesClient(client)
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(10));
-        register(
-                new TransferExperimentReconciler(client, given, stepCache, events, writeBudget, telemetry, clock),
-                namespace);
-        register(
-                new CoTrainingRunReconciler(client, given, stepCache, events, writeBudget, telemetry, clock),
-                namespace);
+        ExperimentServices services =
+                new ExperimentServices(client, given, stepCache, events, writeBudget, telemetry, clock);
+        register(new TransferExperimentReconciler(services), namespace);
+        register(new CoTrainingRunReconciler(services), namespace);
         register(
                 new TrainingStepReconciler(client, given, stepCache, events, writeBudget, telemetry, clock), namespace);
         operator.start();

@@ -4,8 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 
 /// The only door to libtorch: handles in, handles out. It lives in the engine's package because the native methods are
-/// package-private there; whoever holds a handle owns it and has to free it. Nobody but `dev.isogloss.trainer.tensor`
-/// comes through here.
+/// package-private there. The holder of a handle owns it and has to free it. Only `dev.isogloss.trainer.tensor` may
+/// use it.
 public final class LibTorch {
 
     private static final PyTorchLibrary NATIVE = PyTorchLibrary.LIB;

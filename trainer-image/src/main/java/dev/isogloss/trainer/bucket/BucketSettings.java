@@ -27,7 +27,7 @@ public record BucketSettings(
         int partBytes) {
     private static final int PART = 32 << 20;
 
-    /// Who asks.
+    /// Credentials of the requests.
     ///
     /// @param token only for keys that expire
     public record Keys(String id, String secret, @Nullable String token) {
@@ -89,7 +89,7 @@ public record BucketSettings(
         return Optional.empty();
     }
 
-    /// What the addresses of a bucket's objects begin with, without slash at the end.
+    /// The common start of the addresses of a bucket's objects, without slash at the end.
     URI base(String bucket) {
         URI host = endpoint.orElseGet(() -> URI.create("https://s3.%s.amazonaws.com".formatted(region)));
         return pathStyle

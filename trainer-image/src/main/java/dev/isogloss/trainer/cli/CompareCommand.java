@@ -72,10 +72,7 @@ final class CompareCommand implements Runnable {
     private long seed;
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ClaimOption claim = new ClaimOption();
+    private StoreOptions storage = new StoreOptions();
 
     @Option(names = "--json", description = "Every number in full, as JSON.")
     private boolean json;
@@ -92,8 +89,7 @@ final class CompareCommand implements Runnable {
 
     private ComparedSystem system(String which, @Nullable String stage) {
         PlannedManifest experiment = experiment(which);
-        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.environment)
-                .store();
+        Store folder = storage.store(experiment, isogloss.environment);
         return StagePredictions.read(experiment.plan(), stage, split, folder);
     }
 

@@ -2,7 +2,6 @@ package dev.isogloss.trainer.cli;
 
 import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.trainer.report.PlanTree;
-import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -30,10 +29,7 @@ final class PlanCommand implements Runnable {
     private List<Path> files = List.of();
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ClaimOption claim = new ClaimOption();
+    private StoreOptions storage = new StoreOptions();
 
     @Option(names = "--json", description = "The plan as JSON, with every step's spec in full.")
     private boolean json;
@@ -42,9 +38,7 @@ final class PlanCommand implements Runnable {
     public void run() {
         CliEnvironment environment = isogloss.environment;
         for (PlannedManifest experiment : PlannedManifest.read(files)) {
-            StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment);
-            Store folder = choice.store();
-            PlanTree tree = new PlanTree(experiment.plan(), folder);
+            PlanTree tree = new PlanTree(experiment.plan(), storage.store(experiment, environment));
             if (json) environment.out().println(tree.json());
             else tree.lines().forEach(environment.out()::println);
         }

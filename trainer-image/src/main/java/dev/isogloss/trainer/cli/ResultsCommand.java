@@ -37,10 +37,7 @@ final class ResultsCommand implements Runnable {
     private List<Path> files = List.of();
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ClaimOption claim = new ClaimOption();
+    private StoreOptions storage = new StoreOptions();
 
     @Option(
             names = "--format",
@@ -53,8 +50,7 @@ final class ResultsCommand implements Runnable {
     public void run() {
         CliEnvironment environment = isogloss.environment;
         for (PlannedManifest experiment : PlannedManifest.read(files)) {
-            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment)
-                    .store();
+            Store folder = storage.store(experiment, environment);
             Map<StepKey, StepResult> results = StoredResults.of(experiment.plan(), folder);
             int steps = experiment.plan().steps().size();
             environment.out().print(format.render(Summary.of(experiment.plan(), results)));

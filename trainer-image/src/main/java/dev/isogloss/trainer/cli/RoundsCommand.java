@@ -34,10 +34,7 @@ final class RoundsCommand implements Runnable {
     private List<Path> files = List.of();
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ClaimOption claim = new ClaimOption();
+    private StoreOptions storage = new StoreOptions();
 
     @Option(names = "--json", description = "Every number in full, as JSON; one document a run.")
     private boolean json;
@@ -47,8 +44,7 @@ final class RoundsCommand implements Runnable {
         CliEnvironment environment = isogloss.environment;
         PrintStream out = environment.out();
         for (PlannedManifest experiment : PlannedManifest.read(files)) {
-            Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment)
-                    .store();
+            Store folder = storage.store(experiment, environment);
             Rounds rounds = Rounds.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
             if (json) out.print(RoundTable.json(rounds));
             else if (rounds.rows().isEmpty())

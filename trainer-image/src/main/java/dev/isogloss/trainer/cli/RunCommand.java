@@ -52,10 +52,7 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> files = List.of();
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ClaimOption claim = new ClaimOption();
+    private StoreOptions storage = new StoreOptions();
 
     @Mixin
     private ComputeOptions compute = new ComputeOptions();
@@ -79,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         if (parallel < 1) throw new InvalidInput("--parallel is %d; it must be at least 1.".formatted(parallel));
         List<PlannedManifest> experiments = PlannedManifest.read(files);
-        experiments.forEach(experiment -> Claims.check(claim.claims, experiment.locations()));
+        experiments.forEach(experiment -> Claims.check(storage.claims(), experiment.locations()));
         StopSwitch stop = new StopSwitch();
         int worst = 0;
         for (PlannedManifest experiment : experiments) {
@@ -92,7 +89,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(PlannedManifest experiment, StopSwitch stop) {
         CliEnvironment environment = isogloss.environment;
-        StoreChoice choice = StoreChoice.of(store.store, experiment.storage(), claim.claims, environment);
+        StoreChoice choice = storage.choice(experiment.storage(), environment);
         if (!json && !quiet) choice.note().ifPresent(note -> environment.err().println("Note: " + note + "."));
         Store folder = choice.store();
         List<PlannedStep> missing = experiment.plan().steps().stream()
@@ -107,9 +104,9 @@ final class RunCommand implements Callable<Integer> {
                         experiment.locations(),
                         environment,
                         !json && !quiet);
-        new Preflight(where, claim.claims).check(missing);
+        new Preflight(where, storage.claims()).check(missing);
         RunOptions options = compute.options(parallel);
-        RunContext context = new RunContext(folder, where, claim.claims, stop, options);
+        RunContext context = new RunContext(folder, where, storage.claims(), stop, options);
         RunOutcome outcome;
         try (RunListener listener = listener();
                 Interrupts interrupts = Interrupts.stopping(stop, listener);
@@ -145,7 +142,7 @@ final class RunCommand implements Callable<Integer> {
                 : new PlainLines(environment.err(), environment.clock());
     }
 
-    /// How steps compute.
+    /// Options of a step's computation.
     static final class ComputeOptions {
         @Option(
                 names = "--threads",

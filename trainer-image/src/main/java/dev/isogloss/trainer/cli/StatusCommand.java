@@ -33,10 +33,7 @@ final class StatusCommand implements Runnable {
     private List<Path> files = List.of();
 
     @Mixin
-    private StoreOption store = new StoreOption();
-
-    @Mixin
-    private ClaimOption claim = new ClaimOption();
+    private StoreOptions storage = new StoreOptions();
 
     @Override
     public void run() {
@@ -46,8 +43,7 @@ final class StatusCommand implements Runnable {
 
     private void wholeStore() {
         PrintStream out = isogloss.environment.out();
-        Store folder = StoreChoice.of(store.store, null, claim.claims, isogloss.environment)
-                .store();
+        Store folder = storage.choice(null, isogloss.environment).store();
         List<StoreEntry> entries = StoreEntry.all(folder);
         long done = entries.stream().filter(StoreEntry::done).count();
         out.println("%s: %d steps done, %d unfinished".formatted(folder.address(), done, entries.size() - done));
@@ -57,8 +53,7 @@ final class StatusCommand implements Runnable {
 
     private void experiment(PlannedManifest experiment) {
         PrintStream out = isogloss.environment.out();
-        Store folder = StoreChoice.of(store.store, experiment.storage(), claim.claims, isogloss.environment)
-                .store();
+        Store folder = storage.store(experiment, isogloss.environment);
         List<PlannedStep> steps = experiment.plan().steps();
         List<PlannedStep> open =
                 steps.stream().filter(step -> !folder.isDone(step.key())).toList();

@@ -17,7 +17,7 @@ record StoreChoice(Store store, Optional<String> note) {
     static StoreChoice of(
             @Nullable String option, @Nullable Location storage, Map<String, Path> claims, CliEnvironment environment) {
         if (option != null) return at(option, environment);
-        String usual = environment.folder().resolve(StoreOption.DEFAULT).toString();
+        String usual = environment.folder().resolve(StoreOptions.DEFAULT).toString();
         if (storage == null) return at(usual, environment);
         if (storage.uri() != null) return at(storage.uri(), environment);
         String claim = storage.claim();

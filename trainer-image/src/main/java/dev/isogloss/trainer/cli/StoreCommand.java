@@ -62,7 +62,7 @@ final class StoreCommand implements Runnable {
     }
 
     private Store store() {
-        Path usual = isogloss.environment.folder().resolve(StoreOption.DEFAULT);
+        Path usual = isogloss.environment.folder().resolve(StoreOptions.DEFAULT);
         return Stores.open(option == null ? usual.toString() : option, isogloss.environment.variables());
     }
 

@@ -30,7 +30,7 @@ final class Stores {
                 bucket, scratch(environment).resolve(address.bucket()).resolve(address.prefix()));
     }
 
-    /// Where these inputs lie once those in buckets are on this machine.
+    /// The locations of these inputs once those in buckets are on this machine.
     ///
     /// @param verbose whether to say what is fetched
     static Locations fetched(

@@ -19,7 +19,7 @@ final class VersionCommand implements Runnable {
         out.println("java " + Runtime.version());
     }
 
-    /// What the jar says; classes in a folder carry no version.
+    /// The version in the jar; classes in a folder carry none.
     static String version() {
         String packaged = VersionCommand.class.getPackage().getImplementationVersion();
         return Objects.requireNonNullElse(packaged, "development");

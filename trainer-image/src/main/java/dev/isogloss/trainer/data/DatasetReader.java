@@ -68,7 +68,7 @@ public final class DatasetReader {
         return new Split(language, split, List.of(), List.of(), source, rows.notes());
     }
 
-    /// How the split is cut out of its file, if it is.
+    /// The cut of the split out of its file, if there is one.
     public static Optional<SplitSource> cut(DatasetIdentity identity, String language, String split) {
         Map<String, SplitSource> own = identity.splits().getOrDefault(language, Map.of());
         Map<String, SplitSource> common = identity.splits().getOrDefault("", Map.of());

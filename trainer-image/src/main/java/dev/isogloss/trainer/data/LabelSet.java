@@ -94,7 +94,7 @@ public record LabelSet(List<String> labels) {
         return (hint.isEmpty() ? "." : hint) + declare;
     }
 
-    /// How often each label of a split occurs.
+    /// The number of occurrences of each label of a split.
     public static Map<String, Long> count(Split split) {
         return split.examples().stream()
                 .map(LabelSet::labelsOf)
@@ -103,7 +103,7 @@ public record LabelSet(List<String> labels) {
                 .collect(Collectors.groupingBy(label -> label, TreeMap::new, Collectors.counting()));
     }
 
-    /// How often each label occurs; labels that do not are there with 0.
+    /// The number of occurrences of each label; 0 for labels that do not occur.
     public Map<String, Long> counts(Split split) {
         Map<String, Long> counts = count(split);
         labels.forEach(label -> counts.putIfAbsent(label, 0L));

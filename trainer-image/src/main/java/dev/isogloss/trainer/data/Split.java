@@ -61,7 +61,7 @@ public record Split(
         return examples.size();
     }
 
-    /// Where an example stands, as an error message names it.
+    /// The place of an example, as error messages name it.
     public String place(int index) {
         return file.path() + ", line " + lines.get(index);
     }

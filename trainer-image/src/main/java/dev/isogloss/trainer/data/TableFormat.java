@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TableFormat implements DataFormatReader {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]?");
 
-    /// Where things stand in a row, from 0; -1 where there is no such column.
+    /// Columns of a row, from 0; -1 where there is no such column.
     ///
     /// @param header   whether the first line names the columns
     /// @param language the column that says a row's language, in files of several

@@ -69,7 +69,7 @@ final class TaggedFormat implements DataFormatReader {
         return sentences;
     }
 
-    /// Whether the first column counts the words of each sentence, from 0 or from 1.
+    /// True if the first column counts the words of each sentence, from 0 or from 1.
     private static boolean numbered(List<Sentence> sentences) {
         if (sentences.isEmpty()) return false;
         String origin = sentences.getFirst().rows().getFirst()[0];

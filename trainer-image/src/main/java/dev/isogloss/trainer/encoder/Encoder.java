@@ -84,9 +84,9 @@ public final class Encoder implements AutoCloseable {
         return Dropout.of(config.dropout(), config.attentionDropout(), seed, update);
     }
 
-    /// Whether layers are computed once more in the backward pass instead of being kept: a fraction of the memory for
-    /// a third more time. The same bits, except that a state with several readers adds their gradients in another
-    /// order.
+    /// Computes layers once more in the backward pass instead of keeping them: a fraction of the memory
+    /// for a third more time. The same bits, except that a state with several readers adds their gradients in
+    /// another order.
     public void recompute(boolean on) {
         recomputing = on;
     }
@@ -144,7 +144,7 @@ public final class Encoder implements AutoCloseable {
                 : Fused.encoderLayer(x, padding, weights, dropout, heads, first, precision, epsilon);
     }
 
-    /// What goes into the first layer: words, positions and types, normalised, with dropout; [b, s, h].
+    /// The input of the first layer: words, positions and types, normalised, with dropout; [b, s, h].
     public Tensor embed(TokenBatch batch, Dropout dropout) {
         return embed(batch, parameters.get(Weights.WORDS), dropout);
     }

@@ -28,7 +28,7 @@ public enum EncoderFamily {
         return modelType;
     }
 
-    /// What the names of the encoder's weights begin with in a file that also has a head.
+    /// The prefix of the encoder's weights in a file that also has a head.
     public String prefix() {
         return prefix;
     }
@@ -38,7 +38,7 @@ public enum EncoderFamily {
         return className;
     }
 
-    /// Whether the position of a token counts the tokens before it that are no padding, starting after padId.
+    /// True if the position of a token counts the tokens before it that are no padding, starting after padId.
     boolean countsPositionsFromPadding() {
         return this != BERT;
     }

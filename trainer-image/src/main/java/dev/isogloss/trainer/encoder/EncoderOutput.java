@@ -3,7 +3,7 @@ package dev.isogloss.trainer.encoder;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.List;
 
-/// What an encoder made of a batch.
+/// The output of an encoder for a batch.
 ///
 /// @param embeddings [b, s, h]: words, positions and types, normalised, after dropout
 /// @param hidden if asked for, `embeddings` and then the output of every layer; else empty

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.encoder;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What stands on an encoder in a folder, as Python's class names end.
+/// The head on an encoder in a folder, as Python's class names end.
 public enum HeadKind {
     None("Model"),
     MaskedLanguageModel("ForMaskedLM"),

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.encoder;
 
 import java.util.List;
 
-/// What the parts of the masked-language-model head are called in each family.
+/// The names of the parts of the masked-language-model head in each family.
 record MlmHeadNames(String dense, String norm, String bias) {
 
     static MlmHeadNames of(EncoderFamily family) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// A folder of `config.json`, `model.safetensors` and `tokenizer.json` that Python's transformers opens unchanged,
 /// and that it may have written.
 ///
-/// @param encoder owned by whoever asked for the folder
-/// @param head what stands on the encoder
+/// @param encoder owned by the caller
+/// @param head on the encoder
 /// @param labels names of the head's classes, by number; empty if it has none
 /// @param headWeights the head's weights by Hugging Face's names, in the scope that was innermost when they were read
 /// @param notes sentences about weights that were missing or are not used
@@ -75,7 +75,7 @@ public record ModelFolder(
         }
     }
 
-    /// Python's RoBERTa classes have no pooler under a head; BERT's is kept for whoever continues from here.
+    /// Python's RoBERTa classes have no pooler under a head; BERT's is kept for trainings that continue from here.
     private static boolean keeps(EncoderFamily family, HeadKind head, String name) {
         return !name.startsWith("pooler.") || family == EncoderFamily.BERT || head == HeadKind.None;
     }
@@ -107,7 +107,7 @@ public record ModelFolder(
         }
     }
 
-    /// What stands before the encoder's names in this file: "bert.", "roberta.", nothing, or anything else.
+    /// The prefix of the encoder's names in this file: "bert.", "roberta.", nothing, or anything else.
     private static String prefix(Path folder, Safetensors file) {
         List<String> tables = file.names().stream()
                 .filter(name -> name.endsWith(Weights.WORDS))

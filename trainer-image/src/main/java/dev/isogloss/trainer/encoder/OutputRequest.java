@@ -52,7 +52,7 @@ public record OutputRequest(OutputRows rows, boolean hidden, Attentions attentio
         return new OutputRequest(rows, hidden, new Attentions.Layer(number));
     }
 
-    /// Whether a layer is computed for the first token alone.
+    /// True if a layer is computed for the first token alone.
     ///
     /// @param layer counted from 1
     boolean isFirstOnly(int layer, int layers) {

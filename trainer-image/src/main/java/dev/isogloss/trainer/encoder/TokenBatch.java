@@ -58,7 +58,7 @@ public record TokenBatch(long[] ids, long[] types, int[] lengths, int rows, int 
                 .toArray();
     }
 
-    /// How many tokens are no padding.
+    /// The number of tokens that are no padding.
     public long tokens() {
         return Arrays.stream(lengths).asLongStream().sum();
     }

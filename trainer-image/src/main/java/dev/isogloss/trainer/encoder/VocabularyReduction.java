@@ -27,7 +27,7 @@ public final class VocabularyReduction {
         }
     }
 
-    /// How many rows are left.
+    /// The number of rows left.
     public int rows() {
         return kept.length;
     }

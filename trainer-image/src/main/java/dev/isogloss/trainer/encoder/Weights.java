@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Which weights an encoder has, by the names Hugging Face gives them without the family's prefix, and how they
-/// begin.
+/// The weights of an encoder, by the names Hugging Face gives them without the family's prefix, and their first
+/// values.
 final class Weights {
 
     static final String WORDS = "embeddings.word_embeddings.weight";

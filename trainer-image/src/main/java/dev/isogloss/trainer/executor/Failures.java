@@ -12,7 +12,7 @@ import dev.isogloss.trainer.tensor.OutOfDeviceMemory;
 public final class Failures {
     private Failures() {}
 
-    /// One paragraph for people. Failures nobody foresaw have no such text; then their class says the most.
+    /// One paragraph for people. Unforeseen failures have no such text; then their class says the most.
     public static String sentence(Throwable failure) {
         String message = failure.getMessage();
         return switch (failure) {

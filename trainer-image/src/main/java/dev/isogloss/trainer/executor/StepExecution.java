@@ -22,7 +22,7 @@ public final class StepExecution {
         this.context = context;
     }
 
-    /// How an execution ended.
+    /// The end of an execution.
     public sealed interface Ending {
         record Done(StepResult result) implements Ending {}
 

@@ -76,7 +76,7 @@ final class StepLedger {
         return reused.size();
     }
 
-    /// What the decider needs to know. A step that runs elsewhere takes no slot here, and on a laptop no number of
+    /// The observation for the decider. A step that runs elsewhere takes no slot here, and on a laptop no number of
     /// failures ends the run: every step that does not depend on them still runs.
     Observation observed(int parallel, boolean stopping) {
         Map<StepKey, StepState> states = new HashMap<>();

@@ -81,7 +81,7 @@ public final class BucketInputs {
         return arrived(what, location, mirror, found);
     }
 
-    /// What the path of a language goes on from: the folder that an address names, or where its placeholders begin.
+    /// The constant start of a language's path: the folder of an address, or its part before the placeholders.
     private static String base(String path) {
         return path.matches(".*[{*].*") ? new ObjectNamePattern(path).prefix() : path + "/";
     }
@@ -93,7 +93,7 @@ public final class BucketInputs {
         return arrived("Encoder " + name, location, mirror, found);
     }
 
-    /// What is read of an encoder's folder; beside it there may be gigabytes of other formats.
+    /// True for files that are read of an encoder's folder; beside them there may be gigabytes of other formats.
     private static boolean isOfEncoder(String file) {
         return !file.contains("/")
                 && (file.endsWith(".json")

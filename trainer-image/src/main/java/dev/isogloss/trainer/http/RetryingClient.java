@@ -35,7 +35,7 @@ public final class RetryingClient {
                 .build();
     }
 
-    /// When to repeat a request and when to give it up.
+    /// The rules for repeating a request and for giving it up.
     ///
     /// @param attempts at most, at least 1
     /// @param pause    before the second attempt; doubled before each further one, and longer where the server asks
@@ -54,7 +54,7 @@ public final class RetryingClient {
         }
     }
 
-    /// What is repeated as a whole: usually a request with what is made of its response.
+    /// An action that is repeated as a whole: usually a request and the reading of its response.
     @FunctionalInterface
     public interface Attempt<T> {
         T make() throws IOException, InterruptedException;

@@ -37,7 +37,7 @@ final class HubClient {
         this.transport = new HubTransport(settings);
     }
 
-    /// What the hub knows about a file of a model; empty if there is no such file, revision or model.
+    /// The hub's record of a file of a model; empty if there is no such file, revision or model.
     Optional<Remote> find(HubReference reference, String file) {
         URI address = URI.create("%s/%s/resolve/%s/%s"
                 .formatted(

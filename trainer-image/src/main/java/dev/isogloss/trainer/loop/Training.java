@@ -104,7 +104,7 @@ public final class Training {
                     optimiser.step(total.gradients().subList(from, to), update);
                     from = to;
                 }
-                double loss = total.loss(); // read last: a GPU is asked for the step before anybody waits for it
+                double loss = total.loss(); // read last: a GPU is asked for the step before the wait for it
                 if (!Double.isFinite(loss))
                     throw diverged("The loss (%s) is %s".formatted(objective.name(), loss), update + 1);
                 observer.read(objective.examples(), objective.tokens());
@@ -183,7 +183,7 @@ public final class Training {
         state = state.withLossReported();
     }
 
-    /// What the training begins with is the first checkpoint, and only a strictly higher score replaces it.
+    /// The model at the start is the first checkpoint, and only a strictly higher score replaces it.
     private void setBar(Scoring scoring) {
         score(scoring);
         state = state.withBar();

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.loop;
 
-/// How a training ended.
+/// The outcome of a training.
 ///
 /// @param updates   updates done
 /// @param kept      the update after which the parameters were as they are now; 0: none was better than the start
@@ -8,7 +8,7 @@ package dev.isogloss.trainer.loop;
 /// @param bar       the score before the first update; NaN if none was asked for
 public record TrainingOutcome(long updates, long kept, double bestScore, double bar) {
 
-    /// Whether no checkpoint was better than the parameters that the training began with (`keep: Better`).
+    /// True if no checkpoint was better than the parameters that the training began with (`keep: Better`).
     public boolean isRejected() {
         return kept == 0 && !Double.isNaN(bar);
     }

@@ -4,23 +4,29 @@ import dev.isogloss.trainer.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
 
-/// What a training minimises. The loop asks for the objectives of one update after another and does the rest:
+/// The objective of a training. The loop asks for the objectives of one update after another and does the rest:
 /// gradients, clipping, optimiser, schedule, checkpoints, evaluation.
 ///
 /// A method never steps an optimiser, logs or evaluates. Whatever it draws at random is a function of its seed and
 /// the number of the update, so that a resumed training draws the same.
 public interface Method extends AutoCloseable {
 
-    /// Everything that is trained; the same groups in the same order at every call.
-    List<ParameterGroup> groups();
+    /// The same at every call.
+    Optimisation optimisation();
 
-    /// Updates in all, > 0.
-    long updates();
+    default List<ParameterGroup> groups() {
+        return optimisation().groups();
+    }
 
-    /// Updates in one epoch, > 0: how often checkpoints are scored when the manifest does not say.
-    long updatesPerEpoch();
+    default long updates() {
+        return optimisation().updates();
+    }
 
-    /// What the update descends, lazily.
+    default long updatesPerEpoch() {
+        return optimisation().updatesPerEpoch();
+    }
+
+    /// The losses that an update descends, computed lazily.
     ///
     /// @param update counted from 0
     List<Objective> objectives(long update);

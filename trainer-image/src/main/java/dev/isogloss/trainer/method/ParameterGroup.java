@@ -34,7 +34,7 @@ public record ParameterGroup(
                 optimiser);
     }
 
-    /// What weight decay alone makes of a weight whose gradient is always 0, Π(1 − ηλ).
+    /// The factor by which weight decay alone shrinks a weight whose gradient is always 0, Π(1 − ηλ).
     public double decay(long updates) {
         double product = 1;
         for (long update = 0; update < updates; update++) product *= 1 - rate.at(update) * weightDecay;

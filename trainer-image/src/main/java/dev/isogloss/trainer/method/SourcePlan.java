@@ -106,7 +106,7 @@ public final class SourcePlan implements Batching {
         return micro;
     }
 
-    /// How often each source was drawn before: counted on from the last question, or anew after a resume.
+    /// Counts earlier draws of each source: on from the last call, or anew after a resume.
     private void countDrawsBefore(long m) {
         if (m < drawn) {
             Arrays.fill(read, 0);

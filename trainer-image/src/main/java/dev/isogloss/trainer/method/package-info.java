@@ -1,4 +1,4 @@
-/// What a training minimises: one contract, and one small file per paper's idea.
+/// Methods, the objectives of trainings: one contract, and one small file per paper's idea.
 @NullMarked
 package dev.isogloss.trainer.method;
 

@@ -37,7 +37,7 @@ public record Confusion(List<String> labels, List<List<Long>> counts) {
         return counts.get(gold).get(predicted);
     }
 
-    /// How many examples there are.
+    /// The number of examples.
     public long total() {
         return counts.stream().flatMap(List::stream).mapToLong(Long::longValue).sum();
     }

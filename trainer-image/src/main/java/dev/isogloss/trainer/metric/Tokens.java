@@ -14,7 +14,7 @@ public final class Tokens {
         return all.recall();
     }
 
-    /// How many words there are and how many are right.
+    /// The number of words, and of those that are right.
     public static Agreement agreement(List<List<String>> gold, List<List<String>> predicted) {
         if (gold.size() != predicted.size())
             throw new IllegalArgumentException(gold.size() + " gold sentences, " + predicted.size() + " predicted");

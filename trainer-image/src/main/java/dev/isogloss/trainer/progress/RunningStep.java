@@ -41,7 +41,7 @@ record RunningStep(
         return Optional.of(Duration.ofMillis(Math.max(0, left)));
     }
 
-    /// What is known, most important first: "420 of 1,250 updates", "loss 0.482", "812 examples/s", "1:23 left".
+    /// Known facts, the most important first: "420 of 1,250 updates", "loss 0.482", "812 examples/s", "1:23 left".
     List<String> facts(Instant now) {
         List<String> facts = new ArrayList<>();
         if (last == null) {

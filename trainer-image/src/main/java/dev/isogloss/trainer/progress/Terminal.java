@@ -20,7 +20,7 @@ public final class Terminal {
 
     private Terminal() {}
 
-    /// Whether the standard error stream is a terminal that understands cursor movements.
+    /// True if the standard error stream is a terminal that understands cursor movements.
     public static boolean isLive() {
         String kind = System.getenv("TERM");
         if (kind == null || kind.isEmpty() || kind.equals("dumb") || C.ISATTY == null) return false;

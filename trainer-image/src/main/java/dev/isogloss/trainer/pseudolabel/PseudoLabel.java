@@ -46,7 +46,7 @@ public record PseudoLabel(
         return new ExampleName(language, id);
     }
 
-    /// Whether the labels are known to be wrong.
+    /// True if the labels are known to be wrong.
     public boolean differsFromGold() {
         return gold != null && !gold.equals(labels);
     }

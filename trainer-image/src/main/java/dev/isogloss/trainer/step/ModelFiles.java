@@ -46,7 +46,7 @@ public final class ModelFiles {
         });
     }
 
-    /// What a pretraining leaves: the encoder and its head for words.
+    /// The model that a pretraining leaves: the encoder and its head for words.
     public static void writeEncoder(Path folder, Encoder encoder, String tokenizer) throws IOException {
         AtomicFiles.folder(
                 folder,

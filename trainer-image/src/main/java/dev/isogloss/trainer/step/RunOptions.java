@@ -18,8 +18,4 @@ public record RunOptions(
         int metricsPort) {
 
     public static final RunOptions DEFAULT = new RunOptions(0, Duration.ofMinutes(5), 0, false, 0);
-
-    public RunOptions withThreads(int count) {
-        return new RunOptions(count, checkpointEvery, checkpointUpdates, activationCheckpointing, metricsPort);
-    }
 }

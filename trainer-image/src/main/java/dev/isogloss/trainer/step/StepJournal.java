@@ -38,7 +38,7 @@ public final class StepJournal {
         if (seen.isNew(sentence)) note(sentence);
     }
 
-    /// How far the step is, where it does not train.
+    /// The progress of a step that does not train.
     ///
     /// @param examplesPerSecond NaN if not measured
     public void progress(long done, long of, double examplesPerSecond) {

@@ -39,7 +39,7 @@ record FolderIdentities(Path root) implements IdentityRecords {
         }
     }
 
-    /// Where the file system knows no locks, two first readers may race and the slower one's record stands alone; the
+    /// Null on a file system without locks: two first readers may race and the slower one's record stands alone; the
     /// next reader adds what is missing.
     private static @Nullable FileLock lock(FileChannel channel) {
         try {

@@ -5,7 +5,7 @@ import java.util.Locale;
 /// The name and version by which a key knows data: its location may change, its bytes may not.
 public record Identity(Kind kind, String name, String version) {
 
-    /// What kind of data.
+    /// The kind of data.
     public enum Kind {
         Dataset("datasets"),
         Corpus("corpora"),

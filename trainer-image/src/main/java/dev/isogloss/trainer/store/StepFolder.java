@@ -42,7 +42,7 @@ public record StepFolder(StepKey key, Path path) {
         return path.resolve("selected");
     }
 
-    /// What a step that was stopped or killed goes on from; removed when the step is committed.
+    /// The checkpoint from which a stopped or killed step goes on; removed when the step is committed.
     public Path checkpoint() {
         return path.resolve("checkpoint");
     }

@@ -75,7 +75,7 @@ public final class StepLock implements AutoCloseable {
         }
     }
 
-    /// Who holds, or last held, the lock: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
+    /// The present or last holder of the lock: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
     static String holder(Path lockFile) {
         if (HELD.contains(lockFile.toAbsolutePath().normalize())) return "this process";
         try {

@@ -15,10 +15,10 @@ import java.util.SortedMap;
 /// - names are relative to the step, with forward slashes: `model/config.json`.
 public interface StepStorage {
 
-    /// How messages call it: a folder, or `s3://bucket/prefix`.
+    /// Its address in messages: a folder, or `s3://bucket/prefix`.
     String address();
 
-    /// How messages call one of its files.
+    /// The address of one of its files in messages.
     String address(StepKey key, String name);
 
     /// Every step that was begun, finished or not, in the order of the keys.

@@ -56,12 +56,12 @@ public final class Store {
         return new Store(scratch, storage);
     }
 
-    /// Where steps work.
+    /// The folder in which steps work.
     public Path root() {
         return root;
     }
 
-    /// What users know the store by: a folder, or `s3://bucket/prefix`.
+    /// The store's address for users: a folder, or `s3://bucket/prefix`.
     public String address() {
         return storage.address();
     }
@@ -75,7 +75,7 @@ public final class Store {
         return storage;
     }
 
-    /// Where a step works, whether or not it has begun. To read what a finished one made, ask for [#model] and the
+    /// The folder of a step, begun or not. To read what a finished one made, ask for [#model] and the
     /// like.
     public StepFolder folder(StepKey key) {
         return folder(root, key);
@@ -85,7 +85,7 @@ public final class Store {
         return new StepFolder(key, root.resolve(STEPS).resolve(key.hex()));
     }
 
-    /// Whether a folder's name may be a step's.
+    /// True if a folder's name may be a step's.
     public static boolean isKey(String name) {
         return name.matches("[0-9a-f]{64}");
     }
@@ -173,7 +173,7 @@ public final class Store {
         });
     }
 
-    /// Whether some process is running a step this moment. Nothing is written.
+    /// True if some process is running a step this moment. Nothing is written.
     public boolean isRunning(StepKey key) {
         Path lock = folder(key).path().resolve(LOCK);
         if (!Files.exists(lock)) return false;
@@ -186,7 +186,7 @@ public final class Store {
         }
     }
 
-    /// Whether some process ever started on a step.
+    /// True if some process ever started on a step.
     public boolean hasBegun(StepKey key) {
         return read(key, StepFolder.STEP).isPresent();
     }
@@ -214,7 +214,7 @@ public final class Store {
                 .formatted(fitting.size(), address(), digits));
     }
 
-    /// Who runs a step that cannot be locked: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
+    /// The process that runs a step which cannot be locked: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
     public String holder(StepKey key) {
         return StepLock.holder(folder(key).path().resolve(LOCK));
     }

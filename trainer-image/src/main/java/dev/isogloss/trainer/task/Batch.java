@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /// @param targets label index of every prediction
 public record Batch(TokenBatch tokens, long[] rows, long[] targets) {
 
-    /// How many predictions each item has.
+    /// The number of predictions of each item.
     public int[] predictions() {
         int[] counts = new int[tokens.rows()];
         for (long row : rows) counts[(int) (row / tokens.width())]++;

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.task;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.FineTune.PenaltyOver;
 
-/// What a head's loss adds up.
+/// The terms of a head's loss.
 ///
 /// @param labelSmoothing    share of the target probability that is spread over all labels
 /// @param confidencePenalty weight w of the negative entropy beside the cross-entropy (Bari et al. 2021, eq. 1):

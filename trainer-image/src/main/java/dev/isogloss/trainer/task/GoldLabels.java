@@ -4,6 +4,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.metric.Confusion;
+import dev.isogloss.trainer.metric.SpanF1;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,11 +23,18 @@ final class GoldLabels {
         return Confusion.of(labels.labels(), indices(gold, labels), indices(predicted, labels));
     }
 
+    /// @throws InvalidInput if an example has no gold label
+    static SpanF1 spans(Split split, List<Prediction> predictions) {
+        List<List<String>> gold = new ArrayList<>();
+        for (int i = 0; i < predictions.size(); i++) gold.add(of(split, predictions, i));
+        return SpanF1.of(gold, predictions.stream().map(Prediction::predicted).toList());
+    }
+
     private static int[] indices(List<String> names, LabelSet labels) {
         return names.stream().mapToInt(labels::indexOf).toArray();
     }
 
-    static List<String> of(Split split, List<Prediction> predictions, int i) {
+    private static List<String> of(Split split, List<Prediction> predictions, int i) {
         List<String> gold = predictions.get(i).gold();
         if (gold == null)
             throw new InvalidInput(split.place(i) + " has no label, so the split cannot be scored. Leave \""

@@ -42,7 +42,7 @@ public record Model(Encoder encoder, TaskHead head, Parameters headWeights, Labe
         return head.loss(encoder, headWeights, encoded, batch, criterion, dropout);
     }
 
-    /// What predictions are read from, item by item; see [TaskHead#outputs].
+    /// Outputs from which predictions are read, item by item; see [TaskHead#outputs].
     public List<float[][]> outputs(Batch batch, Precision precision) {
         EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), Dropout.none(), precision);
         return head.outputs(encoder, headWeights, encoded, batch);

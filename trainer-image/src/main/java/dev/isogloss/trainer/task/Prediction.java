@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a model said of one example: one unit for a sequence, one a word for a sentence.
+/// The prediction of a model for one example: one unit for a sequence, one a word for a sentence.
 ///
 /// @param gold          the right labels; null where the data has none
 /// @param predicted     the most probable labels

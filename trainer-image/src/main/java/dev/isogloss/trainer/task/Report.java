@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What lies behind the scores of one language and split.
+/// Details of the scores of one language and split.
 ///
 /// @param examples  how many were predicted
 /// @param classes   one row a label, or one a type of entity

@@ -9,10 +9,7 @@ import dev.isogloss.trainer.metric.Confusion;
 import dev.isogloss.trainer.tokenizer.Encoding;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
 
 /// One label for a text, or for a pair of texts; longer ones are cut, the longer half of a pair first.
 record SequenceTask() implements Task {
@@ -28,22 +25,14 @@ record SequenceTask() implements Task {
     }
 
     @Override
-    public List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
-        labels.require(split);
-        return IntStream.range(0, split.size())
-                .parallel()
-                .mapToObj(i -> item(split, i, labels, tokenizer))
-                .toList();
-    }
-
-    private static Item item(Split split, int i, LabelSet labels, Tokenizer tokenizer) {
+    public List<Item> items(Split split, int i, LabelSet labels, Tokenizer tokenizer, int maxLength) {
         TextExample example = (TextExample) split.examples().get(i);
         String second = example.second();
         Encoding encoding =
                 second == null ? tokenizer.encode(example.text()) : tokenizer.encode(example.text(), second);
         String label = example.label();
         int target = label == null ? Item.UNLABELLED : labels.indexOf(label);
-        return new Item(i, encoding.ids(), encoding.types(), new int[] {0}, 0, new int[] {target});
+        return List.of(new Item(i, encoding.ids(), encoding.types(), new int[] {0}, 0, new int[] {target}));
     }
 
     @Override
@@ -59,15 +48,6 @@ record SequenceTask() implements Task {
                     example.id(), gold == null ? null : List.of(gold), List.of(predicted), probabilities.get(i)));
         }
         return predictions;
-    }
-
-    @Override
-    public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
-        Confusion confusion = GoldLabels.confusion(split, predictions, labels);
-        Map<Metric, Double> scores = new LinkedHashMap<>();
-        scores.put(Metric.Accuracy, confusion.accuracy());
-        scores.put(Metric.MacroF1, confusion.macroF1());
-        return scores;
     }
 
     @Override

@@ -6,15 +6,12 @@ import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
 import dev.isogloss.trainer.metric.Confusion;
-import dev.isogloss.trainer.metric.SpanF1;
 import dev.isogloss.trainer.task.Windows.Window;
 import dev.isogloss.trainer.tokenizer.Encoding;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A tag for every word, read from its first sub-word. Sentences longer than the encoder are read in windows.
@@ -33,16 +30,7 @@ record TaggingTask(boolean spans) implements Task {
     }
 
     @Override
-    public List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
-        labels.require(split);
-        return IntStream.range(0, split.size())
-                .parallel()
-                .mapToObj(i -> windows(split, i, labels, tokenizer, maxLength))
-                .flatMap(List::stream)
-                .toList();
-    }
-
-    private static List<Item> windows(Split split, int i, LabelSet labels, Tokenizer tokenizer, int maxLength) {
+    public List<Item> items(Split split, int i, LabelSet labels, Tokenizer tokenizer, int maxLength) {
         TaggedExample sentence = (TaggedExample) split.examples().get(i);
         int budget = maxLength - tokenizer.specialsAround();
         List<int[]> pieces = tokenizer.pieces(sentence.words()).stream()
@@ -104,25 +92,11 @@ record TaggingTask(boolean spans) implements Task {
     }
 
     @Override
-    public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
-        Map<Metric, Double> scores = new LinkedHashMap<>();
-        if (spans) scores.put(Metric.SpanF1, spans(split, predictions).micro().f1());
-        Confusion confusion = GoldLabels.confusion(split, predictions, labels);
-        scores.put(Metric.Accuracy, confusion.accuracy());
-        if (!spans) scores.put(Metric.MacroF1, confusion.macroF1());
-        return scores;
-    }
-
-    @Override
     public Report report(Split split, List<Prediction> predictions, LabelSet labels) {
         Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         return Report.of(
-                predictions.size(), spans ? spans(split, predictions).types() : confusion.perClass(), confusion);
-    }
-
-    private static SpanF1 spans(Split split, List<Prediction> predictions) {
-        List<List<String>> gold = new ArrayList<>();
-        for (int i = 0; i < predictions.size(); i++) gold.add(GoldLabels.of(split, predictions, i));
-        return SpanF1.of(gold, predictions.stream().map(Prediction::predicted).toList());
+                predictions.size(),
+                spans ? GoldLabels.spans(split, predictions).types() : confusion.perClass(),
+                confusion);
     }
 }

@@ -6,11 +6,14 @@ import dev.isogloss.api.task.Metric;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.metric.Confusion;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/// What an experiment predicts: how examples become items, and predictions scores.
+/// A task: turns examples into items, and predictions into scores.
 public sealed interface Task permits SequenceTask, TaggingTask {
 
     /// @throws InvalidInput if this kind of task cannot be trained
@@ -26,7 +29,7 @@ public sealed interface Task permits SequenceTask, TaggingTask {
         };
     }
 
-    /// What stands between encoder and logits when the manifest does not say.
+    /// The head between encoder and logits unless the manifest names one.
     Head defaultHead();
 
     /// Every score of the task; the first one selects checkpoints when the manifest does not say.
@@ -34,7 +37,17 @@ public sealed interface Task permits SequenceTask, TaggingTask {
 
     /// @return items in the examples' order; an example longer than the encoder may become several
     /// @throws InvalidInput for a label that is not in `labels`; names file and line
-    List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer, int maxLength);
+    default List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
+        labels.require(split);
+        return IntStream.range(0, split.size())
+                .parallel()
+                .mapToObj(i -> items(split, i, labels, tokenizer, maxLength))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /// @return the items of one example
+    List<Item> items(Split split, int example, LabelSet labels, Tokenizer tokenizer, int maxLength);
 
     /// @param probabilities per item, as [Predictor] gives them
     /// @return one prediction per example, in the examples' order
@@ -42,7 +55,22 @@ public sealed interface Task permits SequenceTask, TaggingTask {
 
     /// @return every metric of the task, in the order of [#metrics]
     /// @throws InvalidInput if an example has no gold label
-    Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels);
+    default Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
+        Confusion confusion = GoldLabels.confusion(split, predictions, labels);
+        Map<Metric, Double> scores = new LinkedHashMap<>();
+        for (Metric metric : metrics()) scores.put(metric, score(metric, confusion, split, predictions));
+        return scores;
+    }
+
+    private static double score(Metric metric, Confusion confusion, Split split, List<Prediction> predictions) {
+        return switch (metric) {
+            case Accuracy -> confusion.accuracy();
+            case MacroF1 -> confusion.macroF1();
+            case SpanF1 -> GoldLabels.spans(split, predictions).micro().f1();
+            case UnlabelledAttachment, LabelledAttachment ->
+                throw new IllegalStateException(metric + " scores trees, and no task predicts any");
+        };
+    }
 
     /// Precision, recall and F1 by class, and what was mistaken for what.
     ///

@@ -17,7 +17,7 @@ import java.util.Map;
 public sealed interface TaskHead permits ClassifierHead {
     Head type();
 
-    /// What the encoder must give for this head.
+    /// The outputs of the encoder that this head reads.
     OutputRequest read();
 
     /// New parameters.
@@ -37,6 +37,6 @@ public sealed interface TaskHead permits ClassifierHead {
     /// @return for every item of the batch, in order, what [Task#predictions] reads
     List<float[][]> outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch);
 
-    /// Whether the encoder's own pooler is part of this head.
+    /// True if the encoder's own pooler is part of this head.
     boolean usesPooler(EncoderConfig encoder);
 }

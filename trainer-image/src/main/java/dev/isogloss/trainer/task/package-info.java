@@ -1,4 +1,4 @@
-/// What is predicted: examples to items, heads, losses, predictions, scores.
+/// Tasks: examples to items, heads, losses, predictions, scores.
 @NullMarked
 package dev.isogloss.trainer.task;
 

@@ -58,11 +58,6 @@ abstract sealed class Algebra extends Layout permits Tensor {
         return Operators.call("argmax", this, axis);
     }
 
-    /// The order that sorts along `axis`; equal values keep theirs.
-    public Tensor sortOrder(int axis, boolean descending) {
-        return Operators.call("sort_order", this, axis, descending);
-    }
-
     public Tensor softmax(int axis) {
         return Operators.call("softmax", this, axis);
     }

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.tensor;
 
-/// How much memory cuBLAS may use beside the matrices, which decides about the order of its sums when products share
+/// The memory that cuBLAS may use beside the matrices, which decides about the order of its sums when products share
 /// it. libtorch gives every stream a workspace of its own, which is enough for one order. Up to 2.7 or so it insists
 /// on `CUBLAS_WORKSPACE_CONFIG` all the same where algorithms are to be deterministic: it looks once, at the first
 /// product. Later versions, too, then read the variable at every product, by a regular expression that they compile

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.tensor;
 import dev.isogloss.api.InvalidInput;
 import java.util.Map;
 
-/// Where tensors live. One process computes on one device.
+/// A device with memory for tensors. One process computes on one device.
 public enum Device {
     CPU("cpu"),
     GPU("cuda:0");

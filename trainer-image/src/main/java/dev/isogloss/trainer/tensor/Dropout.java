@@ -87,7 +87,7 @@ public final class Dropout {
         return Masks.floats(siteKey(), attention, 1, shape);
     }
 
-    /// A seed for whoever drops attention probabilities by a generator of its own.
+    /// A seed for attention kernels that drop probabilities by a generator of their own.
     long attentionKey() {
         return siteKey();
     }

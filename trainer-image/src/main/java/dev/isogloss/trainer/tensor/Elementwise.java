@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.tensor;
 
-/// What a [Tensor] can do element by element.
+/// Operations of a [Tensor] on each element.
 abstract sealed class Elementwise permits Layout {
 
     public Tensor plus(Tensor other) {

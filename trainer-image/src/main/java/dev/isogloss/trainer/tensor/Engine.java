@@ -60,7 +60,7 @@ public final class Engine {
             Libc.setEnvironment(variable, Processors.haveMatrixUnits(processor()) ? "64" : "0");
     }
 
-    static void startIfNobodyDid() {
+    static void startOnce() {
         if (!started) {
             start(0, Device.ofThisProcess(), true);
         }
@@ -81,13 +81,13 @@ public final class Engine {
     }
 
     public static int threads() {
-        startIfNobodyDid();
+        startOnce();
         return LibTorch.threads();
     }
 
     /// Makes the C allocator keep what tensors free instead of giving it back to the system and fetching it again
     /// page by page. Encoders up to some fifty million weights gain up to a third of their time; larger ones, whose
-    /// tensors exceed the allocator's limits anyway, lose, so nobody should call it for them. Lasts for the
+    /// tensors exceed the allocator's limits anyway, lose, and must not call it. Lasts for the
     /// process.
     ///
     /// @return whether anything changed; only glibc can do it
@@ -103,7 +103,7 @@ public final class Engine {
 
     /// "cpu, 2 threads, AMD EPYC 9654" or "cuda:0, NVIDIA H100 80GB HBM3".
     public static String describeDevice() {
-        startIfNobodyDid();
+        startOnce();
         if (device == Device.GPU)
             return "%s, %s".formatted(device, NvidiaDriver.ofThisProcess().gpu());
         String model = processor().stream()
@@ -114,9 +114,9 @@ public final class Engine {
         return "%s, %d threads, %s".formatted(device, threads(), model);
     }
 
-    /// What results may depend on: engine, libtorch, JDK, device.
+    /// Versions that results may depend on: engine, libtorch, JDK, device.
     public static Map<String, String> versions() {
-        startIfNobodyDid();
+        startOnce();
         Map<String, String> versions = new TreeMap<>();
         versions.put("libtorch", ai.djl.engine.Engine.getEngine("PyTorch").getVersion());
         versions.put("djl", ai.djl.engine.Engine.getDjlVersion());
@@ -131,7 +131,7 @@ public final class Engine {
     /// instructions for bfloat16; Intel's without matrix units list such instructions and take twice the time of
     /// float32. The environment variable ISOGLOSS_BFLOAT16=always has bfloat16 used everywhere.
     public static Precision precisionFor(Precision asked) {
-        startIfNobodyDid();
+        startOnce();
         return asked == Precision.BFloat16 && !Gain.FROM_BFLOAT16 ? Precision.Float32 : asked;
     }
 

@@ -3,8 +3,8 @@ package dev.isogloss.trainer.tensor;
 import ai.djl.pytorch.jni.LibTorch;
 import java.util.function.Supplier;
 
-/// Whether this thread records what it computes, so that gradients can be taken. Off until someone asks; closing
-/// gives back what was before.
+/// The recording of a thread's computations, from which gradients are taken. Off by default; closing
+/// restores the former mode.
 public final class GradMode implements AutoCloseable {
 
     private final boolean before;
@@ -27,14 +27,14 @@ public final class GradMode implements AutoCloseable {
         return LibTorch.gradMode();
     }
 
-    /// What `body` gives, computed without recording.
+    /// The result of `body`, computed without recording.
     public static <T> T without(Supplier<T> body) {
         try (GradMode _ = disabled()) {
             return body.get();
         }
     }
 
-    /// What `body` gives, recorded.
+    /// The result of `body`, recorded.
     public static <T> T with(Supplier<T> body) {
         try (GradMode _ = enabled()) {
             return body.get();

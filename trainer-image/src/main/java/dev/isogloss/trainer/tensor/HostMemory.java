@@ -17,7 +17,7 @@ final class HostMemory {
     private HostMemory() {}
 
     /// A new tensor on the device whose bytes `fill` writes. On its way to a GPU it lies in memory that the GPU can
-    /// fetch by itself, so that nobody waits for the copy; large ones, weights mostly, would pin too much of it.
+    /// fetch by itself, without a wait for the copy; large ones, weights mostly, would pin too much of it.
     static Tensor create(int kind, int bytesEach, long[] shape, Consumer<MemorySegment> fill) {
         long size = count(shape) * bytesEach;
         boolean pinned = Engine.device() == Device.GPU && size <= PINNED_AT_MOST;
@@ -37,7 +37,7 @@ final class HostMemory {
         return moved;
     }
 
-    /// Where a contiguous tensor of float32 lies, in the memory of its device; 0 if it has no elements.
+    /// The address of a contiguous tensor of float32 in the memory of its device; 0 if it has no elements.
     static long address(Tensor floats) {
         return bytes(floats.handle(), floats.count() * Float.BYTES).address();
     }

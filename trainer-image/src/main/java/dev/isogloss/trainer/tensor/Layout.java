@@ -2,7 +2,7 @@ package dev.isogloss.trainer.tensor;
 
 import java.util.List;
 
-/// How a [Tensor]'s elements can be arranged, picked and put together.
+/// Operations that arrange, pick and join a [Tensor]'s elements.
 abstract sealed class Layout extends Elementwise permits Algebra {
 
     public Tensor transpose(int a, int b) {
@@ -48,11 +48,6 @@ abstract sealed class Layout extends Elementwise permits Algebra {
     /// does.
     public Tensor embedding(Tensor ids, long padding) {
         return Operators.call("embedding", this, ids, padding);
-    }
-
-    /// A copy with `values`' i-th entry added at index[i] along `axis`.
-    public Tensor indexAdd(int axis, Tensor index, Tensor values) {
-        return Operators.call("index_add", this, axis, index, values);
     }
 
     public static Tensor concat(int axis, List<Tensor> tensors) {

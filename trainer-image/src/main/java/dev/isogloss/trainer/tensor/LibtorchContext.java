@@ -27,7 +27,7 @@ final class LibtorchContext {
         }
     }
 
-    /// What `torch.use_deterministic_algorithms(True)` does: GPUs add in one order where they have a choice,
+    /// The effect of `torch.use_deterministic_algorithms(True)`: GPUs add in one order where they have a choice,
     /// and an operator that has no such way is an error. Memory that is about to be written to is not filled
     /// beforehand, which that call also does by default.
     static void useDeterministicAlgorithms() {

@@ -15,11 +15,6 @@ public final class Losses {
         return Operators.call("cross_entropy_mean", logits, labels, smoothing, ignore);
     }
 
-    /// The sum instead of the mean, for batches that are accumulated.
-    public static Tensor crossEntropySum(Tensor logits, Tensor labels, double smoothing, int ignore) {
-        return Operators.call("cross_entropy_sum", logits, labels, smoothing, ignore);
-    }
-
     /// The mean of Σ p(c)·log p(c) over the rows: minus the entropy of a prediction, at most 0. From the logarithms of
     /// the softmax, for a probability that underflows to 0 would make 0·−∞.
     public static Tensor negativeEntropy(Tensor logits) {

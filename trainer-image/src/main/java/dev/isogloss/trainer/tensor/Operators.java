@@ -76,7 +76,7 @@ final class Operators {
     }
 
     private static boolean prepare() {
-        Engine.startIfNobodyDid();
+        Engine.startOnce();
         LibTorch.setGradMode(false);
         LibTorch.setGraphOptimiser(false);
         return true;
@@ -126,7 +126,7 @@ final class Operators {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    /// libtorch's messages end in a stack of its own frames, which nobody needs.
+    /// libtorch's messages end in a stack of its own frames, of no use to users.
     private static String reason(Throwable e) {
         return String.valueOf(e.getMessage())
                 .lines()
@@ -158,7 +158,8 @@ final class Operators {
                 + "\n";
     }
 
-    /// What `torch.jit.save` would write for a module without weights: four stored entries, three of them constant.
+    /// The archive that `torch.jit.save` would write for a module without weights: four stored entries, three
+    /// constant.
     private static byte[] archive(String functions) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

@@ -57,7 +57,7 @@ public final class Parameters implements AutoCloseable {
         return List.copyOf(tensors.values());
     }
 
-    /// How many numbers there are in all.
+    /// The number of elements of all tensors.
     public long count() {
         return tensors.values().stream().mapToLong(Tensor::count).sum();
     }

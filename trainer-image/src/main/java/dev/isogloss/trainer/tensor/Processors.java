@@ -2,12 +2,12 @@ package dev.isogloss.trainer.tensor;
 
 import java.util.List;
 
-/// What `/proc/cpuinfo` says of a processor.
+/// Features of a processor, from `/proc/cpuinfo`.
 final class Processors {
 
     private Processors() {}
 
-    /// Whether products of matrices take less time in bfloat16 than in float32. Measured with oneDNN and MKL: 5 to 6
+    /// True if products of matrices take less time in bfloat16 than in float32. Measured with oneDNN and MKL: 5 to 6
     /// times as fast with AMX, 1.4 to 2 times on AMD's Zen 4, half as fast on Intel's without AMX, where the flag
     /// `avx512_bf16` would promise more. ARM's with `bf16` are taken to gain; none was measured.
     static boolean gainsFromBFloat16(List<String> information) {

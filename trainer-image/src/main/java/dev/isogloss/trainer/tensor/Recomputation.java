@@ -112,7 +112,7 @@ public final class Recomputation {
         }
     }
 
-    /// What has arrived so far at weights and at the outputs of parts.
+    /// Gradients that have arrived so far at weights and at the outputs of parts.
     private static final class Sums {
         private final Map<Tensor, Tensor> arrived = new IdentityHashMap<>();
         private final Scope scope;

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /// Owns every tensor made while it is the innermost open scope of its thread, and frees them all when it closes.
-/// Which object an operator was called on plays no part: `parameter.plus(x)` belongs to the scope, not to the
+/// The object on which an operator is called plays no part: `parameter.plus(x)` belongs to the scope, not to the
 /// parameter.
 ///
 /// ```java
@@ -59,7 +59,7 @@ public final class Scope implements AutoCloseable {
         tensor.ownedBy(this);
     }
 
-    /// How many tensors would be freed now.
+    /// The number of tensors that would be freed now.
     public int size() {
         return (int) tensors.stream().filter(tensor -> tensor.isOwnedBy(this)).count();
     }

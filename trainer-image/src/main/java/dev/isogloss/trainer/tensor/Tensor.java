@@ -152,7 +152,7 @@ public final class Tensor extends Algebra {
         return Operators.ask("requires_gradient", this);
     }
 
-    /// Whether a recorded computation leads here, so that gradients can be followed further back.
+    /// True if a recorded computation leads here, so that gradients can be followed further back.
     boolean isComputedFromWeights() {
         return Operators.ask("is_computed", this);
     }
@@ -247,12 +247,6 @@ public final class Tensor extends Algebra {
 
     boolean isOwnedBy(Scope scope) {
         return owner == scope;
-    }
-
-    /// Takes the tensor out of its scope: from now on the caller frees it.
-    Tensor disown() {
-        owner = null;
-        return this;
     }
 
     void free() {

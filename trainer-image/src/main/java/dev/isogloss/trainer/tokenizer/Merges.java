@@ -120,7 +120,7 @@ final class Merges {
         if (length < word.length) words[w] = Arrays.copyOf(word, length);
     }
 
-    /// Whether the pair is new.
+    /// True if the pair is new.
     private boolean change(int left, int right, long by, int word) {
         long key = key(left, right);
         Pair pair = pairs.get(key);

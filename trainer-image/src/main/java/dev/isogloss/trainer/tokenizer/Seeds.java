@@ -7,10 +7,9 @@ import java.util.List;
 /// The pieces that training starts from: every letter, and of the longer strings that occur at least twice those that
 /// cover most text (frequency × length), as SentencePiece picks them from a suffix array.
 ///
-/// Strings are counted length by length instead. One of length n is known by the numbers of its first and its last n -
-/// 1
-/// letters, so a hash table of pairs of numbers counts it; a string that always goes on with the same letter is dropped
-/// in favour of the longer one.
+/// Strings are counted length by length instead. One of length n is known by the numbers of its first and its last n
+/// - 1 letters, so a hash table of pairs of numbers counts it; a string that always goes on with the same letter is
+/// dropped in favour of the longer one.
 final class Seeds {
     private static final int LONGEST = 16;
     private static final int INDEX_BITS = 26;

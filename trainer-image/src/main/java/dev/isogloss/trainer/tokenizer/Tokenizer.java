@@ -189,7 +189,7 @@ public final class Tokenizer implements AutoCloseable {
         return maxLength;
     }
 
-    /// How many special tokens stand around a single text.
+    /// The number of special tokens around a single text.
     public int specialsAround() {
         return before.length + after.length;
     }
@@ -217,7 +217,7 @@ public final class Tokenizer implements AutoCloseable {
         return vocabulary.specialIds();
     }
 
-    /// Whether a piece goes on with the word of the piece before it: `##ing` in WordPiece, a piece without `▁` in
+    /// True if a piece goes on with the word of the piece before it: `##ing` in WordPiece, a piece without `▁` in
     /// Unigram. Special tokens do not.
     public boolean continuesWord(int id) {
         return vocabulary.continuesWord(id);

@@ -39,15 +39,7 @@ public final class UnigramTrainer {
         scores = scoresOf(corpus.expected(probabilities(), weights));
     }
 
-    /// @param texts          read once
-    /// @param vocabularySize how many tokens at most, special tokens included
-    /// @param lowercase      whether letters lose case
-    /// @return the content of a `tokenizer.json`
-    public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase) {
-        return train(texts, vocabularySize, lowercase, note -> {});
-    }
-
-    /// The same; what a user may want to know goes to `notes`.
+    /// A `tokenizer.json` from the same arguments as [WordPieceTrainer#train]; `lowercase` leaves accents.
     public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase, Consumer<String> notes) {
         WordCounts counts = new WordCounts();
         for (String text : texts) count(text, lowercase, counts);

@@ -22,12 +22,8 @@ public final class WordPieceTrainer {
     /// @param texts          read once
     /// @param vocabularySize how many tokens at most, special tokens included
     /// @param lowercase      whether letters lose case and accents
+    /// @param notes          receives remarks for the user
     /// @return the content of a `tokenizer.json`
-    public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase) {
-        return train(texts, vocabularySize, lowercase, note -> {});
-    }
-
-    /// The same; what a user may want to know goes to `notes`.
     public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase, Consumer<String> notes) {
         WordCounts counts = new WordCounts();
         BertWords reader = new BertWords(lowercase, word -> {

@@ -178,9 +178,6 @@ def embedding(table: Tensor, ids: Tensor, padding: int) -> Tensor:
 def gather(x: Tensor, axis: int, index: Tensor) -> Tensor:
   return torch.gather(x, axis, index)
 
-def index_add(x: Tensor, axis: int, index: Tensor, y: Tensor) -> Tensor:
-  return torch.index_add(x, axis, index, y)
-
 def cat(xs: List[Tensor], axis: int) -> Tensor:
   return torch.cat(xs, axis)
 
@@ -203,9 +200,6 @@ def min_axis(x: Tensor, axis: int, keep: bool) -> Tensor:
 
 def argmax(x: Tensor, axis: int) -> Tensor:
   return torch.argmax(x, axis)
-
-def sort_order(x: Tensor, axis: int, descending: bool) -> Tensor:
-  return torch.argsort(x, stable=True, dim=axis, descending=descending)
 
 def softmax(x: Tensor, axis: int) -> Tensor:
   return torch.softmax(x, axis)
@@ -267,9 +261,6 @@ def grad(outputs: List[Tensor], inputs: List[Tensor], seeds: List[Tensor], keep:
   return result
 
 # losses
-
-def cross_entropy_sum(x: Tensor, labels: Tensor, smoothing: float, ignore: int) -> Tensor:
-  return torch.cross_entropy_loss(x, labels, None, 2, ignore, smoothing)
 
 def cross_entropy_mean(x: Tensor, labels: Tensor, smoothing: float, ignore: int) -> Tensor:
   n = torch.clamp(torch.sum(torch.ne(labels, ignore)), 1)

@@ -82,7 +82,7 @@ final class SmallExperiment {
     /// A new encoder, always the same: small, and with a tokenizer that knows little more than these texts.
     static void writeEncoder(Path folder) throws IOException {
         Engine.start(1, Device.ofThisProcess(), true);
-        String tokenizer = WordPieceTrainer.train(TEXTS, 90, true);
+        String tokenizer = WordPieceTrainer.train(TEXTS, 90, true, _ -> {});
         EncoderConfig tiny = EncoderConfig.tiny(EncoderFamily.BERT, 90, 0);
         EncoderConfig config = new EncoderConfig(
                 EncoderFamily.BERT,

@@ -5,6 +5,7 @@ import dev.isogloss.api.method.Schedule;
 import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Parameters;
@@ -39,24 +40,15 @@ final class Regression implements Method {
     }
 
     @Override
-    public List<ParameterGroup> groups() {
+    public Optimisation optimisation() {
         LinkedHashMap<String, Tensor> parameters = new LinkedHashMap<>();
         for (String name : weights.names()) parameters.put(name, weights.get(name));
-        return List.of(new ParameterGroup(
+        ParameterGroup group = new ParameterGroup(
                 "model",
                 parameters,
                 LearningRate.of(0.05, Schedule.Linear, 0.1, updates),
-                new Optimiser(0.01, 0.9, 0.999, 1e-8, 1, Schedule.Linear, 0.1)));
-    }
-
-    @Override
-    public long updates() {
-        return updates;
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return 10;
+                new Optimiser(0.01, 0.9, 0.999, 1e-8, 1, Schedule.Linear, 0.1));
+        return new Optimisation(List.of(group), updates, 10);
     }
 
     @Override

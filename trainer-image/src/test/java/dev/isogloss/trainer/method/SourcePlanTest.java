@@ -52,8 +52,10 @@ class SourcePlanTest {
         // 50 + 0 + 13 + 3 batches of at most 8, in fours
         assertThat(plan(SIZES, 8, 4, null, 1).updatesPerEpoch()).isEqualTo(17);
         assertThat(plan(SIZES, 8, 4, 0.7, 1).updatesPerEpoch()).isEqualTo(17);
-        assertThat(plan(SIZES, 8, 4, null, 1).updates(2.5, null)).isEqualTo(43);
-        assertThat(plan(SIZES, 8, 4, null, 1).updates(2.5, 10)).isEqualTo(10);
+        assertThat(new Epochs(2.5, null).updates(plan(SIZES, 8, 4, null, 1).updatesPerEpoch()))
+                .isEqualTo(43);
+        assertThat(new Epochs(2.5, 10).updates(plan(SIZES, 8, 4, null, 1).updatesPerEpoch()))
+                .isEqualTo(10);
     }
 
     /// p(s) = n^α / Σ n^α, computed here by hand for 400, 100 and 20 items; three standard deviations of 12,000 draws

@@ -34,7 +34,7 @@ class TasksTest {
         List<String> texts = IntStream.range(0, 200)
                 .mapToObj(i -> "rivers run from mountains to seas and cities stand on rivers " + i)
                 .toList();
-        tokenizer = Tokenizer.of(WordPieceTrainer.train(texts, 120, false), 16);
+        tokenizer = Tokenizer.of(WordPieceTrainer.train(texts, 120, false, _ -> {}), 16);
     }
 
     @AfterAll

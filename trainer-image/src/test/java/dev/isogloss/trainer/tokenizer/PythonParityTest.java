@@ -54,7 +54,8 @@ class PythonParityTest {
 
         for (boolean lowercase : new boolean[] {false, true})
             for (String json : List.of(
-                    WordPieceTrainer.train(texts, size, lowercase), UnigramTrainer.train(texts, size, lowercase)))
+                    WordPieceTrainer.train(texts, size, lowercase, _ -> {}),
+                    UnigramTrainer.train(texts, size, lowercase, _ -> {})))
                 compare(
                         Objects.requireNonNull(python),
                         json,

@@ -17,7 +17,7 @@ class TrainersTest {
 
     @Test
     void a_word_piece_vocabulary_holds_what_bert_expects() {
-        try (Tokenizer tokenizer = Tokenizer.of(WordPieceTrainer.train(TEXTS, 300, false), 64)) {
+        try (Tokenizer tokenizer = Tokenizer.of(WordPieceTrainer.train(TEXTS, 300, false, _ -> {}), 64)) {
             assertThat(tokenizer.vocabularySize()).isEqualTo(300);
             assertThat(IntStream.range(0, 5).mapToObj(tokenizer::token))
                     .containsExactly("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
@@ -28,7 +28,7 @@ class TrainersTest {
 
     @Test
     void a_unigram_vocabulary_holds_what_xlm_r_expects() {
-        try (Tokenizer tokenizer = Tokenizer.of(UnigramTrainer.train(TEXTS, 300, false), 64)) {
+        try (Tokenizer tokenizer = Tokenizer.of(UnigramTrainer.train(TEXTS, 300, false, _ -> {}), 64)) {
             assertThat(tokenizer.vocabularySize()).isEqualTo(300);
             assertThat(IntStream.range(0, 4).mapToObj(tokenizer::token))
                     .containsExactly("<s>", "<pad>", "</s>", "<unk>");
@@ -42,7 +42,8 @@ class TrainersTest {
 
     @Test
     void what_was_learnt_from_is_encoded_without_unknowns_and_comes_back() {
-        for (String json : List.of(WordPieceTrainer.train(TEXTS, 400, false), UnigramTrainer.train(TEXTS, 400, false)))
+        for (String json : List.of(
+                WordPieceTrainer.train(TEXTS, 400, false, _ -> {}), UnigramTrainer.train(TEXTS, 400, false, _ -> {})))
             try (Tokenizer tokenizer = Tokenizer.of(json, 512)) {
                 for (String text : TEXTS) {
                     int[] ids = tokenizer.encode(text).ids();
@@ -57,14 +58,16 @@ class TrainersTest {
         List<String> shuffled = new ArrayList<>(TEXTS);
         Collections.shuffle(shuffled, new Random(3));
 
-        assertThat(WordPieceTrainer.train(shuffled, 300, false)).isEqualTo(WordPieceTrainer.train(TEXTS, 300, false));
-        assertThat(UnigramTrainer.train(shuffled, 300, false)).isEqualTo(UnigramTrainer.train(TEXTS, 300, false));
+        assertThat(WordPieceTrainer.train(shuffled, 300, false, _ -> {}))
+                .isEqualTo(WordPieceTrainer.train(TEXTS, 300, false, _ -> {}));
+        assertThat(UnigramTrainer.train(shuffled, 300, false, _ -> {}))
+                .isEqualTo(UnigramTrainer.train(TEXTS, 300, false, _ -> {}));
     }
 
     @Test
     void the_first_merge_is_the_most_frequent_pair() {
         // "hug" 5, "pug" 3, "hum" 2: u+g stands together 8 times, more than any other pair.
-        String json = WordPieceTrainer.train(List.of("hug hug hug hug hug pug pug pug hum hum"), 30, false);
+        String json = WordPieceTrainer.train(List.of("hug hug hug hug hug pug pug pug hum hum"), 30, false, _ -> {});
         try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
             assertThat(tokenizer.token(13)).isEqualTo("##ug");
         }
@@ -73,7 +76,7 @@ class TrainersTest {
     @Test
     void pieces_that_pay_for_themselves_outlive_the_rest() {
         List<String> texts = Collections.nCopies(50, "lowering lower low slowing slower slow");
-        try (Tokenizer tokenizer = Tokenizer.of(UnigramTrainer.train(texts, 5 + 9 + 6, false), 16)) {
+        try (Tokenizer tokenizer = Tokenizer.of(UnigramTrainer.train(texts, 5 + 9 + 6, false, _ -> {}), 16)) {
             assertThat(IntStream.range(0, tokenizer.vocabularySize()).mapToObj(tokenizer::token))
                     .anyMatch(piece -> piece.contains("low"));
         }
@@ -96,10 +99,10 @@ class TrainersTest {
 
     @Test
     void no_text_at_all_is_refused() {
-        assertThatThrownBy(() -> WordPieceTrainer.train(List.of(" ", ""), 100, false))
+        assertThatThrownBy(() -> WordPieceTrainer.train(List.of(" ", ""), 100, false, _ -> {}))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("hold no word");
-        assertThatThrownBy(() -> UnigramTrainer.train(List.of(" ", ""), 100, false))
+        assertThatThrownBy(() -> UnigramTrainer.train(List.of(" ", ""), 100, false, _ -> {}))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("hold no word");
     }
@@ -110,8 +113,8 @@ class TrainersTest {
                         .mapToObj(Character::toString)
                         .reduce("", String::concat)
                 + "的".repeat(50);
-        try (Tokenizer words = Tokenizer.of(WordPieceTrainer.train(List.of(text), 60, false), 900);
-                Tokenizer pieces = Tokenizer.of(UnigramTrainer.train(List.of(text), 60, false), 900)) {
+        try (Tokenizer words = Tokenizer.of(WordPieceTrainer.train(List.of(text), 60, false, _ -> {}), 900);
+                Tokenizer pieces = Tokenizer.of(UnigramTrainer.train(List.of(text), 60, false, _ -> {}), 900)) {
             assertThat(words.vocabularySize()).isLessThanOrEqualTo(60);
             assertThat(pieces.vocabularySize()).isLessThanOrEqualTo(60);
             assertThat(words.encode("的").ids()).doesNotContain(words.unkId());
@@ -123,8 +126,8 @@ class TrainersTest {
     void a_line_without_spaces_as_long_as_a_book_is_learnt_from() {
         String line = "日本語の文書には空白がない。".repeat(20_000);
 
-        try (Tokenizer pieces = Tokenizer.of(UnigramTrainer.train(List.of(line), 100, false), 64);
-                Tokenizer words = Tokenizer.of(WordPieceTrainer.train(List.of(line), 100, false), 64)) {
+        try (Tokenizer pieces = Tokenizer.of(UnigramTrainer.train(List.of(line), 100, false, _ -> {}), 64);
+                Tokenizer words = Tokenizer.of(WordPieceTrainer.train(List.of(line), 100, false, _ -> {}), 64)) {
             assertThat(pieces.encode("日本語").ids().length).isLessThanOrEqualTo(5);
             assertThat(words.encode("日本語").ids()).hasSize(5);
         }
@@ -134,8 +137,8 @@ class TrainersTest {
     void lower_case_and_accents_are_put_aside_if_asked() {
         List<String> texts = Collections.nCopies(4, "Élan ÉLAN élan");
 
-        try (Tokenizer words = Tokenizer.of(WordPieceTrainer.train(texts, 60, true), 9);
-                Tokenizer pieces = Tokenizer.of(UnigramTrainer.train(texts, 60, true), 9)) {
+        try (Tokenizer words = Tokenizer.of(WordPieceTrainer.train(texts, 60, true, _ -> {}), 9);
+                Tokenizer pieces = Tokenizer.of(UnigramTrainer.train(texts, 60, true, _ -> {}), 9)) {
             assertThat(words.encode("ÉLAN").ids())
                     .isEqualTo(words.encode("elan").ids())
                     .hasSize(3);

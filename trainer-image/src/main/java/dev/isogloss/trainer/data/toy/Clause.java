@@ -12,7 +12,7 @@ record Clause(
         @Nullable Party object,
         @Nullable About about) {
 
-    /// Who or what takes part.
+    /// A participant.
     sealed interface Party {}
 
     /// A thing: `the red house`, `three houses`.

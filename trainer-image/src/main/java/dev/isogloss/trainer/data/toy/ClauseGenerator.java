@@ -20,7 +20,7 @@ final class ClauseGenerator {
     private static final int TOPIC_NOUNS = 8;
     private static final int TOPIC_VERBS = 3;
     private static final int NAMES = 40;
-    /// How often a content word belongs to the text's own topic, and how often to some topic or other.
+    /// Shares of content words from the text's own topic, and from any topic.
     private static final double ON_TOPIC = 0.6;
 
     private static final double ASTRAY = 0.08;

@@ -5,7 +5,7 @@ package dev.isogloss.trainer.data.toy;
 /// @param number which one of its kind; topical kinds count their topics one after the other
 record Concept(Kind kind, int number) {
 
-    /// What time does to a word: it changes its sounds, wears no further, or is a name and travels.
+    /// The fate of a word over time: its sounds change, it wears no further, or it is a name and travels.
     enum Fate {
         Changes,
         Grammar,
@@ -46,7 +46,7 @@ record Concept(Kind kind, int number) {
             return partOfSpeech;
         }
 
-        /// How many syllables its words have at least.
+        /// The least number of syllables of its words.
         int syllables() {
             return syllables;
         }

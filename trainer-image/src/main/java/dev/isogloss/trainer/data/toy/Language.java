@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
 /// An invented language: its words, and how it differs from the ancestor.
 final class Language {
 
-    /// In what order a clause comes.
+    /// The word order of a clause.
     enum Order {
         SubjectVerbObject,
         SubjectObjectVerb,
         VerbSubjectObject
     }
 
-    /// How far a language has moved away.
+    /// A language and its distance from the first one.
     ///
     /// @param code            a code of the range ISO 639-2 leaves to private use (qaa to qtz)
     /// @param kept            share of the ancestor's words that it kept

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// A change that every inherited word of a language went through: blind to meaning, as sound changes are.
 record SoundChange(Pattern where, String becomes) {
-    /// How far a change may overshoot.
+    /// The most that a change may overshoot.
     private static final double TOO_MUCH = 0.08;
 
     private static final List<String[]> KNOWN = List.of(

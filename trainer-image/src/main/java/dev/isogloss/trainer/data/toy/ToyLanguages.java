@@ -43,7 +43,7 @@ public final class ToyLanguages {
             new Profile("qos", Order.VerbSubjectObject, 0.76, 0.42, 1, 0.15, 0.4, false));
     private static final double[] PRIOR = {0.3, 0.24, 0.19, 0.15, 0.12};
 
-    /// How often a raw text has two languages in it.
+    /// Share of raw texts that mix two languages.
     private static final double MIXED = 0.5;
 
     private final Generated sizes;

@@ -9,6 +9,7 @@ import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.FrozenLayers;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
@@ -47,8 +48,7 @@ public final class AdversarialAlignment implements Method {
     private final BatchStream contrast;
     private final BatchStream target;
     private final Parameters discriminator = new Parameters();
-    private final List<ParameterGroup> groups;
-    private final long updates;
+    private final Optimisation optimisation;
 
     /// @param settings resolved
     public AdversarialAlignment(
@@ -66,13 +66,20 @@ public final class AdversarialAlignment implements Method {
         this.source = new BatchStream(source, settings.batchSize(), settings.batchOrder(), seed);
         this.contrast = new BatchStream(source, settings.batchSize(), settings.batchOrder(), ~targetSeed);
         this.target = new BatchStream(target, settings.batchSize(), settings.batchOrder(), targetSeed);
-        this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(this.source.batchesPerEpoch());
+        long updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(this.source.batchesPerEpoch());
         initialise();
         int frozen = settings.frozenTaskLayers();
-        this.groups = List.of(
-                group("task", FrozenLayers.without(model.trainable(), frozen, frozen > 0), settings.learningRate()),
-                group("discriminator", discriminator.byName(), settings.discriminatorLearningRate()),
-                group("generator", encoder(), settings.generatorLearningRate()));
+        this.optimisation = new Optimisation(
+                List.of(
+                        group(
+                                "task",
+                                FrozenLayers.without(model.trainable(), frozen, frozen > 0),
+                                settings.learningRate(),
+                                updates),
+                        group("discriminator", discriminator.byName(), settings.discriminatorLearningRate(), updates),
+                        group("generator", encoder(), settings.generatorLearningRate(), updates)),
+                updates,
+                this.source.batchesPerEpoch());
     }
 
     private void initialise() {
@@ -99,7 +106,8 @@ public final class AdversarialAlignment implements Method {
         return Tensor.of(values, shape);
     }
 
-    private ParameterGroup group(String name, SequencedMap<String, Tensor> parameters, @Nullable Double rate) {
+    private ParameterGroup group(
+            String name, SequencedMap<String, Tensor> parameters, @Nullable Double rate, long updates) {
         return new ParameterGroup(name, parameters, Objects.requireNonNull(rate), settings.optimiser(), updates);
     }
 
@@ -111,18 +119,8 @@ public final class AdversarialAlignment implements Method {
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        return groups;
-    }
-
-    @Override
-    public long updates() {
-        return updates;
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return source.batchesPerEpoch();
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     @Override
@@ -161,7 +159,7 @@ public final class AdversarialAlignment implements Method {
         return yes.logSigmoid().mean().plus(no.negate().logSigmoid().mean()).negate();
     }
 
-    /// What D reads: [b, d] first tokens, or [n, d] first sub-words.
+    /// The input of D: [b, d] first tokens, or [n, d] first sub-words.
     private Tensor read(List<Item> items, long own, long n, boolean recorded) {
         Batch batch = model.batch(items);
         Dropout dropout = Dropout.of(settings.dropout(), ~own, n);

@@ -7,6 +7,7 @@ import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.FrozenLayers;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
@@ -38,8 +39,7 @@ public final class Distillation implements Method {
     private final long seed;
     private final BatchStream stream;
     private final Map<Item, float[][]> teacher = new IdentityHashMap<>();
-    private final List<ParameterGroup> groups;
-    private final long updates;
+    private final Optimisation optimisation;
 
     /// The teacher's class distributions for one text.
     ///
@@ -57,14 +57,19 @@ public final class Distillation implements Method {
         for (TeacherOutput output : outputs) teacher.put(output.item(), tempered(output.probabilities(), tau));
         this.stream = new BatchStream(
                 outputs.stream().map(TeacherOutput::item).toList(), settings.batchSize(), settings.batchOrder(), seed);
-        this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(stream.batchesPerEpoch());
-        this.groups = List.of(new ParameterGroup(
-                "model",
-                FrozenLayers.without(
-                        student.trainable(), settings.frozenLayers(), Boolean.TRUE.equals(settings.frozenEmbeddings())),
-                settings.learningRate(),
-                settings.optimiser(),
-                updates));
+        long updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(stream.batchesPerEpoch());
+        this.optimisation = new Optimisation(
+                List.of(new ParameterGroup(
+                        "model",
+                        FrozenLayers.without(
+                                student.trainable(),
+                                settings.frozenLayers(),
+                                Boolean.TRUE.equals(settings.frozenEmbeddings())),
+                        settings.learningRate(),
+                        settings.optimiser(),
+                        updates)),
+                updates,
+                stream.batchesPerEpoch());
     }
 
     /// softmax(z/τ) from softmax(z): its entries to the power of 1/τ, divided by their sum.
@@ -81,18 +86,8 @@ public final class Distillation implements Method {
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        return groups;
-    }
-
-    @Override
-    public long updates() {
-        return updates;
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return stream.batchesPerEpoch();
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     @Override

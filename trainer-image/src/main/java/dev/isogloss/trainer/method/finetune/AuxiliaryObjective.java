@@ -8,8 +8,8 @@ import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a fine-tuning minimises beside, or in the place of, the loss of its head: a further loss of the same forward
-/// pass, perturbed embeddings, or passes of its own. Whatever is not overridden leaves the fine-tuning as it is.
+/// An objective of a fine-tuning beside, or in the place of, the loss of its head: a further loss of the same
+/// forward pass, perturbed embeddings, or passes of its own. The defaults leave the fine-tuning as it is.
 public interface AuxiliaryObjective {
 
     /// Nothing beside the head's loss.
@@ -21,7 +21,7 @@ public interface AuxiliaryObjective {
     /// @param dropout the first pass draws from it; a pass after it draws masks of its own
     record Micro(long number, Dropout dropout) {}
 
-    /// What the first pass must give.
+    /// The outputs that the first pass must give.
     ///
     /// @param head what the head needs of it
     default OutputRequest read(OutputRequest head) {

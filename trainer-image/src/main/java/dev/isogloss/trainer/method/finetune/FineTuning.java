@@ -12,6 +12,7 @@ import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.FrozenLayers;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.method.SourcePlan;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective.Micro;
@@ -39,7 +40,7 @@ public final class FineTuning implements Method {
     private final Precision precision;
     private final long seed;
     private final Batching batching;
-    private final List<ParameterGroup> groups;
+    private final Optimisation optimisation;
     private final List<Item> items;
     private final AuxiliaryObjective auxiliary;
 
@@ -64,12 +65,16 @@ public final class FineTuning implements Method {
         this.seed = seed;
         this.auxiliary = auxiliary;
         this.batching = batching(sources.stream().mapToInt(List::size).toArray());
-        this.groups = List.of(new ParameterGroup(
-                "model",
-                FrozenLayers.without(model.trainable(), settings.frozenLayers(), settings.frozenEmbeddings()),
-                settings.learningRate(),
-                settings.optimiser(),
-                updates()));
+        long updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(batching.updatesPerEpoch());
+        this.optimisation = new Optimisation(
+                List.of(new ParameterGroup(
+                        "model",
+                        FrozenLayers.without(model.trainable(), settings.frozenLayers(), settings.frozenEmbeddings()),
+                        settings.learningRate(),
+                        settings.optimiser(),
+                        updates)),
+                updates,
+                batching.updatesPerEpoch());
     }
 
     private Batching batching(int[] sizes) {
@@ -85,18 +90,8 @@ public final class FineTuning implements Method {
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        return groups;
-    }
-
-    @Override
-    public long updates() {
-        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(batching.updatesPerEpoch());
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return batching.updatesPerEpoch();
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.isogloss.trainer.method.iwda;
 
 import dev.isogloss.trainer.tensor.Tensor;
 
-/// How far the weighted features of the source lie from those of the target. All are minimised; those with a critic are
-/// what the critic minimises, and the encoder, behind a reversed gradient, maximises.
+/// A distance between the weighted features of the source and those of the target. All are minimised; those with a
+/// critic are what the critic minimises, and the encoder, behind a reversed gradient, maximises.
 public sealed interface Alignment permits Wasserstein, JensenShannon, KernelMmd {
 
     /// @param z      source features z̃, [n, k·d]

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.method.iwda;
 import dev.isogloss.trainer.task.HeadOutput;
 import dev.isogloss.trainer.tensor.Tensor;
 
-/// What the critic reads: the feature conditioned on the prediction (CDAN: Long et al., NeurIPS 2018).
+/// The input of the critic: the feature conditioned on the prediction (CDAN: Long et al., NeurIPS 2018).
 ///
 ///     z̃ = vec(ŷ ⊗ g(x))          class-major: the k-th block of d numbers is ŷₖ·g(x)
 ///

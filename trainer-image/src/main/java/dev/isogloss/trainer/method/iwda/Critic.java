@@ -12,9 +12,9 @@ import java.util.Map;
 ///     GP    =  1/ñ Σᵢ ‖∇f(z̄ᵢ)‖²               z̄ᵢ = uᵢz̃ᵢ + (1 − uᵢ)z̃′ᵢ,  uᵢ ~ U(0, 1),  ñ = min(n, m)
 ///     ∇f(z) =  (1[W₁z + b₁ > 0] ∘ u) W₁
 ///
-/// Where the hidden units are on or off changes on a set of measure 0 only, so the closed form of ∇f is differentiated
-/// with the indicator as a constant: what a second backward pass would give, without one (zero-centred: Thanh-Tung et
-/// al., ICLR 2019).
+/// The activity of hidden units changes on a set of measure 0 only, so the closed form of ∇f is differentiated
+/// with the indicator as a constant: what a second backward pass would give, without one (zero-centred: Thanh-Tung
+/// et al., ICLR 2019).
 ///
 /// Paper: interpolates g(x), but f reads g(x) ⊗ h(g(x)). Authors' code: interpolates what f reads; so do we.
 ///

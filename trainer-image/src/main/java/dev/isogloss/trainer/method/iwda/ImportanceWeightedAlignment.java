@@ -11,6 +11,7 @@ import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
@@ -54,7 +55,7 @@ public final class ImportanceWeightedAlignment implements Method {
     private final Parameters critic = new Parameters();
     private final Alignment alignment;
     private final long updates;
-    private final List<ParameterGroup> groups = new ArrayList<>();
+    private final Optimisation optimisation;
 
     /// @param settings resolved
     public ImportanceWeightedAlignment(
@@ -70,6 +71,7 @@ public final class ImportanceWeightedAlignment implements Method {
         this.weights = new WeightEstimation(data, settings);
         this.alignment = alignment();
         this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(epoch());
+        List<ParameterGroup> groups = new ArrayList<>();
         groups.add(
                 new ParameterGroup("model", model.trainable(), settings.learningRate(), settings.optimiser(), updates));
         if (hasCritic())
@@ -86,6 +88,7 @@ public final class ImportanceWeightedAlignment implements Method {
                     settings.weights().learningRate(),
                     requireNonNull(settings.weights().schedule()),
                     settings.weights().decay()));
+        this.optimisation = new Optimisation(List.copyOf(groups), updates, Math.max(1, (long) Math.ceil(epoch())));
     }
 
     private Alignment alignment() {
@@ -116,7 +119,7 @@ public final class ImportanceWeightedAlignment implements Method {
         return settings.distance() != Iwda.Distance.KernelMmd;
     }
 
-    /// Whether critic and encoder step one after the other, each on batches of its own.
+    /// True if critic and encoder step one after the other, each on batches of its own.
     private boolean alternates() {
         return hasCritic() && settings.critic().steps() > 1;
     }
@@ -124,18 +127,8 @@ public final class ImportanceWeightedAlignment implements Method {
     // ---- how long, and what steps
 
     @Override
-    public List<ParameterGroup> groups() {
-        return List.copyOf(groups);
-    }
-
-    @Override
-    public long updates() {
-        return updates;
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return Math.max(1, (long) Math.ceil(epoch()));
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     /// Updates of one pass over the data. For words (C.2, "Number of Training Steps"): so many that a word of the

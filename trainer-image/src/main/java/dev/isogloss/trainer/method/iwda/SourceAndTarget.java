@@ -4,7 +4,7 @@ import dev.isogloss.trainer.task.Item;
 import java.util.Arrays;
 import java.util.List;
 
-/// What an alignment reads.
+/// The data of an alignment.
 ///
 /// @param source labelled
 /// @param target its labels are read by [#targetPrior] alone

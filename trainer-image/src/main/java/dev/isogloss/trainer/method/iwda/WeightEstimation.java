@@ -36,7 +36,7 @@ final class WeightEstimation implements AutoCloseable {
         Arrays.fill(w, 1);
     }
 
-    /// Whether w is trained, and not given.
+    /// True if w is trained, and not given.
     boolean isTrained() {
         return settings.importanceWeights() == ImportanceWeights.Estimated;
     }

@@ -10,6 +10,7 @@ import dev.isogloss.trainer.method.BatchPlan;
 import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
@@ -38,7 +39,7 @@ public final class SemanticAlignmentMethod implements Method {
     private final Precision precision;
     private final long seed;
     private final BatchPlan plan;
-    private final List<ParameterGroup> groups;
+    private final Optimisation optimisation;
 
     /// A labelled text with its translations.
     ///
@@ -66,23 +67,16 @@ public final class SemanticAlignmentMethod implements Method {
         this.seed = seed;
         int[] lengths = texts.stream().mapToInt(text -> text.text().length()).toArray();
         this.plan = new BatchPlan(lengths.length, _ -> lengths, settings.textsPerUpdate(), 1, BatchOrder.Random, seed);
-        this.groups =
-                List.of(new ParameterGroup("model", model.trainable(), settings.learningRate(), optimiser, updates()));
+        long updates = new Epochs(settings.epochs(), null).updates(plan.updatesPerEpoch());
+        this.optimisation = new Optimisation(
+                List.of(new ParameterGroup("model", model.trainable(), settings.learningRate(), optimiser, updates)),
+                updates,
+                plan.updatesPerEpoch());
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        return groups;
-    }
-
-    @Override
-    public long updates() {
-        return new Epochs(settings.epochs(), null).updates(plan.updatesPerEpoch());
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return plan.updatesPerEpoch();
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.isogloss.trainer.method.BatchPlan;
 import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.method.pretrain.TokenSequence;
 import dev.isogloss.trainer.tensor.Dropout;
@@ -26,7 +27,7 @@ public final class TranslationRanking implements Method {
     private final Precision precision;
     private final long seed;
     private final BatchPlan plan;
-    private final List<ParameterGroup> groups;
+    private final Optimisation optimisation;
 
     /// A text and its translation.
     public record Pair(TokenSequence text, TokenSequence translation) {}
@@ -43,23 +44,21 @@ public final class TranslationRanking implements Method {
                         Math.max(pair.text().ids().length, pair.translation().ids().length))
                 .toArray();
         this.plan = new BatchPlan(lengths.length, _ -> lengths, settings.batchSize(), 1, settings.batchOrder(), seed);
-        this.groups = List.of(new ParameterGroup(
-                "encoder", encoder.parameters().byName(), settings.learningRate(), settings.optimiser(), updates()));
+        long updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
+        this.optimisation = new Optimisation(
+                List.of(new ParameterGroup(
+                        "encoder",
+                        encoder.parameters().byName(),
+                        settings.learningRate(),
+                        settings.optimiser(),
+                        updates)),
+                updates,
+                plan.updatesPerEpoch());
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        return groups;
-    }
-
-    @Override
-    public long updates() {
-        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return plan.updatesPerEpoch();
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     @Override

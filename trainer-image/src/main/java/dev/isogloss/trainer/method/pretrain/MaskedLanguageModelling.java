@@ -9,6 +9,7 @@ import dev.isogloss.trainer.method.BatchPlan;
 import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
@@ -37,7 +38,7 @@ public final class MaskedLanguageModelling implements Method {
     private final TokenMasking masking;
     private final List<List<TokenSequence>> sources;
     private final SmoothedSampling sampling;
-    private final List<ParameterGroup> groups;
+    private final Optimisation optimisation;
     private final BatchPlan plan;
     private List<SmoothedSampling.Draw> draws = List.of();
 
@@ -71,23 +72,17 @@ public final class MaskedLanguageModelling implements Method {
                 settings.gradientAccumulation(),
                 settings.batchOrder(),
                 seed);
-        this.groups = List.of(new ParameterGroup(
-                "encoder", trainable(encoder), settings.learningRate(), settings.optimiser(), updates()));
+        long updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
+        this.optimisation = new Optimisation(
+                List.of(new ParameterGroup(
+                        "encoder", trainable(encoder), settings.learningRate(), settings.optimiser(), updates)),
+                updates,
+                plan.updatesPerEpoch());
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        return groups;
-    }
-
-    @Override
-    public long updates() {
-        return new Epochs(settings.epochs(), settings.maxUpdates()).updates(plan.updatesPerEpoch());
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return plan.updatesPerEpoch();
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     @Override

@@ -4,7 +4,7 @@ import dev.isogloss.trainer.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How often each language is read in pretraining (Conneau & Lample, NeurIPS 2019, §3.1):
+/// The sampling of languages in pretraining (Conneau & Lample, NeurIPS 2019, §3.1):
 ///
 ///     q_l = n_l^α / Σ_j n_j^α
 ///

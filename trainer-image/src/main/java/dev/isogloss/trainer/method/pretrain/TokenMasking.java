@@ -5,9 +5,9 @@ import dev.isogloss.trainer.random.RandomStream;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/// Which tokens masked-language modelling hides, and by what (Devlin et al., NAACL 2019, §3.1): a fraction of the
-/// tokens is chosen; of these, most become the mask token, some a random token, the rest stay as they are. With whole
-/// words, all pieces of a chosen word are chosen.
+/// The masking of masked-language modelling (Devlin et al., NAACL 2019, §3.1): a fraction of the
+/// tokens is chosen; of these, most become the mask token, some a random token, the rest stay as they are. With
+/// whole words, all pieces of a chosen word are chosen.
 ///
 /// @param maskId       the mask token
 /// @param vocabulary   size of the vocabulary, from which random tokens are drawn

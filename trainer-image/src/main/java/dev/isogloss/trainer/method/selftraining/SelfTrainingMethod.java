@@ -6,6 +6,7 @@ import dev.isogloss.trainer.method.BatchStream;
 import dev.isogloss.trainer.method.Epochs;
 import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Criterion;
@@ -47,7 +48,7 @@ public final class SelfTrainingMethod implements Method {
     private final PseudoLabelPool labels;
     private final Parameters beginning;
     private final long[] starts;
-    private final List<ParameterGroup> groups;
+    private final Optimisation optimisation;
     private long streamOf = -1;
     private BatchStream target;
 
@@ -73,8 +74,12 @@ public final class SelfTrainingMethod implements Method {
         this.beginning = new Parameters();
         fresh.forEach(beginning::put);
         this.starts = starts();
-        this.groups = List.of(new ParameterGroup(
-                "model", model.trainable(), settings.learningRate(), settings.optimiser(), updates()));
+        long updates = starts[starts.length - 1];
+        this.optimisation = new Optimisation(
+                List.of(new ParameterGroup(
+                        "model", model.trainable(), settings.learningRate(), settings.optimiser(), updates)),
+                updates,
+                Math.max(1, updates / (starts.length - 1)));
     }
 
     /// The first update of each round, and the update after the last: known before anything is labelled, for how many
@@ -89,18 +94,8 @@ public final class SelfTrainingMethod implements Method {
     }
 
     @Override
-    public List<ParameterGroup> groups() {
-        return groups;
-    }
-
-    @Override
-    public long updates() {
-        return starts[starts.length - 1];
-    }
-
-    @Override
-    public long updatesPerEpoch() {
-        return Math.max(1, updates() / (starts.length - 1));
+    public Optimisation optimisation() {
+        return optimisation;
     }
 
     @Override
@@ -146,7 +141,7 @@ public final class SelfTrainingMethod implements Method {
         return model.loss(batch, Criterion.CROSS_ENTROPY, dropout, precision);
     }
 
-    /// What has a label by now.
+    /// The texts labelled so far.
     public PseudoLabelPool labels() {
         return labels;
     }

@@ -49,7 +49,8 @@ public final class EarlyStopOfRounds {
         return output.result(List.of()).withKeptModel();
     }
 
-    /// Whether a step stands for one of the round before: it is recorded with its result, and so with all that follow.
+    /// True if a step stands for one of the round before: it is recorded with its result, and so with all that
+    /// follow.
     public static boolean keptItsModel(StepKey key, StepInputs inputs) {
         return inputs.result(key).keptModel();
     }

@@ -52,7 +52,7 @@ public final class LabelledData {
         return sample;
     }
 
-    /// How large the sample is, and what its prior came to, among the facts of the result.
+    /// Records the size of the sample and its achieved prior among the facts of the result.
     private void achieved(Split sample) {
         String where = sample.name() + "." + sample.language();
         inputs.journal().fact(Fact.Sample, where, sample.size());

@@ -1,4 +1,4 @@
-/// What steps read: labelled data, texts, translations, encoders, pseudo-labels.
+/// Inputs of steps: labelled data, texts, translations, encoders, pseudo-labels.
 @NullMarked
 package dev.isogloss.trainer.step.inputs;
 

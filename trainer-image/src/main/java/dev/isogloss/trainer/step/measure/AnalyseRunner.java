@@ -78,7 +78,7 @@ public final class AnalyseRunner {
         return split;
     }
 
-    /// What features are taken of. Priors are counted over the whole split, for scores are.
+    /// The examples whose features are taken. Priors are counted over the whole split, as scores are.
     private Split first(Split split) {
         return split.size() <= spec.maxExamples() ? split : split.slice(0, spec.maxExamples());
     }

@@ -22,20 +22,11 @@ import java.util.List;
 
 /// Averages the probabilities that models of several seeds gave, and scores what is then the most probable. No model is
 /// loaded.
-public final class EnsembleRunner {
-    private final EnsembleStep spec;
-    private final StepInputs inputs;
-    private final Task task;
-    private final LabelledData data;
-
-    public EnsembleRunner(EnsembleStep spec, StepInputs inputs) {
-        this.spec = spec;
-        this.inputs = inputs;
-        this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
-    }
+public record EnsembleRunner(EnsembleStep spec, StepInputs inputs) {
 
     public StepResult run() throws IOException {
+        Task task = Task.of(spec.task());
+        LabelledData data = new LabelledData(spec.data(), spec.task().type(), inputs);
         LabelSet labels = labels();
         Path own = inputs.prove().folder().predictions();
         Predictions.begin(own, labels.labels());

@@ -27,18 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// One model on all asked languages and splits; every example's prediction is kept.
-public final class EvaluateRunner {
-    private final EvaluateStep spec;
-    private final StepInputs inputs;
-    private final Task task;
-    private final LabelledData data;
-
-    public EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
-        this.spec = spec;
-        this.inputs = inputs;
-        this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
-    }
+public record EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
 
     public StepResult run() throws IOException {
         Optional<StepResult> linked = RejectedTraining.predictions(spec.model(), this::on, inputs);
@@ -58,6 +47,8 @@ public final class EvaluateRunner {
     }
 
     private StepResult evaluate() throws IOException {
+        Task task = Task.of(spec.task());
+        LabelledData data = new LabelledData(spec.data(), spec.task().type(), inputs);
         Model model = inputs.takeModel(spec.model());
         List<Score> scores = new ArrayList<>();
         long examples = 0;
@@ -70,10 +61,10 @@ public final class EvaluateRunner {
                 for (String name : spec.splits()) {
                     inputs.stopIfRequested("before " + name + " of " + language);
                     Split split = data.split(language, name);
-                    check(split, model.labels());
+                    check(task, split, model.labels());
                     overlaps.count(split);
                     inputs.prove();
-                    List<Prediction> predictions = predict(model, split, tokenizer);
+                    List<Prediction> predictions = predict(task, model, split, tokenizer);
                     Predictions.write(folder, language, name, predictions);
                     Predictions.writeReport(folder, language, name, task.report(split, predictions, model.labels()));
                     task.scores(split, predictions, model.labels())
@@ -88,7 +79,7 @@ public final class EvaluateRunner {
         return inputs.prove().result(scores);
     }
 
-    private void check(Split split, LabelSet labels) {
+    private void check(Task task, Split split, LabelSet labels) {
         LabelSet.requireLabelled(
                 split,
                 "A split is scored by its labels: label the example, or leave \"%s\" out of spec.evaluate.splits."
@@ -98,7 +89,7 @@ public final class EvaluateRunner {
         labels.differences(List.of(split)).forEach(note -> inputs.journal().note(note + " MacroF1 counts them as 0."));
     }
 
-    private List<Prediction> predict(Model model, Split split, Tokenizer tokenizer) {
+    private List<Prediction> predict(Task task, Model model, Split split, Tokenizer tokenizer) {
         List<Item> items = inputs.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
         long started = System.nanoTime();
         List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> inputs.journal()

@@ -35,15 +35,13 @@ import java.util.Optional;
 /// One model on a whole pool, a piece at a time: texts, tokens and probabilities of one piece are all that is in
 /// memory. A piece that is labelled is kept, so that a step that is stopped or killed goes on with the next one.
 ///
-/// The pool's own labels are not looked at; they are only carried along, for whoever counts how many pseudo-labels are
-/// wrong.
+/// The pool's own labels are not looked at; they are only carried along, so that wrong pseudo-labels can be counted.
 public final class PredictPoolRunner {
     /// Large enough that sorting by length leaves little padding, small enough to be nothing.
     static final int PIECE = 2048;
 
     private final PredictPoolStep spec;
     private final StepInputs inputs;
-    private final Task task;
     private final LabelledData data;
     private long of;
     private long done;
@@ -53,7 +51,6 @@ public final class PredictPoolRunner {
     public PredictPoolRunner(PredictPoolStep spec, StepInputs inputs) {
         this.spec = spec;
         this.inputs = inputs;
-        this.task = Task.of(spec.task());
         this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
@@ -168,6 +165,7 @@ public final class PredictPoolRunner {
     }
 
     private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer) {
+        Task task = Task.of(spec.task());
         List<Item> items = task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength());
         List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), _ -> {});
         return task.predictions(piece, items, probabilities, model.labels());

@@ -67,7 +67,7 @@ public final class SelectPseudoLabelsRunner {
         return output.result(List.of()).withPseudoLabels(manifest.sha256());
     }
 
-    /// What was labelled, in which order.
+    /// The labelled texts, in order.
     private PredictPoolStep label() throws IOException {
         return (PredictPoolStep) inputs.spec(spec.predictions());
     }

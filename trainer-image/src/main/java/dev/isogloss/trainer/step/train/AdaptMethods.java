@@ -43,7 +43,7 @@ final class AdaptMethods {
         this.inputs = inputs;
     }
 
-    /// Whether what comes out is a student with a new head, and not the model that was given.
+    /// True if the outcome is a student with a new head, and not the given model.
     boolean trainsStudent() {
         return switch (spec.settings()) {
             case Iwda _, AdversarialAlign _, SelfTrain _ -> false;
@@ -137,7 +137,7 @@ final class AdaptMethods {
         }
     }
 
-    /// How many texts were labelled, and how many of their units rightly, where the truth is known.
+    /// Records the number of labelled texts, and of their rightly labelled units where the truth is known.
     private static Facts pseudoLabels(SelfTrainingMethod self, SourceAndTarget data) {
         List<Item> learnt = self.labels().learnt();
         Map<Long, Item> gold = new TreeMap<>();

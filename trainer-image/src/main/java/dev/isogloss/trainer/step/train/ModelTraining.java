@@ -37,7 +37,7 @@ record ModelTraining(Task task, int maxLength, Precision precision, StepInputs i
         Recipe read(Model model, ItemReader items) throws IOException;
     }
 
-    /// What is read and what is done with it.
+    /// The data of a training, and the method that learns from it.
     ///
     /// @param items  everything that the method reads
     /// @param before the model that the training goes on from, if its files stand for those of a rejected training
@@ -121,7 +121,8 @@ record ModelTraining(Task task, int maxLength, Precision precision, StepInputs i
         inputs.journal().fact(Fact.Accepted, outcome.isRejected() ? 0 : 1);
     }
 
-    /// What weight decay alone did to words that no text read, in every group that trains the word table.
+    /// The factor by which weight decay alone shrank words that no text read, over the groups that train the word
+    /// table.
     private static double decayOfWords(Method method, long updates) {
         return method.groups().stream()
                 .filter(group -> group.parameters().containsKey(WORD_TABLE))

@@ -42,18 +42,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Supervised training of an encoder and a head on labelled data, pseudo-labels and translations.
-public final class TrainRunner {
-    private final TrainStep spec;
-    private final StepInputs inputs;
-    private final Task task;
-    private final LabelledData data;
-
-    public TrainRunner(TrainStep spec, StepInputs inputs) {
-        this.spec = spec;
-        this.inputs = inputs;
-        this.task = Task.of(spec.task());
-        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
-    }
+public record TrainRunner(TrainStep spec, StepInputs inputs) {
 
     public StepResult run() throws IOException {
         Optional<StepResult> kept = EarlyStopOfRounds.kept(spec.pseudoLabels(), inputs);
@@ -61,12 +50,16 @@ public final class TrainRunner {
         FineTune settings = spec.settings();
         List<String> languages = settings.languages() == null ? List.of(spec.source()) : settings.languages();
         List<Split> gold = languages.stream()
-                .map(language -> data.split(language, "train"))
+                .map(language -> data().split(language, "train"))
                 .toList();
         LabelSet labels = LabelSet.of(spec.task().labels(), gold);
         labels.differences(gold).forEach(inputs.journal()::noteOnce);
-        return new ModelTraining(task, spec.maxLength(), spec.precision(), inputs)
+        return new ModelTraining(Task.of(spec.task()), spec.maxLength(), spec.precision(), inputs)
                 .run(start(labels), (model, items) -> read(model, items, gold, languages));
+    }
+
+    private LabelledData data() {
+        return new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
     private Recipe read(Model model, ItemReader reader, List<Split> gold, List<String> languages) throws IOException {
@@ -86,7 +79,7 @@ public final class TrainRunner {
         OverlapCounts overlaps = new OverlapCounts(gold, inputs.journal());
         Selection selection = spec.settings().selection();
         CheckpointScoring scoring = CheckpointScoring.read(
-                selection.isScored(), selection, spec.settings().evaluateEvery(), languages, data, reader, overlaps);
+                selection.isScored(), selection, spec.settings().evaluateEvery(), languages, data(), reader, overlaps);
         return new Recipe(
                 items,
                 scoring,
@@ -136,6 +129,7 @@ public final class TrainRunner {
     private ClassifierHead head() {
         Head asked = spec.task().head();
         return new ClassifierHead(
-                asked == null ? task.defaultHead() : asked, spec.task().variationalDropout());
+                asked == null ? Task.of(spec.task()).defaultHead() : asked,
+                spec.task().variationalDropout());
     }
 }

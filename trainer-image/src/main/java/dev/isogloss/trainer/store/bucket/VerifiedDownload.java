@@ -28,7 +28,7 @@ final class VerifiedDownload {
                 "The store lists a file '%s', whose name leads out of its step's folder.".formatted(name));
     }
 
-    /// How a copy came out.
+    /// The outcome of a copy.
     enum Outcome {
         Present,
         Missing,
