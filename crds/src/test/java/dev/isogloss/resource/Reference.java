@@ -78,6 +78,7 @@ final class Reference {
         out.append("| field | type | limits | meaning |\n|---|---|---|---|\n");
         for (RecordComponent component : SchemaPolish.fields(type)) {
             JsonNode field = schema.path("properties").path(SchemaPolish.name(component));
+            if (field.isMissingNode()) continue; // a method without this field of the settings it shares
             out.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
                             SchemaPolish.name(component),

@@ -8,7 +8,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class OpinionsTest {
+class LabelSketchTest {
 
     private static String said(int texts, IntFunction<List<String>> labels) {
         LabelSketch labelSketch = new LabelSketch();
