@@ -14,16 +14,16 @@ final class TrainingStepSpecs {
     private TrainingStepSpecs() {}
 
     /// @param attempt raised to try a failed step again
-    static TrainingStepSpec spec(ExperimentView scene, PlannedStep planned, int attempt) {
+    static TrainingStepSpec spec(ExperimentView view, PlannedStep planned, int attempt) {
         return new TrainingStepSpec(
                 planned.key().hex(),
                 planned.spec().kind(),
                 CanonicalJson.of(planned.spec()),
                 Messages.clip(planned.title(), 256),
                 planned.inputs().stream().sorted().map(StepKey::hex).toList(),
-                Input.locations(planned.spec().reads(), scene.locations()),
-                scene.storage(),
-                ofOneStep(scene.runtime()),
+                Input.locations(planned.spec().reads(), view.locations()),
+                view.storage(),
+                ofOneStep(view.runtime()),
                 attempt,
                 false);
     }

@@ -38,7 +38,7 @@ public record PodView(Pod pod) {
     private static final Set<String> CONTAINER_FAILURES =
             Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
 
-    /// Why a pod does not run yet.
+    /// The reason for which a pod does not run yet.
     public record Delay(Reason reason, String message) {}
 
     public String name() {
@@ -159,7 +159,7 @@ public record PodView(Pod pod) {
         return termination().map(ContainerStateTerminated::getExitCode).orElse(null);
     }
 
-    /// Why a pod was thrown off its node (`Evicted`, `NodeLost`), with the message; empty where it was not.
+    /// The reason of a pod's eviction (`Evicted`, `NodeLost`), with the message; empty where it was not.
     public String evictionMessage() {
         String reason = Objects.requireNonNullElse(status().getReason(), "");
         String message = Objects.requireNonNullElse(status().getMessage(), "");

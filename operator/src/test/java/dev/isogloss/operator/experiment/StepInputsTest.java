@@ -113,10 +113,10 @@ class StepInputsTest {
     @MethodSource("everything")
     void a_pod_finds_what_its_step_reads(String work, String encoder, String data, Storage store)
             throws JsonProcessingException {
-        ExperimentView scene = scene(work, encoder, data, store);
+        ExperimentView view = view(work, encoder, data, store);
         Set<String> before = new HashSet<>();
-        for (PlannedStep step : scene.plan().steps()) {
-            PodTemplateSpec pod = pod(scene, step);
+        for (PlannedStep step : view.plan().steps()) {
+            PodTemplateSpec pod = pod(view, step);
             StepSpec read = StepJson.read(annotation(pod, Labels.SPEC));
             assertThat(read).isEqualTo(step.spec());
             Locations locations = MAPPER.readValue(annotation(pod, Labels.LOCATIONS), Locations.class);
@@ -137,7 +137,7 @@ class StepInputsTest {
         }
     }
 
-    private static ExperimentView scene(String work, String encoder, String data, Storage store) {
+    private static ExperimentView view(String work, String encoder, String data, Storage store) {
         boolean run = STRATEGIES.contains(work);
         String manifest = (run ? RUN : EXPERIMENT)
                 .replace("DATA", data)
@@ -146,21 +146,21 @@ class StepInputsTest {
                 .replace("STAGES", work);
         return switch (ManifestReader.read("lab.yaml", manifest).getFirst()) {
             case TransferExperimentManifest given ->
-                scene(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
+                view(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
             case CoTrainingRunManifest given ->
-                scene(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
+                view(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
         };
     }
 
-    private static ExperimentView scene(Plan plan, Locations locations, Storage store) {
+    private static ExperimentView view(Plan plan, Locations locations, Storage store) {
         Owner owner =
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z");
         return new ExperimentView(
                 owner, 1, plan, locations, StepFixtures.RUNTIME, store, false, null, Map.of(), List.of());
     }
 
-    private static PodTemplateSpec pod(ExperimentView scene, PlannedStep step) {
-        return StepJob.of(StepFixtures.step(TrainingStepSpecs.spec(scene, step, 0), 1, null), StepFixtures.settings())
+    private static PodTemplateSpec pod(ExperimentView view, PlannedStep step) {
+        return StepJob.of(StepFixtures.step(TrainingStepSpecs.spec(view, step, 0), 1, null), StepFixtures.settings())
                 .getSpec()
                 .getTemplate();
     }
@@ -190,13 +190,13 @@ class StepInputsTest {
     @Test
     void a_student_and_a_restarted_model_find_the_published_encoder() throws JsonProcessingException {
         for (String stages : List.of("{fineTune: {}}, {distill: {}}", "{fineTune: {}}, {selfTrain: {restart: true}}")) {
-            ExperimentView scene = scene(stages, ENCODERS.get(1), PLACES.getFirst(), STORES.getFirst());
-            PlannedStep adapt = scene.plan().steps().stream()
+            ExperimentView view = view(stages, ENCODERS.get(1), PLACES.getFirst(), STORES.getFirst());
+            PlannedStep adapt = view.plan().steps().stream()
                     .filter(step -> step.spec().kind().equals("Adapt"))
                     .findFirst()
                     .orElseThrow();
 
-            Locations locations = MAPPER.readValue(annotation(pod(scene, adapt), Labels.LOCATIONS), Locations.class);
+            Locations locations = MAPPER.readValue(annotation(pod(view, adapt), Labels.LOCATIONS), Locations.class);
 
             assertThat(locations.inputs()).containsEntry("encoder/xlmr", new Location(null, "encoders", "xlmr", null));
         }

@@ -143,35 +143,35 @@ final class StoreCommand implements Runnable {
             @Option(names = "--dry-run", description = "Only list. This is the default.") boolean dryRun,
             @Option(names = "--yes", description = "Remove what is listed.") boolean yes) {
         Store store = store();
-        PrintStream out = isogloss.environment.out();
-        boolean would = !yes || dryRun;
-        int gone = 0;
-        long freed = 0;
         List<Garbage.Item> items = Garbage.in(
                 store,
                 Duration.ofDays(days),
                 wanted(keep),
                 isogloss.environment.clock().instant());
+        collect(store, items, !yes || dryRun);
+    }
+
+    private void collect(Store store, List<Garbage.Item> items, boolean onlyList) {
+        PrintStream out = isogloss.environment.out();
+        int gone = 0;
+        long freed = 0;
         for (Garbage.Item item : items) {
             StoreEntry entry = item.entry();
-            boolean removed = !would && Garbage.remove(store, entry.key());
+            boolean removed = !onlyList && Garbage.remove(store, entry.key());
             out.println("%s  %s  %s  %s%s"
                     .formatted(
                             entry.key().brief(),
                             entry.kind(),
                             size(entry.bytes()),
                             item.because(),
-                            removed ? ", removed" : would ? "" : ", kept: a process runs it now"));
-            if (!removed && !would) continue;
+                            removed ? ", removed" : onlyList ? "" : ", kept: a process runs it now"));
+            if (!removed && !onlyList) continue;
             gone++;
             freed += entry.bytes();
         }
-        out.println(
-                items.isEmpty()
-                        ? "Nothing to remove."
-                        : would
-                                ? "%d steps, %s, can go. Add --yes to remove them.".formatted(gone, size(freed))
-                                : "%d steps, %s, removed.".formatted(gone, size(freed)));
+        if (items.isEmpty()) out.println("Nothing to remove.");
+        else if (onlyList) out.println("%d steps, %s, can go. Add --yes to remove them.".formatted(gone, size(freed)));
+        else out.println("%d steps, %s, removed.".formatted(gone, size(freed)));
     }
 
     private static @Nullable Set<StepKey> wanted(@Nullable List<Path> keep) {

@@ -21,13 +21,13 @@ public record TrainTestOverlap(long examples, long texts, long of) {
         return texts;
     }
 
-    /// @param seen the texts that were trained on
-    public static TrainTestOverlap between(Set<String> seen, Split other) {
+    /// @param trained the texts of the training data
+    public static TrainTestOverlap between(Set<String> trained, Split other) {
         Set<String> shared = new HashSet<>();
         long examples = 0;
         for (Example example : other.examples()) {
             String text = example.wholeText();
-            if (!seen.contains(text)) continue;
+            if (!trained.contains(text)) continue;
             examples++;
             shared.add(text);
         }

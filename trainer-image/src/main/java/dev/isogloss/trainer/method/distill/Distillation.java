@@ -102,26 +102,30 @@ public final class Distillation implements Method {
         Tensor logits = student.logits(batch, dropout, precision); // [n, k]
         return loss(
                 logits,
-                taught(items),
+                teacherProbabilities(items),
                 Tensor.of(batch.targets(), batch.targets().length),
                 Objects.requireNonNull(settings.temperature()),
                 Objects.requireNonNull(settings.sourceWeight()));
     }
 
     /// @param labels [n]; those of the target do not count
-    public static Tensor loss(Tensor logits, Tensor taught, Tensor labels, double tau, double alpha) {
-        Tensor loss = difference(logits, taught, tau);
+    public static Tensor loss(Tensor logits, Tensor teacherProbabilities, Tensor labels, double tau, double alpha) {
+        Tensor loss = difference(logits, teacherProbabilities, tau);
         if (alpha == 0) return loss;
         return loss.plus(Losses.crossEntropy(logits, labels, 0, Item.UNLABELLED).times(alpha));
     }
 
     /// @param logits of the student, [n, k]
-    /// @param taught the teacher's tempered probabilities, [n, k]
-    public static Tensor difference(Tensor logits, Tensor taught, double tau) {
-        return logits.dividedBy(tau).softmax(1).minus(taught).square().mean();
+    /// @param teacherProbabilities the teacher's tempered probabilities, [n, k]
+    public static Tensor difference(Tensor logits, Tensor teacherProbabilities, double tau) {
+        return logits.dividedBy(tau)
+                .softmax(1)
+                .minus(teacherProbabilities)
+                .square()
+                .mean();
     }
 
-    private Tensor taught(List<Item> items) {
+    private Tensor teacherProbabilities(List<Item> items) {
         int k = student.labels().size();
         List<float[]> rows = new ArrayList<>();
         for (Item item : items) rows.addAll(Arrays.asList(Objects.requireNonNull(teacher.get(item))));

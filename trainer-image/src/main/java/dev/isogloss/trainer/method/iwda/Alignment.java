@@ -12,7 +12,7 @@ public sealed interface Alignment permits Wasserstein, JensenShannon, KernelMmd 
     /// @return []
     Tensor loss(Tensor z, Tensor weight, Tensor zPrime);
 
-    /// By what the gradient is multiplied on its way from here to the encoder, for the strength λ.
+    /// The factor of the gradient on its way from here to the encoder, for the strength λ.
     ///
     /// @return the λ of [Tensor#reverseGradient]
     double reversal(double lambda);

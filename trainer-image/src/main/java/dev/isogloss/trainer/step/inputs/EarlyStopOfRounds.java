@@ -24,8 +24,9 @@ public final class EarlyStopOfRounds {
     /// The model of the round before, where the rounds so far say that another is not worth it.
     ///
     /// @return empty: train
-    public static Optional<StepResult> kept(@Nullable PseudoLabelInputs lessons, StepInputs inputs) throws IOException {
-        PseudoLabelInputs.EarlierRounds history = lessons == null ? null : lessons.history();
+    public static Optional<StepResult> kept(@Nullable PseudoLabelInputs pseudoLabels, StepInputs inputs)
+            throws IOException {
+        PseudoLabelInputs.EarlierRounds history = pseudoLabels == null ? null : pseudoLabels.history();
         if (history == null) return Optional.empty();
         List<List<Double>> scores = history.rounds().stream()
                 .map(round ->

@@ -22,10 +22,10 @@ public final class PseudoLabelSplits {
     private PseudoLabelSplits() {}
 
     /// Every selection's pseudo-labels, by language, as splits to learn from.
-    public static List<Split> splits(@Nullable PseudoLabelInputs lessons, StepInputs inputs) throws IOException {
+    public static List<Split> splits(@Nullable PseudoLabelInputs pseudoLabels, StepInputs inputs) throws IOException {
         List<Split> splits = new ArrayList<>();
-        if (lessons == null) return splits;
-        for (StepKey key : lessons.selected()) {
+        if (pseudoLabels == null) return splits;
+        for (StepKey key : pseudoLabels.selected()) {
             Path folder = inputs.selected(key);
             String digest = PseudoLabels.manifest(folder).sha256();
             if (!digest.equals(inputs.result(key).pseudoLabels()))
