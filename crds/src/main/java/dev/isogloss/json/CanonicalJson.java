@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// JSON Canonicalization Scheme (RFC 8785): one text for one value, whatever wrote it.
+/// JSON Canonicalization Scheme (RFC 8785): one text for one value.
 ///
 /// Keys are sorted by their UTF-16 units, numbers are written as ECMAScript writes the double they mean (`1e-5` and
 /// `0.00001` are one number), strings escape only what they must. Beyond the RFC, members that are null are left out,

@@ -1,6 +1,6 @@
 package dev.isogloss.plan;
 
-/// Where a step is, as an executor sees it. A step that nobody has seen yet is `Waiting`.
+/// The state of a step, as an executor sees it. A step without a trace is `Waiting`.
 public sealed interface StepState {
 
     /// Not started, or stopped after a checkpoint.

@@ -1,6 +1,6 @@
 package dev.isogloss.plan;
 
-/// How a plan ended.
+/// The outcome of a plan.
 public enum Verdict {
     Succeeded,
     Failed

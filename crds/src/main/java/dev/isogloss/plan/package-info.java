@@ -1,5 +1,4 @@
-/// What is to be done: step specs, their keys, the plan they form and what they leave behind. Records and functions on
-/// the JDK alone.
+/// Plans and what to do next: the graph of steps, their states, the decision. Records and functions on the JDK alone.
 @NullMarked
 package dev.isogloss.plan;
 

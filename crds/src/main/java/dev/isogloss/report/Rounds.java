@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A run round by round, as far as its steps are done: what each model labelled, trusted and handed on, and how good it
-/// was. Terminal and status share these numbers.
+/// The rounds of a run, as far as their steps are done, with the labels and the score of each model. Terminal and
+/// status share these numbers.
 ///
 /// @param rows  by round, then in the models' order
 /// @param total rounds in all
@@ -29,7 +29,7 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
         rows = List.copyOf(rows);
     }
 
-    /// @param results of whatever steps are done
+    /// @param results of the steps that are done
     public static Rounds of(Plan plan, Map<StepKey, StepResult> results) {
         Map<Round, List<PlannedStep>> steps = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps())
@@ -62,7 +62,7 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
                 .toList();
     }
 
-    /// Whether every model's step of a round is done.
+    /// True once every model's step of the round is done.
     public boolean isComplete(int round) {
         return rows.stream().filter(row -> row.round() == round).allMatch(RoundRow::isComplete);
     }

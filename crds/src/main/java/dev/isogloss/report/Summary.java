@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param best the highest headline score of a stage: of the averages over the targets; before there is one, of single
 ///             targets; of the source where no target is measured
 public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
-    /// Where the row of the targets' average has its language.
+    /// The word in place of a language in the row of the targets' average.
     public static final String AVERAGE = "average";
 
     public Summary {
@@ -33,7 +33,7 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
 
     private record Series(String stage, String split, Metric metric) {}
 
-    /// @param results of whatever steps are done; only measuring steps have scores
+    /// @param results of the steps that are done; only measuring steps have scores
     public static Summary of(Plan plan, Map<StepKey, StepResult> results) {
         String source = source(plan);
         Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> seen = new LinkedHashMap<>();
@@ -84,7 +84,7 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
             add(values, series, AVERAGE, Statistics.of(targets).mean());
     }
 
-    /// Whether every target's model of a stage has been measured: an average over some would be taken for one over all.
+    /// True once the stage's models of all targets are measured: an average over some would pass for one over all.
     private static boolean isWhole(Plan plan, Map<StepKey, StepResult> results, String stage, Optional<Long> seed) {
         return plan.steps().stream()
                 .filter(step ->

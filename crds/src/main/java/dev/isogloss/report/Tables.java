@@ -12,7 +12,7 @@ final class Tables {
             List.of("stage", "split", "metric", "language", "mean", "± std", "± 95 %", "n");
     private static final int FIRST_NUMBER = 4;
 
-    /// What stands where one seed has no spread.
+    /// The cell of a spread that one seed does not have.
     static final String NONE = "–";
 
     private Tables() {}

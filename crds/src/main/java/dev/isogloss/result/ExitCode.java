@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The exit code of a command or of a step's container: what it says of the failure, and whether Kubernetes tries
-/// again.
+/// The exit code of a command or of a step's container, its meaning, and the reaction of Kubernetes.
 public enum ExitCode {
     Done(0, Retry.None, "done"),
     Failed(1, Retry.Counted, "something failed that may pass: network, full disk, a crash"),
@@ -14,7 +13,7 @@ public enum ExitCode {
     /// 128 + SIGTERM, as if the signal had ended it.
     Stopped(143, Retry.Uncounted, "told to stop; a checkpoint is written");
 
-    /// What a cluster does after a container that ended with the code.
+    /// The reaction of a cluster to a container that ended with the code.
     public enum Retry {
         None,
         /// Another pod, which counts as one of `runtime.retries`.

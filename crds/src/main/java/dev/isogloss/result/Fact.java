@@ -44,7 +44,7 @@ public enum Fact {
     Shift(Kind.Number, "distance of the class means of source and target, in the last layer"),
     AlignmentGain(Kind.Number, "share of that distance in the first model that this one has overcome");
 
-    /// What is counted or measured, and so how the number is written.
+    /// The kind of a number, which decides how it is written.
     public enum Kind {
         Count,
         Bytes,

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.PriorityQueue;
 
-/// What a model says of a few texts of a pool, small enough to stand in a step's result: from two of them one can tell
-/// how often the models agree, without the pool and without either model.
+/// A model's labels of a few texts of a pool, small enough for a step's result: two of them tell how often the models
+/// agree, without the pool and without either model.
 ///
-/// Of all texts those are kept whose names have the smallest hashes, so that everybody who labels a pool keeps the same
-/// ones; and of each, eight bits of a hash of name and labels. Of the texts on which models differ, one in 256 is taken
-/// for agreement. Beyond that the share is exact for pools of up to [#MOST] texts, and right to ±1.6 points (one
+/// The texts kept are those whose names have the smallest hashes, the same for all models of a pool; of each,
+/// eight bits of a hash of name and labels. Of the texts on which models differ, one in 256 is taken for agreement.
+/// Beyond that the share is exact for pools of up to [#MOST] texts, and right to ±1.6 points (one
 /// standard error, at worst) for larger ones.
 public final class LabelSketch {
     static final int MOST = 1000;

@@ -3,7 +3,7 @@ package dev.isogloss.result;
 import java.time.Instant;
 import java.util.Map;
 
-/// Where a result came from: what does not enter the key, but may matter to who traces a number.
+/// The origin of a result: facts that no key holds, for readers who trace a number.
 ///
 /// @param software versions by name: isogloss, jdk, libtorch, image
 /// @param device   the processor or GPU, as its maker calls it

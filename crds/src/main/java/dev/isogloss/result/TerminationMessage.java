@@ -20,18 +20,18 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A container's last words, from which the operator learns a step's result without reading the store: what the trainer
-/// writes, and what is read of whatever stands there.
+/// The message that a container leaves at its end, from which the operator learns a step's result without reading the
+/// store.
 ///
 ///     {"key", "kind", "reused", "scores": [{language, split, metric, value, examples}], "facts": {...},
 ///      "keptModel": true, "digests": {...}, "labelSketch": "..."}
 ///     {"gzip": "..."}                     the same compressed, in base64, where it would not fit
 ///     {"error": "one paragraph"}
 ///
-/// Where even the compressed result does not fit, scores are left out and counted (`scoresLeftOut`), then facts; all of
+/// If even the compressed result does not fit, scores are left out and counted (`scoresLeftOut`), then facts; all of
 /// them are in the store.
 public sealed interface TerminationMessage {
-    /// What Kubernetes keeps, in bytes.
+    /// The most that Kubernetes keeps, in bytes.
     int LIMIT = 4096;
 
     /// As text of UTF-8 that takes `LIMIT` bytes at most.

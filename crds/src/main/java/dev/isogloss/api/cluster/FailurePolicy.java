@@ -4,6 +4,6 @@ package dev.isogloss.api.cluster;
 public enum FailurePolicy {
     /// Running steps are stopped, nothing further starts.
     Stop,
-    /// Whatever does not depend on the failed step goes on.
+    /// Steps that do not depend on the failed one go on.
     Continue
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Where the things lie that a plan or one of its steps reads. None of this is in a key: data may move.
+/// The locations of what a plan or one of its steps reads. They are in no key: data may move.
 public record Locations(
         @Keys(max = 64, length = 1056)
         @Default("{}")
@@ -40,7 +40,7 @@ public record Locations(
         this.languages = List.copyOf(Objects.requireNonNullElse(languages, List.<LanguageFiles>of()));
     }
 
-    /// The volume claims that something lies in.
+    /// The volume claims among the locations.
     public SortedSet<String> claims() {
         SortedSet<String> claims = new TreeSet<>();
         for (Location location : inputs.values()) if (location.claim() != null) claims.add(location.claim());

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 
-/// How many steps of the plan are where.
+/// The number of a plan's steps in each state.
 public record StepCounts(
         @Min(0) @Max(1000000) @JsonPropertyDescription("Steps of the plan.")
         int total,

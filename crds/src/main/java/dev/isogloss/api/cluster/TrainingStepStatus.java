@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What became of a step.
+/// The state of a step and its result.
 public record TrainingStepStatus(
         @JsonPropertyDescription("One word for people, derived from conditions.") @Nullable
         Phase phase,

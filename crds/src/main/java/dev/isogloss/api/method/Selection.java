@@ -58,13 +58,13 @@ public record Selection(
         within("patience", patience, 0, 1000000);
     }
 
-    /// Whether checkpoints are scored at all: to keep the best, or to know when to stop.
+    /// True if checkpoints are scored: to keep the best, or to know when to stop.
     @JsonIgnore
     public boolean isScored() {
         return keep != Keep.Last || patience > 0;
     }
 
-    /// What happens with the checkpoints.
+    /// The checkpoint that is kept.
     public enum Keep {
         Best,
         Last,

@@ -6,7 +6,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
-/// How far one model of a run has come.
+/// The progress of one model of a run.
 public record ModelStatus(
         @Required
         @Size(min = 1, max = 65)

@@ -11,7 +11,7 @@ import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What one model did in one round; with several seeds the mean over those that are as far.
+/// The labels and scores of one model in one round; with several seeds the mean over those that are as far.
 public record RoundStatus(
         @Min(1) @Max(1000) @JsonPropertyDescription("Number of the round, from 1.")
         int round,

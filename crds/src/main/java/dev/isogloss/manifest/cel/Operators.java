@@ -30,7 +30,7 @@ final class Operators {
         };
     }
 
-    /// Numbers are equal by value, whatever their type.
+    /// Numbers of all types are equal by value.
     private static boolean same(Object left, Object right) {
         if (left instanceof Number && right instanceof Number) return compare(left, right) == 0;
         if (left instanceof List<?> a && right instanceof List<?> b) {

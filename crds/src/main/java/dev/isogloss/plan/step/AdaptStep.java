@@ -59,7 +59,7 @@ public record AdaptStep(
         if (encoder != null) encoder.requireMade("Adapt");
     }
 
-    /// Whether the method trains a new model, from an encoder that knows no task.
+    /// True for methods that train a new model, from an encoder that knows no task.
     public static boolean startsAnew(TargetAdaptation settings) {
         return switch (settings) {
             case Iwda _, AdversarialAlign _ -> false;

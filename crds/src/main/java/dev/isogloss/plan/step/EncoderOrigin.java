@@ -12,7 +12,7 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "origin")
 public sealed interface EncoderOrigin {
 
-    /// What is read to have this encoder: nothing for one that is made here.
+    /// The inputs of which this encoder is read: none for one that is made here.
     default List<Input> reads() {
         return switch (this) {
             case Published published -> List.of(new Input.PublishedEncoder(published));

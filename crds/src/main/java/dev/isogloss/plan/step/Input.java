@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Something that a step reads from outside its own folder. Executors, the check before a run and the operator ask for
-/// nothing else: what is missing here is not mounted, not fetched and not looked at.
+/// An input that a step reads from outside its own folder. Nothing else is mounted, fetched or looked at by executors,
+/// the check before a run and the operator.
 public sealed interface Input {
     String DATA = "data";
     String CORPUS = "corpus";
@@ -23,18 +23,15 @@ public sealed interface Input {
         return "encoder/" + name;
     }
 
-    /// The name under which [Locations] say where it lies. Empty: it lies nowhere, since it is generated or in the
-    /// store.
+    /// The name of its place in [Locations]; empty for what is generated or in the store.
     Optional<String> place();
 
-    /// Where it lies.
-    ///
-    /// @return empty also if the locations do not say it
+    /// The place of the input; empty also if the locations do not name it.
     default Optional<Location> in(Locations locations) {
         return place().map(locations.inputs()::get);
     }
 
-    /// What of `all` these inputs need, and no more. Files of single languages belong to the labelled data: an
+    /// The part of `all` that these inputs need. Files of single languages belong to the labelled data: an
     /// evaluation also looks at the texts that its model learnt from, in languages that its own spec does not name.
     static Locations locations(Collection<Input> inputs, Locations all) {
         Map<String, Location> needed = new TreeMap<>();
@@ -100,7 +97,7 @@ public sealed interface Input {
         }
     }
 
-    /// What another step left in the store: its model, predictions, pseudo-labels or result.
+    /// The output of another step in the store: its model, predictions, pseudo-labels or result.
     record StepOutput(StepKey step) implements Input {
         @Override
         public Optional<String> place() {

@@ -46,7 +46,7 @@ public record PseudoLabelInputs(
             Bounds.atLeast("patience", patience, 1);
         }
 
-        /// Whether the rounds say to stop.
+        /// True if the rounds say to stop.
         ///
         /// @param scores [round][model], higher is better
         public static boolean isOver(List<List<Double>> scores, int patience) {
