@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TextExample;
@@ -15,17 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// One label for a text, or for a pair of texts; longer ones are cut, the longer half of a pair first.
-record SequenceTask() implements Task {
-
-    @Override
-    public Head defaultHead() {
-        return Head.Pooled;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(Metric.Accuracy, Metric.MacroF1);
-    }
+record SequenceTask(TaskType type) implements Task {
 
     @Override
     public List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {

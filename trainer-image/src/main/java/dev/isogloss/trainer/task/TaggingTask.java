@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
@@ -18,19 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A tag for every word, read from its first sub-word. Sentences longer than the encoder are read in windows.
-///
-/// @param spans whether tags are IOB2 spans, scored whole (named entities), or stand for themselves (parts of speech)
-record TaggingTask(boolean spans) implements Task {
-
-    @Override
-    public Head defaultHead() {
-        return Head.Token;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return spans ? List.of(Metric.SpanF1, Metric.Accuracy) : List.of(Metric.Accuracy, Metric.MacroF1);
-    }
+record TaggingTask(TaskType type) implements Task {
 
     @Override
     public List<Item> items(Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
@@ -106,10 +94,11 @@ record TaggingTask(boolean spans) implements Task {
     @Override
     public Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
         Map<Metric, Double> scores = new LinkedHashMap<>();
-        if (spans) scores.put(Metric.SpanF1, spans(split, predictions).micro().f1());
+        if (type.labelsSpans())
+            scores.put(Metric.SpanF1, spans(split, predictions).micro().f1());
         Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         scores.put(Metric.Accuracy, confusion.accuracy());
-        if (!spans) scores.put(Metric.MacroF1, confusion.macroF1());
+        if (!type.labelsSpans()) scores.put(Metric.MacroF1, confusion.macroF1());
         return scores;
     }
 
@@ -117,7 +106,9 @@ record TaggingTask(boolean spans) implements Task {
     public Report report(Split split, List<Prediction> predictions, LabelSet labels) {
         Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         return Report.of(
-                predictions.size(), spans ? spans(split, predictions).types() : confusion.perClass(), confusion);
+                predictions.size(),
+                type.labelsSpans() ? spans(split, predictions).types() : confusion.perClass(),
+                confusion);
     }
 
     private static SpanF1 spans(Split split, List<Prediction> predictions) {

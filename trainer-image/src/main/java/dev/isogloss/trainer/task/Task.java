@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.task;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.api.task.TaskSpec;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
@@ -16,9 +16,8 @@ public sealed interface Task permits SequenceTask, TaggingTask {
     /// @throws InvalidInput if this kind of task cannot be trained
     static Task of(TaskSpec spec) {
         return switch (spec.type()) {
-            case SequenceClassification, SequencePairClassification -> new SequenceTask();
-            case NamedEntityRecognition -> new TaggingTask(true);
-            case PartOfSpeechTagging -> new TaggingTask(false);
+            case SequenceClassification, SequencePairClassification -> new SequenceTask(spec.type());
+            case NamedEntityRecognition, PartOfSpeechTagging -> new TaggingTask(spec.type());
             case DependencyParsing ->
                 throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Use"
                         + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
@@ -26,11 +25,8 @@ public sealed interface Task permits SequenceTask, TaggingTask {
         };
     }
 
-    /// What stands between encoder and logits when the manifest does not say.
-    Head defaultHead();
-
-    /// Every score of the task; the first one selects checkpoints when the manifest does not say.
-    List<Metric> metrics();
+    /// Its name in a manifest, which knows its usual head and its metrics.
+    TaskType type();
 
     /// @return items in the examples' order; an example longer than the encoder may become several
     /// @throws InvalidInput for a label that is not in `labels`; names file and line
@@ -40,7 +36,7 @@ public sealed interface Task permits SequenceTask, TaggingTask {
     /// @return one prediction per example, in the examples' order
     List<Prediction> predictions(Split split, List<Item> items, List<float[][]> probabilities, LabelSet labels);
 
-    /// @return every metric of the task, in the order of [#metrics]
+    /// @return every metric of the task, in the order of [TaskType#metrics]
     /// @throws InvalidInput if an example has no gold label
     Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels);
 

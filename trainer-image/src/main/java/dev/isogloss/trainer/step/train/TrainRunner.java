@@ -136,6 +136,6 @@ public final class TrainRunner {
     private ClassifierHead head() {
         Head asked = spec.task().head();
         return new ClassifierHead(
-                asked == null ? task.defaultHead() : asked, spec.task().variationalDropout());
+                asked == null ? task.type().usualHead() : asked, spec.task().variationalDropout());
     }
 }
