@@ -7,7 +7,6 @@ import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.experiment.ExperimentSettings;
-import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,13 +24,11 @@ final class DatasetParts {
 
     /// @throws InvalidInput if sentences are chosen by tags that the task does not have
     void checkSamples() {
-        boolean tagging = spec.task().type() == TaskType.NamedEntityRecognition
-                || spec.task().type() == TaskType.PartOfSpeechTagging;
         List<SplitSource> cuts = new ArrayList<>();
         if (spec.data().splits() != null) cuts.addAll(spec.data().splits().values());
         for (LanguageFiles files : spec.data().languagesOrNone())
             if (files.splits() != null) cuts.addAll(files.splits().values());
-        if (!tagging && cuts.stream().anyMatch(cut -> cut.minOFraction() != null))
+        if (!spec.task().type().labelsWords() && cuts.stream().anyMatch(cut -> cut.minOFraction() != null))
             throw new InvalidInput(
                     "spec.data: minOFraction counts words that are tagged O, and %s has none. Leave it out."
                             .formatted(spec.task().type()));
@@ -56,7 +53,7 @@ final class DatasetParts {
 
     /// Formats that name their fields have names for all that the task reads; the others have none.
     private @Nullable Fields fields(Data data) {
-        boolean pair = spec.task().type() == TaskType.SequencePairClassification;
+        boolean pair = spec.task().type().readsPairs();
         Fields fields = data.fields() != null ? data.fields() : new Fields("text", null, "label", "id");
         String second = fields.secondText() != null ? fields.secondText() : "text2";
         return switch (data.format()) {

@@ -18,9 +18,7 @@ import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -44,40 +42,16 @@ final class SpecResolver {
 
     TaskSpec task() {
         TaskSpec task = spec.task();
-        Head head = task.head() != null ? task.head() : usualHead(task.type());
+        Head head = task.head() != null ? task.head() : task.type().usualHead();
         return new TaskSpec(task.type(), task.labels(), head, task.variationalDropout());
-    }
-
-    private static Head usualHead(TaskType type) {
-        return switch (type) {
-            case SequenceClassification, SequencePairClassification -> Head.Pooled;
-            case NamedEntityRecognition, PartOfSpeechTagging, DependencyParsing -> Head.Token;
-        };
-    }
-
-    private static Metric mainMetric(TaskType type) {
-        return switch (type) {
-            case SequenceClassification, SequencePairClassification, PartOfSpeechTagging -> Metric.Accuracy;
-            case NamedEntityRecognition -> Metric.SpanF1;
-            case DependencyParsing -> Metric.LabelledAttachment;
-        };
-    }
-
-    private static Set<Metric> metrics(TaskType type) {
-        return switch (type) {
-            case SequenceClassification, SequencePairClassification, PartOfSpeechTagging ->
-                EnumSet.of(Metric.Accuracy, Metric.MacroF1);
-            case NamedEntityRecognition -> EnumSet.of(Metric.SpanF1, Metric.Accuracy);
-            case DependencyParsing -> EnumSet.of(Metric.LabelledAttachment, Metric.UnlabelledAttachment);
-        };
     }
 
     private Metric metric(Selection selection) {
         TaskType type = spec.task().type();
-        Metric metric = selection.metric() == null ? mainMetric(type) : selection.metric();
-        if (!metrics(type).contains(metric))
+        Metric metric = selection.metric() == null ? type.metrics().getFirst() : selection.metric();
+        if (!type.metrics().contains(metric))
             throw new InvalidInput("spec.stages: selection.metric is %s, which %s does not have. Choose one of %s."
-                    .formatted(metric, type, metrics(type)));
+                    .formatted(metric, type, type.metrics()));
         return metric;
     }
 

@@ -5,15 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.experiment.Stage;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.manifest.ManifestReader;
-import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,17 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Every stage with every task: it fits, or a rule of the definition, which the API server evaluates as well, says why
 /// not in a sentence.
 class FitTest {
-    private static final String TASKS =
-            "SequenceClassification, SequencePairClassification, NamedEntityRecognition, PartOfSpeechTagging";
+    private static final List<String> TASKS = Stream.of(TaskType.values())
+            .filter(task -> task != TaskType.DependencyParsing)
+            .map(TaskType::name)
+            .toList();
 
     private static String manifest(String task, String stage) {
-        return Manifests.SMALL
-                        .replace("SequenceClassification", task)
-                        .replace(
-                                "  source: en",
-                                "  corpus: {name: c, languages: [en], location: {claim: d}, pairs: {claim: d}}\n"
-                                        + "  source: en")
-                + "    - " + stage + "\n";
+        return Manifests.withPairs(Manifests.SMALL).replace("SequenceClassification", task) + "    - " + stage + "\n";
     }
 
     private static final Map<String, Set<String>> UNFIT = Map.of(
@@ -55,7 +49,7 @@ class FitTest {
                 "adversarialAlign: {reads: Words}",
                 "analyse: {}")) {
             tried.add(stage.substring(0, stage.indexOf(':')));
-            for (String task : TASKS.split(", ")) {
+            for (String task : TASKS) {
                 String text = manifest(task, stage);
                 if (UNFIT.getOrDefault(stage, Set.of()).contains(task))
                     assertThatThrownBy(() -> ManifestReader.read("m.yaml", text))
@@ -71,11 +65,7 @@ class FitTest {
                     .as(stage)
                     .hasMessageContaining("DependencyParsing cannot be trained yet");
         }
-        assertThat(tried)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Stage.class.getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .filter(name -> !name.equals("name"))
-                        .toList());
+        assertThat(tried).containsExactlyInAnyOrderElementsOf(Manifests.stages());
     }
 
     @Test
@@ -98,12 +88,9 @@ class FitTest {
                 "DependencyParsing|a run cannot learn DependencyParsing, where no label stands for a whole tree",
             })
     void a_run_says_what_it_does_not_fit(String task, String sentence) {
-        String run = Manifests.RUN
+        String run = Manifests.withPairs(Manifests.RUN)
                 .replace("SequenceClassification", task)
-                .replace("fineTune: {epochs: 2}}", "fineTune: {epochs: 2}, languageAdaptation: {}}")
-                .replace(
-                        "  source: en",
-                        "  corpus: {name: c, languages: [en], location: {claim: d}, pairs: {claim: d}}\n  source: en");
+                .replace("fineTune: {epochs: 2}}", "fineTune: {epochs: 2}, languageAdaptation: {}}");
 
         assertThatThrownBy(() -> ManifestReader.read("m.yaml", run))
                 .isInstanceOf(InvalidInput.class)

@@ -1,12 +1,17 @@
 package dev.isogloss.planner;
 
+import dev.isogloss.api.experiment.Stage;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.api.run.Strategy;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Small manifests for tests.
 public final class Manifests {
@@ -94,6 +99,27 @@ public final class Manifests {
             """;
 
     private Manifests() {}
+
+    /// The methods that a stage may be, by the names of its fields.
+    public static List<String> stages() {
+        return names(Stage.class).filter(field -> !field.equals("name")).toList();
+    }
+
+    /// The strategies that a run may follow, by the names of their fields.
+    public static List<String> strategies() {
+        return names(Strategy.class).toList();
+    }
+
+    private static Stream<String> names(Class<? extends Record> type) {
+        return Stream.of(type.getRecordComponents()).map(RecordComponent::getName);
+    }
+
+    /// The manifest with a corpus of texts and translation pairs.
+    static String withPairs(String manifest) {
+        return manifest.replace(
+                "  source: en",
+                "  corpus: {name: c, languages: [en], location: {claim: d}, pairs: {claim: d}}\n  source: en");
+    }
 
     public static CoTrainingRunSpec run(String text) {
         return ((CoTrainingRunManifest) ManifestReader.read("test.yaml", text).getFirst()).spec();

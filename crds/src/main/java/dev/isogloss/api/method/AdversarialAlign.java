@@ -5,6 +5,7 @@ import static dev.isogloss.api.schema.Bounds.present;
 import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.SchemaInside;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// with an optimiser of its own, for each target language and seed (Keung, Lu & Bhardwaj, EMNLP 2019).
 ///
 /// `reads: Words` is the token-level relative (AdvPicker: Chen et al., ACL 2021).
+@JsonTypeName("adversarialAlign")
 public record AdversarialAlign(
         @Default("Sentences")
         @JsonPropertyDescription(

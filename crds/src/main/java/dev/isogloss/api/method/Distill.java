@@ -5,6 +5,7 @@ import static dev.isogloss.api.schema.Bounds.present;
 import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.DefaultsInside;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
                 + "(has(self.texts) ? self.texts != 'Target' : self.preset != 'TeacherStudent')",
         message = "sourceWeight weighs the source's labels, and only the target's texts are read: write texts: "
                 + "SourceAndTarget, or leave sourceWeight out")
+@JsonTypeName("distill")
 public record Distill(
         @Default("SourceAndTarget")
         @JsonPropertyDescription(

@@ -6,6 +6,7 @@ import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Defaults: the paper's appendix C.2; where it is silent, the authors' code. `docs/methods/iwda.md` lists where the
 /// two differ and which `preset` follows which.
+@JsonTypeName("iwda")
 public record Iwda(
         @JsonUnwrapped
         @DefaultsInside("{epochs: 4, batchSize: 8}")
@@ -278,11 +280,10 @@ public record Iwda(
     /// With everything filled in that preset and task decide. The preset's name stays, for three of its differences
     /// have no setting of their own: how often ‖Cw − t‖² counts, and the two slips of the authors' code.
     public Iwda resolved(TaskType task, Selection selection) {
-        boolean words = task == TaskType.NamedEntityRecognition || task == TaskType.PartOfSpeechTagging;
         boolean paper = preset == Preset.Paper;
         return new Iwda(
                 training,
-                epochsOf != null ? epochsOf : words ? EpochsOf.TargetTokens : EpochsOf.Source,
+                epochsOf != null ? epochsOf : task.labelsWords() ? EpochsOf.TargetTokens : EpochsOf.Source,
                 learningRate,
                 preset,
                 importanceWeights,

@@ -5,6 +5,7 @@ import static dev.isogloss.api.schema.Bounds.present;
 import static dev.isogloss.api.schema.Bounds.within;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.DefaultsInside;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Defaults: the variant of Xian, Ji & Zhao (ICLR 2022, C.2), which goes on from the model; `select: PerClass` with
 /// `restart: true` is Dong & de Melo (EMNLP 2019).
+@JsonTypeName("selfTrain")
 public record SelfTrain(
         @Default("TopFraction")
         @JsonPropertyDescription(

@@ -1,6 +1,5 @@
 package dev.isogloss.plan.step;
 
-import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
@@ -31,12 +30,6 @@ public record AdaptStep(
         String target,
 
         @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_OBJECT)
-        @JsonSubTypes({
-            @JsonSubTypes.Type(value = Iwda.class, name = "iwda"),
-            @JsonSubTypes.Type(value = Distill.class, name = "distill"),
-            @JsonSubTypes.Type(value = SelfTrain.class, name = "selfTrain"),
-            @JsonSubTypes.Type(value = AdversarialAlign.class, name = "adversarialAlign")
-        })
         TargetAdaptation settings,
 
         int maxLength,

@@ -15,10 +15,9 @@ interface DataFormatReader {
     /// @param language the language asked for: some files hold several
     /// @throws InvalidInput if a file of this format cannot hold what the task needs
     static DataFormatReader of(DataFormat format, @Nullable Fields fields, TaskType task, String language) {
-        boolean tagging = task == TaskType.NamedEntityRecognition || task == TaskType.PartOfSpeechTagging;
-        boolean pair = task == TaskType.SequencePairClassification;
-        boolean parsing = task == TaskType.DependencyParsing;
-        boolean single = task == TaskType.SequenceClassification;
+        boolean tagging = task.labelsWords();
+        boolean pair = task.readsPairs();
+        boolean parsing = task.labelsTrees();
         Fields named = fields != null ? fields : new Fields("text", pair ? "text2" : null, "label", "id");
         DataFormatReader fitting =
                 switch (format) {
@@ -31,8 +30,8 @@ interface DataFormatReader {
                     case PawsX -> pair ? TableFormat.pawsX() : null;
                     case WikiAnn -> tagging ? new TaggedFormat(true, task) : null;
                     case Conll -> tagging ? new TaggedFormat(false, task) : null;
-                    case ConllU -> parsing || task == TaskType.PartOfSpeechTagging ? new ConllUFormat(parsing) : null;
-                    case Marc -> single ? new MarcFormat(fields, language) : null;
+                    case ConllU -> parsing || tagging && !task.labelsSpans() ? new ConllUFormat(parsing) : null;
+                    case Marc -> task.labelsTexts() && !pair ? new MarcFormat(fields, language) : null;
                 };
         if (fitting != null) return fitting;
         throw new InvalidInput(

@@ -14,7 +14,7 @@ final class Tags {
 
     /// Entity tags as IOB2 whatever they came as; parts of speech as they are.
     static List<String> checked(List<String> tags, TaskType task, String place) {
-        if (task != TaskType.NamedEntityRecognition) return tags;
+        if (!task.labelsSpans()) return tags;
         for (String tag : tags)
             if (!ENTITY.matcher(tag).matches())
                 throw new InvalidInput(("%s: \"%s\" is no entity tag. Tags are O, B-TYPE and I-TYPE (IOB1 or IOB2); "

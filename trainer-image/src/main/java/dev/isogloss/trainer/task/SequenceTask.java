@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.task.Head;
-import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TextExample;
@@ -12,17 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One label for a text, or for a pair of texts; longer ones are cut, the longer half of a pair first.
-record SequenceTask() implements Task {
-
-    @Override
-    public Head defaultHead() {
-        return Head.Pooled;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return List.of(Metric.Accuracy, Metric.MacroF1);
-    }
+record SequenceTask(TaskType type) implements Task {
 
     @Override
     public List<Item> items(Split split, int i, LabelSet labels, Tokenizer tokenizer, int maxLength) {

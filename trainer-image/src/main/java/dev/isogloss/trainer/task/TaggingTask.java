@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.task.Head;
-import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
@@ -15,19 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// A tag for every word, read from its first sub-word. Sentences longer than the encoder are read in windows.
-///
-/// @param spans whether tags are IOB2 spans, scored whole (named entities), or stand for themselves (parts of speech)
-record TaggingTask(boolean spans) implements Task {
-
-    @Override
-    public Head defaultHead() {
-        return Head.Token;
-    }
-
-    @Override
-    public List<Metric> metrics() {
-        return spans ? List.of(Metric.SpanF1, Metric.Accuracy) : List.of(Metric.Accuracy, Metric.MacroF1);
-    }
+record TaggingTask(TaskType type) implements Task {
 
     @Override
     public List<Item> items(Split split, int i, LabelSet labels, Tokenizer tokenizer, int maxLength) {
@@ -96,7 +83,7 @@ record TaggingTask(boolean spans) implements Task {
         Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         return Report.of(
                 predictions.size(),
-                spans ? GoldLabels.spans(split, predictions).types() : confusion.perClass(),
+                type.labelsSpans() ? GoldLabels.spans(split, predictions).types() : confusion.perClass(),
                 confusion);
     }
 }

@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.task;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.api.task.TaskSpec;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.metric.Confusion;
@@ -19,9 +19,8 @@ public sealed interface Task permits SequenceTask, TaggingTask {
     /// @throws InvalidInput if this kind of task cannot be trained
     static Task of(TaskSpec spec) {
         return switch (spec.type()) {
-            case SequenceClassification, SequencePairClassification -> new SequenceTask();
-            case NamedEntityRecognition -> new TaggingTask(true);
-            case PartOfSpeechTagging -> new TaggingTask(false);
+            case SequenceClassification, SequencePairClassification -> new SequenceTask(spec.type());
+            case NamedEntityRecognition, PartOfSpeechTagging -> new TaggingTask(spec.type());
             case DependencyParsing ->
                 throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Use"
                         + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
@@ -29,11 +28,8 @@ public sealed interface Task permits SequenceTask, TaggingTask {
         };
     }
 
-    /// The head between encoder and logits unless the manifest names one.
-    Head defaultHead();
-
-    /// Every score of the task; the first one selects checkpoints when the manifest does not say.
-    List<Metric> metrics();
+    /// Its name in a manifest, which knows its usual head and its metrics.
+    TaskType type();
 
     /// @return items in the examples' order; an example longer than the encoder may become several
     /// @throws InvalidInput for a label that is not in `labels`; names file and line
@@ -53,12 +49,12 @@ public sealed interface Task permits SequenceTask, TaggingTask {
     /// @return one prediction per example, in the examples' order
     List<Prediction> predictions(Split split, List<Item> items, List<float[][]> probabilities, LabelSet labels);
 
-    /// @return every metric of the task, in the order of [#metrics]
+    /// @return every metric of the task, in the order of [TaskType#metrics]
     /// @throws InvalidInput if an example has no gold label
     default Map<Metric, Double> scores(Split split, List<Prediction> predictions, LabelSet labels) {
         Confusion confusion = GoldLabels.confusion(split, predictions, labels);
         Map<Metric, Double> scores = new LinkedHashMap<>();
-        for (Metric metric : metrics()) scores.put(metric, score(metric, confusion, split, predictions));
+        for (Metric metric : type().metrics()) scores.put(metric, score(metric, confusion, split, predictions));
         return scores;
     }
 

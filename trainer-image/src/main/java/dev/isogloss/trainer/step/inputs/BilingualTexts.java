@@ -93,8 +93,7 @@ public record BilingualTexts(List<Text> texts) {
                 .in(inputs.locations())
                 .orElseThrow(() -> new IllegalStateException(
                         "the plan reads pairs of corpus " + corpus.name() + ", but says not where"));
-        Translations read = TranslationReader.read(
-                pairs, corpus.languages(), task == TaskType.SequencePairClassification, inputs.claims());
+        Translations read = TranslationReader.read(pairs, corpus.languages(), task.readsPairs(), inputs.claims());
         Map<String, String> sums = new TreeMap<>();
         for (SourceFile file : read.files()) sums.put(file.name(), file.sha256());
         inputs.read(new Identity(Identity.Kind.Corpus, corpus.name(), corpus.version()), sums);

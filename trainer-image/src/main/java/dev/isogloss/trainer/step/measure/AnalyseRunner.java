@@ -105,9 +105,9 @@ public final class AnalyseRunner {
         String place = language + "." + split + "." + pooling;
         Double before = firstShift.putIfAbsent(place, last);
         Double gain = before == null ? null : Double.valueOf(1 - last / before);
-        Metric metric = task.metrics().contains(Metric.MacroF1)
+        Metric metric = task.type().metrics().contains(Metric.MacroF1)
                 ? Metric.MacroF1
-                : task.metrics().getFirst();
+                : task.type().metrics().getFirst();
         points.add(new Shifts.Point(
                 studied.stage(),
                 language,

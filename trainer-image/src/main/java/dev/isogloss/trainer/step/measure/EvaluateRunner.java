@@ -85,7 +85,7 @@ public record EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
                 "A split is scored by its labels: label the example, or leave \"%s\" out of spec.evaluate.splits."
                         .formatted(split.name()));
         labels.require(split);
-        if (!task.metrics().contains(Metric.MacroF1)) return;
+        if (!task.type().metrics().contains(Metric.MacroF1)) return;
         labels.differences(List.of(split)).forEach(note -> inputs.journal().note(note + " MacroF1 counts them as 0."));
     }
 

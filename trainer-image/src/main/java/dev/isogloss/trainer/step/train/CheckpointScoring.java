@@ -76,7 +76,7 @@ record CheckpointScoring(
 
     /// The mean over the splits' languages, which decides, then each split's own score.
     private Map<String, Double> scores(Model model, Precision precision) {
-        Metric metric = selection.metric() == null ? task.metrics().getFirst() : selection.metric();
+        Metric metric = selection.metric() == null ? task.type().metrics().getFirst() : selection.metric();
         Map<String, Double> each = new LinkedHashMap<>();
         for (ScoredSplit scored : splits) each.put(scored.name(metric), score(scored, metric, model, precision));
         Map<String, Double> scores = new LinkedHashMap<>();

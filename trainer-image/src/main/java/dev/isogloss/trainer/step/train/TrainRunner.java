@@ -129,7 +129,7 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
     private ClassifierHead head() {
         Head asked = spec.task().head();
         return new ClassifierHead(
-                asked == null ? Task.of(spec.task()).defaultHead() : asked,
+                asked == null ? spec.task().type().usualHead() : asked,
                 spec.task().variationalDropout());
     }
 }
