@@ -35,14 +35,14 @@ class SpecsTest {
               dictionary: {name: synonyms, location: {claim: words, path: synonyms.json}}
               encoder:
                 fromPretraining:
-                  pretrain: {epochs: 7, masking: {probability: 0.3}}
+                  pretrain: {epochs: 7, masking: {fraction: 0.3}}
                   rankTranslations: {batchSize: 5}
               source: en
               targets: [de]
               seeds: [1, 2]
               stages:
                 - pretrain: {epochs: 3}
-                - languageAdaptation: {epochs: 2, batchSize: 9}
+                - languageAdaptation: {fineTune: {epochs: 2, batchSize: 9}}
                 - fineTune: {epochs: 2, batchSize: 7}
                 - iwda: {epochs: 6, criticWidth: 33}
                 - distill: {epochs: 6, batchSize: 11}
@@ -60,7 +60,7 @@ class SpecsTest {
               corpus: {name: wiki, languages: [en], location: {generated: {}}}
               models:
                 - {name: lm, encoder: {location: {uri: "hf://x/y"}}, fineTune: {epochs: 2, batchSize: 7}}
-                - {name: emb, encoder: {location: {uri: "hf://x/z"}}, languageAdaptation: {epochs: 3}}
+                - {name: emb, encoder: {location: {uri: "hf://x/z"}}, languageAdaptation: {translations: 3}}
               source: en
               targets: [de]
               strategy: {coTraining: {rounds: 4}}
@@ -104,7 +104,8 @@ class SpecsTest {
                 .put("apiVersion", "isogloss.dev/v1alpha1")
                 .put("kind", type.getSimpleName());
         resource.putObject("metadata").put("name", "one");
-        JsonNode written = resource.putPOJO("spec", JSON.valueToTree(spec)).get("spec");
+        JsonNode written = JSON.valueToTree(spec);
+        resource.set("spec", written);
         client.registerKubernetesResource(type);
         String news = "{\"type\":\"ADDED\",\"object\":%s}".formatted(resource);
 
