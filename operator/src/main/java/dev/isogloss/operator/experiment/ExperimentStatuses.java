@@ -68,9 +68,8 @@ final class ExperimentStatuses {
                 Phases.of(conditions), generation, conditions, null, null, null, null, old.startTime(), null);
     }
 
-    /// A refusal by the API server (a quota, a policy) stays in the status until a retry succeeds: the generation
-    // counts
-    /// as observed only then.
+    /// A refusal by the API server (a quota, a policy) stays in the status until a retry succeeds. Only then does the
+    /// generation count as observed.
     static ExperimentStatus refused(ExperimentView view, Extra extra, String sentence, Instant now) {
         return new ExperimentStatuses(view, List.of(), extra, now, Optional.of(sentence)).status();
     }
