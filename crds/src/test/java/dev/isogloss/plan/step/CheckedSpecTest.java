@@ -21,6 +21,30 @@ class CheckedSpecTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final StepKey KEY = new StepKey("1".repeat(64));
 
+    private static final String REFUSED = """
+            Pretrain           | /revision              | 0            | revision is 0; it must be at least 1
+            Pretrain           | /encoder/name          | " "          | the encoder's name holds a blank name
+            Pretrain           | /corpus/languages      | []           | the corpus' languages is empty
+            Pretrain           | /corpus/languages      | ["en", "en"] | the corpus' languages holds en twice; list it once
+            RankTranslations   | /corpus/pairs          | false        | planned without its pairs
+            Train              | /source                | ""           | source holds a blank name
+            Train              | /maxLength             | 0            | maxLength is 0; it must be at least 1
+            Train              | /translations/maxTexts | 0            | maxTexts is 0; it must be at least 1
+            Train              | /data/version          | ""           | the dataset's version holds a blank name
+            SemanticAlignment  | /languages             | ["en", ""]   | languages holds a blank name
+            Adapt              | /encoder               | null         | Adapt by distill trains a new model and needs the encoder
+            Adapt              | /target                | ""           | target holds a blank name
+            Evaluate           | /splits                | []           | splits is empty; it needs one entry at least
+            Evaluate           | /languages             | null         | languages is missing
+            Ensemble           | /evaluations           | []           | evaluations is empty
+            Analyse            | /maxExamples           | 0            | maxExamples is 0
+            Analyse            | /models                | []           | models is empty
+            PredictPool        | /split                 | ""           | split holds a blank name
+            SelectPseudoLabels | /confidence            | 1.5          | confidence is 1.5; it must be from 0 to 1
+            SelectPseudoLabels | /sampleFraction        | 0            | sampleFraction is 0.0; it must be more than 0
+            ChooseBestRound    | /evaluations           | []           | evaluations is empty
+            """;
+
     private static StepSpec changed(String kind, String pointer, String json) throws Exception {
         ObjectNode tree = (ObjectNode) MAPPER.readTree(
                 CanonicalJson.of(Objects.requireNonNull(EveryKind.first().get(kind))));
@@ -29,30 +53,14 @@ class CheckedSpecTest {
         return StepJson.read(tree.toString());
     }
 
+    @Test
+    void every_kind_refuses_some_value() {
+        assertThat(REFUSED.lines().map(line -> line.split(" ")[0]).distinct())
+                .containsExactlyInAnyOrderElementsOf(EveryKind.first().keySet());
+    }
+
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                Pretrain           | /revision              | 0            | revision is 0; it must be at least 1
-                Pretrain           | /encoder/name          | " "          | the encoder's name holds a blank name
-                Pretrain           | /corpus/languages      | []           | the corpus' languages is empty
-                Pretrain           | /corpus/languages      | ["en", "en"] | the corpus' languages holds en twice; list it once
-                RankTranslations   | /corpus/pairs          | false        | planned without its pairs
-                Train              | /source                | ""           | source holds a blank name
-                Train              | /maxLength             | 0            | maxLength is 0; it must be at least 1
-                Train              | /translations/maxTexts | 0            | maxTexts is 0; it must be at least 1
-                Train              | /data/version          | ""           | the dataset's version holds a blank name
-                SemanticAlignment  | /languages             | ["en", ""]   | languages holds a blank name
-                Adapt              | /encoder               | null         | Adapt by distill trains a new model and needs the encoder
-                Adapt              | /target                | ""           | target holds a blank name
-                Evaluate           | /splits                | []           | splits is empty; it needs one entry at least
-                Evaluate           | /languages             | null         | languages is missing
-                Ensemble           | /evaluations           | []           | evaluations is empty
-                Analyse            | /maxExamples           | 0            | maxExamples is 0
-                Analyse            | /models                | []           | models is empty
-                PredictPool        | /split                 | ""           | split holds a blank name
-                SelectPseudoLabels | /confidence            | 1.5          | confidence is 1.5; it must be from 0 to 1
-                SelectPseudoLabels | /sampleFraction        | 0            | sampleFraction is 0.0; it must be more than 0
-                ChooseBestRound    | /evaluations           | []           | evaluations is empty
-                """)
+    @CsvSource(delimiter = '|', textBlock = REFUSED)
     void a_value_that_cannot_be_is_refused_with_a_sentence(String kind, String pointer, String json, String sentence) {
         assertThatThrownBy(() -> changed(kind, pointer, json)).hasMessageContaining(sentence);
     }
