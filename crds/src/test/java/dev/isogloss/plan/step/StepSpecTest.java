@@ -27,6 +27,35 @@ class StepSpecTest {
             .map(kind -> kind.getAnnotation(JsonTypeName.class).value())
             .toList();
 
+    private static final String READS = """
+            Pretrain           | encoder/xlmr; corpus de en; pairs de en
+            RankTranslations   | a step; pairs de en
+            Train              | a step; data en train; data en dev; pairs de
+            SemanticAlignment  | a step; data en train; pairs de; data en dev
+            Adapt              | a step; data en train; a step; data de train
+            Evaluate           | a step; data de en test
+            Ensemble           | a step; a step; data de en test
+            Analyse            | a step; a step; a step; a step; a step; a step; data en train; data en test; data de test
+            PredictPool        | a step; data de pool
+            SelectPseudoLabels | a step; data en train
+            ChooseBestRound    | a step; a step; a step; a step
+            """;
+
+    /// Weights, and whether a device is wanted.
+    private static final String COSTS = """
+            Pretrain, 10, true
+            RankTranslations, 10, true
+            Train, 10, true
+            SemanticAlignment, 5, true
+            Adapt, 10, true
+            Evaluate, 1, true
+            Ensemble, 1, false
+            Analyse, 1, false
+            PredictPool, 3, true
+            SelectPseudoLabels, 1, false
+            ChooseBestRound, 1, false
+            """;
+
     private static StepSpec first(String kind) {
         return Objects.requireNonNull(EveryKind.first().get(kind), kind);
     }
@@ -34,22 +63,12 @@ class StepSpecTest {
     @Test
     void these_tests_see_every_kind() {
         assertThat(EveryKind.first().keySet()).containsExactlyInAnyOrderElementsOf(KINDS);
+        for (String table : List.of(READS, COSTS))
+            assertThat(table.lines().map(line -> line.split("[ ,|]")[0])).containsExactlyInAnyOrderElementsOf(KINDS);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                Pretrain           | encoder/xlmr; corpus de en; pairs de en
-                RankTranslations   | a step; pairs de en
-                Train              | a step; data en train; data en dev; pairs de
-                SemanticAlignment  | a step; data en train; pairs de; data en dev
-                Adapt              | a step; data en train; a step; data de train
-                Evaluate           | a step; data de en test
-                Ensemble           | a step; a step; data de en test
-                Analyse            | a step; a step; a step; a step; a step; a step; data en train; data en test; data de test
-                PredictPool        | a step; data de pool
-                SelectPseudoLabels | a step; data en train
-                ChooseBestRound    | a step; a step; a step; a step
-                """)
+    @CsvSource(delimiter = '|', textBlock = READS)
     void a_step_says_what_it_reads(String kind, String reads) {
         assertThat(first(kind).reads().stream().map(StepSpecTest::words).collect(Collectors.joining("; ")))
                 .isEqualTo(reads);
@@ -85,19 +104,7 @@ class StepSpecTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Pretrain, 10, true",
-        "RankTranslations, 10, true",
-        "Train, 10, true",
-        "SemanticAlignment, 5, true",
-        "Adapt, 10, true",
-        "Evaluate, 1, true",
-        "Ensemble, 1, false",
-        "Analyse, 1, false",
-        "PredictPool, 3, true",
-        "SelectPseudoLabels, 1, false",
-        "ChooseBestRound, 1, false"
-    })
+    @CsvSource(textBlock = COSTS)
     void a_step_says_how_long_it_takes_and_whether_it_wants_a_device(String kind, int weight, boolean device) {
         assertThat(first(kind).weight()).isEqualTo(weight);
         assertThat(first(kind).device()).isEqualTo(device);

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.api.experiment.Stage;
+import dev.isogloss.api.run.Strategy;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
@@ -21,6 +23,7 @@ import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -135,6 +138,21 @@ class StepInputsTest {
             mounts(pod, locations, store);
             before.add(step.key().hex());
         }
+    }
+
+    @Test
+    void every_stage_and_every_strategy_is_tried() {
+        assertThat(members(Stage.class))
+                .filteredOn(stage -> !stage.equals("name"))
+                .allMatch(stage -> String.join("", STAGES).contains("{" + stage + ": "));
+        assertThat(members(Strategy.class))
+                .allMatch(strategy -> STRATEGIES.stream().anyMatch(tried -> tried.startsWith(strategy + ": ")));
+    }
+
+    private static List<String> members(Class<? extends Record> choice) {
+        return Stream.of(choice.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     private static ExperimentView view(String work, String encoder, String data, Storage store) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.json.Sha256;
+import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AdaptStep;
 import dev.isogloss.result.Fact;
@@ -16,11 +18,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// Stages that adapt, from manifest to weights: what a step and not a method decides. All share one store, so that
 /// encoder and fine-tuning are made once a test.
@@ -75,13 +78,20 @@ class AdaptStepTest {
         return lab.store.result(adapt(lab).key()).orElseThrow();
     }
 
+    static Stream<String> methods() {
+        return Stream.of(TargetAdaptation.class.getPermittedSubclasses())
+                .map(method -> SettingsReader.of(method.asSubclass(TargetAdaptation.class), "{}")
+                        .method());
+    }
+
     private static String stage(String method, String... settings) {
         String usual =
                 switch (method) {
                     case "iwda" -> "epochs: 1, criticWidth: 16, learningRate: 1e-3, lambdaAlign: 1";
                     case "distill" -> "epochs: 1, frozenLayers: 1, learningRate: 1e-3";
                     case "selfTrain" -> "fraction: 0.4, batchSize: 8, learningRate: 1e-3";
-                    default -> "epochs: 1, learningRate: 1e-3, generatorLearningRate: 1e-3";
+                    case "adversarialAlign" -> "epochs: 1, learningRate: 1e-3, generatorLearningRate: 1e-3";
+                    default -> throw new IllegalArgumentException("no small settings for " + method);
                 };
         List<String> all = new ArrayList<>(List.of(usual));
         all.addAll(List.of(settings));
@@ -89,7 +99,7 @@ class AdaptStepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"iwda", "distill", "selfTrain", "adversarialAlign"})
+    @MethodSource("methods")
     void the_split_of_the_target_moves_the_result(String method) throws Exception {
         assertThat(weights("SequenceClassification", stage(method, "unlabelledSplit: dev")))
                 .isNotEqualTo(weights("SequenceClassification", stage(method)));
@@ -108,7 +118,7 @@ class AdaptStepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"iwda", "distill", "selfTrain", "adversarialAlign"})
+    @MethodSource("methods")
     void checkpoints_are_scored_as_often_as_is_asked_for(String method) throws Exception {
         StepRig lab = laboratory(
                 "SequenceClassification",
@@ -157,7 +167,7 @@ class AdaptStepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"iwda", "distill", "selfTrain", "adversarialAlign"})
+    @MethodSource("methods")
     void words_adapt_too(String method) throws Exception {
         assertThat(weights("NamedEntityRecognition", stage(method))).hasSize(64);
     }

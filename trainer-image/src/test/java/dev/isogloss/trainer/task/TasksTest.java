@@ -24,6 +24,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TasksTest {
     private static final LabelSet TAGS = new LabelSet(List.of("B-LOC", "I-LOC", "O"));
@@ -124,6 +126,19 @@ class TasksTest {
         assertThatThrownBy(() -> task.scores(split, predictions, labels))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("cannot be scored");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DependencyParsing")
+    void a_task_has_the_scores_that_its_type_names_in_that_order(TaskType type) {
+        Split split = split(
+                type.labelsWords()
+                        ? new TaggedExample("x", List.of("rivers"), List.of("O"))
+                        : new TextExample("x", "rivers", type.readsPairs() ? "seas" : null, "O"));
+        List<Prediction> predictions =
+                List.of(new Prediction("x", List.of("O"), List.of("O"), new float[][] {{1, 0, 0}}));
+
+        assertThat(task(type).scores(split, predictions, TAGS).keySet()).containsExactlyElementsOf(type.metrics());
     }
 
     private static Task task(TaskType type) {
