@@ -88,7 +88,7 @@ public record Facts(SortedMap<String, Double> byName) {
     private static boolean isWhole(String name, double value) {
         return value == (long) value
                 && Arrays.stream(Fact.values())
-                        .anyMatch(fact -> fact.kind().isWhole()
+                        .anyMatch(fact -> fact.unit().isWhole()
                                 && (name.equals(fact.toString()) || name.startsWith(fact.of(""))));
     }
 

@@ -65,7 +65,7 @@ class FactsTest {
                 """);
         for (Fact fact : Fact.values())
             page.append("| `%s` | %s | %s |\n"
-                    .formatted(fact, fact.kind().name().toLowerCase(Locale.ROOT), fact.meaning()));
+                    .formatted(fact, fact.unit().name().toLowerCase(Locale.ROOT), fact.meaning()));
 
         Golden.assertHolds(Path.of("../docs/reference/facts.md"), page.toString());
     }

@@ -74,7 +74,7 @@ public record Iwda(
         @JsonPropertyDescription("Share of the updates in which λ rises from 0. Default 0.1 (C.2).")
         double alignWarmup,
 
-        @JsonUnwrapped Critic critic,
+        @JsonUnwrapped CriticSettings critic,
 
         @JsonUnwrapped WeightEstimation weights,
 
@@ -137,7 +137,7 @@ public record Iwda(
     }
 
     /// The critic, which measures how far apart the languages' features are.
-    public record Critic(
+    public record CriticSettings(
             @Min(0)
             @Max(100000)
             @Default("10")
@@ -181,7 +181,7 @@ public record Iwda(
             @JsonPropertyDescription("The critic's decoupled weight decay. Default 0.01 (C.2).")
             double weightDecay) {
 
-        public Critic {
+        public CriticSettings {
             within("gradientPenalty", gradientPenalty, 0, 100000);
             within("criticWidth", width, 1, 65536);
             within("criticSteps", steps, 1, 100);
@@ -189,8 +189,8 @@ public record Iwda(
             within("criticWeightDecay", weightDecay, 0, 10);
         }
 
-        private Critic resolved(CriticOutput usual) {
-            return new Critic(
+        private CriticSettings resolved(CriticOutput usual) {
+            return new CriticSettings(
                     gradientPenalty, width, output != null ? output : usual, steps, learningRate, weightDecay);
         }
     }

@@ -21,7 +21,7 @@ public record BucketSettings(
         Optional<URI> endpoint,
         String region,
         boolean pathStyle,
-        Keys keys,
+        AccessKeys keys,
         Duration pause,
         Duration patience,
         int partBytes) {
@@ -30,7 +30,8 @@ public record BucketSettings(
     /// Credentials of the requests.
     ///
     /// @param token only for keys that expire
-    public record Keys(String id, String secret, @Nullable String token) {
+    public record AccessKeys(
+            String id, String secret, @Nullable String token) {
 
         /// Secrets stay out of logs.
         @Override
@@ -55,7 +56,7 @@ public record BucketSettings(
                 PART);
     }
 
-    private static Keys keys(Map<String, String> environment) {
+    private static AccessKeys keys(Map<String, String> environment) {
         Optional<String> id = value(environment, "AWS_ACCESS_KEY_ID");
         Optional<String> secret = value(environment, "AWS_SECRET_ACCESS_KEY");
         if (id.isEmpty() || secret.isEmpty())
@@ -65,7 +66,7 @@ public record BucketSettings(
                                     + " Secret and name it: storage: {location: {uri: s3://...}, secretRef: {name:"
                                     + " SECRET}}.")
                             .formatted(id.isEmpty() ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY"));
-        return new Keys(
+        return new AccessKeys(
                 id.get(), secret.get(), value(environment, "AWS_SESSION_TOKEN").orElse(null));
     }
 

@@ -25,10 +25,10 @@ final class Signature {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
 
-    private final BucketSettings.Keys keys;
+    private final BucketSettings.AccessKeys keys;
     private final String region;
 
-    Signature(BucketSettings.Keys keys, String region) {
+    Signature(BucketSettings.AccessKeys keys, String region) {
         this.keys = keys;
         this.region = region;
     }

@@ -143,7 +143,7 @@ final class StoreCommand implements Runnable {
             @Option(names = "--dry-run", description = "Only list. This is the default.") boolean dryRun,
             @Option(names = "--yes", description = "Remove what is listed.") boolean yes) {
         Store store = store();
-        List<Garbage.Item> items = Garbage.in(
+        List<Garbage.Removal> items = Garbage.in(
                 store,
                 Duration.ofDays(days),
                 wanted(keep),
@@ -151,11 +151,11 @@ final class StoreCommand implements Runnable {
         collect(store, items, !yes || dryRun);
     }
 
-    private void collect(Store store, List<Garbage.Item> items, boolean onlyList) {
+    private void collect(Store store, List<Garbage.Removal> items, boolean onlyList) {
         PrintStream out = isogloss.environment.out();
         int gone = 0;
         long freed = 0;
-        for (Garbage.Item item : items) {
+        for (Garbage.Removal item : items) {
             StoreEntry entry = item.entry();
             boolean removed = !onlyList && Garbage.remove(store, entry.key());
             out.println("%s  %s  %s  %s%s"

@@ -28,7 +28,7 @@ public final class Hub {
     public record Fetched(Path folder, String commit) {}
 
     /// Told how far the file that is being fetched has come.
-    public interface Progress {
+    public interface DownloadProgress {
         void fetched(String file, long bytes, long of);
     }
 
@@ -39,7 +39,7 @@ public final class Hub {
     private final HubSettings settings;
     private final HubClient client;
 
-    public Hub(HubSettings settings, Progress progress) {
+    public Hub(HubSettings settings, DownloadProgress progress) {
         this.settings = settings;
         this.client = new HubClient(settings, progress);
     }

@@ -28,10 +28,10 @@ final class HubClient {
     record Remote(URI address, String commit, String etag, long size) {}
 
     private final HubSettings settings;
-    private final Hub.Progress progress;
+    private final Hub.DownloadProgress progress;
     private final HubTransport transport;
 
-    HubClient(HubSettings settings, Hub.Progress progress) {
+    HubClient(HubSettings settings, Hub.DownloadProgress progress) {
         this.settings = settings;
         this.progress = progress;
         this.transport = new HubTransport(settings);

@@ -14,14 +14,14 @@ public final class Garbage {
     private Garbage() {}
 
     /// A folder that can go, and why.
-    public record Item(StoreEntry entry, String because) {}
+    public record Removal(StoreEntry entry, String because) {}
 
     /// Unfinished steps that were not touched for `age`; and, if `wanted` is given, finished steps that are not in
     /// it.
-    public static List<Item> in(Store store, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
+    public static List<Removal> in(Store store, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
         return StoreEntry.all(store).stream()
                 .filter(entry -> !store.isRunning(entry.key()))
-                .flatMap(entry -> reason(entry, age, wanted, now).map(because -> new Item(entry, because)).stream())
+                .flatMap(entry -> reason(entry, age, wanted, now).map(because -> new Removal(entry, because)).stream())
                 .toList();
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /// (AWS Signature Version 4)*: their keys, requests and signatures.
 class SignatureTest {
     private static final Signature SIGNATURE = new Signature(
-            new BucketSettings.Keys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", null),
+            new BucketSettings.AccessKeys("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", null),
             "us-east-1");
     private static final Instant NOW = Instant.parse("2013-05-24T00:00:00Z");
     private static final String HOST = "examplebucket.s3.amazonaws.com";
@@ -59,7 +59,7 @@ class SignatureTest {
 
     @Test
     void keys_that_expire_send_their_token_signed() {
-        Signature signature = new Signature(new BucketSettings.Keys("id", "secret", "token"), "eu-west-1");
+        Signature signature = new Signature(new BucketSettings.AccessKeys("id", "secret", "token"), "eu-west-1");
 
         var headers = signature.sign("GET", "/", "", Map.of("host", HOST), NOTHING, NOW);
 

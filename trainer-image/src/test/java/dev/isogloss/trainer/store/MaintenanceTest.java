@@ -78,7 +78,7 @@ class MaintenanceTest {
         assertThat(Garbage.in(store, Duration.ofDays(7), null, later)).isEmpty();
         assertThat(Garbage.in(store, Duration.ofDays(7), Set.of(KEY), later)).isEmpty();
         assertThat(Garbage.in(store, Duration.ofDays(7), Set.of(), later))
-                .extracting(Garbage.Item::because)
+                .extracting(Garbage.Removal::because)
                 .containsExactly("no manifest given with --keep wants it");
     }
 
@@ -89,7 +89,7 @@ class MaintenanceTest {
 
         assertThat(Garbage.in(store, Duration.ofDays(7), null, Instant.now())).isEmpty();
         assertThat(Garbage.in(store, Duration.ofDays(7), null, Instant.now().plus(Duration.ofDays(8))))
-                .extracting(Garbage.Item::because)
+                .extracting(Garbage.Removal::because)
                 .containsExactly("unfinished, untouched for 8 days");
     }
 

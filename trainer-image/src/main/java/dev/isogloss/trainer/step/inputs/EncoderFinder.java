@@ -71,7 +71,7 @@ final class EncoderFinder {
     }
 
     /// Names every file once, with its size.
-    private static Hub.Progress progress(StepJournal journal) {
+    private static Hub.DownloadProgress progress(StepJournal journal) {
         Set<String> named = new HashSet<>();
         return (file, bytes, of) -> {
             if (named.add(file)) journal.note("fetching %s, %,d kB".formatted(file, of / 1000));

@@ -353,7 +353,7 @@ class BucketStorageTest {
         });
         assertThat(Garbage.in(store, Duration.ofDays(7), null, Instant.now())).isEmpty();
         assertThat(Garbage.in(store, Duration.ofDays(7), null, later))
-                .extracting(Garbage.Item::because)
+                .extracting(Garbage.Removal::because)
                 .containsExactly("unfinished, untouched for 8 days");
         store.commit(StepFixtures.result(KEY, 0.5));
         assertThat(Garbage.in(store, Duration.ofDays(7), Set.of(KEY), later)).isEmpty();
