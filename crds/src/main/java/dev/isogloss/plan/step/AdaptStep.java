@@ -12,6 +12,7 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A trained model and one target language, for every method that reads the source's labels and the target's texts.
@@ -70,5 +71,25 @@ public record AdaptStep(
         reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit())));
         if (settings.isScored()) reads.add(SelectionSplits.of(settings.selection(), List.of(source), data, task));
         return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public List<String> learnsFrom() {
+        return List.of(source);
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return Optional.of(model);
     }
 }

@@ -59,4 +59,14 @@ public record AnalyseStep(
         reads.add(new Input.LabelledData(data, task.type(), languages, splits));
         return List.copyOf(reads);
     }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
+    }
 }

@@ -27,4 +27,14 @@ public record ChooseBestRoundStep(int revision, List<StepKey> models, List<StepK
                 .<Input>map(Input.StepOutput::new)
                 .toList();
     }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
+    }
 }

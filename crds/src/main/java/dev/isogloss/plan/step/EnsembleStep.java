@@ -33,4 +33,14 @@ public record EnsembleStep(
         reads.add(new Input.LabelledData(data, task.type(), languages, splits));
         return List.copyOf(reads);
     }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
+    }
 }

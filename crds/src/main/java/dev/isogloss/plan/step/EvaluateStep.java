@@ -31,4 +31,14 @@ public record EvaluateStep(
     public List<Input> reads() {
         return List.of(new Input.StepOutput(model), new Input.LabelledData(data, task.type(), languages, splits));
     }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
+    }
 }

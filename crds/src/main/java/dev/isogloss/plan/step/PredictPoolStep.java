@@ -36,4 +36,14 @@ public record PredictPoolStep(
                 new Input.StepOutput(model),
                 new Input.LabelledData(data, task.type(), languages, List.of(split), OTHERWISE));
     }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 3;
+    }
 }

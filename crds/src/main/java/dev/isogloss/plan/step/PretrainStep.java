@@ -6,6 +6,7 @@ import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.schema.Bounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Masked-language modelling, from scratch or further.
 @JsonTypeName("Pretrain")
@@ -24,5 +25,20 @@ public record PretrainStep(
         reads.add(new Input.PlainText(corpus, languages));
         if (corpus.pairs()) reads.add(new Input.Translations(corpus));
         return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return encoder.step();
     }
 }

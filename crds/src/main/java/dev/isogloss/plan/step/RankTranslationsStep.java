@@ -6,6 +6,7 @@ import dev.isogloss.api.method.RankTranslations;
 import dev.isogloss.api.schema.Bounds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Translation ranking: an encoder becomes one of sentence vectors.
 ///
@@ -33,5 +34,20 @@ public record RankTranslationsStep(
         List<Input> reads = new ArrayList<>(encoder.reads());
         reads.add(new Input.Translations(corpus));
         return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return encoder.step();
     }
 }

@@ -43,4 +43,14 @@ public record SelectPseudoLabelsStep(
         reads.add(new Input.LabelledData(data, task.type(), languages, List.of("train")));
         return List.copyOf(reads);
     }
+
+    @Override
+    public boolean device() {
+        return false;
+    }
+
+    @Override
+    public int weight() {
+        return 1;
+    }
 }

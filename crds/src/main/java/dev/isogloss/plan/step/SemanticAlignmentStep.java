@@ -9,6 +9,7 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The second phase of language adaptation: a trained model goes on over translations alone.
 ///
@@ -50,5 +51,25 @@ public record SemanticAlignmentStep(
                 new Input.Translations(translations.corpus())));
         if (selection.isScored()) reads.add(SelectionSplits.of(selection, languages, data, task));
         return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 5;
+    }
+
+    @Override
+    public List<String> learnsFrom() {
+        return languages;
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return Optional.of(model);
     }
 }

@@ -44,48 +44,20 @@ public sealed interface StepSpec
     }
 
     /// Need of a GPU: it computes much with a model.
-    default boolean device() {
-        return switch (this) {
-            case PretrainStep _, RankTranslationsStep _, TrainStep _, SemanticAlignmentStep _, AdaptStep _ -> true;
-            case EvaluateStep _, PredictPoolStep _ -> true;
-            case EnsembleStep _, AnalyseStep _, SelectPseudoLabelsStep _, ChooseBestRoundStep _ -> false;
-        };
-    }
+    @JsonIgnore
+    boolean device();
 
     /// Rough duration in evaluations: training takes many passes over many examples, an evaluation one over few.
-    default int weight() {
-        return switch (this) {
-            case PretrainStep _, RankTranslationsStep _, TrainStep _, AdaptStep _ -> 10;
-            case SemanticAlignmentStep _ -> 5;
-            case PredictPoolStep _ -> 3;
-            case EvaluateStep _, EnsembleStep _, AnalyseStep _, SelectPseudoLabelsStep _, ChooseBestRoundStep _ -> 1;
-        };
-    }
+    @JsonIgnore
+    int weight();
 
-    /// The languages whose training splits its model learns from, with their labels.
+    /// The languages whose training splits its model learns from, with their labels; none unless it trains.
     default List<String> learnsFrom() {
-        return switch (this) {
-            case TrainStep train ->
-                train.settings().languages() == null
-                        ? List.of(train.source())
-                        : train.settings().languages();
-            case SemanticAlignmentStep align -> align.languages();
-            case AdaptStep adapt -> List.of(adapt.source());
-            case PretrainStep _, RankTranslationsStep _, EvaluateStep _, EnsembleStep _, AnalyseStep _ -> List.of();
-            case PredictPoolStep _, SelectPseudoLabelsStep _, ChooseBestRoundStep _ -> List.of();
-        };
+        return List.of();
     }
 
-    /// The step whose model its own goes on from, or learns from.
+    /// The step whose model its own goes on from, or learns from; empty unless it trains on a model of another step.
     default Optional<StepKey> startsFrom() {
-        return switch (this) {
-            case PretrainStep pretrain -> pretrain.encoder().step();
-            case RankTranslationsStep rank -> rank.encoder().step();
-            case TrainStep train -> train.encoder().step();
-            case SemanticAlignmentStep align -> Optional.of(align.model());
-            case AdaptStep adapt -> Optional.of(adapt.model());
-            case EvaluateStep _, EnsembleStep _, AnalyseStep _, PredictPoolStep _ -> Optional.empty();
-            case SelectPseudoLabelsStep _, ChooseBestRoundStep _ -> Optional.empty();
-        };
+        return Optional.empty();
     }
 }

@@ -7,6 +7,7 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Supervised training of an encoder and a head.
@@ -60,5 +61,25 @@ public record TrainStep(
         if (translations != null) reads.add(new Input.Translations(translations.corpus()));
         if (pseudoLabels != null) reads.addAll(pseudoLabels.reads());
         return List.copyOf(reads);
+    }
+
+    @Override
+    public boolean device() {
+        return true;
+    }
+
+    @Override
+    public int weight() {
+        return 10;
+    }
+
+    @Override
+    public List<String> learnsFrom() {
+        return settings.languages() == null ? List.of(source) : settings.languages();
+    }
+
+    @Override
+    public Optional<StepKey> startsFrom() {
+        return encoder.step();
     }
 }
