@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ExperimentIT extends OperatorTest {
+class ExperimentIT extends OperatorTestBase {
     @Test
     void the_quickstart_runs_to_its_results() {
         rig.apply(Manifests.quickstart());

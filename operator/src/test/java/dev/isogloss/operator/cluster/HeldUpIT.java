@@ -19,7 +19,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Steps that something else holds up: a queue, a Job of the same name, a webhook.
-class HeldUpIT extends OperatorTest {
+class HeldUpIT extends OperatorTestBase {
     @Test
     void a_step_of_a_queue_waits_for_kueue() {
         rig.apply(Manifests.small("queued", "runtime: {queueName: research}"));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The operator with the real Kueue, which has one GPU to lend.
 @ExtendWith(WithKueue.class)
-class KueueE2E extends SimulatedTest {
+class KueueE2E extends SimulatedTestBase {
     private static final String WAITS = "waits in queue research for Kueue to admit its Job";
 
     @BeforeEach

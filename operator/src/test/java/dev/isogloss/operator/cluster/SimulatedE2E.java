@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// The operator with the real Job controller, scheduler and garbage collector.
-class SimulatedE2E extends SimulatedTest {
+class SimulatedE2E extends SimulatedTestBase {
     private static final String SCRIPTED =
             "runtime: {pod: {annotations: {sim.isogloss/run-for: never}}, resources: {limits: {\"nvidia.com/gpu\": \"1\"}}}";
 

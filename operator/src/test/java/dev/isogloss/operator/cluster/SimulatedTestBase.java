@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Base of tests of an operator in a simulated cluster: each test has a namespace, pods that succeed unless it says
 /// otherwise, and a running operator.
 @ExtendWith(SimulatedCluster.class)
-abstract class SimulatedTest {
+abstract class SimulatedTestBase {
     OperatorRig rig = null;
     PlayedPods pods = null;
     RunningOperator operator = null;

@@ -5,10 +5,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Base of tests of an operator before a real API server: each test has a namespace, Jobs that succeed unless it says
+/// The base of tests before a real API server: each test has a namespace, Jobs that succeed unless it says
 /// otherwise, and a running operator.
 @ExtendWith(RealApiServer.class)
-abstract class OperatorTest {
+abstract class OperatorTestBase {
     OperatorRig rig = null;
     PlayedJobs jobs = null;
     RunningOperator operator = null;
