@@ -3,7 +3,7 @@ package dev.isogloss.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.schema.Bounds;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Form;
 import dev.isogloss.manifest.Value.Scalar;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -45,12 +45,9 @@ final class ScalarCheck {
                     .formatted(length, schema.path("maxLength").asInt()));
         else if (length < schema.path("minLength").asInt(0))
             mistakes.add("is empty; write something, or leave the field out");
-        else if (schema.has("pattern")
-                && !Patterns.matches(schema.path("pattern").asText(), text))
+        else if (schema.has("pattern") && !Form.matches(schema.path("pattern").asText(), text))
             mistakes.add("is %s; it must be %s"
-                    .formatted(
-                            quoted(text),
-                            Patterns.inWords(schema.path("pattern").asText())));
+                    .formatted(quoted(text), Form.inWords(schema.path("pattern").asText())));
         return mistakes;
     }
 

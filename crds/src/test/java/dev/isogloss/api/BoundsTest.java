@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.cluster.Storage;
@@ -13,19 +14,19 @@ import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.run.CoTrainingRunSpec;
-import dev.isogloss.api.schema.Distinct;
+import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Length;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.json.LeftOutAt;
 import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.planner.Manifests;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TransferExperiment;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The constructors of settings beside the annotations that the definitions are made from: every record that a spec
+/// The constructors of settings, and the annotations that the definitions are made from: every record that a spec
 /// holds, every component.
 class BoundsTest {
     /// Records that the operator and the trainer also build for places of their own.
@@ -110,6 +111,7 @@ class BoundsTest {
             for (Object outside : outside(component, get(valid, component)))
                 assertThatThrownBy(() -> with(valid, component, outside), "%s = %s", place, outside)
                         .isInstanceOf(InvalidInput.class)
+                        .hasMessageStartingWith(name(component))
                         .hasMessageEndingWith(".");
         }
     }
@@ -129,7 +131,7 @@ class BoundsTest {
                                 valid.getClass().getSimpleName(),
                                 component.getName())
                         .isInstanceOf(InvalidInput.class)
-                        .hasMessageContaining("missing");
+                        .hasMessage(name(component) + " is missing.");
     }
 
     @ParameterizedTest
@@ -144,37 +146,68 @@ class BoundsTest {
         }
     }
 
+    private static String name(RecordComponent component) {
+        return component.getAccessor().getAnnotation(JsonProperty.class) instanceof JsonProperty given
+                ? given.value()
+                : component.getName();
+    }
+
     private static boolean isNumber(RecordComponent component) {
         return component.getType().isPrimitive() || Number.class.isAssignableFrom(component.getType());
     }
 
     private static List<Object> inside(RecordComponent component) {
         List<Object> values = new ArrayList<>();
-        if (annotation(component, Min.class) instanceof Min min)
-            values.add(number(component, min.inclusive() ? min.value() : next(component, min.value(), 1)));
-        if (annotation(component, Max.class) instanceof Max max && !TIED.contains(component.getName()))
-            values.add(number(component, max.value()));
+        if (component.getAnnotatedType().getAnnotation(Range.class) instanceof Range range) {
+            values.add(number(component, isExclusive(range) ? next(component, range.above(), 1) : range.min()));
+            if (!TIED.contains(component.getName())) values.add(number(component, range.max()));
+        }
         return values;
     }
 
+    private static boolean isExclusive(Range range) {
+        return Double.isNaN(range.min());
+    }
+
     private static List<Object> outside(RecordComponent component, @Nullable Object valid) {
+        AnnotatedType type = component.getAnnotatedType();
         List<Object> values = new ArrayList<>();
-        if (annotation(component, Min.class) instanceof Min min)
-            values.add(number(component, min.inclusive() ? next(component, min.value(), -1) : min.value()));
-        if (annotation(component, Max.class) instanceof Max max && max.value() < Integer.MAX_VALUE)
-            values.add(number(component, next(component, max.value(), 1)));
-        if (annotation(component, Pattern.class) != null) values.add(" no name ");
-        if (annotation(component, Size.class) instanceof Size size) {
-            if (component.getType() == String.class) values.add("a".repeat((int) size.max() + 1));
-            if (component.getType() == String.class && size.min() == 1) values.add("");
-            if (valid instanceof List<?> list) {
-                values.add(Collections.nCopies((int) size.max() + 1, list.getFirst()));
-                if (size.min() == 1) values.add(List.of());
-                if (component.isAnnotationPresent(Distinct.class))
-                    values.add(List.of(list.getFirst(), list.getFirst()));
-            }
+        if (type.getAnnotation(Range.class) instanceof Range range) {
+            values.add(number(component, isExclusive(range) ? range.above() : next(component, range.min(), -1)));
+            if (range.max() < Integer.MAX_VALUE) values.add(number(component, next(component, range.max(), 1)));
         }
+        Length length = type.getAnnotation(Length.class);
+        if (type.getAnnotation(Matches.class) instanceof Matches matches) {
+            values.add(" no name ");
+            if (length == null)
+                values.addAll(List.of("", "a".repeat(matches.value().most() + 1)));
+        }
+        if (length != null) values.add("a".repeat(length.max() + 1));
+        if (length != null && length.min() == 1) values.add("");
+        if (type.getAnnotation(Items.class) instanceof Items items && valid instanceof List<?> list) {
+            values.add(Collections.nCopies(items.max() + 1, list.getFirst()));
+            if (items.min() == 1) values.add(List.of());
+            if (items.distinct()) values.add(List.of(list.getFirst(), list.getFirst()));
+        }
+        if (type instanceof AnnotatedParameterizedType generic) values.addAll(outsideInside(generic));
         return values;
+    }
+
+    /// Lists and maps of one item that is outside its limits.
+    private static List<Object> outsideInside(AnnotatedParameterizedType type) {
+        AnnotatedType[] arguments = type.getAnnotatedActualTypeArguments();
+        AnnotatedType inside = arguments[arguments.length - 1];
+        List<Object> items = new ArrayList<>();
+        if (inside.getAnnotation(Range.class) instanceof Range range)
+            items.addAll(
+                    inside.getType() == Long.class
+                            ? List.of((long) range.min() - 1, (long) range.max() + 1)
+                            : List.of(Math.nextDown(range.min()), Math.nextUp(range.max())));
+        if (inside.getAnnotation(Matches.class) != null) items.add(" no name ");
+        if (inside.getAnnotation(Length.class) instanceof Length length) items.add("a".repeat(length.max() + 1));
+        return items.stream()
+                .<Object>map(item -> arguments.length == 2 ? Map.of("a", item) : List.of(item))
+                .toList();
     }
 
     private static double next(RecordComponent component, double value, int direction) {
@@ -187,11 +220,6 @@ class BoundsTest {
         if (type == int.class || type == Integer.class) return (int) value;
         if (type == long.class || type == Long.class) return (long) value;
         return value;
-    }
-
-    private static <A extends Annotation> @Nullable A annotation(RecordComponent component, Class<A> type) {
-        A found = component.getAccessor().getAnnotation(type);
-        return found != null ? found : component.getAnnotation(type);
     }
 
     private static @Nullable Object get(Record record, RecordComponent component) {

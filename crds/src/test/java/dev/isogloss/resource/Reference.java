@@ -3,7 +3,7 @@ package dev.isogloss.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Form;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -129,8 +129,7 @@ final class Reference {
             limits.add("%s %s"
                     .formatted(each.path("exclusiveMinimum").asBoolean() ? ">" : "≥", number(each.path("minimum"))));
         if (each.has("maximum")) limits.add("≤ " + number(each.path("maximum")));
-        if (each.has("pattern"))
-            limits.add(Patterns.inWords(each.path("pattern").asText()));
+        if (each.has("pattern")) limits.add(Form.inWords(each.path("pattern").asText()));
         if (each.has("maxLength"))
             limits.add("≤ %s characters".formatted(each.path("maxLength").asText()));
         if (field.has("maxItems"))

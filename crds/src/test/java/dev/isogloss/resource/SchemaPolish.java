@@ -9,14 +9,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
-import dev.isogloss.api.schema.Distinct;
-import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
+import dev.isogloss.api.schema.Length;
+import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Quantities;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
-import dev.isogloss.api.schema.Shares;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
+import java.lang.reflect.AnnotatedParameterizedType;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +148,7 @@ final class SchemaPolish {
     }
 
     private void field(RecordComponent component, ObjectNode field) {
+        limits(component.getAnnotatedType(), field);
         switch (component.getGenericType()) {
             case Class<?> type when type.isRecord() -> polish(type, field);
             case ParameterizedType list
@@ -153,17 +159,7 @@ final class SchemaPolish {
             default -> {}
         }
         keys(component.getAnnotation(Keys.class), field);
-        if (component.isAnnotationPresent(Distinct.class)) field.put("x-kubernetes-list-type", "set");
-        if (component.getAnnotation(KeyedBy.class) instanceof KeyedBy key) {
-            field.put("x-kubernetes-list-type", "map");
-            field.putArray("x-kubernetes-list-map-keys").add(key.value());
-        }
         if (component.isAnnotationPresent(Quantities.class)) quantities(field);
-        if (component.isAnnotationPresent(Shares.class))
-            field.putObject("additionalProperties")
-                    .put("type", "number")
-                    .put("minimum", 0)
-                    .put("maximum", 1);
         if (component.isAnnotationPresent(Defaulted.class)) field.putObject("default");
         // The generator reads a list's default through its Java type.
         if (component.getAccessor().getAnnotation(Default.class) instanceof Default value
@@ -173,6 +169,45 @@ final class SchemaPolish {
             defaultsInside(field, new Yaml().load(defaults.value()));
         if (component.getAnnotation(SchemaInside.class) instanceof SchemaInside schema)
             schemaInside((ObjectNode) field.path("properties"), new Yaml().load(schema.value()));
+    }
+
+    /// Adds the limits that the annotations of a type state, among its other keywords.
+    private static void limits(AnnotatedType type, ObjectNode schema) {
+        if (type instanceof AnnotatedParameterizedType generic) {
+            AnnotatedType[] arguments = generic.getAnnotatedActualTypeArguments();
+            JsonNode inside = schema.path(arguments.length == 1 ? "items" : "additionalProperties");
+            if (inside instanceof ObjectNode object) limits(arguments[arguments.length - 1], object);
+        }
+        if (type.getAnnotation(Range.class) instanceof Range range) {
+            schema.put("minimum", Double.isNaN(range.min()) ? range.above() : range.min());
+            if (Double.isNaN(range.min())) schema.put("exclusiveMinimum", true);
+            schema.put("maximum", range.max());
+        }
+        if (type.getAnnotation(Matches.class) instanceof Matches matches) {
+            Form form = matches.value();
+            schema.put("pattern", form.pattern());
+            sizes("Length", form.least(), form.most(), schema);
+        }
+        if (type.getAnnotation(Length.class) instanceof Length length)
+            sizes("Length", length.min(), length.max(), schema);
+        if (type.getAnnotation(Items.class) instanceof Items items) sizes("Items", items.min(), items.max(), schema);
+        TreeMap<String, JsonNode> sorted = new TreeMap<>();
+        schema.properties().forEach(keyword -> sorted.put(keyword.getKey(), keyword.getValue()));
+        schema.removeAll();
+        schema.setAll(sorted);
+        if (type.getAnnotation(Items.class) instanceof Items items) merging(items, schema);
+    }
+
+    private static void sizes(String what, int least, int most, ObjectNode schema) {
+        if (least > 0) schema.put("min" + what, least);
+        schema.put("max" + what, most);
+    }
+
+    private static void merging(Items items, ObjectNode schema) {
+        if (items.distinct()) schema.put("x-kubernetes-list-type", "set");
+        if (items.keyedBy().isEmpty()) return;
+        schema.put("x-kubernetes-list-type", "map");
+        schema.putArray("x-kubernetes-list-map-keys").add(items.keyedBy());
     }
 
     private static void schemaInside(ObjectNode properties, Map<String, @Nullable Map<String, Object>> fields) {
@@ -209,7 +244,7 @@ final class SchemaPolish {
         value.put("x-kubernetes-int-or-string", true);
         value.putArray("anyOf").addObject().put("type", "integer");
         value.withArray("anyOf").addObject().put("type", "string");
-        value.put("maxLength", 64);
-        value.put("pattern", "^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$");
+        value.put("maxLength", Form.Quantity.most());
+        value.put("pattern", Form.Quantity.pattern());
     }
 }

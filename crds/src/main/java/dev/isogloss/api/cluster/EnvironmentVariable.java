@@ -1,10 +1,10 @@
 package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.Patterns;
-import io.fabric8.generator.annotation.Pattern;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Length;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.value) != has(self.secret)",
         message = "give the variable exactly one of value and secret")
 public record EnvironmentVariable(
-        @Required
-        @Size(min = 1, max = 128)
-        @Pattern(Patterns.ENVIRONMENT)
-        @JsonPropertyDescription("Its name. Required.")
+        @Required @Matches(Form.EnvironmentVariable) @JsonPropertyDescription("Its name. Required.")
         String name,
 
-        @Size(min = 0, max = 4096) @JsonPropertyDescription("Its value; exactly one of value and secret.") @Nullable
+        @Length(min = 0, max = 4096) @JsonPropertyDescription("Its value; exactly one of value and secret.") @Nullable
         String value,
 
         @JsonPropertyDescription("The key of a Secret that holds its value.") @Nullable

@@ -1,11 +1,10 @@
 package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Size;
+import dev.isogloss.api.schema.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,33 +16,30 @@ public record ExperimentStatus(
         @Nullable
         Phase phase,
 
-        @Min(0)
-        @Max(Limits.SEED)
+        @Range(min = 0, max = Limits.SEED)
         @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         @Nullable
         Long observedGeneration,
 
-        @Size(min = 0, max = 16) @KeyedBy("type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
+        @Items(min = 0, max = 16, keyedBy = "type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
         List<Condition> conditions,
 
         @JsonPropertyDescription("How many steps are where.") @Nullable
         StepCounts steps,
 
-        @Size(min = 1, max = 32) @JsonPropertyDescription("Steps done of all: 9/21.") @Nullable
+        @Length(max = 32) @JsonPropertyDescription("Steps done of all: 9/21.") @Nullable
         String progress,
 
-        @Size(min = 1, max = 128)
-        @JsonPropertyDescription("The best headline score so far: metric, value, stage.")
-        @Nullable
+        @Length(max = 128) @JsonPropertyDescription("The best headline score so far: metric, value, stage.") @Nullable
         String best,
 
-        @Size(min = 0, max = 1024) @JsonPropertyDescription("Scores over seeds, as far as they are there.") @Nullable
+        @Items(min = 0, max = 1024) @JsonPropertyDescription("Scores over seeds, as far as they are there.") @Nullable
         List<ResultRow> results,
 
-        @Size(min = 1, max = 40) @JsonPropertyDescription("When its first step started.") @Nullable
+        @Length(max = 40) @JsonPropertyDescription("When its first step started.") @Nullable
         String startTime,
 
-        @Size(min = 1, max = 40) @JsonPropertyDescription("When it ended.") @Nullable
+        @Length(max = 40) @JsonPropertyDescription("When it ended.") @Nullable
         String completionTime) {
     public static final ExperimentStatus NONE =
             new ExperimentStatus(null, null, null, null, null, null, null, null, null);

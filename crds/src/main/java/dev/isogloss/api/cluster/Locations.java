@@ -3,10 +3,9 @@ package dev.isogloss.api.cluster;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.Location;
-import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Size;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,7 @@ public record Locations(
                         + "Default {}.")
         Map<String, Location> inputs,
 
-        @Size(min = 0, max = 128)
-        @KeyedBy("language")
+        @Items(min = 0, max = 128, keyedBy = "language")
         @Default("[]")
         @JsonPropertyDescription("Languages whose files lie elsewhere than those of data. Default [].")
         List<LanguageFiles> languages) {

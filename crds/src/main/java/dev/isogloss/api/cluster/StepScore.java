@@ -1,24 +1,23 @@
 package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Size;
+import dev.isogloss.api.schema.Range;
 
 /// One score of one model.
 public record StepScore(
-        @Size(min = 1, max = 32) @JsonPropertyDescription("Language measured on.")
+        @Length(max = 32) @JsonPropertyDescription("Language measured on.")
         String language,
 
-        @Size(min = 1, max = 32) @JsonPropertyDescription("Split measured on.")
+        @Length(max = 32) @JsonPropertyDescription("Split measured on.")
         String split,
 
-        @Size(min = 1, max = 32) @JsonPropertyDescription("Which score.")
+        @Length(max = 32) @JsonPropertyDescription("Which score.")
         String metric,
 
-        @Size(min = 1, max = 24) @JsonPropertyDescription("Its value, between 0 and 1.")
+        @Length(max = 24) @JsonPropertyDescription("Its value, between 0 and 1.")
         String value,
 
-        @Min(0) @Max(Limits.SEED) @JsonPropertyDescription("Number of examples.")
+        @Range(min = 0, max = Limits.SEED) @JsonPropertyDescription("Number of examples.")
         long examples) {}

@@ -1,11 +1,10 @@
 package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
         value = "self.operator == 'Equal' ? has(self.key) : !has(self.value)",
         message = "operator Equal needs a key (and a value); operator Exists takes no value")
 public record Toleration(
-        @Size(min = 1, max = 253)
+        @Length(max = 253)
         @JsonPropertyDescription("The taint's key. Without it: every taint (operator must be Exists then).")
         @Nullable
         String key,
@@ -22,14 +21,13 @@ public record Toleration(
         @Default("Exists") @JsonPropertyDescription("Exists, or Equal (the value counts too). Default Exists.")
         Operator operator,
 
-        @Size(min = 0, max = 63) @JsonPropertyDescription("The taint's value, for Equal.") @Nullable
+        @Length(min = 0, max = 63) @JsonPropertyDescription("The taint's value, for Equal.") @Nullable
         String value,
 
         @JsonPropertyDescription("NoSchedule, PreferNoSchedule or NoExecute. Without it: all three.") @Nullable
         Effect effect,
 
-        @Min(0)
-        @Max(Limits.SEED)
+        @Range(min = 0, max = Limits.SEED)
         @JsonPropertyDescription("Seconds until a pod leaves after a NoExecute taint. Without it: never.")
         @Nullable
         Long tolerationSeconds) {

@@ -2,14 +2,13 @@ package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Defaulted;
-import dev.isogloss.api.schema.Distinct;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Length;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,31 +19,29 @@ import org.jspecify.annotations.Nullable;
         message = "a step is what it is: key and step cannot change; make another TrainingStep")
 public record TrainingStepSpec(
         @Required
-        @Size(min = 64, max = 64)
-        @Pattern(Patterns.KEY)
+        @Matches(Form.Key)
         @JsonPropertyDescription("SHA-256 of the step's canonical JSON: the name of its folder in the store. Required.")
         String key,
 
         @Required
-        @Size(min = 1, max = 32)
+        @Length(max = 32)
         @JsonPropertyDescription(
                 "Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, "
                         + "Ensemble, Analyse, PredictPool, SelectPseudoLabels or ChooseBestRound. Required.")
         String kind,
 
         @Required
-        @Size(min = 1, max = 65536)
+        @Length(max = 65536)
         @JsonPropertyDescription("The step's canonical JSON: everything that decides its result. Required.")
         String step,
 
-        @Size(min = 1, max = 256) @JsonPropertyDescription("A few words for people.") @Nullable
+        @Length(max = 256) @JsonPropertyDescription("A few words for people.") @Nullable
         String title,
 
-        @Size(min = 0, max = 512)
-        @Distinct
+        @Items(min = 0, max = 512, distinct = true)
         @Default("[]")
         @JsonPropertyDescription("Keys of the steps whose output it reads. Default [].")
-        List<@Size(min = 64, max = 64) @Pattern(Patterns.KEY) String> inputs,
+        List<@Matches(Form.Key) String> inputs,
 
         @Defaulted @JsonPropertyDescription("Where it finds what it reads. Default {}.")
         Locations locations,
@@ -55,7 +52,9 @@ public record TrainingStepSpec(
         @Defaulted @JsonPropertyDescription("How it runs. Default {}.")
         Runtime runtime,
 
-        @Min(0) @Max(1000000) @Default("0") @JsonPropertyDescription("Raise it to try a failed step again. Default 0.")
+        @Range(min = 0, max = 1000000)
+        @Default("0")
+        @JsonPropertyDescription("Raise it to try a failed step again. Default 0.")
         int attempt,
 
         @Default("false") @JsonPropertyDescription("true stops it after a checkpoint; false goes on. Default false.")

@@ -1,13 +1,12 @@
 package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
+import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,31 +16,32 @@ public record TrainingStepStatus(
         @JsonPropertyDescription("One word for people, derived from conditions.") @Nullable
         Phase phase,
 
-        @Min(0)
-        @Max(Limits.SEED)
+        @Range(min = 0, max = Limits.SEED)
         @JsonPropertyDescription("Generation of the spec that this status speaks of.")
         @Nullable
         Long observedGeneration,
 
-        @Size(min = 0, max = 16) @KeyedBy("type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
+        @Items(min = 0, max = 16, keyedBy = "type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
         List<Condition> conditions,
 
-        @Size(min = 1, max = 63) @JsonPropertyDescription("Name of its Job.") @Nullable
+        @Length(max = 63) @JsonPropertyDescription("Name of its Job.") @Nullable
         String job,
 
-        @Min(0) @Max(1000000) @Default("0") @JsonPropertyDescription("Pods that were started for it. Default 0.")
+        @Range(min = 0, max = 1000000)
+        @Default("0")
+        @JsonPropertyDescription("Pods that were started for it. Default 0.")
         int attempts,
 
         @Default("false") @JsonPropertyDescription("Whether its result was in the store already. Default false.")
         boolean reused,
 
-        @Size(min = 0, max = 2048) @JsonPropertyDescription("Its scores, if it measures.") @Nullable
+        @Items(min = 0, max = 2048) @JsonPropertyDescription("Its scores, if it measures.") @Nullable
         List<StepScore> scores,
 
         @Keys(max = 64, length = 64)
         @JsonPropertyDescription("Further numbers by name: updates, seconds, finalLoss.")
         @Nullable
-        Map<String, @Size(min = 1, max = 24) String> facts,
+        Map<String, @Length(max = 24) String> facts,
 
         @Default("false")
         @JsonPropertyDescription(
@@ -51,17 +51,17 @@ public record TrainingStepStatus(
         @Keys(max = 16, length = 64)
         @JsonPropertyDescription("SHA-256 of what it hands on, by name: pseudo-labels.")
         @Nullable
-        Map<String, @Size(min = 64, max = 64) String> digests,
+        Map<String, @Length(min = 64, max = 64) String> digests,
 
-        @Size(min = 1, max = 2048)
+        @Length(max = 2048)
         @JsonPropertyDescription(
                 "Of a labelling, what the model says of up to 1,000 texts, a byte each in base64: from which a run tells how"
                         + " far its models agree.")
         @Nullable
         String labelSketch,
 
-        @Size(min = 1, max = 40) @JsonPropertyDescription("When its first pod started.") @Nullable
+        @Length(max = 40) @JsonPropertyDescription("When its first pod started.") @Nullable
         String startTime,
 
-        @Size(min = 1, max = 40) @JsonPropertyDescription("When it ended.") @Nullable
+        @Length(max = 40) @JsonPropertyDescription("When it ended.") @Nullable
         String completionTime) {}

@@ -1,16 +1,12 @@
 package dev.isogloss.api.data;
 
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.names;
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.Distinct;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,22 +20,17 @@ import org.jspecify.annotations.Nullable;
         message = "pairs cannot be generated for text that is not: give uri or claim")
 public record Corpus(
         @Required
-        @Size(min = 1, max = 128)
-        @Pattern(Patterns.NAME)
+        @Matches(Form.Name)
         @JsonPropertyDescription("Name of the corpus. With version it says which text was used. Required.")
         String name,
 
-        @Size(min = 1, max = 128)
-        @Pattern(Patterns.NAME)
+        @Matches(Form.Name)
         @Default("1")
         @JsonPropertyDescription("Version of the corpus: change it whenever the files change. Default \"1\".")
         String version,
 
-        @Required
-        @Size(min = 1, max = 128)
-        @Distinct
-        @JsonPropertyDescription("The languages it has text in. Required.")
-        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
+        @Required @Items(max = 128, distinct = true) @JsonPropertyDescription("The languages it has text in. Required.")
+        List<@Matches(Form.Language) String> languages,
 
         @Required
         @JsonPropertyDescription(
@@ -54,11 +45,7 @@ public record Corpus(
         Location pairs) {
 
     public Corpus {
-        present("name", name);
-        form("name", name, 128, Patterns.NAME);
-        present("version", version);
-        form("version", version, 128, Patterns.NAME);
-        languages = names("languages", languages, 128, Patterns.LANGUAGE);
-        present("location", location);
+        Bounds.check(Corpus.class, name, version, languages, location, pairs);
+        languages = List.copyOf(languages);
     }
 }

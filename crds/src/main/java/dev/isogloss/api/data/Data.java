@@ -1,19 +1,13 @@
 package dev.isogloss.api.data;
 
-import static dev.isogloss.api.schema.Bounds.copy;
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.length;
-import static dev.isogloss.api.schema.Bounds.list;
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// The labelled data of an experiment.
 public record Data(
         @Required
-        @Size(min = 1, max = 128)
-        @Pattern(Patterns.NAME)
+        @Matches(Form.Name)
         @JsonPropertyDescription(
                 "Name of the dataset. With version it says which data was used, and is part of every result's identity. "
                         + "Required.")
         String name,
 
-        @Size(min = 1, max = 128)
-        @Pattern(Patterns.NAME)
+        @Matches(Form.Name)
         @Default("1")
         @JsonPropertyDescription("Version of the dataset: change it whenever the files change. Default \"1\".")
         String version,
@@ -56,21 +48,15 @@ public record Data(
         @Nullable
         Map<String, SplitSource> splits,
 
-        @Size(min = 1, max = 128)
-        @KeyedBy("language")
+        @Items(max = 128, keyedBy = "language")
         @JsonPropertyDescription("Languages whose files lie elsewhere or are split otherwise.")
         @Nullable
         List<LanguageFiles> languages) {
 
     public Data {
-        present("name", name);
-        form("name", name, 128, Patterns.NAME);
-        present("version", version);
-        form("version", version, 128, Patterns.NAME);
-        present("format", format);
-        present("location", location);
-        if (splits != null) splits = copy(splits);
-        if (languages != null) languages = list("languages", languages, 1, 128);
+        Bounds.check(Data.class, name, version, format, location, fields, splits, languages);
+        if (splits != null) splits = Bounds.copy(splits);
+        if (languages != null) languages = List.copyOf(languages);
     }
 
     /// The languages whose files lie elsewhere, none where the field is left out.

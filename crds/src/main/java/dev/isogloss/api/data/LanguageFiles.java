@@ -1,16 +1,11 @@
 package dev.isogloss.api.data;
 
-import static dev.isogloss.api.schema.Bounds.copy;
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.length;
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Keys;
-import dev.isogloss.api.schema.Patterns;
-import io.fabric8.generator.annotation.Pattern;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,14 +15,10 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.path) || has(self.splits)",
         message = "give the language a path or splits of its own, or leave it out")
 public record LanguageFiles(
-        @Required
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.LANGUAGE)
-        @JsonPropertyDescription("The language that is different. Required.")
+        @Required @Matches(Form.Language) @JsonPropertyDescription("The language that is different. Required.")
         String language,
 
-        @Size(min = 1, max = 512)
-        @Pattern(Patterns.RELATIVE_PATH)
+        @Matches(Form.RelativePath)
         @JsonPropertyDescription(
                 "Path inside the dataset's claim (or the end of its uri, from the last folder without placeholder) for "
                         + "this language; may hold {split}. Without it: the dataset's path.")
@@ -41,9 +32,7 @@ public record LanguageFiles(
         Map<String, SplitSource> splits) {
 
     public LanguageFiles {
-        present("language", language);
-        form("language", language, 32, Patterns.LANGUAGE);
-        form("path", path, 512, Patterns.RELATIVE_PATH);
-        if (splits != null) splits = copy(splits);
+        Bounds.check(LanguageFiles.class, language, path, splits);
+        if (splits != null) splits = Bounds.copy(splits);
     }
 }

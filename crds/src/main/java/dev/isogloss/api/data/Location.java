@@ -1,9 +1,8 @@
 package dev.isogloss.api.data;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.Patterns;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +14,21 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.path) || has(self.claim)",
         message = "path goes with claim; a uri holds its path itself")
 public record Location(
-        @Size(min = 1, max = 1024)
-        @Pattern(Patterns.URI)
+        @Matches(Form.Uri)
         @JsonPropertyDescription(
                 "Address of the files: hf://org/name@revision (encoders), s3://bucket/path, or file:///... on a laptop. "
                         + "May hold {language} and {split}.")
         @Nullable
         String uri,
 
-        @Size(min = 1, max = 63)
-        @Pattern(Patterns.DNS_LABEL)
+        @Matches(Form.DnsLabel)
         @JsonPropertyDescription(
                 "Name of a PersistentVolumeClaim in the experiment's namespace; on a laptop, --claim NAME=FOLDER says "
                         + "which folder it stands for.")
         @Nullable
         String claim,
 
-        @Size(min = 1, max = 512)
-        @Pattern(Patterns.RELATIVE_PATH)
+        @Matches(Form.RelativePath)
         @JsonPropertyDescription(
                 "Path inside the claim, without leading slash; may hold {language} and {split}. Without it: the claim's "
                         + "root.")

@@ -1,18 +1,12 @@
 package dev.isogloss.api.data;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.copy;
-import static dev.isogloss.api.schema.Bounds.length;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Shares;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +21,12 @@ import org.jspecify.annotations.Nullable;
         message = "give exactly one of shares (the shares themselves) and dirichlet (shares drawn at random)")
 public record Prior(
         @Keys(max = 64, length = 64)
-        @Shares
         @JsonPropertyDescription(
                 "Share π of each class; those that are not named get none. They are divided by their sum.")
         @Nullable
-        Map<String, Double> shares,
+        Map<String, @Range(min = 0, max = 1) Double> shares,
 
-        @Min(value = 0, inclusive = false)
-        @Max(1000000)
+        @Range(above = 0, max = 1000000)
         @JsonPropertyDescription(
                 "Draw π from a symmetric Dirichlet distribution of this concentration: 1 is uniform over all priors, less "
                         + "gives extreme ones. Each language has its own π, the same for all its splits of one seed; the "
@@ -42,24 +34,20 @@ public record Prior(
         @Nullable
         Double dirichlet,
 
-        @Min(1)
-        @Max(Limits.EXAMPLES)
+        @Range(min = 1, max = Limits.EXAMPLES)
         @JsonPropertyDescription(
                 "How many examples to draw, at most. Without it: as many texts as the classes allow; half of the sentences.")
         @Nullable
         Integer size,
 
-        @Min(0) @Max(Limits.SEED) @Default("1") @JsonPropertyDescription("From which everything is drawn. Default 1.")
+        @Range(min = 0, max = Limits.SEED)
+        @Default("1")
+        @JsonPropertyDescription("From which everything is drawn. Default 1.")
         long seed) {
 
     public Prior {
-        if (shares != null) {
-            shares.forEach((label, share) -> within("shares." + label, share, 0, 1));
-            shares = copy(shares);
-        }
-        above("dirichlet", dirichlet, 0, 1000000);
-        within("size", size, 1, Limits.EXAMPLES);
-        within("seed", seed, 0, Limits.SEED);
+        Bounds.check(Prior.class, shares, dirichlet, size, seed);
+        if (shares != null) shares = Bounds.copy(shares);
         if ((shares == null) == (dirichlet == null))
             throw new InvalidInput(
                     "Give exactly one of shares (the shares themselves) and dirichlet (shares drawn at random).");

@@ -1,19 +1,15 @@
 package dev.isogloss.api.data;
 
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Patterns;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +21,18 @@ import org.jspecify.annotations.Nullable;
         message = "first must not be greater than last")
 public record SplitSource(
         @Required
-        @Size(min = 1, max = 64)
-        @Pattern(Patterns.SPLIT)
+        @Matches(Form.Split)
+        @Length(max = 64)
         @JsonPropertyDescription(
                 "What {split} stands for in the path when this split is read: dev reads the dev file. Required.")
         String file,
 
-        @Min(1)
-        @Max(Limits.EXAMPLES)
+        @Range(min = 1, max = Limits.EXAMPLES)
         @JsonPropertyDescription("First example to keep, counted from 1. Without it: 1.")
         @Nullable
         Integer first,
 
-        @Min(1)
-        @Max(Limits.EXAMPLES)
+        @Range(min = 1, max = Limits.EXAMPLES)
         @JsonPropertyDescription("Last example to keep, itself included. Without it: the last of the file.")
         @Nullable
         Integer last,
@@ -46,8 +40,7 @@ public record SplitSource(
         @JsonPropertyDescription("Keep one part of those examples at random. Without it: all.") @Nullable
         Partition partition,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @JsonPropertyDescription(
                 "Tagging tasks: keep sentences with at least this share of words tagged O. Without it: all.")
         @Nullable
@@ -58,11 +51,7 @@ public record SplitSource(
         Prior prior) {
 
     public SplitSource {
-        present("file", file);
-        form("file", file, 64, Patterns.SPLIT);
-        within("first", first, 1, Limits.EXAMPLES);
-        within("last", last, 1, Limits.EXAMPLES);
-        within("minOFraction", minOFraction, 0, 1);
+        Bounds.check(SplitSource.class, file, first, last, partition, minOFraction, prior);
         if (first != null && last != null && first > last)
             throw new InvalidInput("first is %d and last is %d; first must not be greater.".formatted(first, last));
     }

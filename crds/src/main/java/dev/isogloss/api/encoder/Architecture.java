@@ -1,13 +1,10 @@
 package dev.isogloss.api.encoder;
 
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +22,20 @@ public record Architecture(
                 "Its size: Tiny (2 layers of 128), Mini (4 of 256), Small (4 of 512) or Base (12 of 768). Default Mini.")
         Preset preset,
 
-        @Min(8) @Max(8192) @JsonPropertyDescription("Width of a hidden state. Without it: the preset's.") @Nullable
+        @Range(min = 8, max = 8192)
+        @JsonPropertyDescription("Width of a hidden state. Without it: the preset's.")
+        @Nullable
         Integer hidden,
 
-        @Min(1) @Max(96) @JsonPropertyDescription("Number of layers. Without it: the preset's.") @Nullable
+        @Range(min = 1, max = 96) @JsonPropertyDescription("Number of layers. Without it: the preset's.") @Nullable
         Integer layers,
 
-        @Min(1)
-        @Max(128)
+        @Range(min = 1, max = 128)
         @JsonPropertyDescription("Attention heads a layer; must divide hidden. Without it: the preset's.")
         @Nullable
         Integer heads,
 
-        @Min(8)
-        @Max(32768)
+        @Range(min = 8, max = 32768)
         @JsonPropertyDescription(
                 "Width inside the feed-forward layers. Without it: the preset's, or four times hidden where hidden is "
                         + "given.")
@@ -46,12 +43,7 @@ public record Architecture(
         Integer feedForward) {
 
     public Architecture {
-        present("family", family);
-        present("preset", preset);
-        within("hidden", hidden, 8, 8192);
-        within("layers", layers, 1, 96);
-        within("heads", heads, 1, 128);
-        within("feedForward", feedForward, 8, 32768);
+        Bounds.check(Architecture.class, family, preset, hidden, layers, heads, feedForward);
         if (hidden != null && hidden % (heads == null ? 64 : heads) != 0)
             throw new InvalidInput("hidden must be a multiple of heads, or of 64 where heads is left out.");
     }

@@ -1,18 +1,13 @@
 package dev.isogloss.api.encoder;
 
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +32,14 @@ import org.jspecify.annotations.Nullable;
         message = "an encoder made here has positions for 512 pieces, or for fromPretraining.pretrain.maxLength where "
                 + "that is more; raise it, or lower maxLength")
 public record EncoderSpec(
-        @Size(min = 1, max = 128)
-        @Pattern(Patterns.NAME)
+        @Matches(Form.Name)
         @JsonPropertyDescription(
                 "Name of a published encoder, part of every result's identity. Without it: the repository of an hf:// "
                         + "location; required for others.")
         @Nullable
         String name,
 
-        @Size(min = 1, max = 128)
-        @Pattern(Patterns.NAME)
+        @Matches(Form.Name)
         @JsonPropertyDescription(
                 "Version of a published encoder. Without it: the revision of an hf:// location (main where it names "
                         + "none), else \"1\".")
@@ -62,8 +55,7 @@ public record EncoderSpec(
         @JsonPropertyDescription("Make the encoder here, from the experiment's corpus.") @Nullable
         FromPretraining fromPretraining,
 
-        @Min(8)
-        @Max(8192)
+        @Range(min = 8, max = 8192)
         @Default("128")
         @JsonPropertyDescription(
                 "Longest input of the task in pieces, special ones included; longer texts are cut, longer sentences of a "
@@ -77,10 +69,7 @@ public record EncoderSpec(
         Precision precision) {
 
     public EncoderSpec {
-        form("name", name, 128, Patterns.NAME);
-        form("version", version, 128, Patterns.NAME);
-        within("maxLength", maxLength, 8, 8192);
-        present("precision", precision);
+        Bounds.check(EncoderSpec.class, name, version, location, fromPretraining, maxLength, precision);
         if ((location == null) == (fromPretraining == null))
             throw new InvalidInput(
                     "Give exactly one of location (a published encoder) and fromPretraining (one made here).");

@@ -1,16 +1,13 @@
 package dev.isogloss.api.encoder;
 
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.RankTranslations;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /// An encoder made from scratch: a tokenizer and weights trained on the experiment's corpus.
@@ -31,16 +28,12 @@ public record FromPretraining(
         @Nullable
         RankTranslations rankTranslations,
 
-        @Min(0)
-        @Max(Limits.SEED)
+        @Range(min = 0, max = Limits.SEED)
         @Default("1")
         @JsonPropertyDescription("Seed of this pretraining, shared by all runs of the experiment. Default 1.")
         long seed) {
 
     public FromPretraining {
-        present("architecture", architecture);
-        present("tokenizer", tokenizer);
-        present("pretrain", pretrain);
-        within("seed", seed, 0, Limits.SEED);
+        Bounds.check(FromPretraining.class, architecture, tokenizer, pretrain, rankTranslations, seed);
     }
 }

@@ -1,20 +1,16 @@
 package dev.isogloss.api.encoder;
 
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 
 /// The tokenizer that is trained on the corpus of a pretraining.
 public record TokenizerSpec(
         @Default("WordPiece") @JsonPropertyDescription("Its kind: WordPiece or Unigram. Default WordPiece.")
         Type type,
 
-        @Min(64)
-        @Max(1000000)
+        @Range(min = 64, max = 1000000)
         @Default("8000")
         @JsonPropertyDescription("Number of pieces, special ones included. Default 8000.")
         int vocabularySize,
@@ -23,8 +19,7 @@ public record TokenizerSpec(
         boolean lowercase) {
 
     public TokenizerSpec {
-        present("type", type);
-        within("vocabularySize", vocabularySize, 64, 1000000);
+        Bounds.check(TokenizerSpec.class, type, vocabularySize, lowercase);
     }
 
     /// The model of the tokenizer.

@@ -1,29 +1,25 @@
 package dev.isogloss.api.experiment;
 
-import static dev.isogloss.api.schema.Bounds.names;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.Distinct;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The splits and languages that every classifier is measured on.
 public record Evaluate(
-        @Size(min = 1, max = 128)
-        @Distinct
+        @Items(max = 128, distinct = true)
         @Default("[\"test\"]")
         @JsonPropertyDescription("Splits to measure on. Default [test].")
-        List<@Size(min = 1, max = 32) @Pattern(Patterns.SPLIT) String> splits,
+        List<@Matches(Form.Split) String> splits,
 
-        @Size(min = 1, max = 129)
-        @Distinct
+        @Items(max = 129, distinct = true)
         @JsonPropertyDescription("Languages to measure on. Without it: source and targets.")
         @Nullable
-        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
+        List<@Matches(Form.Language) String> languages,
 
         @Default("false")
         @JsonPropertyDescription(
@@ -32,7 +28,8 @@ public record Evaluate(
         boolean ensemble) {
 
     public Evaluate {
-        splits = names("splits", splits, 128, Patterns.SPLIT);
-        if (languages != null) languages = names("languages", languages, 129, Patterns.LANGUAGE);
+        Bounds.check(Evaluate.class, splits, languages, ensemble);
+        splits = List.copyOf(splits);
+        if (languages != null) languages = List.copyOf(languages);
     }
 }

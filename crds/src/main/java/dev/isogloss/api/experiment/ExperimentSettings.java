@@ -1,27 +1,21 @@
 package dev.isogloss.api.experiment;
 
-import static dev.isogloss.api.schema.Bounds.distinct;
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Corpus;
 import dev.isogloss.api.data.Data;
 import dev.isogloss.api.data.Dictionary;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
-import dev.isogloss.api.schema.Distinct;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.task.TaskSpec;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -61,23 +55,18 @@ public record ExperimentSettings(
         @JsonPropertyDescription("Words and their neighbours. Required by whatever replaces words.") @Nullable
         Dictionary dictionary,
 
-        @Required
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.LANGUAGE)
-        @JsonPropertyDescription("The language with labels. Required.")
+        @Required @Matches(Form.Language) @JsonPropertyDescription("The language with labels. Required.")
         String source,
 
-        @Size(min = 0, max = 128)
-        @Distinct
+        @Items(min = 0, max = 128, distinct = true)
         @Default("[]")
         @JsonPropertyDescription("The languages to transfer to. Default []: measure on the source language only.")
-        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> targets,
+        List<@Matches(Form.Language) String> targets,
 
-        @Size(min = 1, max = 64)
-        @Distinct
+        @Items(max = 64, distinct = true)
         @Default("[1]")
         @JsonPropertyDescription("One run of all stages for each seed; scores are means over them. Default [1].")
-        List<@Min(0) @Max(Limits.SEED) Long> seeds,
+        List<@Range(min = 0, max = Limits.SEED) Long> seeds,
 
         @Defaulted @JsonPropertyDescription("What is measured. Default {}: the test split of source and targets.")
         Evaluate evaluate,
@@ -97,15 +86,20 @@ public record ExperimentSettings(
         boolean suspend) {
 
     public ExperimentSettings {
-        present("task", task);
-        present("data", data);
-        present("source", source);
-        present("evaluate", evaluate);
-        present("runtime", runtime);
-        form("source", source, 32, Patterns.LANGUAGE);
-        targets = distinct("targets", targets, 0, 128);
-        targets.forEach(target -> form("targets", target, 32, Patterns.LANGUAGE));
-        seeds = distinct("seeds", seeds, 1, 64);
-        seeds.forEach(seed -> within("seeds", seed, 0, Limits.SEED));
+        Bounds.check(
+                ExperimentSettings.class,
+                task,
+                data,
+                corpus,
+                dictionary,
+                source,
+                targets,
+                seeds,
+                evaluate,
+                storage,
+                runtime,
+                suspend);
+        targets = List.copyOf(targets);
+        seeds = List.copyOf(seeds);
     }
 }

@@ -1,7 +1,5 @@
 package dev.isogloss.api.experiment;
 
-import static dev.isogloss.api.schema.Bounds.form;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialAlign;
@@ -13,9 +11,9 @@ import dev.isogloss.api.method.LanguageAdaptation;
 import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.SelfTrain;
-import dev.isogloss.api.schema.Patterns;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
@@ -30,8 +28,7 @@ import org.jspecify.annotations.Nullable;
         message = "a stage is exactly one method: pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, "
                 + "adversarialAlign or analyse; write further methods as further items of the list")
 public record Stage(
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.DNS_LABEL_ANY_CASE)
+        @Matches(Form.DnsLabelAnyCase)
         @JsonPropertyDescription(
                 "How tables call this stage. Without it: the method's name, numbered from the second on (fineTune-2).")
         @Nullable
@@ -77,7 +74,17 @@ public record Stage(
         Analyse analyse) {
 
     public Stage {
-        form("name", name, 32, Patterns.DNS_LABEL_ANY_CASE);
+        Bounds.check(
+                Stage.class,
+                name,
+                pretrain,
+                fineTune,
+                languageAdaptation,
+                iwda,
+                distill,
+                selfTrain,
+                adversarialAlign,
+                analyse);
         if (methods(pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
                         .size()
                 != 1)

@@ -1,14 +1,12 @@
 package dev.isogloss.api.experiment;
 
-import static dev.isogloss.api.schema.Bounds.list;
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Items;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
@@ -90,14 +88,11 @@ public record TransferExperimentSpec(
         @Required @JsonPropertyDescription("The encoder it starts from. Required.")
         EncoderSpec encoder,
 
-        @Required
-        @Size(min = 1, max = 16)
-        @JsonPropertyDescription("What is done with the encoder, in order. Required.")
+        @Required @Items(max = 16) @JsonPropertyDescription("What is done with the encoder, in order. Required.")
         List<Stage> stages) {
 
     public TransferExperimentSpec {
-        present("common", common);
-        present("encoder", encoder);
-        stages = list("stages", stages, 1, 16);
+        Bounds.check(TransferExperimentSpec.class, common, encoder, stages);
+        stages = List.copyOf(stages);
     }
 }

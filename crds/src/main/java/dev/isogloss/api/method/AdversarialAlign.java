@@ -1,17 +1,13 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -36,36 +32,31 @@ public record AdversarialAlign(
                 + " warm-up, linear decay, no clipping.'}")
         TrainingSettings training,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @JsonPropertyDescription(
                 "Highest learning rate of encoder and head for the task. Without it: 6e-6 (Sentences), 6e-5 (Words).")
         @Nullable
         Double learningRate,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @JsonPropertyDescription(
                 "Highest learning rate of the encoder against the discriminator. Without it: a hundredth of"
                         + " learningRate.")
         @Nullable
         Double generatorLearningRate,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @JsonPropertyDescription(
                 "Highest learning rate of the discriminator. Without it: 5e-5 (Sentences), 5e-3 (Words).")
         @Nullable
         Double discriminatorLearningRate,
 
-        @Min(1)
-        @Max(65536)
+        @Range(min = 1, max = 65536)
         @Default("500")
         @JsonPropertyDescription("Words: width of the discriminator's hidden layer. Default 500.")
         int discriminatorWidth,
 
-        @Min(0)
-        @Max(128)
+        @Range(min = 0, max = 128)
         @Default("0")
         @JsonPropertyDescription(
                 "Lowest layers, and the embeddings with the first of them, that the task's optimiser leaves alone."
@@ -76,14 +67,16 @@ public record AdversarialAlign(
         implements TargetAdaptation {
 
     public AdversarialAlign {
-        present("training", training);
-        present("target", target);
-        present("reads", reads);
-        above("learningRate", learningRate, 0, 10);
-        above("generatorLearningRate", generatorLearningRate, 0, 10);
-        above("discriminatorLearningRate", discriminatorLearningRate, 0, 10);
-        within("discriminatorWidth", discriminatorWidth, 1, 65536);
-        within("frozenTaskLayers", frozenTaskLayers, 0, 128);
+        Bounds.check(
+                AdversarialAlign.class,
+                reads,
+                training,
+                learningRate,
+                generatorLearningRate,
+                discriminatorLearningRate,
+                discriminatorWidth,
+                frozenTaskLayers,
+                target);
     }
 
     /// The input of the discriminator.

@@ -1,18 +1,14 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +39,7 @@ public record Distill(
                 + " linear decay, no clipping (Wu et al. clip at norm 1).'}")
         TrainingSettings training,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @Default("0.0001")
         @JsonPropertyDescription("Highest learning rate. Default 1e-4 (Xian et al. choose among 5e-5, 1e-4 and 2e-4).")
         double learningRate,
@@ -54,23 +49,20 @@ public record Distill(
         @Nullable
         Texts texts,
 
-        @Min(value = 0, inclusive = false)
-        @Max(1000)
+        @Range(above = 0, max = 1000)
         @JsonPropertyDescription(
                 "Temperature by which both models' logits are divided. Without it: what preset says (3, or 1).")
         @Nullable
         Double temperature,
 
-        @Min(0)
-        @Max(1000)
+        @Range(min = 0, max = 1000)
         @JsonPropertyDescription(
                 "Weight of the cross-entropy on the source's labels. Without it: what preset says (0.1, or 0), and 0"
                         + " where only the target's texts are read.")
         @Nullable
         Double sourceWeight,
 
-        @Min(0)
-        @Max(128)
+        @Range(min = 0, max = 128)
         @Default("3")
         @JsonPropertyDescription("The student's lowest layers that stay as they are. Default 3 (both papers).")
         int frozenLayers,
@@ -84,13 +76,17 @@ public record Distill(
         implements TargetAdaptation {
 
     public Distill {
-        present("training", training);
-        present("target", target);
-        present("preset", preset);
-        above("learningRate", learningRate, 0, 10);
-        above("temperature", temperature, 0, 1000);
-        within("sourceWeight", sourceWeight, 0, 1000);
-        within("frozenLayers", frozenLayers, 0, 128);
+        Bounds.check(
+                Distill.class,
+                preset,
+                training,
+                learningRate,
+                texts,
+                temperature,
+                sourceWeight,
+                frozenLayers,
+                frozenEmbeddings,
+                target);
         boolean targetOnly = texts != null ? texts == Texts.Target : preset == Preset.TeacherStudent;
         if (targetOnly && sourceWeight != null && sourceWeight > 0)
             throw new InvalidInput(

@@ -1,25 +1,19 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.names;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
-import dev.isogloss.api.schema.Distinct;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Limits;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import dev.isogloss.json.LeftOutAt;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
@@ -42,11 +36,10 @@ import org.jspecify.annotations.Nullable;
         message =
                 "penaltyOver says where confidencePenalty is taken, and that is 0: raise it, or leave penaltyOver out")
 public record FineTune(
-        @Size(min = 1, max = 128)
-        @Distinct
+        @Items(max = 128, distinct = true)
         @JsonPropertyDescription("Languages whose training split is learnt from. Without it: the source language.")
         @Nullable
-        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
+        List<@Matches(Form.Language) String> languages,
 
         @JsonUnwrapped
         @DefaultsInside("{epochs: 4, batchSize: 8}")
@@ -55,26 +48,22 @@ public record FineTune(
                         + " decay 0.01, 10 % warm-up (a run''s models and languageAdaptation: none), linear decay, no clipping.'}")
         TrainingSettings training,
 
-        @Min(1)
-        @Max(1024)
+        @Range(min = 1, max = 1024)
         @Default("1")
         @JsonPropertyDescription("Batches an update; their gradients are averaged. Default 1.")
         int gradientAccumulation,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @Default("0.00001")
         @JsonPropertyDescription("Highest learning rate. Default 1e-5 (a run's models and languageAdaptation: 5e-5).")
         double learningRate,
 
-        @Min(0)
-        @Max(0.99)
+        @Range(min = 0, max = 0.99)
         @Default("0")
         @JsonPropertyDescription("Share of the target probability spread over all labels. Default 0.")
         double labelSmoothing,
 
-        @Min(0)
-        @Max(100)
+        @Range(min = 0, max = 100)
         @Default("0")
         @JsonPropertyDescription(
                 "Weight of the predictions' negative entropy, which is added to the cross-entropy so that the model stays"
@@ -90,8 +79,7 @@ public record FineTune(
         @LeftOutAt("\"Labels\"")
         PenaltyOver penaltyOver,
 
-        @Min(0)
-        @Max(0.95)
+        @Range(min = 0, max = 0.95)
         @JsonPropertyDescription(
                 "Dropout of what the head reads (Wu et al. 2022's code: 0.2). Without it: the same as dropout.")
         @Nullable
@@ -105,8 +93,7 @@ public record FineTune(
         @LeftOutAt("\"Mixed\"")
         Sources sources,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @JsonPropertyDescription(
                 "With sources: OnePerBatch, the source of each batch is drawn with a probability proportional to its size"
                         + " to the power of this number (Bari et al. 2021, equation 2: 0.7). Without it: an epoch reads"
@@ -120,16 +107,14 @@ public record FineTune(
         @LeftOutAt("false")
         boolean frozenEmbeddings,
 
-        @Min(0)
-        @Max(48)
+        @Range(min = 0, max = 48)
         @Default("0")
         @JsonPropertyDescription(
                 "How many of the encoder's lowest layers stay as they are (Wu et al. 2020: 3). Default 0.")
         @LeftOutAt("0")
         int frozenLayers,
 
-        @Min(1)
-        @Max(Limits.UPDATES)
+        @Range(min = 1, max = Limits.UPDATES)
         @JsonPropertyDescription("Updates between evaluations for selection. Without it: once an epoch.")
         @Nullable
         Integer evaluateEvery,
@@ -151,17 +136,24 @@ public record FineTune(
     public FineTune {
         penaltyOver = Objects.requireNonNullElse(penaltyOver, PenaltyOver.Labels);
         sources = Objects.requireNonNullElse(sources, Sources.Mixed);
-        present("training", training);
-        if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
-        within("gradientAccumulation", gradientAccumulation, 1, 1024);
-        above("learningRate", learningRate, 0, 10);
-        within("labelSmoothing", labelSmoothing, 0, 0.99);
-        within("confidencePenalty", confidencePenalty, 0, 100);
-        within("headDropout", headDropout, 0, 0.95);
-        within("samplingExponent", samplingExponent, 0, 1);
-        within("frozenLayers", frozenLayers, 0, 48);
-        within("evaluateEvery", evaluateEvery, 1, Limits.UPDATES);
-        present("selection", selection);
+        Bounds.check(
+                FineTune.class,
+                languages,
+                training,
+                gradientAccumulation,
+                learningRate,
+                labelSmoothing,
+                confidencePenalty,
+                penaltyOver,
+                headDropout,
+                sources,
+                samplingExponent,
+                frozenEmbeddings,
+                frozenLayers,
+                evaluateEvery,
+                selection,
+                learnFrom);
+        if (languages != null) languages = List.copyOf(languages);
         if (languages != null && learnFrom != null)
             throw new InvalidInput(
                     "languages and learnFrom exclude each other: languages makes one model, learnFrom one"

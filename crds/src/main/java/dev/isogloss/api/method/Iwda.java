@@ -1,20 +1,16 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import dev.isogloss.api.task.TaskType;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `iwda`: importance-weighted domain alignment (Xian, Ji & Zhao, ICLR 2022), for each target language and seed.
@@ -37,8 +33,7 @@ public record Iwda(
         @Nullable
         EpochsOf epochsOf,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @Default("0.00001")
         @JsonPropertyDescription("Highest learning rate of encoder and head. Default 1e-5 (C.2; half of it for XLM-R).")
         double learningRate,
@@ -62,14 +57,12 @@ public record Iwda(
                         + "KernelMmd (five Gaussian kernels, no critic). Default Wasserstein.")
         Distance distance,
 
-        @Min(0)
-        @Max(1000)
+        @Range(min = 0, max = 1000)
         @Default("0.005")
         @JsonPropertyDescription("Strength λ of the alignment. Default 5e-3 (C.2, lambda_da).")
         double lambdaAlign,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @Default("0.1")
         @JsonPropertyDescription("Share of the updates in which λ rises from 0. Default 0.1 (C.2).")
         double alignWarmup,
@@ -85,16 +78,19 @@ public record Iwda(
         implements TargetAdaptation {
 
     public Iwda {
-        present("critic", critic);
-        present("weights", weights);
-        present("training", training);
-        present("target", target);
-        above("learningRate", learningRate, 0, 10);
-        present("preset", preset);
-        present("importanceWeights", importanceWeights);
-        present("distance", distance);
-        within("lambdaAlign", lambdaAlign, 0, 1000);
-        within("alignWarmup", alignWarmup, 0, 1);
+        Bounds.check(
+                Iwda.class,
+                training,
+                epochsOf,
+                learningRate,
+                preset,
+                importanceWeights,
+                distance,
+                lambdaAlign,
+                alignWarmup,
+                critic,
+                weights,
+                target);
     }
 
     /// The unit of an epoch.
@@ -138,16 +134,14 @@ public record Iwda(
 
     /// The critic, which measures how far apart the languages' features are.
     public record CriticSettings(
-            @Min(0)
-            @Max(100000)
+            @Range(min = 0, max = 100000)
             @Default("10")
             @JsonPropertyDescription(
                     "Strength μ of the critic's zero-centred gradient penalty. Default 10 (C.2, lambda_gp).")
             double gradientPenalty,
 
             @JsonProperty("criticWidth")
-            @Min(1)
-            @Max(65536)
+            @Range(min = 1, max = 65536)
             @Default("2048")
             @JsonPropertyDescription("Width of the critic's hidden layer. Default 2048 (C.1).")
             int width,
@@ -160,33 +154,26 @@ public record Iwda(
             CriticOutput output,
 
             @JsonProperty("criticSteps")
-            @Min(1)
-            @Max(100)
+            @Range(min = 1, max = 100)
             @Default("1")
             @JsonPropertyDescription(
                     "Updates of the critic for one of the encoder; 1 means both at once. Default 1 (Table 4: 4).")
             int steps,
 
             @JsonProperty("criticLearningRate")
-            @Min(value = 0, inclusive = false)
-            @Max(10)
+            @Range(above = 0, max = 10)
             @Default("0.0005")
             @JsonPropertyDescription("The critic's learning rate, constant. Default 5e-4 (C.2).")
             double learningRate,
 
             @JsonProperty("criticWeightDecay")
-            @Min(0)
-            @Max(10)
+            @Range(min = 0, max = 10)
             @Default("0.01")
             @JsonPropertyDescription("The critic's decoupled weight decay. Default 0.01 (C.2).")
             double weightDecay) {
 
         public CriticSettings {
-            within("gradientPenalty", gradientPenalty, 0, 100000);
-            within("criticWidth", width, 1, 65536);
-            within("criticSteps", steps, 1, 100);
-            above("criticLearningRate", learningRate, 0, 10);
-            within("criticWeightDecay", weightDecay, 0, 10);
+            Bounds.check(CriticSettings.class, gradientPenalty, width, output, steps, learningRate, weightDecay);
         }
 
         private CriticSettings resolved(CriticOutput usual) {
@@ -197,23 +184,20 @@ public record Iwda(
 
     /// The estimation of the class weights: their first values, and how they are learnt.
     public record WeightEstimation(
-            @Min(0)
-            @Max(1)
+            @Range(min = 0, max = 1)
             @Default("0.25")
             @JsonPropertyDescription(
                     "ρ: how far the first estimate of the weights is drawn towards 1. Default 0.25 (C.2, lambda_iw_init).")
             double initialUniform,
 
-            @Min(1)
-            @Max(Limits.EXAMPLES)
+            @Range(min = 1, max = Limits.EXAMPLES)
             @JsonPropertyDescription(
                     "At most so many examples of each language are read for the first estimate. Without it: all.")
             @Nullable
             Integer initialExamples,
 
             @JsonProperty("weightLearningRate")
-            @Min(0)
-            @Max(10)
+            @Range(min = 0, max = 10)
             @Default("0.0005")
             @JsonPropertyDescription("Learning rate of the weights. Default 5e-4 (C.2, lr_iw).")
             double learningRate,
@@ -226,16 +210,14 @@ public record Iwda(
             Schedule schedule,
 
             @JsonProperty("weightDecay")
-            @Min(0)
-            @Max(1000)
+            @Range(min = 0, max = 1000)
             @Default("2")
             @JsonPropertyDescription(
                     "Decoupled decay of the weights towards their first estimate. Default 2 (C.2, lambda_iw; Table 4: 1).")
             double decay,
 
             @JsonProperty("weightWarmup")
-            @Min(0)
-            @Max(1)
+            @Range(min = 0, max = 1)
             @Default("0.1")
             @JsonPropertyDescription(
                     "Share of the updates in which the weights' effect on the alignment rises from none. Default 0.1 (authors' "
@@ -248,20 +230,23 @@ public record Iwda(
             @Nullable
             Projection projection,
 
-            @Min(value = 0, inclusive = false)
-            @Max(1)
+            @Range(above = 0, max = 1)
             @Default("0.005")
             @JsonPropertyDescription(
                     "Share of a batch's counts in the running confusion statistics. Default 5e-3 (authors' code).")
             double statisticsRate) {
 
         public WeightEstimation {
-            within("initialUniform", initialUniform, 0, 1);
-            within("initialExamples", initialExamples, 1, Limits.EXAMPLES);
-            within("weightLearningRate", learningRate, 0, 10);
-            within("weightDecay", decay, 0, 1000);
-            within("weightWarmup", warmup, 0, 1);
-            above("statisticsRate", statisticsRate, 0, 1);
+            Bounds.check(
+                    WeightEstimation.class,
+                    initialUniform,
+                    initialExamples,
+                    learningRate,
+                    schedule,
+                    decay,
+                    warmup,
+                    projection,
+                    statisticsRate);
         }
 
         private WeightEstimation resolved(Schedule usual, Projection usualProjection) {

@@ -1,12 +1,9 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 
 /// The supervised contrastive loss of Yu & Joty (2021), equation 2: texts of one class near each other. The paper names
 /// neither weight nor temperature; the defaults lie in the range that Gunel et al. (2020) search.
@@ -17,19 +14,16 @@ public record LabelAlignment(
                         + "Nothing: no label alignment. Default Both.")
         AlignedTexts texts,
 
-        @Min(0)
-        @Max(1000)
+        @Range(min = 0, max = 1000)
         @Default("0.5")
         @JsonPropertyDescription("Weight of the loss beside the cross-entropy (lambda_LA). Default 0.5.")
         double weight,
 
-        @Min(0.001) @Max(1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau). Default 0.3.")
+        @Range(min = 0.001, max = 1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau). Default 0.3.")
         double temperature) {
 
     public LabelAlignment {
-        present("texts", texts);
-        within("weight", weight, 0, 1000);
-        within("temperature", temperature, 0.001, 1000);
+        Bounds.check(LabelAlignment.class, texts, weight, temperature);
     }
 
     /// The texts that label alignment is applied to.

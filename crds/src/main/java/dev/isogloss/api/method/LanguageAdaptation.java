@@ -1,8 +1,7 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 
@@ -21,7 +20,6 @@ public record LanguageAdaptation(
         implements MethodSettings {
 
     public LanguageAdaptation {
-        present("fineTune", fineTune);
-        present("alignment", alignment);
+        Bounds.check(LanguageAdaptation.class, fineTune, alignment);
     }
 }

@@ -1,12 +1,10 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /// The masking of masked-language modelling (Devlin et al., NAACL 2019, §3.1).
@@ -15,20 +13,17 @@ import io.fabric8.generator.annotation.ValidationRule;
                 + "double(self.replacedByMask) + double(self.replacedByRandom) <= 1.0",
         message = "replacedByMask and replacedByRandom must not exceed 1 together")
 public record Masking(
-        @Min(0.01)
-        @Max(0.9)
+        @Range(min = 0.01, max = 0.9)
         @Default("0.15")
         @JsonPropertyDescription("Share of the pieces to be predicted. Default 0.15.")
         double fraction,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @Default("0.8")
         @JsonPropertyDescription("Share of those that are shown as the mask. Default 0.8.")
         double replacedByMask,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @Default("0.1")
         @JsonPropertyDescription(
                 "Share of those that are shown as a random piece; the rest stays as it is. Default 0.1.")
@@ -38,9 +33,7 @@ public record Masking(
         boolean wholeWord) {
 
     public Masking {
-        within("fraction", fraction, 0.01, 0.9);
-        within("replacedByMask", replacedByMask, 0, 1);
-        within("replacedByRandom", replacedByRandom, 0, 1);
+        Bounds.check(Masking.class, fraction, replacedByMask, replacedByRandom, wholeWord);
         if (replacedByMask + replacedByRandom > 1)
             throw new InvalidInput("replacedByMask and replacedByRandom must not exceed 1 together.");
     }

@@ -1,47 +1,38 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.names;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
-import dev.isogloss.api.schema.Distinct;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `pretrain`: masked-language modelling on plain text, and on translation pairs side by side (TLM; Conneau &
 /// Lample, NeurIPS 2019, §3.3).
 public record Pretrain(
-        @Size(min = 1, max = 128)
-        @Distinct
+        @Items(max = 128, distinct = true)
         @JsonPropertyDescription("Languages of the corpus to learn from. Without it: all of them.")
         @Nullable
-        List<@Size(min = 1, max = 32) @Pattern(Patterns.LANGUAGE) String> languages,
+        List<@Matches(Form.Language) String> languages,
 
         @Defaulted @JsonPropertyDescription("What is hidden. Default {}: 15 %, of these 80 % masked and 10 % random.")
         Masking masking,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @Default("0.5")
         @JsonPropertyDescription(
                 "A language with n texts is drawn with probability proportional to n to this power: 1 as it is, 0 evenly. "
                         + "Default 0.5.")
         double samplingExponent,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @Default("0.3")
         @JsonPropertyDescription(
                 "Share of the batches made of translation pairs; without meaning where the corpus has none. Default 0.3.")
@@ -56,20 +47,17 @@ public record Pretrain(
                 + " 0.01, 5 % warm-up, linear decay, clipping at norm 1.'}")
         TrainingSettings training,
 
-        @Min(1)
-        @Max(1024)
+        @Range(min = 1, max = 1024)
         @Default("1")
         @JsonPropertyDescription("Batches an update; their gradients are averaged. Default 1.")
         int gradientAccumulation,
 
-        @Min(8)
-        @Max(8192)
+        @Range(min = 8, max = 8192)
         @Default("128")
         @JsonPropertyDescription("Longest input in pieces, special ones included; longer texts are cut. Default 128.")
         int maxLength,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @Default("0.0005")
         @JsonPropertyDescription(
                 "Highest learning rate. Default 5e-4, for a small encoder from scratch; continue a published one with "
@@ -78,14 +66,17 @@ public record Pretrain(
         implements TrainedMethod, MethodSettings {
 
     public Pretrain {
-        present("training", training);
-        if (languages != null) languages = names("languages", languages, 128, Patterns.LANGUAGE);
-        present("masking", masking);
-        within("samplingExponent", samplingExponent, 0, 1);
-        within("pairFraction", pairFraction, 0, 1);
-        within("gradientAccumulation", gradientAccumulation, 1, 1024);
-        within("maxLength", maxLength, 8, 8192);
-        above("learningRate", learningRate, 0, 10);
+        Bounds.check(
+                Pretrain.class,
+                languages,
+                masking,
+                samplingExponent,
+                pairFraction,
+                training,
+                gradientAccumulation,
+                maxLength,
+                learningRate);
+        if (languages != null) languages = List.copyOf(languages);
     }
 
     /// With the corpus's languages where none are named.

@@ -1,19 +1,15 @@
 package dev.isogloss.api.method;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `selfTrain`: the model learns from its own most confident labels of the target's texts, round after round, for
@@ -29,22 +25,19 @@ public record SelfTrain(
                         + " predicted label; texts only). Default TopFraction.")
         Select select,
 
-        @Min(value = 0, inclusive = false)
-        @Max(1)
+        @Range(above = 0, max = 1)
         @Default("0.02")
         @JsonPropertyDescription(
                 "TopFraction: share of all texts added in each round; after r rounds it is r times the share, rounded."
                         + " Default 0.02 (C.2: 0.0005 or 0.02).")
         double fraction,
 
-        @Min(1)
-        @Max(Limits.EXAMPLES)
+        @Range(min = 1, max = Limits.EXAMPLES)
         @Default("40")
         @JsonPropertyDescription("PerClass: texts of each predicted label added in each round. Default 40.")
         int perClass,
 
-        @Min(1)
-        @Max(10000)
+        @Range(min = 1, max = 10000)
         @JsonPropertyDescription(
                 "Rounds. TopFraction passes over those that add no text; those above 1/fraction go over all of them."
                         + " Without it: until all texts are added (TopFraction), 6 (PerClass).")
@@ -65,8 +58,7 @@ public record SelfTrain(
                 + "batchSize: {description: 'Texts a batch, of each language. Default 128 (C.2; Dong & de Melo: 48).'}")
         TrainingSettings training,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @Default("0.00001")
         @JsonPropertyDescription("Highest learning rate. Default 1e-5 (C.2; Dong & de Melo: 2e-5).")
         double learningRate,
@@ -79,15 +71,9 @@ public record SelfTrain(
         implements TargetAdaptation {
 
     public SelfTrain {
-        present("training", training);
-        present("target", target);
-        present("select", select);
-        above("fraction", fraction, 0, 1);
-        within("perClass", perClass, 1, Limits.EXAMPLES);
-        within("rounds", rounds, 1, 10000);
+        Bounds.check(SelfTrain.class, select, fraction, perClass, rounds, restart, training, learningRate, target);
         if (training.maxUpdates() != null)
             throw new InvalidInput("maxUpdates does not fit selfTrain, whose rounds say when it ends; leave it out.");
-        above("learningRate", learningRate, 0, 10);
     }
 
     /// A rule for the texts that a round adds.

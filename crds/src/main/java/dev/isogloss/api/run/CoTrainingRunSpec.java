@@ -1,15 +1,12 @@
 package dev.isogloss.api.run;
 
-import static dev.isogloss.api.schema.Bounds.list;
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.experiment.ExperimentSettings;
-import dev.isogloss.api.schema.KeyedBy;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Items;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
@@ -68,8 +65,7 @@ public record CoTrainingRunSpec(
         @JsonUnwrapped ExperimentSettings common,
 
         @Required
-        @Size(min = 1, max = 8)
-        @KeyedBy("name")
+        @Items(max = 8, keyedBy = "name")
         @JsonPropertyDescription("The models, each with its encoder. Required.")
         List<ModelSpec> models,
 
@@ -77,8 +73,7 @@ public record CoTrainingRunSpec(
         Strategy strategy) {
 
     public CoTrainingRunSpec {
-        present("common", common);
-        present("strategy", strategy);
-        models = list("models", models, 1, 8);
+        Bounds.check(CoTrainingRunSpec.class, common, models, strategy);
+        models = List.copyOf(models);
     }
 }

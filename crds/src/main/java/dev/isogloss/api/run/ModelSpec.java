@@ -1,26 +1,20 @@
 package dev.isogloss.api.run;
 
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LanguageAlignment;
+import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
-import dev.isogloss.api.schema.Patterns;
-import io.fabric8.generator.annotation.Pattern;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /// One of the models of a run.
 public record ModelSpec(
-        @Required
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.DNS_LABEL_ANY_CASE)
-        @JsonPropertyDescription("How tables call it. Required.")
+        @Required @Matches(Form.DnsLabelAnyCase) @JsonPropertyDescription("How tables call it. Required.")
         String name,
 
         @Required @JsonPropertyDescription("The encoder it starts from. Required.")
@@ -40,9 +34,6 @@ public record ModelSpec(
         LanguageAlignment languageAdaptation) {
 
     public ModelSpec {
-        present("name", name);
-        form("name", name, 32, Patterns.DNS_LABEL_ANY_CASE);
-        present("encoder", encoder);
-        present("fineTune", fineTune);
+        Bounds.check(ModelSpec.class, name, encoder, fineTune, languageAdaptation);
     }
 }

@@ -1,36 +1,27 @@
 package dev.isogloss.api.run;
 
-import static dev.isogloss.api.schema.Bounds.above;
-import static dev.isogloss.api.schema.Bounds.form;
-import static dev.isogloss.api.schema.Bounds.present;
-import static dev.isogloss.api.schema.Bounds.within;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.method.Selection;
-import dev.isogloss.api.schema.Patterns;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Max;
-import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
-import io.fabric8.generator.annotation.Size;
 
 /// The settings that all strategies share: the number of rounds, and which pseudo-labels each round adds.
 public record RoundSettings(
-        @Min(1)
-        @Max(100)
+        @Range(min = 1, max = 100)
         @Default("5")
         @JsonPropertyDescription(
                 "How often the models are trained; between two trainings they label and select. Default 5.")
         int rounds,
 
-        @Min(0)
-        @Max(1)
+        @Range(min = 0, max = 1)
         @Default("0.9")
         @JsonPropertyDescription("A pseudo-label is trusted where the highest probability exceeds this. Default 0.9.")
         double confidence,
 
-        @Min(value = 0, inclusive = false)
-        @Max(10)
+        @Range(above = 0, max = 10)
         @Default("0.3333333333333333")
         @JsonPropertyDescription(
                 "At most this share of the number of labelled examples is added a round, drawn evenly from the trusted. "
@@ -47,8 +38,7 @@ public record RoundSettings(
                 "Which round's model is the final one: Last, or Best by the score that selects checkpoints. Default Last.")
         Selection.Keep keep,
 
-        @Min(0)
-        @Max(100)
+        @Range(min = 0, max = 100)
         @Default("0")
         @JsonPropertyDescription(
                 "After so many rounds in which no model's selection score rose, later rounds keep their models and add "
@@ -61,21 +51,22 @@ public record RoundSettings(
                         + "Together.")
         Pooling targets,
 
-        @Size(min = 1, max = 32)
-        @Pattern(Patterns.SPLIT)
+        @Matches(Form.Split)
         @Default("train")
         @JsonPropertyDescription(
                 "The targets' split that is the pool; its labels, where it has any, are only counted. Default train.")
         String poolSplit) {
 
     public RoundSettings {
-        within("rounds", rounds, 1, 100);
-        within("confidence", confidence, 0, 1);
-        above("sampleFraction", sampleFraction, 0, 10);
-        present("keep", keep);
-        within("patience", patience, 0, 100);
-        present("targets", targets);
-        present("poolSplit", poolSplit);
-        form("poolSplit", poolSplit, 32, Patterns.SPLIT);
+        Bounds.check(
+                RoundSettings.class,
+                rounds,
+                confidence,
+                sampleFraction,
+                reinitialise,
+                keep,
+                patience,
+                targets,
+                poolSplit);
     }
 }

@@ -1,13 +1,12 @@
 package dev.isogloss.api.run;
 
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.isogloss.api.schema.Bounds;
 
 /// Strategy `selfTraining`: each model learns from its own pseudo-labels, with the accounting of `coTraining`.
 public record SelfTrainingStrategy(@JsonUnwrapped RoundSettings settings) implements RoundStrategy {
 
     public SelfTrainingStrategy {
-        present("settings", settings);
+        Bounds.check(SelfTrainingStrategy.class, settings);
     }
 }

@@ -2,6 +2,7 @@ package dev.isogloss.api.schema;
 
 import dev.isogloss.api.InvalidInput;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,25 +11,53 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The limits of settings in Java: a record refuses what its definition forbids, in the words of `isogloss validate`.
-///
-/// Each limit stands in the annotations of a record, from which the definition is made, and again in its constructor:
-/// the annotations are not on the trainer's class path. A test holds the two to each other.
+/// The limits of values in Java: a record refuses what its definition forbids, in the words of `isogloss validate`.
 public final class Bounds {
+    private static final ClassValue<ComponentRule[]> RULES = new ClassValue<>() {
+        @Override
+        protected ComponentRule[] computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(ComponentRule::of)
+                    .toArray(ComponentRule[]::new);
+        }
+    };
+
     private Bounds() {}
 
-    /// @throws InvalidInput unless least ≤ `value` ≤ most, or it is null
-    public static void within(String field, @Nullable Number value, double least, double most) {
-        check(field, value, least, true, most);
+    /// Holds a record to the annotations of its components, from which its definition is made as well.
+    ///
+    /// @param values of all components, in their order
+    /// @throws InvalidInput for the first component that is missing, or outside its limits
+    public static void check(Class<? extends Record> type, @Nullable Object... values) {
+        ComponentRule[] rules = RULES.get(type);
+        if (rules.length != values.length)
+            throw new IllegalArgumentException(type + " has " + rules.length + " components, not " + values.length);
+        for (int i = 0; i < rules.length; i++) rules[i].check(values[i]);
     }
 
-    /// @throws InvalidInput unless bound < `value` ≤ most, or it is null
-    public static void above(String field, @Nullable Number value, double bound, double most) {
-        check(field, value, bound, false, most);
+    /// Holds one component alone to its annotations, in a record that is lenient about the others.
+    ///
+    /// @throws InvalidInput if it is missing, or outside its limits
+    public static void check(Class<? extends Record> type, String component, @Nullable Object value) {
+        for (ComponentRule rule : RULES.get(type)) if (rule.field().equals(component)) rule.check(value);
     }
 
-    private static void check(String field, @Nullable Number value, double least, boolean inclusive, double most) {
-        if (value == null) return;
+    /// @throws InvalidInput unless least ≤ `value` ≤ most
+    public static void within(String field, Number value, double least, double most) {
+        number(field, value, least, true, most);
+    }
+
+    /// @throws InvalidInput unless bound < `value`
+    public static void above(String field, Number value, double bound) {
+        number(field, value, bound, false, Integer.MAX_VALUE);
+    }
+
+    /// @throws InvalidInput unless least ≤ `value`
+    public static void atLeast(String field, int value, int least) {
+        within(field, value, least, Integer.MAX_VALUE);
+    }
+
+    static void number(String field, Number value, double least, boolean inclusive, double most) {
         if (!Double.isFinite(value.doubleValue()))
             throw new InvalidInput("%s is %s; it must be a finite number.".formatted(field, value));
         BigDecimal number = new BigDecimal(value.toString());
@@ -50,58 +79,11 @@ public final class Bounds {
         return number.stripTrailingZeros().toPlainString();
     }
 
-    /// @throws InvalidInput if it is null
-    public static void present(String field, @Nullable Object value) {
-        if (value == null) throw new InvalidInput(field + " is missing.");
-    }
-
-    /// @throws InvalidInput unless it is null, or has 1 to so many characters
-    public static void length(String field, @Nullable String text, int most) {
-        if (text == null) return;
+    static void length(String field, String text, int most) {
         if (text.isEmpty()) throw new InvalidInput(field + " is empty; write something, or leave the field out.");
         int length = text.codePointCount(0, text.length());
         if (length > most)
             throw new InvalidInput("%s has %d characters; at most %d are possible.".formatted(field, length, most));
-    }
-
-    /// @throws InvalidInput unless it is null, or has 1 to so many characters in the pattern's form
-    public static void form(String field, @Nullable String text, int most, String pattern) {
-        length(field, text, most);
-        if (text != null && !Patterns.matches(pattern, text))
-            throw new InvalidInput("%s is \"%s\"; it must be %s.".formatted(field, text, Patterns.inWords(pattern)));
-    }
-
-    /// An unchangeable copy of a list of names that are all different, each of at most 32 characters.
-    ///
-    /// @throws InvalidInput unless the names have the pattern's form, and there are 1 to `most` of them
-    public static List<String> names(String field, List<String> names, int most, String pattern) {
-        List<String> copy = distinct(field, names, 1, most);
-        copy.forEach(name -> form(field, name, 32, pattern));
-        return copy;
-    }
-
-    /// An unchangeable copy.
-    ///
-    /// @throws InvalidInput unless there are `least` to `most` items, all different
-    public static <T> List<T> distinct(String field, List<T> items, int least, int most) {
-        List<T> copy = list(field, items, least, most);
-        Set<T> seen = new HashSet<>();
-        for (T item : copy)
-            if (!seen.add(item))
-                throw new InvalidInput("%s holds twice %s; remove one of them.".formatted(field, item));
-        return copy;
-    }
-
-    /// An unchangeable copy.
-    ///
-    /// @throws InvalidInput unless there are `least` to `most` items
-    public static <T> List<T> list(String field, List<T> items, int least, int most) {
-        present(field, items);
-        if (items.size() > most)
-            throw new InvalidInput("%s has %d items; at most %d are possible.".formatted(field, items.size(), most));
-        if (items.size() < least)
-            throw new InvalidInput("%s has %d items; it needs at least %d.".formatted(field, items.size(), least));
-        return List.copyOf(items);
     }
 
     /// @throws InvalidInput if it is blank
@@ -120,21 +102,34 @@ public final class Bounds {
 
     /// An unchangeable copy.
     ///
-    /// @throws InvalidInput unless there is one item at least, all of them different
-    public static <T> List<T> distinct(String field, List<T> items) {
-        return distinct(field, items, 1, Integer.MAX_VALUE);
+    /// @throws InvalidInput if it is empty
+    public static <T> List<T> some(String field, List<T> items) {
+        if (items == null) throw new InvalidInput(field + " is missing.");
+        size(field, items, 1, Integer.MAX_VALUE);
+        return List.copyOf(items);
+    }
+
+    static void size(String field, List<?> items, int least, int most) {
+        if (items.size() > most)
+            throw new InvalidInput("%s has %d items; at most %d are possible.".formatted(field, items.size(), most));
+        if (items.size() < least)
+            throw new InvalidInput("%s has %d items; it needs at least %d.".formatted(field, items.size(), least));
     }
 
     /// An unchangeable copy.
     ///
-    /// @throws InvalidInput if it is empty
-    public static <T> List<T> some(String field, List<T> items) {
-        return list(field, items, 1, Integer.MAX_VALUE);
+    /// @throws InvalidInput unless there is one item at least, all of them different
+    public static <T> List<T> distinct(String field, List<T> items) {
+        List<T> copy = some(field, items);
+        different(field, copy);
+        return copy;
     }
 
-    /// @throws InvalidInput unless least ≤ `value`
-    public static void atLeast(String field, int value, int least) {
-        within(field, value, least, Integer.MAX_VALUE);
+    static void different(String field, List<?> items) {
+        Set<Object> found = new HashSet<>();
+        for (Object item : items)
+            if (!found.add(item))
+                throw new InvalidInput("%s holds twice %s; remove one of them.".formatted(field, item));
     }
 
     /// An unchangeable copy in the same order.

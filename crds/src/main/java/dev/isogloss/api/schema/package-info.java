@@ -1,4 +1,4 @@
-/// Annotations that become rules of the definitions, and the patterns and limits they share.
+/// Annotations that become rules of the definitions and of the constructors, and the forms and limits they share.
 @NullMarked
 package dev.isogloss.api.schema;
 

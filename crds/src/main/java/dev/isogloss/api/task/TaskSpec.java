@@ -1,14 +1,11 @@
 package dev.isogloss.api.task;
 
-import static dev.isogloss.api.schema.Bounds.distinct;
-import static dev.isogloss.api.schema.Bounds.length;
-import static dev.isogloss.api.schema.Bounds.present;
-
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import dev.isogloss.api.schema.Distinct;
+import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Length;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
-import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +18,12 @@ public record TaskSpec(
                         + "word) or DependencyParsing (which this version cannot train yet). Required.")
         TaskType type,
 
-        @Size(min = 1, max = 512)
-        @Distinct
+        @Items(max = 512, distinct = true)
         @JsonPropertyDescription(
                 "The labels in the order of the classifier's outputs. Without it: the labels of all training splits that "
                         + "are learnt from, sorted.")
         @Nullable
-        List<@Size(min = 1, max = 64) String> labels,
+        List<@Length(max = 64) String> labels,
 
         @JsonPropertyDescription(
                 "What stands between encoder and logits. Without it: Pooled for sequences, Token for words.")
@@ -40,10 +36,7 @@ public record TaskSpec(
         boolean variationalDropout) {
 
     public TaskSpec {
-        present("type", type);
-        if (labels != null) {
-            labels = distinct("labels", labels, 1, 512);
-            labels.forEach(label -> length("labels", label, 64));
-        }
+        Bounds.check(TaskSpec.class, type, labels, head, variationalDropout);
+        if (labels != null) labels = List.copyOf(labels);
     }
 }

@@ -32,7 +32,7 @@ public record SelectPseudoLabelsStep(
         Bounds.atLeast("revision", revision, 1);
         earlier = earlier.isEmpty() ? List.of() : Bounds.distinct("earlier", earlier);
         Bounds.within("confidence", confidence, 0, 1);
-        Bounds.above("sampleFraction", sampleFraction, 0, Integer.MAX_VALUE);
+        Bounds.above("sampleFraction", sampleFraction, 0);
         languages = Bounds.names("languages", languages);
     }
 

@@ -5,7 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// A list that holds nothing twice; Kubernetes merges it as a set.
+/// The limits of a text, in characters.
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
-public @interface Distinct {}
+@Target(ElementType.TYPE_USE)
+public @interface Length {
+    int min() default 1;
+
+    int max();
+}

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// A map to shares, numbers between 0 and 1.
+/// A text of a form, and of its length unless `@Length` says another one.
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
-public @interface Shares {}
+@Target(ElementType.TYPE_USE)
+public @interface Matches {
+    Form value();
+}
