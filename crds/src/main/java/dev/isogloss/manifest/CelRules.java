@@ -9,22 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Rules in CEL, as the API server evaluates them.
-final class CelRules implements Rules {
+/// The cross-field rules of a schema (`x-kubernetes-validations`), in CEL as the API server evaluates them.
+final class CelRules {
     private static final Map<String, Cel> COMPILED = new ConcurrentHashMap<>();
 
-    @Override
-    public List<Violation> violations(Value value, JsonNode stated) {
+    private CelRules() {}
+
+    /// The messages of the rules that a value, with its defaults, does not keep.
+    static List<String> broken(Value value, JsonNode rules) {
         Map<String, Object> self = Map.of("self", cel(value));
-        List<Violation> violations = new ArrayList<>();
-        for (JsonNode rule : stated) {
+        List<String> broken = new ArrayList<>();
+        for (JsonNode rule : rules) {
             String text = rule.path("rule").asText();
             // rules about changes have nothing to say about a file
             if (text.contains("oldSelf")) continue;
-            if (!holds(text, self))
-                violations.add(new Violation("", rule.path("message").asText()));
+            if (!holds(text, self)) broken.add(rule.path("message").asText());
         }
-        return violations;
+        return broken;
     }
 
     private static boolean holds(String rule, Map<String, Object> self) {

@@ -48,10 +48,6 @@ final class Definitions {
         }
     }
 
-    static Rules rules() {
-        return new CelRules();
-    }
-
     static Manifest manifest(String kind, String name, @Nullable String namespace, Value spec) {
         return switch (kind) {
             case "TransferExperiment" ->

@@ -163,8 +163,7 @@ public final class ManifestReader {
             if (!List.of("apiVersion", "kind", "metadata", "status").contains(key))
                 body.put(key, root.markOf(key), value);
         });
-        Value checked =
-                new SchemaCheck(file, Definitions.rules(), problems::add).check("", body, Definitions.schema(kind));
+        Value checked = new SchemaCheck(file, problems::add).check("", body, Definitions.schema(kind));
         if (problems.size() > before || name == null) return;
         Value spec = ((Mapping) checked).members().get("spec");
         if (spec != null) manifests.add(Definitions.manifest(kind, name, namespace, spec));

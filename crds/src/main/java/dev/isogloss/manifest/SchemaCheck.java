@@ -18,12 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class SchemaCheck {
     private final String file;
     private final Consumer<Problem> problems;
-    private final Rules rules;
     private int found;
 
-    SchemaCheck(String file, Rules rules, Consumer<Problem> problems) {
+    SchemaCheck(String file, Consumer<Problem> problems) {
         this.file = file;
-        this.rules = rules;
         this.problems = problems;
     }
 
@@ -37,10 +35,9 @@ final class SchemaCheck {
                     case "array" -> array(path, value, schema);
                     default -> scalar(path, value, schema);
                 };
-        JsonNode stated = schema.path("x-kubernetes-validations");
-        if (found == before && !stated.isEmpty())
-            for (Rules.Violation broken : rules.violations(checked, stated))
-                report(path + broken.fieldPath(), value.mark(), broken.message());
+        JsonNode rules = schema.path("x-kubernetes-validations");
+        if (found == before && !rules.isEmpty())
+            for (String message : CelRules.broken(checked, rules)) report(path, value.mark(), message);
         return checked;
     }
 

@@ -26,7 +26,7 @@ public final class SettingsReader {
         JsonNode schema = Definitions.schema("TransferExperiment")
                 .at("/properties/spec/properties/stages/items/properties/" + method);
         Value given = new Documents(method, problems::add).read(yaml).getFirst();
-        Value checked = new SchemaCheck(method, Definitions.rules(), problems::add).check(method, given, schema);
+        Value checked = new SchemaCheck(method, problems::add).check(method, given, schema);
         if (!problems.isEmpty())
             throw new InvalidInput(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         return Definitions.MAPPER.convertValue(checked.plain(), type);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param model    the model that is adapted, or that teaches
 /// @param encoder  the encoder that a method which starts anew starts from; null where it goes on from `model`
 /// @param settings the method's, under its name: `{"iwda": {...}}`
+@Cost(device = true, weight = 10)
 @JsonTypeName("Adapt")
 public record AdaptStep(
         int revision,
@@ -71,16 +72,6 @@ public record AdaptStep(
         reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit())));
         if (settings.isScored()) reads.add(SelectionSplits.of(settings.selection(), List.of(source), data, task));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.List;
 /// @param models    of one seed, in the order of their stages; the first stage is what others are compared with
 /// @param data      training split of the source (for its prior), and the splits looked at
 /// @param languages targets, sorted
+@Cost(device = false, weight = 1)
 @JsonTypeName("Analyse")
 public record AnalyseStep(
         int revision,
@@ -58,15 +59,5 @@ public record AnalyseStep(
         reads.add(new Input.LabelledData(data, task.type(), List.of(source), splits));
         reads.add(new Input.LabelledData(data, task.type(), languages, splits));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 ///
 /// @param models      the trainings to choose from
 /// @param evaluations of each, in the same order
+@Cost(device = false, weight = 1)
 @JsonTypeName("ChooseBestRound")
 public record ChooseBestRoundStep(int revision, List<StepKey> models, List<StepKey> evaluations) implements StepSpec {
 
@@ -26,15 +27,5 @@ public record ChooseBestRoundStep(int revision, List<StepKey> models, List<StepK
         return Stream.concat(models.stream(), evaluations.stream())
                 .<Input>map(Input.StepOutput::new)
                 .toList();
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

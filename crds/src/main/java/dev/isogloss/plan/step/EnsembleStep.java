@@ -9,6 +9,7 @@ import java.util.List;
 /// The models of several seeds as one: the mean of the probabilities that they gave in their evaluations, scored.
 ///
 /// @param evaluations of the models, one a seed
+@Cost(device = false, weight = 1)
 @JsonTypeName("Ensemble")
 public record EnsembleStep(
         int revision,
@@ -32,15 +33,5 @@ public record EnsembleStep(
         evaluations.forEach(evaluation -> reads.add(new Input.StepOutput(evaluation)));
         reads.add(new Input.LabelledData(data, task.type(), languages, splits));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 
 /// The predictions and scores of one model on all asked languages and splits. Examples that the model was trained on
 /// are counted: for that the training splits behind it are read as well, if they are there.
+@Cost(device = true, weight = 1)
 @JsonTypeName("Evaluate")
 public record EvaluateStep(
         int revision,
@@ -30,15 +31,5 @@ public record EvaluateStep(
     @Override
     public List<Input> reads() {
         return List.of(new Input.StepOutput(model), new Input.LabelledData(data, task.type(), languages, splits));
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

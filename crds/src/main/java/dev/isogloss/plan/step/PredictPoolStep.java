@@ -9,6 +9,7 @@ import java.util.List;
 /// One model on a whole pool: the probabilities of every example, whether or not it has a label.
 ///
 /// @param languages whose split is the pool, sorted
+@Cost(device = true, weight = 3)
 @JsonTypeName("PredictPool")
 public record PredictPoolStep(
         int revision,
@@ -35,15 +36,5 @@ public record PredictPoolStep(
         return List.of(
                 new Input.StepOutput(model),
                 new Input.LabelledData(data, task.type(), languages, List.of(split), OTHERWISE));
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 3;
     }
 }

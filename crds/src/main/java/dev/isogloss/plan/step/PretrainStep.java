@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Masked-language modelling, from scratch or further.
+@Cost(device = true, weight = 10)
 @JsonTypeName("Pretrain")
 public record PretrainStep(
         int revision, EncoderOrigin encoder, CorpusIdentity corpus, Pretrain settings, Precision precision, long seed)
@@ -25,16 +26,6 @@ public record PretrainStep(
         reads.add(new Input.PlainText(corpus, languages));
         if (corpus.pairs()) reads.add(new Input.Translations(corpus));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
     }
 
     @Override

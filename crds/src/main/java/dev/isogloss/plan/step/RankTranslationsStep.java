@@ -11,6 +11,7 @@ import java.util.Optional;
 /// Translation ranking: an encoder becomes one of sentence vectors.
 ///
 /// @param corpus whose pairs are read; its languages are those of the translations
+@Cost(device = true, weight = 10)
 @JsonTypeName("RankTranslations")
 public record RankTranslationsStep(
         int revision,
@@ -34,16 +35,6 @@ public record RankTranslationsStep(
         List<Input> reads = new ArrayList<>(encoder.reads());
         reads.add(new Input.Translations(corpus));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
     }
 
     @Override

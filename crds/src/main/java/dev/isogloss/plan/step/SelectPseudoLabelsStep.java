@@ -15,6 +15,7 @@ import java.util.List;
 /// @param sampleFraction at most ⌊n · this⌋ are drawn; n is the number of examples of `languages`' training splits
 /// @param data           the labelled data that n is counted in
 /// @param seed           of the draw
+@Cost(device = false, weight = 1)
 @JsonTypeName("SelectPseudoLabels")
 public record SelectPseudoLabelsStep(
         int revision,
@@ -42,15 +43,5 @@ public record SelectPseudoLabelsStep(
         earlier.forEach(selection -> reads.add(new Input.StepOutput(selection)));
         reads.add(new Input.LabelledData(data, task.type(), languages, List.of("train")));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return false;
-    }
-
-    @Override
-    public int weight() {
-        return 1;
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 ///     scored on
 /// @param languages    the labelled languages
 /// @param translations those of the first phase; without alignment
+@Cost(device = true, weight = 5)
 @JsonTypeName("SemanticAlignment")
 public record SemanticAlignmentStep(
         int revision,
@@ -51,16 +52,6 @@ public record SemanticAlignmentStep(
                 new Input.Translations(translations.corpus())));
         if (selection.isScored()) reads.add(SelectionSplits.of(selection, languages, data, task));
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 5;
     }
 
     @Override

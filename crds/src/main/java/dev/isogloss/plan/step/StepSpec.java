@@ -43,13 +43,17 @@ public sealed interface StepSpec
         return inputs;
     }
 
-    /// Need of a GPU: it computes much with a model.
+    /// Need of a GPU.
     @JsonIgnore
-    boolean device();
+    default boolean device() {
+        return getClass().getAnnotation(Cost.class).device();
+    }
 
-    /// Rough duration in evaluations: training takes many passes over many examples, an evaluation one over few.
+    /// Rough duration in evaluations.
     @JsonIgnore
-    int weight();
+    default int weight() {
+        return getClass().getAnnotation(Cost.class).weight();
+    }
 
     /// The languages whose training splits its model learns from, with their labels; none unless it trains.
     default List<String> learnsFrom() {

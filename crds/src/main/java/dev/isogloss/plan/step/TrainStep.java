@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///     for all others
 /// @param translations translations that are learnt from beside the labelled texts; null, and left out of the key,
 ///     where there are none
+@Cost(device = true, weight = 10)
 @JsonTypeName("Train")
 public record TrainStep(
         int revision,
@@ -61,16 +62,6 @@ public record TrainStep(
         if (translations != null) reads.add(new Input.Translations(translations.corpus()));
         if (pseudoLabels != null) reads.addAll(pseudoLabels.reads());
         return List.copyOf(reads);
-    }
-
-    @Override
-    public boolean device() {
-        return true;
-    }
-
-    @Override
-    public int weight() {
-        return 10;
     }
 
     @Override
