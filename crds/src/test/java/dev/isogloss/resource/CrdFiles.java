@@ -82,6 +82,7 @@ final class CrdFiles {
             root.set("openAPIV3Schema", schema);
             new SchemaPolish().polish(kind.spec(), (ObjectNode) schema.at("/properties/spec"));
             new SchemaPolish().polish(kind.status(), (ObjectNode) schema.at("/properties/status"));
+            SchemaPolish.required(kind.spec(), schema.at("/properties/spec"));
             SchemaPolish.defaultsInWords(schema);
             SchemaPolish.root(schema, kind.resource());
             SchemaPolish.columns((ObjectNode) definition.at("/spec/versions/0"), kind.resource());

@@ -26,6 +26,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,13 +59,9 @@ final class SchemaPolish {
             if (ordered.has(name(component))) sorted.set(name(component), ordered.path(name(component)));
     }
 
-    /// Gives the record around it the fields of an unwrapped one, which of them are required, and, first, its rules.
+    /// Gives the record around it the fields of an unwrapped one and, first, its rules.
     private static void unwrap(ObjectNode inner, ObjectNode outer, ObjectNode properties) {
         properties.setAll((ObjectNode) inner.path("properties"));
-        Set<String> required = new TreeSet<>();
-        for (ObjectNode each : List.of(inner, outer))
-            each.path("required").forEach(name -> required.add(name.asText()));
-        if (!required.isEmpty()) outer.set("required", JSON.valueToTree(required));
         if (inner.path("x-kubernetes-validations") instanceof ArrayNode rules)
             outer.set("x-kubernetes-validations", rules.addAll(outer.withArray("x-kubernetes-validations")));
     }
@@ -93,6 +90,38 @@ final class SchemaPolish {
         return component.getAccessor().isAnnotationPresent(JsonUnwrapped.class);
     }
 
+    /// Requires of a spec what has no default and may not be null, and ends its description by that.
+    static void required(Class<?> type, JsonNode schema) {
+        ObjectNode properties = (ObjectNode) schema.path("properties");
+        Set<String> required = new TreeSet<>();
+        for (RecordComponent component : fields(type)) {
+            if (!(properties.path(name(component)) instanceof ObjectNode field)) continue;
+            required(component.getGenericType(), field);
+            if (field.has("default") || component.getAnnotatedType().isAnnotationPresent(Nullable.class)) continue;
+            required.add(name(component));
+            field.put("description", field.path("description").asText() + " Required.");
+        }
+        if (required.isEmpty()) return;
+        Map<String, JsonNode> keywords = new LinkedHashMap<>();
+        schema.properties().forEach(keyword -> {
+            keywords.put(keyword.getKey(), keyword.getValue());
+            if (keyword.getKey().equals("properties")) keywords.put("required", JSON.valueToTree(required));
+        });
+        ((ObjectNode) schema).removeAll().setAll(keywords);
+    }
+
+    private static void required(Type type, ObjectNode field) {
+        switch (type) {
+            case Class<?> record when record.isRecord() -> required(record, (JsonNode) field);
+            case ParameterizedType generic -> {
+                Type[] arguments = generic.getActualTypeArguments();
+                if (field.path(arguments.length == 1 ? "items" : "additionalProperties") instanceof ObjectNode inside)
+                    required(arguments[arguments.length - 1], inside);
+            }
+            default -> {}
+        }
+    }
+
     /// Ends descriptions that leave the default open with the default that holds in this place.
     static void defaultsInWords(JsonNode schema) {
         for (JsonNode field : schema.path("properties")) {
@@ -102,11 +131,13 @@ final class SchemaPolish {
                         .put("description", "%s Default %s.".formatted(text, inWords(field.path("default"))));
             defaultsInWords(field);
         }
-        if (schema.has("items")) defaultsInWords(schema.path("items"));
+        for (String inside : List.of("items", "additionalProperties"))
+            if (schema.path(inside).isObject()) defaultsInWords(schema.path(inside));
     }
 
     private static String inWords(JsonNode value) {
-        return value.isNumber() ? value.decimalValue().stripTrailingZeros().toPlainString() : value.asText();
+        if (value.isNumber()) return value.decimalValue().stripTrailingZeros().toPlainString();
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     /// The rules and descriptions of the resource itself.

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Matches;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.value) != has(self.secret)",
         message = "give the variable exactly one of value and secret")
 public record EnvironmentVariable(
-        @Required @Matches(Form.EnvironmentVariable) @JsonPropertyDescription("Its name. Required.")
+        @Matches(Form.EnvironmentVariable) @JsonPropertyDescription("Its name.")
         String name,
 
         @Length(min = 0, max = 4096) @JsonPropertyDescription("Its value; exactly one of value and secret.") @Nullable

@@ -20,8 +20,8 @@ public record Locations(
         @Keys(max = 64, length = 1056)
         @Default("{}")
         @JsonPropertyDescription(
-                "Where its inputs lie, by name: data, corpus, pairs, dictionary, and encoder/NAME for a published encoder. "
-                        + "Default {}.")
+                "Where its inputs lie, by name: data, corpus, pairs, dictionary, and encoder/NAME for a published "
+                        + "encoder.")
         Map<String, Location> inputs,
 
         @Items(min = 0, max = 128, keyedBy = "language")

@@ -39,8 +39,7 @@ public record Runtime(
         @Range(min = 0, max = 100)
         @Default("3")
         @JsonPropertyDescription(
-                "How often a step is tried again after a failure that is neither its manifest's nor its data's fault. "
-                        + "Default 3.")
+                "How often a step is tried again after a failure that is neither its manifest's nor its data's fault.")
         int retries,
 
         @Default("Stop")
@@ -51,8 +50,7 @@ public record Runtime(
 
         @Range(min = 0, max = 1000000)
         @Default("1000000")
-        @JsonPropertyDescription(
-                "With Continue: stop everything once more than so many steps have failed. Default 1000000.")
+        @JsonPropertyDescription("With Continue: stop everything once more than so many steps have failed.")
         int maxFailedSteps,
 
         @Range(min = 1, max = 31536000)

@@ -3,9 +3,8 @@ package dev.isogloss.api.cluster;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
-import io.fabric8.generator.annotation.Required;
 
 /// A Secret in the experiment's namespace, all of it.
 public record SecretReference(
-        @Required @Matches(Form.DnsName) @JsonPropertyDescription("Name of the Secret. Required.")
+        @Matches(Form.DnsName) @JsonPropertyDescription("Name of the Secret.")
         String name) {}

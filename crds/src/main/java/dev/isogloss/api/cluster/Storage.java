@@ -2,7 +2,6 @@ package dev.isogloss.api.cluster;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.data.Location;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.secretRef) || (has(self.location.uri) && self.location.uri.startsWith('s3://'))",
         message = "secretRef holds the keys of a bucket: it goes with a location whose uri is s3://BUCKET/FOLDER")
 public record Storage(
-        @Required @JsonPropertyDescription("A claim or a uri (file:// on a laptop, s3:// anywhere). Required.")
+        @JsonPropertyDescription("A claim or a uri (file:// on a laptop, s3:// anywhere).")
         Location location,
 
         @JsonPropertyDescription(

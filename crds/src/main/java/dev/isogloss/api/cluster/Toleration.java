@@ -18,7 +18,7 @@ public record Toleration(
         @Nullable
         String key,
 
-        @Default("Exists") @JsonPropertyDescription("Exists, or Equal (the value counts too). Default Exists.")
+        @Default("Exists") @JsonPropertyDescription("Exists, or Equal (the value counts too).")
         Operator operator,
 
         @Length(min = 0, max = 63) @JsonPropertyDescription("The taint's value, for Equal.") @Nullable

@@ -8,7 +8,6 @@ import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,21 +17,17 @@ import org.jspecify.annotations.Nullable;
         value = "self.key == oldSelf.key && self.step == oldSelf.step",
         message = "a step is what it is: key and step cannot change; make another TrainingStep")
 public record TrainingStepSpec(
-        @Required
         @Matches(Form.Key)
-        @JsonPropertyDescription("SHA-256 of the step's canonical JSON: the name of its folder in the store. Required.")
+        @JsonPropertyDescription("SHA-256 of the step's canonical JSON: the name of its folder in the store.")
         String key,
 
-        @Required
         @Length(max = 32)
         @JsonPropertyDescription(
-                "Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, "
-                        + "Ensemble, Analyse, PredictPool, SelectPseudoLabels or ChooseBestRound. Required.")
+                "Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, Ensemble, "
+                        + "Analyse, PredictPool, SelectPseudoLabels or ChooseBestRound.")
         String kind,
 
-        @Required
-        @Length(max = 65536)
-        @JsonPropertyDescription("The step's canonical JSON: everything that decides its result. Required.")
+        @Length(max = 65536) @JsonPropertyDescription("The step's canonical JSON: everything that decides its result.")
         String step,
 
         @Length(max = 256) @JsonPropertyDescription("A few words for people.") @Nullable
@@ -46,16 +41,14 @@ public record TrainingStepSpec(
         @Defaulted @JsonPropertyDescription("Where it finds what it reads. Default {}.")
         Locations locations,
 
-        @Required @JsonPropertyDescription("Where it leaves what it makes. Required.")
+        @JsonPropertyDescription("Where it leaves what it makes.")
         Storage storage,
 
         @Defaulted @JsonPropertyDescription("How it runs. Default {}.")
         Runtime runtime,
 
-        @Range(min = 0, max = 1000000)
-        @Default("0")
-        @JsonPropertyDescription("Raise it to try a failed step again. Default 0.")
+        @Range(min = 0, max = 1000000) @Default("0") @JsonPropertyDescription("Raise it to try a failed step again.")
         int attempt,
 
-        @Default("false") @JsonPropertyDescription("true stops it after a checkpoint; false goes on. Default false.")
+        @Default("false") @JsonPropertyDescription("true stops it after a checkpoint; false goes on.")
         boolean suspend) {}

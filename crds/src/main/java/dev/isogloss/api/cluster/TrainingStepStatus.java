@@ -27,12 +27,10 @@ public record TrainingStepStatus(
         @Length(max = 63) @JsonPropertyDescription("Name of its Job.") @Nullable
         String job,
 
-        @Range(min = 0, max = 1000000)
-        @Default("0")
-        @JsonPropertyDescription("Pods that were started for it. Default 0.")
+        @Range(min = 0, max = 1000000) @Default("0") @JsonPropertyDescription("Pods that were started for it.")
         int attempts,
 
-        @Default("false") @JsonPropertyDescription("Whether its result was in the store already. Default false.")
+        @Default("false") @JsonPropertyDescription("Whether its result was in the store already.")
         boolean reused,
 
         @Items(min = 0, max = 2048) @JsonPropertyDescription("Its scores, if it measures.") @Nullable
@@ -45,7 +43,8 @@ public record TrainingStepStatus(
 
         @Default("false")
         @JsonPropertyDescription(
-                "Whether it, of a round of a run, only kept the model of the round before, since the rounds did not get better. Default false.")
+                "Whether it, of a round of a run, only kept the model of the round before, since the rounds did not "
+                        + "get better.")
         boolean keptModel,
 
         @Keys(max = 16, length = 64)

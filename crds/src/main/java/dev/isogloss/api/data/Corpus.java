@@ -6,7 +6,6 @@ import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +18,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.pairs) || !has(self.pairs.generated)",
         message = "pairs cannot be generated for text that is not: give uri or claim")
 public record Corpus(
-        @Required
-        @Matches(Form.Name)
-        @JsonPropertyDescription("Name of the corpus. With version it says which text was used. Required.")
+        @Matches(Form.Name) @JsonPropertyDescription("Name of the corpus. With version it says which text was used.")
         String name,
 
         @Matches(Form.Name)
@@ -29,12 +26,10 @@ public record Corpus(
         @JsonPropertyDescription("Version of the corpus: change it whenever the files change. Default \"1\".")
         String version,
 
-        @Required @Items(max = 128, distinct = true) @JsonPropertyDescription("The languages it has text in. Required.")
+        @Items(max = 128, distinct = true) @JsonPropertyDescription("The languages it has text in.")
         List<@Matches(Form.Language) String> languages,
 
-        @Required
-        @JsonPropertyDescription(
-                "Where the text lies: one text a line, UTF-8; {language} in the path is filled in. Required.")
+        @JsonPropertyDescription("Where the text lies: one text a line, UTF-8; {language} in the path is filled in.")
         Location location,
 
         @JsonPropertyDescription(

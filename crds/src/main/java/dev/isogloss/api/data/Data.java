@@ -7,18 +7,16 @@ import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The labelled data of an experiment.
 public record Data(
-        @Required
         @Matches(Form.Name)
         @JsonPropertyDescription(
-                "Name of the dataset. With version it says which data was used, and is part of every result's identity. "
-                        + "Required.")
+                "Name of the dataset. With version it says which data was used, and is part of every result's "
+                        + "identity.")
         String name,
 
         @Matches(Form.Name)
@@ -32,8 +30,7 @@ public record Data(
                         + "Default JsonLines; without meaning for generated data.")
         DataFormat format,
 
-        @Required
-        @JsonPropertyDescription("Where the files lie; {language} and {split} in the path are filled in. Required.")
+        @JsonPropertyDescription("Where the files lie; {language} and {split} in the path are filled in.")
         Location location,
 
         @JsonPropertyDescription(

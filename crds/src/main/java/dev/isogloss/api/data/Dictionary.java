@@ -5,7 +5,6 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /// Words and their neighbours: what methods that replace words read.
@@ -13,9 +12,8 @@ import io.fabric8.generator.annotation.ValidationRule;
         value = "!has(self.location.generated)",
         message = "a dictionary cannot be generated: give its location a uri or a claim")
 public record Dictionary(
-        @Required
         @Matches(Form.Name)
-        @JsonPropertyDescription("Name of the dictionary. With version it says which words were used. Required.")
+        @JsonPropertyDescription("Name of the dictionary. With version it says which words were used.")
         String name,
 
         @Matches(Form.Name)
@@ -23,9 +21,7 @@ public record Dictionary(
         @JsonPropertyDescription("Version of the dictionary: change it whenever the file changes. Default \"1\".")
         String version,
 
-        @Required
-        @JsonPropertyDescription(
-                "Where the file lies: one JSON object with a list of words for each word, UTF-8. Required.")
+        @JsonPropertyDescription("Where the file lies: one JSON object with a list of words for each word, UTF-8.")
         Location location) {
 
     public Dictionary {

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The names of fields of a JSON line, or of columns in a table's header.
 public record Fields(
-        @Length(max = 128) @Default("text") @JsonPropertyDescription("Field of the text. Default text.")
+        @Length(max = 128) @Default("text") @JsonPropertyDescription("Field of the text.")
         String text,
 
         @Length(max = 128) @JsonPropertyDescription("Field of the second text of a pair. Without it: text2.") @Nullable
         String secondText,
 
-        @Length(max = 128) @Default("label") @JsonPropertyDescription("Field of the label. Default label.")
+        @Length(max = 128) @Default("label") @JsonPropertyDescription("Field of the label.")
         String label,
 
         @Length(max = 128)

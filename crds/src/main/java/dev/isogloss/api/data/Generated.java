@@ -11,28 +11,25 @@ import io.fabric8.generator.annotation.Default;
 public record Generated(
         @Range(min = 1, max = 100000)
         @Default("2000")
-        @JsonPropertyDescription("Labelled training examples a language. Default 2000.")
+        @JsonPropertyDescription("Labelled training examples a language.")
         int trainExamples,
 
         @Range(min = 1, max = 100000)
         @Default("500")
-        @JsonPropertyDescription(
-                "Labelled examples of the dev split, and as many of the test split, a language. Default 500.")
+        @JsonPropertyDescription("Labelled examples of the dev split, and as many of the test split, a language.")
         int testExamples,
 
-        @Range(min = 0, max = 1000000)
-        @Default("4000")
-        @JsonPropertyDescription("Unlabelled texts a language. Default 4000.")
+        @Range(min = 0, max = 1000000) @Default("4000") @JsonPropertyDescription("Unlabelled texts a language.")
         int texts,
 
         @Range(min = 0, max = 1000000)
         @Default("1000")
-        @JsonPropertyDescription("Translation pairs of the source language with each other language. Default 1000.")
+        @JsonPropertyDescription("Translation pairs of the source language with each other language.")
         int pairs,
 
         @Range(min = 0, max = Limits.SEED)
         @Default("1")
-        @JsonPropertyDescription("From which everything is drawn; another seed gives other languages. Default 1.")
+        @JsonPropertyDescription("From which everything is drawn; another seed gives other languages.")
         long seed) {
 
     public Generated {

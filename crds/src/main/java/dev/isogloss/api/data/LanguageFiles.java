@@ -5,7 +5,6 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Matches;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.path) || has(self.splits)",
         message = "give the language a path or splits of its own, or leave it out")
 public record LanguageFiles(
-        @Required @Matches(Form.Language) @JsonPropertyDescription("The language that is different. Required.")
+        @Matches(Form.Language) @JsonPropertyDescription("The language that is different.")
         String language,
 
         @Matches(Form.RelativePath)

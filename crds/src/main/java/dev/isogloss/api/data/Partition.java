@@ -6,24 +6,19 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /// One of several parts of a file that share no example. The cut depends on the seed and the file's length alone, so
 /// that different parts of parallel files share no line either.
 @ValidationRule(value = "self.part <= self.of", message = "part counts from 1 to of")
 public record Partition(
-        @Required
-        @Range(min = 2, max = 1000000)
-        @JsonPropertyDescription("Into how many parts the file is cut. Required.")
+        @Range(min = 2, max = 1000000) @JsonPropertyDescription("Into how many parts the file is cut.")
         int of,
 
-        @Required @Range(min = 1, max = 1000000) @JsonPropertyDescription("Which of them, counted from 1. Required.")
+        @Range(min = 1, max = 1000000) @JsonPropertyDescription("Which of them, counted from 1.")
         int part,
 
-        @Range(min = 0, max = Limits.SEED)
-        @Default("1")
-        @JsonPropertyDescription("From which the cut is drawn. Default 1.")
+        @Range(min = 0, max = Limits.SEED) @Default("1") @JsonPropertyDescription("From which the cut is drawn.")
         long seed) {
 
     public Partition {

@@ -40,9 +40,7 @@ public record Prior(
         @Nullable
         Integer size,
 
-        @Range(min = 0, max = Limits.SEED)
-        @Default("1")
-        @JsonPropertyDescription("From which everything is drawn. Default 1.")
+        @Range(min = 0, max = Limits.SEED) @Default("1") @JsonPropertyDescription("From which everything is drawn.")
         long seed) {
 
     public Prior {

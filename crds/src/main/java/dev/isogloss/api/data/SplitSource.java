@@ -9,7 +9,6 @@ import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Range;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,9 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.first) || !has(self.last) || self.first <= self.last",
         message = "first must not be greater than last")
 public record SplitSource(
-        @Required
         @Matches(Form.Split)
         @Length(max = 64)
-        @JsonPropertyDescription(
-                "What {split} stands for in the path when this split is read: dev reads the dev file. Required.")
+        @JsonPropertyDescription("What {split} stands for in the path when this split is read: dev reads the dev file.")
         String file,
 
         @Range(min = 1, max = Limits.EXAMPLES)

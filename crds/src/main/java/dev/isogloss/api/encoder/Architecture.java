@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.hidden) || (has(self.heads) ? self.hidden % self.heads == 0 : self.hidden % 64 == 0)",
         message = "hidden must be a multiple of heads, or of 64 where heads is left out")
 public record Architecture(
-        @Default("Bert")
-        @JsonPropertyDescription("Like which published model it is built: Bert or Roberta. Default Bert.")
+        @Default("Bert") @JsonPropertyDescription("Like which published model it is built: Bert or Roberta.")
         Family family,
 
         @Default("Mini")
         @JsonPropertyDescription(
-                "Its size: Tiny (2 layers of 128), Mini (4 of 256), Small (4 of 512) or Base (12 of 768). Default Mini.")
+                "Its size: Tiny (2 layers of 128), Mini (4 of 256), Small (4 of 512) or Base (12 of 768).")
         Preset preset,
 
         @Range(min = 8, max = 8192)

@@ -58,14 +58,14 @@ public record EncoderSpec(
         @Range(min = 8, max = 8192)
         @Default("128")
         @JsonPropertyDescription(
-                "Longest input of the task in pieces, special ones included; longer texts are cut, longer sentences of a "
-                        + "tagging task read in windows. Default 128.")
+                "Longest input of the task in pieces, special ones included; longer texts are cut, longer sentences "
+                        + "of a tagging task read in windows.")
         int maxLength,
 
         @Default("Float32")
         @JsonPropertyDescription(
-                "In what matrices are multiplied: Float32, or BFloat16 where the device has it; weights stay in 32 bits. "
-                        + "Default Float32.")
+                "In what matrices are multiplied: Float32, or BFloat16 where the device has it; weights stay in 32 "
+                        + "bits.")
         Precision precision) {
 
     public EncoderSpec {

@@ -30,7 +30,7 @@ public record FromPretraining(
 
         @Range(min = 0, max = Limits.SEED)
         @Default("1")
-        @JsonPropertyDescription("Seed of this pretraining, shared by all runs of the experiment. Default 1.")
+        @JsonPropertyDescription("Seed of this pretraining, shared by all runs of the experiment.")
         long seed) {
 
     public FromPretraining {

@@ -7,15 +7,15 @@ import io.fabric8.generator.annotation.Default;
 
 /// The tokenizer that is trained on the corpus of a pretraining.
 public record TokenizerSpec(
-        @Default("WordPiece") @JsonPropertyDescription("Its kind: WordPiece or Unigram. Default WordPiece.")
+        @Default("WordPiece") @JsonPropertyDescription("Its kind: WordPiece or Unigram.")
         Type type,
 
         @Range(min = 64, max = 1000000)
         @Default("8000")
-        @JsonPropertyDescription("Number of pieces, special ones included. Default 8000.")
+        @JsonPropertyDescription("Number of pieces, special ones included.")
         int vocabularySize,
 
-        @Default("false") @JsonPropertyDescription("Fold upper case to lower case. Default false.")
+        @Default("false") @JsonPropertyDescription("Fold upper case to lower case.")
         boolean lowercase) {
 
     public TokenizerSpec {

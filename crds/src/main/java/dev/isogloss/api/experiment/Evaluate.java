@@ -23,8 +23,7 @@ public record Evaluate(
 
         @Default("false")
         @JsonPropertyDescription(
-                "Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble."
-                        + " Default false.")
+                "Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble.")
         boolean ensemble) {
 
     public Evaluate {

@@ -15,7 +15,6 @@ import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.task.TaskSpec;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,9 @@ import org.jspecify.annotations.Nullable;
                 + "'SequencePairClassification'] : true",
         message = "heads Pooled and FirstToken are for tasks that label texts; leave head out")
 public record ExperimentSettings(
-        @Required @JsonPropertyDescription("What is predicted. Required.")
-        TaskSpec task,
+        @JsonPropertyDescription("What is predicted.") TaskSpec task,
 
-        @Required @JsonPropertyDescription("The labelled data. Required.")
-        Data data,
+        @JsonPropertyDescription("The labelled data.") Data data,
 
         @JsonPropertyDescription("Unlabelled text and translation pairs. Required by whatever pretrains.") @Nullable
         Corpus corpus,
@@ -55,7 +52,7 @@ public record ExperimentSettings(
         @JsonPropertyDescription("Words and their neighbours. Required by whatever replaces words.") @Nullable
         Dictionary dictionary,
 
-        @Required @Matches(Form.Language) @JsonPropertyDescription("The language with labels. Required.")
+        @Matches(Form.Language) @JsonPropertyDescription("The language with labels.")
         String source,
 
         @Items(min = 0, max = 128, distinct = true)
@@ -81,8 +78,7 @@ public record ExperimentSettings(
         Runtime runtime,
 
         @Default("false")
-        @JsonPropertyDescription(
-                "true stops running steps after a checkpoint and starts none; false goes on. Default false.")
+        @JsonPropertyDescription("true stops running steps after a checkpoint and starts none; false goes on.")
         boolean suspend) {
 
     public ExperimentSettings {

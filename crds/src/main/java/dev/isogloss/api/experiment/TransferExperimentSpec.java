@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Items;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
@@ -85,10 +84,10 @@ import java.util.List;
 public record TransferExperimentSpec(
         @JsonUnwrapped ExperimentSettings common,
 
-        @Required @JsonPropertyDescription("The encoder it starts from. Required.")
+        @JsonPropertyDescription("The encoder it starts from.")
         EncoderSpec encoder,
 
-        @Required @Items(max = 16) @JsonPropertyDescription("What is done with the encoder, in order. Required.")
+        @Items(max = 16) @JsonPropertyDescription("What is done with the encoder, in order.")
         List<Stage> stages) {
 
     public TransferExperimentSpec {

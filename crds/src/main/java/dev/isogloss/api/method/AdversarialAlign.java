@@ -19,9 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record AdversarialAlign(
         @Default("Sentences")
         @JsonPropertyDescription(
-                "What the discriminator reads: Sentences (the last layer's first token; a linear layer) or Words (of"
-                        + " tagging tasks; one hidden layer). Decides the learning rates that are left out. Default"
-                        + " Sentences.")
+                "What the discriminator reads: Sentences (the last layer's first token; a linear layer) or Words (of "
+                        + "tagging tasks; one hidden layer). Decides the learning rates that are left out.")
         Reads reads,
 
         @JsonUnwrapped
@@ -53,7 +52,7 @@ public record AdversarialAlign(
 
         @Range(min = 1, max = 65536)
         @Default("500")
-        @JsonPropertyDescription("Words: width of the discriminator's hidden layer. Default 500.")
+        @JsonPropertyDescription("Words: width of the discriminator's hidden layer.")
         int discriminatorWidth,
 
         @Range(min = 0, max = 128)

@@ -22,8 +22,8 @@ public record Analyse(
         @Range(min = 1, max = Limits.EXAMPLES)
         @Default("5000")
         @JsonPropertyDescription(
-                "Take features of at most so many examples of each language and split, the first ones; priors are counted"
-                        + " over all. Default 5000.")
+                "Take features of at most so many examples of each language and split, the first ones; priors are "
+                        + "counted over all.")
         int maxExamples)
         implements MethodSettings {
 

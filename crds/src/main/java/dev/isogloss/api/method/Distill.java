@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record Distill(
         @Default("SourceAndTarget")
         @JsonPropertyDescription(
-                "What decides temperature, sourceWeight, texts and frozenEmbeddings where they are left out:"
-                        + " SourceAndTarget (Xian et al. 2022) or TeacherStudent (Wu et al. 2020). Default"
-                        + " SourceAndTarget.")
+                "What decides temperature, sourceWeight, texts and frozenEmbeddings where they are left out: "
+                        + "SourceAndTarget (Xian et al. 2022) or TeacherStudent (Wu et al. 2020).")
         Preset preset,
 
         @JsonUnwrapped

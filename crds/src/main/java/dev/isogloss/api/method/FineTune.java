@@ -50,7 +50,7 @@ public record FineTune(
 
         @Range(min = 1, max = 1024)
         @Default("1")
-        @JsonPropertyDescription("Batches an update; their gradients are averaged. Default 1.")
+        @JsonPropertyDescription("Batches an update; their gradients are averaged.")
         int gradientAccumulation,
 
         @Range(above = 0, max = 10)
@@ -60,22 +60,21 @@ public record FineTune(
 
         @Range(min = 0, max = 0.99)
         @Default("0")
-        @JsonPropertyDescription("Share of the target probability spread over all labels. Default 0.")
+        @JsonPropertyDescription("Share of the target probability spread over all labels.")
         double labelSmoothing,
 
         @Range(min = 0, max = 100)
         @Default("0")
         @JsonPropertyDescription(
-                "Weight of the predictions' negative entropy, which is added to the cross-entropy so that the model stays"
-                        + " unsure where it can (Bari et al. 2021, equation 1, who take 1). Default 0.")
+                "Weight of the predictions' negative entropy, which is added to the cross-entropy so that the model "
+                        + "stays unsure where it can (Bari et al. 2021, equation 1, who take 1).")
         @LeftOutAt("0")
         double confidencePenalty,
 
         @Default("Labels")
         @JsonPropertyDescription(
-                "Over which predictions confidencePenalty is averaged: Labels (those with a label) or Tokens (every"
-                        + " position but padding, as in the code of Bari et al. 2021; for tasks that label words)."
-                        + " Default Labels.")
+                "Over which predictions confidencePenalty is averaged: Labels (those with a label) or Tokens (every "
+                        + "position but padding, as in the code of Bari et al. 2021; for tasks that label words).")
         @LeftOutAt("\"Labels\"")
         PenaltyOver penaltyOver,
 
@@ -87,9 +86,9 @@ public record FineTune(
 
         @Default("Mixed")
         @JsonPropertyDescription(
-                "Whether a batch may hold examples of several sources (Mixed) or holds those of one (OnePerBatch, as in"
-                        + " the code of Wu et al. 2022). Each language is a source, and so is each selection of"
-                        + " pseudo-labels and all translations together. Default Mixed.")
+                "Whether a batch may hold examples of several sources (Mixed) or holds those of one (OnePerBatch, as "
+                        + "in the code of Wu et al. 2022). Each language is a source, and so is each selection of "
+                        + "pseudo-labels and all translations together.")
         @LeftOutAt("\"Mixed\"")
         Sources sources,
 
@@ -102,15 +101,13 @@ public record FineTune(
         Double samplingExponent,
 
         @Default("false")
-        @JsonPropertyDescription(
-                "Whether the embeddings stay as they are (Wu et al. 2020 train their teacher so). Default false.")
+        @JsonPropertyDescription("Whether the embeddings stay as they are (Wu et al. 2020 train their teacher so).")
         @LeftOutAt("false")
         boolean frozenEmbeddings,
 
         @Range(min = 0, max = 48)
         @Default("0")
-        @JsonPropertyDescription(
-                "How many of the encoder's lowest layers stay as they are (Wu et al. 2020: 3). Default 0.")
+        @JsonPropertyDescription("How many of the encoder's lowest layers stay as they are (Wu et al. 2020: 3).")
         @LeftOutAt("0")
         int frozenLayers,
 

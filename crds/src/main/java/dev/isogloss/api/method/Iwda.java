@@ -40,21 +40,21 @@ public record Iwda(
 
         @Default("Paper")
         @JsonPropertyDescription(
-                "What decides criticOutput, projection and weightSchedule where they are left out: Paper, AuthorsCode (as the "
-                        + "released code does, its mistakes mended) or AuthorsCodeAsIs (its transposed quadratic programme and swapped "
-                        + "first statistics, too). Default Paper.")
+                "What decides criticOutput, projection and weightSchedule where they are left out: Paper, AuthorsCode "
+                        + "(as the released code does, its mistakes mended) or AuthorsCodeAsIs (its transposed "
+                        + "quadratic programme and swapped first statistics, too).")
         Preset preset,
 
         @Default("Estimated")
         @JsonPropertyDescription(
-                "How much each class of the source counts: Estimated (from predictions), Oracle (from the target's labels, "
-                        + "which must be there) or Uniform (all the same: no correction). Default Estimated.")
+                "How much each class of the source counts: Estimated (from predictions), Oracle (from the target's "
+                        + "labels, which must be there) or Uniform (all the same: no correction).")
         ImportanceWeights importanceWeights,
 
         @Default("Wasserstein")
         @JsonPropertyDescription(
-                "How far apart the languages' features are: Wasserstein (C.1), JensenShannon (a critic with cross-entropy) or "
-                        + "KernelMmd (five Gaussian kernels, no critic). Default Wasserstein.")
+                "How far apart the languages' features are: Wasserstein (C.1), JensenShannon (a critic with "
+                        + "cross-entropy) or KernelMmd (five Gaussian kernels, no critic).")
         Distance distance,
 
         @Range(min = 0, max = 1000)

@@ -11,15 +11,15 @@ public record LabelAlignment(
         @Default("Both")
         @JsonPropertyDescription(
                 "Which texts of a batch take part: Both (labelled texts and translations), Labelled, Translations, or "
-                        + "Nothing: no label alignment. Default Both.")
+                        + "Nothing: no label alignment.")
         AlignedTexts texts,
 
         @Range(min = 0, max = 1000)
         @Default("0.5")
-        @JsonPropertyDescription("Weight of the loss beside the cross-entropy (lambda_LA). Default 0.5.")
+        @JsonPropertyDescription("Weight of the loss beside the cross-entropy (lambda_LA).")
         double weight,
 
-        @Range(min = 0.001, max = 1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau). Default 0.3.")
+        @Range(min = 0.001, max = 1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau).")
         double temperature) {
 
     public LabelAlignment {

@@ -13,23 +13,18 @@ import io.fabric8.generator.annotation.ValidationRule;
                 + "double(self.replacedByMask) + double(self.replacedByRandom) <= 1.0",
         message = "replacedByMask and replacedByRandom must not exceed 1 together")
 public record Masking(
-        @Range(min = 0.01, max = 0.9)
-        @Default("0.15")
-        @JsonPropertyDescription("Share of the pieces to be predicted. Default 0.15.")
+        @Range(min = 0.01, max = 0.9) @Default("0.15") @JsonPropertyDescription("Share of the pieces to be predicted.")
         double fraction,
 
-        @Range(min = 0, max = 1)
-        @Default("0.8")
-        @JsonPropertyDescription("Share of those that are shown as the mask. Default 0.8.")
+        @Range(min = 0, max = 1) @Default("0.8") @JsonPropertyDescription("Share of those that are shown as the mask.")
         double replacedByMask,
 
         @Range(min = 0, max = 1)
         @Default("0.1")
-        @JsonPropertyDescription(
-                "Share of those that are shown as a random piece; the rest stays as it is. Default 0.1.")
+        @JsonPropertyDescription("Share of those that are shown as a random piece; the rest stays as it is.")
         double replacedByRandom,
 
-        @Default("false") @JsonPropertyDescription("Hide all pieces of a word together. Default false.")
+        @Default("false") @JsonPropertyDescription("Hide all pieces of a word together.")
         boolean wholeWord) {
 
     public Masking {

@@ -9,17 +9,13 @@ import io.fabric8.generator.annotation.Default;
 public record Optimiser(
         @Range(min = 0, max = 10)
         @Default("0.01")
-        @JsonPropertyDescription("Decoupled weight decay of everything but biases and layer norms. Default 0.01.")
+        @JsonPropertyDescription("Decoupled weight decay of everything but biases and layer norms.")
         double weightDecay,
 
-        @Range(min = 0, max = 0.99999)
-        @Default("0.9")
-        @JsonPropertyDescription("Decay of the gradient's mean. Default 0.9.")
+        @Range(min = 0, max = 0.99999) @Default("0.9") @JsonPropertyDescription("Decay of the gradient's mean.")
         double beta1,
 
-        @Range(min = 0, max = 0.9999999)
-        @Default("0.999")
-        @JsonPropertyDescription("Decay of the gradient's square. Default 0.999.")
+        @Range(min = 0, max = 0.9999999) @Default("0.999") @JsonPropertyDescription("Decay of the gradient's square.")
         double beta2,
 
         @Range(min = 1e-15, max = 1)
@@ -34,7 +30,7 @@ public record Optimiser(
 
         @Default("Linear")
         @JsonPropertyDescription(
-                "How the learning rate moves after the warm-up: Linear (down to 0), Constant or Cosine. Default Linear.")
+                "How the learning rate moves after the warm-up: Linear (down to 0), Constant or Cosine.")
         Schedule schedule,
 
         @Range(min = 0, max = 1)

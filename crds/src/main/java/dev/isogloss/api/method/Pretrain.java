@@ -28,14 +28,14 @@ public record Pretrain(
         @Range(min = 0, max = 1)
         @Default("0.5")
         @JsonPropertyDescription(
-                "A language with n texts is drawn with probability proportional to n to this power: 1 as it is, 0 evenly. "
-                        + "Default 0.5.")
+                "A language with n texts is drawn with probability proportional to n to this power: 1 as it is, 0 "
+                        + "evenly.")
         double samplingExponent,
 
         @Range(min = 0, max = 1)
         @Default("0.3")
         @JsonPropertyDescription(
-                "Share of the batches made of translation pairs; without meaning where the corpus has none. Default 0.3.")
+                "Share of the batches made of translation pairs; without meaning where the corpus has none.")
         double pairFraction,
 
         @JsonUnwrapped
@@ -49,12 +49,12 @@ public record Pretrain(
 
         @Range(min = 1, max = 1024)
         @Default("1")
-        @JsonPropertyDescription("Batches an update; their gradients are averaged. Default 1.")
+        @JsonPropertyDescription("Batches an update; their gradients are averaged.")
         int gradientAccumulation,
 
         @Range(min = 8, max = 8192)
         @Default("128")
-        @JsonPropertyDescription("Longest input in pieces, special ones included; longer texts are cut. Default 128.")
+        @JsonPropertyDescription("Longest input in pieces, special ones included; longer texts are cut.")
         int maxLength,
 
         @Range(above = 0, max = 10)

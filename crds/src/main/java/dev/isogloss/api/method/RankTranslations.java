@@ -21,7 +21,7 @@ public record RankTranslations(
 
         @Range(min = 8, max = 8192)
         @Default("64")
-        @JsonPropertyDescription("Longest text in pieces, special ones included; longer texts are cut. Default 64.")
+        @JsonPropertyDescription("Longest text in pieces, special ones included; longer texts are cut.")
         int maxLength,
 
         @Range(above = 0, max = 10)
@@ -38,7 +38,7 @@ public record RankTranslations(
 
         @Range(above = 0, max = 1000)
         @Default("20")
-        @JsonPropertyDescription("Cosines are multiplied by this before the softmax. Default 20.")
+        @JsonPropertyDescription("Cosines are multiplied by this before the softmax.")
         double scale)
         implements TrainedMethod {
 

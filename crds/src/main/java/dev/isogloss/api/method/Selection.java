@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public record Selection(
         @Default("Best")
         @JsonPropertyDescription(
-                "Best (by the metric on a split), Last, or Better: the best if it scores higher than the model that the"
-                        + " training goes on from, else that model (so Bari et al. 2021 accept one). Default Best.")
+                "Best (by the metric on a split), Last, or Better: the best if it scores higher than the model that "
+                        + "the training goes on from, else that model (so Bari et al. 2021 accept one).")
         Keep keep,
 
         @JsonPropertyDescription(
@@ -26,7 +26,7 @@ public record Selection(
         @Nullable
         Metric metric,
 
-        @Matches(Form.Split) @Default("dev") @JsonPropertyDescription("On which split. Default dev.")
+        @Matches(Form.Split) @Default("dev") @JsonPropertyDescription("On which split.")
         String split,
 
         @Items(max = 128, distinct = true)
@@ -36,7 +36,7 @@ public record Selection(
 
         @Range(min = 0, max = 1000000)
         @Default("0")
-        @JsonPropertyDescription("Stop after so many evaluations without a better score; 0 means never. Default 0.")
+        @JsonPropertyDescription("Stop after so many evaluations without a better score; 0 means never.")
         int patience) {
 
     public Selection {

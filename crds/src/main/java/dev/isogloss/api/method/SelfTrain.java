@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record SelfTrain(
         @Default("TopFraction")
         @JsonPropertyDescription(
-                "What is added in each round: TopFraction (the most confident texts) or PerClass (as many of each"
-                        + " predicted label; texts only). Default TopFraction.")
+                "What is added in each round: TopFraction (the most confident texts) or PerClass (as many of each "
+                        + "predicted label; texts only).")
         Select select,
 
         @Range(above = 0, max = 1)
@@ -34,7 +34,7 @@ public record SelfTrain(
 
         @Range(min = 1, max = Limits.EXAMPLES)
         @Default("40")
-        @JsonPropertyDescription("PerClass: texts of each predicted label added in each round. Default 40.")
+        @JsonPropertyDescription("PerClass: texts of each predicted label added in each round.")
         int perClass,
 
         @Range(min = 1, max = 10000)
@@ -46,8 +46,7 @@ public record SelfTrain(
 
         @Default("false")
         @JsonPropertyDescription(
-                "Train a new model from the encoder in each round (true) or go on with the weights (false). Default"
-                        + " false.")
+                "Train a new model from the encoder in each round (true) or go on with the weights (false).")
         boolean restart,
 
         @JsonUnwrapped

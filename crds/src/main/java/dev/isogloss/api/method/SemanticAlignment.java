@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Default;
 public record SemanticAlignment(
         @Range(min = 0, max = 10000)
         @Default("1")
-        @JsonPropertyDescription("Passes over the translated texts; 0 leaves the phase out. Default 1.")
+        @JsonPropertyDescription("Passes over the translated texts; 0 leaves the phase out.")
         double epochs,
 
         @Range(above = 0, max = 10)
@@ -20,17 +20,16 @@ public record SemanticAlignment(
 
         @Range(min = 0, max = 1000)
         @Default("0.5")
-        @JsonPropertyDescription("Weight of the loss beside the cross-entropy (lambda_SA). Default 0.5.")
+        @JsonPropertyDescription("Weight of the loss beside the cross-entropy (lambda_SA).")
         double weight,
 
-        @Range(min = 0.001, max = 1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau). Default 0.3.")
+        @Range(min = 0.001, max = 1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau).")
         double temperature,
 
         @Range(min = 1, max = 1024)
         @Default("1")
         @JsonPropertyDescription(
-                "Texts an update, each with its translations and as many texts of other classes in a batch of its own. "
-                        + "Default 1.")
+                "Texts an update, each with its translations and as many texts of other classes in a batch of its own.")
         int textsPerUpdate) {
 
     public SemanticAlignment {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Items;
-import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
@@ -64,13 +63,10 @@ import java.util.List;
 public record CoTrainingRunSpec(
         @JsonUnwrapped ExperimentSettings common,
 
-        @Required
-        @Items(max = 8, keyedBy = "name")
-        @JsonPropertyDescription("The models, each with its encoder. Required.")
+        @Items(max = 8, keyedBy = "name") @JsonPropertyDescription("The models, each with its encoder.")
         List<ModelSpec> models,
 
-        @Required @JsonPropertyDescription("How they teach. Required.")
-        Strategy strategy) {
+        @JsonPropertyDescription("How they teach.") Strategy strategy) {
 
     public CoTrainingRunSpec {
         Bounds.check(CoTrainingRunSpec.class, common, models, strategy);

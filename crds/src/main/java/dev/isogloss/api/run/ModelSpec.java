@@ -9,15 +9,14 @@ import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
-import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
 /// One of the models of a run.
 public record ModelSpec(
-        @Required @Matches(Form.DnsLabelAnyCase) @JsonPropertyDescription("How tables call it. Required.")
+        @Matches(Form.DnsLabelAnyCase) @JsonPropertyDescription("How tables call it.")
         String name,
 
-        @Required @JsonPropertyDescription("The encoder it starts from. Required.")
+        @JsonPropertyDescription("The encoder it starts from.")
         EncoderSpec encoder,
 
         @Defaulted

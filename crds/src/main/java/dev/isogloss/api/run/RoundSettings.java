@@ -12,13 +12,12 @@ import io.fabric8.generator.annotation.Default;
 public record RoundSettings(
         @Range(min = 1, max = 100)
         @Default("5")
-        @JsonPropertyDescription(
-                "How often the models are trained; between two trainings they label and select. Default 5.")
+        @JsonPropertyDescription("How often the models are trained; between two trainings they label and select.")
         int rounds,
 
         @Range(min = 0, max = 1)
         @Default("0.9")
-        @JsonPropertyDescription("A pseudo-label is trusted where the highest probability exceeds this. Default 0.9.")
+        @JsonPropertyDescription("A pseudo-label is trusted where the highest probability exceeds this.")
         double confidence,
 
         @Range(above = 0, max = 10)
@@ -30,31 +29,29 @@ public record RoundSettings(
 
         @Default("true")
         @JsonPropertyDescription(
-                "Train from the starting encoder in each round (true) or go on from the last round's model. Default true.")
+                "Train from the starting encoder in each round (true) or go on from the last round's model.")
         boolean reinitialise,
 
         @Default("Last")
         @JsonPropertyDescription(
-                "Which round's model is the final one: Last, or Best by the score that selects checkpoints. Default Last.")
+                "Which round's model is the final one: Last, or Best by the score that selects checkpoints.")
         Selection.Keep keep,
 
         @Range(min = 0, max = 100)
         @Default("0")
         @JsonPropertyDescription(
-                "After so many rounds in which no model's selection score rose, later rounds keep their models and add "
-                        + "nothing; 0 means never. Default 0.")
+                "After so many rounds in which no model's selection score rose, later rounds keep their models and "
+                        + "add nothing; 0 means never.")
         int patience,
 
         @Default("Together")
         @JsonPropertyDescription(
-                "Together (one pool of all targets) or Separate (a pool and models of their own for each). Default "
-                        + "Together.")
+                "Together (one pool of all targets) or Separate (a pool and models of their own for each).")
         Pooling targets,
 
         @Matches(Form.Split)
         @Default("train")
-        @JsonPropertyDescription(
-                "The targets' split that is the pool; its labels, where it has any, are only counted. Default train.")
+        @JsonPropertyDescription("The targets' split that is the pool; its labels, where it has any, are only counted.")
         String poolSplit) {
 
     public RoundSettings {

@@ -5,17 +5,16 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Length;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Required;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The task of an experiment.
 public record TaskSpec(
-        @Required
         @JsonPropertyDescription(
-                "What is predicted: SequenceClassification (one label a text), SequencePairClassification (one label for "
-                        + "two texts), NamedEntityRecognition (IOB tags, scored by whole entities), PartOfSpeechTagging (one tag a "
-                        + "word) or DependencyParsing (which this version cannot train yet). Required.")
+                "What is predicted: SequenceClassification (one label a text), SequencePairClassification (one label "
+                        + "for two texts), NamedEntityRecognition (IOB tags, scored by whole entities), "
+                        + "PartOfSpeechTagging (one tag a word) or DependencyParsing (which this version cannot train "
+                        + "yet).")
         TaskType type,
 
         @Items(max = 512, distinct = true)
@@ -31,8 +30,7 @@ public record TaskSpec(
         Head head,
 
         @Default("false")
-        @JsonPropertyDescription(
-                "Token tasks: draw one dropout mask a sentence and share it over the words. Default false.")
+        @JsonPropertyDescription("Token tasks: draw one dropout mask a sentence and share it over the words.")
         boolean variationalDropout) {
 
     public TaskSpec {

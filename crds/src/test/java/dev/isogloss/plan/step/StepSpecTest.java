@@ -165,7 +165,7 @@ class StepSpecTest {
                 .value();
 
         assertThat(sentence)
-                .isEqualTo("Which kind of step: %s or %s. Required."
+                .isEqualTo("Which kind of step: %s or %s."
                         .formatted(String.join(", ", KINDS.subList(0, KINDS.size() - 1)), KINDS.getLast()));
     }
 
