@@ -46,15 +46,15 @@ final class Documents {
                 if (!value.isNothing()) documents.add(value);
             }
         } catch (TooMany | StackOverflowError _) {
-            problem(0, 0, "expands to more than " + MOST_VALUES + " values; write less, or use fewer anchors (&name)");
+            problem(
+                    new Mark(0, 0),
+                    "expands to more than " + MOST_VALUES + " values; write less, or use fewer anchors (&name)");
         } catch (MarkedYAMLException failure) {
             var mark = failure.getProblemMark();
-            problem(
-                    mark == null ? 0 : mark.getLine() + 1,
-                    mark == null ? 0 : mark.getColumn() + 1,
-                    explain(failure, mark == null ? 0 : mark.getIndex()));
+            if (mark == null) problem(new Mark(0, 0), explain(failure, 0));
+            else problem(new Mark(mark.getLine() + 1, mark.getColumn() + 1), explain(failure, mark.getIndex()));
         } catch (YAMLException failure) {
-            problem(0, 0, "is no YAML that can be read: " + failure.getMessage());
+            problem(new Mark(0, 0), "is no YAML that can be read: " + failure.getMessage());
         }
         return documents;
     }
@@ -91,7 +91,7 @@ final class Documents {
         boolean text = node.getScalarStyle() != ScalarStyle.PLAIN || isTaggedAsText(node);
         Object value = text ? node.getValue() : Scalars.plain(node.getValue());
         if (value instanceof Double number && !Double.isFinite(number)) {
-            problem(mark.line(), mark.column(), node.getValue() + " is no number that JSON knows; write a finite one");
+            problem(mark, node.getValue() + " is no number that JSON knows; write a finite one");
             value = null;
         }
         return new Scalar(mark, value, node.getValue());
@@ -111,29 +111,26 @@ final class Documents {
         for (NodeTuple tuple : node.getValue()) {
             Value value = value(tuple.getValueNode());
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                Mark place = mark(tuple.getKeyNode());
-                problem(place.line(), place.column(), "a key must be a text, not a list or a map");
+                problem(mark(tuple.getKeyNode()), "a key must be a text, not a list or a map");
                 continue;
             }
-            Mark place = mark(key);
+            Mark keyMark = mark(key);
             if (key.getScalarStyle() == ScalarStyle.PLAIN
                     && !isTaggedAsText(key)
                     && Scalars.plain(key.getValue()) instanceof Boolean read
                     && !key.getValue().equals(read.toString()))
                 problem(
-                        place.line(),
-                        place.column(),
+                        keyMark,
                         "kubectl reads the bare word %s as %s, also where it is a key; write \"%s\""
                                 .formatted(key.getValue(), read, key.getValue()));
             if (key.getTag().equals(Tag.MERGE)) merged.add(value);
             else if (mapping.members().containsKey(key.getValue())) {
                 int first = mapping.markOf(key.getValue()).line();
                 problem(
-                        place.line(),
-                        place.column(),
+                        keyMark,
                         "%s stands twice in the same map, first in line %d; keep one of them"
                                 .formatted(key.getValue(), first));
-            } else mapping.put(key.getValue(), place, value);
+            } else mapping.put(key.getValue(), keyMark, value);
         }
         merged.forEach(other -> merge(mapping, other));
         return mapping;
@@ -156,8 +153,8 @@ final class Documents {
         return new Mark(node.getStartMark().getLine() + 1, node.getStartMark().getColumn() + 1);
     }
 
-    private void problem(int line, int column, String message) {
-        problems.accept(new Problem(file, line, column, "", message));
+    private void problem(Mark mark, String message) {
+        problems.accept(new Problem(file, mark.line(), mark.column(), "", message));
     }
 
     private static final class TooMany extends RuntimeException {

@@ -11,7 +11,7 @@ public record Problem(String file, int line, int column, String path, String mes
     /// One paragraph: `file:line:column: path: message`.
     @Override
     public String toString() {
-        String place = line == 0 ? file : file + ":" + line + ":" + column;
-        return path.isEmpty() ? place + ": " + message : place + ": " + path + ": " + message;
+        String location = line == 0 ? file : file + ":" + line + ":" + column;
+        return path.isEmpty() ? location + ": " + message : location + ": " + path + ": " + message;
     }
 }

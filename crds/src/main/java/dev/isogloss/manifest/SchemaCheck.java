@@ -128,14 +128,14 @@ final class SchemaCheck {
     private void distinct(String path, List<Value> items, JsonNode schema) {
         String type = schema.path("x-kubernetes-list-type").asText();
         if (type.isEmpty() || type.equals("atomic")) return;
-        Set<@Nullable Object> seen = new LinkedHashSet<>();
+        Set<@Nullable Object> identities = new LinkedHashSet<>();
         for (int i = 0; i < items.size(); i++) {
             String key = schema.path("x-kubernetes-list-map-keys").path(0).asText();
             Value item = items.get(i);
             Value identity = item instanceof Mapping mapping && type.equals("map")
                     ? mapping.members().get(key)
                     : item;
-            if (identity == null || seen.add(identity.plain())) continue;
+            if (identity == null || identities.add(identity.plain())) continue;
             String same = type.equals("map") ? "two items have the same " + key + ", " : "it holds twice ";
             report(path + "[" + i + "]", item.mark(), same + ScalarCheck.shown(identity) + "; remove one of them");
         }

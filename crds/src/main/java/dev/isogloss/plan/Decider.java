@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 public final class Decider {
     private static final int LONGEST = 200;
 
-    private final Observation seen;
+    private final Observation observation;
     private final Map<PlannedStep, String> failed = new LinkedHashMap<>();
     private final List<StepKey> running = new ArrayList<>();
     private final List<PlannedStep> ready = new ArrayList<>();
@@ -29,14 +29,14 @@ public final class Decider {
     private int done;
     private int reused;
 
-    private Decider(Observation seen) {
-        this.seen = seen;
-        seen.states().forEach((key, state) -> {
+    private Decider(Observation observation) {
+        this.observation = observation;
+        observation.states().forEach((key, state) -> {
             if (state instanceof StepState.Running) unwanted.add(key);
         });
-        for (PlannedStep step : seen.plan().steps()) {
+        for (PlannedStep step : observation.plan().steps()) {
             unwanted.remove(step.key());
-            switch (seen.state(step.key())) {
+            switch (observation.state(step.key())) {
                 case StepState.Done(boolean before) -> {
                     done++;
                     if (before) reused++;
@@ -50,13 +50,13 @@ public final class Decider {
         }
     }
 
-    public static List<Action> decide(Observation seen) {
-        if (seen.concluded() != null) return List.of();
-        return new Decider(seen).actions();
+    public static List<Action> decide(Observation observation) {
+        if (observation.concluded() != null) return List.of();
+        return new Decider(observation).actions();
     }
 
     private boolean isReady(PlannedStep step) {
-        return step.inputs().stream().allMatch(input -> seen.state(input) instanceof StepState.Done);
+        return step.inputs().stream().allMatch(input -> observation.state(input) instanceof StepState.Done);
     }
 
     /// A conclusion comes last. Nothing is decided after it, so nothing that would have to be stopped may run then.
@@ -65,15 +65,15 @@ public final class Decider {
         if (idle && (isBroken() || ready.isEmpty())) return List.of(conclude());
         List<Action> actions = new ArrayList<>(stop(unwanted, "the plan does not hold this one any more"));
         if (isBroken()) actions.addAll(stop(running, failure()));
-        else if (seen.suspended()) actions.addAll(stop(running, "spec.suspend is true"));
+        else if (observation.suspended()) actions.addAll(stop(running, "spec.suspend is true"));
         else actions.addAll(start());
         return actions;
     }
 
     private boolean isBroken() {
-        return switch (seen.policy()) {
+        return switch (observation.policy()) {
             case FailurePolicy.Stop -> !failed.isEmpty();
-            case FailurePolicy.Continue -> failed.size() > seen.maxFailed();
+            case FailurePolicy.Continue -> failed.size() > observation.maxFailed();
         };
     }
 
@@ -92,7 +92,8 @@ public final class Decider {
 
     private String progress() {
         String rest = running.isEmpty() ? "" : ", %d running".formatted(running.size());
-        return "%d of %d steps done%s".formatted(done, seen.plan().steps().size(), rest);
+        return "%d of %d steps done%s"
+                .formatted(done, observation.plan().steps().size(), rest);
     }
 
     private String failure() {
@@ -101,20 +102,22 @@ public final class Decider {
         String said = failed.size() == 1
                 ? "step %s failed".formatted(name)
                 : "%d steps failed, among them %s".formatted(failed.size(), name);
-        boolean tooMany = seen.policy() == FailurePolicy.Continue && isBroken();
-        String allowed = tooMany ? " and maxFailedSteps is %d".formatted(seen.maxFailed()) : "";
+        boolean tooMany = observation.policy() == FailurePolicy.Continue && isBroken();
+        String allowed = tooMany ? " and maxFailedSteps is %d".formatted(observation.maxFailed()) : "";
         return said + allowed + ": " + failed.get(first);
     }
 
     /// Free slots go to the steps that most work waits for.
     private List<Action> start() {
-        Map<StepKey, Long> remaining = RemainingWork.of(seen.plan());
+        Map<StepKey, Long> remaining = RemainingWork.of(observation.plan());
         ready.sort(Comparator.comparingLong(step -> -remaining.getOrDefault(step.key(), 0L)));
-        int free = Math.max(0, seen.parallelism() - running.size() - unwanted.size());
+        int free = Math.max(0, observation.parallelism() - running.size() - unwanted.size());
         List<Action> actions = new ArrayList<>();
         for (PlannedStep step : ready.subList(0, Math.min(free, ready.size())))
             actions.add(new Start(
-                    step, "%d of %d slots free; %s".formatted(free - actions.size(), seen.parallelism(), reads(step))));
+                    step,
+                    "%d of %d slots free; %s"
+                            .formatted(free - actions.size(), observation.parallelism(), reads(step))));
         return actions;
     }
 

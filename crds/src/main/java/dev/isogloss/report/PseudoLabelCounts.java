@@ -1,5 +1,6 @@
 package dev.isogloss.report;
 
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
@@ -8,10 +9,7 @@ import dev.isogloss.result.Fact;
 import dev.isogloss.result.LabelSketch;
 import dev.isogloss.result.StepResult;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -110,11 +108,6 @@ public record PseudoLabelCounts(
     /// Of the file of labels handed on; of several seeds' files, of their digests, one a line.
     public @Nullable String digest() {
         if (digests.size() <= 1) return digests.isEmpty() ? null : digests.getFirst();
-        try {
-            byte[] lines = (String.join("\n", digests) + "\n").getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(lines));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new AssertionError(impossible);
-        }
+        return Sha256.of((String.join("\n", digests) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 }

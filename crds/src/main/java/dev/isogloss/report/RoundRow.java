@@ -102,7 +102,8 @@ public record RoundRow(
         return value == null ? null : Long.valueOf(Math.round(value));
     }
 
-    private static @Nullable String decimal(@Nullable Double value) {
+    /// As a status has decimals: texts of four places.
+    static @Nullable String decimal(@Nullable Double value) {
         return value == null ? null : decimal(value.doubleValue());
     }
 

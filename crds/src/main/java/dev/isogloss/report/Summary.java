@@ -36,22 +36,22 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
     /// @param results of the steps that are done; only measuring steps have scores
     public static Summary of(Plan plan, Map<StepKey, StepResult> results) {
         String source = source(plan);
-        Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> seen = new LinkedHashMap<>();
+        Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> scores = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps()) {
             StepResult result = results.get(step.key());
             if (result == null || isInBetween(step)) continue;
             for (Score score : result.scores())
-                seen.computeIfAbsent(
+                scores.computeIfAbsent(
                                 new Series(step.stage(), score.split(), score.metric()), _ -> new LinkedHashMap<>())
                         .computeIfAbsent(Optional.ofNullable(step.seed()), _ -> new TreeMap<>())
                         .computeIfAbsent(score.language(), _ -> new ArrayList<>())
                         .add(score.value());
         }
         Map<Series, Map<String, List<Double>>> values = new LinkedHashMap<>();
-        seen.forEach((series, seeds) -> seeds.forEach((seed, languages) ->
+        scores.forEach((series, seeds) -> seeds.forEach((seed, languages) ->
                 add(values, series, languages, source, isWhole(plan, results, series.stage(), seed))));
         List<SummaryRow> rows = rows(values, source);
-        return new Summary(rows, seen.isEmpty() ? null : best(rows, seen.keySet(), source));
+        return new Summary(rows, scores.isEmpty() ? null : best(rows, scores.keySet(), source));
     }
 
     /// @param measured in the order of the steps' scores, so that the main one comes first

@@ -2,7 +2,6 @@ package dev.isogloss.report;
 
 import dev.isogloss.api.cluster.ResultRow;
 import dev.isogloss.api.task.Metric;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A score over all seeds.
@@ -25,14 +24,13 @@ public record SummaryRow(
     /// The row as status shows it: decimals as texts of four places.
     public ResultRow toResult() {
         return new ResultRow(
-                stage, language, split, metric.name(), decimal(mean), decimalOrNull(std), decimalOrNull(ci95), n);
-    }
-
-    private static @Nullable String decimalOrNull(@Nullable Double value) {
-        return value == null ? null : decimal(value);
-    }
-
-    private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
+                stage,
+                language,
+                split,
+                metric.name(),
+                RoundRow.decimal(mean),
+                RoundRow.decimal(std),
+                RoundRow.decimal(ci95),
+                n);
     }
 }

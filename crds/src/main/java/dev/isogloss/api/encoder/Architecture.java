@@ -19,7 +19,7 @@ public record Architecture(
         @Default("Mini")
         @JsonPropertyDescription(
                 "Its size: Tiny (2 layers of 128), Mini (4 of 256), Small (4 of 512) or Base (12 of 768).")
-        Preset preset,
+        Size preset,
 
         @Range(min = 8, max = 8192)
         @JsonPropertyDescription("Width of a hidden state. Without it: the preset's.")
@@ -54,7 +54,7 @@ public record Architecture(
     }
 
     /// Tiny 2×128, Mini 4×256, Small 4×512, Base 12×768 (Turc et al., 2019).
-    public enum Preset {
+    public enum Size {
         Tiny,
         Mini,
         Small,

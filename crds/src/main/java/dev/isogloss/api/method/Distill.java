@@ -28,7 +28,7 @@ public record Distill(
         @JsonPropertyDescription(
                 "What decides temperature, sourceWeight, texts and frozenEmbeddings where they are left out: "
                         + "SourceAndTarget (Xian et al. 2022) or TeacherStudent (Wu et al. 2020).")
-        Preset preset,
+        Formulation preset,
 
         @JsonUnwrapped
         @DefaultsInside("{epochs: 3, batchSize: 32}")
@@ -86,7 +86,7 @@ public record Distill(
                 frozenLayers,
                 frozenEmbeddings,
                 target);
-        boolean targetOnly = texts != null ? texts == Texts.Target : preset == Preset.TeacherStudent;
+        boolean targetOnly = texts != null ? texts == Texts.Target : preset == Formulation.TeacherStudent;
         if (targetOnly && sourceWeight != null && sourceWeight > 0)
             throw new InvalidInput(
                     "sourceWeight weighs the source's labels, and only the target's texts are read: write"
@@ -94,7 +94,7 @@ public record Distill(
     }
 
     /// The paper whose distillation it is.
-    public enum Preset {
+    public enum Formulation {
         SourceAndTarget,
         TeacherStudent
     }
@@ -108,15 +108,15 @@ public record Distill(
     /// With everything filled in that the preset decides. It decides nothing else, so that the name that stays is the
     /// one of the values: TeacherStudent for its four, however they were written, SourceAndTarget for all others.
     public Distill resolved(Selection selection) {
-        boolean original = preset == Preset.TeacherStudent;
+        boolean original = preset == Formulation.TeacherStudent;
         Texts read = texts != null ? texts : original ? Texts.Target : Texts.SourceAndTarget;
         double tau = temperature != null ? temperature : original ? 1 : 3;
         double alpha = sourceWeight != null ? sourceWeight : original || read == Texts.Target ? 0 : 0.1;
         boolean frozen = frozenEmbeddings != null ? frozenEmbeddings : original;
         return new Distill(
                 read == Texts.Target && tau == 1 && alpha == 0 && frozen
-                        ? Preset.TeacherStudent
-                        : Preset.SourceAndTarget,
+                        ? Formulation.TeacherStudent
+                        : Formulation.SourceAndTarget,
                 training,
                 learningRate,
                 read,

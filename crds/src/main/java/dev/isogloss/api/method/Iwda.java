@@ -43,7 +43,7 @@ public record Iwda(
                 "What decides criticOutput, projection and weightSchedule where they are left out: Paper, AuthorsCode "
                         + "(as the released code does, its mistakes mended) or AuthorsCodeAsIs (its transposed "
                         + "quadratic programme and swapped first statistics, too).")
-        Preset preset,
+        Variant preset,
 
         @Default("Estimated")
         @JsonPropertyDescription(
@@ -100,7 +100,7 @@ public record Iwda(
     }
 
     /// The source of settings in which paper and code differ.
-    public enum Preset {
+    public enum Variant {
         Paper,
         AuthorsCode,
         AuthorsCodeAsIs
@@ -265,7 +265,7 @@ public record Iwda(
     /// With everything filled in that preset and task decide. The preset's name stays, for three of its differences
     /// have no setting of their own: how often ‖Cw − t‖² counts, and the two slips of the authors' code.
     public Iwda resolved(TaskType task, Selection selection) {
-        boolean paper = preset == Preset.Paper;
+        boolean paper = preset == Variant.Paper;
         return new Iwda(
                 training,
                 epochsOf != null ? epochsOf : task.labelsWords() ? EpochsOf.TargetTokens : EpochsOf.Source,

@@ -70,7 +70,7 @@ public record AdaptStep(
                 new Input.LabelledData(data, task.type(), List.of(source), List.of("train"))));
         if (encoder != null) reads.addAll(encoder.reads());
         reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit())));
-        if (settings.isScored()) reads.add(SelectionSplits.of(settings.selection(), List.of(source), data, task));
+        if (settings.isScored()) reads.add(Input.LabelledData.of(settings.selection(), List.of(source), data, task));
         return List.copyOf(reads);
     }
 

@@ -2,7 +2,9 @@ package dev.isogloss.plan.step;
 
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
 import java.util.Collection;
 import java.util.List;
@@ -23,12 +25,22 @@ public sealed interface Input {
         return "encoder/" + name;
     }
 
-    /// The name of its place in [Locations]; empty for what is generated or in the store.
-    Optional<String> place();
+    /// Its name in [Locations]; empty for what is generated or in the store.
+    default Optional<String> locationName() {
+        return Optional.ofNullable(
+                switch (this) {
+                    case LabelledData labelled -> labelled.data().generated() == null ? DATA : null;
+                    case PlainText text -> text.corpus().generated() == null ? CORPUS : null;
+                    case Translations translations -> translations.corpus().generated() == null ? PAIRS : null;
+                    case PublishedEncoder(var published) -> encoder(published.name());
+                    case Dictionary _ -> DICTIONARY;
+                    case StepOutput _ -> null;
+                });
+    }
 
-    /// The place of the input; empty also if the locations do not name it.
+    /// Its location; empty also if the locations do not name it.
     default Optional<Location> in(Locations locations) {
-        return place().map(locations.inputs()::get);
+        return locationName().map(locations.inputs()::get);
     }
 
     /// The part of `all` that these inputs need. Files of single languages belong to the labelled data: an
@@ -36,7 +48,7 @@ public sealed interface Input {
     static Locations locations(Collection<Input> inputs, Locations all) {
         Map<String, Location> needed = new TreeMap<>();
         for (Input input : inputs)
-            input.in(all).ifPresent(location -> needed.put(input.place().orElseThrow(), location));
+            input.in(all).ifPresent(location -> needed.put(input.locationName().orElseThrow(), location));
         return new Locations(needed, needed.containsKey(DATA) ? all.languages() : List.of());
     }
 
@@ -46,6 +58,11 @@ public sealed interface Input {
     record LabelledData(
             DatasetIdentity data, TaskType task, List<String> languages, List<String> splits, String otherwise)
             implements Input {
+        /// A way out for users who have no split to select checkpoints by.
+        public static final String WITHOUT_SELECTION_SPLIT =
+                "Checkpoints are selected by their score on this split: label all of it, name another"
+                        + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
+
         public LabelledData {
             languages = Bounds.names("languages", languages);
             splits = Bounds.names("splits", splits);
@@ -55,9 +72,12 @@ public sealed interface Input {
             this(data, task, languages, splits, "");
         }
 
-        @Override
-        public Optional<String> place() {
-            return data.generated() == null ? Optional.of(DATA) : Optional.empty();
+        /// The splits that a training's checkpoints are scored on.
+        ///
+        /// @param trained the languages that are scored where the selection names none
+        static LabelledData of(Selection selection, List<String> trained, DatasetIdentity data, TaskSpec task) {
+            List<String> languages = selection.languages() == null ? trained : selection.languages();
+            return new LabelledData(data, task.type(), languages, List.of(selection.split()), WITHOUT_SELECTION_SPLIT);
         }
     }
 
@@ -66,42 +86,17 @@ public sealed interface Input {
         public PlainText {
             languages = Bounds.names("languages", languages);
         }
-
-        @Override
-        public Optional<String> place() {
-            return corpus.generated() == null ? Optional.of(CORPUS) : Optional.empty();
-        }
     }
 
     /// The translation pairs of a corpus, in all its languages that have some.
-    record Translations(CorpusIdentity corpus) implements Input {
-        @Override
-        public Optional<String> place() {
-            return corpus.generated() == null ? Optional.of(PAIRS) : Optional.empty();
-        }
-    }
+    record Translations(CorpusIdentity corpus) implements Input {}
 
     /// The folder of a published encoder.
-    record PublishedEncoder(EncoderOrigin.Published encoder) implements Input {
-        @Override
-        public Optional<String> place() {
-            return Optional.of(Input.encoder(encoder.name()));
-        }
-    }
+    record PublishedEncoder(EncoderOrigin.Published encoder) implements Input {}
 
     /// The file of a dictionary.
-    record Dictionary(DictionaryIdentity dictionary) implements Input {
-        @Override
-        public Optional<String> place() {
-            return Optional.of(DICTIONARY);
-        }
-    }
+    record Dictionary(DictionaryIdentity dictionary) implements Input {}
 
     /// The output of another step in the store: its model, predictions, pseudo-labels or result.
-    record StepOutput(StepKey step) implements Input {
-        @Override
-        public Optional<String> place() {
-            return Optional.empty();
-        }
-    }
+    record StepOutput(StepKey step) implements Input {}
 }

@@ -50,7 +50,7 @@ public record SemanticAlignmentStep(
                 new Input.StepOutput(model),
                 new Input.LabelledData(data, task.type(), languages, List.of("train")),
                 new Input.Translations(translations.corpus())));
-        if (selection.isScored()) reads.add(SelectionSplits.of(selection, languages, data, task));
+        if (selection.isScored()) reads.add(Input.LabelledData.of(selection, languages, data, task));
         return List.copyOf(reads);
     }
 

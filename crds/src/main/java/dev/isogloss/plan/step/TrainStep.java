@@ -58,7 +58,7 @@ public record TrainStep(
         List<Input> reads = new ArrayList<>(encoder.reads());
         reads.add(new Input.LabelledData(data, task.type(), learnsFrom(), List.of("train")));
         if (settings.selection().isScored())
-            reads.add(SelectionSplits.of(settings.selection(), learnsFrom(), data, task));
+            reads.add(Input.LabelledData.of(settings.selection(), learnsFrom(), data, task));
         if (translations != null) reads.add(new Input.Translations(translations.corpus()));
         if (pseudoLabels != null) reads.addAll(pseudoLabels.reads());
         return List.copyOf(reads);

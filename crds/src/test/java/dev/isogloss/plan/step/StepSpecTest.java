@@ -81,8 +81,8 @@ class StepSpecTest {
             case Input.PlainText text -> "corpus " + String.join(" ", text.languages());
             case Input.Translations pairs ->
                 "pairs " + String.join(" ", pairs.corpus().languages());
-            case Input.PublishedEncoder encoder -> encoder.place().orElseThrow();
-            case Input.Dictionary dictionary -> dictionary.place().orElseThrow();
+            case Input.PublishedEncoder encoder -> encoder.locationName().orElseThrow();
+            case Input.Dictionary dictionary -> dictionary.locationName().orElseThrow();
             case Input.StepOutput _ -> "a step";
         };
     }

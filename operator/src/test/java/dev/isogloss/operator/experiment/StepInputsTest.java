@@ -127,9 +127,9 @@ class StepInputsTest {
             for (Input input : read.reads()) {
                 if (input instanceof Input.StepOutput(var key))
                     assertThat(before).contains(key.hex());
-                input.place().ifPresent(place -> {
-                    assertThat(locations.inputs()).as(step.title()).containsKey(place);
-                    found.add(place);
+                input.locationName().ifPresent(name -> {
+                    assertThat(locations.inputs()).as(step.title()).containsKey(name);
+                    found.add(name);
                 });
             }
             assertThat(locations.inputs().keySet())

@@ -46,11 +46,11 @@ public final class BucketInputs {
         Map<String, Location> local = new TreeMap<>(locations.inputs());
         Set<String> fetched = new HashSet<>();
         for (Input input : inputs) {
-            String place = input.place().orElse(null);
+            String name = input.locationName().orElse(null);
             Location location = input.in(locations).orElse(null);
-            if (place == null || location == null || !isInBucket(location) || !fetched.add(place)) continue;
+            if (name == null || location == null || !isInBucket(location) || !fetched.add(name)) continue;
             local.put(
-                    place,
+                    name,
                     switch (input) {
                         case Input.LabelledData _ -> files("The dataset", location, paths(locations.languages()));
                         case Input.PlainText _ -> files("The corpus", location, List.of());

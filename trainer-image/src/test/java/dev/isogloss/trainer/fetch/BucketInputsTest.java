@@ -72,11 +72,11 @@ class BucketInputsTest {
     private static final Input DICTIONARY = new Input.Dictionary(new DictionaryIdentity("synonyms", "1"));
 
     private Location local(Input input, String path, LanguageFiles... languages) {
-        String place = input.place().orElseThrow();
+        String name = input.locationName().orElseThrow();
         Location location = new Location(address + "/" + path, null, null, null);
         Locations local = new BucketInputs(server.environment(), scratch, notes::add)
-                .local(List.of(input), new Locations(Map.of(place, location), List.of(languages)));
-        return Objects.requireNonNull(local.inputs().get(place));
+                .local(List.of(input), new Locations(Map.of(name, location), List.of(languages)));
+        return Objects.requireNonNull(local.inputs().get(name));
     }
 
     private Location data(String path, LanguageFiles... languages) {

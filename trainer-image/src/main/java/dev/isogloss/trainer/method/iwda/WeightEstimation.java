@@ -57,7 +57,7 @@ final class WeightEstimation implements AutoCloseable {
                                 model, precision, settings.weights().initialExamples(), seed));
                 };
         weights.begin(w0);
-        statistics.begin(p, w0, settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
+        statistics.begin(p, w0, settings.preset() == Iwda.Variant.AuthorsCodeAsIs);
     }
 
     private double[] firstEstimate(InitialStatistics pass) {
@@ -65,7 +65,7 @@ final class WeightEstimation implements AutoCloseable {
                 pass.confusion(data.source()),
                 pass.prediction(data.target()),
                 p,
-                settings.preset() == Iwda.Preset.AuthorsCodeAsIs);
+                settings.preset() == Iwda.Variant.AuthorsCodeAsIs);
         return InitialWeights.towardsUniform(solution, settings.weights().initialUniform());
     }
 
@@ -92,7 +92,7 @@ final class WeightEstimation implements AutoCloseable {
         Tensor between = weights.loss(statistics.confusion(), statistics.prediction());
         statistics.target(predicted(target));
         Tensor after = weights.loss(statistics.confusion(), statistics.prediction());
-        return (settings.preset() == Iwda.Preset.Paper ? after : between.plus(after)).asFloat();
+        return (settings.preset() == Iwda.Variant.Paper ? after : between.plus(after)).asFloat();
     }
 
     private static long[] predicted(HeadOutput batch) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Metric;
-import dev.isogloss.plan.step.SelectionSplits;
+import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.loop.Scoring;
@@ -53,7 +53,7 @@ record CheckpointScoring(
         List<String> asked = selection.languages() == null ? languages : selection.languages();
         for (String language : isScored ? asked : List.<String>of()) {
             Split split = data.split(language, selection.split());
-            LabelSet.requireLabelled(split, SelectionSplits.OTHERWISE);
+            LabelSet.requireLabelled(split, Input.LabelledData.WITHOUT_SELECTION_SPLIT);
             overlaps.count(split);
             splits.add(new ScoredSplit(split, items.read(split)));
         }

@@ -3,10 +3,10 @@ package dev.isogloss.operator.benchmarks;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// `Benchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|restart [NUMBER [SECONDS]]`, which
+/// `OperatorBenchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|restart [NUMBER [SECONDS]]`, which
 /// `operator/benchmarks/run` starts; SECONDS are for `runs` alone.
-public final class Benchmarks {
-    private Benchmarks() {}
+public final class OperatorBenchmarks {
+    private OperatorBenchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length < 3)

@@ -17,12 +17,12 @@ import picocli.CommandLine.Command;
             PredictPoolBenchmark.class,
             FinetuneBenchmark.class
         })
-public final class Benchmarks {
+public final class TrainingBenchmarks {
 
-    private Benchmarks() {}
+    private TrainingBenchmarks() {}
 
     public static void main(String... arguments) {
-        System.exit(new CommandLine(new Benchmarks())
+        System.exit(new CommandLine(new TrainingBenchmarks())
                 .setCaseInsensitiveEnumValuesAllowed(true) // --device gpu, as the other side spells it
                 .execute(arguments));
     }
