@@ -3,7 +3,6 @@ package dev.isogloss.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Data;
@@ -15,6 +14,7 @@ import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.api.run.RoundStrategy;
 import dev.isogloss.api.run.Strategy;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
@@ -171,7 +171,7 @@ class ChoicesTest {
     }
 
     @Test
-    void the_fields_of_task_and_format_name_every_choice() throws NoSuchMethodException {
+    void the_fields_of_task_and_format_name_every_choice() {
         for (TaskType task : TaskType.values())
             assertThat(sentence(TaskSpec.class, "type")).containsPattern("\\b" + task + " \\(");
         assertThat(sentence(Data.class, "format"))
@@ -183,10 +183,12 @@ class ChoicesTest {
                                 " or ")));
     }
 
-    private static String sentence(Class<?> type, String field) throws NoSuchMethodException {
-        return type.getMethod(field)
-                .getAnnotation(JsonPropertyDescription.class)
-                .value();
+    private static String sentence(Class<?> type, String field) {
+        return Stream.of(type.getRecordComponents())
+                .filter(component -> component.getName().equals(field))
+                .map(component -> component.getAnnotation(Meaning.class).value())
+                .findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest

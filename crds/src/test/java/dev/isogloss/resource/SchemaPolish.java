@@ -14,6 +14,7 @@ import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Quantities;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
@@ -179,6 +180,8 @@ final class SchemaPolish {
     }
 
     private void field(RecordComponent component, ObjectNode field) {
+        if (component.getAnnotation(Meaning.class) instanceof Meaning meaning)
+            field.put("description", meaning.value());
         limits(component.getAnnotatedType(), field);
         switch (component.getGenericType()) {
             case Class<?> type when type.isRecord() -> polish(type, field);

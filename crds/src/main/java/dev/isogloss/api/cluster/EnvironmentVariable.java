@@ -1,9 +1,9 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.value) != has(self.secret)",
         message = "give the variable exactly one of value and secret")
 public record EnvironmentVariable(
-        @Matches(Form.EnvironmentVariable) @JsonPropertyDescription("Its name.")
+        @Matches(Form.EnvironmentVariable) @Meaning("Its name.")
         String name,
 
-        @Length(min = 0, max = 4096) @JsonPropertyDescription("Its value; exactly one of value and secret.") @Nullable
+        @Length(min = 0, max = 4096) @Meaning("Its value; exactly one of value and secret.") @Nullable
         String value,
 
-        @JsonPropertyDescription("The key of a Secret that holds its value.") @Nullable
+        @Meaning("The key of a Secret that holds its value.") @Nullable
         SecretKey secret) {}

@@ -1,9 +1,9 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,35 +11,32 @@ import org.jspecify.annotations.Nullable;
 /// The state of an experiment, as all kinds of them have it. A kind that tells more has a record of its own, in which
 /// this one is `@JsonUnwrapped`: for Kubernetes all fields stand side by side.
 public record ExperimentStatus(
-        @JsonPropertyDescription(
-                "One word for people: Pending, Running, Succeeded, Failed, Suspended or Invalid; derived from conditions.")
+        @Meaning("One word for people: Pending, Running, Succeeded, Failed, Suspended or Invalid; derived from "
+                + "conditions.")
         @Nullable
         Phase phase,
 
-        @Range(min = 0, max = Limits.SEED)
-        @JsonPropertyDescription("Generation of the spec that this status speaks of.")
-        @Nullable
+        @Range(min = 0, max = Limits.SEED) @Meaning("Generation of the spec that this status speaks of.") @Nullable
         Long observedGeneration,
 
-        @Items(min = 0, max = 16, keyedBy = "type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
+        @Items(min = 0, max = 16, keyedBy = "type") @Meaning("What holds of it, in detail.") @Nullable
         List<Condition> conditions,
 
-        @JsonPropertyDescription("How many steps are where.") @Nullable
-        StepCounts steps,
+        @Meaning("How many steps are where.") @Nullable StepCounts steps,
 
-        @Length(max = 32) @JsonPropertyDescription("Steps done of all: 9/21.") @Nullable
+        @Length(max = 32) @Meaning("Steps done of all: 9/21.") @Nullable
         String progress,
 
-        @Length(max = 128) @JsonPropertyDescription("The best headline score so far: metric, value, stage.") @Nullable
+        @Length(max = 128) @Meaning("The best headline score so far: metric, value, stage.") @Nullable
         String best,
 
-        @Items(min = 0, max = 1024) @JsonPropertyDescription("Scores over seeds, as far as they are there.") @Nullable
+        @Items(min = 0, max = 1024) @Meaning("Scores over seeds, as far as they are there.") @Nullable
         List<ResultRow> results,
 
-        @Length(max = 40) @JsonPropertyDescription("When its first step started.") @Nullable
+        @Length(max = 40) @Meaning("When its first step started.") @Nullable
         String startTime,
 
-        @Length(max = 40) @JsonPropertyDescription("When it ended.") @Nullable
+        @Length(max = 40) @Meaning("When it ended.") @Nullable
         String completionTime) {
     public static final ExperimentStatus NONE =
             new ExperimentStatus(null, null, null, null, null, null, null, null, null);

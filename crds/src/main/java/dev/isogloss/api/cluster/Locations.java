@@ -1,10 +1,10 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.Default;
 import java.util.Collections;
 import java.util.List;
@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record Locations(
         @Keys(max = 64, length = 1056)
         @Default("{}")
-        @JsonPropertyDescription(
-                "Where its inputs lie, by name: data, corpus, pairs, dictionary, and encoder/NAME for a published "
-                        + "encoder.")
+        @Meaning("Where its inputs lie, by name: data, corpus, pairs, dictionary, and encoder/NAME for a published "
+                + "encoder.")
         Map<String, Location> inputs,
 
         @Items(min = 0, max = 128, keyedBy = "language")
         @Default("[]")
-        @JsonPropertyDescription("Languages whose files lie elsewhere than those of data. Default [].")
+        @Meaning("Languages whose files lie elsewhere than those of data. Default [].")
         List<LanguageFiles> languages) {
     public static final Locations NONE = new Locations(Map.of(), List.of());
 

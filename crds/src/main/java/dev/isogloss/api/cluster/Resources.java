@@ -1,7 +1,7 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Keys;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Quantities;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
 public record Resources(
         @Keys(max = 16, length = 253)
         @Quantities
-        @JsonPropertyDescription(
-                "What is set aside: cpu, memory, ephemeral-storage, or an extended resource. Without it: what limits "
-                        + "says.")
+        @Meaning("What is set aside: cpu, memory, ephemeral-storage, or an extended resource. Without it: what limits "
+                + "says.")
         @Nullable
         Map<String, String> requests,
 
         @Keys(max = 16, length = 253)
         @Quantities
-        @JsonPropertyDescription("What it may use at most, GPUs included: nvidia.com/gpu: 1.")
+        @Meaning("What it may use at most, GPUs included: nvidia.com/gpu: 1.")
         @Nullable
         Map<String, String> limits) {}

@@ -1,9 +1,9 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
@@ -11,62 +11,54 @@ import org.jspecify.annotations.Nullable;
 /// Settings of the steps' execution; none of them changes a result or is part of its identity.
 public record Runtime(
         @Matches(Form.Image)
-        @JsonPropertyDescription(
-                "Image of the trainer. Without it: the one the operator's chart names. A laptop ignores it.")
+        @Meaning("Image of the trainer. Without it: the one the operator's chart names. A laptop ignores it.")
         @Nullable
         String image,
 
-        @JsonPropertyDescription("What a training pod asks for. Without it: what the operator's chart says.") @Nullable
+        @Meaning("What a training pod asks for. Without it: what the operator's chart says.") @Nullable
         Resources resources,
 
-        @JsonPropertyDescription(
-                "What the pod of a step that needs no GPU asks for (selecting, averaging, analysing; the last runs the models, on "
-                        + "the CPU, and wants memory for the encoder). Without it: what the operator's chart says.")
+        @Meaning("What the pod of a step that needs no GPU asks for (selecting, averaging, analysing; the last runs "
+                + "the models, on the CPU, and wants memory for the encoder). Without it: what the operator's chart "
+                + "says.")
         @Nullable
         Resources cpuResources,
 
         @Range(min = 1, max = 1000)
         @Default("4")
-        @JsonPropertyDescription(
-                "Steps of this experiment that may run at the same time. Default 4; a laptop goes by --parallel.")
+        @Meaning("Steps of this experiment that may run at the same time. Default 4; a laptop goes by --parallel.")
         int parallelism,
 
-        @Matches(Form.DnsLabel)
-        @JsonPropertyDescription("Kueue's LocalQueue that admits the jobs. Without it: no queue.")
-        @Nullable
+        @Matches(Form.DnsLabel) @Meaning("Kueue's LocalQueue that admits the jobs. Without it: no queue.") @Nullable
         String queueName,
 
         @Range(min = 0, max = 100)
         @Default("3")
-        @JsonPropertyDescription(
-                "How often a step is tried again after a failure that is neither its manifest's nor its data's fault.")
+        @Meaning("How often a step is tried again after a failure that is neither its manifest's nor its data's fault.")
         int retries,
 
         @Default("Stop")
-        @JsonPropertyDescription(
-                "What a failed step means: Stop (stop everything) or Continue (with what does not depend on it). Default "
-                        + "Stop; a laptop always continues.")
+        @Meaning("What a failed step means: Stop (stop everything) or Continue (with what does not depend on it). "
+                + "Default Stop; a laptop always continues.")
         FailurePolicy failurePolicy,
 
         @Range(min = 0, max = 1000000)
         @Default("1000000")
-        @JsonPropertyDescription("With Continue: stop everything once more than so many steps have failed.")
+        @Meaning("With Continue: stop everything once more than so many steps have failed.")
         int maxFailedSteps,
 
         @Range(min = 1, max = 31536000)
-        @JsonPropertyDescription(
-                "Seconds after the start of its Job after which a step that has not ended fails; waiting for a node and "
-                        + "retries count, waiting in a queue of Kueue does not. Without it: no limit.")
+        @Meaning("Seconds after the start of its Job after which a step that has not ended fails; waiting for a node "
+                + "and retries count, waiting in a queue of Kueue does not. Without it: no limit.")
         @Nullable
         Long stepDeadlineSeconds,
 
         @Range(min = 0, max = 31536000)
         @Default("86400")
-        @JsonPropertyDescription("Seconds that a finished Job and its logs stay. Default 86400 (a day).")
+        @Meaning("Seconds that a finished Job and its logs stay. Default 86400 (a day).")
         int keepJobsSeconds,
 
-        @JsonPropertyDescription("Further settings of the pods.") @Nullable
-        PodOverrides pod) {
+        @Meaning("Further settings of the pods.") @Nullable PodOverrides pod) {
 
     public Runtime {
         Bounds.check(Runtime.class, "parallelism", parallelism);

@@ -1,7 +1,7 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +20,13 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.secretRef) || (has(self.location.uri) && self.location.uri.startsWith('s3://'))",
         message = "secretRef holds the keys of a bucket: it goes with a location whose uri is s3://BUCKET/FOLDER")
 public record Storage(
-        @JsonPropertyDescription("A claim or a uri (file:// on a laptop, s3:// anywhere).")
+        @Meaning("A claim or a uri (file:// on a laptop, s3:// anywhere).")
         Location location,
 
-        @JsonPropertyDescription(
-                "The Secret with the keys of an s3:// location; every entry becomes an environment variable of the "
-                        + "trainer: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_ENDPOINT_URL, AWS_REGION, "
-                        + "AWS_SESSION_TOKEN or AWS_S3_FORCE_PATH_STYLE where needed. A laptop's own environment is used "
-                        + "there.")
+        @Meaning("The Secret with the keys of an s3:// location; every entry becomes an environment variable of the "
+                + "trainer: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and AWS_ENDPOINT_URL, AWS_REGION, "
+                + "AWS_SESSION_TOKEN or AWS_S3_FORCE_PATH_STYLE where needed. A laptop's own environment is used "
+                + "there.")
         @Nullable
         SecretReference secretRef) {
 

@@ -1,8 +1,8 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
         message = "operator Equal needs a key (and a value); operator Exists takes no value")
 public record Toleration(
         @Length(max = 253)
-        @JsonPropertyDescription("The taint's key. Without it: every taint (operator must be Exists then).")
+        @Meaning("The taint's key. Without it: every taint (operator must be Exists then).")
         @Nullable
         String key,
 
-        @Default("Exists") @JsonPropertyDescription("Exists, or Equal (the value counts too).")
+        @Default("Exists") @Meaning("Exists, or Equal (the value counts too).")
         Operator operator,
 
-        @Length(min = 0, max = 63) @JsonPropertyDescription("The taint's value, for Equal.") @Nullable
+        @Length(min = 0, max = 63) @Meaning("The taint's value, for Equal.") @Nullable
         String value,
 
-        @JsonPropertyDescription("NoSchedule, PreferNoSchedule or NoExecute. Without it: all three.") @Nullable
+        @Meaning("NoSchedule, PreferNoSchedule or NoExecute. Without it: all three.") @Nullable
         Effect effect,
 
         @Range(min = 0, max = Limits.SEED)
-        @JsonPropertyDescription("Seconds until a pod leaves after a NoExecute taint. Without it: never.")
+        @Meaning("Seconds until a pod leaves after a NoExecute taint. Without it: never.")
         @Nullable
         Long tolerationSeconds) {
 

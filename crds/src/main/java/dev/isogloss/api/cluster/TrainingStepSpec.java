@@ -1,11 +1,11 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -17,38 +17,34 @@ import org.jspecify.annotations.Nullable;
         value = "self.key == oldSelf.key && self.step == oldSelf.step",
         message = "a step is what it is: key and step cannot change; make another TrainingStep")
 public record TrainingStepSpec(
-        @Matches(Form.Key)
-        @JsonPropertyDescription("SHA-256 of the step's canonical JSON: the name of its folder in the store.")
+        @Matches(Form.Key) @Meaning("SHA-256 of the step's canonical JSON: the name of its folder in the store.")
         String key,
 
         @Length(max = 32)
-        @JsonPropertyDescription(
-                "Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, Ensemble, "
-                        + "Analyse, PredictPool, SelectPseudoLabels or ChooseBestRound.")
+        @Meaning("Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, "
+                + "Ensemble, Analyse, PredictPool, SelectPseudoLabels or ChooseBestRound.")
         String kind,
 
-        @Length(max = 65536) @JsonPropertyDescription("The step's canonical JSON: everything that decides its result.")
+        @Length(max = 65536) @Meaning("The step's canonical JSON: everything that decides its result.")
         String step,
 
-        @Length(max = 256) @JsonPropertyDescription("A few words for people.") @Nullable
+        @Length(max = 256) @Meaning("A few words for people.") @Nullable
         String title,
 
         @Items(min = 0, max = 512, distinct = true)
         @Default("[]")
-        @JsonPropertyDescription("Keys of the steps whose output it reads. Default [].")
+        @Meaning("Keys of the steps whose output it reads. Default [].")
         List<@Matches(Form.Key) String> inputs,
 
-        @Defaulted @JsonPropertyDescription("Where it finds what it reads. Default {}.")
+        @Defaulted @Meaning("Where it finds what it reads. Default {}.")
         Locations locations,
 
-        @JsonPropertyDescription("Where it leaves what it makes.")
-        Storage storage,
+        @Meaning("Where it leaves what it makes.") Storage storage,
 
-        @Defaulted @JsonPropertyDescription("How it runs. Default {}.")
-        Runtime runtime,
+        @Defaulted @Meaning("How it runs. Default {}.") Runtime runtime,
 
-        @Range(min = 0, max = 1000000) @Default("0") @JsonPropertyDescription("Raise it to try a failed step again.")
+        @Range(min = 0, max = 1000000) @Default("0") @Meaning("Raise it to try a failed step again.")
         int attempt,
 
-        @Default("false") @JsonPropertyDescription("true stops it after a checkpoint; false goes on.")
+        @Default("false") @Meaning("true stops it after a checkpoint; false goes on.")
         boolean suspend) {}

@@ -1,10 +1,10 @@
 package dev.isogloss.api.cluster;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import java.util.List;
@@ -13,54 +13,46 @@ import org.jspecify.annotations.Nullable;
 
 /// The state of a step and its result.
 public record TrainingStepStatus(
-        @JsonPropertyDescription("One word for people, derived from conditions.") @Nullable
+        @Meaning("One word for people, derived from conditions.") @Nullable
         Phase phase,
 
-        @Range(min = 0, max = Limits.SEED)
-        @JsonPropertyDescription("Generation of the spec that this status speaks of.")
-        @Nullable
+        @Range(min = 0, max = Limits.SEED) @Meaning("Generation of the spec that this status speaks of.") @Nullable
         Long observedGeneration,
 
-        @Items(min = 0, max = 16, keyedBy = "type") @JsonPropertyDescription("What holds of it, in detail.") @Nullable
+        @Items(min = 0, max = 16, keyedBy = "type") @Meaning("What holds of it, in detail.") @Nullable
         List<Condition> conditions,
 
-        @Length(max = 63) @JsonPropertyDescription("Name of its Job.") @Nullable
+        @Length(max = 63) @Meaning("Name of its Job.") @Nullable
         String job,
 
-        @Range(min = 0, max = 1000000) @Default("0") @JsonPropertyDescription("Pods that were started for it.")
+        @Range(min = 0, max = 1000000) @Default("0") @Meaning("Pods that were started for it.")
         int attempts,
 
-        @Default("false") @JsonPropertyDescription("Whether its result was in the store already.")
+        @Default("false") @Meaning("Whether its result was in the store already.")
         boolean reused,
 
-        @Items(min = 0, max = 2048) @JsonPropertyDescription("Its scores, if it measures.") @Nullable
+        @Items(min = 0, max = 2048) @Meaning("Its scores, if it measures.") @Nullable
         List<StepScore> scores,
 
-        @Keys(max = 64, length = 64)
-        @JsonPropertyDescription("Further numbers by name: updates, seconds, finalLoss.")
-        @Nullable
+        @Keys(max = 64, length = 64) @Meaning("Further numbers by name: updates, seconds, finalLoss.") @Nullable
         Map<String, @Length(max = 24) String> facts,
 
         @Default("false")
-        @JsonPropertyDescription(
-                "Whether it, of a round of a run, only kept the model of the round before, since the rounds did not "
-                        + "get better.")
+        @Meaning("Whether it, of a round of a run, only kept the model of the round before, since the rounds did not "
+                + "get better.")
         boolean keptModel,
 
-        @Keys(max = 16, length = 64)
-        @JsonPropertyDescription("SHA-256 of what it hands on, by name: pseudo-labels.")
-        @Nullable
+        @Keys(max = 16, length = 64) @Meaning("SHA-256 of what it hands on, by name: pseudo-labels.") @Nullable
         Map<String, @Length(min = 64, max = 64) String> digests,
 
         @Length(max = 2048)
-        @JsonPropertyDescription(
-                "Of a labelling, what the model says of up to 1,000 texts, a byte each in base64: from which a run tells how"
-                        + " far its models agree.")
+        @Meaning("Of a labelling, what the model says of up to 1,000 texts, a byte each in base64: from which a run "
+                + "tells how far its models agree.")
         @Nullable
         String labelSketch,
 
-        @Length(max = 40) @JsonPropertyDescription("When its first pod started.") @Nullable
+        @Length(max = 40) @Meaning("When its first pod started.") @Nullable
         String startTime,
 
-        @Length(max = 40) @JsonPropertyDescription("When it ended.") @Nullable
+        @Length(max = 40) @Meaning("When it ended.") @Nullable
         String completionTime) {}

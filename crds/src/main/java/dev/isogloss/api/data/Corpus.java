@@ -1,10 +1,10 @@
 package dev.isogloss.api.data;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
@@ -18,24 +18,23 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.pairs) || !has(self.pairs.generated)",
         message = "pairs cannot be generated for text that is not: give uri or claim")
 public record Corpus(
-        @Matches(Form.Name) @JsonPropertyDescription("Name of the corpus. With version it says which text was used.")
+        @Matches(Form.Name) @Meaning("Name of the corpus. With version it says which text was used.")
         String name,
 
         @Matches(Form.Name)
         @Default("1")
-        @JsonPropertyDescription("Version of the corpus: change it whenever the files change. Default \"1\".")
+        @Meaning("Version of the corpus: change it whenever the files change. Default \"1\".")
         String version,
 
-        @Items(max = 128, distinct = true) @JsonPropertyDescription("The languages it has text in.")
+        @Items(max = 128, distinct = true) @Meaning("The languages it has text in.")
         List<@Matches(Form.Language) String> languages,
 
-        @JsonPropertyDescription("Where the text lies: one text a line, UTF-8; {language} in the path is filled in.")
+        @Meaning("Where the text lies: one text a line, UTF-8; {language} in the path is filled in.")
         Location location,
 
-        @JsonPropertyDescription(
-                "Where translation pairs lie: JSON lines with the fields source and target, or two columns separated by a "
-                        + "tab; {language} is filled in, and a language without such a file has no pairs. Without it: no pairs "
-                        + "(generated text brings its own).")
+        @Meaning("Where translation pairs lie: JSON lines with the fields source and target, or two columns separated "
+                + "by a tab; {language} is filled in, and a language without such a file has no pairs. Without it: "
+                + "no pairs (generated text brings its own).")
         @Nullable
         Location pairs) {
 

@@ -1,11 +1,11 @@
 package dev.isogloss.api.data;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.Default;
 import java.util.List;
 import java.util.Map;
@@ -14,39 +14,36 @@ import org.jspecify.annotations.Nullable;
 /// The labelled data of an experiment.
 public record Data(
         @Matches(Form.Name)
-        @JsonPropertyDescription(
-                "Name of the dataset. With version it says which data was used, and is part of every result's "
-                        + "identity.")
+        @Meaning("Name of the dataset. With version it says which data was used, and is part of every result's "
+                + "identity.")
         String name,
 
         @Matches(Form.Name)
         @Default("1")
-        @JsonPropertyDescription("Version of the dataset: change it whenever the files change. Default \"1\".")
+        @Meaning("Version of the dataset: change it whenever the files change. Default \"1\".")
         String version,
 
         @Default("JsonLines")
-        @JsonPropertyDescription(
-                "How the files are laid out: JsonLines, TabSeparated, Xnli, PawsX, WikiAnn, Conll, ConllU or Marc. "
-                        + "Default JsonLines; without meaning for generated data.")
+        @Meaning("How the files are laid out: JsonLines, TabSeparated, Xnli, PawsX, WikiAnn, Conll, ConllU or Marc. "
+                + "Default JsonLines; without meaning for generated data.")
         DataFormat format,
 
-        @JsonPropertyDescription("Where the files lie; {language} and {split} in the path are filled in.")
+        @Meaning("Where the files lie; {language} and {split} in the path are filled in.")
         Location location,
 
-        @JsonPropertyDescription(
-                "Names of the fields (JsonLines) or columns (TabSeparated with a header). Without it: text, text2 (pairs), label and id.")
+        @Meaning("Names of the fields (JsonLines) or columns (TabSeparated with a header). Without it: text, text2 "
+                + "(pairs), label and id.")
         @Nullable
         Fields fields,
 
         @Keys(max = 128, length = 32)
-        @JsonPropertyDescription(
-                "Splits that are cut from other files, by split: train, dev and test are the files of that name unless "
-                        + "said here.")
+        @Meaning("Splits that are cut from other files, by split: train, dev and test are the files of that name "
+                + "unless said here.")
         @Nullable
         Map<String, SplitSource> splits,
 
         @Items(max = 128, keyedBy = "language")
-        @JsonPropertyDescription("Languages whose files lie elsewhere or are split otherwise.")
+        @Meaning("Languages whose files lie elsewhere or are split otherwise.")
         @Nullable
         List<LanguageFiles> languages) {
 

@@ -1,10 +1,10 @@
 package dev.isogloss.api.data;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +14,17 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.path) || has(self.splits)",
         message = "give the language a path or splits of its own, or leave it out")
 public record LanguageFiles(
-        @Matches(Form.Language) @JsonPropertyDescription("The language that is different.")
+        @Matches(Form.Language) @Meaning("The language that is different.")
         String language,
 
         @Matches(Form.RelativePath)
-        @JsonPropertyDescription(
-                "Path inside the dataset's claim (or the end of its uri, from the last folder without placeholder) for "
-                        + "this language; may hold {split}. Without it: the dataset's path.")
+        @Meaning("Path inside the dataset's claim (or the end of its uri, from the last folder without placeholder) "
+                + "for this language; may hold {split}. Without it: the dataset's path.")
         @Nullable
         String path,
 
         @Keys(max = 128, length = 32)
-        @JsonPropertyDescription(
-                "How this language's splits are cut, by split; a split not named here is cut as the dataset says.")
+        @Meaning("How this language's splits are cut, by split; a split not named here is cut as the dataset says.")
         @Nullable
         Map<String, SplitSource> splits) {
 

@@ -1,8 +1,8 @@
 package dev.isogloss.api.data;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
@@ -15,27 +15,23 @@ import org.jspecify.annotations.Nullable;
         message = "path goes with claim; a uri holds its path itself")
 public record Location(
         @Matches(Form.Uri)
-        @JsonPropertyDescription(
-                "Address of the files: hf://org/name@revision (encoders), s3://bucket/path, or file:///... on a laptop. "
-                        + "May hold {language} and {split}.")
+        @Meaning("Address of the files: hf://org/name@revision (encoders), s3://bucket/path, or file:///... on a "
+                + "laptop. May hold {language} and {split}.")
         @Nullable
         String uri,
 
         @Matches(Form.DnsLabel)
-        @JsonPropertyDescription(
-                "Name of a PersistentVolumeClaim in the experiment's namespace; on a laptop, --claim NAME=FOLDER says "
-                        + "which folder it stands for.")
+        @Meaning("Name of a PersistentVolumeClaim in the experiment's namespace; on a laptop, --claim NAME=FOLDER "
+                + "says which folder it stands for.")
         @Nullable
         String claim,
 
         @Matches(Form.RelativePath)
-        @JsonPropertyDescription(
-                "Path inside the claim, without leading slash; may hold {language} and {split}. Without it: the claim's "
-                        + "root.")
+        @Meaning("Path inside the claim, without leading slash; may hold {language} and {split}. Without it: the "
+                + "claim's root.")
         @Nullable
         String path,
 
-        @JsonPropertyDescription(
-                "Generate the invented languages of the quickstart instead of reading files; {} takes every default.")
+        @Meaning("Generate the invented languages of the quickstart instead of reading files; {} takes every default.")
         @Nullable
         Generated generated) {}

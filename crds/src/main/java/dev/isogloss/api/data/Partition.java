@@ -1,9 +1,9 @@
 package dev.isogloss.api.data;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -12,13 +12,13 @@ import io.fabric8.generator.annotation.ValidationRule;
 /// that different parts of parallel files share no line either.
 @ValidationRule(value = "self.part <= self.of", message = "part counts from 1 to of")
 public record Partition(
-        @Range(min = 2, max = 1000000) @JsonPropertyDescription("Into how many parts the file is cut.")
+        @Range(min = 2, max = 1000000) @Meaning("Into how many parts the file is cut.")
         int of,
 
-        @Range(min = 1, max = 1000000) @JsonPropertyDescription("Which of them, counted from 1.")
+        @Range(min = 1, max = 1000000) @Meaning("Which of them, counted from 1.")
         int part,
 
-        @Range(min = 0, max = Limits.SEED) @Default("1") @JsonPropertyDescription("From which the cut is drawn.")
+        @Range(min = 0, max = Limits.SEED) @Default("1") @Meaning("From which the cut is drawn.")
         long seed) {
 
     public Partition {

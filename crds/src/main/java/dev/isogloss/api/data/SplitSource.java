@@ -1,13 +1,13 @@
 package dev.isogloss.api.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
@@ -21,30 +21,28 @@ import org.jspecify.annotations.Nullable;
 public record SplitSource(
         @Matches(Form.Split)
         @Length(max = 64)
-        @JsonPropertyDescription("What {split} stands for in the path when this split is read: dev reads the dev file.")
+        @Meaning("What {split} stands for in the path when this split is read: dev reads the dev file.")
         String file,
 
         @Range(min = 1, max = Limits.EXAMPLES)
-        @JsonPropertyDescription("First example to keep, counted from 1. Without it: 1.")
+        @Meaning("First example to keep, counted from 1. Without it: 1.")
         @Nullable
         Integer first,
 
         @Range(min = 1, max = Limits.EXAMPLES)
-        @JsonPropertyDescription("Last example to keep, itself included. Without it: the last of the file.")
+        @Meaning("Last example to keep, itself included. Without it: the last of the file.")
         @Nullable
         Integer last,
 
-        @JsonPropertyDescription("Keep one part of those examples at random. Without it: all.") @Nullable
+        @Meaning("Keep one part of those examples at random. Without it: all.") @Nullable
         Partition partition,
 
         @Range(min = 0, max = 1)
-        @JsonPropertyDescription(
-                "Tagging tasks: keep sentences with at least this share of words tagged O. Without it: all.")
+        @Meaning("Tagging tasks: keep sentences with at least this share of words tagged O. Without it: all.")
         @Nullable
         Double minOFraction,
 
-        @JsonPropertyDescription("Draw from what is left so that the classes have given shares. Without it: all of it.")
-        @Nullable
+        @Meaning("Draw from what is left so that the classes have given shares. Without it: all of it.") @Nullable
         Prior prior) {
 
     public SplitSource {

@@ -1,8 +1,8 @@
 package dev.isogloss.api.encoder;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -13,31 +13,27 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.hidden) || (has(self.heads) ? self.hidden % self.heads == 0 : self.hidden % 64 == 0)",
         message = "hidden must be a multiple of heads, or of 64 where heads is left out")
 public record Architecture(
-        @Default("Bert") @JsonPropertyDescription("Like which published model it is built: Bert or Roberta.")
+        @Default("Bert") @Meaning("Like which published model it is built: Bert or Roberta.")
         Family family,
 
         @Default("Mini")
-        @JsonPropertyDescription(
-                "Its size: Tiny (2 layers of 128), Mini (4 of 256), Small (4 of 512) or Base (12 of 768).")
+        @Meaning("Its size: Tiny (2 layers of 128), Mini (4 of 256), Small (4 of 512) or Base (12 of 768).")
         Size preset,
 
-        @Range(min = 8, max = 8192)
-        @JsonPropertyDescription("Width of a hidden state. Without it: the preset's.")
-        @Nullable
+        @Range(min = 8, max = 8192) @Meaning("Width of a hidden state. Without it: the preset's.") @Nullable
         Integer hidden,
 
-        @Range(min = 1, max = 96) @JsonPropertyDescription("Number of layers. Without it: the preset's.") @Nullable
+        @Range(min = 1, max = 96) @Meaning("Number of layers. Without it: the preset's.") @Nullable
         Integer layers,
 
         @Range(min = 1, max = 128)
-        @JsonPropertyDescription("Attention heads a layer; must divide hidden. Without it: the preset's.")
+        @Meaning("Attention heads a layer; must divide hidden. Without it: the preset's.")
         @Nullable
         Integer heads,
 
         @Range(min = 8, max = 32768)
-        @JsonPropertyDescription(
-                "Width inside the feed-forward layers. Without it: the preset's, or four times hidden where hidden is "
-                        + "given.")
+        @Meaning("Width inside the feed-forward layers. Without it: the preset's, or four times hidden where hidden "
+                + "is given.")
         @Nullable
         Integer feedForward) {
 

@@ -1,11 +1,11 @@
 package dev.isogloss.api.encoder;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -33,39 +33,34 @@ import org.jspecify.annotations.Nullable;
                 + "that is more; raise it, or lower maxLength")
 public record EncoderSpec(
         @Matches(Form.Name)
-        @JsonPropertyDescription(
-                "Name of a published encoder, part of every result's identity. Without it: the repository of an hf:// "
-                        + "location; required for others.")
+        @Meaning("Name of a published encoder, part of every result's identity. Without it: the repository of an "
+                + "hf:// location; required for others.")
         @Nullable
         String name,
 
         @Matches(Form.Name)
-        @JsonPropertyDescription(
-                "Version of a published encoder. Without it: the revision of an hf:// location (main where it names "
-                        + "none), else \"1\".")
+        @Meaning("Version of a published encoder. Without it: the revision of an hf:// location (main where it names "
+                + "none), else \"1\".")
         @Nullable
         String version,
 
-        @JsonPropertyDescription(
-                "Folder of a published encoder: config.json, model.safetensors and tokenizer.json as transformers writes "
-                        + "them.")
+        @Meaning("Folder of a published encoder: config.json, model.safetensors and tokenizer.json as transformers "
+                + "writes them.")
         @Nullable
         Location location,
 
-        @JsonPropertyDescription("Make the encoder here, from the experiment's corpus.") @Nullable
+        @Meaning("Make the encoder here, from the experiment's corpus.") @Nullable
         FromPretraining fromPretraining,
 
         @Range(min = 8, max = 8192)
         @Default("128")
-        @JsonPropertyDescription(
-                "Longest input of the task in pieces, special ones included; longer texts are cut, longer sentences "
-                        + "of a tagging task read in windows.")
+        @Meaning("Longest input of the task in pieces, special ones included; longer texts are cut, longer sentences "
+                + "of a tagging task read in windows.")
         int maxLength,
 
         @Default("Float32")
-        @JsonPropertyDescription(
-                "In what matrices are multiplied: Float32, or BFloat16 where the device has it; weights stay in 32 "
-                        + "bits.")
+        @Meaning("In what matrices are multiplied: Float32, or BFloat16 where the device has it; weights stay in 32 "
+                + "bits.")
         Precision precision) {
 
     public EncoderSpec {

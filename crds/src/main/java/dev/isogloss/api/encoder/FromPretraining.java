@@ -1,36 +1,34 @@
 package dev.isogloss.api.encoder;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.RankTranslations;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
 
 /// An encoder made from scratch: a tokenizer and weights trained on the experiment's corpus.
 public record FromPretraining(
-        @Defaulted @JsonPropertyDescription("Shape of the encoder. Default {}: Bert, Mini.")
+        @Defaulted @Meaning("Shape of the encoder. Default {}: Bert, Mini.")
         Architecture architecture,
 
-        @Defaulted
-        @JsonPropertyDescription("The tokenizer trained on the corpus. Default {}: WordPiece of 8000 pieces.")
+        @Defaulted @Meaning("The tokenizer trained on the corpus. Default {}: WordPiece of 8000 pieces.")
         TokenizerSpec tokenizer,
 
-        @Defaulted @JsonPropertyDescription("How it is trained. Default {}: one epoch of masked-language modelling.")
+        @Defaulted @Meaning("How it is trained. Default {}: one epoch of masked-language modelling.")
         Pretrain pretrain,
 
-        @JsonPropertyDescription(
-                "Then make it an encoder of sentences, from the corpus's translation pairs; {} takes every default. "
-                        + "Without it: not.")
+        @Meaning("Then make it an encoder of sentences, from the corpus's translation pairs; {} takes every default. "
+                + "Without it: not.")
         @Nullable
         RankTranslations rankTranslations,
 
         @Range(min = 0, max = Limits.SEED)
         @Default("1")
-        @JsonPropertyDescription("Seed of this pretraining, shared by all runs of the experiment.")
+        @Meaning("Seed of this pretraining, shared by all runs of the experiment.")
         long seed) {
 
     public FromPretraining {

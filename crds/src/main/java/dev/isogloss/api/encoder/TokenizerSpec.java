@@ -1,21 +1,19 @@
 package dev.isogloss.api.encoder;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 
 /// The tokenizer that is trained on the corpus of a pretraining.
 public record TokenizerSpec(
-        @Default("WordPiece") @JsonPropertyDescription("Its kind: WordPiece or Unigram.")
+        @Default("WordPiece") @Meaning("Its kind: WordPiece or Unigram.")
         Type type,
 
-        @Range(min = 64, max = 1000000)
-        @Default("8000")
-        @JsonPropertyDescription("Number of pieces, special ones included.")
+        @Range(min = 64, max = 1000000) @Default("8000") @Meaning("Number of pieces, special ones included.")
         int vocabularySize,
 
-        @Default("false") @JsonPropertyDescription("Fold upper case to lower case.")
+        @Default("false") @Meaning("Fold upper case to lower case.")
         boolean lowercase) {
 
     public TokenizerSpec {

@@ -1,29 +1,27 @@
 package dev.isogloss.api.experiment;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.Default;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The splits and languages that every classifier is measured on.
 public record Evaluate(
-        @Items(max = 128, distinct = true)
-        @Default("[\"test\"]")
-        @JsonPropertyDescription("Splits to measure on. Default [test].")
+        @Items(max = 128, distinct = true) @Default("[\"test\"]") @Meaning("Splits to measure on. Default [test].")
         List<@Matches(Form.Split) String> splits,
 
         @Items(max = 129, distinct = true)
-        @JsonPropertyDescription("Languages to measure on. Without it: source and targets.")
+        @Meaning("Languages to measure on. Without it: source and targets.")
         @Nullable
         List<@Matches(Form.Language) String> languages,
 
         @Default("false")
-        @JsonPropertyDescription(
-                "Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble.")
+        @Meaning("Also measure the models of all seeds as one: the mean of their probabilities, as stage "
+                + "NAME-ensemble.")
         boolean ensemble) {
 
     public Evaluate {

@@ -1,6 +1,5 @@
 package dev.isogloss.api.experiment;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Corpus;
@@ -12,6 +11,7 @@ import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.task.TaskSpec;
 import io.fabric8.generator.annotation.Default;
@@ -42,43 +42,41 @@ import org.jspecify.annotations.Nullable;
                 + "'SequencePairClassification'] : true",
         message = "heads Pooled and FirstToken are for tasks that label texts; leave head out")
 public record ExperimentSettings(
-        @JsonPropertyDescription("What is predicted.") TaskSpec task,
+        @Meaning("What is predicted.") TaskSpec task,
 
-        @JsonPropertyDescription("The labelled data.") Data data,
+        @Meaning("The labelled data.") Data data,
 
-        @JsonPropertyDescription("Unlabelled text and translation pairs. Required by whatever pretrains.") @Nullable
+        @Meaning("Unlabelled text and translation pairs. Required by whatever pretrains.") @Nullable
         Corpus corpus,
 
-        @JsonPropertyDescription("Words and their neighbours. Required by whatever replaces words.") @Nullable
+        @Meaning("Words and their neighbours. Required by whatever replaces words.") @Nullable
         Dictionary dictionary,
 
-        @Matches(Form.Language) @JsonPropertyDescription("The language with labels.")
+        @Matches(Form.Language) @Meaning("The language with labels.")
         String source,
 
         @Items(min = 0, max = 128, distinct = true)
         @Default("[]")
-        @JsonPropertyDescription("The languages to transfer to. Default []: measure on the source language only.")
+        @Meaning("The languages to transfer to. Default []: measure on the source language only.")
         List<@Matches(Form.Language) String> targets,
 
         @Items(max = 64, distinct = true)
         @Default("[1]")
-        @JsonPropertyDescription("One run of all stages for each seed; scores are means over them. Default [1].")
+        @Meaning("One run of all stages for each seed; scores are means over them. Default [1].")
         List<@Range(min = 0, max = Limits.SEED) Long> seeds,
 
-        @Defaulted @JsonPropertyDescription("What is measured. Default {}: the test split of source and targets.")
+        @Defaulted @Meaning("What is measured. Default {}: the test split of source and targets.")
         Evaluate evaluate,
 
-        @JsonPropertyDescription(
-                "Where results are kept. Without it: ./.isogloss on a laptop, the store that the operator's chart"
-                        + " names on a cluster.")
+        @Meaning("Where results are kept. Without it: ./.isogloss on a laptop, the store that the operator's chart "
+                + "names on a cluster.")
         @Nullable
         Storage storage,
 
-        @Defaulted @JsonPropertyDescription("How the steps run. Default {}.")
+        @Defaulted @Meaning("How the steps run. Default {}.")
         Runtime runtime,
 
-        @Default("false")
-        @JsonPropertyDescription("true stops running steps after a checkpoint and starts none; false goes on.")
+        @Default("false") @Meaning("true stops running steps after a checkpoint and starts none; false goes on.")
         boolean suspend) {
 
     public ExperimentSettings {

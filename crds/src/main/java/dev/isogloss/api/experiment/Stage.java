@@ -1,6 +1,5 @@
 package dev.isogloss.api.experiment;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialAlign;
 import dev.isogloss.api.method.Analyse;
@@ -14,6 +13,7 @@ import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Objects;
@@ -29,47 +29,40 @@ import org.jspecify.annotations.Nullable;
                 + "adversarialAlign or analyse; write further methods as further items of the list")
 public record Stage(
         @Matches(Form.DnsLabelAnyCase)
-        @JsonPropertyDescription(
-                "How tables call this stage. Without it: the method's name, numbered from the second on (fineTune-2).")
+        @Meaning("How tables call this stage. Without it: the method's name, numbered from the second on (fineTune-2).")
         @Nullable
         String name,
 
-        @JsonPropertyDescription("Continue masked-language modelling on the corpus, for each seed.") @Nullable
+        @Meaning("Continue masked-language modelling on the corpus, for each seed.") @Nullable
         Pretrain pretrain,
 
-        @JsonPropertyDescription("Train encoder and head on labelled examples; {} takes every default.") @Nullable
+        @Meaning("Train encoder and head on labelled examples; {} takes every default.") @Nullable
         FineTune fineTune,
 
-        @JsonPropertyDescription(
-                "Train encoder and head on labelled examples and translations of some of them, with label and semantic "
-                        + "alignment (Yu & Joty 2021); {} takes every default.")
+        @Meaning("Train encoder and head on labelled examples and translations of some of them, with label and "
+                + "semantic alignment (Yu & Joty 2021); {} takes every default.")
         @Nullable
         LanguageAdaptation languageAdaptation,
 
-        @JsonPropertyDescription(
-                "Align each target language with the source, classes weighted (Xian, Ji & Zhao 2022); {} takes every "
-                        + "default.")
+        @Meaning("Align each target language with the source, classes weighted (Xian, Ji & Zhao 2022); {} takes every "
+                + "default.")
         @Nullable
         Iwda iwda,
 
-        @JsonPropertyDescription(
-                "Teach a new student what the model before says of texts without labels (Wu et al. 2020; Xian et al."
-                        + " 2022); {} takes every default.")
+        @Meaning("Teach a new student what the model before says of texts without labels (Wu et al. 2020; Xian et al. "
+                + "2022); {} takes every default.")
         @Nullable
         Distill distill,
 
-        @JsonPropertyDescription(
-                "Learn from the model's own most confident labels, round after round (Dong & de Melo 2019; Xian et al."
-                        + " 2022); {} takes every default.")
+        @Meaning("Learn from the model's own most confident labels, round after round (Dong & de Melo 2019; Xian et "
+                + "al. 2022); {} takes every default.")
         @Nullable
         SelfTrain selfTrain,
 
-        @JsonPropertyDescription("Deceive a discriminator of languages (Keung et al. 2019); {} takes every default.")
-        @Nullable
+        @Meaning("Deceive a discriminator of languages (Keung et al. 2019); {} takes every default.") @Nullable
         AdversarialAlign adversarialAlign,
 
-        @JsonPropertyDescription(
-                "Measure how features and priors shift in the models of the stages before; {} takes every default.")
+        @Meaning("Measure how features and priors shift in the models of the stages before; {} takes every default.")
         @Nullable
         Analyse analyse) {
 

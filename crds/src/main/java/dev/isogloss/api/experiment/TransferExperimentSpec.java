@@ -1,11 +1,11 @@
 package dev.isogloss.api.experiment;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
@@ -84,10 +84,9 @@ import java.util.List;
 public record TransferExperimentSpec(
         @JsonUnwrapped ExperimentSettings common,
 
-        @JsonPropertyDescription("The encoder it starts from.")
-        EncoderSpec encoder,
+        @Meaning("The encoder it starts from.") EncoderSpec encoder,
 
-        @Items(max = 16) @JsonPropertyDescription("What is done with the encoder, in order.")
+        @Items(max = 16) @Meaning("What is done with the encoder, in order.")
         List<Stage> stages) {
 
     public TransferExperimentSpec {

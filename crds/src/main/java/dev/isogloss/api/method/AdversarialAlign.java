@@ -1,10 +1,10 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("adversarialAlign")
 public record AdversarialAlign(
         @Default("Sentences")
-        @JsonPropertyDescription(
-                "What the discriminator reads: Sentences (the last layer's first token; a linear layer) or Words (of "
-                        + "tagging tasks; one hidden layer). Decides the learning rates that are left out.")
+        @Meaning("What the discriminator reads: Sentences (the last layer's first token; a linear layer) or Words (of "
+                + "tagging tasks; one hidden layer). Decides the learning rates that are left out.")
         Reads reads,
 
         @JsonUnwrapped
@@ -32,34 +31,28 @@ public record AdversarialAlign(
         TrainingSettings training,
 
         @Range(above = 0, max = 10)
-        @JsonPropertyDescription(
-                "Highest learning rate of encoder and head for the task. Without it: 6e-6 (Sentences), 6e-5 (Words).")
+        @Meaning("Highest learning rate of encoder and head for the task. Without it: 6e-6 (Sentences), 6e-5 (Words).")
         @Nullable
         Double learningRate,
 
         @Range(above = 0, max = 10)
-        @JsonPropertyDescription(
-                "Highest learning rate of the encoder against the discriminator. Without it: a hundredth of"
-                        + " learningRate.")
+        @Meaning("Highest learning rate of the encoder against the discriminator. Without it: a hundredth of "
+                + "learningRate.")
         @Nullable
         Double generatorLearningRate,
 
         @Range(above = 0, max = 10)
-        @JsonPropertyDescription(
-                "Highest learning rate of the discriminator. Without it: 5e-5 (Sentences), 5e-3 (Words).")
+        @Meaning("Highest learning rate of the discriminator. Without it: 5e-5 (Sentences), 5e-3 (Words).")
         @Nullable
         Double discriminatorLearningRate,
 
-        @Range(min = 1, max = 65536)
-        @Default("500")
-        @JsonPropertyDescription("Words: width of the discriminator's hidden layer.")
+        @Range(min = 1, max = 65536) @Default("500") @Meaning("Words: width of the discriminator's hidden layer.")
         int discriminatorWidth,
 
         @Range(min = 0, max = 128)
         @Default("0")
-        @JsonPropertyDescription(
-                "Lowest layers, and the embeddings with the first of them, that the task's optimiser leaves alone."
-                        + " Default 0 (AdvPicker's code: 3).")
+        @Meaning("Lowest layers, and the embeddings with the first of them, that the task's optimiser leaves alone. "
+                + "Default 0 (AdvPicker's code: 3).")
         int frozenTaskLayers,
 
         @JsonUnwrapped TargetSettings target)

@@ -1,11 +1,11 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import java.util.List;
@@ -15,15 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// layer, how far their priors, and how scores go with either (Xian, Ji & Zhao, ICLR 2022, §2). Trains nothing.
 public record Analyse(
         @Items(max = 128, distinct = true)
-        @JsonPropertyDescription("Splits to look at; they must have labels. Without it: those of evaluate.splits.")
+        @Meaning("Splits to look at; they must have labels. Without it: those of evaluate.splits.")
         @Nullable
         List<@Matches(Form.Split) String> splits,
 
         @Range(min = 1, max = Limits.EXAMPLES)
         @Default("5000")
-        @JsonPropertyDescription(
-                "Take features of at most so many examples of each language and split, the first ones; priors are "
-                        + "counted over all.")
+        @Meaning("Take features of at most so many examples of each language and split, the first ones; priors are "
+                + "counted over all.")
         int maxExamples)
         implements MethodSettings {
 

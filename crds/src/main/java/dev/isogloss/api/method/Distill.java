@@ -1,11 +1,11 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("distill")
 public record Distill(
         @Default("SourceAndTarget")
-        @JsonPropertyDescription(
-                "What decides temperature, sourceWeight, texts and frozenEmbeddings where they are left out: "
-                        + "SourceAndTarget (Xian et al. 2022) or TeacherStudent (Wu et al. 2020).")
+        @Meaning("What decides temperature, sourceWeight, texts and frozenEmbeddings where they are left out: "
+                + "SourceAndTarget (Xian et al. 2022) or TeacherStudent (Wu et al. 2020).")
         Formulation preset,
 
         @JsonUnwrapped
@@ -40,35 +39,30 @@ public record Distill(
 
         @Range(above = 0, max = 10)
         @Default("0.0001")
-        @JsonPropertyDescription("Highest learning rate. Default 1e-4 (Xian et al. choose among 5e-5, 1e-4 and 2e-4).")
+        @Meaning("Highest learning rate. Default 1e-4 (Xian et al. choose among 5e-5, 1e-4 and 2e-4).")
         double learningRate,
 
-        @JsonPropertyDescription(
-                "Which texts the teacher is asked about: SourceAndTarget or Target. Without it: what preset says.")
+        @Meaning("Which texts the teacher is asked about: SourceAndTarget or Target. Without it: what preset says.")
         @Nullable
         Texts texts,
 
         @Range(above = 0, max = 1000)
-        @JsonPropertyDescription(
-                "Temperature by which both models' logits are divided. Without it: what preset says (3, or 1).")
+        @Meaning("Temperature by which both models' logits are divided. Without it: what preset says (3, or 1).")
         @Nullable
         Double temperature,
 
         @Range(min = 0, max = 1000)
-        @JsonPropertyDescription(
-                "Weight of the cross-entropy on the source's labels. Without it: what preset says (0.1, or 0), and 0"
-                        + " where only the target's texts are read.")
+        @Meaning("Weight of the cross-entropy on the source's labels. Without it: what preset says (0.1, or 0), and 0 "
+                + "where only the target's texts are read.")
         @Nullable
         Double sourceWeight,
 
         @Range(min = 0, max = 128)
         @Default("3")
-        @JsonPropertyDescription("The student's lowest layers that stay as they are. Default 3 (both papers).")
+        @Meaning("The student's lowest layers that stay as they are. Default 3 (both papers).")
         int frozenLayers,
 
-        @JsonPropertyDescription(
-                "Whether the student's embeddings stay, too. Without it: what preset says (false, or true).")
-        @Nullable
+        @Meaning("Whether the student's embeddings stay, too. Without it: what preset says (false, or true).") @Nullable
         Boolean frozenEmbeddings,
 
         @JsonUnwrapped TargetSettings target)

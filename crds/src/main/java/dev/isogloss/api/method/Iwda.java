@@ -1,12 +1,12 @@
 package dev.isogloss.api.method;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import dev.isogloss.api.task.TaskType;
@@ -27,44 +27,41 @@ public record Iwda(
                         + "batchSize: {description: 'Examples a batch, of each language. Default 8 (C.2).'}")
         TrainingSettings training,
 
-        @JsonPropertyDescription(
-                "What an epoch is a pass over: Source (its examples), or TargetTokens (the target's words at the source's "
-                        + "words a batch). Without it: Source for texts, TargetTokens for words (C.2, Number of Training Steps).")
+        @Meaning("What an epoch is a pass over: Source (its examples), or TargetTokens (the target's words at the "
+                + "source's words a batch). Without it: Source for texts, TargetTokens for words (C.2, Number of "
+                + "Training Steps).")
         @Nullable
         EpochsOf epochsOf,
 
         @Range(above = 0, max = 10)
         @Default("0.00001")
-        @JsonPropertyDescription("Highest learning rate of encoder and head. Default 1e-5 (C.2; half of it for XLM-R).")
+        @Meaning("Highest learning rate of encoder and head. Default 1e-5 (C.2; half of it for XLM-R).")
         double learningRate,
 
         @Default("Paper")
-        @JsonPropertyDescription(
-                "What decides criticOutput, projection and weightSchedule where they are left out: Paper, AuthorsCode "
-                        + "(as the released code does, its mistakes mended) or AuthorsCodeAsIs (its transposed "
-                        + "quadratic programme and swapped first statistics, too).")
+        @Meaning("What decides criticOutput, projection and weightSchedule where they are left out: Paper, "
+                + "AuthorsCode (as the released code does, its mistakes mended) or AuthorsCodeAsIs (its transposed "
+                + "quadratic programme and swapped first statistics, too).")
         Variant preset,
 
         @Default("Estimated")
-        @JsonPropertyDescription(
-                "How much each class of the source counts: Estimated (from predictions), Oracle (from the target's "
-                        + "labels, which must be there) or Uniform (all the same: no correction).")
+        @Meaning("How much each class of the source counts: Estimated (from predictions), Oracle (from the target's "
+                + "labels, which must be there) or Uniform (all the same: no correction).")
         ImportanceWeights importanceWeights,
 
         @Default("Wasserstein")
-        @JsonPropertyDescription(
-                "How far apart the languages' features are: Wasserstein (C.1), JensenShannon (a critic with "
-                        + "cross-entropy) or KernelMmd (five Gaussian kernels, no critic).")
+        @Meaning("How far apart the languages' features are: Wasserstein (C.1), JensenShannon (a critic with "
+                + "cross-entropy) or KernelMmd (five Gaussian kernels, no critic).")
         Distance distance,
 
         @Range(min = 0, max = 1000)
         @Default("0.005")
-        @JsonPropertyDescription("Strength λ of the alignment. Default 5e-3 (C.2, lambda_da).")
+        @Meaning("Strength λ of the alignment. Default 5e-3 (C.2, lambda_da).")
         double lambdaAlign,
 
         @Range(min = 0, max = 1)
         @Default("0.1")
-        @JsonPropertyDescription("Share of the updates in which λ rises from 0. Default 0.1 (C.2).")
+        @Meaning("Share of the updates in which λ rises from 0. Default 0.1 (C.2).")
         double alignWarmup,
 
         @JsonUnwrapped CriticSettings critic,
@@ -136,40 +133,37 @@ public record Iwda(
     public record CriticSettings(
             @Range(min = 0, max = 100000)
             @Default("10")
-            @JsonPropertyDescription(
-                    "Strength μ of the critic's zero-centred gradient penalty. Default 10 (C.2, lambda_gp).")
+            @Meaning("Strength μ of the critic's zero-centred gradient penalty. Default 10 (C.2, lambda_gp).")
             double gradientPenalty,
 
             @JsonProperty("criticWidth")
             @Range(min = 1, max = 65536)
             @Default("2048")
-            @JsonPropertyDescription("Width of the critic's hidden layer. Default 2048 (C.1).")
+            @Meaning("Width of the critic's hidden layer. Default 2048 (C.1).")
             int width,
 
             @JsonProperty("criticOutput")
-            @JsonPropertyDescription(
-                    "The critic's score: Single (one output, the paper's) or Difference (of two outputs, the code's). Without it: "
-                            + "what preset says.")
+            @Meaning("The critic's score: Single (one output, the paper's) or Difference (of two outputs, the "
+                    + "code's). Without it: what preset says.")
             @Nullable
             CriticOutput output,
 
             @JsonProperty("criticSteps")
             @Range(min = 1, max = 100)
             @Default("1")
-            @JsonPropertyDescription(
-                    "Updates of the critic for one of the encoder; 1 means both at once. Default 1 (Table 4: 4).")
+            @Meaning("Updates of the critic for one of the encoder; 1 means both at once. Default 1 (Table 4: 4).")
             int steps,
 
             @JsonProperty("criticLearningRate")
             @Range(above = 0, max = 10)
             @Default("0.0005")
-            @JsonPropertyDescription("The critic's learning rate, constant. Default 5e-4 (C.2).")
+            @Meaning("The critic's learning rate, constant. Default 5e-4 (C.2).")
             double learningRate,
 
             @JsonProperty("criticWeightDecay")
             @Range(min = 0, max = 10)
             @Default("0.01")
-            @JsonPropertyDescription("The critic's decoupled weight decay. Default 0.01 (C.2).")
+            @Meaning("The critic's decoupled weight decay. Default 0.01 (C.2).")
             double weightDecay) {
 
         public CriticSettings {
@@ -186,54 +180,49 @@ public record Iwda(
     public record WeightEstimation(
             @Range(min = 0, max = 1)
             @Default("0.25")
-            @JsonPropertyDescription(
-                    "ρ: how far the first estimate of the weights is drawn towards 1. Default 0.25 (C.2, lambda_iw_init).")
+            @Meaning("ρ: how far the first estimate of the weights is drawn towards 1. Default 0.25 (C.2, "
+                    + "lambda_iw_init).")
             double initialUniform,
 
             @Range(min = 1, max = Limits.EXAMPLES)
-            @JsonPropertyDescription(
-                    "At most so many examples of each language are read for the first estimate. Without it: all.")
+            @Meaning("At most so many examples of each language are read for the first estimate. Without it: all.")
             @Nullable
             Integer initialExamples,
 
             @JsonProperty("weightLearningRate")
             @Range(min = 0, max = 10)
             @Default("0.0005")
-            @JsonPropertyDescription("Learning rate of the weights. Default 5e-4 (C.2, lr_iw).")
+            @Meaning("Learning rate of the weights. Default 5e-4 (C.2, lr_iw).")
             double learningRate,
 
             @JsonProperty("weightSchedule")
-            @JsonPropertyDescription(
-                    "How the weights' learning rate moves: Linear (down to 0, §3), Constant (the code's) or Cosine. Without it: "
-                            + "what preset says.")
+            @Meaning("How the weights' learning rate moves: Linear (down to 0, §3), Constant (the code's) or Cosine. "
+                    + "Without it: what preset says.")
             @Nullable
             Schedule schedule,
 
             @JsonProperty("weightDecay")
             @Range(min = 0, max = 1000)
             @Default("2")
-            @JsonPropertyDescription(
-                    "Decoupled decay of the weights towards their first estimate. Default 2 (C.2, lambda_iw; Table 4: 1).")
+            @Meaning("Decoupled decay of the weights towards their first estimate. Default 2 (C.2, lambda_iw; Table "
+                    + "4: 1).")
             double decay,
 
             @JsonProperty("weightWarmup")
             @Range(min = 0, max = 1)
             @Default("0.1")
-            @JsonPropertyDescription(
-                    "Share of the updates in which the weights' effect on the alignment rises from none. Default 0.1 (authors' "
-                            + "code; not in the paper).")
+            @Meaning("Share of the updates in which the weights' effect on the alignment rises from none. Default 0.1 "
+                    + "(authors' code; not in the paper).")
             double warmup,
 
-            @JsonPropertyDescription(
-                    "How weights return to w ≥ 0, p·w = 1: Euclidean (to the nearest such weights) or Radial (cut at 0, then "
-                            + "scaled; the code's). Without it: what preset says.")
+            @Meaning("How weights return to w ≥ 0, p·w = 1: Euclidean (to the nearest such weights) or Radial (cut at "
+                    + "0, then scaled; the code's). Without it: what preset says.")
             @Nullable
             Projection projection,
 
             @Range(above = 0, max = 1)
             @Default("0.005")
-            @JsonPropertyDescription(
-                    "Share of a batch's counts in the running confusion statistics. Default 5e-3 (authors' code).")
+            @Meaning("Share of a batch's counts in the running confusion statistics. Default 5e-3 (authors' code).")
             double statisticsRate) {
 
         public WeightEstimation {

@@ -1,7 +1,7 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 
@@ -9,17 +9,14 @@ import io.fabric8.generator.annotation.Default;
 /// neither weight nor temperature; the defaults lie in the range that Gunel et al. (2020) search.
 public record LabelAlignment(
         @Default("Both")
-        @JsonPropertyDescription(
-                "Which texts of a batch take part: Both (labelled texts and translations), Labelled, Translations, or "
-                        + "Nothing: no label alignment.")
+        @Meaning("Which texts of a batch take part: Both (labelled texts and translations), Labelled, Translations, "
+                + "or Nothing: no label alignment.")
         AlignedTexts texts,
 
-        @Range(min = 0, max = 1000)
-        @Default("0.5")
-        @JsonPropertyDescription("Weight of the loss beside the cross-entropy (lambda_LA).")
+        @Range(min = 0, max = 1000) @Default("0.5") @Meaning("Weight of the loss beside the cross-entropy (lambda_LA).")
         double weight,
 
-        @Range(min = 0.001, max = 1000) @Default("0.3") @JsonPropertyDescription("Temperature (tau).")
+        @Range(min = 0.001, max = 1000) @Default("0.3") @Meaning("Temperature (tau).")
         double temperature) {
 
     public LabelAlignment {

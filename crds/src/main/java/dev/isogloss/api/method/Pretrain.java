@@ -1,6 +1,5 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
@@ -8,6 +7,7 @@ import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Items;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
@@ -18,24 +18,22 @@ import org.jspecify.annotations.Nullable;
 /// Lample, NeurIPS 2019, §3.3).
 public record Pretrain(
         @Items(max = 128, distinct = true)
-        @JsonPropertyDescription("Languages of the corpus to learn from. Without it: all of them.")
+        @Meaning("Languages of the corpus to learn from. Without it: all of them.")
         @Nullable
         List<@Matches(Form.Language) String> languages,
 
-        @Defaulted @JsonPropertyDescription("What is hidden. Default {}: 15 %, of these 80 % masked and 10 % random.")
+        @Defaulted @Meaning("What is hidden. Default {}: 15 %, of these 80 % masked and 10 % random.")
         Masking masking,
 
         @Range(min = 0, max = 1)
         @Default("0.5")
-        @JsonPropertyDescription(
-                "A language with n texts is drawn with probability proportional to n to this power: 1 as it is, 0 "
-                        + "evenly.")
+        @Meaning("A language with n texts is drawn with probability proportional to n to this power: 1 as it is, 0 "
+                + "evenly.")
         double samplingExponent,
 
         @Range(min = 0, max = 1)
         @Default("0.3")
-        @JsonPropertyDescription(
-                "Share of the batches made of translation pairs; without meaning where the corpus has none.")
+        @Meaning("Share of the batches made of translation pairs; without meaning where the corpus has none.")
         double pairFraction,
 
         @JsonUnwrapped
@@ -47,21 +45,18 @@ public record Pretrain(
                 + " 0.01, 5 % warm-up, linear decay, clipping at norm 1.'}")
         TrainingSettings training,
 
-        @Range(min = 1, max = 1024)
-        @Default("1")
-        @JsonPropertyDescription("Batches an update; their gradients are averaged.")
+        @Range(min = 1, max = 1024) @Default("1") @Meaning("Batches an update; their gradients are averaged.")
         int gradientAccumulation,
 
         @Range(min = 8, max = 8192)
         @Default("128")
-        @JsonPropertyDescription("Longest input in pieces, special ones included; longer texts are cut.")
+        @Meaning("Longest input in pieces, special ones included; longer texts are cut.")
         int maxLength,
 
         @Range(above = 0, max = 10)
         @Default("0.0005")
-        @JsonPropertyDescription(
-                "Highest learning rate. Default 5e-4, for a small encoder from scratch; continue a published one with "
-                        + "5e-5 or less.")
+        @Meaning("Highest learning rate. Default 5e-4, for a small encoder from scratch; continue a published one "
+                + "with 5e-5 or less.")
         double learningRate)
         implements TrainedMethod, MethodSettings {
 

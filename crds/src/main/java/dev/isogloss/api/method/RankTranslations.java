@@ -1,9 +1,9 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
@@ -21,24 +21,20 @@ public record RankTranslations(
 
         @Range(min = 8, max = 8192)
         @Default("64")
-        @JsonPropertyDescription("Longest text in pieces, special ones included; longer texts are cut.")
+        @Meaning("Longest text in pieces, special ones included; longer texts are cut.")
         int maxLength,
 
         @Range(above = 0, max = 10)
         @Default("0.0002")
-        @JsonPropertyDescription(
-                "Highest learning rate. Default 2e-4, for a small encoder; a published one wants 2e-5 or less.")
+        @Meaning("Highest learning rate. Default 2e-4, for a small encoder; a published one wants 2e-5 or less.")
         double learningRate,
 
         @Range(min = 0, max = 2)
         @Default("0.3")
-        @JsonPropertyDescription(
-                "Taken from the cosine of each text and its own translation. Default 0.3, as in LaBSE.")
+        @Meaning("Taken from the cosine of each text and its own translation. Default 0.3, as in LaBSE.")
         double margin,
 
-        @Range(above = 0, max = 1000)
-        @Default("20")
-        @JsonPropertyDescription("Cosines are multiplied by this before the softmax.")
+        @Range(above = 0, max = 1000) @Default("20") @Meaning("Cosines are multiplied by this before the softmax.")
         double scale)
         implements TrainedMethod {
 

@@ -1,12 +1,12 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.generator.annotation.Default;
@@ -20,33 +20,29 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeName("selfTrain")
 public record SelfTrain(
         @Default("TopFraction")
-        @JsonPropertyDescription(
-                "What is added in each round: TopFraction (the most confident texts) or PerClass (as many of each "
-                        + "predicted label; texts only).")
+        @Meaning("What is added in each round: TopFraction (the most confident texts) or PerClass (as many of each "
+                + "predicted label; texts only).")
         Select select,
 
         @Range(above = 0, max = 1)
         @Default("0.02")
-        @JsonPropertyDescription(
-                "TopFraction: share of all texts added in each round; after r rounds it is r times the share, rounded."
-                        + " Default 0.02 (C.2: 0.0005 or 0.02).")
+        @Meaning("TopFraction: share of all texts added in each round; after r rounds it is r times the share, "
+                + "rounded. Default 0.02 (C.2: 0.0005 or 0.02).")
         double fraction,
 
         @Range(min = 1, max = Limits.EXAMPLES)
         @Default("40")
-        @JsonPropertyDescription("PerClass: texts of each predicted label added in each round.")
+        @Meaning("PerClass: texts of each predicted label added in each round.")
         int perClass,
 
         @Range(min = 1, max = 10000)
-        @JsonPropertyDescription(
-                "Rounds. TopFraction passes over those that add no text; those above 1/fraction go over all of them."
-                        + " Without it: until all texts are added (TopFraction), 6 (PerClass).")
+        @Meaning("Rounds. TopFraction passes over those that add no text; those above 1/fraction go over all of them. "
+                + "Without it: until all texts are added (TopFraction), 6 (PerClass).")
         @Nullable
         Integer rounds,
 
         @Default("false")
-        @JsonPropertyDescription(
-                "Train a new model from the encoder in each round (true) or go on with the weights (false).")
+        @Meaning("Train a new model from the encoder in each round (true) or go on with the weights (false).")
         boolean restart,
 
         @JsonUnwrapped
@@ -59,7 +55,7 @@ public record SelfTrain(
 
         @Range(above = 0, max = 10)
         @Default("0.00001")
-        @JsonPropertyDescription("Highest learning rate. Default 1e-5 (C.2; Dong & de Melo: 2e-5).")
+        @Meaning("Highest learning rate. Default 1e-5 (C.2; Dong & de Melo: 2e-5).")
         double learningRate,
 
         @JsonUnwrapped

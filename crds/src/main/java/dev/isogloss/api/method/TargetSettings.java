@@ -1,12 +1,12 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +15,17 @@ import org.jspecify.annotations.Nullable;
 public record TargetSettings(
         @Matches(Form.Split)
         @Default("train")
-        @JsonPropertyDescription("Split of the target whose texts are read, without their labels.")
+        @Meaning("Split of the target whose texts are read, without their labels.")
         String unlabelledSplit,
 
         @Range(min = 1, max = Limits.UPDATES)
-        @JsonPropertyDescription(
-                "Updates between evaluations. Without it: once an epoch if selection asks for scores, else never.")
+        @Meaning("Updates between evaluations. Without it: once an epoch if selection asks for scores, else never.")
         @Nullable
         Integer evaluateEvery,
 
         @Defaulted
         @DefaultsInside("{keep: Last}")
-        @JsonPropertyDescription(
-                "Which checkpoint is kept. Default {}: the last. Without languages: scored on the source.")
+        @Meaning("Which checkpoint is kept. Default {}: the last. Without languages: scored on the source.")
         Selection selection) {
 
     public TargetSettings {

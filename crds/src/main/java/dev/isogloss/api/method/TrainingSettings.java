@@ -1,9 +1,9 @@
 package dev.isogloss.api.method;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Limits;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
@@ -11,28 +11,27 @@ import org.jspecify.annotations.Nullable;
 /// The hyperparameters of every training by gradients. In a manifest they stand beside those of the method, which gives
 /// their defaults.
 public record TrainingSettings(
-        @Range(above = 0, max = 10000) @JsonPropertyDescription("Passes over the data; fractions are fine.")
+        @Range(above = 0, max = 10000) @Meaning("Passes over the data; fractions are fine.")
         double epochs,
 
         @Range(min = 1, max = Limits.UPDATES)
-        @JsonPropertyDescription("Stop after so many updates even if epochs are left. Without it: no limit.")
+        @Meaning("Stop after so many updates even if epochs are left. Without it: no limit.")
         @Nullable
         Integer maxUpdates,
 
-        @Range(min = 1, max = 65536) @JsonPropertyDescription("Examples a batch.")
+        @Range(min = 1, max = 65536) @Meaning("Examples a batch.")
         int batchSize,
 
-        @Range(min = 0, max = 0.95) @Default("0.1") @JsonPropertyDescription("Dropout of encoder and head.")
+        @Range(min = 0, max = 0.95) @Default("0.1") @Meaning("Dropout of encoder and head.")
         double dropout,
 
         @Default("LengthBuckets")
-        @JsonPropertyDescription("LengthBuckets (shuffled, texts of similar length together: less padding) or Random.")
+        @Meaning("LengthBuckets (shuffled, texts of similar length together: less padding) or Random.")
         BatchOrder batchOrder,
 
         @Defaulted
-        @JsonPropertyDescription(
-                "What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 %"
-                        + " warm-up, linear decay, no clipping.")
+        @Meaning("What is rarely changed about the optimiser. Default {}: AdamW, weight decay 0.01, 10 % warm-up, "
+                + "linear decay, no clipping.")
         Optimiser optimiser) {
 
     public TrainingSettings {

@@ -1,11 +1,11 @@
 package dev.isogloss.api.run;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Items;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
@@ -63,10 +63,10 @@ import java.util.List;
 public record CoTrainingRunSpec(
         @JsonUnwrapped ExperimentSettings common,
 
-        @Items(max = 8, keyedBy = "name") @JsonPropertyDescription("The models, each with its encoder.")
+        @Items(max = 8, keyedBy = "name") @Meaning("The models, each with its encoder.")
         List<ModelSpec> models,
 
-        @JsonPropertyDescription("How they teach.") Strategy strategy) {
+        @Meaning("How they teach.") Strategy strategy) {
 
     public CoTrainingRunSpec {
         Bounds.check(CoTrainingRunSpec.class, common, models, strategy);

@@ -1,6 +1,5 @@
 package dev.isogloss.api.run;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LanguageAlignment;
@@ -9,26 +8,24 @@ import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import org.jspecify.annotations.Nullable;
 
 /// One of the models of a run.
 public record ModelSpec(
-        @Matches(Form.DnsLabelAnyCase) @JsonPropertyDescription("How tables call it.")
+        @Matches(Form.DnsLabelAnyCase) @Meaning("How tables call it.")
         String name,
 
-        @JsonPropertyDescription("The encoder it starts from.")
-        EncoderSpec encoder,
+        @Meaning("The encoder it starts from.") EncoderSpec encoder,
 
         @Defaulted
         @DefaultsInside("{epochs: 5, batchSize: 16, learningRate: 0.00005, optimiser: {warmupFraction: 0}}")
-        @JsonPropertyDescription(
-                "How it is trained in each round. Default {}: five epochs of batches of 16 at 5e-5, no warm-up (Yu & Joty"
-                        + " 2021, section 4.2, XNLI).")
+        @Meaning("How it is trained in each round. Default {}: five epochs of batches of 16 at 5e-5, no warm-up (Yu & "
+                + "Joty 2021, section 4.2, XNLI).")
         FineTune fineTune,
 
-        @JsonPropertyDescription(
-                "Each training also learns from translations of some labelled texts: label alignment beside the labels, "
-                        + "then semantic alignment (Yu & Joty 2021); {} takes every default. Without it: it does not.")
+        @Meaning("Each training also learns from translations of some labelled texts: label alignment beside the "
+                + "labels, then semantic alignment (Yu & Joty 2021); {} takes every default. Without it: it does not.")
         @Nullable
         LanguageAlignment languageAdaptation) {
 

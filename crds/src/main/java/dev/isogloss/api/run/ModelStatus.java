@@ -1,7 +1,7 @@
 package dev.isogloss.api.run;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.schema.Length;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Required;
 
@@ -9,17 +9,15 @@ import io.fabric8.generator.annotation.Required;
 public record ModelStatus(
         @Required
         @Length(max = 65)
-        @JsonPropertyDescription("Name of the model, and the target where targets are learnt separately. Required.")
+        @Meaning("Name of the model, and the target where targets are learnt separately. Required.")
         String model,
 
-        @Range(min = 1, max = 1000) @JsonPropertyDescription("Last round that was measured.")
+        @Range(min = 1, max = 1000) @Meaning("Last round that was measured.")
         int lastRound,
 
-        @Length(max = 24) @JsonPropertyDescription("Its headline score.")
-        String last,
+        @Length(max = 24) @Meaning("Its headline score.") String last,
 
-        @Range(min = 1, max = 1000) @JsonPropertyDescription("Round with the highest headline score.")
+        @Range(min = 1, max = 1000) @Meaning("Round with the highest headline score.")
         int bestRound,
 
-        @Length(max = 24) @JsonPropertyDescription("That score.")
-        String best) {}
+        @Length(max = 24) @Meaning("That score.") String best) {}

@@ -1,10 +1,10 @@
 package dev.isogloss.api.run;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 
@@ -12,46 +12,41 @@ import io.fabric8.generator.annotation.Default;
 public record RoundSettings(
         @Range(min = 1, max = 100)
         @Default("5")
-        @JsonPropertyDescription("How often the models are trained; between two trainings they label and select.")
+        @Meaning("How often the models are trained; between two trainings they label and select.")
         int rounds,
 
         @Range(min = 0, max = 1)
         @Default("0.9")
-        @JsonPropertyDescription("A pseudo-label is trusted where the highest probability exceeds this.")
+        @Meaning("A pseudo-label is trusted where the highest probability exceeds this.")
         double confidence,
 
         @Range(above = 0, max = 10)
         @Default("0.3333333333333333")
-        @JsonPropertyDescription(
-                "At most this share of the number of labelled examples is added a round, drawn evenly from the trusted. "
-                        + "Default one third, Yu & Joty (2021), section 4.2.")
+        @Meaning("At most this share of the number of labelled examples is added a round, drawn evenly from the "
+                + "trusted. Default one third, Yu & Joty (2021), section 4.2.")
         double sampleFraction,
 
         @Default("true")
-        @JsonPropertyDescription(
-                "Train from the starting encoder in each round (true) or go on from the last round's model.")
+        @Meaning("Train from the starting encoder in each round (true) or go on from the last round's model.")
         boolean reinitialise,
 
         @Default("Last")
-        @JsonPropertyDescription(
-                "Which round's model is the final one: Last, or Best by the score that selects checkpoints.")
+        @Meaning("Which round's model is the final one: Last, or Best by the score that selects checkpoints.")
         Selection.Keep keep,
 
         @Range(min = 0, max = 100)
         @Default("0")
-        @JsonPropertyDescription(
-                "After so many rounds in which no model's selection score rose, later rounds keep their models and "
-                        + "add nothing; 0 means never.")
+        @Meaning("After so many rounds in which no model's selection score rose, later rounds keep their models and "
+                + "add nothing; 0 means never.")
         int patience,
 
         @Default("Together")
-        @JsonPropertyDescription(
-                "Together (one pool of all targets) or Separate (a pool and models of their own for each).")
+        @Meaning("Together (one pool of all targets) or Separate (a pool and models of their own for each).")
         Pooling targets,
 
         @Matches(Form.Split)
         @Default("train")
-        @JsonPropertyDescription("The targets' split that is the pool; its labels, where it has any, are only counted.")
+        @Meaning("The targets' split that is the pool; its labels, where it has any, are only counted.")
         String poolSplit) {
 
     public RoundSettings {

@@ -1,7 +1,7 @@
 package dev.isogloss.api.run;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
         value = "[has(self.coTraining), has(self.selfTraining)].filter(given, given).size() == 1",
         message = "a strategy is exactly one of coTraining and selfTraining")
 public record Strategy(
-        @JsonPropertyDescription("Models hand each other the pseudo-labels they trust; {} takes every default.")
-        @Nullable
+        @Meaning("Models hand each other the pseudo-labels they trust; {} takes every default.") @Nullable
         CoTrainingStrategy coTraining,
 
-        @JsonPropertyDescription("Each model learns from its own pseudo-labels; {} takes every default.") @Nullable
+        @Meaning("Each model learns from its own pseudo-labels; {} takes every default.") @Nullable
         SelfTrainingStrategy selfTraining) {
 
     public Strategy {

@@ -2,11 +2,11 @@ package dev.isogloss.plan.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.PlannedStep;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,11 +159,12 @@ class StepSpecTest {
     }
 
     @Test
-    void the_field_that_names_the_kind_lists_every_kind() throws NoSuchMethodException {
-        String sentence = TrainingStepSpec.class
-                .getMethod("kind")
-                .getAnnotation(JsonPropertyDescription.class)
-                .value();
+    void the_field_that_names_the_kind_lists_every_kind() {
+        String sentence = Stream.of(TrainingStepSpec.class.getRecordComponents())
+                .filter(component -> component.getName().equals("kind"))
+                .map(component -> component.getAnnotation(Meaning.class).value())
+                .findFirst()
+                .orElseThrow();
 
         assertThat(sentence)
                 .isEqualTo("Which kind of step: %s or %s."
