@@ -1,5 +1,6 @@
 package dev.isogloss.manifest;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.manifest.Value.Mapping;
 import dev.isogloss.manifest.Value.Mark;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ManifestReader {
     /// Above this an API server would not take the resource either.
     static final int MOST_BYTES = 3 * 1024 * 1024;
+
+    /// More than these are not read by anybody.
+    private static final int MOST_PROBLEMS = 50;
 
     private static final String API_VERSION = "isogloss.dev/v1alpha1";
 
@@ -102,8 +106,16 @@ public final class ManifestReader {
         documents.forEach(reader::document);
         if (reader.manifests.isEmpty() && reader.problems.isEmpty())
             reader.problem(new Mark(0, 0), "", "holds no TransferExperiment and no CoTrainingRun");
-        reader.problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
-        return new CheckResult(List.copyOf(reader.manifests), List.copyOf(reader.problems), List.copyOf(reader.notes));
+        return new CheckResult(List.copyOf(reader.manifests), reader.firstProblems(), List.copyOf(reader.notes));
+    }
+
+    private List<Problem> firstProblems() {
+        problems.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        if (problems.size() <= MOST_PROBLEMS) return List.copyOf(problems);
+        int others = problems.size() - MOST_PROBLEMS;
+        List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+        first.add(new Problem(file, 0, 0, "", "has %,d further mistakes; mend these first".formatted(others)));
+        return List.copyOf(first);
     }
 
     private void document(Value document) {
@@ -135,14 +147,17 @@ public final class ManifestReader {
 
     private void mistaken(Mapping root, String version, String kind) {
         if (!version.equals(API_VERSION))
-            problem(root.valueMark("apiVersion"), "apiVersion", "is \"%s\"; write %s".formatted(version, API_VERSION));
+            problem(
+                    root.valueMark("apiVersion"),
+                    "apiVersion",
+                    "is \"%s\"; write %s".formatted(Excerpt.of(version), API_VERSION));
         if (!Definitions.KINDS.contains(kind))
             problem(
                     root.valueMark("kind"),
                     "kind",
                     "is \"%s\"; %s"
                             .formatted(
-                                    kind,
+                                    Excerpt.of(kind),
                                     Suggestion.to(kind, Definitions.KINDS)
                                             .map(name -> "did you mean " + name + "?")
                                             .orElse("write one of " + String.join(", ", Definitions.KINDS))));

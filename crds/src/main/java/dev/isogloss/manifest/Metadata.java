@@ -1,5 +1,6 @@
 package dev.isogloss.manifest;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.manifest.Value.Mapping;
 import dev.isogloss.manifest.Value.Mark;
 import dev.isogloss.manifest.Value.Scalar;
@@ -80,7 +81,7 @@ final class Metadata {
                 given.mark(),
                 path,
                 "is \"%s\"; a name has at most %d lower-case letters, digits, - and ., with a letter or digit at both ends and beside every ."
-                        .formatted(name, LONGEST));
+                        .formatted(Excerpt.of(name), LONGEST));
         return null;
     }
 

@@ -2,6 +2,7 @@ package dev.isogloss.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.manifest.Value.Scalar;
@@ -119,7 +120,6 @@ final class ScalarCheck {
     }
 
     private static String quoted(String text) {
-        String brief = text.length() <= 60 ? text : text.substring(0, text.offsetByCodePoints(0, 57)) + "...";
-        return '"' + brief + '"';
+        return '"' + Excerpt.of(text) + '"';
     }
 }

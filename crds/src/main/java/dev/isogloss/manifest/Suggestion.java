@@ -4,32 +4,52 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /// The name that a misspelt word may stand for.
+///
+/// Words may come from any column of any file: what is longer than a name, or not nearly as long as the word, is not
+/// compared with it, and of very many names only the first ones are looked at.
 public final class Suggestion {
+    /// Characters of the longest name that anybody would misspell.
+    private static final int LONGEST = 64;
+
+    private static final int MOST_NAMES = 10_000;
+
     private Suggestion() {}
 
     /// The name closest to `word` by edit distance, if it is close (a third of the letters, at least one); case counts
     /// little.
     public static Optional<String> to(String word, Collection<String> names) {
-        return names.stream()
-                .filter(name -> distance(word, name) <= Math.max(1, Math.min(word.length(), name.length()) / 3)
-                        || isPart(word, name))
-                .min(Comparator.<String>comparingInt(name -> distance(word, name))
-                        .thenComparing(Comparator.naturalOrder()));
+        return nearest(word, names, name -> {
+            int edits = Math.max(1, Math.min(word.length(), name.length()) / 3);
+            return isPart(word, name) ? LONGEST : edits;
+        });
     }
 
     /// The name closest to `word`, if at most so many edits lead from one to the other.
     public static Optional<String> within(int edits, String word, Collection<String> names) {
-        return names.stream()
-                .filter(name -> distance(word, name) <= edits)
-                .min(Comparator.<String>comparingInt(name -> distance(word, name))
-                        .thenComparing(Comparator.naturalOrder()));
+        return nearest(word, names, _ -> edits);
     }
 
     /// `; did you mean "label"?`, or nothing.
     public static String hint(String word, Collection<String> names) {
         return to(word, names).map(name -> "; did you mean \"" + name + "\"?").orElse("");
+    }
+
+    private record Candidate(String name, int distance) {}
+
+    /// @param most the edits that still count as near, for each name
+    private static Optional<String> nearest(String word, Collection<String> names, ToIntFunction<String> most) {
+        if (word.length() > LONGEST) return Optional.empty();
+        return names.stream()
+                .limit(MOST_NAMES)
+                .filter(name -> name.length() <= LONGEST)
+                .filter(name -> Math.abs(name.length() - word.length()) <= most.applyAsInt(name))
+                .map(name -> new Candidate(name, distance(word, name)))
+                .filter(candidate -> candidate.distance() <= most.applyAsInt(candidate.name()))
+                .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
+                .map(Candidate::name);
     }
 
     /// `lr` is not near `learningRate`, but `rate` is inside it.
@@ -38,7 +58,7 @@ public final class Suggestion {
     }
 
     /// Letters to insert, delete, replace, or swap with their neighbour; case is ignored.
-    static int distance(String from, String to) {
+    private static int distance(String from, String to) {
         String a = from.toLowerCase(Locale.ROOT);
         String b = to.toLowerCase(Locale.ROOT);
         int[][] cost = new int[a.length() + 1][b.length() + 1];

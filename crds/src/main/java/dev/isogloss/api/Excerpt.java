@@ -1,0 +1,90 @@
+package dev.isogloss.api;
+
+import java.util.Collection;
+import java.util.stream.Collectors;
+
+/// Excerpts of what users' files hold, as messages quote them: short, and harmless to the terminal they are printed on.
+///
+/// A file may hold a megabyte in one line, or escape sequences that clear a screen, and a message about it also reaches
+/// the status of a resource.
+public final class Excerpt {
+    /// Characters of one value: of a line of a file no more is ever shown.
+    static final int OF_VALUE = 80;
+    /// Characters of a whole message, and how many of these are its end, which says what to do.
+    static final int OF_MESSAGE = 4000;
+
+    private static final int OF_END = 1000;
+    /// Names in a list.
+    static final int OF_NAMES = 20;
+
+    private Excerpt() {}
+
+    /// One value, as it may stand between quotation marks.
+    public static String of(String value) {
+        String shown = printable(cut(value, OF_VALUE), false);
+        return shown.length() <= OF_VALUE ? shown : cut(shown, OF_VALUE);
+    }
+
+    /// Names between brackets: `[negative, positive]`.
+    public static String list(Collection<String> names) {
+        return "[" + joined(names) + "]";
+    }
+
+    /// Names with commas between them; of many, the first ones and how many others there are.
+    public static String joined(Collection<String> names) {
+        String first = names.stream().limit(OF_NAMES).map(Excerpt::of).collect(Collectors.joining(", "));
+        return names.size() <= OF_NAMES ? first : "%s and %,d more".formatted(first, names.size() - OF_NAMES);
+    }
+
+    /// A whole message, whatever stands in it. Its lines stay lines.
+    public static String message(String text) {
+        String whole = text.length() <= OF_MESSAGE
+                ? text
+                : "%s (%,d characters left out) %s"
+                        .formatted(
+                                cut(text, OF_MESSAGE - OF_END),
+                                text.length() - OF_MESSAGE,
+                                end(text, text.length() - OF_END));
+        return printable(whole, true);
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, border(text, length)) + "…";
+    }
+
+    private static String end(String text, int from) {
+        return "…" + text.substring(border(text, from));
+    }
+
+    /// A place near `at` that is not inside a character that takes two.
+    private static int border(String text, int at) {
+        boolean inside = Character.isLowSurrogate(text.charAt(at)) && Character.isHighSurrogate(text.charAt(at - 1));
+        return inside ? at - 1 : at;
+    }
+
+    /// @param lines whether line ends and tabs are kept
+    private static String printable(String text, boolean lines) {
+        if (text.codePoints().allMatch(c -> isPrintable(c, lines))) return text;
+        StringBuilder shown = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (isPrintable(c, lines)) shown.appendCodePoint(c);
+            else shown.append("\\u%04x".formatted(c));
+        });
+        return shown.toString();
+    }
+
+    private static boolean isPrintable(int c, boolean lines) {
+        if (lines && (c == '\n' || c == '\t')) return true;
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                false;
+            case Character.FORMAT -> !changesDirection(c) && c != 0xFEFF;
+            default -> true;
+        };
+    }
+
+    /// Marks that show what follows them in another order than it has.
+    private static boolean changesDirection(int c) {
+        return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    }
+}
