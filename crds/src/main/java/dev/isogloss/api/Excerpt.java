@@ -10,10 +10,11 @@ import java.util.stream.Collectors;
 public final class Excerpt {
     /// Characters of one value: of a line of a file no more is ever shown.
     static final int OF_VALUE = 80;
-    /// Characters of a whole message, and how many of these are its end, which says what to do.
+    /// Characters of a whole message; of a longer one the beginning is shown, and the end, which says what to do.
     static final int OF_MESSAGE = 4000;
 
-    private static final int OF_END = 1000;
+    private static final int OF_BEGINNING = 3000;
+    private static final int OF_END = 900;
     /// Names in a list.
     static final int OF_NAMES = 20;
 
@@ -36,24 +37,24 @@ public final class Excerpt {
         return names.size() <= OF_NAMES ? first : "%s and %,d more".formatted(first, names.size() - OF_NAMES);
     }
 
-    /// A whole message, whatever stands in it. Its lines stay lines.
+    /// A whole message, whatever stands in it. Its lines stay lines; a message that was made so stays as it is.
     public static String message(String text) {
-        String whole = text.length() <= OF_MESSAGE
-                ? text
-                : "%s (%,d characters left out) %s"
-                        .formatted(
-                                cut(text, OF_MESSAGE - OF_END),
-                                text.length() - OF_MESSAGE,
-                                end(text, text.length() - OF_END));
-        return printable(whole, true);
+        String shown = text.length() <= OF_MESSAGE ? printable(text, true) : text;
+        return shown.length() <= OF_MESSAGE ? shown : shortened(shown);
+    }
+
+    private static String shortened(String text) {
+        String beginning = cut(printable(cut(text, OF_BEGINNING), true), OF_BEGINNING);
+        String end = end(printable(end(text, OF_END), true), OF_END);
+        return "%s (%,d characters left out) %s".formatted(beginning, text.length() - OF_BEGINNING - OF_END, end);
     }
 
     private static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, border(text, length)) + "…";
     }
 
-    private static String end(String text, int from) {
-        return "…" + text.substring(border(text, from));
+    private static String end(String text, int length) {
+        return text.length() <= length ? text : "…" + text.substring(border(text, text.length() - length));
     }
 
     /// A place near `at` that is not inside a character that takes two.

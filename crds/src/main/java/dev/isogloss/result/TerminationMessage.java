@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.plan.step.StepKey;
 import java.io.ByteArrayInputStream;
@@ -127,6 +128,9 @@ public sealed interface TerminationMessage {
 
     /// The trainer's own sentence on why there is no result.
     record Error(String sentence) implements TerminationMessage {
+        public Error {
+            sentence = Excerpt.message(sentence);
+        }
 
         /// Cut between characters where it is too long.
         @Override
@@ -146,7 +150,11 @@ public sealed interface TerminationMessage {
     }
 
     /// Something else: the last lines of a process that could not say goodbye, or a version that says it otherwise.
-    record Unreadable(String text) implements TerminationMessage {}
+    record Unreadable(String text) implements TerminationMessage {
+        public Unreadable {
+            text = Excerpt.message(text);
+        }
+    }
 
     /// An empty message, or none.
     record Nothing() implements TerminationMessage {

@@ -44,7 +44,9 @@ class ExcerptTest {
                 .startsWith("a.tsv is wrong: 😀")
                 .contains(" characters left out) ")
                 .endsWith("😀 Mend it.")
-                .hasSizeLessThan(4100)
+                .hasSizeLessThanOrEqualTo(Excerpt.OF_MESSAGE)
                 .doesNotContain("\\ud8");
+        assertThat(Excerpt.message(message)).isEqualTo(message);
+        assertThat(Excerpt.message("\u001b".repeat(5000))).hasSizeLessThanOrEqualTo(Excerpt.OF_MESSAGE);
     }
 }

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.Failures;
@@ -126,7 +127,7 @@ final class Isogloss implements Runnable {
     }
 
     void complain(String sentence) {
-        environment.err().println("isogloss: " + sentence);
+        environment.err().println("isogloss: " + Excerpt.message(sentence));
     }
 
     void trace(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
@@ -45,7 +46,7 @@ final class ValidateCommand implements Callable<Integer> {
         PrintStream out = isogloss.environment.out();
         try {
             CheckResult checked = ManifestReader.check(file);
-            checked.notes().forEach(note -> out.println("note: " + note));
+            checked.notes().forEach(note -> out.println("note: " + Excerpt.message(note)));
             checked.problems().forEach(out::println);
             if (!checked.problems().isEmpty()) return false;
             checked.manifests().forEach(manifest -> out.println("%s: %s".formatted(file, described(manifest))));

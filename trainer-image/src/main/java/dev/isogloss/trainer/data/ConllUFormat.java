@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.data;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,15 +54,15 @@ final class ConllUFormat implements DataFormatReader {
         sentence.words.add(columns[1]);
         sentence.tags.add(columns[3]);
         if (columns[3].equals("_") || columns[3].isEmpty())
-            throw new InvalidInput(
-                    "%s has no universal part of speech (column 4) for \"%s\".".formatted(lines.place(), columns[1]));
+            throw new InvalidInput("%s has no universal part of speech (column 4) for \"%s\"."
+                    .formatted(lines.place(), Excerpt.of(columns[1])));
         if (!trees) return;
         try {
             sentence.heads.add(Integer.parseInt(columns[6]));
         } catch (NumberFormatException e) {
             throw new InvalidInput(
                     "%s: \"%s\" is no head (column 7); heads are word numbers, 0 for the root."
-                            .formatted(lines.place(), columns[6]),
+                            .formatted(lines.place(), Excerpt.of(columns[6])),
                     e);
         }
         sentence.relations.add(columns[7]);

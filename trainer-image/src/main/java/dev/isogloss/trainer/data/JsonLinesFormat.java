@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.task.TaskType;
@@ -116,7 +117,11 @@ final class JsonLinesFormat implements DataFormatReader {
     private static InvalidInput missing(JsonNode object, String name, Lines lines) {
         List<String> names = names(object);
         return new InvalidInput("%s has no field \"%s\"%s Its fields are %s. Name the right one under data.fields."
-                .formatted(lines.place(), name, names.isEmpty() ? "." : sentence(Suggestion.hint(name, names)), names));
+                .formatted(
+                        lines.place(),
+                        name,
+                        names.isEmpty() ? "." : sentence(Suggestion.hint(name, names)),
+                        Excerpt.list(names)));
     }
 
     private static String sentence(String hint) {

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.manifest.Suggestion;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ public record LabelSet(List<String> labels) {
             requireLabelled(split, "The split is to be learnt from: label the example, or remove the line.");
             for (Example example : split.examples()) seen.addAll(requireNonNull(labelsOf(example)));
         }
+        if (declared == null) requireClasses(seen, train);
         LabelSet set = new LabelSet(declared == null ? new ArrayList<>(seen) : declared);
         train.forEach(set::require);
         if (set.size() < 2)
@@ -41,8 +43,22 @@ public record LabelSet(List<String> labels) {
                                     train.getFirst().file().path(),
                                     seen.isEmpty()
                                             ? "no label"
-                                            : "only the label \"" + set.labels().getFirst() + "\""));
+                                            : "only the label \""
+                                                    + Excerpt.of(set.labels().getFirst()) + "\""));
         return set;
+    }
+
+    /// Texts, ids or scores in place of labels make nearly every example a class of its own.
+    private static void requireClasses(Set<String> seen, List<Split> train) {
+        long texts = train.stream()
+                .flatMap(split -> split.examples().stream())
+                .filter(TextExample.class::isInstance)
+                .count();
+        if (seen.size() < MANY_CLASSES || 2L * seen.size() <= texts || texts == 0) return;
+        throw new InvalidInput(("%s has %,d classes in %,d examples: are the columns swapped, or are the labels"
+                        + " numbers to be predicted rather than classes? Labels are %s. Name the right column or field"
+                        + " under data.fields; if these are the classes, name them all under task.labels.")
+                .formatted(train.getFirst().file().path(), seen.size(), texts, Excerpt.list(seen)));
     }
 
     /// The same for one split.
@@ -57,6 +73,9 @@ public record LabelSet(List<String> labels) {
             if (labelsOf(split.examples().get(i)) == null)
                 throw new InvalidInput("%s has no label. %s".formatted(split.place(i), otherwise));
     }
+
+    /// Fewer may well have an example or two each.
+    private static final int MANY_CLASSES = 50;
 
     private static final Comparator<String> ORDER = Comparator.comparing((String label) -> label.equals("O"))
             .thenComparing(label -> number(label) == null)
@@ -85,7 +104,11 @@ public record LabelSet(List<String> labels) {
             for (String label : found)
                 if (!known.contains(label))
                     throw new InvalidInput("%s has the label \"%s\", which is none of the task's labels %s%s"
-                            .formatted(split.place(i), label, labels, end(Suggestion.hint(label, labels))));
+                            .formatted(
+                                    split.place(i),
+                                    Excerpt.of(label),
+                                    Excerpt.list(labels),
+                                    end(Suggestion.hint(label, labels))));
         }
     }
 
@@ -121,7 +144,7 @@ public record LabelSet(List<String> labels) {
                     .toList();
             if (!absent.isEmpty() && absent.size() < labels.size())
                 sentences.add("%s of %s has no example of %s (the task has %d labels)."
-                        .formatted(split.name(), split.language(), String.join(", ", absent), labels.size()));
+                        .formatted(split.name(), split.language(), Excerpt.joined(absent), labels.size()));
         }
         return sentences;
     }

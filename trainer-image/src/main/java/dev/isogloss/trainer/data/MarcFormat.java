@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Fields;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class MarcFormat implements DataFormatReader {
     private static void add(String id, String text, @Nullable String stars, long line, Lines lines, ExampleSink rows) {
         if (stars != null && !(stars.length() == 1 && stars.charAt(0) >= '0' && stars.charAt(0) <= '5'))
             throw new InvalidInput("%s, line %d: \"%s\" is no number of stars; it lies between 1 and 5."
-                    .formatted(lines.path(), line, stars));
+                    .formatted(lines.path(), line, Excerpt.of(stars)));
         if (text.isBlank()) rows.remark("empty text", line);
         rows.add(new TextExample(id, text, null, stars), line);
     }

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.data;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Partition;
 import dev.isogloss.api.data.Prior;
@@ -83,7 +84,7 @@ public final class Sample {
             if (share > 0 && counts.getOrDefault(label, 0L) == 0)
                 throw new InvalidInput(
                         "data.splits: prior.shares gives \"%s\" a share, but %s has no example of it; it has %s."
-                                .formatted(label, whole.file().path(), counts.keySet()));
+                                .formatted(label, whole.file().path(), Excerpt.list(counts.keySet())));
         });
         Map<String, Double> shares = new TreeMap<>();
         counts.keySet().forEach(label -> shares.put(label, given.getOrDefault(label, 0.0)));

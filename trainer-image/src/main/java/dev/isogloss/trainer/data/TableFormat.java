@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.data;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.manifest.Suggestion;
@@ -103,12 +104,16 @@ final class TableFormat implements DataFormatReader {
                 if (!first.contains(name))
                     throw new InvalidInput(
                             "%s names no column \"%s\"%s The columns are %s. Name the right one under data.fields."
-                                    .formatted(lines.place(), name, question(Suggestion.hint(name, first)), first));
+                                    .formatted(
+                                            lines.place(),
+                                            name,
+                                            question(Suggestion.hint(name, first)),
+                                            Excerpt.list(first)));
             if (!first.contains(fields.label()))
                 misspelt(fields, second, first).ifPresent(near -> {
                     throw new InvalidInput(
                             "%s names no column \"%s\"; did you mean \"%s\"? The columns are %s. Name the right one under data.fields."
-                                    .formatted(lines.place(), fields.label(), near, first));
+                                    .formatted(lines.place(), fields.label(), near, Excerpt.list(first)));
                 });
             return new Columns(
                     true,
@@ -121,7 +126,11 @@ final class TableFormat implements DataFormatReader {
         if (!fields.text().equals("text"))
             throw new InvalidInput(("%s names no column \"%s\"%s It reads %s. If the file has no header, write the "
                             + "columns' numbers, counted from 1, under data.fields.")
-                    .formatted(lines.place(), fields.text(), question(Suggestion.hint(fields.text(), first)), first));
+                    .formatted(
+                            lines.place(),
+                            fields.text(),
+                            question(Suggestion.hint(fields.text(), first)),
+                            Excerpt.list(first)));
         if (second != null) return bare(first, lines);
         return new Columns(false, -1, 0, -1, first.size() > 1 ? first.size() - 1 : -1, -1);
     }
@@ -156,7 +165,7 @@ final class TableFormat implements DataFormatReader {
         }
         if (rows.foundNone() && !others.isEmpty())
             throw new InvalidInput("%s has no rows of language \"%s\"; its languages are %s."
-                    .formatted(lines.path(), language, others));
+                    .formatted(lines.path(), language, Excerpt.list(others)));
     }
 
     private void row(List<String> row, Columns columns, Lines lines, ExampleSink rows, Set<String> others) {

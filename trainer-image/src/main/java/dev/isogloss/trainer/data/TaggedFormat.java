@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.data;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.task.TaskType;
 import java.util.ArrayList;
@@ -41,7 +42,11 @@ final class TaggedFormat implements DataFormatReader {
                 if (untagged) continue;
                 if (columns.length < (numbered ? 3 : 2))
                     throw new InvalidInput("%s, line %d has a word (\"%s\") without a tag; write word%stag."
-                            .formatted(lines.path(), sentence.line() + i, words.getLast(), tabs ? "<TAB>" : " "));
+                            .formatted(
+                                    lines.path(),
+                                    sentence.line() + i,
+                                    Excerpt.of(words.getLast()),
+                                    tabs ? "<TAB>" : " "));
                 tags.add(columns[columns.length - 1].strip());
             }
             String place = lines.path() + ", sentence at line " + sentence.line();

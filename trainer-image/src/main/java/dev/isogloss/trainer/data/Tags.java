@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.data;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.metric.Iob;
@@ -19,7 +20,7 @@ final class Tags {
             if (!ENTITY.matcher(tag).matches())
                 throw new InvalidInput(("%s: \"%s\" is no entity tag. Tags are O, B-TYPE and I-TYPE (IOB1 or IOB2); "
                                 + "from other schemes convert E- to I- and S- to B-.")
-                        .formatted(place, tag));
+                        .formatted(place, Excerpt.of(tag)));
         return Iob.toIob2(tags);
     }
 }

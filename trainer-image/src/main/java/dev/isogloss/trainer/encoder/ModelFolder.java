@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.encoder;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Parameters;
@@ -194,7 +195,7 @@ public record ModelFolder(
                     .filter(name -> !name.endsWith("position_ids") && !name.contains("decoder."))
                     .toList();
             if (!left.isEmpty()) {
-                notes.add("%s holds weights that are not used: %s.".formatted(folder, String.join(", ", left)));
+                notes.add("%s holds weights that are not used: %s.".formatted(folder, Excerpt.joined(left)));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.executor;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.bucket.BucketFailure;
@@ -14,6 +15,10 @@ public final class Failures {
 
     /// One paragraph for people. Unforeseen failures have no such text; then their class says the most.
     public static String sentence(Throwable failure) {
+        return Excerpt.message(whole(failure));
+    }
+
+    private static String whole(Throwable failure) {
         String message = failure.getMessage();
         return switch (failure) {
             case InvalidInput _, OutOfDeviceMemory _, Stopped _, StoreFull _, BucketFailure _, HubFailure _ ->

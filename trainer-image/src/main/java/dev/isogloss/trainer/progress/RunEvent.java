@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.progress;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.Score;
 import java.util.List;
@@ -26,7 +27,11 @@ public sealed interface RunEvent {
             double tokensPerSecond)
             implements RunEvent {}
 
-    record StepNoted(StepKey key, String title, String text) implements RunEvent {}
+    record StepNoted(StepKey key, String title, String text) implements RunEvent {
+        public StepNoted {
+            text = Excerpt.message(text);
+        }
+    }
 
     /// Another process is running the step; its result will be used.
     record StepAwaited(StepKey key, String title, String holder) implements RunEvent {}
@@ -37,7 +42,11 @@ public sealed interface RunEvent {
     record StepSucceeded(StepKey key, String title, double seconds, List<Score> scores) implements RunEvent {}
 
     /// @param message one paragraph for people
-    record StepFailed(StepKey key, String title, String message) implements RunEvent {}
+    record StepFailed(StepKey key, String title, String message) implements RunEvent {
+        public StepFailed {
+            message = Excerpt.message(message);
+        }
+    }
 
     /// A step that cannot run, because one that it reads failed.
     record StepSkipped(StepKey key, String title, String because) implements RunEvent {}

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.isogloss.api.InvalidInput;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +57,41 @@ class LabelsTest {
         assertThatThrownBy(() -> LabelSet.of(null, train))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("line 1 has no label");
+    }
+
+    @Test
+    void a_class_for_nearly_every_text_is_taken_for_swapped_columns() {
+        Split swapped = labelled("a.tsv", rows(300, i -> "good\ta text of its own, number " + i));
+
+        assertThatThrownBy(() -> LabelSet.of(null, swapped))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("a.tsv has 300 classes in 300 examples: are the columns swapped")
+                .hasMessageContaining("number 0, ")
+                .hasMessageContaining(" and 280 more].")
+                .hasMessageContaining("name them all under task.labels");
+        assertThat(LabelSet.of(null, labelled("b.tsv", rows(300, i -> "some text\tintent " + i % 150)))
+                        .size())
+                .isEqualTo(150);
+    }
+
+    @Test
+    void a_message_about_a_label_shows_a_few_of_many_and_the_beginning_of_a_long_one() {
+        LabelSet labels =
+                new LabelSet(IntStream.range(0, 3000).mapToObj(i -> "l" + i).toList());
+        Split dev = labelled("dev.tsv", "x\t\u001b[2J" + "long ".repeat(100_000) + "\n");
+
+        assertThatThrownBy(() -> labels.require(dev))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("has the label \"\\u001b[2Jlong long")
+                .hasMessageContaining("[l0, l1, ")
+                .hasMessageContaining(" and 2,980 more].")
+                .extracting(Throwable::getMessage)
+                .asString()
+                .hasSizeLessThan(600);
+    }
+
+    private static String rows(int count, IntFunction<String> row) {
+        return IntStream.range(0, count).mapToObj(row).collect(Collectors.joining("\n"));
     }
 
     @Test
