@@ -13,13 +13,14 @@ import java.util.Map;
 public record DictionaryFile(String name, Path path) {
 
     /// @param claims folders by claim name
-    /// @throws InvalidInput if there is no such file; says what is there
+    /// @throws InvalidInput if there is no such file (says what is there), or one that is no text
     public static DictionaryFile of(DictionaryIdentity identity, Location location, Map<String, Path> claims) {
         ResolvedLocation place = ResolvedLocation.of(location, claims, "Dictionary " + identity.name());
         Path file = place.folder().resolve(place.pattern()).normalize();
         if (!Files.isRegularFile(file))
             throw new InvalidInput("There is no file %s: it should hold dictionary %s.%s Mend spec.dictionary.location."
                     .formatted(file, identity.name(), ResolvedLocation.contents(file)));
+        Lines.open(file, place.pattern()).close(); // refuses what is no text
         return new DictionaryFile(place.pattern(), file);
     }
 }

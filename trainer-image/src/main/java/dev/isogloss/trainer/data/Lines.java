@@ -1,10 +1,12 @@
 package dev.isogloss.trainer.data;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,15 +17,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.util.Arrays;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a UTF-8 file, plain or gzip (by its ending), read once from front to end while its SHA-256 is taken.
+/// The lines of a UTF-8 file, plain or gzip (by its first bytes), read once from front to end while its SHA-256 is
+/// taken.
 ///
-/// A byte-order mark is skipped and CRLF counts as one line end. Bytes that are not UTF-8 are refused, never replaced:
-/// a replacement character in training data is a mistake that is not seen any more.
+/// A byte-order mark at the start of a line is skipped (files that have one are also concatenated), and CRLF counts as
+/// one line end. What is no text is refused by its first bytes ([FileKind]). Bytes that are not UTF-8 are refused,
+// never
+/// replaced: a replacement character in training data is a mistake that is not seen any more.
 public final class Lines implements AutoCloseable {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int BEGINNING = 512;
+
     private final Path path;
     private final String name;
     private final DigestInputStream raw;
@@ -44,16 +51,16 @@ public final class Lines implements AutoCloseable {
     }
 
     /// @param name the path as the dataset names it, for the record of what was read
-    /// @throws InvalidInput if the file is missing, is no file, may not be read, or is not the gzip file its name
-    /// says
+    /// @throws InvalidInput if the file is missing, is no file, may not be read, is not the gzip file its name
+    // says,
+    /// or is something else than text
     public static Lines open(Path path, String name) {
         if (Files.isDirectory(path)) throw new InvalidInput(path + " is a folder, and a file is needed here.");
         try {
             DigestInputStream raw = new DigestInputStream(Files.newInputStream(path), Sha256.begin());
             try {
-                InputStream in = path.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
-                Lines lines = new Lines(path, name, raw, in);
-                lines.skipByteOrderMark();
+                Lines lines = new Lines(path, name, raw, unpacked(path, raw));
+                lines.look();
                 return lines;
             } catch (IOException | RuntimeException e) {
                 raw.close();
@@ -137,22 +144,39 @@ public final class Lines implements AutoCloseable {
         return to > 0;
     }
 
-    private void skipByteOrderMark() throws IOException {
-        to = in.readNBytes(buffer, 0, 3);
-        if (to >= 2
-                && ((buffer[0] & 0xff) == 0xff && (buffer[1] & 0xff) == 0xfe
-                        || (buffer[0] & 0xff) == 0xfe && (buffer[1] & 0xff) == 0xff))
-            throw new InvalidInput("%s is UTF-16, and UTF-8 is needed. Convert it: iconv -f UTF-16 -t UTF-8 %s > NEW"
-                    .formatted(path, path.getFileName()));
-        if (to == 3 && (buffer[0] & 0xff) == 0xef && (buffer[1] & 0xff) == 0xbb && (buffer[2] & 0xff) == 0xbf) {
-            from = 3;
-            position = 3;
-        }
+    private static InputStream unpacked(Path path, InputStream raw) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(raw, BEGINNING);
+        byte[] first = in.readNBytes(BEGINNING);
+        in.unread(first);
+        boolean gzip = first.length >= 2 && first[0] == 0x1f && first[1] == (byte) 0x8b;
+        if (gzip) return new GzipMembers(in);
+        if (!path.toString().endsWith(".gz")) return in;
+        if (first.length == 0) throw new EOFException();
+        throw new InvalidInput("%s ends in .gz but is no gzip file: it %s"
+                .formatted(
+                        path,
+                        FileKind.of(first)
+                                .map(kind -> kind.sentence(path))
+                                .orElse("begins with \"%s\". Fetch it again, or rename it if it is not compressed."
+                                        .formatted(Excerpt.of(new String(first, StandardCharsets.UTF_8))))));
+    }
+
+    private void look() throws IOException {
+        to = in.readNBytes(buffer, 0, buffer.length);
+        FileKind.of(Arrays.copyOf(buffer, to)).ifPresent(kind -> {
+            throw new InvalidInput(path + " " + kind.sentence(path));
+        });
     }
 
     private String decode(int length) {
         String text = new String(line, 0, length, StandardCharsets.UTF_8);
-        if (text.indexOf('\uFFFD') < 0) return text;
+        if (text.indexOf('\uFFFD') >= 0) requireUtf8(length);
+        int marks = 0;
+        while (marks < text.length() && text.charAt(marks) == BYTE_ORDER_MARK) marks++;
+        return text.substring(marks);
+    }
+
+    private void requireUtf8(int length) {
         ByteBuffer bytes = ByteBuffer.wrap(line, 0, length);
         boolean wrong = StandardCharsets.UTF_8
                 .newDecoder()
@@ -160,12 +184,11 @@ public final class Lines implements AutoCloseable {
                 .decode(bytes, CharBuffer.allocate(length), true)
                 .isError();
         if (wrong) throw notUtf8(bytes.position());
-        return text;
     }
 
     private InvalidInput notUtf8(int offset) {
         return new InvalidInput(("%s holds byte 0x%02X, which is not UTF-8 (byte %d of the line, byte %d of the file). "
-                        + "If the file is Latin-1, convert it: iconv -f ISO-8859-1 -t UTF-8 %s > NEW")
+                        + "If the file is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 %s > NEW")
                 .formatted(place(), line[offset] & 0xff, offset + 1, lineStart + offset + 1, path.getFileName()));
     }
 
@@ -173,7 +196,8 @@ public final class Lines implements AutoCloseable {
         return switch (e) {
             case NoSuchFileException missing -> new InvalidInput("There is no file " + path + ".", missing);
             case ZipException broken ->
-                new InvalidInput(path + " ends in .gz but is no gzip file (" + broken.getMessage() + ").", broken);
+                new InvalidInput(
+                        path + " is a damaged gzip file (" + broken.getMessage() + "). Copy it again.", broken);
             case EOFException cut ->
                 new InvalidInput(path + " is cut short: the gzip stream ends too early. Copy it again.", cut);
             default -> new InvalidInput(path + " cannot be read: " + e + ".", e);

@@ -41,9 +41,10 @@ class BadInputTest {
 
         assertThatThrownBy(() -> read(file, TabSeparated, SequenceClassification))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessage(file
-                        + ", line 2 holds byte 0xF6, which is not UTF-8 (byte 3 of the line, byte 12 of the file). "
-                        + "If the file is Latin-1, convert it: iconv -f ISO-8859-1 -t UTF-8 a.tsv > NEW");
+                .hasMessage(
+                        file
+                                + ", line 2 holds byte 0xF6, which is not UTF-8 (byte 3 of the line, byte 12 of the file). "
+                                + "If the file is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 a.tsv > NEW");
     }
 
     @Test
