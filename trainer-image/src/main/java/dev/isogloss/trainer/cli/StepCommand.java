@@ -3,8 +3,10 @@ package dev.isogloss.trainer.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.WholeCharacters;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.json.JsonMistake;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
@@ -158,11 +160,13 @@ final class StepCommand implements Callable<Integer> {
         try {
             byte[] bytes =
                     file.toString().equals("-") ? isogloss.environment.in().readAllBytes() : Files.readAllBytes(file);
-            return StoreJson.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+            JsonNode tree = StoreJson.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
+            if (WholeCharacters.areAllOf(tree.toString())) return tree;
+            throw new InvalidInput("%s holds half of a character (a surrogate); write both halves.".formatted(file));
         } catch (NoSuchFileException missing) {
             throw new InvalidInput("There is no file %s.".formatted(file));
         } catch (JsonProcessingException broken) {
-            throw new InvalidInput("%s is no JSON: %s.".formatted(file, broken.getOriginalMessage()), broken);
+            throw new InvalidInput("%s is no JSON: %s.".formatted(file, JsonMistake.inWords(broken)), broken);
         } catch (IOException unreadable) {
             throw new InvalidInput("%s cannot be read: %s.".formatted(file, unreadable.getMessage()), unreadable);
         }
@@ -171,7 +175,9 @@ final class StepCommand implements Callable<Integer> {
     private static <T> T parse(JsonNode tree, Class<T> type, String what) {
         try {
             return StoreJson.MAPPER.treeToValue(tree, type);
-        } catch (JsonProcessingException | IllegalArgumentException broken) {
+        } catch (JsonProcessingException broken) {
+            throw new InvalidInput("The %s is not one: %s.".formatted(what, JsonMistake.inWords(broken)), broken);
+        } catch (IllegalArgumentException broken) {
             throw new InvalidInput("The %s is not one: %s.".formatted(what, broken.getMessage()), broken);
         }
     }

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.json.JsonMistake;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.PlannedManifest;
@@ -118,7 +119,7 @@ final class StoreCommand implements Runnable {
         try {
             return StoreJson.MAPPER.readTree(content);
         } catch (JsonProcessingException broken) {
-            return StoreJson.MAPPER.getNodeFactory().textNode("is no JSON: " + broken.getOriginalMessage());
+            return StoreJson.MAPPER.getNodeFactory().textNode("is no JSON: " + JsonMistake.inWords(broken));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.json.JsonMistake;
 import dev.isogloss.manifest.Suggestion;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,7 @@ final class JsonLinesFormat implements DataFormatReader {
     /// The object on the line.
     static JsonNode object(String line, Lines lines) {
         try {
-            JsonNode node = JSON.readTree(line);
+            JsonNode node = JsonTexts.mended(JSON.readTree(line), line);
             if (node.isObject()) return node;
             throw new InvalidInput(
                     "%s holds %s, and a JSON object such as {\"text\": \"...\", \"label\": \"...\"} is needed."
@@ -144,7 +145,7 @@ final class JsonLinesFormat implements DataFormatReader {
                                     lines.path(),
                                     lines.number(),
                                     where == null ? 1 : where.getColumnNr(),
-                                    e.getOriginalMessage().lines().findFirst().orElse("it does not parse")),
+                                    JsonMistake.inWords(e)),
                     e);
         }
     }

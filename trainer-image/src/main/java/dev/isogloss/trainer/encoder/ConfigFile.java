@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Json;
+import dev.isogloss.json.JsonMistake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
                                     file,
                                     where == null ? 1 : where.getLineNr(),
                                     where == null ? 1 : where.getColumnNr(),
-                                    e.getOriginalMessage()),
+                                    JsonMistake.inWords(e)),
                     e);
         } catch (IOException e) {
             throw new InvalidInput("%s cannot be read: %s.".formatted(file, e.getMessage()), e);

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.json.JsonMistake;
 import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
@@ -145,7 +146,7 @@ public final class Store {
         } catch (JsonProcessingException e) {
             throw new InvalidInput(
                     "%s is not what a step writes (%s). Remove the folder %s, and the step runs again."
-                            .formatted(storage.address(key, StepFolder.RESULT), e.getOriginalMessage(), address(key)),
+                            .formatted(storage.address(key, StepFolder.RESULT), JsonMistake.inWords(e), address(key)),
                     e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

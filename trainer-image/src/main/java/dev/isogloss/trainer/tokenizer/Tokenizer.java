@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Json;
+import dev.isogloss.json.JsonMistake;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ public final class Tokenizer implements AutoCloseable {
         try {
             return new Tokenizer(json, Json.PLAIN.readTree(json), maxLength, place);
         } catch (JsonProcessingException e) {
-            throw new InvalidInput(place + " is not JSON: " + e.getOriginalMessage() + ".", e);
+            throw new InvalidInput(place + " is not JSON: " + JsonMistake.inWords(e) + ".", e);
         }
     }
 
