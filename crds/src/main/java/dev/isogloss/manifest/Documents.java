@@ -1,5 +1,6 @@
 package dev.isogloss.manifest;
 
+import dev.isogloss.api.WholeCharacters;
 import dev.isogloss.manifest.Value.Mapping;
 import dev.isogloss.manifest.Value.Mark;
 import dev.isogloss.manifest.Value.Scalar;
@@ -19,6 +20,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /// Text to values: YAML (and so JSON), several documents a file, each value with its place. Values are plain data; no
 /// tag of a file makes an object of a class.
@@ -53,10 +55,30 @@ final class Documents {
             var mark = failure.getProblemMark();
             if (mark == null) problem(new Mark(0, 0), explain(failure, 0));
             else problem(new Mark(mark.getLine() + 1, mark.getColumn() + 1), explain(failure, mark.getIndex()));
+        } catch (ReaderException failure) {
+            problem(place(failure.getPosition()), unreadable(failure.getCodePoint()));
         } catch (YAMLException failure) {
             problem(new Mark(0, 0), "is no YAML that can be read: " + failure.getMessage());
         }
         return documents;
+    }
+
+    private static String unreadable(int codePoint) {
+        return "U+%04X stands here, a control character that YAML does not allow%s; remove it"
+                .formatted(codePoint, codePoint == 0 ? " (is the file UTF-16? Save it as UTF-8)" : "");
+    }
+
+    /// @param index of a character, from 0
+    private Mark place(int index) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < Math.min(index, points.length); i++) {
+            column++;
+            if (points[i] != '\n') continue;
+            line++;
+            column = 1;
+        }
+        return new Mark(line, column);
     }
 
     private static LoaderOptions options() {
@@ -68,11 +90,32 @@ final class Documents {
     }
 
     private String explain(MarkedYAMLException failure, int index) {
-        if (index < points.length && points[index] == '\t')
-            return "a tab stands where YAML wants spaces; indent by spaces";
+        String line = line(index);
+        boolean tab = index < points.length && points[index] == '\t'
+                || line.substring(0, line.length() - line.stripLeading().length())
+                        .contains("\t");
+        if (tab) return "a tab stands where YAML wants spaces; indent by spaces";
         String context = failure.getContext() == null ? "" : failure.getContext() + ": ";
-        return "is no YAML that can be read (" + context + failure.getProblem()
-                + "); look at indentation, quotes and brackets here and just above";
+        String reason =
+                String.valueOf(failure.getProblem()).replaceFirst("\\.? \\(Do not use .* for indentation\\)", "");
+        String advice = LookAlikes.mistake(line)
+                .or(() -> LookAlikes.mistake(line(start(index) - 1)))
+                .orElse("look at indentation, quotes and brackets here and just above");
+        return "is no YAML that can be read (" + context + reason + "); " + advice;
+    }
+
+    /// The line around the character number `index`.
+    private String line(int index) {
+        int from = start(index);
+        int to = from;
+        while (to < points.length && points[to] != '\n') to++;
+        return new String(points, from, to - from);
+    }
+
+    private int start(int index) {
+        int start = Math.clamp(index, 0, points.length);
+        while (start > 0 && points[start - 1] != '\n') start--;
+        return start;
     }
 
     private Value value(Node node) {
@@ -90,11 +133,19 @@ final class Documents {
     private Value scalar(ScalarNode node, Mark mark) {
         boolean text = node.getScalarStyle() != ScalarStyle.PLAIN || isTaggedAsText(node);
         Object value = text ? node.getValue() : Scalars.plain(node.getValue());
+        lookAlikes(node, mark, false);
         if (value instanceof Double number && !Double.isFinite(number)) {
             problem(mark, node.getValue() + " is no number that JSON knows; write a finite one");
             value = null;
         }
         return new Scalar(mark, value, node.getValue());
+    }
+
+    private void lookAlikes(ScalarNode node, Mark mark, boolean key) {
+        if (!WholeCharacters.areAllOf(node.getValue()))
+            problem(mark, "half of a character (a surrogate) stands here; write both halves");
+        if (node.getScalarStyle() == ScalarStyle.PLAIN)
+            LookAlikes.mistake(node.getValue(), key).ifPresent(mistake -> problem(mark, mistake));
     }
 
     /// True if the file itself says `!!str`: SnakeYAML's own guess at a plain scalar's type looks the same in its tag.
@@ -115,6 +166,7 @@ final class Documents {
                 continue;
             }
             Mark keyMark = mark(key);
+            lookAlikes(key, keyMark, true);
             if (key.getScalarStyle() == ScalarStyle.PLAIN
                     && !isTaggedAsText(key)
                     && Scalars.plain(key.getValue()) instanceof Boolean read

@@ -91,8 +91,13 @@ public final class ManifestReader {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException failure) {
+            boolean gzip = bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;
+            boolean utf16 = bytes.length > 1 && (bytes[0] & bytes[1] & 0xff) == 0xfe;
             throw new InvalidInput(
-                    file + " is not UTF-8; save it as UTF-8 (iconv -f latin1 -t utf-8 converts the usual case).",
+                    gzip
+                            ? file + " is compressed; unpack it first (gunzip)."
+                            : "%s is not UTF-8; save it as UTF-8 (iconv -f %s -t UTF-8 converts the usual case)."
+                                    .formatted(file, utf16 ? "UTF-16" : "WINDOWS-1252"),
                     failure);
         }
     }

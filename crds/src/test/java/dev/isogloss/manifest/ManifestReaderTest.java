@@ -183,6 +183,48 @@ class ManifestReaderTest {
                 .contains("no YAML");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "source: en|source:\u00a0en|U+00A0 (no-break space) stands where YAML wants a plain space",
+                "source: en|\u00a0\u00a0source: en|U+00A0 (no-break space) stands where YAML wants a plain space",
+                "source: en|source: en\u00a0|U+00A0 (no-break space)",
+                "source: en|source: \u3000en|U+3000 (ideographic space)",
+                "source: en|\u200bsource: en|U+200B (zero width space)",
+                "source: en|source: “en”|“ is no quotation mark for YAML; write \" instead",
+                "source: en|source: „en“|„ is no quotation mark for YAML",
+                "source: en|source: {“en”: 1|“ is no quotation mark for YAML",
+                "source: en|source: @en|found character '@' that cannot start any token)",
+                "source: en|source: \"e\\ud83dn\"|half of a character (a surrogate) stands here",
+                "source: en|source: e\u001bn|U+001B stands here, a control character",
+                "source: en|source: en¶\ttargets: [de]|a tab stands where YAML wants spaces"
+            })
+    void what_word_processors_leave_is_told_in_words(String replaced, String by, String expected) {
+        assertThat(problems(replaced, by.replace('¶', '\n')))
+                .anySatisfy(problem -> assertThat(problem).contains(expected).doesNotContain("Do not use"));
+    }
+
+    @Test
+    void text_between_quotation_marks_may_hold_what_looks_like_them() {
+        assertThat(problems(
+                        "type: SequenceClassification",
+                        "type: SequenceClassification, labels: [\"“a”\", \"b\\u00a0\"]"))
+                .isEmpty();
+    }
+
+    @Test
+    void of_very_many_mistakes_the_first_are_told_and_the_others_counted() {
+        StringBuilder fields = new StringBuilder("source: en");
+        for (int i = 0; i < 3000; i++) fields.append("\n  nothing").append(i).append(": 1");
+
+        assertThat(problems("source: en", fields.toString()))
+                .hasSize(51)
+                .last()
+                .isEqualTo("m.yaml: has 2,950 further mistakes; mend these first");
+    }
+
     @Test
     void anchors_work_and_bombs_do_not_go_off() {
         String anchored = SMALL.replace("- fineTune: {epochs: 2}", "- fineTune: &f {epochs: 2}\n    - fineTune: *f");
