@@ -32,11 +32,18 @@ public record BucketSettings(
     /// @param token only for keys that expire
     public record AccessKeys(
             String id, String secret, @Nullable String token) {
+        private static final int SHOWN = 4;
 
-        /// Secrets stay out of logs.
+        /// Secrets stay out of logs and statuses. The id is one as well where both entries of a Secret were exchanged:
+        /// its end is enough to tell keys apart.
         @Override
         public String toString() {
-            return "the key " + id;
+            return id.length() > 2 * SHOWN ? "the key ending in " + id.substring(id.length() - SHOWN) : "the key";
+        }
+
+        /// A sentence of a server, which may quote the id.
+        String without(String sentence) {
+            return sentence.replace(id, "...");
         }
     }
 

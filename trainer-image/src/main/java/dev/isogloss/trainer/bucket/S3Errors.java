@@ -53,7 +53,7 @@ final class S3Errors {
                         .formatted(
                                 address,
                                 settings.keys(),
-                                described(response),
+                                settings.keys().without(described(response)),
                                 settings.endpoint().map(Object::toString).orElse("unset")));
     }
 
@@ -85,7 +85,11 @@ final class S3Errors {
                 ("%s does not let %s %s: it answered %s. The key needs the rights to list the bucket and to get, put"
                                 + " and delete its objects (s3:ListBucket, s3:GetObject, s3:PutObject, s3:DeleteObject,"
                                 + " s3:AbortMultipartUpload).")
-                        .formatted(address, settings.keys(), purpose, described(response)));
+                        .formatted(
+                                address,
+                                settings.keys(),
+                                purpose,
+                                settings.keys().without(described(response))));
     }
 
     private static String described(S3Response response) {

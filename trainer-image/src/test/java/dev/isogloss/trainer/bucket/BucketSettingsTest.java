@@ -64,11 +64,12 @@ class BucketSettingsTest {
     }
 
     @Test
-    void secrets_are_not_printed() {
+    void secrets_are_not_printed_nor_is_more_than_the_end_of_an_id_that_may_be_one() {
         assertThat(settings("AWS_SESSION_TOKEN", "token").toString())
-                .contains("the key id")
+                .contains("keys=the key,")
                 .doesNotContain("hush")
                 .doesNotContain("token,");
+        assertThat(new BucketSettings.AccessKeys("AKIDEXAMPLE", "hush", null)).hasToString("the key ending in MPLE");
     }
 
     @Test

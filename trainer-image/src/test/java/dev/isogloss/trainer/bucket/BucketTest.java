@@ -178,8 +178,9 @@ class BucketTest {
         })
             assertThatThrownBy(() -> BucketServer.bucket("s3://lab/x", wrong).get("x"))
                     .isInstanceOf(InvalidInput.class)
-                    .hasMessageStartingWith("s3://lab/x does not accept the key " + wrong.get("AWS_ACCESS_KEY_ID"))
+                    .hasMessageStartingWith("s3://lab/x does not accept the key")
                     .hasMessageContaining("Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY (on a cluster:")
+                    .hasMessageNotContaining(wrong.get("AWS_ACCESS_KEY_ID"))
                     .hasMessageNotContaining(wrong.get("AWS_SECRET_ACCESS_KEY"));
     }
 

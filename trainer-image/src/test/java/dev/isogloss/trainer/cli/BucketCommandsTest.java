@@ -99,7 +99,7 @@ class BucketCommandsTest {
 
         rig.with(environment(server.environment("AWS_SECRET_ACCESS_KEY", "wrong")));
         assertThat(run("s3://lab/x").code()).isEqualTo(2);
-        assertThat(run("s3://lab/x").err()).startsWith("isogloss: s3://lab/x does not accept the key AKIDEXAMPLE");
+        assertThat(run("s3://lab/x").err()).startsWith("isogloss: s3://lab/x does not accept the key ending in MPLE");
 
         rig.with(environment(server.environment()));
         assertThat(run("s3://other/x").code()).isEqualTo(2);
