@@ -206,6 +206,18 @@ class ManifestReaderTest {
                 .anySatisfy(problem -> assertThat(problem).contains(expected).doesNotContain("Do not use"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "data/{language}.tsv, true", "a, true", ".hidden/..a/a../b..c/..., true", "./a//b/, true", ".., false",
+        "../a, false", "a/../../b, false", "a/.., false", "a/../, false", "/a, false"
+    })
+    void a_path_stays_inside_its_claim(String path, boolean allowed) {
+        List<String> problems = problems("{language}/{split}.jsonl", path);
+
+        if (allowed) assertThat(problems).isEmpty();
+        else assertThat(problems).singleElement().asString().contains("a path without leading /, without .. and");
+    }
+
     @Test
     void text_between_quotation_marks_may_hold_what_looks_like_them() {
         assertThat(problems(

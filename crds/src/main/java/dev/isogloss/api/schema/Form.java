@@ -14,7 +14,10 @@ public enum Form {
     Split(32, "^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$", "a name of letters, digits, -, _ and ."),
     Name(128, "^[A-Za-z0-9]([-_.+@/A-Za-z0-9]*[A-Za-z0-9])?$", "a name of letters, digits, -, _, ., +, @ and /"),
     Uri(1024, "^(hf|s3|https?|file)://[^\\s]+$", "an address that starts with hf://, s3:// or file://"),
-    RelativePath(512, "^[^/\\s][^\\s]*$", "a path without leading / and without spaces"),
+    RelativePath(
+            512,
+            "^" + PathPart.PATTERN + "(/+" + PathPart.PATTERN + ")*/*$",
+            "a path without leading /, without .. and without spaces"),
     DnsLabel(63, "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "a name of lower-case letters, digits and -"),
     DnsLabelAnyCase(
             32, "^[A-Za-z]([-A-Za-z0-9]*[A-Za-z0-9])?$", "a name of letters, digits and -, starting with a letter"),
@@ -68,5 +71,10 @@ public enum Form {
     public static String inWords(String pattern) {
         Form form = BY_PATTERN.get(pattern);
         return form == null ? "the form " + pattern : form.words;
+    }
+
+    /// Anything but `..` between two slashes.
+    private interface PathPart {
+        String PATTERN = "([^/\\s]|[^/\\s.][^/\\s]+|\\.[^/\\s.][^/\\s]*|\\.\\.[^/\\s]+)";
     }
 }

@@ -5,6 +5,7 @@ import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.result.ExitCode;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.executor.LocalExecutor;
 import dev.isogloss.trainer.executor.RunContext;
 import dev.isogloss.trainer.executor.RunOutcome;
@@ -104,9 +105,10 @@ final class RunCommand implements Callable<Integer> {
                         experiment.locations(),
                         environment,
                         !json && !quiet);
-        new Preflight(where, storage.claims()).check(missing);
+        ClaimFolders claims = ClaimFolders.withLinks(storage.claims());
+        new Preflight(where, claims).check(missing);
         RunOptions options = compute.options(parallel);
-        RunContext context = new RunContext(folder, where, storage.claims(), stop, options);
+        RunContext context = new RunContext(folder, where, claims, stop, options);
         RunOutcome outcome;
         try (RunListener listener = listener();
                 Interrupts interrupts = Interrupts.stopping(stop, listener);

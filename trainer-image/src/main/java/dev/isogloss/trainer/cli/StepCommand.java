@@ -11,6 +11,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.ExitCode;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.ReportedProgress;
 import dev.isogloss.trainer.executor.RunContext;
@@ -105,7 +106,8 @@ final class StepCommand implements Callable<Integer> {
         Locations here = results.isDone(step.key())
                 ? where
                 : Stores.fetched(step.spec().reads(), where, isogloss.environment, true);
-        RunContext context = new RunContext(results, here, claim.claims, stop, compute.options(1));
+        RunContext context =
+                new RunContext(results, here, ClaimFolders.confined(claim.claims), stop, compute.options(1));
         try (RunListener lines = new PlainLines(isogloss.environment.out(), isogloss.environment.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
                 LazyRunner runner = new LazyRunner(isogloss.environment.runner())) {

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.data.Location;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.ResolvedLocation;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
@@ -26,7 +27,11 @@ record StoreChoice(Store store, Optional<String> note) {
                     Stores.open(usual, environment.variables()),
                     Optional.of("the store is %s; the manifest's claim %s stands for no folder here (--claim %s=FOLDER)"
                             .formatted(usual, claim, claim)));
-        return at(ResolvedLocation.of(storage, claims, "The store").path().toString(), environment);
+        return at(
+                ResolvedLocation.of(storage, ClaimFolders.withLinks(claims), "The store")
+                        .path()
+                        .toString(),
+                environment);
     }
 
     private static StoreChoice at(String address, CliEnvironment environment) {

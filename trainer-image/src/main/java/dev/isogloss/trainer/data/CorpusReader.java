@@ -3,17 +3,13 @@ package dev.isogloss.trainer.data;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
-import java.io.IOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of texts for pretraining: plain text, one a line (or JSON lines with a field `text`), and translation
@@ -21,13 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// globs `*`, `**` and `?`; files match in alphabetical order. Blank lines are skipped.
 public final class CorpusReader {
     static final String PAIRS = "The corpus's translation pairs";
-    private static final int DEPTH = 32;
 
-    private final Map<String, Path> claims;
+    private final ClaimFolders claims;
 
     /// @param claims folders by claim name
-    public CorpusReader(Map<String, Path> claims) {
-        this.claims = Map.copyOf(claims);
+    public CorpusReader(ClaimFolders claims) {
+        this.claims = claims;
     }
 
     /// Reads every language.
@@ -83,37 +78,24 @@ public final class CorpusReader {
                         languages,
                         resolved.folder(),
                         resolved.pattern(),
-                        ResolvedLocation.contents(resolved.folder().resolve(first)));
+                        resolved.contents(resolved.folder().resolve(first)));
     }
 
     private static InvalidInput noText(ResolvedLocation resolved, String language) {
         Path wanted = resolved.folder().resolve(resolved.name(language, "train").replaceAll("[*?].*", "x"));
         return new InvalidInput("Language \"%s\" has no text: nothing to read under %s for the path \"%s\".%s"
-                .formatted(
-                        language,
-                        resolved.folder(),
-                        resolved.name(language, "train"),
-                        ResolvedLocation.contents(wanted)));
+                .formatted(language, resolved.folder(), resolved.name(language, "train"), resolved.contents(wanted)));
     }
 
     static List<Path> files(ResolvedLocation resolved, String language) {
         String pattern = resolved.name(language, "train");
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
             Path file = resolved.folder().resolve(pattern);
-            if (Files.isRegularFile(file)) return List.of(file);
+            if (Files.isRegularFile(file)) return List.of(resolved.inside(file));
             Path compressed = file.resolveSibling(file.getFileName() + ".gz");
-            return Files.isRegularFile(compressed) ? List.of(compressed) : List.of();
+            return Files.isRegularFile(compressed) ? List.of(resolved.inside(compressed)) : List.of();
         }
-        if (!Files.isDirectory(resolved.folder())) return List.of();
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-        try (Stream<Path> all = Files.walk(resolved.folder(), DEPTH)) {
-            return all.filter(Files::isRegularFile)
-                    .filter(file -> matcher.matches(resolved.folder().relativize(file)))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new InvalidInput(resolved.folder() + " cannot be listed: " + e + ".", e);
-        }
+        return MatchingFiles.of(resolved, pattern);
     }
 
     static String name(ResolvedLocation resolved, Path file) {

@@ -8,7 +8,6 @@ import dev.isogloss.plan.step.DatasetIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// @param languages the languages whose files lie elsewhere than `location` says
 /// @param claims    folders by claim name
 public record DataFiles(
-        DatasetIdentity identity, Location location, List<LanguageFiles> languages, Map<String, Path> claims) {
+        DatasetIdentity identity, Location location, List<LanguageFiles> languages, ClaimFolders claims) {
 
     public DataFiles {
         languages = List.copyOf(languages);
-        claims = Map.copyOf(claims);
     }
 
-    public DataFiles(DatasetIdentity identity, Location location, Map<String, Path> claims) {
+    public DataFiles(DatasetIdentity identity, Location location, ClaimFolders claims) {
         this(identity, location, List.of(), claims);
     }
 
@@ -38,10 +36,11 @@ public record DataFiles(
 
     /// @param otherwise a sentence for those who have no such file; may be empty
     public Path file(String language, String split, String otherwise) {
-        Path wanted = resolved(language).folder().resolve(name(language, split)).normalize();
+        ResolvedLocation place = resolved(language);
+        Path wanted = place.inside(place.folder().resolve(name(language, split)).normalize());
         if (Files.exists(wanted)) return wanted;
         Path compressed = wanted.resolveSibling(wanted.getFileName() + ".gz");
-        if (Files.exists(compressed)) return compressed;
+        if (Files.exists(compressed)) return place.inside(compressed);
         throw new InvalidInput(
                 "There is no file %s: it should hold split \"%s\" of language \"%s\" (dataset %s, path \"%s\").%s%s"
                         .formatted(
@@ -49,8 +48,8 @@ public record DataFiles(
                                 split,
                                 language,
                                 identity.name(),
-                                resolved(language).pattern(),
-                                ResolvedLocation.contents(wanted),
+                                place.pattern(),
+                                place.contents(wanted),
                                 otherwise.isEmpty() ? "" : " " + otherwise));
     }
 

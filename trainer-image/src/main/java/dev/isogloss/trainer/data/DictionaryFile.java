@@ -5,7 +5,6 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.step.DictionaryIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /// The one file of a dictionary on this machine.
 ///
@@ -14,12 +13,12 @@ public record DictionaryFile(String name, Path path) {
 
     /// @param claims folders by claim name
     /// @throws InvalidInput if there is no such file (says what is there), or one that is no text
-    public static DictionaryFile of(DictionaryIdentity identity, Location location, Map<String, Path> claims) {
+    public static DictionaryFile of(DictionaryIdentity identity, Location location, ClaimFolders claims) {
         ResolvedLocation place = ResolvedLocation.of(location, claims, "Dictionary " + identity.name());
-        Path file = place.folder().resolve(place.pattern()).normalize();
+        Path file = place.inside(place.folder().resolve(place.pattern()).normalize());
         if (!Files.isRegularFile(file))
             throw new InvalidInput("There is no file %s: it should hold dictionary %s.%s Mend spec.dictionary.location."
-                    .formatted(file, identity.name(), ResolvedLocation.contents(file)));
+                    .formatted(file, identity.name(), place.contents(file)));
         Lines.open(file, place.pattern()).close(); // refuses what is no text
         return new DictionaryFile(place.pattern(), file);
     }

@@ -12,8 +12,7 @@ import java.util.zip.ZipException;
 /// The contents of a gzip file, all members of it one after the other.
 ///
 /// The JDK's own stream ends in silence where a later member has no whole header, and takes what is missing for
-// nothing.
-/// Here only zeros may follow the last member, as tapes and some archivers leave them.
+/// nothing. Here only zeros may follow the last member, as tapes and some archivers leave them.
 final class GzipMembers extends InputStream {
     private static final int BUFFER = 1 << 16;
     private static final int HEADER_CHECKSUM = 2;

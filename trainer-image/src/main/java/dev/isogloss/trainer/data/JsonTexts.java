@@ -7,8 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.isogloss.api.WholeCharacters;
 
 /// The texts inside a line of JSON. What is read of a line is written again (ids and labels into predictions, texts
-// into
-/// vocabularies), so half a character becomes U+FFFD here, as it would for the tokenizer.
+/// into vocabularies), so half a character becomes U+FFFD here, as it would for the tokenizer.
 final class JsonTexts {
     private JsonTexts() {}
 

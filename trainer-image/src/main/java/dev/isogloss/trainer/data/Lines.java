@@ -23,10 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// The lines of a UTF-8 file, plain or gzip (by its first bytes), read once from front to end while its SHA-256 is
 /// taken.
 ///
-/// A byte-order mark at the start of a line is skipped (files that have one are also concatenated), and CRLF counts as
-/// one line end. What is no text is refused by its first bytes ([FileKind]). Bytes that are not UTF-8 are refused,
-// never
-/// replaced: a replacement character in training data is a mistake that is not seen any more.
+/// A byte-order mark at the start of a line is skipped (files that have one are also concatenated), and CRLF counts
+/// as one line end. What is no text is refused by its first bytes ([FileKind]). Bytes that are not UTF-8 are
+/// refused, never replaced: a replacement character in training data is a mistake that is not seen any more.
 public final class Lines implements AutoCloseable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int BEGINNING = 512;
@@ -52,8 +51,7 @@ public final class Lines implements AutoCloseable {
 
     /// @param name the path as the dataset names it, for the record of what was read
     /// @throws InvalidInput if the file is missing, is no file, may not be read, is not the gzip file its name
-    // says,
-    /// or is something else than text
+    ///     says, or is something else than text
     public static Lines open(Path path, String name) {
         if (Files.isDirectory(path)) throw new InvalidInput(path + " is a folder, and a file is needed here.");
         try {

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -16,27 +15,28 @@ import org.jspecify.annotations.Nullable;
 
 /// A location on this machine: a folder and a path below it that may hold `{language}` and `{split}`.
 ///
-/// @param folder  what the claim or URI stands for
-/// @param pattern the path below it, with forward slashes
-public record ResolvedLocation(Path folder, String pattern) {
+/// @param folder   what the claim or URI stands for
+/// @param pattern  the path below it, with forward slashes
+/// @param confined whether nothing outside the folder is read
+public record ResolvedLocation(Path folder, String pattern, boolean confined) {
 
     /// @param claims folders by claim name: `--claim name=folder`, or where a pod has them mounted
     /// @param what   lies there, for messages: "The corpus"
     /// @throws InvalidInput if the claim is not mapped, or the URI is of a kind that is not read from here
-    public static ResolvedLocation of(Location location, Map<String, Path> claims, String what) {
+    public static ResolvedLocation of(Location location, ClaimFolders claims, String what) {
         return of(location, location.path(), claims, what);
     }
 
     /// The same with another path than that of the location.
-    static ResolvedLocation of(Location location, @Nullable String path, Map<String, Path> claims, String what) {
+    static ResolvedLocation of(Location location, @Nullable String path, ClaimFolders claims, String what) {
         String claim = location.claim();
         if (claim != null) {
-            Path folder = claims.get(claim);
+            Path folder = claims.folders().get(claim);
             if (folder == null)
                 throw new InvalidInput(
                         "%s lies in claim \"%s\", which stands for no folder here%s Write --claim %s=FOLDER."
-                                .formatted(what, claim, known(claims.keySet()), claim));
-            return new ResolvedLocation(folder, path == null ? "" : path);
+                                .formatted(what, claim, known(claims.folders().keySet()), claim));
+            return new ResolvedLocation(folder, path == null ? "" : path, claims.confined());
         }
         String uri = location.uri();
         if (uri == null) throw new InvalidInput("The location of %s needs a claim or a uri.".formatted(what));
@@ -68,7 +68,7 @@ public record ResolvedLocation(Path folder, String pattern) {
         boolean folderAlone = path != null && open == local.length();
         int cut = folderAlone ? local.length() : local.lastIndexOf('/', open);
         String folder = cut < 0 ? "" : local.substring(0, Math.max(cut, 1));
-        return new ResolvedLocation(Path.of(folder), path != null ? path : local.substring(cut + 1));
+        return new ResolvedLocation(Path.of(folder), path != null ? path : local.substring(cut + 1), false);
     }
 
     private static String decoded(String path) {
@@ -79,6 +79,25 @@ public record ResolvedLocation(Path folder, String pattern) {
                     : new URI(bare.replace("{", "%7B").replace("}", "%7D")).getPath();
         } catch (URISyntaxException e) {
             return bare;
+        }
+    }
+
+    /// The same file, if it may be read.
+    ///
+    /// @throws InvalidInput if a link or `..` leads out of a folder that is confined
+    public Path inside(Path file) {
+        if (!confined || isInside(file)) return file;
+        throw new InvalidInput(
+                ("%s leads out of the volume claim, by a link or by \"..\", and in a pod nothing outside of"
+                                + " it is read. Copy the file into the claim.")
+                        .formatted(file));
+    }
+
+    private boolean isInside(Path file) {
+        try {
+            return file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException notThere) {
+            return file.normalize().startsWith(folder.normalize());
         }
     }
 
@@ -93,10 +112,10 @@ public record ResolvedLocation(Path folder, String pattern) {
     }
 
     /// A sentence that lists the deepest folder of `path` that exists, for a user whose file is missing.
-    static String contents(Path path) {
+    String contents(Path path) {
         Path folder = path.toAbsolutePath().normalize().getParent();
         while (folder != null && !Files.isDirectory(folder)) folder = folder.getParent();
-        if (folder == null) return "";
+        if (folder == null || confined && !isInside(folder)) return "";
         try (Stream<Path> files = Files.list(folder)) {
             String names = files.map(file -> file.getFileName().toString() + (Files.isDirectory(file) ? "/" : ""))
                     .sorted()

@@ -23,8 +23,7 @@ public final class TranslationReader {
 
     /// @param pair whether the task reads two texts
     /// @throws InvalidInput if no language has translations, or a line lacks a field
-    public static Translations read(
-            Location pairs, Collection<String> languages, boolean pair, Map<String, Path> claims) {
+    public static Translations read(Location pairs, Collection<String> languages, boolean pair, ClaimFolders claims) {
         Map<String, List<Translation>> found = new LinkedHashMap<>();
         List<SourceFile> files = new ArrayList<>();
         ResolvedLocation resolved = ResolvedLocation.of(pairs, claims, CorpusReader.PAIRS);

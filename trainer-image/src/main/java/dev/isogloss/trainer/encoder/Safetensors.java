@@ -2,6 +2,7 @@ package dev.isogloss.trainer.encoder;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Json;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -164,6 +165,9 @@ public final class Safetensors {
         Set<String> files = new TreeSet<>();
         shards.forEach(file -> files.add(file.asText()));
         for (String file : files) {
+            if (!file.matches("[A-Za-z0-9._-]+"))
+                throw new InvalidInput("%s lists the file \"%s\", and only names of files in the same folder are read."
+                        .formatted(index, Excerpt.of(file)));
             Path shard = source.resolve(file);
             if (!Files.exists(shard)) {
                 throw new InvalidInput(

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.step;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.encoder.Encoder;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// `model/` of a step: what `transformers` opens, and beside it which head stands on the encoder.
 public final class ModelFiles {
@@ -66,7 +68,11 @@ public final class ModelFiles {
     }
 
     /// A model that a training step left.
+    ///
+    /// @throws InvalidInput if a file of it is a link: steps write none, and one may lead to what this process
+    ///     alone can read
     public static Model read(Path folder) {
+        refuseLinks(folder);
         try (Scope scope = Scope.open()) {
             ModelFolder read = ModelFolder.read(folder);
             HeadFile file = JSON.readValue(Files.readString(folder.resolve(HEAD)), HeadFile.class);
@@ -78,6 +84,18 @@ public final class ModelFiles {
                     head,
                     new LabelSet(file.labels()),
                     ModelFolder.tokenizerJson(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuseLinks(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(Files::isSymbolicLink).findFirst().ifPresent(link -> {
+                throw new InvalidInput(
+                        "%s is a link, and no step leaves links. Remove the folder %s, and the step runs again."
+                                .formatted(link, folder.getParent()));
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

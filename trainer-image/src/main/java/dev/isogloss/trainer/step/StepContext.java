@@ -1,10 +1,9 @@
 package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
-import java.nio.file.Path;
-import java.util.Map;
 
 /// The surroundings of a step: its store, its folder, and where its inputs lie.
 ///
@@ -16,7 +15,7 @@ public record StepContext(
         Store store,
         StepFolder folder,
         Locations locations,
-        Map<String, Path> claims,
+        ClaimFolders claims,
         StopSignal stop,
         Progress progress,
         RunOptions options) {}

@@ -5,6 +5,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.StoreJson;
@@ -59,7 +60,7 @@ public final class StepInputs {
     }
 
     /// The folder of each volume claim that a location may name.
-    public Map<String, Path> claims() {
+    public ClaimFolders claims() {
         return context.claims();
     }
 

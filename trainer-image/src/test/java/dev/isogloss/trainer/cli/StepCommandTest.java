@@ -12,6 +12,8 @@ import dev.isogloss.trainer.store.StoreJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,20 @@ class StepCommandTest {
         assertThat(Store.open(folder.resolve("store")).isDone(key)).isTrue();
         assertThat(rig.terminationLog()).hasContent("""
                         {"key":"%s","kind":"Train","reused":false,"scores":[],"facts":{"seconds":1.5}}""".formatted(key));
+    }
+
+    @Test
+    void a_pod_reads_nothing_outside_its_claims_and_a_run_on_a_laptop_may() {
+        List<Boolean> confined = new ArrayList<>();
+        rig.with((step, context) -> {
+            confined.add(context.claims().confined());
+            throw new InvalidInput("enough");
+        });
+
+        step();
+        rig.run("run", "m.yaml", rig.claim(), "--quiet");
+
+        assertThat(confined).startsWith(true, false);
     }
 
     @Test

@@ -158,7 +158,7 @@ class BadInputTest {
         var files = new DataFiles(
                 dataset(JsonLines),
                 new Location(null, "datasets", "{language}/{split}.jsonl", null),
-                Map.of("datasets", folder));
+                ClaimFolders.withLinks(Map.of("datasets", folder)));
 
         assertThatThrownBy(() -> files.file("de", "dev"))
                 .isInstanceOf(InvalidInput.class)
@@ -172,7 +172,7 @@ class BadInputTest {
         var files = new DataFiles(
                 dataset(JsonLines),
                 new Location(null, "datasets", "{language}/{split}.jsonl", null),
-                Map.of("dataset", folder));
+                ClaimFolders.withLinks(Map.of("dataset", folder)));
 
         assertThatThrownBy(() -> files.file("de", "dev"))
                 .isInstanceOf(InvalidInput.class)
@@ -190,7 +190,7 @@ class BadInputTest {
                 identity,
                 new Location("file://" + folder + "/sets/{language}/{split}.tsv", null, null, null),
                 List.of(new LanguageFiles("de", "other/deutsch-{split}.tsv", null)),
-                Map.of());
+                ClaimFolders.withLinks(Map.of()));
 
         assertThat(files.file("en", "train")).isEqualTo(en);
         assertThat(files.file("de", "dev")).isEqualTo(de);
@@ -204,8 +204,10 @@ class BadInputTest {
             out.write("eins\tgut\n".getBytes(StandardCharsets.UTF_8));
         }
         Path file = bytes(folder, "dev.tsv.gz", bytes.toByteArray());
-        var files =
-                new DataFiles(dataset(TabSeparated), new Location(folder + "/{split}.tsv", null, null, null), Map.of());
+        var files = new DataFiles(
+                dataset(TabSeparated),
+                new Location(folder + "/{split}.tsv", null, null, null),
+                ClaimFolders.withLinks(Map.of()));
 
         Split split = read(files.file("en", "dev"), TabSeparated, SequenceClassification);
 

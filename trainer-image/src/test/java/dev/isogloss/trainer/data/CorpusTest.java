@@ -22,7 +22,7 @@ class CorpusTest {
         file(folder, "de/a.txt", "eins\n\n  \n");
         file(folder, "en/c.jsonl", "{\"text\": \"three\"}\n");
 
-        CorpusTexts corpus = new CorpusReader(Map.of("c", folder))
+        CorpusTexts corpus = new CorpusReader(ClaimFolders.withLinks(Map.of("c", folder)))
                 .read(new Location(null, "c", "{language}/*", null), null, List.of("de", "en"));
 
         assertThat(corpus.texts()).isEqualTo(Map.of("de", List.of("eins", "zwei"), "en", List.of("three")));
@@ -37,7 +37,7 @@ class CorpusTest {
         file(folder, "pairs/de.jsonl", "{\"source\": \"one\", \"target\": \"eins\"}\n");
         file(folder, "pairs/fr.tsv", "one\tun\n");
 
-        CorpusTexts corpus = new CorpusReader(Map.of("c", folder))
+        CorpusTexts corpus = new CorpusReader(ClaimFolders.withLinks(Map.of("c", folder)))
                 .read(
                         new Location(null, "c", "text/{language}.txt", null),
                         new Location(null, "c", "pairs/{language}.*", null),
@@ -53,7 +53,7 @@ class CorpusTest {
     void a_language_without_text_is_refused_and_the_folder_shown() {
         file(folder, "text/en.txt", "x\n");
 
-        assertThatThrownBy(() -> new CorpusReader(Map.of("c", folder))
+        assertThatThrownBy(() -> new CorpusReader(ClaimFolders.withLinks(Map.of("c", folder)))
                         .read(new Location(null, "c", "text/{language}.txt", null), null, List.of("en", "de")))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("Language \"de\" has no text")
@@ -64,7 +64,7 @@ class CorpusTest {
     void pairs_that_no_language_has_are_refused() {
         file(folder, "en.txt", "x\n");
 
-        assertThatThrownBy(() -> new CorpusReader(Map.of("c", folder))
+        assertThatThrownBy(() -> new CorpusReader(ClaimFolders.withLinks(Map.of("c", folder)))
                         .read(
                                 new Location(null, "c", "{language}.txt", null),
                                 new Location(null, "c", "{language}.tsv", null),

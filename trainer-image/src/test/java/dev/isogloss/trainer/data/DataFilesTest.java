@@ -42,7 +42,7 @@ class DataFilesTest {
                 identity(own),
                 new Location(null, "data", "{language}/{split}.jsonl", null),
                 List.of(new LanguageFiles("en", null, own)),
-                Map.of("data", folder));
+                ClaimFolders.withLinks(Map.of("data", folder)));
     }
 
     @Test

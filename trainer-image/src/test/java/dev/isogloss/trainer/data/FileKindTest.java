@@ -158,8 +158,8 @@ class FileKindTest {
         new CorpusReader(claims()).read(location(texts), pairs == null ? null : location(pairs), List.of("en"));
     }
 
-    private Map<String, Path> claims() {
-        return Map.of("c", folder);
+    private ClaimFolders claims() {
+        return ClaimFolders.withLinks(Map.of("c", folder));
     }
 
     private static Location location(String path) {

@@ -51,7 +51,7 @@ class HalfCharacterTest {
                 "en.jsonl",
                 "{\"text\": \"t%1$s\", \"source\": \"s%1$s\", \"target\": \"g%1$s\"}\n".formatted(HALF));
         Location location = new Location(null, "c", "{language}.jsonl", null);
-        Map<String, Path> claims = Map.of("c", folder);
+        ClaimFolders claims = ClaimFolders.withLinks(Map.of("c", folder));
 
         CorpusTexts corpus = new CorpusReader(claims).read(location, location, List.of("en"));
 

@@ -70,7 +70,7 @@ class SampleTest {
                 identity,
                 new dev.isogloss.api.data.Location("file://" + place + "/{language}-{split}.tsv", null, null, null),
                 List.of(own),
-                Map.of());
+                ClaimFolders.withLinks(Map.of()));
 
         assertThat(files.file("de", "train")).isEqualTo(place.resolve("de-dev.tsv"));
     }

@@ -19,7 +19,7 @@ class TranslationReaderTest {
 
     private Map<String, List<Translation>> read(String ending, boolean pair) {
         Location pairs = new Location(null, "data", "{language}." + ending, null);
-        return TranslationReader.read(pairs, List.of("de", "fr"), pair, Map.of("data", folder))
+        return TranslationReader.read(pairs, List.of("de", "fr"), pair, ClaimFolders.withLinks(Map.of("data", folder)))
                 .translations();
     }
 

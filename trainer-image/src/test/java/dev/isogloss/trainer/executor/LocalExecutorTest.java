@@ -7,6 +7,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.progress.RunEvent;
 import dev.isogloss.trainer.step.RunOptions;
@@ -36,7 +37,8 @@ class LocalExecutorTest {
     private final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
 
     private RunOutcome run(Plan plan, int parallel) {
-        RunContext context = new RunContext(Store.open(root), Locations.NONE, Map.of(), stop, RunOptions.DEFAULT);
+        RunContext context = new RunContext(
+                Store.open(root), Locations.NONE, ClaimFolders.withLinks(Map.of()), stop, RunOptions.DEFAULT);
         return new LocalExecutor(runner, context, parallel, events::add, InstantSource.system()).run(plan);
     }
 

@@ -11,6 +11,7 @@ import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.step.inputs.Preflight;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ class PreflightTest {
         var spec = ((TransferExperimentManifest)
                         ManifestReader.read("lab.yaml", manifest).getFirst())
                 .spec();
-        new Preflight(Planner.locations(spec), Map.of("lab", folder))
+        new Preflight(Planner.locations(spec), ClaimFolders.withLinks(Map.of("lab", folder)))
                 .check(Planner.plan("lab", spec).steps().stream()
                         .filter(step -> left.isInstance(step.spec()))
                         .toList());

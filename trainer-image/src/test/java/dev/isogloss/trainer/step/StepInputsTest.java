@@ -11,6 +11,7 @@ import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class StepInputsTest {
                 store,
                 store.begin(step.key(), spec),
                 Locations.NONE,
-                Map.of(),
+                ClaimFolders.withLinks(Map.of()),
                 StopSignal.NEVER,
                 Progress.NONE,
                 RunOptions.DEFAULT);

@@ -10,6 +10,7 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.executor.StepRunners;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.tensor.Device;
@@ -97,7 +98,7 @@ final class StepRig {
                 store,
                 store.begin(step.key(), step.spec()),
                 locations,
-                claims,
+                ClaimFolders.withLinks(claims),
                 stop,
                 progress,
                 new RunOptions(1, Duration.ofHours(1), 4, false, 0));

@@ -7,6 +7,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.ResolvedLocation;
 import dev.isogloss.trainer.hub.Hub;
 import dev.isogloss.trainer.hub.HubReference;
@@ -59,14 +60,15 @@ final class EncoderFinder {
     /// The folder of an encoder that lies on this machine.
     ///
     /// @throws InvalidInput if there is none
-    static Path local(EncoderOrigin.Published published, Location location, Map<String, Path> claims) {
-        Path folder = ResolvedLocation.of(location, claims, "Encoder " + published.name())
-                .path();
+    static Path local(EncoderOrigin.Published published, Location location, ClaimFolders claims) {
+        ResolvedLocation place = ResolvedLocation.of(location, claims, "Encoder " + published.name());
+        Path folder = place.inside(place.path());
         if (!Files.isDirectory(folder))
             throw new InvalidInput(
                     "There is no folder %s: it should hold encoder %s (config.json, model.safetensors and"
                                     .formatted(folder, published.name())
                             + " tokenizer.json). Check spec.encoder.location.");
+        files(folder).forEach(place::inside);
         return folder;
     }
 
@@ -80,13 +82,20 @@ final class EncoderFinder {
 
     private static Map<String, String> sha256(Path folder) {
         Map<String, String> sums = new TreeMap<>();
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> relevant = files.filter(EncoderFinder::isRead).toList();
-            for (Path file : relevant) sums.put(file.getFileName().toString(), Sha256.of(file));
+        try {
+            for (Path file : files(folder)) sums.put(file.getFileName().toString(), Sha256.of(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return sums;
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(EncoderFinder::isRead).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static boolean isRead(Path file) {

@@ -5,6 +5,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
@@ -12,7 +13,6 @@ import dev.isogloss.trainer.data.DictionaryFile;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,13 +25,13 @@ public final class Preflight {
     private static final int PIECE = 1000;
 
     private final Locations locations;
-    private final Map<String, Path> claims;
+    private final ClaimFolders claims;
     private final Set<Seen> seen = new HashSet<>();
 
     /// A split that was read: cut in the same way, it need not be read again.
     private record Seen(Path file, Optional<SplitSource> cut) {}
 
-    public Preflight(Locations locations, Map<String, Path> claims) {
+    public Preflight(Locations locations, ClaimFolders claims) {
         this.locations = locations;
         this.claims = claims;
     }

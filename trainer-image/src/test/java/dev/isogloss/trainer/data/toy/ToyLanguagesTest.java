@@ -9,6 +9,7 @@ import dev.isogloss.api.data.Generated;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.data.DatasetReader;
@@ -177,7 +178,7 @@ class ToyLanguagesTest {
                 classification, folder.resolve("qir/test.jsonl"), "qir", "test", TaskType.SequenceClassification);
         Split sentences = DatasetReader.read(
                 entities, folder.resolve("ner/qos/dev.tsv"), "qos", "dev", TaskType.NamedEntityRecognition);
-        CorpusTexts corpus = new CorpusReader(Map.of("toy", folder))
+        CorpusTexts corpus = new CorpusReader(ClaimFolders.withLinks(Map.of("toy", folder)))
                 .read(
                         new Location(null, "toy", "text/{language}.txt", null),
                         new Location(null, "toy", "{language}/pairs.jsonl", null),

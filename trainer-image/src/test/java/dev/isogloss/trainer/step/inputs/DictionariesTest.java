@@ -12,6 +12,7 @@ import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.step.ItemCache;
 import dev.isogloss.trainer.step.ModelCache;
 import dev.isogloss.trainer.step.Progress;
@@ -50,7 +51,7 @@ class DictionariesTest {
                 store,
                 store.begin(StepKeys.of(spec), spec),
                 LOCATIONS,
-                Map.of("words", folder.resolve("words")),
+                ClaimFolders.withLinks(Map.of("words", folder.resolve("words"))),
                 StopSignal.NEVER,
                 Progress.NONE,
                 RunOptions.DEFAULT);
@@ -65,7 +66,8 @@ class DictionariesTest {
 
     @Test
     void a_dictionary_that_is_missing_is_told_before_the_first_step() throws IOException {
-        Preflight preflight = new Preflight(LOCATIONS, Map.of("words", folder.resolve("words")));
+        Preflight preflight =
+                new Preflight(LOCATIONS, ClaimFolders.withLinks(Map.of("words", folder.resolve("words"))));
 
         assertThatThrownBy(() -> preflight.check(new Input.Dictionary(SYNONYMS)))
                 .isInstanceOf(InvalidInput.class)
