@@ -39,6 +39,10 @@ public record AdaptStep(
         long seed)
         implements StepSpec {
 
+    /// For users whose training split has an example without a label.
+    public static final String UNLABELLED =
+            "The source language is learnt from: label the example, or remove the line.";
+
     public AdaptStep {
         Bounds.atLeast("revision", revision, 1);
         Bounds.notBlank("source", source);
@@ -67,9 +71,10 @@ public record AdaptStep(
     public List<Input> reads() {
         List<Input> reads = new ArrayList<>(List.of(
                 new Input.StepOutput(model),
-                new Input.LabelledData(data, task.type(), List.of(source), List.of("train"))));
+                new Input.LabelledData(data, task.type(), List.of(source), List.of("train")).known(task, UNLABELLED)));
         if (encoder != null) reads.addAll(encoder.reads());
-        reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit())));
+        reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit()))
+                .known(task, null));
         if (settings.isScored()) reads.add(Input.LabelledData.of(settings.selection(), List.of(source), data, task));
         return List.copyOf(reads);
     }

@@ -27,6 +27,10 @@ public record AnalyseStep(
         Precision precision)
         implements StepSpec {
 
+    /// For users whose split has an example without a label.
+    public static final String UNLABELLED =
+            "Shifts are taken class by class: label the split, or leave it out of analyse.splits.";
+
     public AnalyseStep {
         Bounds.atLeast("revision", revision, 1);
         models = Bounds.distinct("models", models);
@@ -56,8 +60,8 @@ public record AnalyseStep(
             reads.add(new Input.StepOutput(each.evaluation()));
         }
         reads.add(new Input.LabelledData(data, task.type(), List.of(source), List.of("train")));
-        reads.add(new Input.LabelledData(data, task.type(), List.of(source), splits));
-        reads.add(new Input.LabelledData(data, task.type(), languages, splits));
+        reads.add(new Input.LabelledData(data, task.type(), List.of(source), splits).known(task, UNLABELLED));
+        reads.add(new Input.LabelledData(data, task.type(), languages, splits).known(task, UNLABELLED));
         return List.copyOf(reads);
     }
 }

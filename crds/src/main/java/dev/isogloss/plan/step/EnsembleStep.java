@@ -31,7 +31,7 @@ public record EnsembleStep(
     public List<Input> reads() {
         List<Input> reads = new ArrayList<>();
         evaluations.forEach(evaluation -> reads.add(new Input.StepOutput(evaluation)));
-        reads.add(new Input.LabelledData(data, task.type(), languages, splits));
+        reads.add(new Input.LabelledData(data, task.type(), languages, splits).known(task, EvaluateStep.UNLABELLED));
         return List.copyOf(reads);
     }
 }

@@ -21,6 +21,10 @@ public record EvaluateStep(
         Precision precision)
         implements StepSpec {
 
+    /// For users whose split has an example without a label.
+    public static final String UNLABELLED =
+            "A split is scored by its labels: label the example, or leave \"%s\" out of spec.evaluate.splits.";
+
     public EvaluateStep {
         Bounds.atLeast("revision", revision, 1);
         languages = Bounds.names("languages", languages);
@@ -30,6 +34,8 @@ public record EvaluateStep(
 
     @Override
     public List<Input> reads() {
-        return List.of(new Input.StepOutput(model), new Input.LabelledData(data, task.type(), languages, splits));
+        return List.of(
+                new Input.StepOutput(model),
+                new Input.LabelledData(data, task.type(), languages, splits).known(task, UNLABELLED));
     }
 }

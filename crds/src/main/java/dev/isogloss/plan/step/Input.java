@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// An input that a step reads from outside its own folder. Nothing else is mounted, fetched or looked at by executors,
 /// the check before a run and the operator.
@@ -55,13 +56,28 @@ public sealed interface Input {
     /// Splits of the dataset, all of these languages.
     ///
     /// @param otherwise a sentence for users who lack such a file: what they can do; may be empty
+    /// @param labels    what their labels must be; null where nobody looks at them
     record LabelledData(
-            DatasetIdentity data, TaskType task, List<String> languages, List<String> splits, String otherwise)
+            DatasetIdentity data,
+            TaskType task,
+            List<String> languages,
+            List<String> splits,
+            String otherwise,
+            @Nullable Labels labels)
             implements Input {
         /// A way out for users who have no split to select checkpoints by.
         public static final String WITHOUT_SELECTION_SPLIT =
                 "Checkpoints are selected by their score on this split: label all of it, name another"
                         + " under fineTune.selection.split, or go without by selection: {keep: Last}.";
+
+        /// @param declared   all that there may be; null: those of the splits that are learnt from
+        /// @param learnt     whether a model learns its labels here
+        /// @param unlabelled a sentence for users who left an example without a label, `%s` standing for the
+        ///     split; null where examples need none
+        public record Labels(
+                @Nullable List<String> declared,
+                boolean learnt,
+                @Nullable String unlabelled) {}
 
         public LabelledData {
             languages = Bounds.names("languages", languages);
@@ -69,7 +85,21 @@ public sealed interface Input {
         }
 
         public LabelledData(DatasetIdentity data, TaskType task, List<String> languages, List<String> splits) {
-            this(data, task, languages, splits, "");
+            this(data, task, languages, splits, "", null);
+        }
+
+        /// The same splits, for a model that learns its labels from them.
+        LabelledData learnt(TaskSpec task, String unlabelled) {
+            return with(new Labels(task.labels(), true, unlabelled));
+        }
+
+        /// The same splits, whose labels must be known to the model that reads them.
+        LabelledData known(TaskSpec task, @Nullable String unlabelled) {
+            return with(new Labels(task.labels(), false, unlabelled));
+        }
+
+        private LabelledData with(Labels wanted) {
+            return new LabelledData(data, task, languages, splits, otherwise, wanted);
         }
 
         /// The splits that a training's checkpoints are scored on.
@@ -77,7 +107,8 @@ public sealed interface Input {
         /// @param trained the languages that are scored where the selection names none
         static LabelledData of(Selection selection, List<String> trained, DatasetIdentity data, TaskSpec task) {
             List<String> languages = selection.languages() == null ? trained : selection.languages();
-            return new LabelledData(data, task.type(), languages, List.of(selection.split()), WITHOUT_SELECTION_SPLIT);
+            return new LabelledData(data, task.type(), languages, List.of(selection.split()), WITHOUT_SELECTION_SPLIT, null)
+                    .known(task, WITHOUT_SELECTION_SPLIT);
         }
     }
 

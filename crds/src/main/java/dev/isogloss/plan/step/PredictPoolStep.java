@@ -35,6 +35,6 @@ public record PredictPoolStep(
     public List<Input> reads() {
         return List.of(
                 new Input.StepOutput(model),
-                new Input.LabelledData(data, task.type(), languages, List.of(split), OTHERWISE));
+                new Input.LabelledData(data, task.type(), languages, List.of(split), OTHERWISE, null));
     }
 }

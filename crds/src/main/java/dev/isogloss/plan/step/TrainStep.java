@@ -32,6 +32,9 @@ public record TrainStep(
         @Nullable TranslationInputs translations)
         implements StepSpec {
 
+    /// For users whose training split has an example without a label.
+    public static final String UNLABELLED = "The split is to be learnt from: label the example, or remove the line.";
+
     public TrainStep {
         Bounds.atLeast("revision", revision, 1);
         encoder.requireMade("Train");
@@ -56,7 +59,7 @@ public record TrainStep(
     @Override
     public List<Input> reads() {
         List<Input> reads = new ArrayList<>(encoder.reads());
-        reads.add(new Input.LabelledData(data, task.type(), learnsFrom(), List.of("train")));
+        reads.add(new Input.LabelledData(data, task.type(), learnsFrom(), List.of("train")).learnt(task, UNLABELLED));
         if (settings.selection().isScored())
             reads.add(Input.LabelledData.of(settings.selection(), learnsFrom(), data, task));
         if (translations != null) reads.add(new Input.Translations(translations.corpus()));

@@ -5,13 +5,16 @@ import static java.util.Objects.requireNonNull;
 import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.manifest.Suggestion;
+import dev.isogloss.plan.step.TrainStep;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +31,39 @@ public record LabelSet(List<String> labels) {
     /// @throws InvalidInput if an example has no label or, with `declared`, one that was not declared; if there are
     /// not two labels to tell apart
     public static LabelSet of(@Nullable List<String> declared, List<Split> train) {
-        Set<String> seen = new TreeSet<>(ORDER);
+        Set<String> seen = new HashSet<>();
         for (Split split : train) {
-            requireLabelled(split, "The split is to be learnt from: label the example, or remove the line.");
+            requireLabelled(split, TrainStep.UNLABELLED);
             for (Example example : split.examples()) seen.addAll(requireNonNull(labelsOf(example)));
         }
-        if (declared == null) requireClasses(seen, train);
-        LabelSet set = new LabelSet(declared == null ? new ArrayList<>(seen) : declared);
+        LabelSet set =
+                learnt(declared, seen, texts(train), train.getFirst().file().path());
         train.forEach(set::require);
+        return set;
+    }
+
+    private static long texts(List<Split> train) {
+        return train.stream()
+                .flatMap(split -> split.examples().stream())
+                .filter(TextExample.class::isInstance)
+                .count();
+    }
+
+    /// The labels of a task that is learnt from these.
+    ///
+    /// @param seen  those of all that is learnt from
+    /// @param texts how many texts have one label each; 0 where words have them
+    /// @param file  the first that is learnt from
+    /// @throws InvalidInput if there are not two labels to tell apart, or so many that they can be no classes
+    public static LabelSet learnt(@Nullable List<String> declared, Collection<String> seen, long texts, Path file) {
+        LabelSet set = new LabelSet(
+                declared == null ? seen.stream().sorted(ORDER).distinct().toList() : declared);
+        if (declared == null) requireClasses(set, texts, file);
         if (set.size() < 2)
             throw new InvalidInput(
                     "%s has %s, and there is nothing to learn without a second one. If others occur elsewhere, name all labels under task.labels."
                             .formatted(
-                                    train.getFirst().file().path(),
+                                    file,
                                     seen.isEmpty()
                                             ? "no label"
                                             : "only the label \""
@@ -49,16 +72,12 @@ public record LabelSet(List<String> labels) {
     }
 
     /// Texts, ids or scores in place of labels make nearly every example a class of its own.
-    private static void requireClasses(Set<String> seen, List<Split> train) {
-        long texts = train.stream()
-                .flatMap(split -> split.examples().stream())
-                .filter(TextExample.class::isInstance)
-                .count();
-        if (seen.size() < MANY_CLASSES || 2L * seen.size() <= texts || texts == 0) return;
+    private static void requireClasses(LabelSet set, long texts, Path file) {
+        if (set.size() < MANY_CLASSES || 2L * set.size() <= texts || texts == 0) return;
         throw new InvalidInput(("%s has %,d classes in %,d examples: are the columns swapped, or are the labels"
                         + " numbers to be predicted rather than classes? Labels are %s. Name the right column or field"
                         + " under data.fields; if these are the classes, name them all under task.labels.")
-                .formatted(train.getFirst().file().path(), seen.size(), texts, Excerpt.list(seen)));
+                .formatted(file, set.size(), texts, Excerpt.list(set.labels())));
     }
 
     /// The same for one split.
@@ -70,8 +89,12 @@ public record LabelSet(List<String> labels) {
     /// @throws InvalidInput if an example has no label; names the line
     public static void requireLabelled(Split split, String otherwise) {
         for (int i = 0; i < split.size(); i++)
-            if (labelsOf(split.examples().get(i)) == null)
-                throw new InvalidInput("%s has no label. %s".formatted(split.place(i), otherwise));
+            if (labelsOf(split.examples().get(i)) == null) throw unlabelled(split.place(i), otherwise);
+    }
+
+    /// @param place of an example without a label
+    public static InvalidInput unlabelled(String place, String otherwise) {
+        return new InvalidInput("%s has no label. %s".formatted(place, otherwise));
     }
 
     /// Fewer may well have an example or two each.
@@ -101,15 +124,14 @@ public record LabelSet(List<String> labels) {
         for (int i = 0; i < split.size(); i++) {
             List<String> found = labelsOf(split.examples().get(i));
             if (found == null) continue;
-            for (String label : found)
-                if (!known.contains(label))
-                    throw new InvalidInput("%s has the label \"%s\", which is none of the task's labels %s%s"
-                            .formatted(
-                                    split.place(i),
-                                    Excerpt.of(label),
-                                    Excerpt.list(labels),
-                                    end(Suggestion.hint(label, labels))));
+            for (String label : found) if (!known.contains(label)) throw unknown(split.place(i), label);
         }
+    }
+
+    /// @param place of an example with a label that is none of these
+    public InvalidInput unknown(String place, String label) {
+        return new InvalidInput("%s has the label \"%s\", which is none of the task's labels %s%s"
+                .formatted(place, Excerpt.of(label), Excerpt.list(labels), end(Suggestion.hint(label, labels))));
     }
 
     private static String end(String hint) {
@@ -149,7 +171,8 @@ public record LabelSet(List<String> labels) {
         return sentences;
     }
 
-    private static @Nullable List<String> labelsOf(Example example) {
+    /// The labels of an example; null if it has none.
+    public static @Nullable List<String> labelsOf(Example example) {
         return switch (example) {
             case TextExample text -> {
                 String label = text.label();

@@ -90,6 +90,16 @@ public record ModelFolder(
         return new Loading(folder, config, file, prefix(folder, file)).load();
     }
 
+    /// Looks at a folder, and reads no weights.
+    ///
+    /// @return the number of words that the encoder has rows for
+    /// @throws InvalidInput if the folder holds no encoder we know, or weights that do not open
+    public static int check(Path folder) {
+        ConfigFile config = ConfigFile.read(folder);
+        prefix(folder, Safetensors.open(folder));
+        return config.encoder().vocabularySize();
+    }
+
     /// `tokenizer.json` of a folder.
     ///
     /// @throws InvalidInput if there is none

@@ -7,6 +7,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
@@ -59,7 +60,9 @@ class PreflightTest {
         for (String language : new String[] {"en", "de", "fr"}) {
             Files.createDirectories(folder.resolve(language));
             for (String split : new String[] {"train", "dev", "test"})
-                Files.writeString(folder.resolve(language).resolve(split + ".jsonl"), EXAMPLE.repeat(3));
+                Files.writeString(
+                        folder.resolve(language).resolve(split + ".jsonl"),
+                        EXAMPLE.repeat(2) + EXAMPLE.replace("\"b\"", "\"c\""));
             Files.writeString(folder.resolve(language).resolve("text.txt"), "a\n");
         }
     }
@@ -167,6 +170,49 @@ class PreflightTest {
         assertThatThrownBy(() -> check("fineTune: {}", "pairFraction: 0", ""))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageStartingWith(folder.resolve("fr/test.jsonl") + ":2:");
+    }
+
+    @Test
+    void an_unknown_label_is_told_with_its_place_whether_labels_are_declared_or_learnt() throws IOException {
+        String declared = manifest().replace("Classification}", "Classification, labels: [b, c]}");
+        assertThatCode(() -> check(declared, StepSpec.class)).doesNotThrowAnyException();
+        Files.writeString(folder.resolve("en/train.jsonl"), EXAMPLE + EXAMPLE.replace("\"b\"", "\"c\""));
+        Files.writeString(folder.resolve("fr/test.jsonl"), EXAMPLE + EXAMPLE.replace("\"b\"", "\"bb\""));
+
+        for (String manifest : new String[] {declared, manifest()})
+            assertThatThrownBy(() -> check(manifest, StepSpec.class))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageStartingWith(folder.resolve("fr/test.jsonl")
+                            + ", line 2 has the label \"bb\", which is none of the task's labels [b, c]");
+        // What a model that is made already has learnt is not seen here.
+        assertThatCode(() -> check(manifest(), EvaluateStep.class)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> check(declared, EvaluateStep.class)).isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void a_test_file_without_labels_is_told_with_its_place() throws IOException {
+        Files.writeString(folder.resolve("fr/test.jsonl"), EXAMPLE + "{\"text\": \"a\"}\n");
+
+        assertThatThrownBy(() -> check(manifest(), StepSpec.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage(folder.resolve("fr/test.jsonl") + ", line 2 has no label. A split is scored by its labels:"
+                        + " label the example, or leave \"test\" out of spec.evaluate.splits.");
+    }
+
+    @Test
+    void a_pool_needs_no_labels() throws IOException {
+        Files.writeString(folder.resolve("de/train.jsonl"), "{\"text\": \"a\"}\n".repeat(3));
+
+        assertThatCode(() -> check(
+                        manifest().replace("- fineTune: {}", "- fineTune: {}\n    - adversarialAlign: {}"),
+                        StepSpec.class))
+                .doesNotThrowAnyException();
+    }
+
+    private static String manifest() {
+        return MANIFEST.replace("STAGE", "fineTune: {}")
+                .replace("PRETRAIN", "pairFraction: 0")
+                .replace("RANKED", "");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.isogloss.trainer.data.CorpusTexts;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.EncoderFamily;
+import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.OpenedEncoder;
@@ -29,6 +30,10 @@ import java.util.stream.IntStream;
 /// Gets the encoder a step starts from: loads it, or makes a new one.
 public final class EncoderOpener {
     private static final long SMALL = 50_000_000;
+    /// A character that no vocabulary has: the last of Unicode's private ones.
+    private static final String PROBE = "a \uDBFF\uDFFD.";
+
+    private static final int PROBE_LENGTH = 64;
 
     private EncoderOpener() {}
 
@@ -48,8 +53,29 @@ public final class EncoderOpener {
     /// @param maxLength the longest input asked for
     /// @throws InvalidInput if it has more pieces than the encoder has words
     public static Tokenizer tokenizer(String json, Encoder encoder, int maxLength) {
+        return tokenizer(json, encoder.config().vocabularySize(), maxLength);
+    }
+
+    /// Looks at the folder of an encoder before anything is made of it: whether it opens, apart from the weights
+    /// themselves, and can tokenise even what it has no pieces for.
+    ///
+    /// @throws InvalidInput if it does not
+    static void check(Path folder) {
+        int rows = ModelFolder.check(folder);
+        try (Tokenizer tokenizer = tokenizer(ModelFolder.tokenizerJson(folder), rows, PROBE_LENGTH)) {
+            tokenizer.encode(PROBE);
+        } catch (InvalidInput known) {
+            throw known;
+        } catch (RuntimeException e) {
+            throw new InvalidInput(
+                    "%s cannot tokenise \"%s\": %s. Mend the file: the model needs an unknown token (unk_id, unk_token)."
+                            .formatted(folder.resolve("tokenizer.json"), PROBE, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Tokenizer tokenizer(String json, int rows, int maxLength) {
         Tokenizer tokenizer = Tokenizer.of(json, maxLength);
-        int rows = encoder.config().vocabularySize();
         if (tokenizer.vocabularySize() <= rows) return tokenizer;
         String message = ("The encoder's tokenizer.json has ids up to %,d, but its word table (vocab_size in"
                         + " config.json) only %,d rows: the files belong to different encoders, or pieces were added"

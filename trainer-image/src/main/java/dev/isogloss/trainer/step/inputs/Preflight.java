@@ -1,74 +1,144 @@
 package dev.isogloss.trainer.step.inputs;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.DictionaryFile;
+import dev.isogloss.trainer.data.LabelSet;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Looks at the files that steps will read before the first of them runs: a misspelt split, one that asks for more
-/// examples than there are, a broken line in the test set of the last language are told at once, and not after a night
-/// of training. Data is read to its end, a piece at a time; of encoders, text and translations it only looks
-/// whether they are there.
+/// examples than there are, a broken line or an unknown label in the test set of the last language, a second model
+/// that does not open are told at once, and not after a night of training. Data is read to its end, a piece at a time;
+/// encoders of this machine are opened without their weights; of text and translations it only looks whether they are
+/// there.
 public final class Preflight {
     /// Examples held at once.
     private static final int PIECE = 1000;
 
     private final Locations locations;
     private final ClaimFolders claims;
-    private final Set<Seen> seen = new HashSet<>();
+    private final Map<Seen, SplitLabels> seen = new HashMap<>();
+    private final Set<Path> opened = new HashSet<>();
+    private final Map<StepKey, Set<String>> learnt = new HashMap<>();
 
     /// A split that was read: cut in the same way, it need not be read again.
-    private record Seen(Path file, Optional<SplitSource> cut) {}
+    private record Seen(Path file, Optional<SplitSource> cut, TaskType task) {}
 
     public Preflight(Locations locations, ClaimFolders claims) {
         this.locations = locations;
         this.claims = claims;
     }
 
-    /// @param steps those that are still to run
+    /// @param steps those that are still to run, each after those that it reads
     /// @throws InvalidInput for the first file that is missing (says what was looked for and what is there), cannot
-    ///     be read (with the line) or holds too little
+    ///     be read (with the line), holds too little, or labels that its step will refuse
     public void check(Collection<PlannedStep> steps) {
-        for (PlannedStep step : steps) step.spec().reads().forEach(this::check);
+        for (PlannedStep step : steps) {
+            Set<String> known = known(step);
+            for (Input input : step.spec().reads()) check(input, known);
+            if (known != null) learnt.put(step.key(), known);
+        }
+    }
+
+    /// The labels of the models that a step reads; null where one of them is made already, and its labels are not seen
+    /// here. A training adds its own.
+    private @Nullable Set<String> known(PlannedStep step) {
+        boolean learns = step.spec().reads().stream().anyMatch(Preflight::isLearnt);
+        Set<String> known = new TreeSet<>();
+        for (StepKey before : step.inputs()) {
+            Set<String> its = learnt.get(before);
+            if (its == null && !learns) return null;
+            if (its != null) known.addAll(its);
+        }
+        return known;
+    }
+
+    private static boolean isLearnt(Input input) {
+        return input instanceof Input.LabelledData data
+                && data.labels() != null
+                && data.labels().learnt();
     }
 
     /// @throws InvalidInput as for steps
     void check(Input input) {
+        check(input, null);
+    }
+
+    private void check(Input input, @Nullable Set<String> known) {
         input.in(locations).ifPresent(location -> {
             switch (input) {
-                case Input.LabelledData data -> files(data, location);
+                case Input.LabelledData data -> files(data, location, known);
                 case Input.PlainText text -> new CorpusReader(claims).requireTexts(location, text.languages());
                 case Input.Translations pairs ->
                     new CorpusReader(claims)
                             .requirePairs(location, pairs.corpus().languages());
-                case Input.PublishedEncoder published -> {
-                    if (!EncoderFinder.isOnHub(location)) EncoderFinder.local(published.encoder(), location, claims);
-                }
+                case Input.PublishedEncoder published -> encoder(published.encoder(), location);
                 case Input.Dictionary dictionary -> DictionaryFile.of(dictionary.dictionary(), location, claims);
                 case Input.StepOutput _ -> {}
             }
         });
     }
 
-    private void files(Input.LabelledData read, Location location) {
+    private void encoder(EncoderOrigin.Published encoder, Location location) {
+        if (EncoderFinder.isOnHub(location)) return;
+        Path folder = EncoderFinder.local(encoder, location, claims);
+        if (opened.add(folder)) EncoderOpener.check(folder);
+    }
+
+    private void files(Input.LabelledData read, Location location, @Nullable Set<String> known) {
         DataFiles files = new DataFiles(read.data(), location, locations.languages(), claims);
+        List<FoundSplit> found = new ArrayList<>();
         for (String language : read.languages())
             for (String split : read.splits()) {
                 Path file = files.file(language, split, read.otherwise());
-                if (seen.add(new Seen(file, DatasetReader.cut(read.data(), language, split))))
-                    DatasetReader.stream(
-                            read.data(), file, file.toString(), language, split, read.task(), PIECE, _ -> {});
+                Optional<SplitSource> cut = DatasetReader.cut(read.data(), language, split);
+                SplitLabels labels = seen.computeIfAbsent(
+                        new Seen(file, cut, read.task()), _ -> labels(read, file, language, split));
+                found.add(new FoundSplit(
+                        split, file, cut.filter(SplitSource::isSampled).isPresent(), labels));
             }
+        if (read.labels() != null) labels(read.labels(), found, known);
+    }
+
+    private record FoundSplit(String name, Path file, boolean sampled, SplitLabels labels) {}
+
+    /// A sample may leave out just the examples that would be refused.
+    private static void labels(Input.LabelledData.Labels wanted, List<FoundSplit> found, @Nullable Set<String> known) {
+        for (FoundSplit split : found) if (!split.sampled()) split.labels().require(split.name(), wanted, null);
+        List<String> all = wanted.declared();
+        if (wanted.learnt() && known != null) {
+            found.forEach(split -> known.addAll(split.labels().labels()));
+            long texts =
+                    found.stream().mapToLong(split -> split.labels().texts()).sum();
+            all = LabelSet.learnt(all, known, texts, found.getFirst().file()).labels();
+        } else if (all == null && known != null) all = List.copyOf(known);
+        for (FoundSplit split : found) if (!split.sampled()) split.labels().require(split.name(), wanted, all);
+    }
+
+    private static SplitLabels labels(Input.LabelledData read, Path file, String language, String split) {
+        SplitLabels labels = new SplitLabels();
+        DatasetReader.stream(read.data(), file, file.toString(), language, split, read.task(), PIECE, labels::add);
+        return labels;
     }
 }

@@ -73,8 +73,7 @@ public final class AnalyseRunner {
 
     private Split split(String language, String name) {
         Split split = data.split(language, name);
-        LabelSet.requireLabelled(
-                split, "Shifts are taken class by class: label the split, or leave it out of analyse.splits.");
+        LabelSet.requireLabelled(split, AnalyseStep.UNLABELLED);
         return split;
     }
 

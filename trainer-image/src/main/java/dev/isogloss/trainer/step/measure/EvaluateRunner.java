@@ -80,10 +80,7 @@ public record EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
     }
 
     private void check(Task task, Split split, LabelSet labels) {
-        LabelSet.requireLabelled(
-                split,
-                "A split is scored by its labels: label the example, or leave \"%s\" out of spec.evaluate.splits."
-                        .formatted(split.name()));
+        LabelSet.requireLabelled(split, EvaluateStep.UNLABELLED.formatted(split.name()));
         labels.require(split);
         if (!task.type().metrics().contains(Metric.MacroF1)) return;
         labels.differences(List.of(split)).forEach(note -> inputs.journal().note(note + " MacroF1 counts them as 0."));

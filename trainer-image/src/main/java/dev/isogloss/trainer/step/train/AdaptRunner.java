@@ -36,7 +36,7 @@ public final class AdaptRunner {
 
     public StepResult run() throws IOException {
         Split source = data.split(spec.source(), "train");
-        LabelSet.requireLabelled(source, "The source language is learnt from: label the example, or remove the line.");
+        LabelSet.requireLabelled(source, AdaptStep.UNLABELLED);
         Split target = data.split(spec.target(), spec.settings().unlabelledSplit());
         Model given = ModelFiles.read(inputs.model(spec.model()));
         if (!methods.trainsStudent()) return train(given, given, source, target);
