@@ -21,6 +21,11 @@ public record LearningRate(double peak, Schedule schedule, long warmupUpdates, l
         return peak * factor(update);
     }
 
+    /// True if no update changes anything: a training of one update whose warm-up is rounded up to all of it.
+    public boolean isAlwaysZero() {
+        return totalUpdates == 1 && at(0) == 0;
+    }
+
     private double factor(long update) {
         if (update < warmupUpdates) return (double) update / warmupUpdates;
         double left = (double) (totalUpdates - update) / Math.max(1, totalUpdates - warmupUpdates);

@@ -31,6 +31,10 @@ public final class StepOutput {
     }
 
     public TrainingOutcome train(Method method, @Nullable Scoring scoring) {
+        if (method.groups().stream().allMatch(group -> group.rate().isAlwaysZero()))
+            journal.note("The only update of this training has the learning rate 0, and the model stays as it was: the"
+                    + " warm-up (optimiser.warmupFraction) is rounded up to a whole update. Train for more updates, or"
+                    + " write optimiser: {warmupFraction: 0}.");
         RunOptions options = context.options();
         return new Training(
                         method,

@@ -49,6 +49,15 @@ class BadRunTest {
     }
 
     @Test
+    void a_training_whose_only_update_changes_nothing_gets_a_note() throws IOException {
+        assertThat(experiment.runs()).doesNotContain("warm-up");
+        experiment.with("epochs: 2,", "epochs: 1,");
+        assertThat(experiment.runs()).contains("has the learning rate 0", "the warm-up", "{warmupFraction: 0}");
+        experiment.with("epochs: 1,", "epochs: 1, optimiser: {warmupFraction: 0},");
+        assertThat(experiment.runs()).doesNotContain("warm-up");
+    }
+
+    @Test
     void a_store_below_a_file_is_refused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         experiment.refused("--store=" + file.resolve("store"), "FOLDER/file/store", "--store DIR");
