@@ -57,12 +57,15 @@ final class StatusCommand implements Runnable {
         List<PlannedStep> steps = experiment.plan().steps();
         List<PlannedStep> open =
                 steps.stream().filter(step -> !folder.isDone(step.key())).toList();
-        List<PlannedStep> begun =
-                open.stream().filter(step -> folder.hasBegun(step.key())).toList();
         out.println("%s: %d of %d steps done"
                 .formatted(experiment.plan().name(), steps.size() - open.size(), steps.size()));
-        begun.forEach(step -> out.println("  " + unfinished(folder, step.title(), step.key())));
-        if (open.size() > begun.size()) out.println("  %d not begun".formatted(open.size() - begun.size()));
+        for (PlannedStep step : open) out.println("  " + state(folder, step));
+    }
+
+    private static String state(Store store, PlannedStep step) {
+        return store.hasBegun(step.key())
+                ? unfinished(store, step.title(), step.key())
+                : "%s  %s  not begun".formatted(step.key().brief(), step.title());
     }
 
     private static String unfinished(Store store, String title, StepKey key) {

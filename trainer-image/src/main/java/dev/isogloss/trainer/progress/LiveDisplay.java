@@ -67,7 +67,7 @@ public final class LiveDisplay implements RunListener {
     /// The lines without a line break after the last: a full-height picture must not scroll.
     private String frame() {
         if (state.total() == 0) return "";
-        List<String> lines = Frame.of(state, style, Math.max(20, width.getAsInt() - 1), clock.instant());
+        List<String> lines = Frame.of(state, style, Math.max(1, width.getAsInt() - 1), clock.instant());
         shown = lines.size();
         return String.join(CLEAR_TO_END_OF_LINE + "\n", lines) + CLEAR_TO_END_OF_LINE + CLEAR_BELOW;
     }

@@ -174,7 +174,7 @@ class CommandLineTest {
                 .isEqualTo("""
                         packages: 2 of 4 steps done
                           KEY  fineTune en seed 2  begun and not finished
-                          1 not begun
+                          KEY  evaluate fineTune seed 2  not begun
                         """);
         assertThat(rig.run("results", "m.yaml", "--format", "csv").out())
                 .startsWith("stage,language,split,metric,mean,std,ci95,n\nfineTune,en,test,Accuracy,0.9,,,1\n");

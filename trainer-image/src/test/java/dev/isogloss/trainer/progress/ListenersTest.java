@@ -3,12 +3,15 @@ package dev.isogloss.trainer.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.report.DisplayWidth;
 import dev.isogloss.trainer.store.StepFixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenersTest {
     private static final StepKey EN = StepFixtures.key("en");
@@ -56,6 +59,36 @@ class ListenersTest {
         assertThat(printed().lines()).hasSize(30).startsWith("""
                         {"event":"RunStarted","time":"2026-01-31T10:00:00Z","name":"quickstart","store":".isogloss","total":2,"reused":1}""").contains("""
                         {"event":"StepProgressed","time":"2026-01-31T10:00:04Z","key":"%s","title":"fineTune en","update":4,"of":25,"loss":0.25,"examplesPerSecond":8.0}""".formatted(EN));
+    }
+
+    /// A longer line would break, and the next redraw would begin a row too low: the display would walk down the
+    /// screen.
+    @ParameterizedTest
+    @ValueSource(ints = {6, 10, 20, 21, 40, 79, 120})
+    void no_line_of_the_live_display_is_longer_than_the_terminal(int columns) {
+        LiveDisplay display = new LiveDisplay(out, new TerminalStyle(true, true), () -> columns, clock);
+        display.on(new RunEvent.RunStarted("an experiment with quite a long name", ".isogloss", 1_000, 3));
+        for (int step = 0; step < 12; step++) {
+            StepKey key = StepFixtures.key("step " + step);
+            String title = "fine-tune 中文与日本語 on everything there is, seed " + step;
+            display.on(new RunEvent.StepStarted(key, title, "1 of 1 slots free"));
+            clock.pass(3);
+            display.on(new RunEvent.StepProgressed(key, title, 100, 1_000_000, 0.5, 8_000, Double.NaN));
+            clock.pass(3);
+            display.on(new RunEvent.StepProgressed(key, title, 900, 1_000_000, 0.5, 8_000, Double.NaN));
+            display.on(new RunEvent.StepAwaited(StepFixtures.key("other " + step), title, "another process"));
+            display.on(new RunEvent.StepNoted(key, "a", "b"));
+
+            assertThat(Screen.after(printed()))
+                    .hasSizeGreaterThan(2)
+                    .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThan(columns));
+        }
+        display.on(new RunEvent.StopRequested(12));
+        display.on(new RunEvent.StepNoted(EN, "a", "b"));
+
+        assertThat(Screen.after(printed()))
+                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThan(columns));
+        display.close();
     }
 
     @Test
