@@ -218,6 +218,27 @@ class ManifestReaderTest {
         else assertThat(problems).singleElement().asString().contains("a path without leading /, without .. and");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{lang}/{split}.jsonl", "{language}/{{split}}.jsonl", "{language/{split}.jsonl", "{Language}.tsv"
+            })
+    void a_placeholder_that_does_not_exist_is_told_with_those_that_do(String path) {
+        String told = "write {language} or {split} in path and uri; there are no other placeholders";
+
+        assertThat(problems("{language}/{split}.jsonl", path))
+                .singleElement()
+                .asString()
+                .contains("spec.data.location", told);
+        assertThat(problems("claim: datasets, path: \"{language}/{split}.jsonl\"", "uri: \"s3://lab/" + path + "\""))
+                .singleElement()
+                .asString()
+                .contains(told);
+        assertThat(problems("{language}/{split}.jsonl\"}", "x\"}, languages: [{language: de, path: \"" + path + "\"}]"))
+                .singleElement()
+                .asString()
+                .contains("write {language} or {split} in path;");
+    }
+
     @Test
     void text_between_quotation_marks_may_hold_what_looks_like_them() {
         assertThat(problems(

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.path) || has(self.splits)",
         message = "give the language a path or splits of its own, or leave it out")
+@ValidationRule(
+        value = "!has(self.path) || self.path.matches('" + Form.PLACEHOLDERS + "')",
+        message = "write {language} or {split} in path; there are no other placeholders, and no other braces")
 public record LanguageFiles(
         @Matches(Form.Language) @Meaning("The language that is different.")
         String language,

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.path) || has(self.claim)",
         message = "path goes with claim; a uri holds its path itself")
+@ValidationRule(
+        value = "[has(self.path) ? self.path : '', has(self.uri) ? self.uri : ''].all(text, text.matches('"
+                + Form.PLACEHOLDERS + "'))",
+        message = "write {language} or {split} in path and uri; there are no other placeholders, and no other braces")
 public record Location(
         @Matches(Form.Uri)
         @Meaning("Address of the files: hf://org/name@revision (encoders), s3://bucket/path, or file:///... on a "

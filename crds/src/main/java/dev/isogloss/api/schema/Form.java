@@ -73,6 +73,9 @@ public enum Form {
         return form == null ? "the form " + pattern : form.words;
     }
 
+    /// Text in which braces hold `language` or `split` alone, for rules.
+    public static final String PLACEHOLDERS = "^([^{}]|[{](language|split)[}])*$";
+
     /// Anything but `..` between two slashes.
     private interface PathPart {
         String PATTERN = "([^/\\s]|[^/\\s.][^/\\s]+|\\.[^/\\s.][^/\\s]*|\\.\\.[^/\\s]+)";

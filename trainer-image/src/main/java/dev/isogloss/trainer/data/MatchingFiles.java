@@ -16,8 +16,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The files of a location whose path below its folder matches a glob. Links are followed, as they are for a path
-// without
-/// a glob.
+/// without a glob.
 final class MatchingFiles {
     private static final int DEPTH = 32;
 
