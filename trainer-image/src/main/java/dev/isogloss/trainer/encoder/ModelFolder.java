@@ -92,12 +92,11 @@ public record ModelFolder(
 
     /// Looks at a folder, and reads no weights.
     ///
-    /// @return the number of words that the encoder has rows for
     /// @throws InvalidInput if the folder holds no encoder we know, or weights that do not open
-    public static int check(Path folder) {
+    public static EncoderConfig check(Path folder) {
         ConfigFile config = ConfigFile.read(folder);
         prefix(folder, Safetensors.open(folder));
-        return config.encoder().vocabularySize();
+        return config.encoder();
     }
 
     /// `tokenizer.json` of a folder.

@@ -1,12 +1,8 @@
 package dev.isogloss.trainer.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.json.Json;
-import dev.isogloss.json.JsonMistake;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,22 +23,27 @@ public final class Tokenizer implements AutoCloseable {
 
     private final String json;
     private final int maxLength;
+    private final String place;
+    private final TokenizerFile file;
     private final Vocabulary vocabulary;
+    private final boolean spaceBeforeWords;
+    private final LongWords longWords;
     private final HuggingFaceTokenizer cutting;
     private final HuggingFaceTokenizer whole;
     private final int[] before;
     private final int[] after;
 
-    private Tokenizer(String json, JsonNode tree, int maxLength, String place) {
-        this.json = json;
+    private Tokenizer(String json, int maxLength, String place) {
+        this.json = json.startsWith("\uFEFF") ? json.substring(1) : json;
         this.maxLength = maxLength;
-        vocabulary = Vocabulary.of(tree, place);
-        // What a file says about truncation and padding is of an earlier run; ours is said here.
-        ObjectNode plain = tree.deepCopy();
-        plain.putNull("truncation").putNull("padding");
-        whole = open(plain, "false", Integer.MAX_VALUE, place);
-        cutting = open(plain, "LONGEST_FIRST", maxLength, place);
-        var around = whole.encode("a");
+        this.place = place;
+        file = TokenizerFile.of(this.json, place);
+        vocabulary = file.vocabulary();
+        spaceBeforeWords = WordMarks.splitWordsLackSpace(file.tree());
+        longWords = LongWords.of(file.tree());
+        whole = open(file.tree(), "false", Integer.MAX_VALUE, place);
+        cutting = open(file.tree(), "LONGEST_FIRST", maxLength, place);
+        var around = read(whole, "a");
         long[] mask = around.getSpecialTokenMask();
         int first = 0;
         while (first < mask.length && mask[first] == 1) first++;
@@ -79,11 +80,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     private static Tokenizer of(String json, int maxLength, String place) {
-        try {
-            return new Tokenizer(json, Json.PLAIN.readTree(json), maxLength, place);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInput(place + " is not JSON: " + JsonMistake.inWords(e) + ".", e);
-        }
+        return new Tokenizer(json, maxLength, place);
     }
 
     private static HuggingFaceTokenizer open(JsonNode tree, String truncation, int maxLength, String place) {
@@ -101,18 +98,41 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    /// One text between its special tokens.
+    /// One text between its special tokens. One that comes to nothing, where no special tokens are added either, is the
+    /// unknown token: something has to be read.
     public Encoding encode(String text) {
-        return encoding(cutting.encode(sound(text)));
+        return encoding(read(cutting, text));
     }
 
     /// Two texts, each between the special tokens of a pair.
     public Encoding encode(String first, String second) {
-        return encoding(cutting.encode(sound(first), sound(second)));
+        try {
+            return encoding(cutting.encode(SoundText.of(first), SoundText.of(second)));
+        } catch (RuntimeException e) {
+            throw unreadable(first + " / " + second, e);
+        }
+    }
+
+    private ai.djl.huggingface.tokenizers.Encoding read(HuggingFaceTokenizer tokenizer, String text) {
+        try {
+            return tokenizer.encode(SoundText.of(text));
+        } catch (RuntimeException e) {
+            throw unreadable(text, e);
+        }
+    }
+
+    private InvalidInput unreadable(String text, RuntimeException cause) {
+        String excerpt = text.length() > 40 ? text.substring(0, 40) + "..." : text;
+        return new InvalidInput(
+                "%s cannot tokenise the text '%s': %s. The file is damaged or incomplete; write it again with save_pretrained."
+                        .formatted(place, excerpt, cause.getMessage()),
+                cause);
     }
 
     /// A sentence that is already split. A word that comes to nothing (white space, control characters) is the unknown
-    /// token, so that words and their tags stay aligned.
+    /// token, so that words and their tags stay aligned. Where a vocabulary tells words by the space before them,
+    // each is
+    /// read as it stands inside a text: Python's `add_prefix_space=True`, without which it reads no split words.
     public Encoding encodeWords(List<String> words) {
         List<int[]> pieces = pieces(words);
         int room = maxLength - before.length - after.length;
@@ -133,7 +153,7 @@ public final class Tokenizer implements AutoCloseable {
     /// The pieces of each word, none of them empty, nothing cut and nothing added: what sliding windows are made of.
     public List<int[]> pieces(List<String> words) {
         if (words.isEmpty()) return List.of();
-        var encoded = whole.encode(words.stream().map(Tokenizer::sound).toList(), false, false);
+        var encoded = readWords(words);
         long[] ids = encoded.getIds();
         long[] wordIds = encoded.getWordIds();
         List<int[]> pieces = new ArrayList<>(words.size());
@@ -144,6 +164,22 @@ public final class Tokenizer implements AutoCloseable {
             pieces.add(from == at ? new int[] {unkId()} : ints(Arrays.copyOfRange(ids, from, at)));
         }
         return pieces;
+    }
+
+    private ai.djl.huggingface.tokenizers.Encoding readWords(List<String> words) {
+        try {
+            return whole.encode(words.stream().map(this::word).toList(), false, false);
+        } catch (RuntimeException e) {
+            throw unreadable(String.join(" ", words), e);
+        }
+    }
+
+    private String word(String word) {
+        boolean spaced = !spaceBeforeWords
+                || word.isEmpty()
+                || Character.isWhitespace(word.charAt(0))
+                || vocabulary.added().stream().anyMatch(word::startsWith);
+        return SoundText.of(spaced ? word : " " + word);
     }
 
     /// Pieces between the special tokens of a single text.
@@ -165,18 +201,9 @@ public final class Tokenizer implements AutoCloseable {
         return whole.decode(Arrays.stream(ids).asLongStream().toArray(), true);
     }
 
-    private static Encoding encoding(ai.djl.huggingface.tokenizers.Encoding encoded) {
+    private Encoding encoding(ai.djl.huggingface.tokenizers.Encoding encoded) {
+        if (encoded.getIds().length == 0) return wrap(new int[] {unkId()}, new int[] {0});
         return new Encoding(ints(encoded.getIds()), ints(encoded.getTypeIds()), ints(encoded.getWordIds()));
-    }
-
-    /// Half a surrogate pair is no character and does not survive the way to the native tokenizer.
-    private static String sound(String text) {
-        int i = 0;
-        while (i < text.length() && !Character.isSurrogate(text.charAt(i))) i++;
-        if (i == text.length()) return text;
-        StringBuilder mended = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> mended.appendCodePoint(c >= 0xD800 && c <= 0xDFFF ? 0xFFFD : c));
-        return mended.toString();
     }
 
     private static int[] ints(long[] values) {
@@ -200,12 +227,43 @@ public final class Tokenizer implements AutoCloseable {
         return vocabulary.size();
     }
 
-    public int padId() {
+    /// The token that the file pads with, if it can be told by its name.
+    public OptionalInt padId() {
         return vocabulary.padId();
     }
 
     public int unkId() {
-        return vocabulary.unkId();
+        return file.unkId();
+    }
+
+    /// Sentences about what the file leaves open, and how it is read.
+    public List<String> notes() {
+        return file.notes();
+    }
+
+    /// False if no special token comes before a text, as with a file whose `post_processor` is null.
+    public boolean beginsWithSpecial() {
+        return before.length > 0;
+    }
+
+    /// True if words that come split are read with a space that the file would not put there.
+    public boolean putsSpaceBeforeWords() {
+        return spaceBeforeWords;
+    }
+
+    /// True if pieces show where words begin, so that [#continuesWord] can answer.
+    public boolean tellsWords() {
+        return !(WordMarks.of(file.tree()) instanceof WordMarks.Unknown);
+    }
+
+    /// How many words of a text are one unknown piece for their length alone.
+    public int longWords(String text) {
+        return longWords.count(text);
+    }
+
+    /// The length in characters beyond which [#longWords] counts a word.
+    public int longestWord() {
+        return longWords.limit();
     }
 
     /// The id of the mask token, or nothing for a tokenizer without one.
@@ -219,7 +277,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /// True if a piece goes on with the word of the piece before it: `##ing` in WordPiece, a piece without `▁` in
-    /// Unigram. Special tokens do not.
+    /// Unigram or without `Ġ` in a byte-level vocabulary. Special tokens do not.
     public boolean continuesWord(int id) {
         return vocabulary.continuesWord(id);
     }
@@ -229,7 +287,7 @@ public final class Tokenizer implements AutoCloseable {
         return vocabulary.token(id);
     }
 
-    /// The content of the file, unchanged: what is saved beside a model.
+    /// The content of the file, unchanged but for a byte order mark: what is saved beside a model.
     public String json() {
         return json;
     }

@@ -56,7 +56,7 @@ public final class UnigramTrainer {
     }
 
     private static void count(String text, boolean lowercase, WordCounts counts) {
-        String normal = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String normal = Normalizer.normalize(SoundText.of(text), Normalizer.Form.NFKC);
         if (lowercase) normal = normal.toLowerCase(Locale.ROOT);
         int start = -1;
         for (int i = 0; i <= normal.length(); i++) {

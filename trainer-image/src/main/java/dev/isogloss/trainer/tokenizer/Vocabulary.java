@@ -4,101 +4,151 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The tokens of a `tokenizer.json`.
+/// The tokens of a `tokenizer.json`, with the ids that Hugging Face's `tokenizers` gives them.
 final class Vocabulary {
-    private final List<@Nullable String> tokens;
-    private final Map<String, Integer> ids;
-    private final Set<Integer> specials = new TreeSet<>();
-    private final BitSet continuing = new BitSet();
-    private final int padId;
-    private final int unkId;
+    /// No word table has so many rows; a greater id is a slip of somebody's pen.
+    private static final int MOST = 50_000_000;
 
-    private Vocabulary(List<@Nullable String> tokens, Map<String, Integer> ids, JsonNode tree, String place) {
-        this.tokens = tokens;
-        this.ids = ids;
-        for (JsonNode added : tree.path("added_tokens"))
-            if (added.path("special").asBoolean()) specials.add(added.path("id").asInt());
-        JsonNode model = tree.path("model");
-        int unknown = model.path("unk_id").asInt(-1);
-        unkId = unknown >= 0
-                ? unknown
-                : required(place, "unknown", model.path("unk_token").asText(""), "[UNK]", "<unk>");
-        padId = required(
-                place, "padding", tree.path("padding").path("pad_token").asText(""), "[PAD]", "<pad>");
-        String prefix = model.path("continuing_subword_prefix").asText("");
-        boolean metaspace = tree.path("pre_tokenizer").toString().contains("Metaspace");
-        for (int id = 0; id < tokens.size(); id++) {
-            String token = tokens.get(id);
-            if (token == null || specials.contains(id)) continue;
-            if (metaspace ? !token.startsWith("▁") : !prefix.isEmpty() && token.startsWith(prefix)) continuing.set(id);
-        }
+    private final List<@Nullable String> tokens = new ArrayList<>();
+    private final Map<String, Integer> model;
+    private final Map<String, Integer> added = new LinkedHashMap<>();
+    private final Set<Integer> specials = new TreeSet<>();
+    private final BitSet taken = new BitSet();
+    private final BitSet continuing = new BitSet();
+    private final OptionalInt padId;
+    private final String place;
+    private int next;
+    private int moved;
+    private String firstMoved = "";
+
+    private Vocabulary(JsonNode tree, String place) {
+        this.place = place;
+        this.model = modelIds(tree.path("model").path("vocab"));
+        if (model.isEmpty())
+            throw new InvalidInput(place + " has no vocabulary (model.vocab): it is no tokenizer.json. Write it with "
+                    + "AutoTokenizer.from_pretrained(NAME, use_fast=True).save_pretrained(FOLDER).");
+        model.values().forEach(taken::set);
+        next = modelSize(tree);
+        for (JsonNode token : tree.path("added_tokens")) add(token);
+        model.forEach((token, id) -> name(id, token));
+        added.forEach((token, id) -> name(id, token));
+        padId = padding(tree.path("padding").path("pad_token").asText(""));
     }
 
     static Vocabulary of(JsonNode tree, String place) {
-        JsonNode vocabulary = tree.path("model").path("vocab");
-        Map<String, Integer> ids = new HashMap<>();
-        if (vocabulary.isObject())
-            vocabulary
-                    .properties()
-                    .forEach(e -> ids.put(e.getKey(), e.getValue().asInt()));
-        else
-            for (int i = 0; i < vocabulary.size(); i++)
-                ids.put(vocabulary.get(i).path(0).asText(), i);
-        for (JsonNode added : tree.path("added_tokens"))
-            ids.put(added.path("content").asText(), added.path("id").asInt());
-        if (ids.isEmpty())
-            throw new InvalidInput(place + " has no vocabulary (model.vocab): it is no tokenizer.json. Write it with "
-                    + "AutoTokenizer.from_pretrained(NAME, use_fast=True).save_pretrained(FOLDER).");
-        int size = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
-        List<@Nullable String> tokens = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) tokens.add(null);
-        ids.forEach((token, id) -> tokens.set(id, token));
-        return new Vocabulary(tokens, ids, tree, place);
+        return new Vocabulary(tree, place);
     }
 
-    private int required(String place, String what, String... names) {
-        for (String name : names) {
-            Integer id = ids.get(name);
-            if (id != null) return id;
+    private Map<String, Integer> modelIds(JsonNode vocabulary) {
+        Map<String, Integer> found = new LinkedHashMap<>();
+        if (vocabulary.isObject())
+            vocabulary.properties().forEach(entry -> found.put(entry.getKey(), id(entry.getKey(), entry.getValue())));
+        else
+            for (int i = 0; i < vocabulary.size(); i++)
+                found.put(vocabulary.get(i).path(0).asText(), i);
+        return found;
+    }
+
+    private int id(String token, JsonNode id) {
+        if (id.isIntegralNumber() && id.canConvertToInt() && id.asInt() >= 0 && id.asInt() < MOST) return id.asInt();
+        throw new InvalidInput("%s gives the piece %s the id %s in model.vocab; an id is a whole number from 0 on."
+                .formatted(place, token, id));
+    }
+
+    /// Duplicates count in a list of pieces, and not in an object.
+    private int modelSize(JsonNode tree) {
+        JsonNode vocabulary = tree.path("model").path("vocab");
+        return vocabulary.isObject() ? model.size() : vocabulary.size();
+    }
+
+    /// An added token that the model does not have comes after all others, whatever id its entry states: so does the
+    /// library, in Python as here.
+    private void add(JsonNode token) {
+        String content = token.path("content").asText();
+        if (content.isEmpty()) return;
+        int stated = token.path("id").asInt(-1);
+        OptionalInt known = id(content);
+        int id = known.orElse(next);
+        if (known.isEmpty() && taken.get(id))
+            throw new InvalidInput(("%s has ids with gaps in model.vocab: the added token %s would get the id %d, which"
+                            + " a piece has. Number the pieces from 0 on without gaps.")
+                    .formatted(place, content, id));
+        if (id != stated) moved(content, stated, id);
+        next = Math.max(next, id + 1);
+        added.put(content, id);
+        if (token.path("special").asBoolean()) specials.add(id);
+    }
+
+    private void moved(String token, int stated, int id) {
+        if (moved++ == 0)
+            firstMoved = "added token %s has the id %d in the file, and is read as %d".formatted(token, stated, id);
+    }
+
+    private void name(int id, String token) {
+        while (tokens.size() <= id) tokens.add(null);
+        tokens.set(id, token);
+    }
+
+    /// By its usual names, then by what its own name says. Only for comparison: an encoder's config.json says what it
+    /// is padded with.
+    private OptionalInt padding(String named) {
+        for (String name : List.of(named, "[PAD]", "<pad>")) {
+            OptionalInt id = id(name);
+            if (id.isPresent()) return id;
         }
-        throw new InvalidInput("%s has no %s token (looked for %s)."
-                .formatted(
-                        place,
-                        what,
-                        String.join(
-                                ", ",
-                                List.of(names).stream()
-                                        .filter(n -> !n.isEmpty())
-                                        .toList())));
+        return added.entrySet().stream()
+                .filter(token -> token.getKey().replaceAll("[^A-Za-z]", "").matches("(?i)pad|padding|padtoken"))
+                .mapToInt(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    void markWords(WordMarks marks) {
+        for (int id = 0; id < tokens.size(); id++) {
+            String token = tokens.get(id);
+            if (token != null && !specials.contains(id) && marks.continuesWord(token)) continuing.set(id);
+        }
+    }
+
+    /// The id of a piece that the model itself has, without added tokens.
+    OptionalInt modelId(String token) {
+        Integer id = model.get(token);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    OptionalInt id(String token) {
+        Integer id = added.get(token);
+        return id == null ? modelId(token) : OptionalInt.of(id);
     }
 
     int size() {
         return tokens.size();
     }
 
-    int padId() {
+    OptionalInt padId() {
         return padId;
     }
 
-    int unkId() {
-        return unkId;
-    }
-
     OptionalInt maskId() {
-        Integer id = ids.getOrDefault("[MASK]", ids.get("<mask>"));
-        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+        OptionalInt id = id("[MASK]");
+        return id.isPresent() ? id : id("<mask>");
     }
 
     Set<Integer> specialIds() {
         return Set.copyOf(specials);
+    }
+
+    /// What texts are searched for before anything else is done to them.
+    Set<String> added() {
+        return added.keySet();
     }
 
     boolean continuesWord(int id) {
@@ -108,5 +158,13 @@ final class Vocabulary {
     String token(int id) {
         String token = id >= 0 && id < tokens.size() ? tokens.get(id) : null;
         return token == null ? "" : token;
+    }
+
+    /// What the library makes of added tokens otherwise than the file says, or nothing.
+    Optional<String> note() {
+        return moved == 0
+                ? Optional.empty()
+                : Optional.of("%s: %s, as Python's tokenizers read it, for ids go on without gaps; so with %,d in all"
+                        .formatted(place, firstMoved, moved));
     }
 }

@@ -26,11 +26,18 @@ public final class WordPieceTrainer {
     /// @return the content of a `tokenizer.json`
     public static String train(Iterable<String> texts, int vocabularySize, boolean lowercase, Consumer<String> notes) {
         WordCounts counts = new WordCounts();
+        long[] tooLong = new long[1];
         BertWords reader = new BertWords(lowercase, word -> {
             if (word.codePointCount(0, word.length()) <= LONGEST_WORD) counts.add(word);
+            else tooLong[0]++;
         });
         texts.forEach(reader::read);
         List<Word> words = counts.sorted();
+        if (tooLong[0] > 0) notes.accept(left(tooLong[0]));
+        if (words.isEmpty() && tooLong[0] > 0)
+            throw new InvalidInput("All words of the texts have more than %d characters, from which WordPiece learns"
+                            .formatted(LONGEST_WORD)
+                    + " nothing. Set encoder.fromPretraining.tokenizer.type to Unigram.");
         if (words.isEmpty()) throw new InvalidInput("The texts hold no word: no tokenizer can be trained on them.");
         // A character may take two tokens, at the start of a word and inside: a third leaves room for longer pieces.
         List<Integer> alphabet = WordCounts.alphabet(words, Math.max(1, vocabularySize / 3));
@@ -40,6 +47,12 @@ public final class WordPieceTrainer {
             notes.accept("The texts have no more than %,d pieces that occur twice; %,d were asked for."
                     .formatted(vocabulary.size(), vocabularySize));
         return TokenizerJson.wordPiece(vocabulary, lowercase);
+    }
+
+    private static String left(long words) {
+        return ("%,d words of the texts have more than %d characters; WordPiece learns nothing from them and reads each"
+                        + " as one unknown piece. For a script without spaces set tokenizer.type to Unigram.")
+                .formatted(words, LONGEST_WORD);
     }
 
     /// Characters alone can be more than there is room for; the first ones stay.

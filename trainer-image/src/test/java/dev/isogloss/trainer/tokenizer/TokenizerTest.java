@@ -102,7 +102,7 @@ class TokenizerTest {
     @Test
     void it_knows_its_special_tokens_and_which_pieces_continue_a_word() {
         assertThat(tokenizer.vocabularySize()).isEqualTo(12);
-        assertThat(tokenizer.padId()).isEqualTo(0);
+        assertThat(tokenizer.padId()).hasValue(0);
         assertThat(tokenizer.unkId()).isEqualTo(1);
         assertThat(tokenizer.maskId()).hasValue(4);
         assertThat(tokenizer.specialIds()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);

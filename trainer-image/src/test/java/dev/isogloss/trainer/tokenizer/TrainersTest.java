@@ -33,7 +33,7 @@ class TrainersTest {
             assertThat(IntStream.range(0, 4).mapToObj(tokenizer::token))
                     .containsExactly("<s>", "<pad>", "</s>", "<unk>");
             assertThat(tokenizer.token(299)).isEqualTo("<mask>");
-            assertThat(tokenizer.padId()).isEqualTo(1);
+            assertThat(tokenizer.padId()).hasValue(1);
             assertThat(tokenizer.unkId()).isEqualTo(3);
             assertThat(tokenizer.encode("a", "a").types()).containsOnly(0);
             assertThat(tokenizer.encode("a", "a").ids()).startsWith(0).endsWith(2);
@@ -95,6 +95,32 @@ class TrainersTest {
             assertThat(words.encode("to be").ids()).hasSize(4);
         }
         assertThat(notes).hasSize(2).allSatisfy(note -> assertThat(note).contains("1,000 were asked for"));
+    }
+
+    @Test
+    void halves_of_surrogate_pairs_are_no_letters() {
+        List<String> texts = Collections.nCopies(20, "low \ud83d lower \ude00 slow");
+        for (String json : List.of(
+                WordPieceTrainer.train(texts, 60, false, _ -> {}), UnigramTrainer.train(texts, 60, false, _ -> {}))) {
+            assertThat(json.chars().filter(c -> Character.isSurrogate((char) c)).count())
+                    .isZero();
+            try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
+                assertThat(tokenizer.encode("low \ud83d").ids()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
+    void words_too_long_for_word_piece_are_counted_and_a_corpus_of_nothing_else_is_sent_to_unigram() {
+        List<String> notes = new ArrayList<>();
+        String line = "ก".repeat(101);
+
+        WordPieceTrainer.train(List.of("low low " + line, line), 60, false, notes::add);
+
+        assertThat(notes).anySatisfy(note -> assertThat(note).contains("2 words", "100 characters", "Unigram"));
+        assertThatThrownBy(() -> WordPieceTrainer.train(List.of(line), 60, false, _ -> {}))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("Set encoder.fromPretraining.tokenizer.type to Unigram");
     }
 
     @Test

@@ -48,12 +48,20 @@ public final class EncoderOpener {
         return ModelFiles.encoder(folder, inputs.journal()::note);
     }
 
-    /// The tokenizer an encoder came with.
+    /// The tokenizer an encoder came with. Notes say where its file leaves something open, or does not belong to the
+    /// encoder's config.json.
     ///
     /// @param maxLength the longest input asked for
     /// @throws InvalidInput if it has more pieces than the encoder has words
-    public static Tokenizer tokenizer(String json, Encoder encoder, int maxLength) {
-        return tokenizer(json, encoder.config().vocabularySize(), maxLength);
+    public static Tokenizer tokenizer(String json, Encoder encoder, int maxLength, StepJournal journal) {
+        Tokenizer tokenizer = Tokenizer.of(json, maxLength);
+        try {
+            TokenizerCheck.of(tokenizer, encoder.config()).forEach(journal::noteOnce);
+        } catch (InvalidInput e) {
+            tokenizer.close();
+            throw e;
+        }
+        return tokenizer;
     }
 
     /// Looks at the folder of an encoder before anything is made of it: whether it opens, apart from the weights
@@ -61,8 +69,9 @@ public final class EncoderOpener {
     ///
     /// @throws InvalidInput if it does not
     static void check(Path folder) {
-        int rows = ModelFolder.check(folder);
-        try (Tokenizer tokenizer = tokenizer(ModelFolder.tokenizerJson(folder), rows, PROBE_LENGTH)) {
+        EncoderConfig config = ModelFolder.check(folder);
+        try (Tokenizer tokenizer = Tokenizer.of(ModelFolder.tokenizerJson(folder), PROBE_LENGTH)) {
+            TokenizerCheck.of(tokenizer, config);
             tokenizer.encode(PROBE);
         } catch (InvalidInput known) {
             throw known;
@@ -72,18 +81,6 @@ public final class EncoderOpener {
                             .formatted(folder.resolve("tokenizer.json"), PROBE, e.getMessage()),
                     e);
         }
-    }
-
-    private static Tokenizer tokenizer(String json, int rows, int maxLength) {
-        Tokenizer tokenizer = Tokenizer.of(json, maxLength);
-        if (tokenizer.vocabularySize() <= rows) return tokenizer;
-        String message = ("The encoder's tokenizer.json has ids up to %,d, but its word table (vocab_size in"
-                        + " config.json) only %,d rows: the files belong to different encoders, or pieces were added"
-                        + " without making room for them. Take all files from one place, or in Python call"
-                        + " model.resize_token_embeddings(len(tokenizer)) and save both.")
-                .formatted(tokenizer.vocabularySize() - 1, rows);
-        tokenizer.close();
-        throw new InvalidInput(message);
     }
 
     /// Makes process and encoder ready for a training. Small encoders gain from memory that the process keeps, large
@@ -112,8 +109,11 @@ public final class EncoderOpener {
             throws IOException {
         String json = tokenizer(fresh.tokenizer(), corpus, inputs.prove(), inputs.journal());
         try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
-            EncoderConfig config =
-                    config(fresh.architecture(), maxLength, tokenizer.vocabularySize(), tokenizer.padId());
+            EncoderConfig config = config(
+                    fresh.architecture(),
+                    maxLength,
+                    tokenizer.vocabularySize(),
+                    tokenizer.padId().orElseThrow());
             return new OpenedEncoder(Encoder.fresh(config, RandomStream.of(seed, "encoder")), json);
         }
     }

@@ -14,6 +14,7 @@ import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.OverlapCounts;
 import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.step.inputs.TrainingTexts;
+import dev.isogloss.trainer.step.inputs.UnreadTexts;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Prediction;
@@ -88,6 +89,7 @@ public record EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
 
     private List<Prediction> predict(Task task, Model model, Split split, Tokenizer tokenizer) {
         List<Item> items = inputs.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
+        UnreadTexts.note(split, items, tokenizer, inputs.journal());
         long started = System.nanoTime();
         List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> inputs.journal()
                 .progress(done, items.size(), done / Math.max(1e-9, (System.nanoTime() - started) / 1e9)));

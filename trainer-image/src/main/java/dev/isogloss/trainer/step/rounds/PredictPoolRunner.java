@@ -14,6 +14,7 @@ import dev.isogloss.trainer.step.inputs.DuplicateIds;
 import dev.isogloss.trainer.step.inputs.EarlyStopOfRounds;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.RejectedTraining;
+import dev.isogloss.trainer.step.inputs.UnreadTexts;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -121,14 +122,16 @@ public final class PredictPoolRunner {
     private void label(String language, Model model, Tokenizer tokenizer, StepOutput output) throws IOException {
         Files.createDirectories(output.folder().checkpoint());
         List<Path> pieces = new ArrayList<>();
+        UnreadTexts unread = new UnreadTexts(tokenizer);
         try {
             data.stream(language, spec.split(), PIECE, piece -> {
                 Path file = output.folder()
                         .checkpoint()
                         .resolve("%s-%s.%d.jsonl".formatted(language, spec.split(), pieces.size()));
                 pieces.add(file);
-                label(piece, file, model, tokenizer, output);
+                label(piece, file, model, tokenizer, unread, output);
             });
+            unread.tell(spec.split() + " of " + language, inputs.journal());
         } catch (UncheckedIOException failure) {
             throw failure.getCause();
         }
@@ -139,12 +142,13 @@ public final class PredictPoolRunner {
         });
     }
 
-    private void label(Split piece, Path file, Model model, Tokenizer tokenizer, StepOutput output) {
+    private void label(
+            Split piece, Path file, Model model, Tokenizer tokenizer, UnreadTexts unread, StepOutput output) {
         inputs.stopIfRequested("after labelling %,d of %,d examples".formatted(done, of));
         boolean known = Files.exists(file);
         if (known) before += piece.size();
         else {
-            write(predictions(piece, model, tokenizer), file);
+            write(predictions(piece, model, tokenizer, unread), file);
             output.keepCheckpoint();
         }
         done += piece.size();
@@ -164,9 +168,10 @@ public final class PredictPoolRunner {
         }
     }
 
-    private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer) {
+    private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer, UnreadTexts unread) {
         Task task = Task.of(spec.task());
         List<Item> items = task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength());
+        unread.add(piece, items);
         List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), _ -> {});
         return task.predictions(piece, items, probabilities, model.labels());
     }

@@ -80,9 +80,11 @@ record ModelTraining(Task task, int maxLength, Precision precision, StepInputs i
     }
 
     private StepResult train(Model model, Reading reading) throws IOException {
-        try (Tokenizer tokenizer = EncoderOpener.tokenizer(model.tokenizer(), model.encoder(), maxLength)) {
+        try (Tokenizer tokenizer =
+                EncoderOpener.tokenizer(model.tokenizer(), model.encoder(), maxLength, inputs.journal())) {
             EncoderOpener.prepare(model.encoder(), maxLength, "spec.encoder.maxLength", precision, inputs);
-            ItemReader items = new ItemReader(task, model.labels(), tokenizer, maxLength, inputs.items());
+            ItemReader items =
+                    new ItemReader(task, model.labels(), tokenizer, maxLength, inputs.items(), inputs.journal());
             Recipe recipe = reading.read(model, items);
             List<Item> read = Stream.concat(
                             recipe.items().stream(), recipe.scoring().items())

@@ -52,7 +52,8 @@ public final class PretrainRunner {
         Pretrain settings = spec.settings();
         try (Encoder encoder = opened.encoder();
                 Tokenizer uncut = Tokenizer.of(opened.tokenizer(), Integer.MAX_VALUE);
-                Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
+                Tokenizer tokenizer =
+                        EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength(), inputs.journal())) {
             if (encoder.mlmHead().names().isEmpty()) {
                 inputs.journal().note("the encoder came without a head for masked words; a new one is trained");
                 encoder.addMlmHead(RandomStream.of(spec.seed(), "word head"));
@@ -62,7 +63,9 @@ public final class PretrainRunner {
             BitSet special = special(tokenizer);
             for (String language : languages()) {
                 List<String> read = requireNonNull(corpus.texts().get(language));
-                texts.add(known(language, SequenceChunks.sequences(read, uncut, settings.maxLength()), special));
+                int longWords = longWords(language, read, tokenizer);
+                texts.add(known(
+                        language, SequenceChunks.sequences(read, uncut, settings.maxLength()), special, longWords));
             }
             List<TokenSequence> pairs = pairs(corpus, tokenizer, special);
             MaskedLanguageModelling method = new MaskedLanguageModelling(
@@ -85,20 +88,41 @@ public final class PretrainRunner {
     }
 
     /// Leaves out what has nothing to hide: sequences of nothing but unknown and other special tokens.
-    private List<TokenSequence> known(String language, List<TokenSequence> sequences, BitSet special) {
+    private List<TokenSequence> known(String language, List<TokenSequence> sequences, BitSet special, int longWords) {
         List<TokenSequence> known = sequences.stream()
                 .filter(sequence -> hasOrdinary(sequence, special))
                 .toList();
         if (known.isEmpty())
-            throw new InvalidInput(("The encoder's tokenizer knows no piece of the corpus's texts of language \"%s\":"
-                            + " all of it is unknown to it. Use an encoder that was made for the language's script, or"
-                            + " make one from the corpus with encoder.fromPretraining.")
-                    .formatted(language));
+            throw new InvalidInput("The encoder's tokenizer knows no piece of the corpus's texts of language \"%s\": %s"
+                    .formatted(language, remedy(2 * longWords >= sequences.size())));
         if (known.size() < sequences.size())
             inputs.journal()
                     .note("%,d of %,d sequences of %s are left out: the tokenizer knows no piece of them"
                             .formatted(sequences.size() - known.size(), sequences.size(), language));
         return known;
+    }
+
+    private String remedy(boolean tooLong) {
+        boolean fresh = spec.encoder() instanceof EncoderOrigin.Fresh;
+        if (tooLong)
+            return "its words are too long for WordPiece, as in scripts that are written without spaces. "
+                    + (fresh
+                            ? "Set encoder.fromPretraining.tokenizer.type to Unigram."
+                            : "Use an encoder with Unigram pieces.");
+        return fresh
+                ? "its characters are too rare in the corpus for a vocabulary of this size. Raise"
+                        + " encoder.fromPretraining.tokenizer.vocabularySize, or leave the language out."
+                : "all of it is unknown to it. Use an encoder that was made for the language's script, or make one"
+                        + " from the corpus with encoder.fromPretraining.";
+    }
+
+    private int longWords(String language, List<String> texts, Tokenizer tokenizer) {
+        int longWords = texts.parallelStream().mapToInt(tokenizer::longWords).sum();
+        if (longWords > 0)
+            inputs.journal()
+                    .note("%,d words of %s have more than %d characters, and WordPiece reads each as one unknown piece"
+                            .formatted(longWords, language, tokenizer.longestWord()));
+        return longWords;
     }
 
     private static boolean hasOrdinary(TokenSequence sequence, BitSet special) {
@@ -121,6 +145,11 @@ public final class PretrainRunner {
     }
 
     private TokenMasking masking(Tokenizer tokenizer, BitSet special) {
+        if (spec.settings().masking().wholeWord() && !tokenizer.tellsWords())
+            throw new InvalidInput(
+                    "pretrain.masking.wholeWord is true, but the pieces of the encoder's tokenizer.json do"
+                            + " not show where words begin (no Metaspace, no ByteLevel, and model.continuing_subword_prefix is"
+                            + " empty). Set wholeWord to false.");
         BitSet continuation = new BitSet();
         for (int id = 0; id < tokenizer.vocabularySize(); id++) if (tokenizer.continuesWord(id)) continuation.set(id);
         int mask = tokenizer

@@ -18,6 +18,7 @@ import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.Corpora;
 import dev.isogloss.trainer.step.inputs.EncoderOpener;
+import dev.isogloss.trainer.step.inputs.UnreadTexts;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.util.List;
@@ -42,7 +43,8 @@ public final class RankTranslationsRunner {
                     .formatted(spec.corpus().name(), pairs.size()));
         OpenedEncoder opened = EncoderOpener.open(spec.encoder(), inputs);
         try (Encoder encoder = opened.encoder();
-                Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength())) {
+                Tokenizer tokenizer =
+                        EncoderOpener.tokenizer(opened.tokenizer(), encoder, settings.maxLength(), inputs.journal())) {
             EncoderOpener.prepare(
                     encoder, settings.maxLength(), "rankTranslations.maxLength", spec.precision(), inputs);
             List<Pair> sequences = pairs.stream()
@@ -50,6 +52,12 @@ public final class RankTranslationsRunner {
                             TokenSequence.of(tokenizer.encode(pair.source())),
                             TokenSequence.of(tokenizer.encode(pair.target()))))
                     .toList();
+            UnreadTexts unread = new UnreadTexts(tokenizer);
+            for (int i = 0; i < pairs.size(); i++) {
+                unread.add(pairs.get(i).source(), sequences.get(i).text().ids());
+                unread.add(pairs.get(i).target(), sequences.get(i).translation().ids());
+            }
+            unread.tell("the translation pairs", inputs.journal());
             TranslationRanking method =
                     new TranslationRanking(encoder, sequences, settings, spec.precision(), spec.seed());
             StepOutput output = inputs.prove();
