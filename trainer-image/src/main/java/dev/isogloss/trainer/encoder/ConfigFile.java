@@ -14,16 +14,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A folder's `config.json`: the encoder's shape, what stands on it, and the names of its labels.
-record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
-
+///
+/// @param tied whether a head for words shares the encoder's table
+record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels, boolean tied) {
     static final String NAME = "config.json";
+
+    ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
+        this(encoder, head, labels, true);
+    }
 
     static ConfigFile read(Path folder) {
         Path file = folder.resolve(NAME);
         if (!Files.exists(file)) {
-            throw new InvalidInput(("%s is no encoder: it has no config.json. A folder with config.json,"
-                            + " model.safetensors and tokenizer.json is needed, as Hugging Face's hub has them.")
-                    .formatted(folder));
+            throw new InvalidInput(MissingWeights.noConfig(folder));
         }
         try {
             JsonNode root = Json.PLAIN.readTree(file.toFile());
@@ -49,10 +52,8 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
     private record Reader(Path file, JsonNode root) {
 
         ConfigFile read() {
-            String type = root.path("model_type").asText("nothing");
-            EncoderFamily family = EncoderFamily.of(type)
-                    .orElseThrow(() -> new InvalidInput(
-                            "%s is of model_type %s; Isogloss knows %s.".formatted(file, type, EncoderFamily.known())));
+            EncoderFamily family = family();
+            requireBothDirections();
             require("hidden_act", "gelu");
             require("position_embedding_type", "absolute");
             boolean bert = family == EncoderFamily.BERT;
@@ -76,11 +77,42 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
                     number("intermediate_size"),
                     number("max_position_embeddings"),
                     root.path("type_vocab_size").asInt(bert ? 2 : 1),
-                    root.path("layer_norm_eps").asDouble(bert ? 1e-12 : 1e-5),
+                    fraction("layer_norm_eps", bert ? 1e-12 : 1e-5),
                     padding,
-                    root.path("hidden_dropout_prob").asDouble(0.1),
-                    root.path("attention_probs_dropout_prob").asDouble(0.1));
-            return new ConfigFile(encoder, head(), labels());
+                    fraction("hidden_dropout_prob", 0.1),
+                    fraction("attention_probs_dropout_prob", 0.1));
+            return new ConfigFile(
+                    encoder, head(), labels(), root.path("tie_word_embeddings").asBoolean(true));
+        }
+
+        private EncoderFamily family() {
+            JsonNode type = root.path("model_type");
+            if (!type.isTextual())
+                throw new InvalidInput(("%s has no \"model_type\", as files from before transformers 2 do not. Add"
+                                + " \"model_type\": \"%s\" to it%s.")
+                        .formatted(
+                                file,
+                                EncoderFamily.guess(root.path("architectures").toString() + file.getParent())
+                                        .modelType(),
+                                " if that is the encoder's family; Isogloss knows " + EncoderFamily.known()));
+            return EncoderFamily.of(type.asText())
+                    .orElseThrow(() -> new InvalidInput("%s is of model_type %s; Isogloss knows %s."
+                            .formatted(file, type.asText(), EncoderFamily.known())));
+        }
+
+        private void requireBothDirections() {
+            if (root.path("is_decoder").asBoolean())
+                throw new InvalidInput(("%s says is_decoder: true, so every token would read only those before it."
+                                + " Isogloss computes encoders, which read in both directions. If the weights were trained"
+                                + " that way, set is_decoder to false.")
+                        .formatted(file));
+        }
+
+        private double fraction(String field, double otherwise) {
+            JsonNode node = root.path(field);
+            if (node.isMissingNode() || node.isNull()) return otherwise;
+            if (node.isNumber() && node.asDouble() >= 0 && node.asDouble() < 1) return node.asDouble();
+            throw new InvalidInput("%s has %s %s; it must be a number from 0 up to 1.".formatted(file, field, node));
         }
 
         private int number(String field) {

@@ -54,7 +54,7 @@ public final class Encoder implements AutoCloseable {
     /// @throws dev.isogloss.api.InvalidInput if there is none, or a damaged one
     public static Encoder load(Path folder) {
         try (Scope _ = Scope.open()) {
-            return ModelFolder.read(folder).encoder();
+            return ModelFolder.readEncoder(folder).encoder();
         }
     }
 

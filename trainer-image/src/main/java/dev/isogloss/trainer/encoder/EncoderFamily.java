@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.encoder;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -47,6 +48,12 @@ public enum EncoderFamily {
         return Arrays.stream(values())
                 .filter(f -> f.modelType.equals(modelType))
                 .findFirst();
+    }
+
+    /// The likeliest by what a class or a folder is called.
+    static EncoderFamily guess(String called) {
+        String name = called.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return name.contains("xlmr") ? XLM_ROBERTA : name.contains("roberta") ? ROBERTA : BERT;
     }
 
     static String known() {

@@ -8,6 +8,7 @@ import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,18 +86,19 @@ public record ModelFolder(
 
     /// @throws InvalidInput if the folder holds no encoder we know, or a damaged one
     public static ModelFolder read(Path folder) {
-        ConfigFile config = ConfigFile.read(folder);
-        Safetensors file = Safetensors.open(folder);
-        return new Loading(folder, config, file, prefix(folder, file)).load();
+        return Loading.of(folder).load(true);
     }
 
-    /// Looks at a folder, and reads no weights.
+    /// The same without the head's weights: whatever stands on the encoder, it is not looked at.
+    public static ModelFolder readEncoder(Path folder) {
+        return Loading.of(folder).load(false);
+    }
+
+    /// Looks whether the folder holds an encoder, with weights of the right names and shapes, and reads none of them.
     ///
-    /// @throws InvalidInput if the folder holds no encoder we know, or weights that do not open
+    /// @throws InvalidInput as [#read] does
     public static EncoderConfig check(Path folder) {
-        ConfigFile config = ConfigFile.read(folder);
-        prefix(folder, Safetensors.open(folder));
-        return config.encoder();
+        return Loading.of(folder).check();
     }
 
     /// `tokenizer.json` of a folder.
@@ -111,56 +113,60 @@ public record ModelFolder(
                     .formatted(folder, folder, folder));
         }
         try {
-            return Files.readString(file);
+            String json = Files.readString(file);
+            return json.startsWith("\uFEFF") ? json.substring(1) : json;
+        } catch (CharacterCodingException e) {
+            throw new InvalidInput("%s is not UTF-8 text. Save it as UTF-8, or fetch it again.".formatted(file), e);
         } catch (IOException e) {
             throw new InvalidInput("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
         }
     }
 
-    /// The prefix of the encoder's names in this file: "bert.", "roberta.", nothing, or anything else.
-    private static String prefix(Path folder, Safetensors file) {
-        List<String> tables = file.names().stream()
-                .filter(name -> name.endsWith(Weights.WORDS))
-                .toList();
-        if (tables.size() != 1) {
-            throw new InvalidInput("%s holds %s weights called ...%s; an encoder has one."
-                    .formatted(folder, tables.isEmpty() ? "no" : tables.size(), Weights.WORDS));
-        }
-        return tables.getFirst().substring(0, tables.getFirst().length() - Weights.WORDS.length());
-    }
-
     private record Loading(
-            Path folder, ConfigFile config, Safetensors file, String prefix, Set<String> used, List<String> notes) {
+            Path folder, ConfigFile config, Safetensors file, WeightNames names, Set<String> used, List<String> notes) {
 
-        Loading(Path folder, ConfigFile config, Safetensors file, String prefix) {
-            this(folder, config, file, prefix, new HashSet<>(), new ArrayList<>());
+        static Loading of(Path folder) {
+            ConfigFile config = ConfigFile.read(folder);
+            Safetensors file = Safetensors.open(folder);
+            WeightNames names = WeightNames.of(folder, file, config.encoder());
+            return new Loading(folder, config, file, names, new HashSet<>(), new ArrayList<>());
         }
 
-        ModelFolder load() {
+        EncoderConfig check() {
+            Weights.shapes(config.encoder()).forEach((name, sizes) -> {
+                if (!isMissingPooler(name)) located(names.expected(name), names.encoder(name), sizes);
+            });
+            return config.encoder();
+        }
+
+        ModelFolder load(boolean withHead) {
             EncoderConfig shape = config.encoder();
             Parameters parameters = new Parameters();
             Parameters mlmHead = new Parameters();
             Weights.shapes(shape).forEach((name, sizes) -> {
-                if (name.startsWith("pooler.") && original(prefix + name) == null) {
+                if (isMissingPooler(name)) {
                     initialisePooler(parameters, name, sizes);
                 } else {
-                    put(parameters, name, prefix + name, sizes);
+                    put(parameters, name, located(names.expected(name), names.encoder(name), sizes));
                 }
             });
             Map<String, long[]> heads = Weights.mlmHeadShapes(shape);
-            if (heads.keySet().stream().allMatch(name -> original(name) != null)) {
-                heads.forEach((name, sizes) -> put(mlmHead, name, name, sizes));
+            if (heads.keySet().stream().allMatch(name -> names.head(name) != null)) {
+                heads.forEach((name, sizes) -> put(mlmHead, name, located(name, names.head(name), sizes)));
             }
             Map<String, Tensor> head = new LinkedHashMap<>();
-            for (String name : file.names()) {
-                if (name.startsWith("classifier.")) {
-                    head.put(name, file.tensor(name));
-                    used.add(name);
-                }
-            }
+            names.startingWith("classifier.").forEach((name, original) -> {
+                if (withHead) head.put(name, file.tensor(original));
+                used.add(original);
+            });
+            noteWhatIsShared();
             noteWhatIsLeft();
             Encoder encoder = new Encoder(shape, parameters, mlmHead);
             return new ModelFolder(encoder, config.head(), config.labels(), head, List.copyOf(notes));
+        }
+
+        private boolean isMissingPooler(String name) {
+            return name.startsWith("pooler.") && names.encoder(name) == null;
         }
 
         private void initialisePooler(Parameters parameters, String name, long[] sizes) {
@@ -170,38 +176,56 @@ public record ModelFolder(
             Weights.initialise(parameters, Map.of(name, sizes), config.encoder(), RandomStream.of(0, "missing pooler"));
         }
 
-        private void put(Parameters into, String name, String nameInFile, long[] sizes) {
-            String original = original(nameInFile);
-            if (original == null) {
-                throw new InvalidInput("%s says there should be a weight %s, but the file has none of that name."
-                        .formatted(folder.resolve(ConfigFile.NAME), nameInFile));
-            }
-            if (!Arrays.equals(sizes, file.shape(original))) {
-                throw new InvalidInput(("The weight %s in %s has the shape %s; by config.json it should be %s. One of"
-                                + " the two files belongs to another encoder.")
-                        .formatted(original, folder, Arrays.toString(file.shape(original)), Arrays.toString(sizes)));
-            }
+        private void put(Parameters into, String name, String original) {
             used.add(original);
             try (Scope _ = Scope.open()) {
                 into.put(name, file.tensor(original));
             }
         }
 
-        /// The name in the file, where a norm's weight and bias may still have the names of the first release.
-        private @Nullable String original(String name) {
-            if (file.names().contains(name)) {
-                return name;
+        private String located(String expected, @Nullable String original, long[] sizes) {
+            if (original == null) {
+                throw new InvalidInput(("%s says there should be a weight %s, but the file has none of that name.%s")
+                        .formatted(folder.resolve(ConfigFile.NAME), expected, adapterHint()));
             }
-            String old =
-                    name.replace("LayerNorm.weight", "LayerNorm.gamma").replace("LayerNorm.bias", "LayerNorm.beta");
-            return file.names().contains(old) ? old : null;
+            if (!Arrays.equals(sizes, file.shape(original))) {
+                throw new InvalidInput(("The weight %s in %s has the shape %s; by config.json it should be %s. One of"
+                                + " the two files belongs to another encoder.")
+                        .formatted(original, folder, Arrays.toString(file.shape(original)), Arrays.toString(sizes)));
+            }
+            return original;
+        }
+
+        private String adapterHint() {
+            boolean adapted =
+                    file.names().stream().anyMatch(name -> name.contains(".lora_") || name.contains(".base_layer."));
+            return adapted
+                    ? " It holds an adapter that is not merged: in Python call merge_and_unload() on the PeftModel and"
+                            + " save_pretrained on what it returns."
+                    : "";
+        }
+
+        private void noteWhatIsShared() {
+            names.shared()
+                    .ifPresent(
+                            name -> notes.add(("%s keeps its word table as %s alone, the head's that shares it; it is"
+                                            + " read from there.")
+                                    .formatted(folder, name)));
+            boolean untied = !config.tied()
+                    && file.names().stream().anyMatch(name -> name.endsWith("decoder.weight") && !used.contains(name));
+            if (untied && names.shared().isEmpty())
+                notes.add(
+                        ("%s says tie_word_embeddings: false. The head's own table is not used: a head for masked words"
+                                        + " shares the encoder's here.")
+                                .formatted(folder.resolve(ConfigFile.NAME)));
         }
 
         /// Tied copies and stored position numbers say nothing new; anything else is worth a sentence.
         private void noteWhatIsLeft() {
             List<String> left = file.names().stream()
                     .filter(name -> !used.contains(name))
-                    .filter(name -> !name.endsWith("position_ids") && !name.contains("decoder."))
+                    .filter(name -> !name.endsWith("position_ids") && !name.endsWith("token_type_ids"))
+                    .filter(name -> !name.contains("decoder."))
                     .toList();
             if (!left.isEmpty()) {
                 notes.add("%s holds weights that are not used: %s.".formatted(folder, Excerpt.joined(left)));

@@ -26,10 +26,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// Named tensors in one file of the safetensors format or in several with an index. Opening reads names and shapes;
-/// values are copied out of the file when they are asked for, numbers of 16 bits widened to 32.
+/// values are copied out of the file when they are asked for, numbers of 16 bits widened to 32, those of 64 rounded.
 public final class Safetensors {
 
-    private static final String INDEX = "model.safetensors.index.json";
+    static final String INDEX = "model.safetensors.index.json";
     private static final long LARGEST_HEADER = 100 << 20; // the format's own limit
 
     private record Entry(Path file, String type, long[] shape, long begin, long end) {}
@@ -104,9 +104,12 @@ public final class Safetensors {
             return switch (entry.type()) {
                 case "F32" -> Tensor.of(bytes, entry.shape());
                 case "F16", "BF16" -> Tensor.of(widened(bytes, entry.type(), arena), entry.shape());
+                case "F64" -> Tensor.of(rounded(bytes, arena), entry.shape());
                 default ->
-                    throw new InvalidInput("The weight %s in %s is of type %s; weights have to be F32, F16 or BF16."
-                            .formatted(name, entry.file(), entry.type()));
+                    throw new InvalidInput(
+                            ("The weight %s in %s is of type %s; weights have to be F32, F16, BF16 or F64."
+                                            + " Quantised weights are not computed with: use the checkpoint before quantisation.")
+                                    .formatted(name, entry.file(), entry.type()));
             };
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -122,6 +125,15 @@ public final class Safetensors {
             float value = brain ? Float.intBitsToFloat(bits << 16) : Float.float16ToFloat(bits);
             floats.set(ValueLayout.JAVA_FLOAT, i * Float.BYTES, value);
         }
+        return floats;
+    }
+
+    private static MemorySegment rounded(MemorySegment doubles, Arena arena) {
+        long n = doubles.byteSize() / Double.BYTES;
+        MemorySegment floats = arena.allocate(n * Float.BYTES, Float.BYTES);
+        for (long i = 0; i < n; i++)
+            floats.set(ValueLayout.JAVA_FLOAT, i * Float.BYTES, (float)
+                    doubles.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, i * Double.BYTES));
         return floats;
     }
 
@@ -147,16 +159,8 @@ public final class Safetensors {
             readHeader(single);
         } else if (Files.exists(index)) {
             readShards(index);
-        } else if (Files.exists(source.resolve("pytorch_model.bin"))
-                || Files.exists(source.resolve("pytorch_model.bin.index.json"))) {
-            throw new InvalidInput(("%s holds its weights as a Python pickle (pytorch_model.bin), which can run any"
-                            + " program when it is opened, so it is not. Convert it once where you trust it: python -c"
-                            + " \"from transformers import AutoModel; AutoModel.from_pretrained('%s')"
-                            + ".save_pretrained('%s-safetensors')\", copy tokenizer.json there, and use that folder.")
-                    .formatted(source, source, source));
         } else {
-            throw new InvalidInput(
-                    "%s holds no weights: neither model.safetensors nor %s is there.".formatted(source, INDEX));
+            throw new InvalidInput(MissingWeights.sentence(source));
         }
     }
 

@@ -68,10 +68,7 @@ public final class Hub {
     }
 
     private Fetched download(HubReference reference) throws IOException {
-        HubClient.Remote config = client.find(reference, "config.json")
-                .orElseThrow(() -> new InvalidInput(("%s has no config.json at %s, so it is no encoder, or there is no"
-                                + " such model or revision. Check the name and the part after @.")
-                        .formatted(reference, settings.endpoint())));
+        HubClient.Remote config = client.find(reference, "config.json").orElseThrow(() -> noConfig(reference));
         String commit = config.commit();
         HubReference pinned = new HubReference(reference.repository(), commit);
         fetchFile(pinned, config, "config.json");
@@ -93,6 +90,19 @@ public final class Hub {
             Files.writeString(ref, commit);
         }
         return new Fetched(snapshot(pinned), commit);
+    }
+
+    private InvalidInput noConfig(HubReference reference) {
+        return client.find(reference, "adapter_config.json").isPresent()
+                ? new InvalidInput(("%s is an adapter (adapter_config.json), and no encoder: it changes another model."
+                                + " Merge it into the one that its page names: python -c \"from transformers import"
+                                + " AutoModel; from peft import PeftModel; PeftModel.from_pretrained("
+                                + "AutoModel.from_pretrained('BASE'), '%s').merge_and_unload().save_pretrained('merged')\","
+                                + " save BASE's tokenizer there, too, and use that folder.")
+                        .formatted(reference, reference.repository()))
+                : new InvalidInput(("%s has no config.json at %s, so it is no encoder, or there is no such model or"
+                                + " revision. Check the name and the part after @.")
+                        .formatted(reference, settings.endpoint()));
     }
 
     private void downloadShards(HubReference pinned, HubReference reference) throws IOException {

@@ -104,7 +104,7 @@ public final class ModelFiles {
     /// The encoder of any folder, without its head.
     public static OpenedEncoder encoder(Path folder, Consumer<String> note) {
         try (Scope scope = Scope.open()) {
-            ModelFolder read = ModelFolder.read(folder);
+            ModelFolder read = ModelFolder.readEncoder(folder);
             read.notes().forEach(note);
             return new OpenedEncoder(read.encoder(), ModelFolder.tokenizerJson(folder));
         }

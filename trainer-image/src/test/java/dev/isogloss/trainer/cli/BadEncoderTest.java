@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,12 +131,13 @@ class BadEncoderTest {
 
     @Test
     void a_tokenizer_with_more_pieces_than_the_encoder_has_rows_is_refused() throws IOException {
-        edit(
-                "tokenizer.json",
-                "\"added_tokens\":[",
-                "\"added_tokens\":[{\"id\":90,\"content\":\"<new>\",\"single_word\":false,\"lstrip\":false,"
-                        + "\"rstrip\":false,\"normalized\":false,\"special\":true},");
-        experiment.refused("tokenizer.json has ids up to 90", "only 90 rows", "resize_token_embeddings");
+        String more = IntStream.range(0, 90)
+                .mapToObj(
+                        "{\"id\":0,\"content\":\"<new%d>\",\"single_word\":false,\"lstrip\":false,\"rstrip\":false,\"normalized\":false,\"special\":true},"
+                                ::formatted)
+                .collect(Collectors.joining());
+        edit("tokenizer.json", "\"added_tokens\":[", "\"added_tokens\":[" + more);
+        experiment.refused("tokenizer.json has ids up to", "only 90 rows", "resize_token_embeddings");
         mended();
     }
 
@@ -151,5 +154,44 @@ class BadEncoderTest {
         Files.writeString(experiment.encoder().resolve("config.json"), "{\"model_type\": \"bert\",");
         experiment.refused("config.json:1:23: cannot be read as JSON");
         mended();
+    }
+
+    @Test
+    void a_broken_encoder_is_told_before_the_first_step() throws IOException {
+        Files.move(weights, experiment.encoder().resolve("pytorch_model.bin"));
+        assertThat(experiment.refused("Python pickle")).doesNotContain("started", "fineTune en");
+        SmallExperiment.writeEncoder(experiment.encoder());
+        edit("tokenizer.json", "\"[UNK]\":1", "\"[ANY]\":1");
+        edit("tokenizer.json", "\"content\":\"[UNK]\"", "\"content\":\"[ANY]\"");
+        assertThat(experiment.refused("model.unk_token")).doesNotContain("fineTune en");
+        mended();
+    }
+
+    @Test
+    void padding_that_config_and_tokenizer_number_differently_gets_a_note() throws IOException {
+        edit("config.json", "\"pad_token_id\" : 0", "\"pad_token_id\" : 1");
+        assertThat(experiment.runs())
+                .contains("config.json pads with id 1", "is [UNK]", "padding in its tokenizer.json is [PAD], id 0");
+    }
+
+    @Test
+    void texts_without_special_tokens_around_them_get_a_note_and_may_be_empty() throws IOException {
+        String tokenizer = Files.readString(experiment.encoder().resolve("tokenizer.json"));
+        Files.writeString(
+                experiment.encoder().resolve("tokenizer.json"),
+                tokenizer.replaceFirst("\"post_processor\":.*,\"decoder\"", "\"post_processor\":null,\"decoder\""));
+        experiment.write(
+                "data/en/test.jsonl", SmallExperiment.line("\\u0007", "good") + SmallExperiment.line("sour", "bad"));
+        assertThat(experiment.runs()).contains("post_processor is null");
+    }
+
+    @Test
+    void texts_that_come_to_nothing_but_unknown_pieces_are_counted() throws IOException {
+        experiment.write(
+                "data/de/test.jsonl",
+                SmallExperiment.line("ฉันรักเธอ".repeat(20), "good") + SmallExperiment.line("die zitrone", "bad"));
+        assertThat(experiment.runs())
+                .contains("1 of 2 texts of test of de (50.0 %) are nothing but unknown pieces")
+                .contains("1 words of test of de have more than 100 characters");
     }
 }

@@ -151,6 +151,15 @@ class HubTest {
     }
 
     @Test
+    void an_adapter_says_what_to_merge() {
+        server.withdraw("config.json");
+        server.publish("adapter_config.json", "{}".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> hub().fetch(MODEL))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContainingAll("is an adapter", "merge_and_unload");
+    }
+
+    @Test
     void a_model_of_pickles_is_refused_before_anything_large_arrives() {
         server.withdraw("model.safetensors");
 
