@@ -39,6 +39,12 @@ final class EncoderSteps {
     /// Masked-language modelling that goes on from `origin`.
     PretrainStep pretrain(Pretrain settings, EncoderSpec encoder, EncoderOrigin origin, long seed) {
         Pretrain full = resolved.pretrain(settings);
-        return new PretrainStep(Revisions.PRETRAIN, origin, resolved.corpus(full), full, encoder.precision(), seed);
+        return new PretrainStep(
+                Revisions.pretrain(encoder, full.masking()),
+                origin,
+                resolved.corpus(full),
+                full,
+                encoder.precision(),
+                seed);
     }
 }

@@ -1,10 +1,14 @@
 package dev.isogloss.planner;
 
+import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.method.Masking;
+import dev.isogloss.api.task.TaskType;
+
 /// Of each kind of step, how often a mended bug has changed what it gives. Raising one moves its keys: done by hand,
 /// with a line in the changelog.
 final class Revisions {
-    static final int PRETRAIN = 1;
-    static final int TRAIN = 1;
+    private static final int PRETRAIN = 1;
+    private static final int TRAIN = 1;
     static final int IWDA = 1;
     static final int DISTILL = 1;
     static final int SELF_TRAIN = 1;
@@ -13,10 +17,26 @@ final class Revisions {
     static final int ENSEMBLE = 1;
     static final int EVALUATE = 1;
     static final int RANK = 1;
-    static final int ALIGN_MEANINGS = 1;
+    /// 2: texts of other classes are drawn without a permutation of all.
+    static final int ALIGN_MEANINGS = 2;
     static final int LABEL = 1;
     static final int SELECT = 1;
     static final int CHOOSE = 1;
 
     private Revisions() {}
+
+    /// Where words come split, a published encoder's byte-level vocabulary reads them with the space before them since
+    /// 2. Nothing else changed.
+    static int train(EncoderSpec encoder, TaskType task) {
+        return switch (task) {
+            case SequenceClassification, SequencePairClassification -> TRAIN;
+            case NamedEntityRecognition, PartOfSpeechTagging, DependencyParsing ->
+                encoder.fromPretraining() == null ? TRAIN + 1 : TRAIN;
+        };
+    }
+
+    /// Whole words of a published encoder's byte-level vocabulary are hidden together since 2.
+    static int pretrain(EncoderSpec encoder, Masking masking) {
+        return encoder.fromPretraining() == null && masking.wholeWord() ? PRETRAIN + 1 : PRETRAIN;
+    }
 }

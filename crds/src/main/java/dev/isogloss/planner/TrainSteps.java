@@ -42,7 +42,7 @@ final class TrainSteps {
             @Nullable PseudoLabelInputs pseudoLabels) {
         TranslationInputs translations = alignment == null ? null : translations(alignment);
         TrainStep train = new TrainStep(
-                Revisions.TRAIN,
+                Revisions.train(encoder, resolved.task().type()),
                 origin,
                 resolved.task(),
                 resolved.trainingData(settings),

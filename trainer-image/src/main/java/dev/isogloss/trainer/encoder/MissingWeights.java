@@ -8,8 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a folder holds in the place of an encoder's config.json or weights, in a sentence that says what to do about
-// it.
+/// What a folder holds in the place of an encoder's config.json or weights, in a sentence that says what to do.
 final class MissingWeights {
     private static final String ADAPTER = "adapter_config.json";
 

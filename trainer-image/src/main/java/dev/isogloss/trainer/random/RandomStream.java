@@ -1,6 +1,8 @@
 package dev.isogloss.trainer.random;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// Random numbers as a pure function of a seed, a name and indices: same arguments, same numbers, on every machine,
@@ -105,6 +107,19 @@ public final class RandomStream implements RandomGenerator {
             order[j] = i;
         }
         return order;
+    }
+
+    /// `count` of the numbers 0..n-1, all different, in random order: the beginning of a permutation that is never
+    /// written out.
+    public int[] distinct(int n, int count) {
+        Map<Integer, Integer> moved = new HashMap<>();
+        int[] drawn = new int[count];
+        for (int i = 0; i < count; i++) {
+            int j = i + nextInt(n - i);
+            drawn[i] = moved.getOrDefault(j, j);
+            moved.put(j, moved.getOrDefault(i, i));
+        }
+        return drawn;
     }
 
     /// n numbers of mean 0 and the given standard deviation.

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.step;
 import dev.isogloss.trainer.tensor.Engine;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.exporter.httpserver.HTTPServer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -14,7 +15,6 @@ public final class TrainingMetrics implements AutoCloseable {
     private final Gauge update;
     private final Gauge updates;
     private final Gauge remaining;
-    private final Gauge memory;
     private final Counter examples;
     private final Counter tokens;
     private final Counter seconds;
@@ -39,9 +39,11 @@ public final class TrainingMetrics implements AutoCloseable {
                 .name("isogloss_training_remaining_seconds")
                 .help("Estimated time until the running step has trained")
                 .register(registry);
-        memory = Gauge.builder()
+        // Asked of the system when Prometheus asks, not at every update.
+        GaugeWithCallback.builder()
                 .name("isogloss_training_peak_memory_bytes")
                 .help("Largest resident set so far")
+                .callback(memory -> memory.call(Engine.peakMemoryBytes()))
                 .register(registry);
         examples = Counter.builder()
                 .name("isogloss_training_examples_total")
@@ -75,7 +77,6 @@ public final class TrainingMetrics implements AutoCloseable {
         update.set(done);
         updates.set(of);
         remaining.set((of - done) * secondsPerUpdate);
-        memory.set(Engine.peakMemoryBytes());
         examples.inc(newExamples);
         tokens.inc(newTokens);
         seconds.inc(took);

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.tensor;
 
 import dev.isogloss.api.encoder.Precision;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Parts of an encoder computed in one call each (`layers.py`): fewer passes over memory than the same written with
@@ -9,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 public final class Fused {
 
     private static final int BFLOAT16 = 15;
+    private static final ProcessWide GENERATOR = new ProcessWide();
 
     private Fused() {}
 
     /// One layer of an encoder whose norms come after the additions.
     ///
     /// On a GPU attention drops inside its own kernel, which never holds the probabilities of a whole batch in
-    /// memory; which ones fall there is libtorch's choice, from a key of ours.
+    /// memory; which ones fall there is libtorch's choice, from a key of ours. That key goes through the generator
+    /// that all threads of the process share, so one layer at a time sets it and draws from it.
     ///
     /// @param x [b, s, h]
     /// @param padding [b, 1, 1, s], added to the scores; null if nothing is padded
@@ -33,12 +36,27 @@ public final class Fused {
             boolean first,
             Precision precision,
             double epsilon) {
+        boolean inKernel = Engine.device() == Device.GPU;
+        return encoderLayer(x, padding, weights, dropout, heads, first, precision, epsilon, inKernel);
+    }
+
+    /// @param inKernel whether attention itself drops, as it does on a GPU
+    static Tensor encoderLayer(
+            Tensor x,
+            @Nullable Tensor padding,
+            List<Tensor> weights,
+            Dropout dropout,
+            int heads,
+            boolean first,
+            Precision precision,
+            double epsilon,
+            boolean inKernel) {
         boolean half = Engine.precisionFor(precision) == Precision.BFloat16;
-        double drop = Engine.device() == Device.GPU ? dropout.attentionProbability() : 0;
+        double drop = inKernel ? dropout.attentionProbability() : 0;
         long key = drop > 0 ? dropout.attentionKey() : 0;
         List<Tensor> masks = masks(x, dropout, heads, first, half, drop > 0);
         double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1;
-        return Operators.call(
+        Supplier<Tensor> layer = () -> Operators.call(
                 "encoder_layer",
                 x,
                 padding == null ? List.of() : List.of(padding),
@@ -51,6 +69,7 @@ public final class Fused {
                 epsilon,
                 drop,
                 key);
+        return drop > 0 ? GENERATOR.alone(layer) : layer.get();
     }
 
     /// Made once: it belongs to no scope.

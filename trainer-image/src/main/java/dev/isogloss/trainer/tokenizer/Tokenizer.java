@@ -129,10 +129,10 @@ public final class Tokenizer implements AutoCloseable {
                 cause);
     }
 
-    /// A sentence that is already split. A word that comes to nothing (white space, control characters) is the unknown
-    /// token, so that words and their tags stay aligned. Where a vocabulary tells words by the space before them,
-    // each is
-    /// read as it stands inside a text: Python's `add_prefix_space=True`, without which it reads no split words.
+    /// A sentence that is already split. A word that comes to nothing (white space, control characters) is the
+    /// unknown token, so that words and their tags stay aligned. Where a vocabulary tells words by the space before
+    /// them, each is read as it stands inside a text: Python's `add_prefix_space=True`, without which it reads no
+    /// split words.
     public Encoding encodeWords(List<String> words) {
         List<int[]> pieces = pieces(words);
         int room = maxLength - before.length - after.length;

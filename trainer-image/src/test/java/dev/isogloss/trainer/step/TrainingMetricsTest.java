@@ -32,7 +32,8 @@ class TrainingMetricsTest {
                     .contains("isogloss_training_updates 10.0")
                     .contains("isogloss_training_remaining_seconds 3.5")
                     .contains("isogloss_training_tokens_total 900.0")
-                    .contains("isogloss_training_examples_total 32.0");
+                    .contains("isogloss_training_examples_total 32.0")
+                    .containsPattern("isogloss_training_peak_memory_bytes [1-9]");
         }
     }
 

@@ -35,6 +35,26 @@ class ChanceTest {
 
     private static final long GOLDEN = -6443885062677926070L; // a changed number changes every run
 
+    @Property
+    void distinct_numbers_are_the_beginning_of_some_permutation(
+            @ForAll @IntRange(min = 0, max = 300) int n,
+            @ForAll @IntRange(min = 0, max = 300) int most,
+            @ForAll long seed) {
+        int count = Math.min(n, most);
+        int[] drawn = RandomStream.of(seed, "negatives").distinct(n, count);
+        assertThat(drawn).hasSize(count).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(drawn)).allMatch(i -> i >= 0 && i < n);
+    }
+
+    @Test
+    void every_number_is_drawn_as_often_as_any_other() {
+        int[] counts = new int[6];
+        for (int i = 0; i < 6000; i++)
+            for (int drawn : RandomStream.of(3, "negatives", i).distinct(6, 2)) counts[drawn]++;
+        // 2,000 each, of which five standard deviations are 183
+        assertThat(Arrays.stream(counts)).allMatch(count -> Math.abs(count - 2000) < 183);
+    }
+
     @Property(tries = 200)
     void a_permutation_has_every_number_once(@ForAll @IntRange(min = 0, max = 300) int n, @ForAll long seed) {
         int[] order = RandomStream.of(seed, "permutation").permutation(n);

@@ -89,10 +89,17 @@ final class WeightEstimation implements AutoCloseable {
     /// @param gold labels of the source's predictions
     Tensor loss(HeadOutput source, long[] gold, HeadOutput target) {
         statistics.source(predicted(source), gold);
-        Tensor between = weights.loss(statistics.confusion(), statistics.prediction());
+        if (settings.preset() == Iwda.Variant.Paper) {
+            statistics.target(predicted(target));
+            return current().asFloat();
+        }
+        Tensor between = current();
         statistics.target(predicted(target));
-        Tensor after = weights.loss(statistics.confusion(), statistics.prediction());
-        return (settings.preset() == Iwda.Variant.Paper ? after : between.plus(after)).asFloat();
+        return between.plus(current()).asFloat();
+    }
+
+    private Tensor current() {
+        return weights.loss(statistics.confusion(), statistics.prediction());
     }
 
     private static long[] predicted(HeadOutput batch) {

@@ -21,7 +21,6 @@ import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Phase two of language adaptation (Yu & Joty, 2021, eq. 4 and 5), on translated texts alone:
 ///
@@ -38,6 +37,7 @@ public final class SemanticAlignmentMethod implements Method {
     private final double dropout;
     private final Precision precision;
     private final long seed;
+    private final ClassPlaces classes;
     private final BatchPlan plan;
     private final Optimisation optimisation;
 
@@ -61,6 +61,7 @@ public final class SemanticAlignmentMethod implements Method {
             long seed) {
         this.model = model;
         this.texts = texts;
+        this.classes = ClassPlaces.of(texts.stream().mapToInt(Translated::label).toArray());
         this.settings = settings;
         this.dropout = dropout;
         this.precision = precision;
@@ -99,15 +100,15 @@ public final class SemanticAlignmentMethod implements Method {
     /// The text, its translations, and as many texts of other classes.
     List<Item> batch(int chosen, long update, int place) {
         Translated own = texts.get(chosen);
-        int[] others = IntStream.range(0, texts.size())
-                .filter(i -> texts.get(i).label() != own.label())
-                .toArray();
-        int[] order = RandomStream.of(seed, "negatives", update, place).permutation(others.length);
+        int wanted = own.translations().size();
+        int others = texts.size() - classes.size(own.label());
+        int[] drawn = RandomStream.of(seed, "negatives", update, place).distinct(others, Math.min(wanted, others));
         List<Item> batch = new ArrayList<>();
         batch.add(own.text());
         batch.addAll(own.translations());
-        for (int i = 0; i < own.translations().size(); i++)
-            batch.add(texts.get(others[order[i % order.length]]).text());
+        for (int i = 0; i < wanted; i++)
+            batch.add(texts.get(classes.other(own.label(), drawn[i % drawn.length]))
+                    .text());
         return batch;
     }
 
