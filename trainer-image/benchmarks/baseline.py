@@ -12,6 +12,7 @@ Prints JSON lines in the form of docs/benchmarks.md. Weights are random; nothing
 """
 
 import argparse
+import itertools
 import json
 import os
 import statistics
@@ -29,6 +30,8 @@ def options():
     parser.add_argument("--shape", default="tiny", choices=list(SHAPES))
     parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--seq", type=int, default=128)
+    parser.add_argument("--lengths", help="file of the texts' lengths, a number a line; no text is longer than --seq")
+    parser.add_argument("--order", help="for the other side")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu", choices=["cpu", "gpu"])
     parser.add_argument("--steps", type=int, default=20)
@@ -43,7 +46,22 @@ def options():
     parser.add_argument("--tuned", action="store_true", help="group_by_length and fused AdamW")
     o = parser.parse_args()
     o.place = "cuda" if o.device == "gpu" else "cpu"
+    o.tokens, o.width = 0, 0
+    o.next = itertools.cycle([o.seq])
+    if o.lengths:
+        with open(o.lengths) as lines:
+            o.next = itertools.cycle([min(o.seq, int(line)) for line in lines if line.strip()])
     return o
+
+
+def batch(o, torch, vocabulary, draw, count=None):
+    """Random texts side by side, padded to the longest, and 1 where they are not padding."""
+    lengths = [next(o.next) for _ in range(count or o.batch)]
+    width = max(lengths)
+    o.tokens += sum(lengths)
+    o.width += width * len(lengths)
+    mask = (torch.arange(width)[None, :] < torch.tensor(lengths)[:, None]).long()
+    return torch.randint(5, vocabulary, mask.shape, generator=draw) * mask, mask
 
 
 def peak_mb():
@@ -52,6 +70,9 @@ def peak_mb():
 
 
 def row(o, bench, variant, milliseconds, case="", **more):
+    if o.lengths:
+        case = os.path.basename(o.lengths)
+        more["padding"] = round(1 - o.tokens / o.width, 3)
     print(json.dumps({
         "side": "pytorch", "bench": bench, "case": case, "shape": o.shape, "batch": o.batch, "seq": o.seq,
         "threads": o.threads, "device": o.device, "dtype": "bf16" if o.bf16 else "fp32", "variant": variant,
@@ -104,10 +125,10 @@ def step(o, torch):
     draw = torch.Generator().manual_seed(7)
 
     def loss():
-        ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+        ids, mask = batch(o, torch, model.config.vocab_size, draw)
         labels = torch.randint(0, 3, (o.batch,), generator=draw)
-        ids, labels = ids.to(o.place), labels.to(o.place)
-        logits = model(input_ids=ids, attention_mask=torch.ones_like(ids)).logits
+        ids, mask, labels = ids.to(o.place), mask.to(o.place), labels.to(o.place)
+        logits = model(input_ids=ids, attention_mask=mask).logits
         return torch.nn.functional.cross_entropy(logits.float(), labels)
 
     row(o, "finetune_step", "eager, fused AdamW", time_updates(o, torch, model, loss))
@@ -120,16 +141,16 @@ def masked(o, torch):
     draw = torch.Generator().manual_seed(7)
 
     def loss():
-        ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+        ids, mask = batch(o, torch, model.config.vocab_size, draw)
         labels = ids.clone()
-        hidden = torch.rand(ids.shape, generator=draw) < 0.15
+        hidden = (torch.rand(ids.shape, generator=draw) < 0.15) & (mask == 1)
         labels[~hidden] = -100
         fate = torch.rand(ids.shape, generator=draw)
         ids[hidden & (fate < 0.8)] = 4
         other = hidden & (fate >= 0.8) & (fate < 0.9)
         ids[other] = torch.randint(5, model.config.vocab_size, (int(other.sum()),), generator=draw)
-        ids, labels = ids.to(o.place), labels.to(o.place)
-        return model(input_ids=ids, attention_mask=torch.ones_like(ids), labels=labels).loss
+        ids, mask, labels = ids.to(o.place), mask.to(o.place), labels.to(o.place)
+        return model(input_ids=ids, attention_mask=mask, labels=labels).loss
 
     row(o, "masked_step", "eager, fused AdamW", time_updates(o, torch, model, loss))
 
@@ -146,8 +167,8 @@ def classifier(o, torch, labels):
             self.dropout = torch.nn.Dropout(0.1)
             self.head = torch.nn.Linear(self.config.hidden_size, labels)
 
-        def forward(self, ids):
-            read = self.encoder(input_ids=ids, attention_mask=torch.ones_like(ids))
+        def forward(self, ids, mask):
+            read = self.encoder(input_ids=ids.to(o.place), attention_mask=mask.to(o.place))
             logits = self.head(self.dropout(read.pooler_output)).float()
             return logits, read.pooler_output.float(), read.last_hidden_state[:, 0].float()
 
@@ -185,7 +206,7 @@ def iwda(o, torch):
         return (logits.softmax(1).detach().unsqueeze(2) * g.unsqueeze(1)).flatten(1)
 
     def texts():
-        return torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw).to(o.place)
+        return batch(o, torch, model.config.vocab_size, draw)
 
     def loss():
         with torch.no_grad():
@@ -193,12 +214,12 @@ def iwda(o, torch):
             w = w / (p @ w)
             d.copy_(w - first)
         labels = torch.randint(0, k, (o.batch,), generator=draw).to(o.place)
-        logits, g, _ = model(texts())
+        logits, g, _ = model(*texts())
         total = functional.cross_entropy(logits, labels)
         confusion = torch.zeros(k, k, device=o.place).index_put_(
             (logits.detach().argmax(1), labels), torch.ones(o.batch, device=o.place), accumulate=True)
         c = move("confusion", confusion)
-        logits_target, g_target, _ = model(texts())
+        logits_target, g_target, _ = model(*texts())
         t = move("prediction", torch.bincount(logits_target.detach().argmax(1), minlength=k).float())
         total = total + (c @ (first + d) - t).square().sum()
         z, z_target = conditioned(logits, g), conditioned(logits_target, g_target)
@@ -221,9 +242,9 @@ def labels(o, torch):
     itself = torch.eye(o.batch, dtype=torch.bool, device=o.place)
 
     def loss():
-        ids = torch.randint(5, model.config.vocab_size, (o.batch, o.seq), generator=draw)
+        ids, mask = batch(o, torch, model.config.vocab_size, draw)
         y = torch.randint(0, k, (o.batch,), generator=draw).to(o.place)
-        logits, _, first = model(ids.to(o.place))
+        logits, _, first = model(ids, mask)
         h = functional.normalize(first, dim=1)
         shares = (h @ h.T / tau).masked_fill(itself, -1e9).log_softmax(1)
         same = (y[:, None] == y[None, :]) & ~itself
@@ -240,11 +261,11 @@ def semantic(o, torch):
     draw = torch.Generator().manual_seed(7)
 
     def loss():
-        ids = torch.randint(5, model.config.vocab_size, (2 * b + 1, o.seq), generator=draw)
+        ids, mask = batch(o, torch, model.config.vocab_size, draw, 2 * b + 1)
         own = torch.randint(0, k, (1,), generator=draw)
         y = torch.cat([own.expand(b + 1), (own + torch.randint(1, k, (b,), generator=draw)) % k])
         y = y.to(o.place)
-        logits, _, first = model(ids.to(o.place))
+        logits, _, first = model(ids, mask)
         h = functional.normalize(first, dim=1)
         shares = (h[:1] @ h[1:].T / tau).log_softmax(1)
         return functional.cross_entropy(logits, y) - weight * shares[0, :b].sum()

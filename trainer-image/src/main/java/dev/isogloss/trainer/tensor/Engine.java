@@ -38,9 +38,6 @@ public final class Engine {
             Libc.setEnvironment("OMP_WAIT_POLICY", "PASSIVE"); // read when libtorch's thread library is loaded
         }
         keepFewKernels();
-        if (System.getProperty("org.slf4j.simpleLogger.log.ai.djl") == null) {
-            System.setProperty("org.slf4j.simpleLogger.log.ai.djl", "warn");
-        }
         var _ = ai.djl.engine.Engine.getEngine("PyTorch");
         LibTorch.setThreads(threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         device = on;

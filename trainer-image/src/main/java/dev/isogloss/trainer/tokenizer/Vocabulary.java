@@ -89,8 +89,7 @@ final class Vocabulary {
     }
 
     private void moved(String token, int stated, int id) {
-        if (moved++ == 0)
-            firstMoved = "added token %s has the id %d in the file, and is read as %d".formatted(token, stated, id);
+        if (moved++ == 0) firstMoved = "%s has the id %d in the file and is read as %d".formatted(token, stated, id);
     }
 
     private void name(int id, String token) {
@@ -164,7 +163,8 @@ final class Vocabulary {
     Optional<String> note() {
         return moved == 0
                 ? Optional.empty()
-                : Optional.of("%s: %s, as Python's tokenizers read it, for ids go on without gaps; so with %,d in all"
-                        .formatted(place, firstMoved, moved));
+                : Optional.of(("%s gives %,d of its added tokens ids that the library does not keep, in Python as here:"
+                                + " %s")
+                        .formatted(place, moved, firstMoved));
     }
 }

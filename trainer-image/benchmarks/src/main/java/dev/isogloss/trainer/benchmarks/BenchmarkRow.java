@@ -23,7 +23,11 @@ final class BenchmarkRow {
         ObjectNode row = JSON.createObjectNode()
                 .put("side", "isogloss")
                 .put("bench", bench)
-                .put("case", "")
+                .put(
+                        "case",
+                        options.lengths == null
+                                ? ""
+                                : options.lengths.getFileName().toString())
                 .put("shape", options.shape.name())
                 .put("batch", options.batch)
                 .put("seq", options.sequence)

@@ -8,6 +8,8 @@ import dev.isogloss.trainer.method.iwda.SourceAndTarget;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +38,14 @@ final class IwdaBenchmark implements Runnable {
             model.encoder().recompute(options.recompute);
             try (var method = new ImportanceWeightedAlignment(model, data, settings, options.precision(), 1)) {
                 Stopwatch stopwatch = Stopwatch.of(method, options);
+                Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+                told.putAll(options.lengths().told(all.size()));
                 BenchmarkRow.print(
                         options,
                         "iwda_step",
                         "fused layer, compact words, closed form of the penalty",
                         stopwatch.timed(),
-                        stopwatch.processor());
+                        told);
             }
         }
     }

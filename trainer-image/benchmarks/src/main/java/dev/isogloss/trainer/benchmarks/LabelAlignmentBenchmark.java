@@ -8,6 +8,8 @@ import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -36,12 +38,9 @@ final class LabelAlignmentBenchmark implements Runnable {
                     1,
                     new LabelAlignmentLoss(alignment, items.size() / 2));
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            BenchmarkRow.print(
-                    options,
-                    "label_alignment_step",
-                    "fused layer, compact words",
-                    stopwatch.timed(),
-                    stopwatch.processor());
+            Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+            told.putAll(options.lengths().told(items.size()));
+            BenchmarkRow.print(options, "label_alignment_step", "fused layer, compact words", stopwatch.timed(), told);
         }
     }
 }

@@ -12,6 +12,8 @@ import dev.isogloss.trainer.random.RandomStream;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +30,8 @@ final class MaskedBenchmark implements Runnable {
     @Mixin
     private Options options = new Options();
 
-    private TokenSequence text(RandomStream stream) {
-        int length = varied ? 8 + stream.nextInt(options.sequence - 7) : options.sequence;
+    private TokenSequence text(int i, Lengths lengths, RandomStream stream) {
+        int length = varied ? 8 + stream.nextInt(options.sequence - 7) : lengths.of(i);
         return new TokenSequence(Arrays.copyOf(Random.ids(options, stream), length), new int[length]);
     }
 
@@ -37,8 +39,9 @@ final class MaskedBenchmark implements Runnable {
     public void run() {
         StartBenchmark.engine(options);
         RandomStream stream = RandomStream.of(7, "texts");
+        Lengths lengths = options.lengths();
         List<TokenSequence> texts = IntStream.range(0, (options.warmup + options.steps) * options.batch)
-                .mapToObj(i -> text(stream))
+                .mapToObj(i -> text(i, lengths, stream))
                 .toList();
         Masking masking = new Masking(0.15, 0.8, 0.1, false);
         Pretrain settings = new Pretrain(
@@ -63,12 +66,9 @@ final class MaskedBenchmark implements Runnable {
                     options.precision(),
                     1);
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            BenchmarkRow.print(
-                    options,
-                    "masked_step",
-                    "fused layer, logits where masked",
-                    stopwatch.timed(),
-                    stopwatch.memory().byPart());
+            Map<String, Double> told = new TreeMap<>(stopwatch.memory().byPart());
+            told.putAll(lengths.told(texts.size(), options.batch, BatchOrder.LengthBuckets));
+            BenchmarkRow.print(options, "masked_step", "fused layer, logits where masked", stopwatch.timed(), told);
         }
     }
 }

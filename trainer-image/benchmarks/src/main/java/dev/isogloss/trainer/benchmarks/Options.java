@@ -2,6 +2,8 @@ package dev.isogloss.trainer.benchmarks;
 
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.tensor.Device;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// What every benchmark can be told.
@@ -14,6 +16,12 @@ final class Options {
 
     @Option(names = "--seq", description = "Tokens a sequence.")
     int sequence = 128;
+
+    @Option(
+            names = "--lengths",
+            description = "File of the texts' lengths, a number a line; no text is longer than --seq.")
+    @Nullable
+    Path lengths;
 
     @Option(names = "--threads", description = "Threads of libtorch.")
     int threads = 2;
@@ -35,6 +43,10 @@ final class Options {
 
     @Option(names = "--recompute", description = "Activation checkpointing.")
     boolean recompute;
+
+    Lengths lengths() {
+        return Lengths.of(lengths, sequence);
+    }
 
     Precision precision() {
         return bfloat16 ? Precision.BFloat16 : Precision.Float32;

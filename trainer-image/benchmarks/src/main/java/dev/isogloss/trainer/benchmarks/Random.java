@@ -9,6 +9,7 @@ import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -29,15 +30,17 @@ final class Random {
                 RandomStream.of(1, "head"));
     }
 
-    /// Texts of equal length with one label each.
+    /// Texts with one label each.
     static List<Item> items(int count, Options options, int labels) {
         RandomStream stream = RandomStream.of(7, "texts");
+        Lengths lengths = options.lengths();
         return IntStream.range(0, count)
-                .mapToObj(
-                        i -> new Item(i, ids(options, stream), new int[options.sequence], new int[] {0}, 0, new int[] {
-                            stream.nextInt(labels)
-                        }))
+                .mapToObj(i -> item(i, Arrays.copyOf(ids(options, stream), lengths.of(i)), stream.nextInt(labels)))
                 .toList();
+    }
+
+    private static Item item(int i, int[] ids, int label) {
+        return new Item(i, ids, new int[ids.length], new int[] {0}, 0, new int[] {label});
     }
 
     static int[] ids(Options options, RandomStream stream) {

@@ -8,6 +8,8 @@ import dev.isogloss.trainer.method.language.SemanticAlignmentMethod.Translated;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,12 +48,10 @@ final class SemanticAlignmentBenchmark implements Runnable {
                     options.precision(),
                     1);
             Stopwatch stopwatch = Stopwatch.of(method, options);
+            Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+            told.putAll(options.lengths().told(items.size()));
             BenchmarkRow.print(
-                    options,
-                    "semantic_alignment_step",
-                    "fused layer, compact words",
-                    stopwatch.timed(),
-                    stopwatch.processor());
+                    options, "semantic_alignment_step", "fused layer, compact words", stopwatch.timed(), told);
         }
     }
 }
