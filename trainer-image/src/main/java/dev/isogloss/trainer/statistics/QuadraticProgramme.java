@@ -1,14 +1,30 @@
 package dev.isogloss.trainer.statistics;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/// minimise ½ wᵀQw − bᵀw over w ≥ 0, p·w = 1, for a positive semi-definite Q: the primal active-set method (Nocedal &
-/// Wright, Numerical Optimization, Algorithm 16.3). Starts from w = 1; each round solves the problem with some classes
-/// held at 0 and goes there as far as all others stay ≥ 0, or lets go of the class that pulls hardest.
+/// minimise f(w) = ½ wᵀQw − bᵀw over w ≥ 0, p·w = 1, for a positive semi-definite Q: the primal active-set method
+/// (Nocedal & Wright, Numerical Optimization, Algorithm 16.3). Starts from w = 1; each round solves the problem with
+/// some classes held at 0 and goes there as far as all others stay ≥ 0, or lets go of the class that pulls hardest.
+///
+/// Every solution is checked. By convexity no feasible v lies lower than f(w) by more than
+///
+///     max_v ∇f(w)·(w − v)  =  ∇f(w)·w − minⱼ ∇f(w)ⱼ/pⱼ
+///
+/// which is 0 where the Karush-Kuhn-Tucker conditions hold (Frank & Wolfe, 1956). Weights may be as great as 1/pⱼ, so
+/// that of a rare class any ridge is felt, and a near-singular Q has rounds go in circles; what fails the check is
+/// solved again in the shares uⱼ = pⱼwⱼ, all of one size, where a ridge costs at most itself.
 public final class QuadraticProgramme {
     /// Added to the diagonal of a singular Q: a class that is never predicted.
     private static final double RIDGE = 1e-10;
+
+    /// Added to the diagonal of the problem in shares.
+    private static final double RIDGE_OF_SHARES = 1e-11;
+
+    /// f may lie so far above its minimum, and w so far outside its constraints.
+    static final double TOLERANCE = 1e-8;
 
     private static final double TINY = 1e-12;
 
@@ -18,27 +34,74 @@ public final class QuadraticProgramme {
     private final boolean[] free;
     private final double[] w;
 
-    private QuadraticProgramme(double[][] q, double[] b, double[] p) {
+    private QuadraticProgramme(double[][] q, double[] b, double[] p, double[] start) {
         this.q = q;
         this.b = b;
         this.p = p;
         this.free = new boolean[p.length];
-        this.w = new double[p.length];
+        this.w = start.clone();
         Arrays.fill(free, true);
-        Arrays.fill(w, 1);
     }
 
     /// @param q [k][k], symmetric
     /// @param p shares, > 0, with sum 1
     /// @return w [k]
+    /// @throws IllegalStateException if no minimum was found, as where a number is none
     public static double[] solve(double[][] q, double[] b, double[] p) {
-        try {
-            return new QuadraticProgramme(q, b, p).solve();
-        } catch (LinearSystem.Singular singular) {
-            double[][] ridged = Arrays.stream(q).map(double[]::clone).toArray(double[][]::new);
-            for (int i = 0; i < q.length; i++) ridged[i][i] += RIDGE;
-            return new QuadraticProgramme(ridged, b, p).solve();
+        double[] ones = new double[p.length];
+        Arrays.fill(ones, 1);
+        double above = Double.NaN;
+        for (Supplier<double[]> way : List.<Supplier<double[]>>of(
+                () -> new QuadraticProgramme(q, b, p, ones).solve(),
+                () -> new QuadraticProgramme(ridged(q, RIDGE), b, p, ones).solve(),
+                () -> inShares(q, b, p, ones))) {
+            try {
+                double[] w = way.get();
+                above = aboveMinimum(q, b, p, w);
+                if (above <= TOLERANCE) return w;
+            } catch (LinearSystem.Singular singular) {
+                continue;
+            }
         }
+        throw new IllegalStateException(
+                "no minimum of the quadratic programme of %d classes was found: the best may lie %.1e below, and %.0e is allowed"
+                        .formatted(p.length, above, TOLERANCE));
+    }
+
+    /// In uⱼ = pⱼwⱼ: Qᵢⱼ/pᵢpⱼ, bᵢ/pᵢ, 1·u = 1.
+    private static double[] inShares(double[][] q, double[] b, double[] p, double[] ones) {
+        int k = p.length;
+        double[][] scaled = new double[k][k];
+        double[] linear = new double[k];
+        for (int i = 0; i < k; i++) {
+            for (int j = 0; j < k; j++) scaled[i][j] = q[i][j] / (p[i] * p[j]);
+            linear[i] = b[i] / p[i];
+        }
+        double[] u = new QuadraticProgramme(ridged(scaled, RIDGE_OF_SHARES), linear, ones, p).solve();
+        return IntStream.range(0, k).mapToDouble(j -> u[j] / p[j]).toArray();
+    }
+
+    private static double[][] ridged(double[][] q, double ridge) {
+        double[][] ridged = Arrays.stream(q).map(double[]::clone).toArray(double[][]::new);
+        for (int i = 0; i < q.length; i++) ridged[i][i] += ridge;
+        return ridged;
+    }
+
+    /// The most that f(w) may lie above the minimum, or w outside its constraints; NaN where a number is none.
+    static double aboveMinimum(double[][] q, double[] b, double[] p, double[] w) {
+        double here = 0;
+        double least = Double.POSITIVE_INFINITY;
+        double whole = 0;
+        double outside = 0;
+        for (int i = 0; i < w.length; i++) {
+            double slope = -b[i];
+            for (int j = 0; j < w.length; j++) slope += q[i][j] * w[j];
+            here += slope * w[i];
+            least = Math.min(least, slope / p[i]);
+            whole += p[i] * w[i];
+            outside = Math.max(outside, -w[i]);
+        }
+        return Math.max(here - least, Math.max(outside, Math.abs(whole - 1)));
     }
 
     private double[] solve() {
