@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.task;
 
+import java.util.Arrays;
+
 /// One sequence as the encoder reads it, and what is predicted from it.
 ///
 /// A sequence task predicts from the first token; a token task from the first sub-word of every word. A document
@@ -18,6 +20,13 @@ public record Item(int example, int[] ids, int[] types, int[] positions, int fir
 
     public int length() {
         return ids.length;
+    }
+
+    /// The same without its labels.
+    public Item unlabelled() {
+        int[] none = new int[targets.length];
+        Arrays.fill(none, UNLABELLED);
+        return new Item(example, ids, types, positions, first, none);
     }
 
     public boolean isLabelled() {

@@ -10,11 +10,11 @@ import dev.isogloss.api.task.Head;
 import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;
-import dev.isogloss.trainer.method.distill.Distillation.TeacherOutput;
 import dev.isogloss.trainer.method.selftraining.PseudoLabelPool;
 import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +60,7 @@ class BaselinesTest {
         Distill settings = resolved(Distill.class, "{" + DISTILL.replace("frozenLayers: 0", "frozenLayers: 1") + "}");
         try (Model student = TinyTransfer.model(Head.Pooled);
                 Model teacher = TinyTransfer.model(Head.Pooled)) {
-            var method = new Distillation(student, outputs(), settings, Precision.Float32, 1);
+            var method = distillation(student, settings);
             new TinyTransfer(folder).train(method, update -> {});
 
             String frozen = "encoder.layer.0.output.dense.weight";
@@ -74,15 +74,22 @@ class BaselinesTest {
         return model.encoder().parameters().get(name).toFloats();
     }
 
-    /// A teacher that is sure of the right label.
-    private static List<TeacherOutput> outputs() {
-        List<TeacherOutput> outputs = new ArrayList<>();
-        for (Item item : TinyTransfer.source()) outputs.add(new TeacherOutput(item, sure(item.targets()[0])));
-        for (Item item : TinyTransfer.target())
-            outputs.add(new TeacherOutput(
-                    new Item(item.example(), item.ids(), item.types(), item.positions(), 0, new int[] {-100}),
-                    sure(item.targets()[0])));
-        return outputs;
+    private static Distillation distillation(Model student, Distill settings) {
+        return new Distillation(
+                student,
+                TinyTransfer.source(),
+                new UnlabelledItems(TinyTransfer.target()),
+                BaselinesTest::said,
+                settings,
+                Precision.Float32,
+                1);
+    }
+
+    /// Of a teacher that is sure of the right label, which the second word gives away.
+    private static List<float[][]> said(List<Item> texts) {
+        return texts.stream()
+                .map(item -> sure(item.ids()[1] - (item.ids()[1] < 30 ? 5 : 30)))
+                .toList();
     }
 
     private static float[][] sure(int label) {
@@ -95,7 +102,7 @@ class BaselinesTest {
         Distill settings = resolved(Distill.class, yaml);
         try (Model student = TinyTransfer.model(Head.Pooled)) {
             new TinyTransfer(folder.resolve("d" + System.nanoTime()))
-                    .train(new Distillation(student, outputs(), settings, Precision.Float32, 1), update -> {});
+                    .train(distillation(student, settings), update -> {});
             return TinyTransfer.weights(student);
         }
     }
@@ -132,7 +139,7 @@ class BaselinesTest {
                         model,
                         Map.of(),
                         TinyTransfer.source(),
-                        TinyTransfer.target(),
+                        new UnlabelledItems(TinyTransfer.target()),
                         settings,
                         Precision.Float32,
                         1)) {
@@ -158,7 +165,7 @@ class BaselinesTest {
                         model,
                         Map.of(),
                         TinyTransfer.source(),
-                        TinyTransfer.target(),
+                        new UnlabelledItems(TinyTransfer.target()),
                         resolved(SelfTrain.class, yaml),
                         Precision.Float32,
                         1)) {
@@ -170,7 +177,7 @@ class BaselinesTest {
     void of_each_predicted_label_no_more_than_asked_for_are_added() {
         SelfTrain settings = resolved(SelfTrain.class, "{select: PerClass, perClass: 2, rounds: 1}");
         List<Item> pool = TinyTransfer.target();
-        try (PseudoLabelPool labels = new PseudoLabelPool(pool, 3, settings)) {
+        try (PseudoLabelPool labels = new PseudoLabelPool(new UnlabelledItems(pool), 3, settings)) {
             List<float[][]> probabilities = new ArrayList<>();
             for (int i = 0; i < pool.size(); i++) {
                 float sure = 0.5f + 0.01f * (i % 7);
@@ -194,7 +201,7 @@ class BaselinesTest {
                         model,
                         settings.restart() ? fresh.trainable() : Map.of(),
                         TinyTransfer.source(),
-                        TinyTransfer.target(),
+                        new UnlabelledItems(TinyTransfer.target()),
                         settings,
                         Precision.Float32,
                         1)) {
@@ -241,7 +248,12 @@ class BaselinesTest {
         AdversarialAlign settings = resolved(AdversarialAlign.class, "{}");
         try (Model model = TinyTransfer.model(Head.Pooled);
                 var method = new AdversarialAlignment(
-                        model, TinyTransfer.source(), TinyTransfer.target(), settings, Precision.Float32, 1)) {
+                        model,
+                        TinyTransfer.source(),
+                        new UnlabelledItems(TinyTransfer.target()),
+                        settings,
+                        Precision.Float32,
+                        1)) {
             assertThat(method.objectives(0))
                     .extracting(Objective::name)
                     .containsExactly("task", "discriminator", "generator");
@@ -255,7 +267,8 @@ class BaselinesTest {
         List<Item> source = words ? TinyTransfer.words(TinyTransfer.source()) : TinyTransfer.source();
         List<Item> target = words ? TinyTransfer.words(TinyTransfer.target()) : TinyTransfer.target();
         try (Model model = TinyTransfer.model(words ? Head.Token : Head.Pooled);
-                var method = new AdversarialAlignment(model, source, target, settings, Precision.Float32, 1)) {
+                var method = new AdversarialAlignment(
+                        model, source, new UnlabelledItems(target), settings, Precision.Float32, 1)) {
             new TinyTransfer(folder.resolve("a" + System.nanoTime())).train(method, update -> {});
             return TinyTransfer.weights(model);
         }

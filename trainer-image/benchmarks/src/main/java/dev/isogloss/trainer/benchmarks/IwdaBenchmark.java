@@ -7,6 +7,7 @@ import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
 import dev.isogloss.trainer.method.iwda.SourceAndTarget;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ final class IwdaBenchmark implements Runnable {
         StartBenchmark.engine(options);
         int texts = (options.warmup + options.steps) * options.batch;
         List<Item> all = Random.items(2 * texts, options, LABELS);
-        SourceAndTarget data = new SourceAndTarget(all.subList(0, texts), all.subList(texts, 2 * texts), LABELS);
+        SourceAndTarget data = new SourceAndTarget(all.subList(0, texts), new UnlabelledItems(all.subList(texts, 2 * texts)), LABELS);
         Iwda given = SettingsReader.of(
                 Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
         Iwda settings = given.resolved(TaskType.SequenceClassification, given.selection());

@@ -16,6 +16,7 @@ import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Parameters;
@@ -54,7 +55,7 @@ public final class AdversarialAlignment implements Method {
     public AdversarialAlignment(
             Model model,
             List<Item> source,
-            List<Item> target,
+            UnlabelledItems target,
             AdversarialAlign settings,
             Precision precision,
             long seed) {
@@ -65,7 +66,7 @@ public final class AdversarialAlignment implements Method {
         this.targetSeed = RandomStream.derive(seed, "target");
         this.source = new BatchStream(source, settings.batchSize(), settings.batchOrder(), seed);
         this.contrast = new BatchStream(source, settings.batchSize(), settings.batchOrder(), ~targetSeed);
-        this.target = new BatchStream(target, settings.batchSize(), settings.batchOrder(), targetSeed);
+        this.target = new BatchStream(target.items(), settings.batchSize(), settings.batchOrder(), targetSeed);
         long updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(this.source.batchesPerEpoch());
         initialise();
         int frozen = settings.frozenTaskLayers();

@@ -12,6 +12,7 @@ import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -21,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// A student learns the class distributions of a teacher.
 ///
@@ -38,25 +40,35 @@ public final class Distillation implements Method {
     private final Precision precision;
     private final long seed;
     private final BatchStream stream;
-    private final Map<Item, float[][]> teacher = new IdentityHashMap<>();
+    private final Map<Item, float[][]> tempered = new IdentityHashMap<>();
     private final Optimisation optimisation;
 
-    /// The teacher's class distributions for one text.
-    ///
-    /// @param item          its targets count where the text may be learnt from
-    /// @param probabilities [units][k], at temperature 1
-    public record TeacherOutput(Item item, float[][] probabilities) {}
+    /// A model that is asked for the class distributions of texts.
+    @FunctionalInterface
+    public interface Teacher {
+        /// @return of each text, [units][k], at temperature 1
+        List<float[][]> probabilities(List<Item> texts);
+    }
 
+    /// @param labelled texts of the source, whose labels count; may be none
     /// @param settings resolved
-    public Distillation(Model student, List<TeacherOutput> outputs, Distill settings, Precision precision, long seed) {
+    public Distillation(
+            Model student,
+            List<Item> labelled,
+            UnlabelledItems target,
+            Teacher teacher,
+            Distill settings,
+            Precision precision,
+            long seed) {
         this.student = student;
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;
         double tau = Objects.requireNonNull(settings.temperature());
-        for (TeacherOutput output : outputs) teacher.put(output.item(), tempered(output.probabilities(), tau));
-        this.stream = new BatchStream(
-                outputs.stream().map(TeacherOutput::item).toList(), settings.batchSize(), settings.batchOrder(), seed);
+        List<Item> texts = Stream.concat(labelled.stream(), target.stream()).toList();
+        List<float[][]> said = teacher.probabilities(texts);
+        for (int i = 0; i < texts.size(); i++) tempered.put(texts.get(i), tempered(said.get(i), tau));
+        this.stream = new BatchStream(texts, settings.batchSize(), settings.batchOrder(), seed);
         long updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(stream.batchesPerEpoch());
         this.optimisation = new Optimisation(
                 List.of(new ParameterGroup(
@@ -128,7 +140,7 @@ public final class Distillation implements Method {
     private Tensor teacherProbabilities(List<Item> items) {
         int k = student.labels().size();
         List<float[]> rows = new ArrayList<>();
-        for (Item item : items) rows.addAll(Arrays.asList(Objects.requireNonNull(teacher.get(item))));
+        for (Item item : items) rows.addAll(Arrays.asList(Objects.requireNonNull(tempered.get(item))));
         float[] flat = new float[rows.size() * k];
         for (int i = 0; i < rows.size(); i++) System.arraycopy(rows.get(i), 0, flat, i * k, k);
         return Tensor.of(flat, rows.size(), k);

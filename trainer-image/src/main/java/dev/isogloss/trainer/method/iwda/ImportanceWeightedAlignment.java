@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// IWDA, the whole of App. C.1 in one update: with g, h the encoder and head, f the critic, w the weights,
 ///
@@ -57,9 +58,21 @@ public final class ImportanceWeightedAlignment implements Method {
     private final long updates;
     private final Optimisation optimisation;
 
-    /// @param settings resolved
+    /// With weights that need no label of the target.
     public ImportanceWeightedAlignment(
             Model model, SourceAndTarget data, Iwda settings, Precision precision, long seed) {
+        this(model, data, settings, null, precision, seed);
+    }
+
+    /// @param settings resolved
+    /// @param gold     where the weights are Oracle, and nowhere else
+    public ImportanceWeightedAlignment(
+            Model model,
+            SourceAndTarget data,
+            Iwda settings,
+            @Nullable GoldPrior gold,
+            Precision precision,
+            long seed) {
         this.model = model;
         this.data = data;
         this.settings = settings;
@@ -67,8 +80,8 @@ public final class ImportanceWeightedAlignment implements Method {
         this.seed = seed;
         this.targetSeed = RandomStream.derive(seed, "target");
         this.source = new BatchStream(data.source(), settings.batchSize(), settings.batchOrder(), seed);
-        this.target = new BatchStream(data.target(), settings.batchSize(), settings.batchOrder(), targetSeed);
-        this.weights = new WeightEstimation(data, settings);
+        this.target = new BatchStream(data.target().items(), settings.batchSize(), settings.batchOrder(), targetSeed);
+        this.weights = new WeightEstimation(data, settings, gold);
         this.alignment = alignment();
         this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(epoch());
         List<ParameterGroup> groups = new ArrayList<>();
@@ -138,7 +151,7 @@ public final class ImportanceWeightedAlignment implements Method {
                 switch (requireNonNull(settings.epochsOf())) {
                     case Source -> source.batchesPerEpoch();
                     case TargetTokens ->
-                        (double) SourceAndTarget.predictions(data.target())
+                        (double) SourceAndTarget.predictions(data.target().items())
                                 * data.source().size()
                                 / SourceAndTarget.predictions(data.source())
                                 / settings.batchSize();

@@ -1,24 +1,19 @@
 package dev.isogloss.trainer.method.iwda;
 
 import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import java.util.Arrays;
 import java.util.List;
 
 /// The data of an alignment.
 ///
 /// @param source labelled
-/// @param target its labels are read by [#targetPrior] alone
 /// @param labels k
-public record SourceAndTarget(List<Item> source, List<Item> target, int labels) {
+public record SourceAndTarget(List<Item> source, UnlabelledItems target, int labels) {
 
     /// P_S(y), [k]: over the labelled texts, or the labelled first sub-words.
     public double[] sourcePrior() {
         return prior(source, labels);
-    }
-
-    /// P_T(y), [k], as far as the target is labelled; all 0 where it is not.
-    public double[] targetPrior() {
-        return prior(target, labels);
     }
 
     /// Predictions to make: texts, or words.
@@ -26,6 +21,7 @@ public record SourceAndTarget(List<Item> source, List<Item> target, int labels) 
         return items.stream().mapToLong(item -> item.positions().length).sum();
     }
 
+    /// The share of each label among those that the items have, [k]; all 0 where they have none.
     public static double[] prior(List<Item> items, int labels) {
         double[] counts = new double[labels];
         items.stream()

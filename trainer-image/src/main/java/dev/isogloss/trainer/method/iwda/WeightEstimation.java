@@ -11,6 +11,7 @@ import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The importance weights of a training: w⁰ before the first update, C and t as the batches move them, and the loss
 /// that w descends, ‖Cw − t‖².
@@ -20,15 +21,20 @@ import java.util.Map;
 final class WeightEstimation implements AutoCloseable {
     private final SourceAndTarget data;
     private final Iwda settings;
+    private final @Nullable GoldPrior gold;
     private final double[] p;
     private final RunningConfusion statistics;
     private final ClassWeights weights;
     private double[] w;
 
     /// @param settings resolved
-    WeightEstimation(SourceAndTarget data, Iwda settings) {
+    /// @param gold     where the weights are Oracle, and nowhere else
+    WeightEstimation(SourceAndTarget data, Iwda settings, @Nullable GoldPrior gold) {
+        if ((settings.importanceWeights() == ImportanceWeights.Oracle) != (gold != null))
+            throw new IllegalArgumentException("Oracle weights, and no others, are made of gold labels");
         this.data = data;
         this.settings = settings;
+        this.gold = gold;
         this.p = data.sourcePrior();
         this.statistics = new RunningConfusion(data.labels(), settings.weights().statisticsRate());
         this.weights = new ClassWeights(p, requireNonNull(settings.weights().projection()));
@@ -51,7 +57,7 @@ final class WeightEstimation implements AutoCloseable {
         double[] w0 =
                 switch (settings.importanceWeights()) {
                     case Uniform -> w;
-                    case Oracle -> InitialWeights.oracle(data.targetPrior(), p);
+                    case Oracle -> InitialWeights.oracle(requireNonNull(gold).shares(), p);
                     case Estimated ->
                         firstEstimate(new InitialStatistics(
                                 model, precision, settings.weights().initialExamples(), seed));
@@ -63,7 +69,7 @@ final class WeightEstimation implements AutoCloseable {
     private double[] firstEstimate(InitialStatistics pass) {
         double[] solution = InitialWeights.solve(
                 pass.confusion(data.source()),
-                pass.prediction(data.target()),
+                pass.prediction(data.target().items()),
                 p,
                 settings.preset() == Iwda.Variant.AuthorsCodeAsIs);
         return InitialWeights.towardsUniform(solution, settings.weights().initialUniform());

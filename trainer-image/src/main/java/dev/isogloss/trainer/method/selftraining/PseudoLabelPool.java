@@ -4,6 +4,7 @@ import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.method.SelfTrain.Select;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Prediction;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -31,13 +32,13 @@ public final class PseudoLabelPool implements AutoCloseable {
     private final long[] most;
     private final Parameters given = new Parameters();
 
-    public PseudoLabelPool(List<Item> pool, int labels, SelfTrain settings) {
-        this.pool = pool;
+    public PseudoLabelPool(UnlabelledItems pool, int labels, SelfTrain settings) {
+        this.pool = pool.items();
         this.labels = labels;
         this.settings = settings;
         this.from = new int[pool.size() + 1];
         for (int i = 0; i < pool.size(); i++)
-            from[i + 1] = from[i] + pool.get(i).positions().length;
+            from[i + 1] = from[i] + this.pool.get(i).positions().length;
         this.most = switch (settings.select()) {
             case TopFraction -> shares();
             case PerClass -> perClass();

@@ -13,6 +13,7 @@ import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Predictor;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
@@ -59,12 +60,12 @@ public final class SelfTrainingMethod implements Method {
             Model model,
             Map<String, Tensor> fresh,
             List<Item> source,
-            List<Item> pool,
+            UnlabelledItems pool,
             SelfTrain settings,
             Precision precision,
             long seed) {
         this.model = model;
-        this.pool = pool;
+        this.pool = pool.items();
         this.settings = settings;
         this.precision = precision;
         this.seed = seed;

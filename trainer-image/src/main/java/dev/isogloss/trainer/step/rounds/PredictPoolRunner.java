@@ -16,11 +16,11 @@ import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.step.inputs.UnreadTexts;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Prediction;
 import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -170,9 +170,10 @@ public final class PredictPoolRunner {
 
     private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer, UnreadTexts unread) {
         Task task = Task.of(spec.task());
-        List<Item> items = task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength());
-        unread.add(piece, items);
-        List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), _ -> {});
-        return task.predictions(piece, items, probabilities, model.labels());
+        UnlabelledItems texts =
+                new UnlabelledItems(task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength()));
+        unread.add(piece, texts.items());
+        List<float[][]> probabilities = Predictor.probabilities(model, texts.items(), spec.precision(), _ -> {});
+        return task.predictions(piece, texts.items(), probabilities, model.labels());
     }
 }

@@ -8,12 +8,9 @@ import dev.isogloss.api.method.Distill;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.plan.step.AdaptStep;
-import dev.isogloss.result.Fact;
-import dev.isogloss.result.Facts;
 import dev.isogloss.trainer.analysis.PriorShift;
 import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;
-import dev.isogloss.trainer.method.distill.Distillation.TeacherOutput;
 import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
 import dev.isogloss.trainer.method.iwda.SourceAndTarget;
 import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
@@ -26,11 +23,8 @@ import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Predictor;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// The methods that adapt a model, one case each: which model it trains, the method, and what is worth knowing
 /// afterwards.
@@ -65,15 +59,11 @@ final class AdaptMethods {
     }
 
     /// @param trained its word table reduced to `read`
-    Started start(Model given, Model trained, SourceAndTarget data, List<Item> read) throws IOException {
+    /// @param gold    labels of the target, which no method is handed
+    Started start(Model given, Model trained, SourceAndTarget data, TargetGold gold, List<Item> read)
+            throws IOException {
         return switch (spec.settings()) {
-            case Iwda iwda -> {
-                requireLabels(iwda, data);
-                ImportanceWeightedAlignment method =
-                        new ImportanceWeightedAlignment(trained, data, iwda, spec.precision(), spec.seed());
-                yield new Started(method, () -> PriorShift.of(data.sourcePrior(), data.targetPrior(), method.weights())
-                        .facts(trained.labels()));
-            }
+            case Iwda iwda -> alignment(trained, data, iwda, gold);
             case AdversarialAlign align -> {
                 requireLayers(trained, align.frozenTaskLayers(), "adversarialAlign.frozenTaskLayers");
                 yield new Started(new AdversarialAlignment(
@@ -81,22 +71,27 @@ final class AdaptMethods {
             }
             case Distill distill -> {
                 requireLayers(trained, distill.frozenLayers(), "distill.frozenLayers");
-                yield new Started(new Distillation(
-                        trained, outputs(given, data, distill), distill, spec.precision(), spec.seed()));
+                yield new Started(distillation(given, trained, data, distill));
             }
             case SelfTrain self -> {
                 SelfTrainingMethod method = selfTraining(trained, data, self, read);
-                yield new Started(method, () -> pseudoLabels(method, data));
+                yield new Started(
+                        method, () -> gold.pseudoLabels(method.labels().learnt()));
             }
         };
     }
 
-    private void requireLabels(Iwda iwda, SourceAndTarget data) {
-        if (iwda.importanceWeights() == Iwda.ImportanceWeights.Oracle
-                && Arrays.stream(data.targetPrior()).sum() == 0)
+    private Started alignment(Model trained, SourceAndTarget data, Iwda iwda, TargetGold gold) {
+        boolean oracle = iwda.importanceWeights() == Iwda.ImportanceWeights.Oracle;
+        if (oracle && !gold.isKnown())
             throw new InvalidInput(
                     "iwda.importanceWeights is Oracle, but the split \"%s\" of %s has no labels to count. Label it, or write Estimated."
                             .formatted(iwda.unlabelledSplit(), spec.target()));
+        ImportanceWeightedAlignment method = new ImportanceWeightedAlignment(
+                trained, data, iwda, oracle ? gold.prior() : null, spec.precision(), spec.seed());
+        return new Started(
+                method, () -> PriorShift.of(data.sourcePrior(), gold.prior().shares(), method.weights())
+                        .facts(trained.labels()));
     }
 
     /// Defaults are those of encoders of twelve layers; of a small one they would leave nothing to train.
@@ -108,21 +103,19 @@ final class AdaptMethods {
                             .formatted(field, frozen, layers, layers - 1));
     }
 
-    private List<TeacherOutput> outputs(Model teacher, SourceAndTarget data, Distill distill) {
-        List<Item> texts = new ArrayList<>();
-        if (distill.texts() == Distill.Texts.SourceAndTarget) texts.addAll(data.source());
-        data.target().stream().map(AdaptMethods::unlabelled).forEach(texts::add);
-        inputs.journal().note("asking the teacher about %,d texts".formatted(texts.size()));
-        List<float[][]> said = Predictor.probabilities(teacher, texts, spec.precision(), done -> {});
-        List<TeacherOutput> outputs = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) outputs.add(new TeacherOutput(texts.get(i), said.get(i)));
-        return outputs;
-    }
-
-    private static Item unlabelled(Item item) {
-        int[] none = new int[item.targets().length];
-        Arrays.fill(none, Item.UNLABELLED);
-        return new Item(item.example(), item.ids(), item.types(), item.positions(), item.first(), none);
+    private Distillation distillation(Model teacher, Model student, SourceAndTarget data, Distill distill) {
+        List<Item> labelled = distill.texts() == Distill.Texts.SourceAndTarget ? data.source() : List.of();
+        return new Distillation(
+                student,
+                labelled,
+                data.target(),
+                texts -> {
+                    inputs.journal().note("asking the teacher about %,d texts".formatted(texts.size()));
+                    return Predictor.probabilities(teacher, texts, spec.precision(), done -> {});
+                },
+                distill,
+                spec.precision(),
+                spec.seed());
     }
 
     private SelfTrainingMethod selfTraining(Model trained, SourceAndTarget data, SelfTrain self, List<Item> read)
@@ -135,27 +128,5 @@ final class AdaptMethods {
             return new SelfTrainingMethod(
                     trained, beginning.trainable(), data.source(), data.target(), self, spec.precision(), spec.seed());
         }
-    }
-
-    /// Records the number of labelled texts, and of their rightly labelled units where the truth is known.
-    private static Facts pseudoLabels(SelfTrainingMethod self, SourceAndTarget data) {
-        List<Item> learnt = self.labels().learnt();
-        Map<Long, Item> gold = new TreeMap<>();
-        data.target().forEach(item -> gold.put(place(item), item));
-        long right = 0;
-        long known = 0;
-        for (Item item : learnt) {
-            int[] truth = requireNonNull(gold.get(place(item))).targets();
-            for (int unit = 0; unit < truth.length; unit++) {
-                if (truth[unit] < 0) continue;
-                known++;
-                if (truth[unit] == item.targets()[unit]) right++;
-            }
-        }
-        return Facts.of(Fact.PseudoLabelled, learnt.size()).with(Fact.PseudoLabelAccuracy, (double) right / known);
-    }
-
-    private static long place(Item item) {
-        return ((long) item.example() << 32) | item.first();
     }
 }

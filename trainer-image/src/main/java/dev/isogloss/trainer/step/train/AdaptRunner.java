@@ -52,9 +52,10 @@ public final class AdaptRunner {
 
     private Recipe read(Model given, Model model, ItemReader reader, Split source, Split target) {
         List<Item> labelled = reader.read(source);
-        List<Item> unlabelled = reader.read(target);
+        TargetGold gold = new TargetGold(reader.read(target), model.labels().size());
+        SourceAndTarget texts = new SourceAndTarget(labelled, gold.texts(), gold.labels());
         inputs.journal().fact(Fact.Sequences, labelled.size());
-        inputs.journal().fact(Fact.UnlabelledSequences, unlabelled.size());
+        inputs.journal().fact(Fact.UnlabelledSequences, texts.target().size());
         TargetAdaptation settings = spec.settings();
         CheckpointScoring scoring = CheckpointScoring.read(
                 settings.isScored(),
@@ -64,11 +65,9 @@ public final class AdaptRunner {
                 data,
                 reader,
                 new OverlapCounts(List.of(source), inputs.journal()));
-        SourceAndTarget texts =
-                new SourceAndTarget(labelled, unlabelled, model.labels().size());
         return new Recipe(
-                Stream.concat(labelled.stream(), unlabelled.stream()).toList(),
+                Stream.concat(labelled.stream(), texts.target().stream()).toList(),
                 scoring,
-                read -> methods.start(given, model, texts, read));
+                read -> methods.start(given, model, texts, gold, read));
     }
 }

@@ -14,6 +14,7 @@ import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -100,10 +101,10 @@ class ImportanceWeightedAlignmentTest {
         List<double[]> seen = new ArrayList<>();
         Iwda settings = settings(
                 "{" + PLAIN + ", projection: " + projection + ", weightDecay: 0}", TaskType.SequenceClassification);
-        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = data();
         double[] p = data.sourcePrior();
         try (Model model = TinyTransfer.model(Head.Pooled);
-                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+                var method = method(model, data, settings)) {
             new TinyTransfer(folder).train(method, update -> seen.add(method.weights()));
         }
 
@@ -118,9 +119,9 @@ class ImportanceWeightedAlignmentTest {
     @Test
     void oracle_weights_are_the_ratio_of_the_priors_and_stay() {
         Iwda settings = settings("{" + PLAIN + ", importanceWeights: Oracle}", TaskType.SequenceClassification);
-        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = data();
         try (Model model = TinyTransfer.model(Head.Pooled);
-                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+                var method = method(model, data, settings)) {
             new TinyTransfer(folder).train(method, update -> {});
 
             assertThat(method.weights()).containsExactly(new double[] {0.25 / 0.35, 0, 0.75 / 0.3}, within(1e-6));
@@ -134,7 +135,11 @@ class ImportanceWeightedAlignmentTest {
         Iwda settings = settings("{" + PLAIN + "}", TaskType.NamedEntityRecognition);
         try (Model model = TinyTransfer.model(Head.Token);
                 var method = new ImportanceWeightedAlignment(
-                        model, new SourceAndTarget(source, target, 3), settings, Precision.Float32, 1)) {
+                        model,
+                        new SourceAndTarget(source, new UnlabelledItems(target), 3),
+                        settings,
+                        Precision.Float32,
+                        1)) {
             new TinyTransfer(folder).train(method, update -> {});
 
             // 3 epochs of 16 sentences in batches of 4, as many words a sentence as in the source
@@ -149,9 +154,9 @@ class ImportanceWeightedAlignmentTest {
     @Test
     void a_critic_of_several_steps_reads_batches_of_its_own() {
         Iwda settings = settings("{" + PLAIN + ", criticSteps: 4}", TaskType.SequenceClassification);
-        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = data();
         try (Model model = TinyTransfer.model(Head.Pooled);
-                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+                var method = method(model, data, settings)) {
             assertThat(method.updates()).isEqualTo(3); // 3 epochs of 5 batches, 5 an update
             assertThat(method.objectives(0))
                     .extracting(objective -> objective.name() + objective.steps())
@@ -164,16 +169,26 @@ class ImportanceWeightedAlignmentTest {
         }
     }
 
+    private static SourceAndTarget data() {
+        return new SourceAndTarget(TinyTransfer.source(), new UnlabelledItems(TinyTransfer.target()), 3);
+    }
+
+    private static ImportanceWeightedAlignment method(Model model, SourceAndTarget data, Iwda settings) {
+        boolean oracle = settings.importanceWeights() == Iwda.ImportanceWeights.Oracle;
+        return new ImportanceWeightedAlignment(
+                model, data, settings, oracle ? GoldPrior.of(TinyTransfer.target(), 3) : null, Precision.Float32, 1);
+    }
+
     private static Iwda settings(String yaml, TaskType task) {
         Iwda given = SettingsReader.of(Iwda.class, yaml);
         return given.resolved(task, given.selection());
     }
 
     private float[] trained(String yaml) {
-        SourceAndTarget data = new SourceAndTarget(TinyTransfer.source(), TinyTransfer.target(), 3);
+        SourceAndTarget data = data();
         Iwda settings = settings(yaml, TaskType.SequenceClassification);
         try (Model model = TinyTransfer.model(Head.Pooled);
-                var method = new ImportanceWeightedAlignment(model, data, settings, Precision.Float32, 1)) {
+                var method = method(model, data, settings)) {
             new TinyTransfer(folder).train(method, update -> {});
             return TinyTransfer.weights(model);
         }

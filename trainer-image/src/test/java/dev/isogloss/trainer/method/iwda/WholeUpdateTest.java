@@ -14,6 +14,7 @@ import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.HeadOutput;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import dev.isogloss.trainer.tensor.Device;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Engine;
@@ -47,7 +48,11 @@ class WholeUpdateTest {
                 words ? TaskType.NamedEntityRecognition : TaskType.SequenceClassification, given.selection());
         try (Model model = TinyTransfer.model(head);
                 var method = new ImportanceWeightedAlignment(
-                        model, new SourceAndTarget(source, target, 3), settings, Precision.Float32, 1);
+                        model,
+                        new SourceAndTarget(source, new UnlabelledItems(target), 3),
+                        settings,
+                        Precision.Float32,
+                        1);
                 Scope _ = Scope.open()) {
             method.prepare();
             List<Tensor> encoder = List.copyOf(model.trainable().values());

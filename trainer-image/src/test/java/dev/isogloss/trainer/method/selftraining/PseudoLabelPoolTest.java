@@ -6,6 +6,7 @@ import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.UnlabelledItems;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,7 @@ class PseudoLabelPoolTest {
             @ForAll @IntRange(min = 1, max = 1000) int thousandths, @ForAll @IntRange(min = 1, max = 500) int texts) {
         double fraction = thousandths / 1000.0;
         SelfTrain settings = settings("{fraction: " + fraction + "}");
-        try (PseudoLabelPool labels = new PseudoLabelPool(pool(texts, 1), K, settings)) {
+        try (PseudoLabelPool labels = new PseudoLabelPool(new UnlabelledItems(pool(texts, 1)), K, settings)) {
             assertThat(labels.rounds()).isBetween(1, settings.roundsToUseAll());
             for (int round = 0; round < labels.rounds(); round++) {
                 assertThat(labels.most(round)).isGreaterThan(round == 0 ? 0 : labels.most(round - 1));
@@ -97,7 +98,7 @@ class PseudoLabelPoolTest {
     private static List<Integer> labelledAfter(String yaml, int texts) {
         List<Item> pool = pool(texts, 1);
         List<Integer> labelled = new ArrayList<>();
-        try (PseudoLabelPool labels = new PseudoLabelPool(pool, K, settings(yaml))) {
+        try (PseudoLabelPool labels = new PseudoLabelPool(new UnlabelledItems(pool), K, settings(yaml))) {
             for (int round = 0; round < labels.rounds(); round++) {
                 List<Integer> left = labels.left();
                 Map<Integer, float[][]> table = table(left, 1, RandomStream.of(1, "table", round));
@@ -138,7 +139,7 @@ class PseudoLabelPoolTest {
     private static void assertRounds(SelfTrain settings, int texts, int seed, int units, Reference reference) {
         List<Item> pool = pool(texts, units);
         Map<Integer, int[]> expected = new TreeMap<>();
-        try (PseudoLabelPool labels = new PseudoLabelPool(pool, K, settings)) {
+        try (PseudoLabelPool labels = new PseudoLabelPool(new UnlabelledItems(pool), K, settings)) {
             for (int round = 0; round < labels.rounds(); round++) {
                 List<Integer> left = labels.left();
                 assertThat(left).containsExactlyElementsOf(without(expected, texts));
