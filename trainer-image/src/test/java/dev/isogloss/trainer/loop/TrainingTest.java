@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.Selection.Keep;
+import dev.isogloss.trainer.method.LearningRate;
 import dev.isogloss.trainer.tensor.Scope;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -209,6 +210,24 @@ class TrainingTest {
         }
     }
 
+    /// The first update of a warm-up has a rate of 0, and so has the weights where they were.
+    @Test
+    void an_update_has_the_rate_that_the_schedule_has_before_it() {
+        List<float[]> after = new ArrayList<>();
+        try (Regression method = Regression.of(40)) {
+            Recorder recorder = new Recorder();
+            recorder.seenUpdate = () -> after.add(method.result());
+            train(method, null, recorder, "rates");
+
+            LearningRate rate = method.groups().getFirst().rate();
+            assertThat(after.getFirst()).containsOnly(0);
+            assertThat(after.get(1)).doesNotContain(0);
+            assertThat(recorder.rates).hasSize(40);
+            for (int update = 0; update < 40; update++)
+                assertThat(recorder.rates.get(update)).isEqualTo(rate.at(update));
+        }
+    }
+
     @Test
     void a_loss_that_is_no_number_stops_the_training_and_says_where() {
         try (Regression method = new Regression(60, 1, update -> update == 36 ? Double.NaN : 0)) {
@@ -243,6 +262,8 @@ class TrainingTest {
     /// Remembers what it sees; stops or dies after an update when asked to.
     private static final class Recorder implements TrainingListener {
         final List<String> curve = new ArrayList<>();
+        final List<Double> rates = new ArrayList<>();
+        Runnable seenUpdate = () -> {};
         long stopAfter = -1;
         long dieAfter = -1;
         long resumedAt = -1;
@@ -256,6 +277,7 @@ class TrainingTest {
         @Override
         public void updated(long update, long of, double loss) {
             seen = update;
+            seenUpdate.run();
             if (update == dieAfter) throw new OutOfMemoryError("as if killed");
         }
 
@@ -267,6 +289,8 @@ class TrainingTest {
         @Override
         public void curve(long update, Map<String, Double> values) {
             curve.add(update + " " + values);
+            Double rate = values.get("learningRate.model");
+            if (rate != null) rates.add(rate);
         }
 
         @Override

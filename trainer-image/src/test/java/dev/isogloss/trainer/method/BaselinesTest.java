@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.AdversarialAlign;
@@ -15,6 +16,8 @@ import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.UnlabelledItems;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The methods that IWDA is compared with, whole.
@@ -68,6 +72,58 @@ class BaselinesTest {
             assertThat(weight(student, frozen)).containsExactly(weight(teacher, frozen));
             assertThat(weight(student, learnt)).isNotEqualTo(weight(teacher, learnt));
         }
+    }
+
+    /// 1/(n·k) Σ ‖softmax(z/τ) − q‖² + α·CE(source), worked out in doubles; q has the roots of the teacher's
+    /// probabilities, divided by their sum.
+    @ParameterizedTest
+    @CsvSource({"3, 0.1", "3, 0", "2, 0.5", "1, 0.1"})
+    void the_loss_compares_the_tempered_student_with_the_tempered_teacher(double tau, double alpha) {
+        Distill settings = resolved(
+                Distill.class,
+                "{batchSize: 40, dropout: 0, frozenLayers: 0, temperature: %s, sourceWeight: %s}"
+                        .formatted(tau, alpha));
+        List<Item> source = TinyTransfer.source();
+        List<Item> texts = new ArrayList<>(source);
+        texts.addAll(TinyTransfer.target());
+        try (Model student = TinyTransfer.model(Head.Pooled);
+                Scope _ = Scope.open()) {
+            double loss = distillation(student, settings)
+                    .objectives(0)
+                    .getFirst()
+                    .parts()
+                    .getFirst()
+                    .loss()
+                    .get()
+                    .toDouble();
+
+            double squares = 0;
+            double crossEntropy = 0;
+            for (int i = 0; i < texts.size(); i++) {
+                double[] z = student.logits(student.batch(List.of(texts.get(i))), Dropout.none(), Precision.Float32)
+                        .toDoubles();
+                double[] p = doubles(texts.get(i));
+                double[] ours = softmax(Arrays.stream(z).map(each -> each / tau).toArray());
+                double[] theirs = softmax(
+                        Arrays.stream(p).map(each -> Math.log(each) / tau).toArray());
+                for (int j = 0; j < 3; j++) squares += (ours[j] - theirs[j]) * (ours[j] - theirs[j]);
+                if (i < source.size())
+                    crossEntropy -= Math.log(softmax(z)[source.get(i).targets()[0]]);
+            }
+            assertThat(loss)
+                    .isCloseTo(squares / (3 * texts.size()) + alpha * crossEntropy / source.size(), within(1e-6));
+        }
+    }
+
+    private static double[] doubles(Item text) {
+        float[] row = said(List.of(text)).getFirst()[0];
+        return new double[] {row[0], row[1], row[2]};
+    }
+
+    private static double[] softmax(double[] z) {
+        double[] powers = Arrays.stream(z).map(Math::exp).toArray();
+        double sum = Arrays.stream(powers).sum();
+        return Arrays.stream(powers).map(power -> power / sum).toArray();
     }
 
     private static float[] weight(Model model, String name) {

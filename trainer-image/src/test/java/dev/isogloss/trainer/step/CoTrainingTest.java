@@ -151,6 +151,13 @@ class CoTrainingTest {
                 .contains("\"labels\":[\"", "\"confidence\":0.", "\"gold\":[\"", "\"text\":\"");
 
         SelectionManifest manifest = PseudoLabels.manifest(selected(lab, "lm", 2));
+        // a third of the 90 gold labels, whatever was taught before
+        assertThat(second).hasSize((int) Math.min(30, manifest.confident()));
+        for (int round = 1; round <= 2; round++)
+            assertThat(lab.result(lab.step(SelectPseudoLabelsStep.class, "lm", round))
+                            .facts()
+                            .get(Fact.Gold))
+                    .hasValue(90);
         assertThat(manifest.pool()).isEqualTo(180 - 30);
         assertThat(manifest.classes().values().stream()
                         .mapToLong(Long::longValue)

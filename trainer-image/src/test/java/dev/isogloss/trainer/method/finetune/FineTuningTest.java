@@ -15,12 +15,19 @@ import dev.isogloss.trainer.encoder.VocabularyReduction;
 import dev.isogloss.trainer.loop.Checkpoints;
 import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.loop.TrainingListener;
+import dev.isogloss.trainer.method.Objective.Part;
 import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.ClassifierHead;
+import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.GradMode;
+import dev.isogloss.trainer.tensor.Gradients;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tensor.Tensor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -107,6 +114,49 @@ class FineTuningTest {
                             before.trainable().get(name).toFloats(),
                             after.trainable().get(name).toFloats()))
                     .toList();
+        }
+    }
+
+    /// Three batches of sentences of one to four labelled words, and one that has a word without a label: each word
+    /// counts once, whichever batch it is in.
+    @Test
+    void micro_batches_weigh_as_much_as_they_have_predictions() {
+        List<Item> items = IntStream.range(0, 12)
+                .mapToObj(i -> {
+                    int[] ids = IntStream.range(0, 6)
+                            .map(at -> 5 + (7 * i + at) % 25)
+                            .toArray();
+                    int words = 1 + i / 3;
+                    int[] targets =
+                            IntStream.range(0, words).map(at -> (i + at) % 3).toArray();
+                    if (i == 11) targets[0] = Item.UNLABELLED;
+                    return new Item(
+                            i, ids, new int[6], IntStream.range(0, words).toArray(), 0, targets);
+                })
+                .toList();
+        FineTune settings =
+                SettingsReader.of(FineTune.class, "{epochs: 1, batchSize: 5, gradientAccumulation: 3, dropout: 0}");
+        try (Model model = TinyTransfer.model(Head.Token);
+                Scope _ = Scope.open()) {
+            List<Tensor> weights = List.copyOf(model.trainable().values());
+            List<Part> parts = new FineTuning(model, items, settings, Precision.Float32, 1)
+                    .objectives(0)
+                    .getFirst()
+                    .parts();
+            Tensor whole = GradMode.with(
+                    () -> model.loss(model.batch(items), Criterion.CROSS_ENTROPY, Dropout.none(), Precision.Float32));
+            Tensor summed = GradMode.with(() -> parts.stream()
+                    .map(part -> part.loss().get().times(part.weight()))
+                    .reduce(Tensor.scalar(0), Tensor::plus));
+
+            assertThat(parts).hasSize(3);
+            assertThat(parts.stream().mapToDouble(Part::weight).sum()).isCloseTo(1, within(1e-12));
+            assertThat(summed.toDouble()).isCloseTo(whole.toDouble(), within(1e-5));
+            List<Tensor> wanted = Gradients.of(whole, weights, false);
+            List<Tensor> given = Gradients.of(summed, weights, false);
+            for (int i = 0; i < weights.size(); i++)
+                assertThat(given.get(i).toDoubles())
+                        .containsExactly(wanted.get(i).toDoubles(), within(1e-6));
         }
     }
 

@@ -14,7 +14,11 @@ import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Prediction;
+import dev.isogloss.trainer.task.Predictor;
 import dev.isogloss.trainer.task.UnlabelledItems;
+import dev.isogloss.trainer.tensor.GradMode;
+import dev.isogloss.trainer.tensor.Scope;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -149,6 +153,106 @@ class ImportanceWeightedAlignmentTest {
                             .sum())
                     .isGreaterThan(1);
         }
+    }
+
+    /// Sixteen sentences of two words are worth 16·(2/3) of three words, in batches of four.
+    @Test
+    void an_epoch_lasts_until_a_word_of_the_target_was_read_as_often_as_one_of_the_source() {
+        List<Item> target = TinyTransfer.words(TinyTransfer.target()).stream()
+                .map(item -> new Item(
+                        item.example(),
+                        item.ids(),
+                        item.types(),
+                        new int[] {0, 1},
+                        0,
+                        Arrays.copyOf(item.targets(), 2)))
+                .toList();
+        SourceAndTarget words =
+                new SourceAndTarget(TinyTransfer.words(TinyTransfer.source()), new UnlabelledItems(target), 3);
+        try (Model model = TinyTransfer.model(Head.Token);
+                var method = method(model, words, settings("{" + PLAIN + "}", TaskType.NamedEntityRecognition))) {
+            assertThat(method.updatesPerEpoch()).isEqualTo(3); // 8/3, rounded up
+            assertThat(method.updates()).isEqualTo(8); // 3·8/3
+        }
+    }
+
+    @Test
+    void the_first_weights_come_from_what_the_model_says_of_either_language() {
+        Iwda settings = settings("{" + PLAIN + ", initialUniform: 0}", TaskType.SequenceClassification);
+        try (Model model = opinionated();
+                var method = method(model, data(), settings)) {
+            double[][] confusion = new double[3][3];
+            for (Said said : said(model, TinyTransfer.source())) confusion[said.predicted()][said.gold()] += 1 / 20.0;
+            double[] prediction = predicted(said(model, TinyTransfer.target()));
+
+            method.prepare();
+
+            assertThat(prediction).isNotEqualTo(predicted(said(model, TinyTransfer.source())));
+            assertThat(method.weights())
+                    .containsExactly(
+                            InitialWeights.solve(confusion, prediction, data().sourcePrior(), false), within(1e-5));
+        }
+    }
+
+    /// One update on all texts of both languages: S ← (1 − s)·S + s·counts, from C = diag(p) and t = p∘w⁰.
+    @Test
+    void the_statistics_of_either_language_move_with_the_predictions_of_that_language() {
+        Iwda settings = settings(
+                "{" + PLAIN.replace("batchSize: 4", "batchSize: 20") + ", dropout: 0}",
+                TaskType.SequenceClassification);
+        try (Model model = opinionated();
+                var method = method(model, data(), settings);
+                Scope _ = Scope.open()) {
+            method.prepare();
+            double[] p = data().sourcePrior();
+            double[] w0 = method.weights();
+
+            GradMode.with(() ->
+                    method.objectives(0).getFirst().parts().getFirst().loss().get());
+
+            double[] confusion = new double[9];
+            for (int j = 0; j < 3; j++) confusion[4 * j] = 0.95 * p[j];
+            for (Said said : said(model, TinyTransfer.source())) confusion[3 * said.predicted() + said.gold()] += 0.05;
+            double[] prediction = new double[3];
+            for (int j = 0; j < 3; j++) prediction[j] = 0.95 * p[j] * w0[j];
+            for (Said said : said(model, TinyTransfer.target())) prediction[said.predicted()] += 0.05;
+            assertThat(state(method, "confusion")).containsExactly(confusion, within(1e-6));
+            assertThat(state(method, "prediction")).containsExactly(prediction, within(1e-6));
+        }
+    }
+
+    /// Each number is kept as the nearest float and what is left of it.
+    private static double[] state(ImportanceWeightedAlignment method, String name) {
+        double[] both = requireNonNull(method.state().get(name)).toDoubles();
+        return IntStream.range(0, both.length / 2)
+                .mapToDouble(i -> both[i] + both[both.length / 2 + i])
+                .toArray();
+    }
+
+    private record Said(int predicted, int gold) {}
+
+    private static List<Said> said(Model model, List<Item> items) {
+        List<float[][]> probabilities = Predictor.probabilities(model, items, Precision.Float32, _ -> {});
+        return IntStream.range(0, items.size())
+                .mapToObj(i -> new Said(
+                        Prediction.argmax(probabilities.get(i)[0]), items.get(i).targets()[0]))
+                .toList();
+    }
+
+    private static double[] predicted(List<Said> said) {
+        double[] shares = new double[3];
+        said.forEach(each -> shares[each.predicted()] += 1.0 / said.size());
+        return shares;
+    }
+
+    /// A model that has learnt from the source, so that it predicts all classes, with mistakes.
+    private Model opinionated() {
+        FineTune settings = SettingsReader.of(
+                FineTune.class, "{epochs: 4, batchSize: 4, learningRate: 3e-3, optimiser: {warmupFraction: 0}}");
+        Model model = TinyTransfer.model(Head.Pooled);
+        new TinyTransfer(folder.resolve("opinions"))
+                .train(new FineTuning(model, TinyTransfer.source(), settings, Precision.Float32, 1), update -> {});
+        return model;
     }
 
     @Test

@@ -1,0 +1,88 @@
+package dev.isogloss.trainer.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.trainer.method.TinyTransfer;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a model says of texts: evaluations, pseudo-labels, first estimates and teachers ask it here.
+class PredictorTest {
+
+    /// The encoder's configuration has a dropout of 0.1, which counts while a model is trained.
+    @ParameterizedTest
+    @EnumSource(Head.class)
+    void nothing_is_dropped_out_while_predicting(Head head) {
+        List<Item> items = head == Head.Token ? TinyTransfer.words(TinyTransfer.target()) : TinyTransfer.target();
+        try (Model model = TinyTransfer.model(head);
+                Scope _ = Scope.open()) {
+            List<float[][]> said = Predictor.probabilities(model, items, Precision.Float32, _ -> {});
+
+            for (int i = 0; i < items.size(); i++) {
+                Batch alone = model.batch(List.of(items.get(i)));
+                float[] plain = model.logits(alone, Dropout.none(), Precision.Float32)
+                        .softmax(1)
+                        .toFloats();
+                float[] dropped = model.logits(alone, Dropout.of(0.1, 1, i), Precision.Float32)
+                        .softmax(1)
+                        .toFloats();
+                float[] flat = flat(said.get(i));
+                assertThat(flat).containsExactly(plain, within(1e-6f));
+                assertThat(distance(plain, dropped)).isGreaterThan(1e-5);
+            }
+        }
+    }
+
+    private static double distance(float[] one, float[] other) {
+        double most = 0;
+        for (int i = 0; i < one.length; i++) most = Math.max(most, Math.abs(one[i] - other[i]));
+        return most;
+    }
+
+    private static float[] flat(float[][] rows) {
+        float[] flat = new float[rows.length * rows[0].length];
+        for (int i = 0; i < rows.length; i++) System.arraycopy(rows[i], 0, flat, i * rows[0].length, rows[0].length);
+        return flat;
+    }
+
+    @Test
+    void answers_come_in_the_order_of_the_items_and_every_item_is_counted_once() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 70; i++) items.addAll(TinyTransfer.source());
+        List<Long> done = new ArrayList<>();
+        try (Model model = TinyTransfer.model(Head.Pooled)) {
+            List<float[][]> said = Predictor.probabilities(model, items, Precision.Float32, done::add);
+
+            assertThat(said).hasSize(items.size());
+            for (int i = 20; i < items.size(); i++)
+                assertThat(said.get(i)[0]).containsExactly(said.get(i % 20)[0], within(1e-6f));
+            assertThat(said.get(1)[0]).isNotEqualTo(said.get(0)[0]);
+        }
+        assertThat(done)
+                .isSorted()
+                .hasSizeGreaterThan(1)
+                .doesNotHaveDuplicates()
+                .endsWith((long) items.size());
+    }
+
+    @Test
+    void an_item_of_which_nothing_is_predicted_has_no_answer() {
+        Item text = TinyTransfer.source().getFirst();
+        Item none = new Item(0, text.ids(), text.types(), new int[0], 0, new int[0]);
+        try (Model model = TinyTransfer.model(Head.Token)) {
+            List<float[][]> said = Predictor.probabilities(
+                    model, List.of(none, TinyTransfer.words(List.of(text)).getFirst()), Precision.Float32, _ -> {});
+
+            assertThat(said.get(0)).isEmpty();
+            assertThat(said.get(1)).hasNumberOfRows(3);
+        }
+    }
+}
