@@ -3,6 +3,7 @@ package dev.isogloss.report.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class CorrelationTest {
@@ -28,5 +29,25 @@ class CorrelationTest {
         assertThat(two.pearson()).isNaN();
         assertThat(still.spearman()).isNaN();
         assertThat(still.partial()).isNaN();
+    }
+
+    @Test
+    void three_points_correlate_and_four_partially() {
+        double[] rising = {1, 2, 4, 5};
+        double[] falling = {9, 8, 5, 4};
+        double[] other = {1, 0, 1, 0};
+
+        Correlation three =
+                Correlation.of(Arrays.copyOf(rising, 3), Arrays.copyOf(falling, 3), Arrays.copyOf(other, 3));
+
+        assertThat(three.spearman()).isCloseTo(-1, within(1e-12));
+        assertThat(three.pearson()).isBetween(-1.0, -0.9);
+        assertThat(three.partial()).isNaN();
+        assertThat(Correlation.of(rising, falling, other).partial()).isBetween(-1.0, -0.9);
+    }
+
+    @Test
+    void equal_values_share_the_mean_of_their_ranks_which_count_from_1() {
+        assertThat(Correlation.ranks(new double[] {5, 2, 5, 1, 5})).containsExactly(4, 2, 4, 1, 4);
     }
 }
