@@ -12,6 +12,7 @@ import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.settings.OperatorSettings;
+import dev.isogloss.operator.views.RunRequests;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -114,7 +115,7 @@ public final class StepFixtures {
                         .build());
         Map<String, String> annotations =
                 new java.util.HashMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
-        annotations.put(Labels.REQUESTED_BY + uid, String.valueOf(requested));
+        annotations.putAll(RunRequests.of(step).joined(uid, requested).annotations());
         metadata.setAnnotations(annotations);
         return step;
     }

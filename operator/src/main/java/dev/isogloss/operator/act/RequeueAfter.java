@@ -11,5 +11,8 @@ public final class RequeueAfter {
     /// without an event that we see.
     public static final Duration BLOCKED = Duration.ofSeconds(30);
 
+    /// While a step is being deleted that an experiment waits for without owning it: only its owners hear of its end.
+    public static final Duration LEAVING = Duration.ofSeconds(2);
+
     private RequeueAfter() {}
 }

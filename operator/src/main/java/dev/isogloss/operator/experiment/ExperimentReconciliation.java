@@ -8,7 +8,7 @@ import dev.isogloss.operator.act.RequeueAfter;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.act.StoreClaims;
 import dev.isogloss.operator.metrics.Telemetry;
-import dev.isogloss.plan.Action;
+import dev.isogloss.operator.names.Messages;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
@@ -28,7 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,10 +38,6 @@ import org.slf4j.LoggerFactory;
 /// @param <R> the resource
 public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
     private static final Logger LOG = LoggerFactory.getLogger(ExperimentReconciliation.class);
-
-    private static final int INVALID = 422;
-    private static final Set<Integer> REFUSALS =
-            Set.of(HttpURLConnection.HTTP_BAD_REQUEST, HttpURLConnection.HTTP_FORBIDDEN, INVALID);
 
     private final ExperimentKind<R> kind;
     private final Class<R> type;
@@ -90,22 +86,13 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
             Plan plan = plans.of(owner, generation, () -> kind.plan(experiment));
             ExperimentView view = view(experiment, owner, plan, context);
             Map<StepKey, StepResult> results = StepResults.of(view);
-            List<Action> actions;
-            try {
-                actions = act(experiment, view);
-            } catch (KubernetesClientException refusal) {
-                if (!REFUSALS.contains(refusal.getCode())) throw refusal;
-                ExperimentStatus next = ExperimentStatuses.refused(
-                        view,
-                        kind.extra(plan, results),
-                        String.valueOf(refusal.getMessage()),
-                        services.clock.instant());
-                return write(experiment, kind.withStatus(next, plan, results), next, context)
-                        .or(() -> Optional.of(RequeueAfter.BLOCKED));
-            }
+            PlanExecution.Outcome outcome = act(experiment, view);
             ExperimentStatus next =
-                    ExperimentStatuses.next(view, actions, kind.extra(plan, results), services.clock.instant());
-            return write(experiment, kind.withStatus(next, plan, results), next, context);
+                    ExperimentStatuses.next(view, outcome, kind.extra(plan, results), services.clock.instant());
+            Optional<Duration> later = write(experiment, kind.withStatus(next, plan, results), next, context);
+            return Stream.of(later, requeueAfter(view, outcome))
+                    .flatMap(Optional::stream)
+                    .min(Duration::compareTo);
         } catch (InvalidInput invalid) {
             String sentence = String.valueOf(invalid.getMessage());
             ExperimentStatus next =
@@ -115,13 +102,19 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         }
     }
 
-    private List<Action> act(R experiment, ExperimentView view) {
-        if (view.isFresh()) claims.ensure(view.owner().namespace(), view.storage());
+    private PlanExecution.Outcome act(R experiment, ExperimentView view) {
         return new PlanExecution(
                         view,
-                        new ClusterSteps(services.client, services.stepCache),
+                        new ClusterSteps(services.client, services.stepCache::put),
+                        () -> claims.ensure(view.owner().namespace(), view.storage()),
                         (reason, sentence) -> services.events.normal(experiment, reason, sentence))
                 .execute();
+    }
+
+    /// What no event will tell: that a refusal has ended, and that a step is gone which this experiment does not own.
+    private static Optional<Duration> requeueAfter(ExperimentView view, PlanExecution.Outcome outcome) {
+        if (view.leavingStep().isPresent()) return Optional.of(RequeueAfter.LEAVING);
+        return outcome.refusal().map(_ -> RequeueAfter.BLOCKED);
     }
 
     private static long generation(CustomResource<?, ?> experiment) {
@@ -134,7 +127,7 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         for (PlannedStep planned : plan.steps())
             services.stepCache
                     .get(owner.namespace(), ExperimentView.nameOf(planned, storage))
-                    .ifPresent(step -> steps.put(planned.key(), step));
+                    .ifPresent(step -> steps.put(planned.key(), sameStep(planned, storage, step)));
         return new ExperimentView(
                 owner,
                 generation(experiment),
@@ -146,6 +139,16 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
                 kind.status(experiment),
                 steps,
                 List.copyOf(context.getSecondaryResources(TrainingStep.class)));
+    }
+
+    /// A step is found by its name, which holds only a part of its key.
+    private static TrainingStep sameStep(PlannedStep planned, Storage storage, TrainingStep found) {
+        boolean same = found.getSpec().key().equals(planned.key().hex())
+                && (ExperimentView.isDone(found) || found.getSpec().storage().equals(storage));
+        if (!same)
+            throw new InvalidInput(
+                    Messages.STEP_NAME_TAKEN.formatted(found.getMetadata().getName()));
+        return found;
     }
 
     private Optional<Duration> write(R experiment, R fresh, ExperimentStatus next, Context<R> context) {

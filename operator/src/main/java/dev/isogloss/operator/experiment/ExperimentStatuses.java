@@ -36,21 +36,23 @@ final class ExperimentStatuses {
     private final ExperimentStatus before;
     private final Conditions conditions;
 
-    private ExperimentStatuses(
-            ExperimentView view, List<Action> actions, Extra extra, Instant now, Optional<String> refusal) {
+    private ExperimentStatuses(ExperimentView view, PlanExecution.Outcome outcome, Extra extra, Instant now) {
         this.view = view;
-        this.actions = actions;
+        this.actions = outcome.actions();
         this.extra = extra;
-        this.refusal = refusal;
+        this.refusal = outcome.refusal();
         this.tally = StepTally.of(view, actions);
         this.now = Conditions.timestamp(now);
         this.before = Objects.requireNonNullElse(view.before(), ExperimentStatus.NONE);
         this.conditions = new Conditions(before.conditions(), view.generation(), now);
     }
 
+    /// A refusal by the API server (a quota, a policy) stays in the status until a retry succeeds. Only then does the
+    /// generation count as observed.
+    ///
     /// @param extra the size of what the kind adds to the status
-    static ExperimentStatus next(ExperimentView view, List<Action> actions, Extra extra, Instant now) {
-        return new ExperimentStatuses(view, actions, extra, now, Optional.empty()).status();
+    static ExperimentStatus next(ExperimentView view, PlanExecution.Outcome outcome, Extra extra, Instant now) {
+        return new ExperimentStatuses(view, outcome, extra, now).status();
     }
 
     /// An invalid spec is not tried again before its next edit. Steps of the former spec run on.
@@ -66,12 +68,6 @@ final class ExperimentStatuses {
                 .list();
         return new ExperimentStatus(
                 Phases.of(conditions), generation, conditions, null, null, null, null, old.startTime(), null);
-    }
-
-    /// A refusal by the API server (a quota, a policy) stays in the status until a retry succeeds. Only then does the
-    /// generation count as observed.
-    static ExperimentStatus refused(ExperimentView view, Extra extra, String sentence, Instant now) {
-        return new ExperimentStatuses(view, List.of(), extra, now, Optional.of(sentence)).status();
     }
 
     private ExperimentStatus status() {
@@ -152,6 +148,14 @@ final class ExperimentStatuses {
 
     /// The first step that is held up, and the reason.
     private Optional<String> trouble() {
+        return view.leavingStep()
+                .map(step -> Messages.STEP_TROUBLE.formatted(
+                        step.getSpec().title(),
+                        Messages.STEP_LEAVING.formatted(step.getMetadata().getName())))
+                .or(this::heldUp);
+    }
+
+    private Optional<String> heldUp() {
         return view.plan().steps().stream()
                 .filter(step -> view.steps().containsKey(step.key()))
                 .filter(step -> tally.state(step.key()) instanceof StepState.Running)

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ record ExperimentView(
         var conditions = step.getStatus() == null ? null : step.getStatus().conditions();
         if (Conditions.holds(conditions, ConditionType.Complete)) return new StepState.Done(isReused(step));
         RunRequests requests = RunRequests.of(step);
-        if (hasFailed(step) && !isFresh() && requests.isOwnedBy(owner.uid()))
+        if (hasFailed(step) && !mayRetry(step))
             return new StepState.Failed(Conditions.find(conditions, ConditionType.Failed)
                     .orElseThrow()
                     .message());
@@ -89,6 +90,25 @@ record ExperimentView(
                 || hasFailed(step)
                 || Conditions.holds(conditions, ConditionType.Suspended);
         return stopped ? new StepState.Waiting() : new StepState.Running();
+    }
+
+    /// True if a failed step gets another attempt: once for each generation of the spec, also where the API server
+    /// refuses something of that generation for long, and once where this experiment joins a step that failed with
+    // the
+    /// limits of others.
+    boolean mayRetry(TrainingStep step) {
+        RunRequests requests = RunRequests.of(step);
+        return !requests.isOwnedBy(owner.uid()) || isFresh() && !requests.isTriedBy(owner.uid(), generation);
+    }
+
+    /// A planned step that is being deleted and whose end nobody tells this experiment, which does not own it or will
+    /// not when it is made again.
+    Optional<TrainingStep> leavingStep() {
+        return plan.steps().stream()
+                .map(this::existing)
+                .filter(step -> step != null && isLeaving(step) && !isDone(step))
+                .map(Objects::requireNonNull)
+                .findFirst();
     }
 
     static boolean hasFailed(TrainingStep step) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Event source of the steps of one kind of experiment: an event of a step goes to all its owners of that kind.
@@ -22,7 +22,7 @@ final class OwnedStepEventSource<R extends CustomResource<?, ?>> extends Abstrac
     private final String kind;
     private final String group;
     private final Duration syncTimeout;
-    private final Consumer<TrainingStep> listener = this::onStep;
+    private final SharedStepCache.Listener listener = this::onStep;
 
     OwnedStepEventSource(Class<R> type, SharedStepCache stepCache, EventSourceContext<R> context) {
         super(TrainingStep.class);
@@ -51,11 +51,13 @@ final class OwnedStepEventSource<R extends CustomResource<?, ?>> extends Abstrac
         return stepCache.ownedBy(experiment.getMetadata().getUid()).collect(Collectors.toSet());
     }
 
-    private void onStep(TrainingStep step) {
+    private void onStep(TrainingStep step, Predicate<String> concerns) {
         String namespace = step.getMetadata().getNamespace();
         for (OwnerReference owner :
                 Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()))
-            if (owner.getKind().equals(kind) && owner.getApiVersion().startsWith(group))
+            if (owner.getKind().equals(kind)
+                    && owner.getApiVersion().startsWith(group)
+                    && concerns.test(owner.getUid()))
                 getEventHandler().handleEvent(new Event(new ResourceID(owner.getName(), namespace)));
     }
 }

@@ -29,9 +29,4 @@ public record Owner(String apiVersion, String kind, String namespace, String nam
                 .withUid(uid)
                 .build();
     }
-
-    /// Server-side apply keeps apart by this name the fields that each owner has set.
-    public String fieldManager() {
-        return "isogloss-" + uid;
-    }
 }

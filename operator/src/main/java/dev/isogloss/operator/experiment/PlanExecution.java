@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.operator.act.Refusal;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.views.RunRequests;
@@ -12,23 +13,35 @@ import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Execution of an experiment's plan, one pass of it: the decider's actions, carried out.
+/// Execution of an experiment's plan, one pass of it: the decider's actions, carried out. What makes room in a quota
+/// comes before what needs it, and a write that the API server refuses ends none of the others.
 final class PlanExecution {
+    /// Owners that keep a finished step from going with one of them. Whoever comes later reads the result without
+    /// joining, so that it does not grow with all who ever read it.
+    static final int ENOUGH_OWNERS = 100;
+
     private final ExperimentView view;
     private final StepWriter steps;
+    private final Runnable store;
     private final EventRecorder events;
     private final Set<StepKey> touched = new HashSet<>();
     private final List<Runnable> pendingEvents = new ArrayList<>();
+    private @Nullable String refusal;
 
-    PlanExecution(ExperimentView view, StepWriter steps, EventRecorder events) {
+    /// @param store makes the claim for the results where it is missing
+    PlanExecution(ExperimentView view, StepWriter steps, Runnable store, EventRecorder events) {
         this.view = view;
         this.steps = steps;
+        this.store = store;
         this.events = events;
     }
 
@@ -37,10 +50,16 @@ final class PlanExecution {
         void record(Reason reason, String sentence);
     }
 
+    /// @param actions the decided actions that were carried out; the next pass observes what they lead to
+    /// @param refusal what the API server answered to the first write that it refused
+    record Outcome(List<Action> actions, Optional<String> refusal) {
+        Outcome {
+            actions = List.copyOf(actions);
+        }
+    }
+
     /// Events are recorded after all actions: no step waits for the event of another.
-    ///
-    /// @return the decided actions; the next pass observes what they lead to
-    List<Action> execute() {
+    Outcome execute() {
         try {
             return act();
         } finally {
@@ -48,17 +67,31 @@ final class PlanExecution {
         }
     }
 
-    private List<Action> act() {
-        List<Action> actions = Decider.decide(view.observation());
-        for (Action action : actions)
-            switch (action) {
-                case Start(var step, var because) -> start(step, because);
-                case Stop(var key, var because) -> stop(key, because);
-                case Conclude _ -> {}
-            }
-        view.stale().forEach(this::release);
-        view.plan().steps().forEach(this::maintain);
-        return actions;
+    private Outcome act() {
+        List<Action> decided = Decider.decide(view.observation());
+        List<Action> done = new ArrayList<>();
+        for (TrainingStep step : view.stale()) attempt(() -> release(step));
+        for (Action action : decided)
+            if (action instanceof Stop(var key, var because) && attempt(() -> stop(key, because))) done.add(action);
+        boolean hasStore = !view.isFresh() || attempt(store);
+        for (Action action : decided)
+            if (action instanceof Start(var step, var because) && hasStore && attempt(() -> start(step, because)))
+                done.add(action);
+        for (PlannedStep planned : view.plan().steps()) attempt(() -> maintain(planned));
+        if (refusal == null) for (Action action : decided) if (action instanceof Conclude) done.add(action);
+        return new Outcome(done, Optional.ofNullable(refusal));
+    }
+
+    /// @return false where the API server refuses the write
+    private boolean attempt(Runnable write) {
+        try {
+            write.run();
+            return true;
+        } catch (KubernetesClientException failure) {
+            Refusal refused = Refusal.of(failure).orElseThrow(() -> failure);
+            if (refusal == null) refusal = refused.message();
+            return false;
+        }
     }
 
     private void start(PlannedStep planned, String because) {
@@ -102,34 +135,48 @@ final class PlanExecution {
     private void maintain(PlannedStep planned) {
         TrainingStep existing = view.existing(planned);
         if (existing == null || touched.contains(planned.key()) || ExperimentView.isLeaving(existing)) return;
-        boolean owned = RunRequests.of(existing).isOwnedBy(view.owner().uid());
+        RunRequests requests = RunRequests.of(existing);
+        boolean owned = requests.isOwnedBy(view.owner().uid());
+        boolean requested = requests.isRequestedBy(view.owner().uid());
         if (ExperimentView.isDone(existing)) {
-            if (!owned) apply(planned, existing, true);
-        } else if (ExperimentView.hasFailed(existing) && !view.isFresh()) {
-            if (RunRequests.of(existing).isRequestedBy(view.owner().uid())) apply(planned, existing, false);
+            if (!owned && requests.owners().size() < ENOUGH_OWNERS) apply(planned, existing, true);
+        } else if (ExperimentView.hasFailed(existing) && !view.mayRetry(existing)) {
+            if (requested) apply(planned, existing, false);
         } else if (view.isFresh() && (owned || ExperimentView.hasFailed(existing))) {
-            boolean requested =
-                    RunRequests.of(existing).isRequestedBy(view.owner().uid()) && !ExperimentView.hasFailed(existing);
-            if (!spec(planned, existing).equals(existing.getSpec())) apply(planned, existing, requested);
+            if (!spec(planned, existing).equals(existing.getSpec()))
+                apply(planned, existing, requested && !ExperimentView.hasFailed(existing));
         }
     }
 
     private void apply(PlannedStep planned, @Nullable TrainingStep existing, boolean requested) {
         touched.add(planned.key());
-        steps.apply(view.owner(), view.nameOf(planned), spec(planned, existing), existing, requested);
+        String uid = view.owner().uid();
+        if (existing == null) {
+            RunRequests first = new RunRequests(Set.of(uid), Set.of(), Map.of(uid, view.generation()));
+            steps.create(view.owner(), view.nameOf(planned), TrainingStepSpecs.spec(view, planned, 0), first);
+            return;
+        }
+        TrainingStepSpec spec = spec(planned, existing);
+        RunRequests requests = RunRequests.of(existing).joined(uid, requested);
+        steps.update(
+                view.owner(),
+                existing,
+                spec,
+                spec.equals(existing.getSpec()) ? requests : requests.tried(uid, view.generation()));
     }
 
     /// The spec as it is, unless this pass may change it: an edit reaches steps that are not done and that no other
     /// owner requests, and gives failed ones another attempt. So does an experiment that joins a step which failed
     /// with the limits of others.
-    private TrainingStepSpec spec(PlannedStep planned, @Nullable TrainingStep existing) {
-        if (existing == null) return TrainingStepSpecs.spec(view, planned, 0);
+    private TrainingStepSpec spec(PlannedStep planned, TrainingStep existing) {
         boolean others =
                 RunRequests.of(existing).isRequestedByOthersThan(view.owner().uid());
-        boolean owned = RunRequests.of(existing).isOwnedBy(view.owner().uid());
-        if (ExperimentView.hasFailed(existing) && (view.isFresh() || !owned))
-            return TrainingStepSpecs.spec(view, planned, existing.getSpec().attempt() + 1);
-        if (ExperimentView.isDone(existing) || others || !view.isFresh()) return existing.getSpec();
+        if (ExperimentView.isDone(existing)) return existing.getSpec();
+        if (ExperimentView.hasFailed(existing))
+            return view.mayRetry(existing)
+                    ? TrainingStepSpecs.spec(view, planned, existing.getSpec().attempt() + 1)
+                    : existing.getSpec();
+        if (others || !view.isFresh()) return existing.getSpec();
         return TrainingStepSpecs.spec(view, planned, existing.getSpec().attempt());
     }
 }

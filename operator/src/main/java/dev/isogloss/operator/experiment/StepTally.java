@@ -41,7 +41,7 @@ record StepTally(Map<StepKey, StepState> states, int total, int withPod) {
         int withPod = (int) view.plan().steps().stream()
                 .filter(step -> states.get(step.key()) instanceof StepState.Running)
                 .map(view::existing)
-                .filter(step -> step != null && ExperimentStatuses.runs(step))
+                .filter(step -> step != null && ExperimentStatuses.runs(step) && !ExperimentView.isLeaving(step))
                 .count();
         return new StepTally(states, view.plan().steps().size(), withPod);
     }

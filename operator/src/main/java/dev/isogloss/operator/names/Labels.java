@@ -25,9 +25,24 @@ public final class Labels {
 
     public static final String TEMPLATE = "isogloss.dev/template";
 
-    /// Annotations of a TrainingStep, one for each owner, followed by its uid: `true` while the owner requests the step
-    /// to run.
-    public static final String REQUESTED_BY = "requested-by.isogloss.dev/";
+    /// Job annotation: there while the operator has suspended the Job. Whoever else suspends one has reasons of their
+    /// own, and resumes it.
+    public static final String SUSPENDED = "isogloss.dev/suspended";
+
+    /// Annotation of a TrainingStep: the uids of its owners that do not request it to run, separated by commas. The
+    /// others do.
+    public static final String WITHDRAWN_BY = "isogloss.dev/withdrawn-by";
+
+    /// Annotation of a TrainingStep: the owners that have written its spec, and the last generation of their own for
+    /// which they did, as `UID=GENERATION,...`. A failed step is tried once for each.
+    public static final String TRIED_BY = "isogloss.dev/tried-by";
+
+    /// Annotation of a TrainingStep: its generation when a Job was made again because the pod of the one before was
+    /// gone with the result.
+    public static final String REREAD = "isogloss.dev/reread";
+
+    /// Group of our resources, as it stands before the version in an `apiVersion`.
+    public static final String GROUP = "isogloss.dev/";
 
     /// Prefix of the labels that Kueue reads from Jobs.
     public static final String KUEUE = "kueue.x-k8s.io/";

@@ -21,6 +21,10 @@ public final class Messages {
     public static final String JOB_CREATED = "its Job is created";
     public static final String QUEUED = "waits in queue %s for Kueue to admit its Job";
     public static final String PREEMPTED = "made room in queue %s: %s, then waits for Kueue to admit its Job again";
+    public static final String SUSPENDED_BY_OTHERS =
+            "its Job is suspended by something other than Isogloss: name one of"
+                    + " Kueue's queues in runtime.queueName, or have whoever suspended the Job resume it";
+    public static final String STOPPED_BY_OTHERS = "%s; %s";
     public static final String RESUMED = "goes on from its last checkpoint";
     public static final String REPLACED = "is started anew: %s";
     public static final String FORMER_POD = "waits for pod %s of a former attempt to end";
@@ -58,6 +62,9 @@ public final class Messages {
             "a Job named %s exists that is not Isogloss's; delete it, then edit the experiment";
     public static final String RESULT_MISSING = "The Job succeeded, but %s. The result is in the store if the step came"
             + " that far: edit the experiment, and a short pod reads it from there.";
+    public static final String PODS_GONE =
+            "its pod was gone before its result was read, and so was that of a second Job";
+    public static final String FAILURE_KEPT = "its Job and its logs stay for %d s";
     public static final String NO_REPORT = "its pod succeeded and left nothing";
     public static final String OTHER_RESULT = "its pod left the result of another step, %s";
     public static final String ERROR_REPORT = "its pod succeeded and reported an error: %s";
@@ -90,6 +97,10 @@ public final class Messages {
     public static final String STEPS_DONE = "%s, %d of %d steps are done";
     public static final String STEP_TROUBLE = "%s: %s";
     public static final String HELD_UP = "%s; %s";
+    public static final String STEP_LEAVING = "waits until its former TrainingStep %s is deleted";
+    public static final String STEP_NAME_TAKEN =
+            "a TrainingStep named %s exists that is of other work or another store;"
+                    + " delete it, then edit the experiment";
     public static final String STEP_EVENT = "%s (%s): %s";
     public static final String NOT_IN_PLAN = "the plan of %d steps no longer contains it";
     public static final String RESULTS_LEFT_OUT =

@@ -1,30 +1,26 @@
 package dev.isogloss.operator.step;
 
-import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.RunRequests;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Filter of updates that call for a pass. Most do not: our own status writes come back, and Jobs and pods change
 /// often in ways that mean nothing here.
 public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
 
-    /// A change of a step's spec, its owners, their requests, or its deletion.
+    /// A change of a step's spec, of whether its owners request it, or its deletion. Which owners they are means
+    // nothing
+    /// here, and there may be thousands.
     @Override
     public boolean accept(TrainingStep now, TrainingStep before) {
         return !Objects.equals(generation(now), generation(before))
-                || !owners(now).equals(owners(before))
-                || !runRequests(now).equals(runRequests(before))
+                || RunRequests.of(now).isRequested() != RunRequests.of(before).isRequested()
                 || isLeaving(now) != isLeaving(before);
     }
 
@@ -50,20 +46,5 @@ public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
 
     private static @Nullable Long generation(HasMetadata resource) {
         return resource.getMetadata().getGeneration();
-    }
-
-    private static List<String> owners(HasMetadata resource) {
-        return Objects.requireNonNullElse(resource.getMetadata().getOwnerReferences(), List.<OwnerReference>of())
-                .stream()
-                .map(OwnerReference::getUid)
-                .sorted()
-                .toList();
-    }
-
-    private static Map<String, String> runRequests(HasMetadata resource) {
-        ObjectMeta metadata = resource.getMetadata();
-        Map<String, String> requests = new TreeMap<>(Objects.requireNonNullElse(metadata.getAnnotations(), Map.of()));
-        requests.keySet().removeIf(name -> !name.startsWith(Labels.REQUESTED_BY));
-        return requests;
     }
 }

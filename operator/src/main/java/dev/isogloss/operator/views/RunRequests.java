@@ -3,66 +3,135 @@ package dev.isogloss.operator.views;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.OwnerReference;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/// Requests of a step's owners that it run. Every owner has an annotation of its own, so that no owner has to know the
-/// others: an experiment that is suspended or has failed withdraws its request, and the step runs on as long as one
-/// owner has one.
+/// Requests of a step's owners that it run. An owner requests it from when it joins: only those that do not are written
+/// down, so that a step that thousands of experiments share stays small. An experiment that is suspended or has failed
+/// withdraws its request, and the step runs on as long as one owner has one.
 ///
-/// @param byOwner       by the owner's uid; only of present owners
-/// @param ofFormerOwners what the annotations of former owners say
-public record RunRequests(Map<String, Boolean> byOwner, Set<Boolean> ofFormerOwners) {
+/// @param owners    uids of the experiments and runs that own it
+/// @param withdrawn uids of owners, and of former ones, that do not request it
+/// @param tried     by an owner's uid, the last generation of its spec for which it has written that of the step
+public record RunRequests(Set<String> owners, Set<String> withdrawn, Map<String, Long> tried) {
 
     public RunRequests {
-        byOwner = Map.copyOf(byOwner);
-        ofFormerOwners = Set.copyOf(ofFormerOwners);
+        owners = Set.copyOf(owners);
+        withdrawn = Set.copyOf(withdrawn);
+        tried = Map.copyOf(tried);
     }
 
     public static RunRequests of(TrainingStep step) {
         Map<String, String> annotations =
                 Objects.requireNonNullElse(step.getMetadata().getAnnotations(), Map.of());
-        Set<String> owners = Set.copyOf(owners(step));
-        Map<String, Boolean> requests = new HashMap<>();
-        Set<Boolean> former = new HashSet<>();
-        annotations.forEach((name, requested) -> {
-            if (!name.startsWith(Labels.REQUESTED_BY)) return;
-            String owner = name.substring(Labels.REQUESTED_BY.length());
-            if (owners.contains(owner)) requests.put(owner, Boolean.valueOf(requested));
-            else former.add(Boolean.valueOf(requested));
-        });
-        return new RunRequests(requests, former);
+        Map<String, Long> tried = new HashMap<>();
+        for (String entry : entries(annotations.get(Labels.TRIED_BY))) {
+            int equals = entry.indexOf('=');
+            if (equals > 0) tried.put(entry.substring(0, equals), number(entry.substring(equals + 1)));
+        }
+        return new RunRequests(
+                Set.copyOf(owners(step)), Set.copyOf(entries(annotations.get(Labels.WITHDRAWN_BY))), tried);
     }
 
-    /// Uids of all owners, also of those without a request.
+    private static Set<String> entries(@org.jspecify.annotations.Nullable String list) {
+        if (list == null) return Set.of();
+        return Arrays.stream(list.split(","))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    private static long number(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException edited) {
+            return 0;
+        }
+    }
+
+    /// Uids of all owners of our kinds; whatever else may own a step requests nothing.
     static List<String> owners(TrainingStep step) {
         return Objects.requireNonNullElse(step.getMetadata().getOwnerReferences(), List.<OwnerReference>of()).stream()
+                .filter(owner -> owner.getApiVersion().startsWith(Labels.GROUP))
                 .map(OwnerReference::getUid)
+                .distinct()
                 .toList();
     }
 
-    /// True if this owner has an annotation, whatever it says.
     public boolean isOwnedBy(String uid) {
-        return byOwner.containsKey(uid);
+        return owners.contains(uid);
     }
 
     public boolean isRequestedBy(String uid) {
-        return byOwner.getOrDefault(uid, false);
+        return owners.contains(uid) && !withdrawn.contains(uid);
     }
 
     public boolean isRequestedByOthersThan(String uid) {
-        return byOwner.entrySet().stream()
-                .anyMatch(request -> request.getValue() && !request.getKey().equals(uid));
+        return owners.stream().anyMatch(owner -> !owner.equals(uid) && !withdrawn.contains(owner));
     }
 
     /// True if the step is to run. A step that never had an owner was created by hand, and runs. One that its owners
-    /// left behind (`kubectl delete --cascade=orphan`) stays as they requested it.
+    /// left behind (`kubectl delete --cascade=orphan`) runs unless one of them had withdrawn its request.
     public boolean isRequested() {
-        return byOwner.containsValue(true)
-                || byOwner.isEmpty() && (ofFormerOwners.isEmpty() || ofFormerOwners.contains(true));
+        return owners.isEmpty() ? withdrawn.isEmpty() : !withdrawn.containsAll(owners);
+    }
+
+    /// True if the step has been tried as this generation of the owner's spec wants it.
+    public boolean isTriedBy(String uid, long generation) {
+        return tried.getOrDefault(uid, -1L) == generation;
+    }
+
+    /// The requests once this owner has joined and requests the step or not; what former owners left is dropped.
+    public RunRequests joined(String uid, boolean requested) {
+        Set<String> all = new HashSet<>(owners);
+        all.add(uid);
+        Set<String> without = new HashSet<>(withdrawn);
+        if (requested) without.remove(uid);
+        else without.add(uid);
+        return new RunRequests(all, without, tried).ofPresentOwners();
+    }
+
+    /// The requests once this owner has written the step's spec.
+    public RunRequests tried(String uid, long generation) {
+        Map<String, Long> all = new HashMap<>(tried);
+        all.put(uid, generation);
+        return new RunRequests(owners, withdrawn, all);
+    }
+
+    /// The requests once this owner has left.
+    public RunRequests left(String uid) {
+        Set<String> rest = new HashSet<>(owners);
+        rest.remove(uid);
+        return new RunRequests(rest, withdrawn, tried).ofPresentOwners();
+    }
+
+    private RunRequests ofPresentOwners() {
+        Set<String> without = new HashSet<>(withdrawn);
+        without.retainAll(owners);
+        Map<String, Long> again = new HashMap<>(tried);
+        again.keySet().retainAll(owners);
+        return new RunRequests(owners, without, again);
+    }
+
+    /// The annotations that say so; empty where all owners request the step and none of them has written its spec.
+    public Map<String, String> annotations() {
+        Map<String, String> annotations = new TreeMap<>();
+        if (!withdrawn.isEmpty()) annotations.put(Labels.WITHDRAWN_BY, String.join(",", new TreeSet<>(withdrawn)));
+        if (!tried.isEmpty())
+            annotations.put(
+                    Labels.TRIED_BY,
+                    new TreeMap<>(tried)
+                            .entrySet().stream()
+                                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                                    .collect(Collectors.joining(",")));
+        return annotations;
     }
 }

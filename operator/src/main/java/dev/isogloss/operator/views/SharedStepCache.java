@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public final class SharedStepCache {
     private static final String BY_OWNER = "owner";
 
     private final CountDownLatch filled = new CountDownLatch(1);
-    private final List<Consumer<TrainingStep>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
     private final ListenersEventSource source = new ListenersEventSource();
 
@@ -59,12 +59,17 @@ public final class SharedStepCache {
         throw new OperatorException("the TrainingSteps were not read within %d s".formatted(timeout.toSeconds()));
     }
 
-    /// @param listener is called with each step whose owners have to be reconciled
-    public void addListener(Consumer<TrainingStep> listener) {
+    /// Listener of the changes of steps that their owners have to know.
+    public interface Listener {
+        /// @param concerns whether the owner with this uid has to be reconciled
+        void changed(TrainingStep step, Predicate<String> concerns);
+    }
+
+    public void addListener(Listener listener) {
         listeners.add(listener);
     }
 
-    public void removeListener(Consumer<TrainingStep> listener) {
+    public void removeListener(Listener listener) {
         listeners.remove(listener);
     }
 
@@ -105,12 +110,20 @@ public final class SharedStepCache {
         return Objects.requireNonNull(steps, "the controller of steps was not registered");
     }
 
-    static boolean concernsOwners(TrainingStep now, TrainingStep before) {
-        return !Objects.equals(now.getStatus(), before.getStatus())
+    /// The owners that a change concerns; empty where it concerns none. Of thousands that share a step, only the one
+    // that
+    /// joins or leaves has to know of it, and those that do not request the step: what others request decides what
+    // they
+    /// wait for.
+    static Optional<Predicate<String>> concerned(TrainingStep now, TrainingStep before) {
+        if (!Objects.equals(now.getStatus(), before.getStatus())
                 || !Objects.equals(
                         now.getMetadata().getGeneration(), before.getMetadata().getGeneration())
-                || !RunRequests.of(now).equals(RunRequests.of(before))
-                || now.isMarkedForDeletion() != before.isMarkedForDeletion();
+                || now.isMarkedForDeletion() != before.isMarkedForDeletion()) return Optional.of(_ -> true);
+        RunRequests requests = RunRequests.of(now);
+        RunRequests former = RunRequests.of(before);
+        if (requests.equals(former)) return Optional.empty();
+        return Optional.of(uid -> !requests.isRequestedBy(uid) || !former.isRequestedBy(uid));
     }
 
     /// The framework starts it after the controller's watch has read all steps, and hands it every event from the
@@ -140,7 +153,7 @@ public final class SharedStepCache {
 
         @Override
         public void onResourceUpdated(TrainingStep now, TrainingStep before) {
-            if (concernsOwners(now, before)) notifyListeners(now);
+            concerned(now, before).ifPresent(owners -> notifyListeners(now, owners));
         }
 
         @Override
@@ -153,7 +166,11 @@ public final class SharedStepCache {
         }
 
         void notifyListeners(TrainingStep step) {
-            listeners.forEach(listener -> listener.accept(step));
+            notifyListeners(step, _ -> true);
+        }
+
+        private void notifyListeners(TrainingStep step, Predicate<String> owners) {
+            listeners.forEach(listener -> listener.changed(step, owners));
         }
     }
 }

@@ -4,22 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.cluster.PlayedJobs.Fail;
+import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.names.ConditionType;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.ResourceQuota;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /// Steps that something else holds up: a queue, a Job of the same name, a webhook.
 class HeldUpIT extends OperatorTestBase {
+    private static final String STEPS = "count/trainingsteps.isogloss.dev";
+
     @Test
     void a_step_of_a_queue_waits_for_kueue() {
         rig.apply(Manifests.small("queued", "runtime: {queueName: research}"));
@@ -60,7 +66,7 @@ class HeldUpIT extends OperatorTestBase {
 
     @Test
     void what_the_api_server_refuses_an_experiment_is_reported_and_tried_again() {
-        ResourceQuota quota = noClaims();
+        var quota = new Quota(rig, "persistentvolumeclaims", 0);
         rig.apply(Manifests.small("refused"));
         rig.eventually(() -> {
             assertThat(rig.condition("refused", ConditionType.Progressing).reason())
@@ -68,46 +74,132 @@ class HeldUpIT extends OperatorTestBase {
             assertThat(rig.condition("refused", ConditionType.Progressing).message())
                     .contains("quota");
         });
-        rig.client().resource(quota).delete();
+        quota.delete();
         rig.await("refused", ConditionType.Complete);
     }
 
-    /// What the controller of quotas would write is written here, and waited for until it holds.
-    private ResourceQuota noClaims() {
-        Map<String, Quantity> none = Map.of("persistentvolumeclaims", new Quantity("0"));
-        ResourceQuota quota = new ResourceQuotaBuilder()
+    /// A failed step must not be tried again with every retry of what is refused.
+    @Test
+    void a_failed_step_is_not_tried_again_while_a_quota_refuses_another_one() {
+        new Quota(rig, STEPS, 1);
+        jobs.script(_ -> new Fail(2, "PodFailurePolicy", "{\"error\":\"train.jsonl line 17: no label.\"}"));
+        rig.apply(Manifests.small("refused", "runtime: {failurePolicy: Continue}"));
+        rig.eventually(
+                () -> assertThat(rig.experiment("refused").getStatus().steps().failed())
+                        .isOne());
+
+        assertThat(rig.condition("refused", ConditionType.Progressing).reason()).isEqualTo("Refused");
+        assertThat(rig.steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.getSpec().attempt()).isZero());
+        assertThat(jobs.made().values()).containsOnly(1);
+    }
+
+    @Test
+    void an_edit_that_replaces_the_plan_gets_through_a_full_quota() {
+        var quota = new Quota(rig, STEPS, 1);
+        jobs.script(_ -> new Run());
+        rig.apply(Manifests.small("edited").replace("seeds: [1, 2]", "seeds: [1]"));
+        rig.eventually(() -> assertThat(rig.steps()).hasSize(1));
+        rig.patch("edited", "{\"spec\":{\"seeds\":[2]}}");
+
+        rig.eventually(() ->
+                assertThat(rig.steps()).noneMatch(step -> step.getSpec().title().endsWith("seed 1")));
+        quota.uncount();
+        rig.eventually(() ->
+                assertThat(rig.steps()).anyMatch(step -> step.getSpec().title().equals("fineTune qal seed 2")));
+    }
+
+    @Test
+    void a_refusal_of_one_step_does_not_hold_up_the_others() {
+        new Quota(rig, STEPS, 1);
+        rig.apply(
+                Manifests.small("first").replace("seeds: [1, 2]", "seeds: [1]").replace("epochs: 1", "epochs: 2"));
+        rig.await("first", status -> "Refused"
+                .equals(rig.condition("first", ConditionType.Progressing).reason()));
+
+        rig.apply(Manifests.small("second").replace("epochs: 1", "epochs: 2"));
+        rig.eventually(() -> {
+            TrainingStep shared = rig.step("fineTune qal seed 1");
+            assertThat(shared.getMetadata().getOwnerReferences())
+                    .extracting(OwnerReference::getName)
+                    .containsExactly("first", "second");
+            assertThat(rig.experiment("second").getStatus().steps().succeeded()).isOne();
+            assertThat(rig.condition("second", ConditionType.Progressing).reason())
+                    .isEqualTo("Refused");
+        });
+    }
+
+    /// Engines answer with codes of their choice, and webhooks with 400 by themselves.
+    @Test
+    void a_policy_that_refuses_jobs_is_told_and_outlasted() {
+        ValidatingAdmissionPolicy policy = noJobs(rig.namespace());
+        rig.client().resource(policy).create();
+        rig.client().resource(bound(policy)).create();
+        try {
+            rig.eventually(() -> assertThatThrownBy(() -> rig.client()
+                            .resource(foreign(StepFixtures.job()
+                                    .editSpec()
+                                    .withNewTemplate()
+                                    .withNewSpecLike(StepFixtures.pod("p1").buildSpec())
+                                    .withRestartPolicy("Never")
+                                    .endSpec()
+                                    .endTemplate()
+                                    .endSpec()
+                                    .build()))
+                            .dryRun()
+                            .create())
+                    .hasMessageContaining("no Jobs here"));
+            rig.apply(Manifests.small("denied"));
+            rig.eventually(() -> assertThat(
+                            rig.condition("denied", ConditionType.Progressing).message())
+                    .contains("the API server refuses its Job")
+                    .contains("no Jobs here"));
+            assertThat(rig.steps())
+                    .allSatisfy(step -> assertThat(step.getStatus().phase()).isEqualTo(Phase.Pending));
+        } finally {
+            rig.client().resource(bound(policy)).delete();
+            rig.client().resource(policy).delete();
+        }
+        rig.await("denied", ConditionType.Complete);
+    }
+
+    private static ValidatingAdmissionPolicy noJobs(String namespace) {
+        return new ValidatingAdmissionPolicyBuilder()
                 .withNewMetadata()
-                .withNamespace(rig.namespace())
-                .withName("no-claims")
+                .withName("no-jobs-" + namespace)
                 .endMetadata()
                 .withNewSpec()
-                .withHard(none)
+                .withFailurePolicy("Fail")
+                .withNewMatchConstraints()
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+                .endNamespaceSelector()
+                .addNewResourceRule()
+                .withApiGroups("batch")
+                .withApiVersions("v1")
+                .withResources("jobs")
+                .withOperations("CREATE")
+                .endResourceRule()
+                .endMatchConstraints()
+                .addNewValidation()
+                .withExpression("false")
+                .withMessage("no Jobs here")
+                .endValidation()
                 .endSpec()
                 .build();
-        ResourceQuota made = rig.client().resource(quota).create();
-        rig.client()
-                .resource(new ResourceQuotaBuilder(made)
-                        .withNewStatus()
-                        .withHard(none)
-                        .withUsed(none)
-                        .endStatus()
-                        .build())
-                .updateStatus();
-        var claim = rig.client()
-                .resource(new PersistentVolumeClaimBuilder()
-                        .withNewMetadata()
-                        .withNamespace(rig.namespace())
-                        .withName("try")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withAccessModes("ReadWriteOnce")
-                        .withNewResources()
-                        .addToRequests("storage", new Quantity("1Gi"))
-                        .endResources()
-                        .endSpec()
-                        .build());
-        rig.eventually(() -> assertThatThrownBy(() -> claim.dryRun().create()).hasMessageContaining("exceeded quota"));
-        return made;
+    }
+
+    private static ValidatingAdmissionPolicyBinding bound(ValidatingAdmissionPolicy policy) {
+        return new ValidatingAdmissionPolicyBindingBuilder()
+                .withNewMetadata()
+                .withName(policy.getMetadata().getName())
+                .endMetadata()
+                .withNewSpec()
+                .withPolicyName(policy.getMetadata().getName())
+                .withValidationActions("Deny")
+                .endSpec()
+                .build();
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.isogloss.manifest.SettingsReader;
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
+import dev.isogloss.operator.views.RunRequests;
 import dev.isogloss.plan.Action;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
@@ -33,6 +34,7 @@ import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -57,6 +59,8 @@ final class ExperimentFixture implements StepWriter {
     private final List<TrainingStep> stale = new ArrayList<>();
     private final List<Written> written = new ArrayList<>();
     private final List<String> released = new ArrayList<>();
+    private final Map<String, RunRequests> requests = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final Map<String, TrainingStepSpec> specs = new HashMap<>();
     private Runtime runtime = StepFixtures.RUNTIME;
@@ -158,6 +162,13 @@ final class ExperimentFixture implements StepWriter {
         return this;
     }
 
+    /// This generation has tried the step already.
+    ExperimentFixture tried(String name) {
+        TrainingStep step = Objects.requireNonNull(steps.get(step(name).key()));
+        step.getMetadata().setAnnotations(RunRequests.of(step).tried("me", 1).annotations());
+        return this;
+    }
+
     ExperimentFixture parallelism(int slots) {
         runtime = runtime(null, slots, runtime.failurePolicy());
         return this;
@@ -224,9 +235,26 @@ final class ExperimentFixture implements StepWriter {
     }
 
     List<Action> actions() {
+        return outcome().actions();
+    }
+
+    PlanExecution.Outcome outcome() {
         return new PlanExecution(
-                        view(), this, (reason, sentence) -> events.add(written.size() + " written: " + sentence))
+                        view(),
+                        this,
+                        this::makeStore,
+                        (reason, sentence) -> events.add(written.size() + " written: " + sentence))
                 .execute();
+    }
+
+    private void makeStore() {
+        order.add("store");
+        if ("store".equals(refused)) throw new KubernetesClientException("exceeded quota", 403, null);
+    }
+
+    /// What was written, in its order: `store`, the title of a step, `-` and the title of one that was released.
+    List<String> order() {
+        return List.copyOf(order);
     }
 
     /// The recorded events, each with how much had been written by then.
@@ -234,7 +262,7 @@ final class ExperimentFixture implements StepWriter {
         return List.copyOf(events);
     }
 
-    /// A write of this step throws.
+    /// A write of this step, or of the `store`, is refused by a quota.
     ExperimentFixture refusing(String name) {
         refused = name;
         return this;
@@ -244,21 +272,43 @@ final class ExperimentFixture implements StepWriter {
         return List.copyOf(released);
     }
 
+    /// As the last update of a step left them.
+    RunRequests requests(String name) {
+        return Objects.requireNonNull(requests.get(name), name);
+    }
+
+    @Nullable
+    TrainingStep existing(String name) {
+        return steps.get(step(name).key());
+    }
+
     TrainingStepSpec spec(String name) {
         return Objects.requireNonNull(specs.get(name), name);
     }
 
     @Override
-    public void apply(
-            Owner owner, String name, TrainingStepSpec spec, @Nullable TrainingStep existing, boolean requested) {
+    public void create(Owner owner, String name, TrainingStepSpec spec, RunRequests first) {
+        write(spec, first.isRequestedBy(owner.uid()));
+        requests.put(Objects.requireNonNull(spec.title()), first);
+    }
+
+    @Override
+    public void update(Owner owner, TrainingStep existing, TrainingStepSpec spec, RunRequests now) {
+        write(spec, now.isRequestedBy(owner.uid()));
+        requests.put(Objects.requireNonNull(spec.title()), now);
+    }
+
+    private void write(TrainingStepSpec spec, boolean requested) {
         String title = Objects.requireNonNull(spec.title());
-        if (title.equals(refused)) throw new IllegalStateException(title);
+        if (title.equals(refused)) throw new KubernetesClientException("exceeded quota", 403, null);
+        order.add(title);
         written.add(new Written(title, requested, spec.attempt()));
         specs.put(title, spec);
     }
 
     @Override
     public void release(Owner owner, TrainingStep existing) {
+        order.add("-" + existing.getSpec().title());
         released.add(Objects.requireNonNull(existing.getSpec().title()));
     }
 }

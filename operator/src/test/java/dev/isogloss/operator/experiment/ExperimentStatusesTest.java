@@ -15,7 +15,7 @@ class ExperimentStatusesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private static ExperimentStatus after(ExperimentFixture experiment) {
-        return ExperimentStatuses.next(experiment.view(), experiment.actions(), ExperimentKind.Extra.NONE, NOW);
+        return ExperimentStatuses.next(experiment.view(), experiment.outcome(), ExperimentKind.Extra.NONE, NOW);
     }
 
     private static Condition condition(ExperimentStatus status, ConditionType type) {
@@ -52,13 +52,23 @@ class ExperimentStatusesTest {
 
     @Test
     void what_the_api_server_refuses_is_told_and_the_spec_counts_as_unseen_until_it_does_not() {
-        ExperimentStatus status = ExperimentStatuses.refused(
-                new ExperimentFixture("a").view(), ExperimentKind.Extra.NONE, "exceeded quota: small", NOW);
+        ExperimentStatus status = after(new ExperimentFixture("a").refusing("a"));
 
         assertThat(status.phase()).isEqualTo(Phase.Pending);
         assertThat(status.observedGeneration()).isNull();
         assertThat(condition(status, ConditionType.Progressing).message())
-                .isEqualTo("the API server refuses: exceeded quota: small");
+                .isEqualTo("the API server refuses: exceeded quota");
+        assertThat(status.steps()).isEqualTo(new StepCounts(1, 0, 0, 0, 0));
+    }
+
+    @Test
+    void a_step_that_is_being_deleted_is_named() {
+        ExperimentFixture experiment =
+                new ExperimentFixture("a").with("a", "running", "other").leaving("a");
+
+        assertThat(condition(after(experiment), ConditionType.Progressing).message())
+                .isEqualTo("1 waits for a pod, 0 of 1 steps are done; a: waits until its former TrainingStep "
+                        + experiment.existing("a").getMetadata().getName() + " is deleted");
     }
 
     @Test

@@ -1,10 +1,13 @@
 package dev.isogloss.operator.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.operator.experiment.ExperimentFixture.Written;
+import dev.isogloss.plan.Action;
+import dev.isogloss.plan.StepState;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// Owners that join, wait and release: every state of a step against every request of an experiment.
@@ -170,10 +173,114 @@ class PlanExecutionTest {
     }
 
     @Test
-    void what_was_written_before_a_refusal_has_its_event() {
-        ExperimentFixture experiment = new ExperimentFixture("a, b").refusing("b");
+    void a_refusal_ends_none_of_the_other_writes_and_is_told() {
+        ExperimentFixture experiment = new ExperimentFixture("a, b, c")
+                .refusing("a")
+                .with("c", "done", "other")
+                .stale("old", "running");
+        PlanExecution.Outcome outcome = experiment.outcome();
 
-        assertThatThrownBy(experiment::execute).hasMessage("b");
-        assertThat(experiment.events()).singleElement().asString().startsWith("1 written: a ");
+        assertThat(outcome.refusal()).hasValue("exceeded quota");
+        assertThat(outcome.actions()).singleElement().isInstanceOfSatisfying(Action.Start.class, start -> assertThat(
+                        start.step().title())
+                .isEqualTo("b"));
+        assertThat(experiment.written()).containsExactly(new Written("b", true, 0), new Written("c", true, 0));
+        assertThat(experiment.released()).containsExactly("old");
+        assertThat(experiment.events()).hasSize(2);
+    }
+
+    @Test
+    void what_makes_room_in_a_quota_comes_before_what_needs_it() {
+        ExperimentFixture experiment =
+                new ExperimentFixture("a, b").stale("old", "running").with("b", "done", "other");
+        experiment.execute();
+
+        assertThat(experiment.order()).containsExactly("-old", "store", "a", "b");
+    }
+
+    @Test
+    void no_step_is_started_while_the_claim_for_its_result_is_refused() {
+        ExperimentFixture experiment =
+                new ExperimentFixture("a, b").refusing("store").with("b", "done", "other");
+
+        assertThat(experiment.outcome().refusal()).hasValue("exceeded quota");
+        assertThat(experiment.written()).containsExactly(new Written("b", true, 0));
+    }
+
+    @Test
+    void an_experiment_does_not_conclude_while_a_write_is_refused() {
+        ExperimentFixture experiment = new ExperimentFixture("a").refusing("a").with("a", "done", "other");
+
+        assertThat(experiment.outcome().actions()).isEmpty();
+    }
+
+    /// A generation counts as observed only once the API server refuses nothing of it.
+    @Test
+    void a_generation_gives_a_failed_step_one_more_attempt_however_long_something_of_it_is_refused() {
+        ExperimentFixture first =
+                new ExperimentFixture("a").with("a", "failed", "me").policy(FailurePolicy.Continue);
+        assertThat(first.execute()).containsExactly(new Written("a", true, 1));
+        assertThat(first.requests("a").isTriedBy("me", 1)).isTrue();
+
+        ExperimentFixture later = new ExperimentFixture("a, b")
+                .refusing("b")
+                .policy(FailurePolicy.Continue)
+                .with("a", "failed", "me")
+                .tried("a");
+        assertThat(later.execute()).containsExactly(new Written("a", false, 0));
+        assertThat(later.view().state(Objects.requireNonNull(later.existing("a"))))
+                .isInstanceOf(StepState.Failed.class);
+    }
+
+    @Test
+    void what_a_generation_has_made_or_edited_counts_as_tried() {
+        ExperimentFixture making = new ExperimentFixture("a");
+        making.execute();
+        assertThat(making.requests("a").isTriedBy("me", 1)).isTrue();
+
+        ExperimentFixture editing =
+                new ExperimentFixture("a").with("a", "running", "me").edited();
+        editing.execute();
+        assertThat(editing.requests("a").isTriedBy("me", 1)).isTrue();
+
+        ExperimentFixture joining = new ExperimentFixture("a").with("a", "running", "other");
+        joining.execute();
+        assertThat(joining.requests("a").isTriedBy("me", 1)).isFalse();
+    }
+
+    @Test
+    void an_experiment_that_joins_a_failed_step_tries_it_again_once() {
+        ExperimentFixture joining = new ExperimentFixture("a").with("a", "failed", "other");
+        joining.execute();
+
+        assertThat(joining.requests("a").isTriedBy("me", 1)).isTrue();
+    }
+
+    @Test
+    void a_finished_step_with_many_owners_is_read_without_joining_them() {
+        String[] others = IntStream.range(0, PlanExecution.ENOUGH_OWNERS)
+                .mapToObj(i -> "other-" + i)
+                .toArray(String[]::new);
+
+        assertThat(new ExperimentFixture("a -> b").with("a", "done", others).execute())
+                .containsExactly(new Written("b", true, 0));
+    }
+
+    @Test
+    void a_step_that_is_being_deleted_is_looked_at_again_unless_its_result_is_there() {
+        assertThat(new ExperimentFixture("a")
+                        .with("a", "running", "other")
+                        .leaving("a")
+                        .view()
+                        .leavingStep())
+                .isPresent();
+        assertThat(new ExperimentFixture("a")
+                        .with("a", "done", "other")
+                        .leaving("a")
+                        .view()
+                        .leavingStep())
+                .isEmpty();
+        assertThat(new ExperimentFixture("a").with("a", "running", "me").view().leavingStep())
+                .isEmpty();
     }
 }

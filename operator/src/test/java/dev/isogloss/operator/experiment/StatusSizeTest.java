@@ -21,7 +21,6 @@ import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.StatusSize;
-import dev.isogloss.plan.Action;
 import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
@@ -85,8 +84,7 @@ class StatusSizeTest {
         ExperimentView view = view(plan, null);
         Map<StepKey, StepResult> results = StepResults.of(view);
         CoTrainingRuns runs = new CoTrainingRuns();
-        ExperimentStatus common =
-                ExperimentStatuses.next(view, Decider.decide(view.observation()), runs.extra(plan, results), NOW);
+        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), runs.extra(plan, results), NOW);
         CoTrainingRun fresh = runs.withStatus(common, plan, results);
         return Objects.requireNonNull(fresh.getStatus());
     }
@@ -190,8 +188,11 @@ class StatusSizeTest {
     /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
     private static ExperimentStatus done(Plan plan, @Nullable String complaint) {
         ExperimentView view = view(plan, complaint);
-        List<Action> actions = Decider.decide(view.observation());
-        return ExperimentStatuses.next(view, actions, ExperimentKind.Extra.NONE, NOW);
+        return ExperimentStatuses.next(view, decided(view), ExperimentKind.Extra.NONE, NOW);
+    }
+
+    private static PlanExecution.Outcome decided(ExperimentView view) {
+        return new PlanExecution.Outcome(Decider.decide(view.observation()), Optional.empty());
     }
 
     private static ExperimentView view(Plan plan, @Nullable String complaint) {

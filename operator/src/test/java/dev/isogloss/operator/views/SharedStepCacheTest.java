@@ -41,7 +41,9 @@ class SharedStepCacheTest {
 
     @BeforeEach
     void addListener() {
-        cache.addListener(notified::add);
+        cache.addListener((step, concerns) -> {
+            if (concerns.test(OWNER)) notified.add(step);
+        });
     }
 
     private static TrainingStep step(@Nullable Phase phase) {
@@ -76,6 +78,26 @@ class SharedStepCacheTest {
 
         events.onResourceDeleted(step(Phase.Succeeded));
         assertThat(notified).hasSize(3);
+    }
+
+    /// Thousands may share a step: each of their joins is news to none of the others.
+    @Test
+    void an_owner_that_joins_is_no_news_to_others_that_request_the_step() {
+        TrainingStep alone = StepFixtures.ownedBy(step(Phase.Running), OWNER, true);
+        TrainingStep shared =
+                StepFixtures.ownedBy(StepFixtures.ownedBy(step(Phase.Running), OWNER, true), "other", true);
+
+        events.onResourceUpdated(shared, alone);
+        events.onResourceUpdated(alone, shared);
+        assertThat(notified).isEmpty();
+
+        events.onResourceUpdated(StepFixtures.ownedBy(step(Phase.Running), OWNER, true), step(Phase.Running));
+        assertThat(notified).hasSize(1);
+
+        events.onResourceUpdated(
+                StepFixtures.ownedBy(StepFixtures.ownedBy(step(Phase.Running), OWNER, false), "other", true),
+                StepFixtures.ownedBy(step(Phase.Running), OWNER, false));
+        assertThat(notified).as("what others request decides whether it stops").hasSize(2);
     }
 
     @Test
