@@ -1,5 +1,6 @@
 package dev.isogloss.operator.act;
 
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -44,10 +45,31 @@ public final class Jobs {
                 .delete();
     }
 
-    /// The one field of a Job that ever changes.
+    /// A Job that is suspended here says so: only such a one is resumed here.
     public Job suspend(Job job, boolean suspend) {
-        return client.resource(job)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":%s}}".formatted(suspend));
+        String mark = suspend ? "\"true\"" : "null";
+        return patch(
+                job,
+                "{\"metadata\":{\"annotations\":{\"%s\":%s}},\"spec\":{\"suspend\":%s}}"
+                        .formatted(Labels.SUSPENDED, mark, suspend));
+    }
+
+    /// Lets a finished Job and its logs stay for so many seconds.
+    public Job keep(Job job, int seconds) {
+        return patch(job, "{\"spec\":{\"ttlSecondsAfterFinished\":%d}}".formatted(seconds));
+    }
+
+    private Job patch(Job job, String json) {
+        return client.resource(job).patch(PatchContext.of(PatchType.JSON_MERGE), json);
+    }
+
+    /// Notes at a step that its Job of this generation is made again to read the result from the store.
+    public TrainingStep markReread(TrainingStep step) {
+        return client.resource(step)
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}}}"
+                                .formatted(Labels.REREAD, step.getMetadata().getGeneration()));
     }
 
     /// The message of the Job controller's event that it could create no pod: a quota, a policy, a priority class

@@ -24,6 +24,10 @@ public final class StepJob {
     /// A Job that goes the moment it ends takes its result with it before it can be read.
     private static final int LEAST_KEPT = 60;
 
+    /// Its result is in the store and in its step's status. The Job of a failure is made to stay longer once it has
+    /// failed: thousands of finished Jobs, each with its step's JSON, would fill etcd.
+    private static final int MOST_KEPT = 600;
+
     private StepJob() {}
 
     public static Job of(TrainingStep step, OperatorSettings settings) {
@@ -46,7 +50,7 @@ public final class StepJob {
                 .withSuspend(runtime.queueName() == null ? null : true)
                 .withBackoffLimit(runtime.retries())
                 .withActiveDeadlineSeconds(runtime.stepDeadlineSeconds())
-                .withTtlSecondsAfterFinished(Math.max(LEAST_KEPT, runtime.keepJobsSeconds()))
+                .withTtlSecondsAfterFinished(Math.clamp(runtime.keepJobsSeconds(), LEAST_KEPT, MOST_KEPT))
                 .withPodReplacementPolicy("Failed")
                 .withPodFailurePolicy(failurePolicy())
                 .withTemplate(template)

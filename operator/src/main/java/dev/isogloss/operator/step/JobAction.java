@@ -13,6 +13,13 @@ public sealed interface JobAction {
     /// Remove it, its pods first: they are told to stop and write their checkpoint.
     record Remove(Reason reason, String because) implements JobAction {}
 
+    /// Remove it, since its pod is gone with the result, and note that this was done: another one reads the result from
+    /// the store.
+    record Reread(Reason reason, String because) implements JobAction {}
+
+    /// Let it and its logs stay as long as those of a failure are to.
+    record Keep(Reason reason, String because) implements JobAction {}
+
     /// Let its pods write a checkpoint and end.
     record Suspend(Reason reason, String because) implements JobAction {}
 

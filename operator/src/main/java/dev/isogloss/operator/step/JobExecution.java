@@ -2,11 +2,13 @@ package dev.isogloss.operator.step;
 
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.act.Refusal;
 import dev.isogloss.operator.act.RequeueAfter;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.views.JobView;
+import dev.isogloss.operator.views.SharedStepCache;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -22,10 +24,10 @@ import org.slf4j.LoggerFactory;
 /// Executor of the decided action on a step's Job.
 final class JobExecution {
     private static final Logger LOG = LoggerFactory.getLogger(JobExecution.class);
-    private static final int INVALID = 422;
 
     private final Jobs jobs;
     private final InformerEventSource<Job, TrainingStep> cache;
+    private final SharedStepCache steps;
     private final MissingPodDiagnosis missingPod;
     private final Events events;
     private final Telemetry telemetry;
@@ -33,11 +35,13 @@ final class JobExecution {
     JobExecution(
             Jobs jobs,
             InformerEventSource<Job, TrainingStep> cache,
+            SharedStepCache steps,
             MissingPodDiagnosis missingPod,
             Events events,
             Telemetry telemetry) {
         this.jobs = jobs;
         this.cache = cache;
+        this.steps = steps;
         this.missingPod = missingPod;
         this.events = events;
         this.telemetry = telemetry;
@@ -64,6 +68,15 @@ final class JobExecution {
                         jobs.remove(job(view));
                         yield new Outcome(decision.phase());
                     }
+                    case JobAction.Reread _ -> {
+                        steps.put(jobs.markReread(view.step()), view.step());
+                        jobs.remove(job(view));
+                        yield new Outcome(decision.phase());
+                    }
+                    case JobAction.Keep _ -> {
+                        keep(view);
+                        yield new Outcome(decision.phase());
+                    }
                     case JobAction.Suspend _ -> {
                         suspend(job(view), true);
                         yield new Outcome(decision.phase());
@@ -82,6 +95,20 @@ final class JobExecution {
         return Objects.requireNonNull(view.job(), "no Job to act on").job();
     }
 
+    /// Its end is told whether or not there is still a Job to keep.
+    private void keep(StepView view) {
+        try {
+            jobs.keep(job(view), view.step().getSpec().runtime().keepJobsSeconds());
+        } catch (KubernetesClientException failure) {
+            if (failure.getCode() != HttpURLConnection.HTTP_NOT_FOUND
+                    && Refusal.of(failure).isEmpty()) throw failure;
+            LOG.warn(
+                    "{}: its failed Job cannot be kept: {}",
+                    view.step().getMetadata().getName(),
+                    failure.getMessage());
+        }
+    }
+
     private void suspend(Job job, boolean suspend) {
         cache.handleRecentResourceUpdate(ResourceID.fromResource(job), jobs.suspend(job, suspend), job);
     }
@@ -98,15 +125,12 @@ final class JobExecution {
                     phase,
                     Optional.of(isQueuedByDefault(step, job) ? RequeueAfter.CONFLICT : MissingPodDiagnosis.TIMEOUT));
         } catch (KubernetesClientException refusal) {
-            String message = Messages.clip(Messages.JOB_REFUSED.formatted(refusal.getMessage()));
-            return switch (refusal.getCode()) {
-                case INVALID, HttpURLConnection.HTTP_BAD_REQUEST ->
-                    new Outcome(new StepPhase.Failed(Reason.JobRefused, message));
-                case HttpURLConnection.HTTP_CONFLICT -> adopt(view, phase, refusal);
-                case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_INTERNAL_ERROR ->
-                    new Outcome(new StepPhase.Pending(Reason.JobRefused, message), Optional.of(RequeueAfter.BLOCKED));
-                default -> throw refusal;
-            };
+            if (refusal.getCode() == HttpURLConnection.HTTP_CONFLICT) return adopt(view, phase, refusal);
+            Refusal refused = Refusal.of(refusal).orElseThrow(() -> refusal);
+            String message = Messages.clip(Messages.JOB_REFUSED.formatted(refused.message()));
+            return refused.forNow()
+                    ? new Outcome(new StepPhase.Pending(Reason.JobRefused, message), Optional.of(RequeueAfter.BLOCKED))
+                    : new Outcome(new StepPhase.Failed(Reason.JobRefused, message));
         }
     }
 

@@ -3,7 +3,9 @@ package dev.isogloss.operator.step;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.step.JobAction.Create;
+import dev.isogloss.operator.step.JobAction.Keep;
 import dev.isogloss.operator.step.JobAction.Remove;
+import dev.isogloss.operator.step.JobAction.Reread;
 import dev.isogloss.operator.step.JobAction.Resume;
 import dev.isogloss.operator.step.JobAction.Suspend;
 import dev.isogloss.operator.step.StepPhase.Failed;
@@ -45,9 +47,9 @@ public final class StepDecider {
         Optional<TerminationMessage.Result> result = result();
         if (result.isPresent()) return new Decision(null, new Succeeded(result.get()));
         if (job.isLeaving()) return leaving();
-        if (job.isComplete()) return hasNoReportingPod() ? readResultAgain() : new Decision(null, resultMissing());
+        if (job.isComplete()) return withoutResult();
         if (job.failure().isPresent()) return failed(job);
-        if (isOutdated(job)) return replace(Messages.SETTINGS_EDITED);
+        if (isOutdated(job)) return replace(new Remove(Reason.JobReplaced, Messages.SETTINGS_EDITED));
         return view.isRequested() ? requested(job) : withdrawn(job);
     }
 
@@ -98,9 +100,12 @@ public final class StepDecider {
         return view.podsOfJob().stream().noneMatch(PodView::succeeded);
     }
 
-    /// The result is in the store, so another pod only has to report it.
-    private Decision readResultAgain() {
-        return replace(Messages.POD_GONE);
+    /// The result is in the store, so another pod only has to report it. Where that one is gone before it is read as
+    /// well, something takes them away, and a third would fare no better.
+    private Decision withoutResult() {
+        return hasNoReportingPod() && !view.hasReread()
+                ? replace(new Reread(Reason.JobReplaced, Messages.POD_GONE))
+                : new Decision(null, resultMissing());
     }
 
     /// The result of a pod that succeeded. The Job controller counts that pod a second or more later and adds
@@ -120,7 +125,7 @@ public final class StepDecider {
     }
 
     private Failed resultMissing() {
-        String because = Messages.NO_REPORT;
+        String because = hasNoReportingPod() ? Messages.PODS_GONE : Messages.NO_REPORT;
         for (PodView pod : view.podsOfJob().reversed())
             if (pod.succeeded())
                 switch (pod.lastWords()) {
@@ -134,16 +139,21 @@ public final class StepDecider {
     }
 
     private Decision failed(JobView job) {
-        if (job.generation() != view.generation()) return replace(Messages.EDITED_SINCE_FAILURE);
-        return new Decision(null, StepFailure.of(view.step().getSpec(), job, view.podsOfJob(), view.hasRun()));
+        if (job.generation() != view.generation())
+            return replace(new Remove(Reason.JobReplaced, Messages.EDITED_SINCE_FAILURE));
+        Failed failure = StepFailure.of(view.step().getSpec(), job, view.podsOfJob(), view.hasRun());
+        int kept = view.step().getSpec().runtime().keepJobsSeconds();
+        return new Decision(
+                kept > job.keptSeconds() ? new Keep(failure.reason(), Messages.FAILURE_KEPT.formatted(kept)) : null,
+                failure);
     }
 
-    private Decision replace(String because) {
+    private Decision replace(JobAction removal) {
         return new Decision(
-                new Remove(Reason.JobReplaced, because),
+                removal,
                 view.isRequested()
-                        ? new Pending(Reason.JobReplaced, Messages.REPLACED.formatted(because))
-                        : new Stopping(Messages.JOB_REMOVED_BECAUSE.formatted(because)));
+                        ? new Pending(removal.reason(), Messages.REPLACED.formatted(removal.because()))
+                        : new Stopping(Messages.JOB_REMOVED_BECAUSE.formatted(removal.because())));
     }
 
     /// A new version of the operator may create other pods; that alone is no reason to disturb those that run.
@@ -153,11 +163,21 @@ public final class StepDecider {
 
     private Decision requested(JobView job) {
         if (job.isSuspended() && job.isQueued()) return new Decision(null, new Pending(Reason.Queued, queued(job)));
+        if (job.isSuspended() && !job.isSuspendedByUs())
+            return new Decision(null, new Pending(Reason.Queued, suspendedByOthers()));
         if (job.isSuspended())
             return new Decision(
                     new Resume(Reason.JobResumed, Messages.REQUESTED_AGAIN),
                     new Pending(Reason.JobResumed, Messages.RESUMED));
         return new Decision(null, StepProgress.of(job, view.podsOfJob()));
+    }
+
+    /// Kueue with `manageJobsWithoutQueueName` suspends every Job that names no queue, and again whoever resumes it.
+    private String suspendedByOthers() {
+        List<PodView> stopped = view.unfinishedPods();
+        return stopped.isEmpty()
+                ? Messages.SUSPENDED_BY_OTHERS
+                : Messages.STOPPED_BY_OTHERS.formatted(stopping(stopped), Messages.SUSPENDED_BY_OTHERS);
     }
 
     /// Kueue suspends a running Job to make room for another one, and admits it again later: nothing has failed.

@@ -3,6 +3,7 @@ package dev.isogloss.operator.step;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
 import dev.isogloss.operator.views.RunRequests;
@@ -47,6 +48,12 @@ public record StepView(TrainingStep step, @Nullable JobView job, String template
     /// holds for one generation.
     boolean hasEnded() {
         return isComplete() || hasFailed();
+    }
+
+    /// True if a Job of this generation was made again already, because a pod was gone with the result.
+    boolean hasReread() {
+        @Nullable Map<String, String> annotations = step.getMetadata().getAnnotations();
+        return annotations != null && String.valueOf(generation()).equals(annotations.get(Labels.REREAD));
     }
 
     private boolean isComplete() {

@@ -91,7 +91,12 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     public List<EventSource<?, TrainingStep>> prepareEventSources(EventSourceContext<TrainingStep> context) {
         observer = new StepObserver(client, jobs, context);
         execution = new JobExecution(
-                jobs, observer.jobSource(), new MissingPodDiagnosis(jobs, writeBudget, clock), events, telemetry);
+                jobs,
+                observer.jobSource(),
+                stepCache,
+                new MissingPodDiagnosis(jobs, writeBudget, clock),
+                events,
+                telemetry);
         telemetry.countByPhase("TrainingStep", stepCache::phases);
         return Stream.concat(observer.sources().stream(), Stream.of(stepCache.source(context)))
                 .toList();

@@ -49,6 +49,11 @@ public record JobView(Job job) {
         return Boolean.TRUE.equals(job.getSpec().getSuspend());
     }
 
+    /// True if the operator has suspended it, and not Kueue or a person, who resume it themselves.
+    public boolean isSuspendedByUs() {
+        return isSuspended() && annotations().containsKey(Labels.SUSPENDED);
+    }
+
     public boolean isComplete() {
         return condition("Complete").isPresent();
     }
@@ -84,6 +89,11 @@ public record JobView(Job job) {
     /// Pods that were started for it and counted; those that were stopped or thrown off their node are not.
     public int attempts() {
         return active() + failed() + number(status().getSucceeded());
+    }
+
+    /// Seconds that it stays after its end: without end where it has no such limit.
+    public int keptSeconds() {
+        return Objects.requireNonNullElse(job.getSpec().getTtlSecondsAfterFinished(), Integer.MAX_VALUE);
     }
 
     public Optional<String> completionTime() {

@@ -176,7 +176,10 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
 
     private static void slim(Job job) {
         job.getMetadata().setManagedFields(null);
-        job.setSpec(new JobSpecBuilder().withSuspend(job.getSpec().getSuspend()).build());
+        job.setSpec(new JobSpecBuilder()
+                .withSuspend(job.getSpec().getSuspend())
+                .withTtlSecondsAfterFinished(job.getSpec().getTtlSecondsAfterFinished())
+                .build());
     }
 
     /// A result is read once, when its pod has ended: a long one is asked for then. A complaint is told while the

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.net.HttpURLConnection;
@@ -37,6 +39,9 @@ final class PlayedJobs implements AutoCloseable {
     /// With a result of at least so many characters, and the Job controller does not come to count it.
     record SucceedUncounted(int length) implements Ending {}
 
+    /// With success, and its pod is gone before anybody sees it.
+    record SucceedUnseen() implements Ending {}
+
     /// With success and these last words.
     record Say(@Nullable String lastWords) implements Ending {}
 
@@ -44,6 +49,8 @@ final class PlayedJobs implements AutoCloseable {
 
     /// Not by itself.
     record Run() implements Ending {}
+
+    private static final String FOREGROUND = "foregroundDeletion";
 
     private final KubernetesClient client;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
@@ -112,6 +119,7 @@ final class PlayedJobs implements AutoCloseable {
     }
 
     private void play(Job job) {
+        if (job.getMetadata().getFinalizers().contains(FOREGROUND)) collect(job);
         if (isOver(job) || job.getMetadata().getDeletionTimestamp() != null || !played.add(key(job))) return;
         played.remove(
                 job.getMetadata().getUid() + !Boolean.TRUE.equals(job.getSpec().getSuspend()));
@@ -123,10 +131,21 @@ final class PlayedJobs implements AutoCloseable {
                     run(job);
                     pod(job, "Succeeded", 0, PlayedTrainer.result(spec(job)) + " ".repeat(length));
                 }
+                case SucceedUnseen _ -> complete(job);
                 case Say(var lastWords) -> succeed(job, lastWords);
                 case Fail(int code, var reason, var lastWords) -> fail(job, code, reason, lastWords);
                 case Run _ -> run(job);
             }
+    }
+
+    /// As the garbage collector does with a Job that is deleted in the foreground: its pods go first.
+    private void collect(Job job) {
+        client.pods()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withLabel(Labels.STEP, job.getMetadata().getName())
+                .withGracePeriod(0)
+                .delete();
+        client.resource(job).patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"finalizers\":null}}");
     }
 
     private static boolean isOver(Job job) {
@@ -162,6 +181,10 @@ final class PlayedJobs implements AutoCloseable {
 
     private void succeed(Job job, @Nullable String lastWords) {
         pod(job, "Succeeded", 0, lastWords);
+        complete(job);
+    }
+
+    private void complete(Job job) {
         status(job, fresh -> fresh.editOrNewStatus()
                 .withStartTime(start(fresh))
                 .withCompletionTime(end(fresh))

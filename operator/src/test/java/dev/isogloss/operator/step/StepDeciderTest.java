@@ -10,7 +10,9 @@ import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.step.JobAction.Create;
+import dev.isogloss.operator.step.JobAction.Keep;
 import dev.isogloss.operator.step.JobAction.Remove;
+import dev.isogloss.operator.step.JobAction.Reread;
 import dev.isogloss.operator.step.JobAction.Resume;
 import dev.isogloss.operator.step.JobAction.Suspend;
 import dev.isogloss.operator.step.StepDecider.Decision;
@@ -25,7 +27,9 @@ import dev.isogloss.operator.views.PodView;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,14 @@ class StepDeciderTest {
     }
 
     private static Job suspended(Job job) {
+        Job ours = suspendedByOthers(job);
+        Map<String, String> annotations = new HashMap<>(ours.getMetadata().getAnnotations());
+        annotations.put(Labels.SUSPENDED, "true");
+        ours.getMetadata().setAnnotations(annotations);
+        return ours;
+    }
+
+    private static Job suspendedByOthers(Job job) {
         job.getSpec().setSuspend(true);
         return job;
     }
@@ -165,6 +177,21 @@ class StepDeciderTest {
                 .isInstanceOf(Resume.class);
     }
 
+    /// Kueue with `manageJobsWithoutQueueName` suspends it again each time.
+    @Test
+    void a_job_that_somebody_else_suspended_is_not_resumed_and_the_step_says_what_to_do() {
+        String advice = "its Job is suspended by something other than Isogloss: name one of Kueue's queues in"
+                + " runtime.queueName, or have whoever suspended the Job resume it";
+
+        assertThat(decide(REQUESTED, suspendedByOthers(StepFixtures.job().build())))
+                .isEqualTo(new Decision(null, new Pending(Reason.Queued, advice)));
+        assertThat(decide(REQUESTED, suspendedByOthers(running()), StepFixtures.running("p1")))
+                .isEqualTo(new Decision(null, new Pending(Reason.Queued, "pod p1 writes its checkpoint; " + advice)));
+        assertThat(decide(WITHDRAWN, suspendedByOthers(StepFixtures.job().build()))
+                        .phase())
+                .isInstanceOf(Stopped.class);
+    }
+
     @Test
     void a_queued_jobs_suspension_belongs_to_kueue() {
         Decision decision =
@@ -244,7 +271,7 @@ class StepDeciderTest {
         for (List<Pod> left : List.of(List.<Pod>of(), List.of(StepFixtures.ended("p1", 137, "Error", null)))) {
             Decision decision = decide(REQUESTED, job, left.toArray(Pod[]::new));
 
-            assertThat(decision.action()).isInstanceOf(Remove.class);
+            assertThat(decision.action()).isInstanceOf(Reread.class);
             assertThat(decision.phase())
                     .isEqualTo(new Pending(
                             Reason.JobReplaced,
@@ -252,6 +279,40 @@ class StepDeciderTest {
                                     + " the store"));
         }
         assertThat(decide(WITHDRAWN, job).phase()).isInstanceOf(Stopping.class);
+    }
+
+    /// Something deletes pods that have succeeded, or they run on another cluster.
+    @Test
+    void a_success_whose_pod_is_gone_twice_is_a_failure_until_the_step_is_edited() {
+        Job job = StepFixtures.jobWith("Complete", "", "");
+        TrainingStep step = StepFixtures.step();
+        step.getMetadata().setAnnotations(Map.of(Labels.REREAD, "1"));
+
+        assertThat(decide(step, job)).satisfies(decision -> {
+            assertThat(decision.action()).isNull();
+            assertThat(decision.phase()).isInstanceOfSatisfying(Failed.class, failed -> {
+                assertThat(failed.reason()).isEqualTo(Reason.ResultMissing);
+                assertThat(failed.message()).contains("so was that of a second Job");
+            });
+        });
+        step.getMetadata().setGeneration(2L);
+        assertThat(decide(step, job).action()).isInstanceOf(Reread.class);
+    }
+
+    @Test
+    void the_job_of_a_failure_stays_as_long_as_the_experiment_says() {
+        Job failed = new JobBuilder(StepFixtures.jobWith("Failed", "PodFailurePolicy", ""))
+                .editSpec()
+                .withTtlSecondsAfterFinished(600)
+                .endSpec()
+                .build();
+        assertThat(decide(REQUESTED, failed))
+                .isEqualTo(new Decision(
+                        new Keep(Reason.RetriesExhausted, "its Job and its logs stay for 86400 s"),
+                        new Failed(Reason.RetriesExhausted, "It failed once.")));
+
+        failed.getSpec().setTtlSecondsAfterFinished(86400);
+        assertThat(decide(REQUESTED, failed).action()).isNull();
     }
 
     @Test
