@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Writer of TrainingSteps to the cluster.
 ///
-/// All owners patch under one field manager, and a patch names only what it changes: the API server keeps a record for
-/// each manager, and a step may be shared by thousands of experiments. Whoever only adds itself to the owners undoes
+/// A step may be shared by thousands of experiments, so a patch names only what it changes, and drops the API server's
+/// record of who has set which field: nothing here is applied, and keeping that record up to date took most of a join's
+/// time, with an entry for each owner. Whoever only adds itself to the owners undoes
 /// nothing of what another one did meanwhile. Every other patch carries the resource version that it was based on.
 final class ClusterSteps implements StepWriter {
     private static final String MANAGER = "isogloss";
@@ -123,6 +124,7 @@ final class ClusterSteps implements StepWriter {
         if (!commutes)
             operation(patch, "replace", "/metadata/resourceVersion")
                     .put("value", existing.getMetadata().getResourceVersion());
+        operation(patch, "add", "/metadata/managedFields").putArray("value").addObject();
         cache.accept(
                 client.resource(existing)
                         .patch(

@@ -31,7 +31,7 @@ public final class RealApiServer implements ExecutionCondition, BeforeAllCallbac
                 .getOrComputeIfAbsent(Started.class);
     }
 
-    static KubernetesClient client() {
+    public static KubernetesClient client() {
         return new KubernetesClientBuilder().withConfig(config()).build();
     }
 
