@@ -1,6 +1,7 @@
 package dev.isogloss.operator.app;
 
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.NamespaceAccess;
 import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.client.LightSerialization;
 import dev.isogloss.operator.client.NativeTls;
@@ -67,6 +68,12 @@ public class Beans {
     @Singleton
     Events events(KubernetesClient client, InstantSource clock, WriteBudget writeBudget, OperatorSettings settings) {
         return new Events(client, clock, writeBudget, settings.reports().events());
+    }
+
+    @Produces
+    @Singleton
+    NamespaceAccess namespaceAccess(KubernetesClient client) {
+        return new NamespaceAccess(client);
     }
 
     @Produces

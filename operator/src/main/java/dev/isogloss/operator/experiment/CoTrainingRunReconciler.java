@@ -1,5 +1,6 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.operator.act.NamespaceAccess;
 import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.CoTrainingRun;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -25,17 +26,19 @@ import java.util.List;
 public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, ConfigurableReconciler<CoTrainingRun> {
     public static final String NAME = "cotrainingrun";
 
+    private final NamespaceAccess access;
     private final ExperimentReconciliation<CoTrainingRun> reconciliation;
 
     @Inject
     public CoTrainingRunReconciler(ExperimentServices services) {
+        this.access = services.access;
         this.reconciliation = new ExperimentReconciliation<>(CoTrainingRun.class, new CoTrainingRuns(), services);
     }
 
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<CoTrainingRun> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(TrimmedItemStore.runs(watched.size()));
+        overrider.withItemStore(TrimmedItemStore.runs(watched.size())).settingNamespaces(access.admit(watched));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.NamespaceAccess;
 import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 public final class ExperimentServices {
     final KubernetesClient client;
     final OperatorSettings settings;
+    final NamespaceAccess access;
     final SharedStepCache stepCache;
     final Events events;
     final WriteBudget writeBudget;
@@ -25,6 +27,7 @@ public final class ExperimentServices {
     public ExperimentServices(
             KubernetesClient client,
             OperatorSettings settings,
+            NamespaceAccess access,
             SharedStepCache stepCache,
             Events events,
             WriteBudget writeBudget,
@@ -32,6 +35,7 @@ public final class ExperimentServices {
             InstantSource clock) {
         this.client = client;
         this.settings = settings;
+        this.access = access;
         this.stepCache = stepCache;
         this.events = events;
         this.writeBudget = writeBudget;

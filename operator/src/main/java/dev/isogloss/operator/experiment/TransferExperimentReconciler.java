@@ -1,5 +1,6 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.operator.act.NamespaceAccess;
 import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.TransferExperiment;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -26,10 +27,12 @@ public class TransferExperimentReconciler
         implements Reconciler<TransferExperiment>, ConfigurableReconciler<TransferExperiment> {
     public static final String NAME = "transferexperiment";
 
+    private final NamespaceAccess access;
     private final ExperimentReconciliation<TransferExperiment> reconciliation;
 
     @Inject
     public TransferExperimentReconciler(ExperimentServices services) {
+        this.access = services.access;
         this.reconciliation =
                 new ExperimentReconciliation<>(TransferExperiment.class, new TransferExperiments(), services);
     }
@@ -37,7 +40,7 @@ public class TransferExperimentReconciler
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<TransferExperiment> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(TrimmedItemStore.experiments(watched.size()));
+        overrider.withItemStore(TrimmedItemStore.experiments(watched.size())).settingNamespaces(access.admit(watched));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.isogloss.operator.step;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.act.NamespaceAccess;
 import dev.isogloss.operator.act.RequeueAfter;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.act.WriteBudget;
@@ -46,6 +47,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     public static final String NAME = "trainingstep";
 
     private final KubernetesClient client;
+    private final NamespaceAccess access;
     private final SharedStepCache stepCache;
     private final Jobs jobs;
     private final Events events;
@@ -63,12 +65,14 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     public TrainingStepReconciler(
             KubernetesClient client,
             OperatorSettings settings,
+            NamespaceAccess access,
             SharedStepCache stepCache,
             Events events,
             WriteBudget writeBudget,
             Telemetry telemetry,
             InstantSource clock) {
         this.client = client;
+        this.access = access;
         this.stepCache = stepCache;
         this.jobs = new Jobs(client, settings);
         this.events = events;
@@ -80,7 +84,10 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<TrainingStep> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(TrimmedItemStore.steps(watched.size())).withOnAddFilter(step -> !isDone(step));
+        overrider
+                .withItemStore(TrimmedItemStore.steps(watched.size()))
+                .withOnAddFilter(step -> !isDone(step))
+                .settingNamespaces(access.admit(watched));
     }
 
     private static boolean isDone(TrainingStep step) {

@@ -2,7 +2,9 @@ package dev.isogloss.operator.cluster;
 
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.act.Events;
+import dev.isogloss.operator.act.NamespaceAccess;
 import dev.isogloss.operator.act.WriteBudget;
+import dev.isogloss.operator.app.NamespaceWatch;
 import dev.isogloss.operator.experiment.CoTrainingRunReconciler;
 import dev.isogloss.operator.experiment.ExperimentServices;
 import dev.isogloss.operator.experiment.TransferExperimentReconciler;
@@ -16,14 +18,21 @@ import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.InstantSource;
+import java.util.Set;
 
 /// All reconcilers, running in this JVM for one namespace, with a client of the test's choice.
 final class RunningOperator implements AutoCloseable {
     private final Operator operator;
     private final KubernetesClient client;
+    private final NamespaceAccess access;
 
     RunningOperator(KubernetesClient client, String namespace, String... settings) {
+        this(client, Set.of(namespace), settings);
+    }
+
+    RunningOperator(KubernetesClient client, Set<String> namespaces, String... settings) {
         this.client = client;
+        access = new NamespaceAccess(client);
         InstantSource clock = InstantSource.system();
         OperatorSettings given = StepFixtures.settings(settings);
         WriteBudget writeBudget = new WriteBudget(given.reports().perSecond(), clock);
@@ -35,18 +44,24 @@ final class RunningOperator implements AutoCloseable {
                 .withCloseClientOnStop(false)
                 .withConcurrentReconciliationThreads(10));
         ExperimentServices services =
-                new ExperimentServices(client, given, stepCache, events, writeBudget, telemetry, clock);
-        register(new TransferExperimentReconciler(services), namespace);
-        register(new CoTrainingRunReconciler(services), namespace);
+                new ExperimentServices(client, given, access, stepCache, events, writeBudget, telemetry, clock);
+        register(new TransferExperimentReconciler(services), namespaces);
+        register(new CoTrainingRunReconciler(services), namespaces);
         register(
-                new TrainingStepReconciler(client, given, stepCache, events, writeBudget, telemetry, clock), namespace);
+                new TrainingStepReconciler(client, given, access, stepCache, events, writeBudget, telemetry, clock),
+                namespaces);
         operator.start();
     }
 
     /// As Quarkus does it: with what the reconciler has to say of its own watch.
-    private <R extends HasMetadata> void register(ConfigurableReconciler<R> reconciler, String namespace) {
+    private <R extends HasMetadata> void register(ConfigurableReconciler<R> reconciler, Set<String> namespaces) {
         operator.register(
-                reconciler, overrider -> reconciler.updateConfigurationFrom(overrider.settingNamespace(namespace)));
+                reconciler, overrider -> reconciler.updateConfigurationFrom(overrider.settingNamespaces(namespaces)));
+    }
+
+    /// As the packaged operator does every minute.
+    void lookAtNamespaces() {
+        new NamespaceWatch(operator, access).look();
     }
 
     /// As a pod that is killed: nothing is finished that was begun.
