@@ -8,8 +8,11 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -17,24 +20,26 @@ import java.util.stream.Stream;
 final class StepEnvironment {
     private StepEnvironment() {}
 
-    /// The root file system is read-only, so a home folder has to be where one may write.
+    /// The root file system is read-only, so a home folder has to be where one may write. A container that names no
+    /// device gets none: NVIDIA's runtime, where it is a node's or the experiment's, would give it all of the
+    // node's,
+    /// which the scheduler gave to others.
     ///
-    /// @param withoutDevice whether the step asks for no GPU, so that an image for GPUs must not look for one
-    static List<EnvVar> variables(PodOverrides overrides, StepVolumes volumes, boolean withoutDevice) {
+    /// @param onDevice whether the step computes on a GPU where it has one
+    /// @param limits   the container's
+    static List<EnvVar> variables(
+            PodOverrides overrides, StepVolumes volumes, boolean onDevice, Map<String, Quantity> limits) {
         List<EnvironmentVariable> given = Objects.requireNonNullElse(overrides.env(), List.of());
+        Map<String, String> own = new LinkedHashMap<>();
+        own.put("HOME", "/tmp");
+        if (volumes.isBucket()) own.put("ISOGLOSS_SCRATCH", StepVolumes.SCRATCH);
+        boolean hasDevice = StepResources.hasDevice(limits);
+        if (!onDevice || !hasDevice) own.put("ISOGLOSS_DEVICE", "cpu");
+        if (!hasDevice) own.put("NVIDIA_VISIBLE_DEVICES", "void");
+        given.forEach(variable -> own.remove(variable.name()));
         List<EnvVar> variables = new ArrayList<>();
-        if (given.stream().noneMatch(variable -> variable.name().equals("HOME")))
-            variables.add(new EnvVarBuilder().withName("HOME").withValue("/tmp").build());
-        if (volumes.isBucket())
-            variables.add(new EnvVarBuilder()
-                    .withName("ISOGLOSS_SCRATCH")
-                    .withValue(StepVolumes.SCRATCH)
-                    .build());
-        if (withoutDevice)
-            variables.add(new EnvVarBuilder()
-                    .withName("ISOGLOSS_DEVICE")
-                    .withValue("cpu")
-                    .build());
+        own.forEach((name, value) -> variables.add(
+                new EnvVarBuilder().withName(name).withValue(value).build()));
         given.forEach(variable -> variables.add(variable(variable)));
         return variables;
     }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import java.util.List;
@@ -97,15 +98,16 @@ final class StepPod {
     }
 
     private Container container() {
+        ResourceRequirements resources = StepResources.of(spec.runtime(), withoutDevice, trainer);
         return new ContainerBuilder()
                 .withName(Labels.CONTAINER)
                 .withImage(Objects.requireNonNullElse(spec.runtime().image(), trainer.image()))
                 .withImagePullPolicy(trainer.imagePullPolicy().orElse(null))
                 .withArgs(arguments())
-                .withEnv(StepEnvironment.variables(overrides, volumes, withoutDevice))
+                .withEnv(StepEnvironment.variables(overrides, volumes, !withoutDevice, resources.getLimits()))
                 .withEnvFrom(StepEnvironment.secrets(spec.storage(), overrides))
                 .withPorts(ports())
-                .withResources(StepResources.of(spec.runtime(), withoutDevice, trainer))
+                .withResources(resources)
                 .withVolumeMounts(volumes.mounts())
                 .withTerminationMessagePolicy("FallbackToLogsOnError")
                 .withNewSecurityContext()
@@ -135,7 +137,15 @@ final class StepPod {
         Stream<String> metrics = trainer.metricsPort() == 0
                 ? Stream.of()
                 : Stream.of("--metrics-port", String.valueOf(trainer.metricsPort()));
-        return Stream.of(fixed, claims, metrics).flatMap(arguments -> arguments).toList();
+        return Stream.of(fixed, claims, metrics)
+                .flatMap(arguments -> arguments)
+                .map(StepPod::literally)
+                .toList();
+    }
+
+    /// Kubernetes puts the value of a variable, a token among them, where an argument has `$(NAME)`.
+    private static String literally(String argument) {
+        return argument.replace("$", "$$");
     }
 
     private List<ContainerPort> ports() {

@@ -34,6 +34,14 @@ final class StepResources {
         }
     }
 
+    /// True if the limits name an extended resource (`nvidia.com/gpu`), which a container can ask for in no other way.
+    static boolean hasDevice(Map<String, Quantity> limits) {
+        return limits.entrySet().stream()
+                .anyMatch(limit -> limit.getKey().contains("/")
+                        && !limit.getKey().contains("kubernetes.io/")
+                        && limit.getValue().getNumericalAmount().signum() > 0);
+    }
+
     private static ResourceRequirements either(@Nullable Resources given, String requests, String limits) {
         if (given == null) return requirements(Amounts.read(requests), Amounts.read(limits));
         return requirements(

@@ -23,10 +23,12 @@ import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +161,45 @@ class StepJobTest {
                 .as("an image for GPUs must not look for one")
                 .anyMatch(variable -> variable.getName().equals("ISOGLOSS_DEVICE")
                         && variable.getValue().equals("cpu"));
+    }
+
+    /// Under NVIDIA's runtime a container that names no device would otherwise see all of the node's.
+    @Test
+    void a_step_that_asks_for_no_device_gets_none_and_computes_on_the_cpu() {
+        assertThat(variables(StepFixtures.settings("isogloss.trainer.image", "trainer:1-cu124")))
+                .containsEntry("NVIDIA_VISIBLE_DEVICES", "void")
+                .containsEntry("ISOGLOSS_DEVICE", "cpu");
+        assertThat(variables(StepFixtures.settings("isogloss.trainer.limits", "memory=9Gi,nvidia.com/gpu=0")))
+                .containsEntry("NVIDIA_VISIBLE_DEVICES", "void");
+        assertThat(variables(StepFixtures.settings("isogloss.trainer.limits", "memory=9Gi,nvidia.com/gpu=1")))
+                .doesNotContainKeys("NVIDIA_VISIBLE_DEVICES", "ISOGLOSS_DEVICE");
+    }
+
+    private static Map<String, String> variables(OperatorSettings settings) {
+        return container(StepJob.of(StepFixtures.step(), settings)).getEnv().stream()
+                .filter(variable -> variable.getValue() != null)
+                .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+    }
+
+    /// Kubernetes would put the variable's value there, and a title is written into logs.
+    @Test
+    void a_title_that_names_a_variable_stays_as_it_is() {
+        TrainingStepSpec given = StepFixtures.spec();
+        TrainingStepSpec titled = new TrainingStepSpec(
+                given.key(),
+                given.kind(),
+                given.step(),
+                "costs $5 and $(HF_TOKEN)",
+                given.inputs(),
+                given.locations(),
+                given.storage(),
+                given.runtime(),
+                0,
+                false);
+
+        assertThat(container(StepJob.of(StepFixtures.step(titled, 1, null), SETTINGS))
+                        .getArgs())
+                .contains("costs $$5 and $$(HF_TOKEN)");
     }
 
     @Test
