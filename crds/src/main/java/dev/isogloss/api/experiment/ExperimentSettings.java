@@ -77,7 +77,13 @@ public record ExperimentSettings(
         Runtime runtime,
 
         @Default("false") @Meaning("true stops running steps after a checkpoint and starts none; false goes on.")
-        boolean suspend) {
+        boolean suspend,
+
+        @Range(min = 0, max = 31536000)
+        @Meaning("Seconds after its end, successful or not, after which a cluster deletes it and its steps; results stay in "
+                + "the store. Without it: it stays. A laptop ignores it.")
+        @Nullable
+        Integer ttlSecondsAfterFinished) {
 
     public ExperimentSettings {
         Bounds.check(
@@ -92,7 +98,8 @@ public record ExperimentSettings(
                 evaluate,
                 storage,
                 runtime,
-                suspend);
+                suspend,
+                ttlSecondsAfterFinished);
         targets = List.copyOf(targets);
         seeds = List.copyOf(seeds);
     }

@@ -31,6 +31,12 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
 
     boolean isSuspended(R experiment);
 
+    /// Seconds that it stays after its end; null where it stays for good. Also of an ended one, of which a cache may
+    // have
+    /// dropped the rest of the spec.
+    @Nullable
+    Integer secondsToStay(R experiment);
+
     /// The part of its status that all kinds have, as it stands in the resource; null before the first one.
     @Nullable
     ExperimentStatus status(R experiment);

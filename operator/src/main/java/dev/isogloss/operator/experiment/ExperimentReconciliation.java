@@ -4,6 +4,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.operator.act.Refusal;
 import dev.isogloss.operator.act.RequeueAfter;
 import dev.isogloss.operator.act.StatusWriter;
 import dev.isogloss.operator.act.StoreClaims;
@@ -60,13 +61,12 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
     }
 
     public UpdateControl<R> reconcile(R experiment, Context<R> context) {
-        if (experiment.getMetadata().getDeletionTimestamp() != null
-                || ExperimentStatuses.hasConcluded(kind.status(experiment), generation(experiment))) {
-            plans.remove(Owner.of(experiment), generation(experiment));
-            return UpdateControl.noUpdate();
-        }
+        boolean leaving = experiment.getMetadata().getDeletionTimestamp() != null;
+        boolean ended = ExperimentStatuses.hasConcluded(kind.status(experiment), generation(experiment));
+        if (leaving || ended) plans.remove(Owner.of(experiment), generation(experiment));
+        if (leaving) return UpdateControl.noUpdate();
         try {
-            return pass(experiment, context)
+            return (ended ? expire(experiment) : pass(experiment, context))
                     .map(delay -> UpdateControl.<R>noUpdate().rescheduleAfter(delay))
                     .orElseGet(UpdateControl::noUpdate);
         } catch (KubernetesClientException failure) {
@@ -75,6 +75,29 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
                     "{} changed during its reconciliation",
                     experiment.getMetadata().getName());
             return UpdateControl.<R>noUpdate().rescheduleAfter(RequeueAfter.CONFLICT);
+        }
+    }
+
+    /// Deletes an ended experiment whose time is over; its steps, of which it is the last owner, go with it.
+    ///
+    /// @return when to look again; empty where it stays
+    private Optional<Duration> expire(R experiment) {
+        Optional<Duration> left =
+                Expiry.left(kind.status(experiment), kind.secondsToStay(experiment), services.clock.instant());
+        if (left.isEmpty() || left.get().isPositive()) return left;
+        LOG.info(
+                "{} is deleted, as spec.ttlSecondsAfterFinished asks",
+                experiment.getMetadata().getName());
+        try {
+            services.client
+                    .resource(experiment)
+                    .lockResourceVersion(experiment.getMetadata().getResourceVersion())
+                    .delete();
+            return Optional.empty();
+        } catch (KubernetesClientException failure) {
+            Refusal refused = Refusal.of(failure).orElseThrow(() -> failure);
+            LOG.warn("{} cannot be deleted: {}", experiment.getMetadata().getName(), refused.message());
+            return Optional.of(RequeueAfter.BLOCKED);
         }
     }
 
@@ -90,7 +113,8 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
             ExperimentStatus next =
                     ExperimentStatuses.next(view, outcome, kind.extra(plan, results), services.clock.instant());
             Optional<Duration> later = write(experiment, kind.withStatus(next, plan, results), next, context);
-            return Stream.of(later, requeueAfter(view, outcome))
+            Optional<Duration> expiry = Expiry.left(next, kind.secondsToStay(experiment), services.clock.instant());
+            return Stream.of(later, requeueAfter(view, outcome), expiry.map(ExperimentReconciliation::atLeastSoon))
                     .flatMap(Optional::stream)
                     .min(Duration::compareTo);
         } catch (InvalidInput invalid) {
@@ -109,6 +133,10 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
                         () -> claims.ensure(view.owner().namespace(), view.storage()),
                         (reason, sentence) -> services.events.normal(experiment, reason, sentence))
                 .execute();
+    }
+
+    private static Duration atLeastSoon(Duration left) {
+        return left.isPositive() ? left : RequeueAfter.CONFLICT;
     }
 
     /// What no event will tell: that a refusal has ended, and that a step is gone which this experiment does not own.

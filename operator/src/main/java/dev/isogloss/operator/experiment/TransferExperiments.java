@@ -4,6 +4,7 @@ import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
@@ -38,6 +39,13 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
     @Override
     public boolean isSuspended(TransferExperiment experiment) {
         return experiment.getSpec().common().suspend();
+    }
+
+    @Override
+    public @Nullable Integer secondsToStay(TransferExperiment experiment) {
+        return experiment.getSpec() == null
+                ? TrimmedItemStore.secondsToStay(experiment)
+                : experiment.getSpec().common().ttlSecondsAfterFinished();
     }
 
     @Override

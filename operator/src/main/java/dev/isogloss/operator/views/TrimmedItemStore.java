@@ -46,6 +46,9 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
     /// A few scores fit; most steps leave less.
     private static final int LONG_MESSAGE = 512;
 
+    /// Annotation in the store alone: what is left of an ended experiment's spec.
+    private static final String STAYS = "seconds-to-stay";
+
     private static final Storage NO_STORAGE = new Storage(new Location(null, null, null, null));
     private static final Runtime NO_RUNTIME =
             new Runtime(null, null, null, 1, null, 0, FailurePolicy.Stop, 1, null, 0, null);
@@ -88,7 +91,13 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
     }
 
     private static void slim(TransferExperiment experiment) {
-        slim(experiment, experiment.getStatus(), experiment::setStatus);
+        slim(
+                experiment,
+                experiment.getStatus(),
+                experiment.getSpec() == null
+                        ? null
+                        : experiment.getSpec().common().ttlSecondsAfterFinished(),
+                experiment::setStatus);
     }
 
     private static void slim(CoTrainingRun run) {
@@ -97,15 +106,21 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
         slim(
                 run,
                 common,
+                run.getSpec() == null ? null : run.getSpec().common().ttlSecondsAfterFinished(),
                 rest -> run.setStatus(new CoTrainingRunStatus(rest, null, null, null, null, null, null, null)));
     }
 
-    /// An ended experiment is only asked whether it has ended, until it is edited.
+    /// An ended experiment is only asked whether it has ended, and for how long it stays, until it is edited.
     private static void slim(
-            CustomResource<?, ?> experiment, @Nullable ExperimentStatus status, Consumer<ExperimentStatus> keep) {
+            CustomResource<?, ?> experiment,
+            @Nullable ExperimentStatus status,
+            @Nullable Integer secondsToStay,
+            Consumer<ExperimentStatus> keep) {
         experiment.getMetadata().setManagedFields(null);
         if (status == null || !hasEnded(status.conditions(), experiment.getMetadata())) return;
-        experiment.getMetadata().setAnnotations(Map.of());
+        experiment
+                .getMetadata()
+                .setAnnotations(secondsToStay == null ? Map.of() : Map.of(STAYS, String.valueOf(secondsToStay)));
         experiment.setSpec(null);
         keep.accept(new ExperimentStatus(
                 status.phase(),
@@ -116,7 +131,13 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                 null,
                 null,
                 null,
-                null));
+                secondsToStay == null ? null : status.completionTime()));
+    }
+
+    /// Seconds that an ended experiment stays of which a store has dropped the spec; null where it stays for good.
+    public static @Nullable Integer secondsToStay(HasMetadata experiment) {
+        @Nullable String seconds = experiment.getMetadata().getAnnotations().get(STAYS);
+        return seconds == null ? null : Integer.valueOf(seconds);
     }
 
     private static boolean hasEnded(@Nullable List<Condition> conditions, ObjectMeta metadata) {

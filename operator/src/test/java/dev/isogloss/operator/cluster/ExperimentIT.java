@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,8 @@ class ExperimentIT extends OperatorTestBase {
                         .withName("isogloss-store")
                         .get())
                 .isNotNull();
-        assertThat(events("TransferExperiment")).contains("PlanMade", "StepStarted", "AllStepsSucceeded");
+        rig.eventually(() ->
+                assertThat(events("TransferExperiment")).contains("PlanMade", "StepStarted", "AllStepsSucceeded"));
         assertThat(events("TrainingStep")).contains("JobCreated", "ResultRecorded");
     }
 
@@ -76,7 +78,8 @@ class ExperimentIT extends OperatorTestBase {
         assertThat(status.path("bestModel").asText()).isEqualTo("lm");
         assertThat(status.path("bestScore").asText()).isEqualTo("0.5000");
         assertThat(status.path("rounds")).hasSize(4);
-        assertThat(events("CoTrainingRun")).contains("PlanMade", "RoundComplete", "AllStepsSucceeded");
+        rig.eventually(
+                () -> assertThat(events("CoTrainingRun")).contains("PlanMade", "RoundComplete", "AllStepsSucceeded"));
     }
 
     private List<String> events(String kind) {
@@ -267,6 +270,28 @@ class ExperimentIT extends OperatorTestBase {
         assertThat(status.results())
                 .isEqualTo(rig.experiment("first").getStatus().results());
         assertThat(jobs.made().values()).containsOnly(1);
+    }
+
+    /// The store's first look at an ended experiment drops all of its spec but this.
+    @Test
+    void an_experiment_that_is_to_go_after_its_end_goes_also_before_an_operator_that_starts_anew() {
+        rig.apply(Manifests.small("brief", "ttlSecondsAfterFinished: 0"));
+        rig.eventually(() -> assertThat(jobs.made()).hasSize(4));
+        rig.eventually(() -> assertThat(find("brief")).isNull());
+
+        rig.apply(Manifests.small("later", "ttlSecondsAfterFinished: 10"));
+        rig.await("later", ConditionType.Complete);
+        operator.close();
+        operator = new RunningOperator(RealApiServer.client(), rig.namespace());
+        rig.eventually(() -> assertThat(find("later")).isNull());
+    }
+
+    private @Nullable TransferExperiment find(String name) {
+        return rig.client()
+                .resources(TransferExperiment.class)
+                .inNamespace(rig.namespace())
+                .withName(name)
+                .get();
     }
 
     @Test
