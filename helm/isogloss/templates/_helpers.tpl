@@ -77,7 +77,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     "ISOGLOSS_STORE_STORAGE_CLASS" $store.storageClass
     "ISOGLOSS_STORE_ACCESS_MODE" $store.accessMode
     "ISOGLOSS_LEADER_ELECTION_ENABLED" ($leader.enabled | toString)
-    "ISOGLOSS_LEADER_ELECTION_LEASE" $leader.lease
+    "ISOGLOSS_LEADER_ELECTION_LEASE" (include "isogloss.lease" .)
     "ISOGLOSS_LEADER_ELECTION_NAMESPACE" .Release.Namespace
     "ISOGLOSS_LEADER_ELECTION_LEASE_DURATION" $leader.leaseDuration
     "ISOGLOSS_LEADER_ELECTION_RENEW_DEADLINE" $leader.renewDeadline
@@ -86,7 +86,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     "QUARKUS_OPERATOR_SDK_NAMESPACES" (join "," .Values.watch.namespaces)
     "QUARKUS_LOG_LEVEL" .Values.log.level
     "QUARKUS_LOG_CONSOLE_JSON_ENABLED" (.Values.log.json | toString)
-    "JDK_JAVA_OPTIONS" .Values.javaOptions
+    "JDK_JAVA_OPTIONS" (printf "%s %s" (ternary (printf "-Xmx%s" .Values.heap) "" (ne .Values.heap "")) .Values.javaOptions | trim)
 -}}
 {{- range $name, $value := $variables -}}
 {{- if $value }}
@@ -96,6 +96,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- with .Values.env }}
 {{ toYaml . }}
 {{- end -}}
+{{- end -}}
+
+{{/* Name of the Lease: of the release, so that two releases in one namespace each have their own. */}}
+{{- define "isogloss.lease" -}}
+{{ .Values.leaderElection.lease | default (include "isogloss.name" .) }}
 {{- end -}}
 
 {{- define "isogloss.rules" -}}

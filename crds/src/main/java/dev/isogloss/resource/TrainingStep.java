@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
         jsonPath = ".metadata.creationTimestamp",
         type = AdditionalPrinterColumn.Type.DATE)
 @AdditionalSelectableField(jsonPath = ".status.phase")
-public final class TrainingStep extends CustomResource<TrainingStepSpec, TrainingStepStatus> implements Namespaced {
+public class TrainingStep extends CustomResource<TrainingStepSpec, TrainingStepStatus> implements Namespaced {
     private static final long serialVersionUID = 1;
 
     @Override

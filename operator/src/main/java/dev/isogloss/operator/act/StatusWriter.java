@@ -10,11 +10,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 
-/// Writer of statuses: one write, and only for the version of the resource that the status was computed from, so that a
-/// spec that was edited meanwhile is reconciled first. The framework's own way answers a conflict by writing the old
-/// status over the new resource, and the pass waits for that. The status is replaced as a whole and not applied, so
-// that
-/// nothing rests on the API server's record of who has set which field.
+/// Writer of statuses: one write, and only for the version of the resource that the status was computed from, so
+/// that a spec that was edited meanwhile is reconciled first. The framework's own way answers a conflict by writing
+/// the old status over the new resource, and the pass waits for that. The status is replaced as a whole and not
+/// applied, so that nothing rests on the API server's record of who has set which field.
 public final class StatusWriter {
     private StatusWriter() {}
 

@@ -22,8 +22,7 @@ final class StepEnvironment {
 
     /// The root file system is read-only, so a home folder has to be where one may write. A container that names no
     /// device gets none: NVIDIA's runtime, where it is a node's or the experiment's, would give it all of the
-    // node's,
-    /// which the scheduler gave to others.
+    /// node's, which the scheduler gave to others.
     ///
     /// @param onDevice whether the step computes on a GPU where it has one
     /// @param limits   the container's

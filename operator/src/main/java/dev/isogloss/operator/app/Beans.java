@@ -6,6 +6,7 @@ import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.client.LightSerialization;
 import dev.isogloss.operator.client.NativeTls;
 import dev.isogloss.operator.metrics.ApiMetrics;
+import dev.isogloss.operator.metrics.Leadership;
 import dev.isogloss.operator.metrics.PassWatchdog;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
@@ -21,6 +22,7 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -88,6 +90,13 @@ public class Beans {
         return new Telemetry(registry);
     }
 
+    @Produces
+    @Singleton
+    @Startup
+    Leadership leadership(MeterRegistry registry, OperatorSettings settings) {
+        return new Leadership(registry, !settings.leaderElection().enabled());
+    }
+
     /// The framework looks for the one bean that is its `Metrics`; nothing injects it, so it must be kept.
     @Produces
     @Singleton
@@ -105,7 +114,7 @@ public class Beans {
     @Dependent
     @Unremovable
     @Nullable
-    LeaderElectionConfiguration leaderElection(OperatorSettings settings) {
+    LeaderElectionConfiguration leaderElection(OperatorSettings settings, Leadership leadership) {
         OperatorSettings.LeaderElection election = settings.leaderElection();
         if (!election.enabled()) return null;
         LeaderElectionConfigurationBuilder builder = LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(
@@ -114,7 +123,13 @@ public class Beans {
                 .withRenewDeadline(election.renewDeadline())
                 .withRetryPeriod(election.retryPeriod())
                 .withExitOnStopLeading(false)
-                .withLeaderCallbacks(new LeaderCallbacks(() -> {}, () -> Quarkus.asyncExit(LOST_LEASE), _ -> {}));
+                .withLeaderCallbacks(new LeaderCallbacks(
+                        leadership::begin,
+                        () -> {
+                            leadership.end();
+                            Quarkus.asyncExit(LOST_LEASE);
+                        },
+                        _ -> {}));
         election.namespace().ifPresent(builder::withLeaseNamespace);
         return builder.build();
     }

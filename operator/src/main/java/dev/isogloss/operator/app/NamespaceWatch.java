@@ -20,8 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Watch over the namespaces that are watched: takes in one whose rights are there (again), and gives up one whose
-// rights
-/// are gone, which would otherwise make this replica unready for as long as it runs.
+/// rights are gone, which would otherwise make this replica unready for as long as it runs.
 @Singleton
 public class NamespaceWatch {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceWatch.class);

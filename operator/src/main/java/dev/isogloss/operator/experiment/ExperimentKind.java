@@ -31,9 +31,8 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
 
     boolean isSuspended(R experiment);
 
-    /// Seconds that it stays after its end; null where it stays for good. Also of an ended one, of which a cache may
-    // have
-    /// dropped the rest of the spec.
+    /// Seconds that it stays after its end; null where it stays for good. Also of an ended one, of which a cache
+    /// may have dropped the rest of the spec.
     @Nullable
     Integer secondsToStay(R experiment);
 

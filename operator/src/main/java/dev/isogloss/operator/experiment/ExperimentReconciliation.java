@@ -57,6 +57,9 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         services.telemetry.countByPhase(
                 HasMetadata.getKind(type),
                 () -> context.getPrimaryCache().list().map(this::phase));
+        services.telemetry.countCached(
+                HasMetadata.getKind(type),
+                () -> context.getPrimaryCache().keys().count());
         return List.of(new OwnedStepEventSource<>(type, services.stepCache, context));
     }
 

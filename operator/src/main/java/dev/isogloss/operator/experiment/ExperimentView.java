@@ -94,8 +94,7 @@ record ExperimentView(
 
     /// True if a failed step gets another attempt: once for each generation of the spec, also where the API server
     /// refuses something of that generation for long, and once where this experiment joins a step that failed with
-    // the
-    /// limits of others.
+    /// the limits of others.
     boolean mayRetry(TrainingStep step) {
         RunRequests requests = RunRequests.of(step);
         return !requests.isOwnedBy(owner.uid()) || isFresh() && !requests.isTriedBy(owner.uid(), generation);

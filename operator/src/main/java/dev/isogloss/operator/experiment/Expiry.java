@@ -12,7 +12,7 @@ final class Expiry {
 
     /// @param seconds `spec.ttlSecondsAfterFinished`; null where it stays
     /// @return the time that is left, zero or less where it is over; empty where the experiment stays or has not
-    // ended
+    /// ended
     static Optional<Duration> left(@Nullable ExperimentStatus status, @Nullable Integer seconds, Instant now) {
         if (status == null || status.completionTime() == null || seconds == null) return Optional.empty();
         return Optional.of(

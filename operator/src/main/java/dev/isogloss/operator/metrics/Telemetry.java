@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// | metric | value |
 /// |---|---|
 /// | `isogloss_resources{kind,phase}` | resources by phase, as the caches have them |
+/// | `isogloss_cached_objects{kind}` | objects in the caches |
 /// | `isogloss_transitions_seconds{kind,from,to}` | changes of phase, and how long the former one lasted |
 /// | `isogloss_steps_started_total{kind}` | Jobs that were created |
 /// | `isogloss_steps_succeeded_total{kind,reused}` | steps whose result is recorded |
@@ -50,6 +52,14 @@ public final class Telemetry {
                     .tag("phase", phase.name())
                     .strongReference(true)
                     .register(registry);
+    }
+
+    /// Registers a gauge that counts the objects of a kind in the caches: what the operator's memory grows with.
+    public void countCached(String kind, LongSupplier objects) {
+        Gauge.builder("isogloss.cached.objects", objects, LongSupplier::getAsLong)
+                .tag("kind", kind)
+                .strongReference(true)
+                .register(registry);
     }
 
     private static double count(Supplier<Stream<Optional<Phase>>> phases, Phase phase) {

@@ -37,11 +37,17 @@ public final class Messages {
     public static final String JOB_REFUSED = "the API server refuses its Job: %s";
     public static final String POD_REFUSED = "the API server refuses its pod: %s";
     public static final String UNSCHEDULABLE = "no node takes its pod: %s";
+    public static final String GATED =
+            "its pod is held back by a scheduling gate, as Kueue sets it until there is room";
     public static final String IMAGE_NOT_PULLED = "its image %s cannot be pulled (%s)";
     public static final String CONTAINER_NOT_STARTED = "its container cannot start (%s)";
 
     // A step that runs or stops.
     public static final String POD_RUNS = "pod %s runs%s";
+    public static final String OUTLIVED =
+            "the trainer of pod %s has ended with exit code %d, and container %s keeps the pod"
+                    + " from ending: make it a sidecar that ends with the pod (an init container with restartPolicy Always), or"
+                    + " switch off its injection by a label or annotation in runtime.pod%s";
     public static final String FAILED_BEFORE = "it failed %s";
     public static final String STOPPED_BEFORE = "a pod before it was stopped";
     public static final String STOPPED_SEVERAL_TIMES = "%d pods before it were stopped";

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.step;
 
 import dev.isogloss.operator.act.Jobs;
+import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
@@ -61,6 +62,11 @@ final class StepObserver {
 
     List<EventSource<?, TrainingStep>> sources() {
         return List.of(jobSource, podSource);
+    }
+
+    void countCached(Telemetry telemetry) {
+        telemetry.countCached("Job", () -> jobSource.keys().count());
+        telemetry.countCached("Pod", () -> podSource.keys().count());
     }
 
     InformerEventSource<Job, TrainingStep> jobSource() {

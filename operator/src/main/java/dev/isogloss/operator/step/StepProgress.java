@@ -15,6 +15,12 @@ final class StepProgress {
         Optional<String> history = history(job, pods);
         String before = history.map(sentence -> "; " + sentence).orElse("");
         Optional<PodView> running = pods.stream().filter(PodView::isRunning).reduce((earlier, later) -> later);
+        if (running.isPresent() && !running.get().outlivedBy().isEmpty())
+            return new StepPhase.Running(Messages.clip(Messages.OUTLIVED.formatted(
+                    running.get().name(),
+                    running.get().exitCode(),
+                    String.join(", ", running.get().outlivedBy()),
+                    before)));
         if (running.isPresent())
             return new StepPhase.Running(
                     Messages.POD_RUNS.formatted(running.get().name(), before));

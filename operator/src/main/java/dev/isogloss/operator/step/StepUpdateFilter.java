@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class StepUpdateFilter implements OnUpdateFilter<TrainingStep> {
 
     /// A change of a step's spec, of whether its owners request it, or its deletion. Which owners they are means
-    // nothing
-    /// here, and there may be thousands.
+    /// nothing here, and there may be thousands.
     @Override
     public boolean accept(TrainingStep now, TrainingStep before) {
         return !Objects.equals(generation(now), generation(before))

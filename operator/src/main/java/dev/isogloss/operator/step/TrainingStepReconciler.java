@@ -11,6 +11,7 @@ import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.operator.views.EndedStep;
 import dev.isogloss.operator.views.SharedStepCache;
 import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.TrainingStep;
@@ -91,7 +92,8 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
     }
 
     private static boolean isDone(TrainingStep step) {
-        return step.getStatus() != null && Conditions.holds(step.getStatus().conditions(), ConditionType.Complete);
+        return step instanceof EndedStep
+                || step.getStatus() != null && Conditions.holds(step.getStatus().conditions(), ConditionType.Complete);
     }
 
     @Override
@@ -105,6 +107,9 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
                 events,
                 telemetry);
         telemetry.countByPhase("TrainingStep", stepCache::phases);
+        telemetry.countCached(
+                "TrainingStep", () -> context.getPrimaryCache().keys().count());
+        observer.countCached(telemetry);
         return Stream.concat(observer.sources().stream(), Stream.of(stepCache.source(context)))
                 .toList();
     }

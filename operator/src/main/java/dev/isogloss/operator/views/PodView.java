@@ -148,6 +148,17 @@ public record PodView(Pod pod) {
                 termination().map(ContainerStateTerminated::getMessage).orElse(null));
     }
 
+    /// Names of the containers that run on after the trainer's has ended, and keep the pod from ending: sidecars that
+    /// something has injected.
+    public List<String> outlivedBy() {
+        if (termination().isEmpty() || isOver()) return List.of();
+        return Objects.requireNonNullElse(status().getContainerStatuses(), List.<ContainerStatus>of()).stream()
+                .filter(container ->
+                        container.getState() != null && container.getState().getRunning() != null)
+                .map(ContainerStatus::getName)
+                .toList();
+    }
+
     public boolean wasOutOfMemory() {
         return termination()
                 .map(ContainerStateTerminated::getReason)
@@ -176,9 +187,12 @@ public record PodView(Pod pod) {
         return conditions().stream()
                 .filter(condition -> condition.getType().equals("PodScheduled"))
                 .filter(condition -> condition.getStatus().equals("False"))
-                .map(condition -> new Delay(
-                        Reason.Unschedulable,
-                        Messages.UNSCHEDULABLE.formatted(Objects.requireNonNullElse(condition.getMessage(), ""))))
+                .map(condition -> "SchedulingGated".equals(condition.getReason())
+                        ? new Delay(Reason.Queued, Messages.GATED)
+                        : new Delay(
+                                Reason.Unschedulable,
+                                Messages.UNSCHEDULABLE.formatted(
+                                        Objects.requireNonNullElse(condition.getMessage(), ""))))
                 .findFirst();
     }
 

@@ -74,18 +74,22 @@ public final class SharedStepCache {
     }
 
     public Optional<TrainingStep> get(String namespace, String name) {
-        return steps().get(new ResourceID(name, namespace));
+        return steps().get(new ResourceID(name, namespace)).map(EndedStep::whole);
     }
 
     /// All steps of this owner, as the watch or a write last gave them.
     public Stream<TrainingStep> ownedBy(String uid) {
         return steps().byIndex(BY_OWNER, uid).stream()
-                .flatMap(step -> steps().get(ResourceID.fromResource(step)).stream());
+                .flatMap(step -> steps().get(ResourceID.fromResource(step)).stream())
+                .map(EndedStep::whole);
     }
 
     /// Of all steps in the cache; empty for a step without a status.
     public Stream<Optional<Phase>> phases() {
-        return steps().list().map(step -> Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase));
+        return steps().list()
+                .map(step -> step instanceof EndedStep
+                        ? Optional.of(Phase.Succeeded)
+                        : Optional.ofNullable(step.getStatus()).map(TrainingStepStatus::phase));
     }
 
     /// Puts in what the API server answered to an owner's write: the next pass sees at least this, and the step is
@@ -110,11 +114,9 @@ public final class SharedStepCache {
         return Objects.requireNonNull(steps, "the controller of steps was not registered");
     }
 
-    /// The owners that a change concerns; empty where it concerns none. Of thousands that share a step, only the one
-    // that
-    /// joins or leaves has to know of it, and those that do not request the step: what others request decides what
-    // they
-    /// wait for.
+    /// The owners that a change concerns; empty where it concerns none. Of thousands that share a step, only the
+    /// one that joins or leaves has to know of it, and those that do not request the step: what others request
+    /// decides what they wait for.
     static Optional<Predicate<String>> concerned(TrainingStep now, TrainingStep before) {
         if (!Objects.equals(now.getStatus(), before.getStatus())
                 || !Objects.equals(

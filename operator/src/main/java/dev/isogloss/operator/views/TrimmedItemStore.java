@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The store of a watch, which keeps only the fields that the operator reads. A lab with thousands of finished steps
@@ -59,9 +60,16 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
 
     private final Consumer<R> diet;
 
+    private final UnaryOperator<R> form;
+
     private TrimmedItemStore(Consumer<R> diet) {
+        this(diet, UnaryOperator.identity());
+    }
+
+    private TrimmedItemStore(Consumer<R> diet, UnaryOperator<R> form) {
         super(Cache::metaNamespaceKeyFunc);
         this.diet = diet;
+        this.form = form;
     }
 
     public static @Nullable ItemStore<TransferExperiment> experiments(int namespaces) {
@@ -81,13 +89,13 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
     }
 
     public static @Nullable ItemStore<TrainingStep> steps(int namespaces) {
-        return namespaces > 1 ? null : new TrimmedItemStore<TrainingStep>(TrimmedItemStore::slim);
+        return namespaces > 1 ? null : new TrimmedItemStore<TrainingStep>(TrimmedItemStore::slim, EndedStep::kept);
     }
 
     @Override
     public R put(String key, R resource) {
         diet.accept(resource);
-        return super.put(key, resource);
+        return super.put(key, form.apply(resource));
     }
 
     private static void slim(TransferExperiment experiment) {
@@ -155,17 +163,7 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
         TrainingStepStatus status = step.getStatus();
         if (status == null || status.phase() != Phase.Succeeded) return;
         TrainingStepSpec spec = step.getSpec();
-        step.setSpec(new TrainingStepSpec(
-                spec.key(),
-                spec.kind().intern(),
-                "{}",
-                spec.title(),
-                List.of(),
-                Locations.NONE,
-                NO_STORAGE,
-                NO_RUNTIME,
-                spec.attempt(),
-                spec.suspend()));
+        step.setSpec(trimmed(spec.key(), spec.kind().intern(), spec.title(), spec.attempt(), spec.suspend()));
         step.setStatus(new TrainingStepStatus(
                 status.phase(),
                 status.observedGeneration(),
@@ -180,6 +178,11 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                 status.labelSketch(),
                 null,
                 status.completionTime()));
+    }
+
+    static TrainingStepSpec trimmed(String key, String kind, @Nullable String title, int attempt, boolean suspend) {
+        return new TrainingStepSpec(
+                key, kind, "{}", title, List.of(), Locations.NONE, NO_STORAGE, NO_RUNTIME, attempt, suspend);
     }
 
     private static List<Condition> holding(@Nullable List<Condition> conditions) {

@@ -104,6 +104,9 @@ class PackagedOperatorIT {
                 assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
                 assertThat(get(port, "/q/metrics").body())
                         .contains("isogloss_resources{kind=\"TransferExperiment\",phase=\"Succeeded\"} 1.0")
+                        .contains("isogloss_leader 1.0")
+                        .contains("isogloss_cached_objects{kind=\"TrainingStep\"} 4.0")
+                        .contains("isogloss_cached_objects{kind=\"Job\"} 4.0")
                         .contains("isogloss_steps_started_total{kind=\"Train\"} 2.0")
                         .containsPattern("isogloss_api_requests_seconds_count\\{code=\"201\".*resource=\"jobs\"")
                         .containsPattern("operator_sdk_\\w+");
@@ -166,6 +169,8 @@ class PackagedOperatorIT {
                         status -> status.steps() != null && status.steps().running() == 2);
                 second = start(rig.namespace(), secondPort, true);
                 awaitReady(secondPort);
+                assertThat(get(firstPort, "/q/metrics").body()).contains("isogloss_leader 1.0");
+                assertThat(get(secondPort, "/q/metrics").body()).contains("isogloss_leader 0.0");
                 first.destroyForcibly().waitFor();
                 jobs.script(_ -> new Succeed());
                 rig.await("led", ConditionType.Complete);

@@ -10,6 +10,7 @@ import dev.isogloss.operator.step.StepPhase.Running;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,48 @@ class StepProgressTest {
                 .isEqualTo(new Pending(
                         Reason.Unschedulable,
                         "no node takes its pod: 0/3 nodes are available: 3 Insufficient nvidia.com/gpu."));
+    }
+
+    @Test
+    void a_pod_behind_a_scheduling_gate_is_queued_and_not_called_unschedulable() {
+        Pod pod = StepFixtures.pod("p1")
+                .editStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withReason("SchedulingGated")
+                .withMessage("Scheduling is blocked due to non-empty scheduling gates")
+                .endCondition()
+                .endStatus()
+                .build();
+
+        assertThat(phase(StepFixtures.job().build(), pod))
+                .isEqualTo(new Pending(
+                        Reason.Queued,
+                        "its pod is held back by a scheduling gate, as Kueue sets it until there is room"));
+    }
+
+    /// A sidecar that something has injected as an ordinary container never ends by itself.
+    @Test
+    void a_pod_that_a_sidecar_keeps_from_ending_says_so() {
+        Pod pod = new PodBuilder(StepFixtures.ended("p1", 0, "Completed", "{}"))
+                .editStatus()
+                .withPhase("Running")
+                .addNewContainerStatus()
+                .withName("istio-proxy")
+                .withNewState()
+                .withNewRunning()
+                .endRunning()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+
+        assertThat(phase(StepFixtures.job().build(), pod)).isInstanceOfSatisfying(Running.class, running -> assertThat(
+                        running.message())
+                .startsWith("the trainer of pod p1 has ended with exit code 0, and container istio-proxy keeps"));
+        assertThat(phase(StepFixtures.job().build(), StepFixtures.running("p1")))
+                .isEqualTo(new Running("pod p1 runs"));
     }
 
     @Test

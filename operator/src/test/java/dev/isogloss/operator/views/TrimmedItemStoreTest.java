@@ -14,6 +14,7 @@ import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import dev.isogloss.result.TerminationMessage;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class TrimmedItemStoreTest {
@@ -65,6 +67,55 @@ class TrimmedItemStoreTest {
         assertThat(kept.getSpec().step()).isEqualTo("{}");
         assertThat(kept.getStatus().scores()).isEqualTo(SCORES);
         assertThat(kept.getStatus().conditions()).extracting(Condition::type).containsExactly("Complete");
+    }
+
+    @Test
+    void a_step_that_is_done_comes_back_as_it_was_put_in() {
+        String uid = "2a382db0-a780-4546-ae97-b2dfa0d5f54e";
+        TrainingStep step = StepFixtures.ownedBy(StepFixtures.ownedBy(step(Phase.Succeeded), uid, false), "b", true);
+        step.getMetadata().setUid(uid);
+        step.getMetadata().setCreationTimestamp("2026-01-01T00:00:00Z");
+        var before = new ObjectMetaBuilder(step.getMetadata())
+                .withResourceVersion("Succeeded")
+                .withFinalizers(List.of())
+                .build();
+        TrainingStep kept = kept(step);
+
+        assertThat(kept.getMetadata()).isEqualTo(before);
+        assertThat(kept.getSpec().title()).isEqualTo(step.getSpec().title());
+        assertThat(kept.getStatus().facts())
+                .isEqualTo(step(Phase.Succeeded).getStatus().facts());
+        assertThat(kept.getStatus().completionTime())
+                .isEqualTo(step(Phase.Succeeded).getStatus().completionTime());
+        assertThat(EndedStep.whole(kept).getClass()).isEqualTo(TrainingStep.class);
+    }
+
+    /// 200,000 of them are to fit the default memory limit.
+    @Test
+    void a_step_that_is_done_takes_few_bytes() {
+        var store = Objects.requireNonNull(TrimmedItemStore.steps(1));
+        int count = 20_000;
+        long before = used();
+        for (int i = 0; i < count; i++) {
+            TrainingStep step = StepFixtures.ownedBy(
+                    step(Phase.Succeeded),
+                    UUID.nameUUIDFromBytes(new byte[] {(byte) i}).toString(),
+                    true);
+            step.getMetadata().setName(StepFixtures.NAME + i);
+            step.getMetadata().setUid(UUID.randomUUID().toString());
+            store.put("research/" + StepFixtures.NAME + i, step);
+        }
+        long bytes = (used() - before) / count;
+
+        assertThat(store.get("research/" + StepFixtures.NAME + 17).getStatus().scores())
+                .isEqualTo(SCORES);
+        assertThat(bytes).isLessThan(700);
+    }
+
+    private static long used() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 
     @Test

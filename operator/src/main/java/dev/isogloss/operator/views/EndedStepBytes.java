@@ -1,0 +1,219 @@
+package dev.isogloss.operator.views;
+
+import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.StepScore;
+import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// Form of a step that has succeeded as bytes, in memory alone: what the operator still asks of it, and words that many
+/// steps share as numbers.
+final class EndedStepBytes {
+    private static final SharedWords WORDS = new SharedWords();
+
+    private EndedStepBytes() {}
+
+    static byte[] of(TrainingStep step) {
+        var bytes = new ByteArrayOutputStream(384);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            write(out, step.getMetadata());
+            write(out, step.getSpec());
+            write(out, Objects.requireNonNull(step.getStatus()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    static TrainingStep read(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            TrainingStep step = new TrainingStep();
+            step.setMetadata(metadata(in));
+            step.setSpec(spec(in));
+            step.setStatus(status(in));
+            return step;
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static void write(DataOutputStream out, ObjectMeta metadata) throws IOException {
+        WORDS.write(out, metadata.getNamespace());
+        text(out, metadata.getName());
+        Hex.write(out, metadata.getUid());
+        text(out, metadata.getResourceVersion());
+        out.writeLong(Objects.requireNonNullElse(metadata.getGeneration(), 0L));
+        text(out, metadata.getCreationTimestamp());
+        text(out, metadata.getDeletionTimestamp());
+        words(out, metadata.getAnnotations());
+        List<OwnerReference> owners = Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of());
+        out.writeInt(owners.size());
+        for (OwnerReference owner : owners) {
+            WORDS.write(out, owner.getApiVersion());
+            WORDS.write(out, owner.getKind());
+            text(out, owner.getName());
+            Hex.write(out, owner.getUid());
+        }
+    }
+
+    private static ObjectMeta metadata(DataInputStream in) throws IOException {
+        var metadata = new ObjectMetaBuilder()
+                .withNamespace(WORDS.read(in))
+                .withName(text(in))
+                .withUid(Hex.read(in))
+                .withResourceVersion(text(in))
+                .withGeneration(in.readLong())
+                .withCreationTimestamp(text(in))
+                .withDeletionTimestamp(text(in))
+                .withAnnotations(words(in));
+        List<OwnerReference> owners = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--)
+            owners.add(new OwnerReferenceBuilder()
+                    .withApiVersion(WORDS.read(in))
+                    .withKind(WORDS.read(in))
+                    .withName(text(in))
+                    .withUid(Hex.read(in))
+                    .build());
+        return metadata.withOwnerReferences(owners).build();
+    }
+
+    private static void write(DataOutputStream out, TrainingStepSpec spec) throws IOException {
+        Hex.write(out, spec.key());
+        WORDS.write(out, spec.kind());
+        text(out, spec.title());
+        out.writeInt(spec.attempt());
+        out.writeBoolean(spec.suspend());
+    }
+
+    private static TrainingStepSpec spec(DataInputStream in) throws IOException {
+        return TrimmedItemStore.trimmed(
+                Objects.requireNonNull(Hex.read(in)),
+                Objects.requireNonNull(WORDS.read(in)),
+                text(in),
+                in.readInt(),
+                in.readBoolean());
+    }
+
+    private static void write(DataOutputStream out, TrainingStepStatus status) throws IOException {
+        out.writeLong(Objects.requireNonNullElse(status.observedGeneration(), 0L));
+        List<Condition> conditions = Objects.requireNonNullElse(status.conditions(), List.of());
+        out.writeByte(conditions.size());
+        for (Condition condition : conditions) {
+            WORDS.write(out, condition.type());
+            WORDS.write(out, condition.status());
+            out.writeLong(Objects.requireNonNullElse(condition.observedGeneration(), 0L));
+            text(out, condition.lastTransitionTime());
+            WORDS.write(out, condition.reason());
+            WORDS.write(out, condition.message());
+        }
+        out.writeInt(status.attempts());
+        out.writeBoolean(status.reused());
+        out.writeBoolean(status.keptModel());
+        scores(out, status.scores());
+        words(out, status.facts());
+        words(out, status.digests());
+        text(out, status.labelSketch());
+        text(out, status.completionTime());
+    }
+
+    private static TrainingStepStatus status(DataInputStream in) throws IOException {
+        long generation = in.readLong();
+        List<Condition> conditions = new ArrayList<>();
+        for (int left = in.readByte(); left > 0; left--)
+            conditions.add(new Condition(
+                    Objects.requireNonNull(WORDS.read(in)),
+                    Objects.requireNonNull(WORDS.read(in)),
+                    in.readLong(),
+                    Objects.requireNonNull(text(in)),
+                    Objects.requireNonNull(WORDS.read(in)),
+                    Objects.requireNonNull(WORDS.read(in))));
+        int attempts = in.readInt();
+        boolean reused = in.readBoolean();
+        boolean keptModel = in.readBoolean();
+        return new TrainingStepStatus(
+                Phase.Succeeded,
+                generation,
+                conditions,
+                null,
+                attempts,
+                reused,
+                scores(in),
+                words(in),
+                keptModel,
+                words(in),
+                text(in),
+                null,
+                text(in));
+    }
+
+    private static void scores(DataOutputStream out, @Nullable List<StepScore> scores) throws IOException {
+        out.writeShort(scores == null ? -1 : scores.size());
+        if (scores == null) return;
+        for (StepScore score : scores) {
+            WORDS.write(out, score.language());
+            WORDS.write(out, score.split());
+            WORDS.write(out, score.metric());
+            text(out, score.value());
+            out.writeLong(score.examples());
+        }
+    }
+
+    private static @Nullable List<StepScore> scores(DataInputStream in) throws IOException {
+        int size = in.readShort();
+        if (size < 0) return null;
+        List<StepScore> scores = new ArrayList<>(size);
+        for (int i = 0; i < size; i++)
+            scores.add(new StepScore(
+                    Objects.requireNonNull(WORDS.read(in)),
+                    Objects.requireNonNull(WORDS.read(in)),
+                    Objects.requireNonNull(WORDS.read(in)),
+                    Objects.requireNonNull(text(in)),
+                    in.readLong()));
+        return scores;
+    }
+
+    /// A map whose keys many steps share.
+    private static void words(DataOutputStream out, @Nullable Map<String, String> map) throws IOException {
+        out.writeByte(map == null ? -1 : map.size());
+        if (map == null) return;
+        for (var entry : map.entrySet()) {
+            WORDS.write(out, entry.getKey());
+            Hex.write(out, entry.getValue());
+        }
+    }
+
+    private static @Nullable Map<String, String> words(DataInputStream in) throws IOException {
+        int size = in.readByte();
+        if (size < 0) return null;
+        Map<String, String> map = new TreeMap<>();
+        for (int i = 0; i < size; i++)
+            map.put(Objects.requireNonNull(WORDS.read(in)), Objects.requireNonNull(Hex.read(in)));
+        return map;
+    }
+
+    private static void text(DataOutputStream out, @Nullable String text) throws IOException {
+        out.writeBoolean(text != null);
+        if (text != null) out.writeUTF(text);
+    }
+
+    private static @Nullable String text(DataInputStream in) throws IOException {
+        return in.readBoolean() ? in.readUTF() : null;
+    }
+}
