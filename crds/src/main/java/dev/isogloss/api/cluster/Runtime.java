@@ -55,9 +55,8 @@ public record Runtime(
 
         @Range(min = 0, max = 31536000)
         @Default("86400")
-        @Meaning(
-                "Seconds that a failed Job and its logs stay. One that succeeded goes after ten minutes, or "
-                        + "sooner where this is less. Default 86400 (a day).")
+        @Meaning("Seconds that a failed Job and its logs stay. One that succeeded goes after ten minutes, or "
+                + "sooner where this is less. Default 86400 (a day).")
         int keepJobsSeconds,
 
         @Meaning("Further settings of the pods.") @Nullable PodOverrides pod) {

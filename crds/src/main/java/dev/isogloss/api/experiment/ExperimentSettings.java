@@ -80,8 +80,9 @@ public record ExperimentSettings(
         boolean suspend,
 
         @Range(min = 0, max = 31536000)
-        @Meaning("Seconds after its end, successful or not, after which a cluster deletes it and its steps; results stay in "
-                + "the store. Without it: it stays. A laptop ignores it.")
+        @Meaning(
+                "Seconds after its end, successful or not, after which a cluster deletes it and its steps; results stay in "
+                        + "the store. Without it: it stays. A laptop ignores it.")
         @Nullable
         Integer ttlSecondsAfterFinished) {
 

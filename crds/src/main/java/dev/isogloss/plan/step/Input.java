@@ -107,7 +107,8 @@ public sealed interface Input {
         /// @param trained the languages that are scored where the selection names none
         static LabelledData of(Selection selection, List<String> trained, DatasetIdentity data, TaskSpec task) {
             List<String> languages = selection.languages() == null ? trained : selection.languages();
-            return new LabelledData(data, task.type(), languages, List.of(selection.split()), WITHOUT_SELECTION_SPLIT, null)
+            return new LabelledData(
+                            data, task.type(), languages, List.of(selection.split()), WITHOUT_SELECTION_SPLIT, null)
                     .known(task, WITHOUT_SELECTION_SPLIT);
         }
     }

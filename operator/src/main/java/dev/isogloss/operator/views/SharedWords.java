@@ -8,8 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers of words that many resources share: namespaces, kinds, languages, reasons. Once there are too many, words
-// are
-/// written out.
+/// are written out.
 final class SharedWords {
     private static final int NONE = -1;
     private static final int WRITTEN = -2;
