@@ -1,7 +1,6 @@
 package dev.isogloss.api;
 
 import java.util.Collection;
-import java.util.stream.Collectors;
 
 /// Excerpts of what users' files hold, as messages quote them: short, and harmless to the terminal they are printed on.
 ///
@@ -15,8 +14,10 @@ public final class Excerpt {
 
     private static final int OF_BEGINNING = 3000;
     private static final int OF_END = 900;
-    /// Names in a list.
+    /// Names in a list, and characters after which none is added.
     static final int OF_NAMES = 20;
+
+    private static final int OF_LIST = 200;
 
     private Excerpt() {}
 
@@ -31,10 +32,15 @@ public final class Excerpt {
         return "[" + joined(names) + "]";
     }
 
-    /// Names with commas between them; of many, the first ones and how many others there are.
+    /// Names with commas between them; of many or long ones, the first and how many others there are.
     public static String joined(Collection<String> names) {
-        String first = names.stream().limit(OF_NAMES).map(Excerpt::of).collect(Collectors.joining(", "));
-        return names.size() <= OF_NAMES ? first : "%s and %,d more".formatted(first, names.size() - OF_NAMES);
+        StringBuilder shown = new StringBuilder();
+        int count = 0;
+        for (String name : names) {
+            if (count == OF_NAMES || shown.length() > OF_LIST) break;
+            shown.append(count++ == 0 ? "" : ", ").append(of(name));
+        }
+        return count == names.size() ? shown.toString() : "%s and %,d more".formatted(shown, names.size() - count);
     }
 
     /// A whole message, whatever stands in it. Its lines stay lines; a message that was made so stays as it is.

@@ -23,6 +23,7 @@ public final class JsonMistake {
                 .replaceFirst(" \\(start marker at .*", "")
                 .replaceFirst(" \\(class [^)]*\\), not marked as ignorable.*", ", which is no field here")
                 .replaceFirst(", from `[^`]*`", "")
+                .replaceFirst("'([^']{40})[^']+'", "'$1...'")
                 .replaceFirst(": enable `.*", "")
                 .replaceFirst(" \\([^()]*Feature[^()]*\\)", "");
     }

@@ -34,6 +34,9 @@ class ExcerptTest {
 
         assertThat(Excerpt.list(names.subList(0, 3))).isEqualTo("[n0, n1, n2]");
         assertThat(Excerpt.list(names)).startsWith("[n0, n1, ").endsWith(", n19 and 2,980 more]");
+        assertThat(Excerpt.joined(names.stream().map(name -> name.repeat(100)).toList()))
+                .hasSizeLessThan(300)
+                .endsWith("… and 2,997 more");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,5 +33,16 @@ class JsonMistakeTest {
                 catchThrowableOfType(JsonProcessingException.class, () -> STRICT.readTree(json.replace('¶', '\n')));
 
         assertThat(JsonMistake.inWords(mistake)).isEqualTo(expected);
+    }
+
+    @Test
+    void little_is_quoted_of_what_is_no_json() {
+        var mistake = catchThrowableOfType(
+                JsonProcessingException.class, () -> STRICT.readTree("KEY_" + "hush".repeat(50) + " = 1"));
+
+        assertThat(JsonMistake.inWords(mistake))
+                .startsWith("Unrecognized token 'KEY_hushhush")
+                .contains("hush...': was expecting")
+                .doesNotContain("hush".repeat(11));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -161,6 +162,29 @@ class BadManifestTest {
                                 + line("x".repeat(1 << 20), "bad")
                                 + line("\\u0000\\u200b", "bad"));
         experiment.runs();
+    }
+
+    @Test
+    void half_a_character_costs_nothing_wherever_it_stands() throws IOException {
+        String half = "{\"id\": \"i\\ud83d\", \"text\": \"a pear \\ud83d\", \"label\": \"so-so\\ude00\"}\n";
+        for (String file : List.of("en/train", "en/dev", "de/test"))
+            experiment.write("data/%s.jsonl".formatted(file), GOOD + half);
+        experiment.runs();
+
+        experiment.with("type: SequenceClassification", "type: SequenceClassification, labels: [\"so-so\\ude00\"]");
+        experiment.refused("half of a character (a surrogate) stands here");
+    }
+
+    @Test
+    void columns_that_are_swapped_are_asked_about_in_one_short_sentence() {
+        StringBuilder swapped = new StringBuilder();
+        for (int i = 0; i < 2000; i++)
+            swapped.append(
+                    line("good", "text %d, and much more of it ".formatted(i).repeat(50)));
+        experiment.write("data/en/train.jsonl", swapped.toString());
+
+        assertThat(experiment.refused("2,000 classes in 2,000 examples: are the columns swapped"))
+                .hasSizeLessThan(1000);
     }
 
     @Test
