@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A `tokenizer.json`, ready to encode. Texts longer than `maxLength` (special tokens counted) lose their end; of pairs
 /// the longer one gives first. Nothing is ever padded. One instance serves any number of threads.
@@ -28,8 +29,8 @@ public final class Tokenizer implements AutoCloseable {
     private final Vocabulary vocabulary;
     private final boolean spaceBeforeWords;
     private final LongWords longWords;
-    private final HuggingFaceTokenizer cutting;
     private final HuggingFaceTokenizer whole;
+    private @Nullable HuggingFaceTokenizer cutting;
     private final int[] before;
     private final int[] after;
 
@@ -42,7 +43,6 @@ public final class Tokenizer implements AutoCloseable {
         spaceBeforeWords = WordMarks.splitWordsLackSpace(file.tree());
         longWords = LongWords.of(file.tree());
         whole = open(file.tree(), "false", Integer.MAX_VALUE, place);
-        cutting = open(file.tree(), "LONGEST_FIRST", maxLength, place);
         var around = read(whole, "a");
         long[] mask = around.getSpecialTokenMask();
         int first = 0;
@@ -101,16 +101,23 @@ public final class Tokenizer implements AutoCloseable {
     /// One text between its special tokens. One that comes to nothing, where no special tokens are added either, is the
     /// unknown token: something has to be read.
     public Encoding encode(String text) {
-        return encoding(read(cutting, text));
+        return encoding(read(cutting(), text));
     }
 
     /// Two texts, each between the special tokens of a pair.
     public Encoding encode(String first, String second) {
         try {
-            return encoding(cutting.encode(SoundText.of(first), SoundText.of(second)));
+            return encoding(cutting().encode(SoundText.of(first), SoundText.of(second)));
         } catch (RuntimeException e) {
             throw unreadable(first + " / " + second, e);
         }
+    }
+
+    /// Opened by whoever first reads a text: a large vocabulary takes a second, and split words do without.
+    private synchronized HuggingFaceTokenizer cutting() {
+        HuggingFaceTokenizer opened = cutting;
+        if (opened == null) cutting = opened = open(file.tree(), "LONGEST_FIRST", maxLength, place);
+        return opened;
     }
 
     private ai.djl.huggingface.tokenizers.Encoding read(HuggingFaceTokenizer tokenizer, String text) {
@@ -293,8 +300,8 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        cutting.close();
+    public synchronized void close() {
+        if (cutting != null) cutting.close();
         whole.close();
     }
 }
