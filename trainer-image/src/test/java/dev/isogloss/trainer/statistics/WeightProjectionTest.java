@@ -21,6 +21,7 @@ class WeightProjectionTest {
     void classes_that_would_fall_below_0_stay_at_0_and_the_others_share_the_rest() {
         assertEuclidean(new double[] {3, 0}, new double[] {0.5, 0.5}, 2, 0);
         assertEuclidean(new double[] {0, 3}, new double[] {0.5, 0.5}, 0, 2);
+        assertEuclidean(new double[] {12, 1}, new double[] {0.1, 0.9}, 10, 0); // τ = .2/.01
         assertEuclidean(new double[] {-1, 2, 3}, new double[] {0.25, 0.25, 0.5}, 0, 1.2, 1.4); // τ = 1/.3125
     }
 
