@@ -54,10 +54,9 @@ class PairedComparisonTest {
                 new double[][] {IntStream.of(right).mapToDouble(_ -> 1).toArray()});
     }
 
-    /// B is right where A is and on examples 1 and 2. Samples have the differences .5, 1, 0 and .25, whose quantiles
-    /// are 0 + .075·.25 and .5 + .925·.5; one of four is ≤ 0. Of the swaps, those of one of the two examples leave
-    // no
-    /// difference, the others one of ±.5.
+    /// B is right where A is and on examples 1 and 2. Samples have the differences .5, 1, 0 and .25, whose
+    /// quantiles are 0 + .075·.25 and .5 + .925·.5; one of four is ≤ 0. Of the swaps, those of one of the two
+    /// examples leave no difference, the others one of ±.5.
     @Test
     void every_number_of_one_language_is_the_one_by_hand() {
         PairedComparison compared = PairedComparison.of(
