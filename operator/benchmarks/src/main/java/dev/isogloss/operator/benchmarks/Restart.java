@@ -86,7 +86,6 @@ final class Restart {
             other.setMetadata(new ObjectMetaBuilder()
                     .withNamespace("finished")
                     .withName(step.getMetadata().getName() + "-" + number)
-                    .withAnnotations(Map.of("wanted.isogloss.dev/" + uid, "true"))
                     .withOwnerReferences(new OwnerReferenceBuilder()
                             .withApiVersion(experiment.getApiVersion())
                             .withKind(experiment.getKind())
