@@ -16,6 +16,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -60,8 +62,8 @@ final class EndedStepBytes {
         Hex.write(out, metadata.getUid());
         text(out, metadata.getResourceVersion());
         out.writeLong(Objects.requireNonNullElse(metadata.getGeneration(), 0L));
-        text(out, metadata.getCreationTimestamp());
-        text(out, metadata.getDeletionTimestamp());
+        time(out, metadata.getCreationTimestamp());
+        time(out, metadata.getDeletionTimestamp());
         words(out, metadata.getAnnotations());
         List<OwnerReference> owners = Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of());
         out.writeInt(owners.size());
@@ -80,8 +82,8 @@ final class EndedStepBytes {
                 .withUid(Hex.read(in))
                 .withResourceVersion(text(in))
                 .withGeneration(in.readLong())
-                .withCreationTimestamp(text(in))
-                .withDeletionTimestamp(text(in))
+                .withCreationTimestamp(time(in))
+                .withDeletionTimestamp(time(in))
                 .withAnnotations(words(in));
         List<OwnerReference> owners = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--)
@@ -119,7 +121,7 @@ final class EndedStepBytes {
             WORDS.write(out, condition.type());
             WORDS.write(out, condition.status());
             out.writeLong(Objects.requireNonNullElse(condition.observedGeneration(), 0L));
-            text(out, condition.lastTransitionTime());
+            time(out, condition.lastTransitionTime());
             WORDS.write(out, condition.reason());
             WORDS.write(out, condition.message());
         }
@@ -130,7 +132,7 @@ final class EndedStepBytes {
         words(out, status.facts());
         words(out, status.digests());
         text(out, status.labelSketch());
-        text(out, status.completionTime());
+        time(out, status.completionTime());
     }
 
     private static TrainingStepStatus status(DataInputStream in) throws IOException {
@@ -141,7 +143,7 @@ final class EndedStepBytes {
                     Objects.requireNonNull(WORDS.read(in)),
                     Objects.requireNonNull(WORDS.read(in)),
                     in.readLong(),
-                    Objects.requireNonNull(text(in)),
+                    Objects.requireNonNull(time(in)),
                     Objects.requireNonNull(WORDS.read(in)),
                     Objects.requireNonNull(WORDS.read(in))));
         int attempts = in.readInt();
@@ -160,7 +162,7 @@ final class EndedStepBytes {
                 words(in),
                 text(in),
                 null,
-                text(in));
+                time(in));
     }
 
     private static void scores(DataOutputStream out, @Nullable List<StepScore> scores) throws IOException {
@@ -206,6 +208,28 @@ final class EndedStepBytes {
         for (int i = 0; i < size; i++)
             map.put(Objects.requireNonNull(WORDS.read(in)), Objects.requireNonNull(Hex.read(in)));
         return map;
+    }
+
+    /// Kubernetes writes times in whole seconds; whatever else stands there stays a text.
+    private static void time(DataOutputStream out, @Nullable String time) throws IOException {
+        int seconds = time == null ? 0 : seconds(time);
+        out.writeInt(seconds);
+        if (seconds == 0) text(out, time);
+    }
+
+    private static int seconds(String time) {
+        try {
+            Instant instant = Instant.parse(time);
+            int seconds = Math.toIntExact(instant.getEpochSecond());
+            return Instant.ofEpochSecond(seconds).toString().equals(time) ? seconds : 0;
+        } catch (DateTimeParseException | ArithmeticException other) {
+            return 0;
+        }
+    }
+
+    private static @Nullable String time(DataInputStream in) throws IOException {
+        int seconds = in.readInt();
+        return seconds == 0 ? text(in) : Instant.ofEpochSecond(seconds).toString();
     }
 
     private static void text(DataOutputStream out, @Nullable String text) throws IOException {

@@ -12,6 +12,7 @@ import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.operator.names.ConditionType;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
@@ -162,6 +163,7 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
         step.getMetadata().setManagedFields(null);
         TrainingStepStatus status = step.getStatus();
         if (status == null || status.phase() != Phase.Succeeded) return;
+        step.getMetadata().setAnnotations(withoutAttempts(step.getMetadata().getAnnotations()));
         TrainingStepSpec spec = step.getSpec();
         step.setSpec(trimmed(spec.key(), spec.kind().intern(), spec.title(), spec.attempt(), spec.suspend()));
         step.setStatus(new TrainingStepStatus(
@@ -178,6 +180,13 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
                 status.labelSketch(),
                 null,
                 status.completionTime()));
+    }
+
+    /// Who tried a step for which generation is asked of failed ones alone.
+    private static Map<String, String> withoutAttempts(@Nullable Map<String, String> annotations) {
+        Map<String, String> rest = new HashMap<>(Objects.requireNonNullElse(annotations, Map.of()));
+        rest.remove(Labels.TRIED_BY);
+        return rest;
     }
 
     static TrainingStepSpec trimmed(String key, String kind, @Nullable String title, int attempt, boolean suspend) {
