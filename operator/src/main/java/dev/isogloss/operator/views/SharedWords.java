@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers of words that many resources share: namespaces, kinds, languages, reasons. Once there are too many, words
-/// are written out.
+/// Numbers of words that many resources share: namespaces, kinds, languages, reasons. Once there are too many,
+/// words are written out.
 final class SharedWords {
     private static final int NONE = -1;
     private static final int WRITTEN = -2;
