@@ -3,8 +3,8 @@ package dev.isogloss.operator.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/// Leadership of this replica: the gauge `isogloss_leader`, 1 while it is the one that works. Without it a stand-
-/// by, whose caches are warm, would pass for an operator that works.
+/// Leadership of this replica: the gauge `isogloss_leader`, 1 while it is the one that works. Without it a
+/// stand-by, whose caches are warm, would pass for an operator that works.
 public final class Leadership {
     private volatile boolean leads;
 
