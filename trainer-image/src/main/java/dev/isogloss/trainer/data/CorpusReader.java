@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
 import java.nio.file.Files;
@@ -17,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// globs `*`, `**` and `?`; files match in alphabetical order. Blank lines are skipped.
 public final class CorpusReader {
     static final String PAIRS = "The corpus's translation pairs";
+    static final String ONE_SIDE = "pair with an empty text on one side, left out";
+
+    /// Names of fields of corpora are fixed.
+    static final String RENAME = "Rename the right one in the file.";
 
     private final ClaimFolders claims;
 
@@ -33,24 +36,26 @@ public final class CorpusReader {
         Map<String, List<String>> byLanguage = new LinkedHashMap<>();
         Map<String, List<TextPair>> pairsByLanguage = new LinkedHashMap<>();
         List<SourceFile> read = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         ResolvedLocation textLocation = ResolvedLocation.of(texts, claims, "The corpus");
         for (String language : languages) {
             List<String> found = new ArrayList<>();
-            for (Path file : files(textLocation, language)) readTexts(file, name(textLocation, file), found, read);
+            for (Path file : files(textLocation, language))
+                found.addAll(readTexts(file, name(textLocation, file), read, notes));
             if (found.isEmpty()) throw noText(textLocation, language);
             byLanguage.put(language, List.copyOf(found));
         }
-        if (pairs == null) return new CorpusTexts(byLanguage, Map.of(), List.copyOf(read));
+        if (pairs == null) return new CorpusTexts(byLanguage, Map.of(), List.copyOf(read), notes);
         ResolvedLocation pairLocation = ResolvedLocation.of(pairs, claims, PAIRS);
         for (String language : languages) {
             List<TextPair> found = new ArrayList<>();
             for (Path file : files(pairLocation, language))
-                readPairs(file, language, name(pairLocation, file), found, read);
+                found.addAll(readPairs(file, language, name(pairLocation, file), read, notes));
             if (!found.isEmpty()) pairsByLanguage.put(language, List.copyOf(found));
         }
         if (pairsByLanguage.isEmpty())
             throw new InvalidInput(noPairs(pairLocation, languages) + " Leave out corpus.pairs to go without.");
-        return new CorpusTexts(byLanguage, pairsByLanguage, List.copyOf(read));
+        return new CorpusTexts(byLanguage, pairsByLanguage, List.copyOf(read), notes);
     }
 
     /// Looks for the texts of every language, and reads none.
@@ -107,47 +112,44 @@ public final class CorpusReader {
         return name.endsWith(".jsonl") || name.endsWith(".json") || name.endsWith(".ndjson");
     }
 
-    private static void readTexts(Path file, String name, List<String> found, List<SourceFile> read) {
+    private static List<String> readTexts(Path file, String name, List<SourceFile> read, List<String> notes) {
         boolean json = json(file);
+        List<String> found = new ArrayList<>();
+        Remarks remarks = new Remarks();
         try (Lines lines = Lines.open(file, name)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (line.isBlank()) continue;
-                String text = json
-                        ? JsonLinesFormat.field(JsonLinesFormat.object(line, lines), "text", lines)
-                                .asText()
-                        : line;
-                if (!text.isBlank()) found.add(text);
+                String text = json ? JsonRow.of(line, lines, RENAME).text("text") : line;
+                if (text.isBlank()) remarks.add("empty text, left out", lines.number());
+                else found.add(text);
             }
             read.add(lines.finish());
         }
+        remarks.notes().forEach(note -> notes.add(name + ": " + note));
+        return found;
     }
 
-    private static void readPairs(
-            Path file, String language, String name, List<TextPair> found, List<SourceFile> read) {
+    private static List<TextPair> readPairs(
+            Path file, String language, String name, List<SourceFile> read, List<String> notes) {
         boolean json = json(file);
+        List<TextPair> found = new ArrayList<>();
+        PairColumns columns = new PairColumns();
+        Remarks remarks = new Remarks();
         try (Lines lines = Lines.open(file, name)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (line.isBlank()) continue;
-                TextPair pair = json ? jsonPair(line, language, lines) : tabPair(line, language, lines);
-                if (!pair.source().isBlank() && !pair.target().isBlank()) found.add(pair);
+                TextPair pair = json ? jsonPair(line, language, lines) : columns.pair(line, language, lines, remarks);
+                if (pair.source().isBlank() || pair.target().isBlank()) remarks.add(ONE_SIDE, lines.number());
+                else found.add(pair);
             }
             read.add(lines.finish());
         }
+        remarks.notes().forEach(note -> notes.add(name + ": " + note));
+        return found;
     }
 
     private static TextPair jsonPair(String line, String language, Lines lines) {
-        JsonNode object = JsonLinesFormat.object(line, lines);
-        return new TextPair(
-                language,
-                JsonLinesFormat.field(object, "source", lines).asText(),
-                JsonLinesFormat.field(object, "target", lines).asText());
-    }
-
-    static TextPair tabPair(String line, String language, Lines lines) {
-        String[] columns = line.split("\t", -1);
-        if (columns.length < 2)
-            throw new InvalidInput(
-                    "%s has no tab; a text, a tab and its translation are needed.".formatted(lines.place()));
-        return new TextPair(language, columns[0], columns[1]);
+        JsonRow row = JsonRow.of(line, lines, RENAME);
+        return new TextPair(language, row.text("source"), row.text("target"));
     }
 }

@@ -21,7 +21,7 @@ interface DataFormatReader {
         Fields named = fields != null ? fields : new Fields("text", pair ? "text2" : null, "label", "id");
         DataFormatReader fitting =
                 switch (format) {
-                    case JsonLines -> parsing ? null : new JsonLinesFormat(named, task);
+                    case JsonLines -> parsing ? null : new JsonLinesFormat(named, task, language);
                     case TabSeparated -> {
                         if (tagging) yield new TaggedFormat(true, task);
                         yield parsing ? null : TableFormat.tabSeparated(named, pair);

@@ -1,10 +1,9 @@
 package dev.isogloss.trainer.data;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The examples that a format's reader has found so far; of a file that is read a piece at a time, since the last
 /// piece.
@@ -14,8 +13,7 @@ final class ExampleSink {
     private final int piece;
     private final Runnable full;
     private long found;
-    private final Map<String, Integer> remarks = new LinkedHashMap<>();
-    private final Map<String, Long> firstLines = new LinkedHashMap<>();
+    private final Remarks remarks = new Remarks();
 
     ExampleSink() {
         this(Integer.MAX_VALUE, rows -> {});
@@ -38,16 +36,28 @@ final class ExampleSink {
         return found == 0;
     }
 
+    /// A label as it is written, without white space around it; null for none.
+    @Nullable
+    String label(@Nullable String written, long line) {
+        return remarks.label(written, line);
+    }
+
+    /// A label without white space around it; tells that there was some.
+    String trimmed(String written, long line) {
+        return remarks.trimmed(written, line);
+    }
+
     /// Something to tell the user once, with how often and where first.
     void remark(String what, long line) {
-        remarks.merge(what, 1, Integer::sum);
-        firstLines.putIfAbsent(what, line);
+        remarks.add(what, line);
+    }
+
+    /// Something to tell the user of the file as a whole.
+    void tell(String what) {
+        remarks.tell(what);
     }
 
     List<String> notes() {
-        return remarks.entrySet().stream()
-                .map(remark -> "%,d × %s (first on line %d)"
-                        .formatted(remark.getValue(), remark.getKey(), firstLines.get(remark.getKey())))
-                .toList();
+        return remarks.notes();
     }
 }

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The labels of a task, in the order of the head's logits.
 public record LabelSet(List<String> labels) {
+
+    private static final String NO_LABELS =
+            " No example of the file has one: if its labels have another name or column, write that under data.fields.";
 
     public LabelSet {
         labels = List.copyOf(labels);
@@ -31,13 +34,16 @@ public record LabelSet(List<String> labels) {
     /// @throws InvalidInput if an example has no label or, with `declared`, one that was not declared; if there are
     /// not two labels to tell apart
     public static LabelSet of(@Nullable List<String> declared, List<Split> train) {
-        Set<String> seen = new HashSet<>();
+        Map<String, String> places = new HashMap<>();
         for (Split split : train) {
             requireLabelled(split, TrainStep.UNLABELLED);
-            for (Example example : split.examples()) seen.addAll(requireNonNull(labelsOf(example)));
+            for (int i = 0; i < split.size(); i++)
+                for (String label : requireNonNull(labelsOf(split.examples().get(i))))
+                    if (!places.containsKey(label)) places.put(label, split.place(i));
         }
-        LabelSet set =
-                learnt(declared, seen, texts(train), train.getFirst().file().path());
+        LabelSet set = learnt(
+                declared, places.keySet(), texts(train), train.getFirst().file().path());
+        if (declared == null) LabelDoubts.check(places, readsPairs(train));
         train.forEach(set::require);
         return set;
     }
@@ -49,6 +55,12 @@ public record LabelSet(List<String> labels) {
                 .count();
     }
 
+    private static boolean readsPairs(List<Split> train) {
+        return train.stream()
+                .flatMap(split -> split.examples().stream())
+                .anyMatch(example -> example instanceof TextExample text && text.second() != null);
+    }
+
     /// The labels of a task that is learnt from these.
     ///
     /// @param seen  those of all that is learnt from
@@ -56,9 +68,9 @@ public record LabelSet(List<String> labels) {
     /// @param file  the first that is learnt from
     /// @throws InvalidInput if there are not two labels to tell apart, or so many that they can be no classes
     public static LabelSet learnt(@Nullable List<String> declared, Collection<String> seen, long texts, Path file) {
-        LabelSet set = new LabelSet(
-                declared == null ? seen.stream().sorted(ORDER).distinct().toList() : declared);
+        LabelSet set = new LabelSet(declared == null ? sorted(seen) : declared);
         if (declared == null) requireClasses(set, texts, file);
+        else LabelDoubts.requireDistinct(declared);
         if (set.size() < 2)
             throw new InvalidInput(
                     "%s has %s, and there is nothing to learn without a second one. If others occur elsewhere, name all labels under task.labels."
@@ -89,12 +101,18 @@ public record LabelSet(List<String> labels) {
     /// @throws InvalidInput if an example has no label; names the line
     public static void requireLabelled(Split split, String otherwise) {
         for (int i = 0; i < split.size(); i++)
-            if (labelsOf(split.examples().get(i)) == null) throw unlabelled(split.place(i), otherwise);
+            if (labelsOf(split.examples().get(i)) == null)
+                throw unlabelled(split.place(i), otherwise, isUnlabelled(split));
+    }
+
+    private static boolean isUnlabelled(Split split) {
+        return split.examples().stream().allMatch(example -> labelsOf(example) == null);
     }
 
     /// @param place of an example without a label
-    public static InvalidInput unlabelled(String place, String otherwise) {
-        return new InvalidInput("%s has no label. %s".formatted(place, otherwise));
+    /// @param all   whether no example of the split has one
+    public static InvalidInput unlabelled(String place, String otherwise, boolean all) {
+        return new InvalidInput("%s has no label. %s%s".formatted(place, otherwise, all ? NO_LABELS : ""));
     }
 
     /// Fewer may well have an example or two each.
@@ -104,6 +122,11 @@ public record LabelSet(List<String> labels) {
             .thenComparing(label -> number(label) == null)
             .thenComparing(label -> number(label) == null ? 0.0 : Double.parseDouble(label))
             .thenComparing(Comparator.naturalOrder());
+
+    /// Numbers by value, words alphabetically, `O` last.
+    static List<String> sorted(Collection<String> labels) {
+        return labels.stream().sorted(ORDER).distinct().toList();
+    }
 
     private static @Nullable Double number(String label) {
         return label.matches("-?\\d{1,9}(\\.\\d{1,9})?") ? Double.valueOf(label) : null;
@@ -130,6 +153,11 @@ public record LabelSet(List<String> labels) {
 
     /// @param place of an example with a label that is none of these
     public InvalidInput unknown(String place, String label) {
+        String alike = LabelDoubts.alike(label, labels);
+        if (alike != null)
+            return new InvalidInput(
+                    "%s has the label %s, which looks like the task's label %s and is another. Write it in one way."
+                            .formatted(place, LabelSpelling.shown(label), LabelSpelling.shown(alike)));
         return new InvalidInput("%s has the label \"%s\", which is none of the task's labels %s%s"
                 .formatted(place, Excerpt.of(label), Excerpt.list(labels), end(Suggestion.hint(label, labels))));
     }

@@ -186,13 +186,56 @@ class FormatsTest {
     }
 
     @Test
+    void words_of_any_white_space_keep_their_place_between_blanks_too() {
+        Path file = file(folder, "a.txt", "a O\n\u3000 O\n\u2028 O\n\u2003 B-PER\n \t \nb O\n");
+
+        assertThat(read(file, Conll, NamedEntityRecognition).examples())
+                .containsExactly(
+                        new TaggedExample(
+                                "1", List.of("a", "\u3000", "\u2028", "\u2003"), List.of("O", "O", "O", "B-PER")),
+                        new TaggedExample("6", List.of("b"), List.of("O")));
+    }
+
+    @Test
+    void files_without_a_tag_for_any_word_are_unlabelled() {
+        Path underscores = file(folder, "a.txt", "a _\nb _\n");
+        Path universal = file(folder, "b.conllu", CONLLU.replaceAll("VERB|ADP|DET|NOUN", "_"));
+
+        assertThat(read(underscores, Conll, PartOfSpeechTagging).examples())
+                .containsExactly(new TaggedExample("1", List.of("a", "b"), null));
+        assertThat(read(universal, ConllU, PartOfSpeechTagging).examples())
+                .containsExactly(new TaggedExample("s1", List.of("Vamos", "a", "el", "mar"), null));
+    }
+
+    @Test
+    void empty_cells_at_the_end_of_a_row_do_no_harm() {
+        Path table = file(folder, "a.tsv", "text\tlabel\na\tx\t\t\nb\ty\n");
+        Path words = file(folder, "b.tsv", "a\tO\nb\tO\t\nc\tO\n");
+
+        assertThat(read(table, TabSeparated, SequenceClassification).examples())
+                .containsExactly(new TextExample("2", "a", null, "x"), new TextExample("3", "b", null, "y"));
+        assertThat(read(words, WikiAnn, NamedEntityRecognition).examples())
+                .containsExactly(new TaggedExample("1", List.of("a", "b", "c"), List.of("O", "O", "O")));
+    }
+
+    @Test
+    void tags_that_are_counted_are_asked_for_by_name() {
+        Path file = file(folder, "a.jsonl", "{\"text\": [\"Ada\"], \"label\": [1]}\n");
+
+        assertThatThrownBy(() -> read(file, JsonLines, NamedEntityRecognition))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(
+                        "line 1: \"1\" is no entity tag. It is a number, and the names of the tags are needed");
+    }
+
+    @Test
     void tags_of_another_scheme_are_refused() {
         Path file = file(folder, "a.tsv", "a\tO\n\nb\tS-PER\n");
 
         assertThatThrownBy(() -> read(file, WikiAnn, NamedEntityRecognition))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("sentence at line 3: \"S-PER\" is no entity tag")
-                .hasMessageContaining("convert E- to I- and S- to B-");
+                .hasMessageContaining("convert E- to I- and S- to B- (BIOES), L- to I- and U- to B- (BILOU)");
     }
 
     @Test

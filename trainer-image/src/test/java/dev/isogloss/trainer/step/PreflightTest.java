@@ -200,6 +200,48 @@ class PreflightTest {
     }
 
     @Test
+    void a_test_file_without_any_label_says_where_they_may_be() throws IOException {
+        Files.writeString(folder.resolve("fr/test.jsonl"), "{\"text\": \"a\", \"mood\": \"b\"}\n");
+
+        assertThatThrownBy(() -> check(manifest(), StepSpec.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageEndingWith(
+                        " No example of the file has one: if its labels have another name or column, write"
+                                + " that under data.fields.");
+    }
+
+    @Test
+    void labels_that_the_first_training_would_doubt_are_told_with_their_places() throws IOException {
+        Path train = folder.resolve("en/train.jsonl");
+        Files.writeString(train, EXAMPLE + EXAMPLE.replace("\"b\"", "1") + EXAMPLE.replace("\"b\"", "\"1.0\""));
+
+        assertThatThrownBy(() -> check(manifest(), StepSpec.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage(train + ", line 2 and " + train + ", line 3: labels that look alike are two: \"1\" and"
+                        + " \"1.0\". Write each label in one way.");
+        assertThatThrownBy(() -> check(
+                        manifest().replace("Classification}", "Classification, labels: [b, \"1\", \"1.0\"]}"),
+                        StepSpec.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("task.labels: \"1\" and \"1.0\" look alike.");
+        Files.writeString(train, EXAMPLE.replace("\"b\"", "\"-\"") + EXAMPLE.replace("\"b\"", "\"neutral\""));
+        assertThatThrownBy(() -> check(manifest(), StepSpec.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith(train + ", line 1 has the label \"-\", by which sets such as SNLI mark pairs");
+    }
+
+    @Test
+    void a_label_that_looks_like_a_known_one_is_told_with_its_place() throws IOException {
+        Path test = folder.resolve("fr/test.jsonl");
+        Files.writeString(test, EXAMPLE.replace("\"b\"", "\"\\u200bb\""));
+
+        assertThatThrownBy(() -> check(manifest(), StepSpec.class))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith(test + ", line 1 has the label ")
+                .hasMessageContaining("looks like the task's label \"b\"");
+    }
+
+    @Test
     void a_pool_needs_no_labels() throws IOException {
         Files.writeString(folder.resolve("de/train.jsonl"), "{\"text\": \"a\"}\n".repeat(3));
 

@@ -222,7 +222,7 @@ public final class ToyLanguages {
         List<SourceFile> files = texts.entrySet().stream()
                 .map(entry -> file("texts/" + entry.getKey(), entry.getValue()))
                 .toList();
-        return new CorpusTexts(texts, pairs, files);
+        return new CorpusTexts(texts, pairs, files, List.of());
     }
 
     private Language language(String code) {

@@ -87,13 +87,14 @@ public record BilingualTexts(List<Text> texts) {
                 List<Translation> of = ToyLanguages.of(corpus.generated()).translations(language);
                 if (!of.isEmpty()) made.put(language, of);
             }
-            return new Translations(made, List.of());
+            return new Translations(made, List.of(), List.of());
         }
         Location pairs = new Input.Translations(corpus)
                 .in(inputs.locations())
                 .orElseThrow(() -> new IllegalStateException(
                         "the plan reads pairs of corpus " + corpus.name() + ", but says not where"));
         Translations read = TranslationReader.read(pairs, corpus.languages(), task.readsPairs(), inputs.claims());
+        read.notes().forEach(inputs.journal()::noteOnce);
         Map<String, String> sums = new TreeMap<>();
         for (SourceFile file : read.files()) sums.put(file.name(), file.sha256());
         inputs.read(new Identity(Identity.Kind.Corpus, corpus.name(), corpus.version()), sums);

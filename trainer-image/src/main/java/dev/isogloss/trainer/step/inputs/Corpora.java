@@ -22,6 +22,7 @@ public final class Corpora {
         CorpusTexts corpus = identity.generated() == null
                 ? fromFiles(identity, languages, inputs)
                 : ToyLanguages.of(identity.generated()).corpus(languages, identity.pairs());
+        corpus.notes().forEach(inputs.journal()::noteOnce);
         Map<String, String> sums = new TreeMap<>();
         for (SourceFile file : corpus.files()) sums.put(file.name(), file.sha256());
         inputs.read(

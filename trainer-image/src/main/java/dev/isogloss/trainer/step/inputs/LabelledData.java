@@ -83,6 +83,7 @@ public final class LabelledData {
         DataFiles files = files();
         Split read = DatasetReader.stream(
                 identity, files.file(language, name), files.name(language, name), language, name, task, piece, reader);
+        read.notes().forEach(note -> inputs.journal().noteOnce(read.file().name() + ": " + note));
         inputs.read(
                 new Identity(Identity.Kind.Dataset, identity.name(), identity.version()),
                 Map.of(read.file().name(), read.file().sha256()));

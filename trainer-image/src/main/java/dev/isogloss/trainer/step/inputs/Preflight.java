@@ -14,6 +14,7 @@ import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
 import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.DictionaryFile;
+import dev.isogloss.trainer.data.LabelDoubts;
 import dev.isogloss.trainer.data.LabelSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,13 +119,17 @@ public final class Preflight {
                 found.add(new FoundSplit(
                         split, file, cut.filter(SplitSource::isSampled).isPresent(), labels));
             }
-        if (read.labels() != null) labels(read.labels(), found, known);
+        if (read.labels() != null) labels(read, read.labels(), found, known);
     }
 
     private record FoundSplit(String name, Path file, boolean sampled, SplitLabels labels) {}
 
     /// A sample may leave out just the examples that would be refused.
-    private static void labels(Input.LabelledData.Labels wanted, List<FoundSplit> found, @Nullable Set<String> known) {
+    private static void labels(
+            Input.LabelledData read,
+            Input.LabelledData.Labels wanted,
+            List<FoundSplit> found,
+            @Nullable Set<String> known) {
         for (FoundSplit split : found) if (!split.sampled()) split.labels().require(split.name(), wanted, null);
         List<String> all = wanted.declared();
         if (wanted.learnt() && known != null) {
@@ -132,8 +137,17 @@ public final class Preflight {
             long texts =
                     found.stream().mapToLong(split -> split.labels().texts()).sum();
             all = LabelSet.learnt(all, known, texts, found.getFirst().file()).labels();
+            if (wanted.declared() == null)
+                LabelDoubts.check(places(found), read.task().readsPairs());
         } else if (all == null && known != null) all = List.copyOf(known);
         for (FoundSplit split : found) if (!split.sampled()) split.labels().require(split.name(), wanted, all);
+    }
+
+    private static Map<String, String> places(List<FoundSplit> found) {
+        Map<String, String> places = new HashMap<>();
+        for (FoundSplit split : found)
+            if (!split.sampled()) split.labels().places().forEach(places::putIfAbsent);
+        return places;
     }
 
     private static SplitLabels labels(Input.LabelledData read, Path file, String language, String split) {

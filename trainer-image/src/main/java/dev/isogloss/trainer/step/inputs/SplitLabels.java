@@ -17,6 +17,7 @@ final class SplitLabels {
 
     private final Map<String, String> places = new TreeMap<>();
     private @Nullable String unlabelled;
+    private boolean labelled;
     private long texts;
 
     void add(Split piece) {
@@ -27,6 +28,7 @@ final class SplitLabels {
                 if (unlabelled == null) unlabelled = piece.place(i);
                 continue;
             }
+            labelled = true;
             for (String label : labels)
                 if (!places.containsKey(label) && places.size() < MOST) places.put(label, piece.place(i));
         }
@@ -41,11 +43,16 @@ final class SplitLabels {
         return places.keySet();
     }
 
+    /// The first example of each label.
+    Map<String, String> places() {
+        return places;
+    }
+
     /// @param known the labels of the task; null if they are not known yet
     /// @throws InvalidInput if an example has no label, or one that is not known
     void require(String split, Input.LabelledData.Labels wanted, @Nullable List<String> known) {
         if (unlabelled != null && wanted.unlabelled() != null)
-            throw LabelSet.unlabelled(unlabelled, wanted.unlabelled().formatted(split));
+            throw LabelSet.unlabelled(unlabelled, wanted.unlabelled().formatted(split), !labelled);
         if (known == null) return;
         LabelSet labels = new LabelSet(known);
         places.forEach((label, place) -> {

@@ -1,0 +1,124 @@
+package dev.isogloss.trainer.data;
+
+import dev.isogloss.api.Excerpt;
+import dev.isogloss.api.InvalidInput;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// The lines of a file with a word and its tag on each, by sentence. All have as many columns, so that none is read as
+/// another: a line that has not is a comment or a mistake.
+///
+/// @param width columns of each line, except that [#check] has not looked yet
+record TaggedLines(List<Sentence> sentences, int width) {
+    private static final Pattern BLANKS = Pattern.compile("[ \t]+");
+
+    /// @param rows columns of each line
+    /// @param line the number of the first one
+    record Sentence(List<String[]> rows, long line) {}
+
+    /// @param tabs whether only tabs part columns
+    static TaggedLines read(Lines lines, boolean tabs, ExampleSink sink) {
+        List<Sentence> sentences = new ArrayList<>();
+        List<String[]> open = new ArrayList<>();
+        Map<Integer, Integer> widths = new TreeMap<>();
+        long start = 0;
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            if (separates(line)) {
+                if (!open.isEmpty()) sentences.add(new Sentence(open, start));
+                open = new ArrayList<>();
+                continue;
+            }
+            if (open.isEmpty()) start = lines.number();
+            String[] columns =
+                    tabs || line.indexOf('\t') >= 0 ? line.split("\t", -1) : BLANKS.split(stripped(line), -1);
+            widths.merge(columns.length, 1, Integer::sum);
+            open.add(columns);
+        }
+        if (!open.isEmpty()) sentences.add(new Sentence(open, start));
+        TaggedLines read = new TaggedLines(sentences, mostCommon(widths)).withoutComments(sink);
+        read.check(lines, tabs);
+        return read;
+    }
+
+    /// A word of white space alone is a word where it has a tag; a line of blanks and tabs is none.
+    private static boolean separates(String line) {
+        return line.startsWith("-DOCSTART-")
+                || (line.indexOf('\t') < 0 ? line.isBlank() : stripped(line).isEmpty());
+    }
+
+    /// Without blanks and tabs around it: other white space may be a word.
+    private static String stripped(String line) {
+        int from = 0;
+        int to = line.length();
+        while (from < to && (line.charAt(from) == ' ' || line.charAt(from) == '\t')) from++;
+        while (from < to && (line.charAt(to - 1) == ' ' || line.charAt(to - 1) == '\t')) to--;
+        return line.substring(from, to);
+    }
+
+    private static int mostCommon(Map<Integer, Integer> widths) {
+        int width = 0;
+        int most = 0;
+        for (Map.Entry<Integer, Integer> count : widths.entrySet())
+            if (count.getValue() >= most) {
+                width = count.getKey();
+                most = count.getValue();
+            }
+        return width;
+    }
+
+    /// `# id 7` before a sentence, as some sets have it; `#` before a tag is a word like any other.
+    private TaggedLines withoutComments(ExampleSink sink) {
+        List<Sentence> left = new ArrayList<>(sentences.size());
+        for (Sentence sentence : sentences) {
+            int comments = 0;
+            while (comments < sentence.rows().size()
+                    && isComment(sentence.rows().get(comments))) {
+                sink.remark(
+                        "comment passed over: it begins with # and has other columns than the words",
+                        sentence.line() + comments++);
+            }
+            if (comments == 0) left.add(sentence);
+            else if (comments < sentence.rows().size())
+                left.add(new Sentence(
+                        sentence.rows().subList(comments, sentence.rows().size()), sentence.line() + comments));
+        }
+        return new TaggedLines(left, width);
+    }
+
+    private boolean isComment(String[] columns) {
+        return columns.length != width && (columns[0].startsWith("# ") || columns[0].equals("#") && columns.length > 1);
+    }
+
+    private void check(Lines lines, boolean tabs) {
+        if (sentences.isEmpty()) return;
+        List<String> first = List.of(sentences.getFirst().rows().getFirst());
+        if (ColumnNames.allOfWords(first))
+            throw new InvalidInput("%s, line %d is a header %s, and files of words and tags have none. Remove the line."
+                    .formatted(lines.path(), sentences.getFirst().line(), Excerpt.list(first)));
+        for (Sentence sentence : sentences)
+            for (int i = 0; i < sentence.rows().size(); i++) {
+                String[] columns = sentence.rows().get(i);
+                if (columns.length == width) continue;
+                if (columns.length < width || !onlyEmpty(columns, width))
+                    throw otherWidth(columns, lines, sentence.line() + i, tabs);
+                sentence.rows().set(i, Arrays.copyOf(columns, width));
+            }
+    }
+
+    private static boolean onlyEmpty(String[] columns, int from) {
+        return Arrays.stream(columns, from, columns.length).allMatch(String::isEmpty);
+    }
+
+    private InvalidInput otherWidth(String[] columns, Lines lines, long line, boolean tabs) {
+        if (columns.length == 1)
+            return new InvalidInput("%s, line %d has a word (\"%s\") without a tag; write word%stag."
+                    .formatted(lines.path(), line, Excerpt.of(columns[0]), tabs ? "<TAB>" : " "));
+        return new InvalidInput(
+                "%s, line %d has %d columns %s, and other lines have %d. Tabs and blanks may be mixed in it, or a column may be missing."
+                        .formatted(lines.path(), line, columns.length, Excerpt.list(List.of(columns)), width));
+    }
+}
