@@ -27,7 +27,7 @@ final class LabelSpelling {
     }
 
     private static boolean isSpace(char c) {
-        return c <= ' ' || c > '~' && (Character.isWhitespace(c) || Character.isSpaceChar(c));
+        return (c <= ' ' || c > '~') && (Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 
     /// What two labels have in common that look alike: `1` and `1.0`, composed letters and decomposed ones, labels with
