@@ -4,9 +4,7 @@ import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.TaggedLines.Sentence;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -76,23 +74,18 @@ final class FirstColumn {
     ///
     /// @throws InvalidInput for the first word without it where most have it
     String prefix(Lines file) {
-        Map<String, Integer> counts = new HashMap<>();
-        int words = 0;
+        Vote vote = mostCommonPrefix();
+        String prefix = vote.prefix();
+        if (prefix.isEmpty() || vote.unanimous()) return prefix;
+        long all = 0;
+        long with = 0;
         for (Sentence sentence : lines.sentences())
             for (String[] columns : sentence.rows()) {
-                words++;
-                int colon = columns[0].indexOf(':');
-                if (colon >= 2 && colon <= LONGEST_CODE)
-                    counts.merge(columns[0].substring(0, colon + 1), 1, Integer::sum);
+                all++;
+                if (columns[0].startsWith(prefix)) with++;
             }
-        int all = words;
-        String prefix = counts.entrySet().stream()
-                .filter(count -> 2 * count.getValue() > all)
-                .map(Map.Entry::getKey)
-                .filter(LANGUAGE.asMatchPredicate())
-                .findFirst()
-                .orElse("");
-        if (prefix.isEmpty() || counts.getOrDefault(prefix, 0) == words) return prefix;
+        if (with == all) return prefix;
+        if (2 * with <= all) return "";
         for (Sentence sentence : lines.sentences())
             for (int i = 0; i < sentence.rows().size(); i++)
                 if (!sentence.rows().get(i)[0].startsWith(prefix))
@@ -103,8 +96,32 @@ final class FirstColumn {
                                             sentence.line() + i,
                                             Excerpt.of(sentence.rows().get(i)[0]),
                                             prefix,
-                                            counts.get(prefix),
-                                            words));
+                                            with,
+                                            all));
         throw new AssertionError();
+    }
+
+    private record Vote(String prefix, boolean unanimous) {}
+
+    /// The prefix of a majority, if there is one; else any (Boyer & Moore's vote).
+    private Vote mostCommonPrefix() {
+        String prefix = "";
+        long votes = 0;
+        long words = 0;
+        for (Sentence sentence : lines.sentences())
+            for (String[] columns : sentence.rows()) {
+                words++;
+                if (votes > 0 && columns[0].startsWith(prefix)) {
+                    votes++;
+                    continue;
+                }
+                int colon = columns[0].indexOf(':');
+                if (votes > 0) votes--;
+                else if (colon >= 2 && colon <= LONGEST_CODE) {
+                    prefix = columns[0].substring(0, colon + 1);
+                    votes = 1;
+                }
+            }
+        return new Vote(votes > 0 && LANGUAGE.matcher(prefix).matches() ? prefix : "", votes == words);
     }
 }

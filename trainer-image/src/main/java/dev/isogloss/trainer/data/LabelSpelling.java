@@ -21,6 +21,7 @@ final class LabelSpelling {
     static String trimmed(String written) {
         int from = 0;
         int to = written.length();
+        if (to > 0 && !isSpace(written.charAt(0)) && !isSpace(written.charAt(to - 1))) return written;
         while (from < to && isSpace(written.charAt(from))) from++;
         while (from < to && isSpace(written.charAt(to - 1))) to--;
         return written.substring(from, to);

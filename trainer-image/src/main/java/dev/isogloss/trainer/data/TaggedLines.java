@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// The lines of a file with a word and its tag on each, by sentence. All have as many columns, so that none is read as
 /// another: a line that has not is a comment or a mistake.
 ///
-/// @param width columns of each line, except that [#check] has not looked yet
+/// @param width columns of each line
 record TaggedLines(List<Sentence> sentences, int width) {
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
 
@@ -25,6 +25,8 @@ record TaggedLines(List<Sentence> sentences, int width) {
         List<Sentence> sentences = new ArrayList<>();
         List<String[]> open = new ArrayList<>();
         Map<Integer, Integer> widths = new TreeMap<>();
+        int width = 0;
+        int run = 0;
         long start = 0;
         for (String line = lines.next(); line != null; line = lines.next()) {
             if (separates(line)) {
@@ -35,17 +37,29 @@ record TaggedLines(List<Sentence> sentences, int width) {
             if (open.isEmpty()) start = lines.number();
             String[] columns =
                     tabs || line.indexOf('\t') >= 0 ? line.split("\t", -1) : BLANKS.split(stripped(line), -1);
-            widths.merge(columns.length, 1, Integer::sum);
+            if (columns.length != width) {
+                widths.merge(width, run, Integer::sum);
+                width = columns.length;
+                run = 0;
+            }
+            run++;
             open.add(columns);
         }
+        widths.merge(width, run, Integer::sum);
         if (!open.isEmpty()) sentences.add(new Sentence(open, start));
-        TaggedLines read = new TaggedLines(sentences, mostCommon(widths)).withoutComments(sink);
-        read.check(lines, tabs);
-        return read;
+        TaggedLines read = new TaggedLines(sentences, mostCommon(widths));
+        read.requireNoHeader(lines);
+        if (widths.size() <= 2) return read;
+        TaggedLines words = read.withoutComments(sink);
+        words.requireNoHeader(lines);
+        words.requireWidth(lines, tabs);
+        return words;
     }
 
     /// A word of white space alone is a word where it has a tag; a line of blanks and tabs is none.
     private static boolean separates(String line) {
+        if (line.isEmpty()) return true;
+        if (line.charAt(0) > '-' && line.charAt(0) <= '~') return false;
         return line.startsWith("-DOCSTART-")
                 || (line.indexOf('\t') < 0 ? line.isBlank() : stripped(line).isEmpty());
     }
@@ -93,12 +107,15 @@ record TaggedLines(List<Sentence> sentences, int width) {
         return columns.length != width && (columns[0].startsWith("# ") || columns[0].equals("#") && columns.length > 1);
     }
 
-    private void check(Lines lines, boolean tabs) {
+    private void requireNoHeader(Lines lines) {
         if (sentences.isEmpty()) return;
         List<String> first = List.of(sentences.getFirst().rows().getFirst());
         if (ColumnNames.allOfWords(first))
             throw new InvalidInput("%s, line %d is a header %s, and files of words and tags have none. Remove the line."
                     .formatted(lines.path(), sentences.getFirst().line(), Excerpt.list(first)));
+    }
+
+    private void requireWidth(Lines lines, boolean tabs) {
         for (Sentence sentence : sentences)
             for (int i = 0; i < sentence.rows().size(); i++) {
                 String[] columns = sentence.rows().get(i);
