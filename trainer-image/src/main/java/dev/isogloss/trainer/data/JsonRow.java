@@ -40,6 +40,18 @@ record JsonRow(JsonNode object, Lines lines, String advice) {
         }
     }
 
+    /// Refuses a first line that is a JSON object where columns are needed: read as a text or a word, it would be one.
+    static void requireNone(String first, Lines lines) {
+        if (!first.startsWith("{") || !first.endsWith("}")) return;
+        try {
+            if (JSON.readTree(first).isObject())
+                throw new InvalidInput("%s is a JSON object, and columns are needed. Write format: JsonLines."
+                        .formatted(lines.place()));
+        } catch (JsonProcessingException e) {
+            return; // a text in braces
+        }
+    }
+
     boolean has(String name) {
         return object.has(name);
     }
@@ -96,6 +108,15 @@ record JsonRow(JsonNode object, Lines lines, String advice) {
     String id(@Nullable String name) {
         String id = name == null ? null : optional(name, "a string or number is needed");
         return id == null ? Long.toString(lines.number()) : id;
+    }
+
+    /// A string and nothing else; null where there is none.
+    @Nullable
+    String stringOrNull(String name) {
+        JsonNode value = object.get(name);
+        if (value == null || value.isNull()) return null;
+        if (!value.isTextual()) throw wrong(name, value, "a string is needed.");
+        return value.textValue();
     }
 
     @Nullable

@@ -39,7 +39,7 @@ final class MarcFormat implements DataFormatReader {
         for (String line = first; line != null; line = lines.next()) {
             if (line.isBlank()) continue;
             JsonRow review = JsonRow.of(line, lines, JsonRow.NAMED);
-            String its = review.optional("language", "the code of a language is needed");
+            String its = review.stringOrNull("language");
             if (its != null && !its.equals(language)) {
                 others.add(its);
                 continue;

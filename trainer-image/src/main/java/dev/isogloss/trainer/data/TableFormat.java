@@ -64,6 +64,7 @@ final class TableFormat implements DataFormatReader {
             if (line.isEmpty()) continue;
             List<String> row = List.of(line.split("\t", -1));
             if (columns == null) {
+                JsonRow.requireNone(line, lines);
                 columns = layout.of(row, lines);
                 first = row;
                 if (columns.header()) continue;

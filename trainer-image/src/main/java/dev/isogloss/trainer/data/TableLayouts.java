@@ -195,6 +195,7 @@ final class TableLayouts {
                             "Name the right ones under data.fields.",
                             BY_NUMBER));
         }
+        requireTabs(first, lines);
         if (second != null) return barePair(first, 3, lines);
         if (first.size() > 2)
             throw new InvalidInput(
@@ -202,6 +203,15 @@ final class TableLayouts {
                                     + " numbers, counted from 1, under data.fields.")
                             .formatted(lines.place(), first.size()));
         return new Columns(false, -1, 0, -1, first.size() < 2 ? -1 : 1, -1);
+    }
+
+    /// Refuses the header of a file whose columns are parted by other signs: each line would be one text.
+    private static void requireTabs(List<String> first, Lines lines) {
+        for (String sign : List.of(",", ";", "|"))
+            if (first.size() == 1
+                    && ColumnNames.allOfTexts(List.of(first.getFirst().split(Pattern.quote(sign), -1))))
+                throw new InvalidInput("%s is a header with \"%s\" between its names %s, and tabs are needed."
+                        .formatted(lines.place(), sign, Excerpt.list(first)));
     }
 
     /// The column that may have been meant by that of the labels: a table without labels is fine, a misspelt one is

@@ -48,6 +48,10 @@ final class TaggedFormat implements DataFormatReader {
                     throw new InvalidInput("%s, line %d has a word (\"%s\") without a tag; write word%stag."
                             .formatted(lines.path(), line, Excerpt.of(words.getLast()), tabs ? "<TAB>" : " "));
                 tags.add(columns[tag]);
+                if (!tabs && LabelSpelling.trimmed(columns[tag]).indexOf(' ') >= 0)
+                    throw new InvalidInput(
+                            "%s, line %d: the tag \"%s\" holds a blank. Part all columns by tabs, or all by blanks."
+                                    .formatted(lines.path(), line, Excerpt.of(columns[tag])));
             }
             String place = lines.path() + ", sentence at line " + sentence.line();
             rows.add(

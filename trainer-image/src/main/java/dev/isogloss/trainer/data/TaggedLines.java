@@ -35,6 +35,7 @@ record TaggedLines(List<Sentence> sentences, int width) {
                 continue;
             }
             if (open.isEmpty()) start = lines.number();
+            if (open.isEmpty() && sentences.isEmpty()) JsonRow.requireNone(line, lines);
             String[] columns =
                     tabs || line.indexOf('\t') >= 0 ? line.split("\t", -1) : BLANKS.split(stripped(line), -1);
             if (columns.length != width) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Rows that could be read as something that they are not.
 class MisreadRowsTest {
@@ -300,6 +302,35 @@ class MisreadRowsTest {
         assertThatThrownBy(() -> read(reviews, Marc, SequenceClassification))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("has no reviews of language \"en\"; its languages are [ar]");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TabSeparated", "WikiAnn", "Conll"})
+    void json_lines_are_no_words_and_no_texts_of_a_table(DataFormat format) {
+        Path file = file(folder, "a.txt", "{\"text\": \"a\"}\n{\"text\": \"b\"}\n");
+        TaskType task = format == TabSeparated ? SequenceClassification : PartOfSpeechTagging;
+
+        assertThatThrownBy(() -> read(file, format, task))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("line 1 is a JSON object, and columns are needed. Write format: JsonLines.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text,label\na,x\n", "Text;Label\na;x\n"})
+    void other_signs_than_tabs_part_no_columns(String content) {
+        assertThatThrownBy(() -> read(file(folder, "a.csv", content), TabSeparated, SequenceClassification))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("line 1 is a header with ")
+                .hasMessageContaining("tabs are needed");
+    }
+
+    @Test
+    void a_tag_between_blanks_holds_none() {
+        Path file = file(folder, "a.txt", "Dogs NOUN\nba\trk VERB\n");
+
+        assertThatThrownBy(() -> read(file, Conll, PartOfSpeechTagging))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("line 2: the tag \"rk VERB\" holds a blank");
     }
 
     @Test
