@@ -145,7 +145,7 @@ class DataFuzzTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void a_value_that_is_missing_or_of_another_type_costs_no_example(Kind kind) {
+    void a_value_that_is_missing_or_of_another_type_costs_no_example_and_becomes_no_word(Kind kind) {
         List<String> values = List.of("null", "[]", "{}", "{\"de\": \"x\"}", "[[\"x\"]]", "true", "3.5", "\"\"");
         each(kind, "types", (random, examples) -> {
             int which = random.nextInt(examples.size());
@@ -156,8 +156,9 @@ class DataFuzzTest {
                     : nth(example, "[^\t ,\n]+", random, random.nextInt(2) == 0 ? "" : value);
             Read read = read(kind, with(kind, examples, which, broken));
 
-            if (read.refusal.isEmpty())
-                assertThat(read.examples.size() + read.told).isGreaterThanOrEqualTo(examples.size());
+            if (!read.refusal.isEmpty()) return;
+            assertThat(read.examples.size() + read.told).isGreaterThanOrEqualTo(examples.size());
+            assertThat(read.examples).noneMatch(one -> isOfNothing(one, example.startsWith("{")));
         });
     }
 
@@ -245,6 +246,20 @@ class DataFuzzTest {
             if (other.format == JsonLines && kind.format != JsonLines)
                 assertThat(read.refusal).isNotEmpty();
         });
+    }
+
+    /// True if a label is empty, or a null of JSON has become a word.
+    private static boolean isOfNothing(Example example, boolean json) {
+        return switch (example) {
+            case TextExample text ->
+                text.label() != null && text.label().isBlank()
+                        || json && text.wholeText().contains("null");
+            case TaggedExample tagged ->
+                tagged.tags() != null
+                                && tagged.tags().stream().anyMatch(tag -> tag.isBlank() || json && tag.equals("null"))
+                        || json && tagged.words().contains("null");
+            case ParsedExample tree -> tree.tags().stream().anyMatch(String::isBlank);
+        };
     }
 
     private interface Trial {
