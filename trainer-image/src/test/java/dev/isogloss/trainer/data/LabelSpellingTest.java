@@ -90,6 +90,13 @@ class LabelSpellingTest {
     }
 
     @Test
+    void a_control_character_is_no_white_space() {
+        Split split = read(file(folder, "a.tsv", "a\t\u001bx\n"), TabSeparated, SequenceClassification);
+
+        assertThat(LabelSet.count(split)).containsOnlyKeys("\u001bx");
+    }
+
+    @Test
     void an_invisible_difference_is_shown_by_code_points() {
         assertThatThrownBy(() -> LabelSet.of(null, labelled("a.jsonl", List.of("na", "n\u200ba"))))
                 .isInstanceOf(InvalidInput.class)
