@@ -1,21 +1,17 @@
 package dev.isogloss.planner;
 
-import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Selection;
-import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.ModelSpec;
 import dev.isogloss.api.run.RoundSettings;
 import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.EncoderOrigin;
-import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
-import dev.isogloss.planner.RoundPlanner.Pool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,13 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One model's steps through the rounds of a run.
 final class ModelRounds {
-    private final CoTrainingRunSpec spec;
+    private final ModelInPool own;
     private final RoundSettings strategy;
     private final ModelSpec model;
-    private final Pool pool;
     private final long seed;
     private final EncoderOrigin start;
-    private final SpecResolver resolved;
     private final TrainSteps trainings;
     private final PlanBuilder steps;
     private final FineTune settings;
@@ -38,24 +32,15 @@ final class ModelRounds {
     private final List<StepKey> labelled = new ArrayList<>();
     private final List<StepKey> selected = new ArrayList<>();
 
-    ModelRounds(
-            CoTrainingRunSpec spec,
-            ModelSpec model,
-            Pool pool,
-            long seed,
-            EncoderOrigin start,
-            SpecResolver resolved,
-            PlanBuilder steps) {
-        this.spec = spec;
-        this.strategy = spec.strategy().chosen().settings();
-        this.model = model;
-        this.pool = pool;
+    ModelRounds(ModelInPool own, RoundSettings strategy, long seed, EncoderOrigin start, PlanBuilder steps) {
+        this.own = own;
+        this.strategy = strategy;
+        this.model = own.model();
         this.seed = seed;
         this.start = start;
-        this.resolved = resolved;
-        this.trainings = new TrainSteps(spec.common(), resolved);
+        this.trainings = new TrainSteps(own.spec().common(), own.resolved());
         this.steps = steps;
-        this.settings = resolved.fineTune(model.fineTune());
+        this.settings = own.resolved().fineTune(model.fineTune());
     }
 
     List<StepKey> trained() {
@@ -72,8 +57,8 @@ final class ModelRounds {
     }
 
     void train(int round, @Nullable PseudoLabelInputs inputs) {
-        List<StepSpec> phases =
-                trainings.of(settings, model.languageAdaptation(), origin(), model.encoder(), seed, inputs);
+        List<StepSpec> phases = trainings.of(
+                settings, model.languageAdaptation(), origin(), model.encoder(), seed + model.seed(), inputs);
         StepKey last = null;
         for (StepSpec phase : phases)
             last = add(round, phase instanceof SemanticAlignmentStep ? "align" : "train", phase);
@@ -81,36 +66,17 @@ final class ModelRounds {
     }
 
     void measure(int round) {
-        List<String> languages = resolved.measuredLanguages().stream()
-                .filter(language -> pool.target() == null
-                        || language.equals(pool.target())
-                        || language.equals(spec.common().source()))
-                .toList();
-        if (languages.isEmpty())
-            throw new InvalidInput(
-                    ("spec.evaluate.languages names neither the source language nor %s, whose models would"
-                                    + " then be measured on nothing. Add one of them, or take %s out of targets.")
-                            .formatted(pool.target(), pool.target()));
-        measured.add(add(round, "evaluate", resolved.evaluation(trained.getLast(), languages, model.encoder())));
+        measured.add(add(round, "evaluate", own.evaluation(trained.getLast())));
     }
 
     void label(int round) {
-        labelled.add(add(
-                round,
-                "label",
-                new PredictPoolStep(
-                        Revisions.LABEL,
-                        trained.getLast(),
-                        resolved.task(),
-                        resolved.data(pool.languages(), List.of(strategy.poolSplit())),
-                        pool.languages(),
-                        strategy.poolSplit(),
-                        model.encoder().maxLength(),
-                        model.encoder().precision())));
+        var pool = own.split(own.pool().languages(), strategy.poolSplit(), null);
+        labelled.add(add(round, "label", own.predictions(trained.getLast(), pool)));
     }
 
     void select(int round) {
-        List<String> gold = settings.languages() == null ? List.of(spec.common().source()) : settings.languages();
+        List<String> gold =
+                settings.languages() == null ? List.of(own.spec().common().source()) : settings.languages();
         selected.add(add(
                 round,
                 "select",
@@ -120,8 +86,8 @@ final class ModelRounds {
                         selected,
                         strategy.confidence(),
                         strategy.sampleFraction(),
-                        resolved.task(),
-                        resolved.data(gold, List.of("train")),
+                        own.resolved().task(),
+                        own.resolved().data(gold, List.of("train")),
                         gold,
                         seed)));
     }
@@ -129,20 +95,15 @@ final class ModelRounds {
     void choose() {
         steps.add(
                 new ChooseBestRoundStep(Revisions.CHOOSE, trained, measured),
-                name(),
-                "choose %s seed %d".formatted(name(), seed),
+                own.name(),
+                "choose %s seed %d".formatted(own.name(), seed),
                 seed);
     }
 
     private StepKey add(int round, String verb, StepSpec step) {
         boolean last = round == strategy.rounds() && (strategy.keep() == Selection.Keep.Last || round == 1);
-        String stage = last ? name() : "%s round %d".formatted(name(), round);
-        String title = "%s %s round %d seed %d".formatted(verb, name(), round, seed);
-        return steps.add(step, stage, title, seed, new Round(name(), round, last));
-    }
-
-    /// The model's name in tables.
-    private String name() {
-        return pool.target() == null ? model.name() : model.name() + " " + pool.target();
+        String stage = last ? own.name() : "%s round %d".formatted(own.name(), round);
+        String title = "%s %s round %d seed %d".formatted(verb, own.name(), round, seed);
+        return steps.add(step, stage, title, seed, new Round(own.name(), round, last));
     }
 }

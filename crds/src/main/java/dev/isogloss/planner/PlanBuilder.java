@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The steps of a plan as they are found: each key once, under the title it had first.
@@ -39,6 +40,11 @@ final class PlanBuilder {
             found.put(key, new PlannedStep(key, known.spec(), known.stage(), known.title(), known.seed(), rounds));
         }
         return key;
+    }
+
+    /// The spec of a step that was added.
+    StepSpec spec(StepKey key) {
+        return Objects.requireNonNull(found.get(key)).spec();
     }
 
     /// The steps so far.

@@ -7,7 +7,9 @@ import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.api.run.ExchangeStrategy;
 import dev.isogloss.api.run.ModelSpec;
+import dev.isogloss.api.run.TriTrainingStrategy;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.Input;
 import java.util.LinkedHashMap;
@@ -34,7 +36,10 @@ public final class Planner {
     /// @param spec with defaults filled in, as `ManifestReader` and the API server give it
     /// @throws InvalidInput if the spec means nothing that can be run
     public static Plan plan(String name, CoTrainingRunSpec spec) {
-        return new RoundPlanner(spec).plan(name);
+        return switch (spec.strategy().chosen()) {
+            case ExchangeStrategy exchange -> new RoundPlanner(spec, exchange).plan(name);
+            case TriTrainingStrategy triTraining -> new TriTrainingPlanner(spec, triTraining).plan(name);
+        };
     }
 
     /// The places of the files that the plan of `spec` names.
@@ -46,6 +51,10 @@ public final class Planner {
     public static Locations locations(CoTrainingRunSpec spec) {
         Map<String, EncoderSpec> encoders = new LinkedHashMap<>();
         for (ModelSpec model : spec.models()) encoders.put(RoundPlanner.encoderField(model), model.encoder());
+        if (spec.strategy().chosen() instanceof TriTrainingStrategy triTraining) {
+            EncoderSpec generator = triTraining.augment().maskedLanguageModel().encoder();
+            if (generator != null) encoders.put(TriTrainingPlanner.GENERATOR, generator);
+        }
         return locations(spec.common(), encoders);
     }
 

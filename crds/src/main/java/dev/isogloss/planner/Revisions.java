@@ -22,6 +22,8 @@ final class Revisions {
     static final int LABEL = 1;
     static final int SELECT = 1;
     static final int CHOOSE = 1;
+    static final int AUGMENT = 1;
+    static final int AGREE = 1;
 
     private Revisions() {}
 

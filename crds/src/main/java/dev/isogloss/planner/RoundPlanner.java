@@ -4,10 +4,9 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.CoTrainingStrategy;
+import dev.isogloss.api.run.ExchangeStrategy;
 import dev.isogloss.api.run.ModelSpec;
-import dev.isogloss.api.run.Pooling;
 import dev.isogloss.api.run.RoundSettings;
-import dev.isogloss.api.run.RoundStrategy;
 import dev.isogloss.api.run.SelfTrainingStrategy;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.Plan;
@@ -30,28 +29,33 @@ import org.jspecify.annotations.Nullable;
 final class RoundPlanner {
     private final CoTrainingRunSpec spec;
     private final SpecResolver resolved;
-    private final RoundStrategy strategy;
+    private final ExchangeStrategy strategy;
     private final RoundSettings settings;
     private final PlanBuilder steps = new PlanBuilder();
     private final Map<String, EncoderOrigin> starts = new LinkedHashMap<>();
 
-    RoundPlanner(CoTrainingRunSpec spec) {
+    RoundPlanner(CoTrainingRunSpec spec, ExchangeStrategy strategy) {
         this.spec = spec;
         this.resolved = new SpecResolver(spec.common());
-        this.strategy = spec.strategy().chosen();
+        this.strategy = strategy;
         this.settings = strategy.settings();
     }
 
     Plan plan(String name) {
+        requireLabels(spec);
+        EncoderSteps encoders = new EncoderSteps(resolved, steps);
+        for (ModelSpec model : spec.models())
+            starts.put(model.name(), encoders.start(model.encoder(), encoderField(model)));
+        for (long seed : spec.common().seeds()) for (Pool pool : Pool.of(spec)) rounds(pool, seed);
+        return steps.plan(name);
+    }
+
+    /// @throws InvalidInput if the task is one whose labels models cannot hand to each other
+    static void requireLabels(CoTrainingRunSpec spec) {
         if (spec.common().task().type() == TaskType.DependencyParsing)
             throw new InvalidInput(
                     "spec.task.type is DependencyParsing, which a run cannot learn: no label stands for a"
                             + " whole tree. Choose a task that labels texts or words.");
-        EncoderSteps encoders = new EncoderSteps(resolved, steps);
-        for (ModelSpec model : spec.models())
-            starts.put(model.name(), encoders.start(model.encoder(), encoderField(model)));
-        for (long seed : spec.common().seeds()) for (Pool pool : pools()) rounds(pool, seed);
-        return steps.plan(name);
     }
 
     /// The model's encoder as a field of the manifest, for messages.
@@ -59,26 +63,14 @@ final class RoundPlanner {
         return "spec.models[name=%s].encoder".formatted(model.name());
     }
 
-    /// The unlabelled texts that one set of models learns from.
-    ///
-    /// @param target the only target; null where the pool is of all targets
-    record Pool(List<String> languages, @Nullable String target) {}
-
-    private List<Pool> pools() {
-        List<String> targets = SpecResolver.sorted(spec.common().targets());
-        return switch (settings.targets()) {
-            case Pooling.Together -> List.of(new Pool(targets, null));
-            case Pooling.Separate ->
-                targets.stream()
-                        .map(target -> new Pool(List.of(target), target))
-                        .toList();
-        };
-    }
-
     private void rounds(Pool pool, long seed) {
         List<ModelRounds> models = spec.models().stream()
                 .map(model -> new ModelRounds(
-                        spec, model, pool, seed, Objects.requireNonNull(starts.get(model.name())), resolved, steps))
+                        new ModelInPool(spec, model, pool, resolved),
+                        settings,
+                        seed,
+                        Objects.requireNonNull(starts.get(model.name())),
+                        steps))
                 .toList();
         for (int round = 1; round <= settings.rounds(); round++) {
             // all inputs before all trainings: a round reads the labels of earlier rounds, never its own

@@ -1,9 +1,11 @@
 package dev.isogloss.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.run.RoundStatus;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.Round;
+import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
@@ -11,17 +13,22 @@ import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One model in one round: means over the seeds whose steps are done.
 ///
 /// @param keptModel      share of the seeds in which the round kept the model of the one before
-/// @param selectionScore the score that selected the checkpoint
+/// @param accepted       trainings that beat the model before, and those that had to, over all seeds: "2/2"; null where
+///                       none had to
+/// @param selectionScore the score that selected the checkpoint, of each seed's last training
 /// @param headline       null before the model is measured
 /// @param done           steps done
 /// @param steps          steps in all
@@ -30,6 +37,7 @@ public record RoundRow(
         String model,
         @JsonUnwrapped PseudoLabelCounts labels,
         double keptModel,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String accepted,
         @Nullable Double selectionScore,
         @Nullable Headline headline,
         int done,
@@ -45,7 +53,8 @@ public record RoundRow(
             Map<StepKey, StepResult> results,
             String source) {
         List<StepResult> trained = results(steps, TrainStep.class, results);
-        List<Score> scores = results(steps, EvaluateStep.class, results).stream()
+        List<Score> scores = Stream.of(EvaluateStep.class, EnsembleStep.class)
+                .flatMap(kind -> results(steps, kind, results).stream())
                 .flatMap(result -> result.scores().stream())
                 .toList();
         return new RoundRow(
@@ -56,7 +65,8 @@ public record RoundRow(
                         .mapToInt(result -> result.keptModel() ? 1 : 0)
                         .average()
                         .orElse(0),
-                PseudoLabelCounts.mean(trained, Fact.SelectionScore),
+                accepted(trained),
+                selectionScore(steps, results),
                 Headline.of(scores, source).orElse(null),
                 (int) steps.stream()
                         .filter(step -> results.containsKey(step.key()))
@@ -64,7 +74,32 @@ public record RoundRow(
                 steps.size());
     }
 
-    static List<StepResult> results(
+    private static @Nullable String accepted(List<StepResult> trained) {
+        List<Double> judged = trained.stream()
+                .flatMap(result -> result.facts().get(Fact.Accepted).stream().boxed())
+                .toList();
+        if (judged.isEmpty()) return null;
+        return judged.stream().filter(accepted -> accepted > 0).count() + "/" + judged.size();
+    }
+
+    private static @Nullable Double selectionScore(List<PlannedStep> steps, Map<StepKey, StepResult> results) {
+        Map<Optional<Long>, Double> last = new HashMap<>();
+        for (PlannedStep step : steps) {
+            StepResult result = step.spec() instanceof TrainStep ? results.get(step.key()) : null;
+            if (result != null)
+                result.facts()
+                        .get(Fact.SelectionScore)
+                        .ifPresent(score -> last.put(Optional.ofNullable(step.seed()), score));
+        }
+        return last.isEmpty()
+                ? null
+                : Double.valueOf(last.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow());
+    }
+
+    private static List<StepResult> results(
             List<PlannedStep> steps, Class<? extends StepSpec> kind, Map<StepKey, StepResult> results) {
         return steps.stream()
                 .filter(step -> kind.isInstance(step.spec()))
@@ -93,6 +128,7 @@ public record RoundRow(
                 classes.isEmpty() || classes.size() > MOST_CLASSES ? null : classes,
                 decimal(labels.noise()),
                 decimal(labels.agreement()),
+                accepted,
                 decimal(selectionScore),
                 score(),
                 labels.digest());

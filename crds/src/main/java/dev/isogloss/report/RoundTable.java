@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Rounds as text: shares and scores in per cent for people, in full as JSON.
 public final class RoundTable {
+    private static final String ACCEPTED = "accepted";
     private static final List<String> HEADER = List.of(
             "round",
             "model",
@@ -16,6 +17,7 @@ public final class RoundTable {
             "selected",
             "wrong",
             "agreement",
+            ACCEPTED,
             "selection score",
             "score",
             "steps");
@@ -26,6 +28,8 @@ public final class RoundTable {
     public static String aligned(Rounds rounds) {
         List<List<String>> lines = new ArrayList<>(List.of(HEADER));
         rounds.rows().forEach(row -> lines.add(cells(row)));
+        if (rounds.rows().stream().allMatch(row -> row.accepted() == null))
+            lines.replaceAll(RoundTable::withoutAccepted);
         return Columns.aligned(lines, 2) + legend(rounds);
     }
 
@@ -40,9 +44,17 @@ public final class RoundTable {
                 count(labels.selected()),
                 labels.noise() == null ? Tables.NONE : Tables.percent(labels.noise()) + " %",
                 labels.agreement() == null ? Tables.NONE : Tables.percent(labels.agreement()) + " %",
+                row.accepted() == null ? Tables.NONE : row.accepted(),
                 Tables.percent(row.selectionScore()),
                 headline == null ? Tables.NONE : Tables.percent(headline.value()),
                 row.done() + "/" + row.steps());
+    }
+
+    /// Only strategies that judge trainings have something to say there.
+    private static List<String> withoutAccepted(List<String> line) {
+        List<String> cells = new ArrayList<>(line);
+        cells.remove(HEADER.indexOf(ACCEPTED));
+        return cells;
     }
 
     private static String count(@Nullable Double value) {

@@ -3,6 +3,7 @@ package dev.isogloss.report;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.TrainStep;
@@ -36,10 +37,15 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
     /// @param results of the steps that are done; only measuring steps have scores
     public static Summary of(Plan plan, Map<StepKey, StepResult> results) {
         String source = source(plan);
+        int first = plan.steps().stream()
+                .flatMap(step -> step.rounds().stream())
+                .mapToInt(Round::number)
+                .min()
+                .orElse(0);
         Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> scores = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps()) {
             StepResult result = results.get(step.key());
-            if (result == null || isInBetween(step)) continue;
+            if (result == null || isInBetween(step, first)) continue;
             for (Score score : result.scores())
                 scores.computeIfAbsent(
                                 new Series(step.stage(), score.split(), score.metric()), _ -> new LinkedHashMap<>())
@@ -101,9 +107,9 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
     }
 
     /// Of a run's rounds the table shows what it began with and what it ended in.
-    private static boolean isInBetween(PlannedStep step) {
+    private static boolean isInBetween(PlannedStep step, int first) {
         return !step.rounds().isEmpty()
-                && step.rounds().stream().noneMatch(round -> round.number() == 1 || round.isFinal());
+                && step.rounds().stream().noneMatch(round -> round.number() == first || round.isFinal());
     }
 
     static String source(Plan plan) {

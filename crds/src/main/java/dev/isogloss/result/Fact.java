@@ -30,6 +30,16 @@ public enum Fact {
     Selected(Unit.Count, "labels handed on; with a class, labels of that class"),
     Known(Unit.Count, "labels handed on whose truth is known"),
     Wrong(Unit.Count, "of these, those that are wrong"),
+    Distilled(
+            Unit.Count,
+            "labels of a model that were trusted, behind a dot whose of two; for a third one to learn from"),
+    Shared(Unit.Count, "examples that the trusted labels of both models hold"),
+    Agreed(Unit.Count, "of these, those with the same labels"),
+    CleanWeight(Unit.Share, "share of the component with the lower losses, behind a dot of whose labels"),
+    CleanMean(Unit.Number, "its mean loss"),
+    NoisyMean(Unit.Number, "mean loss of the other component"),
+    Copies(Unit.Count, "copies of texts that were made"),
+    Discarded(Unit.Count, "copies left out since two words had grown into one"),
     Round(Unit.Count, "round whose model was chosen"),
 
     Examples(Unit.Count, "examples that were scored"),

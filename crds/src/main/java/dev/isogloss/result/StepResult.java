@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param keptModel   whether the step, of a round of a run, did nothing but keep the model of the round before, since
 ///                    the rounds so far did not get better
-/// @param digests     SHA-256 of what other steps or people read of it, by name: `PSEUDO_LABELS`
+/// @param digests     SHA-256 of what other steps or people read of it, by name: `PSEUDO_LABELS`, `COPIES`
 /// @param labelSketch of a labelling, what the model says of some texts: see `LabelSketch`
 public record StepResult(
         StepKey key,
@@ -24,6 +24,9 @@ public record StepResult(
 
     /// The name of the digest of a file of pseudo-labels.
     public static final String PSEUDO_LABELS = "pseudo-labels";
+
+    /// The name of the digest of a file of copies.
+    public static final String COPIES = "copies";
 
     @SuppressWarnings("NullAway") // JSON has neither digests nor facts where there are none
     public StepResult {
@@ -40,8 +43,15 @@ public record StepResult(
     }
 
     public StepResult withPseudoLabels(String sha256) {
-        return new StepResult(
-                key, kind, scores, facts, provenance, keptModel, Map.of(PSEUDO_LABELS, sha256), labelSketch);
+        return withDigest(PSEUDO_LABELS, sha256);
+    }
+
+    public StepResult withCopies(String sha256) {
+        return withDigest(COPIES, sha256);
+    }
+
+    private StepResult withDigest(String name, String sha256) {
+        return new StepResult(key, kind, scores, facts, provenance, keptModel, Map.of(name, sha256), labelSketch);
     }
 
     public StepResult withLabelSketch(String sketch) {
@@ -51,5 +61,10 @@ public record StepResult(
     /// SHA-256 of the file of pseudo-labels that it hands on; null unless it selects some.
     public @Nullable String pseudoLabels() {
         return digests.get(PSEUDO_LABELS);
+    }
+
+    /// SHA-256 of the file of copies that it made; null unless it makes some.
+    public @Nullable String copies() {
+        return digests.get(COPIES);
     }
 }

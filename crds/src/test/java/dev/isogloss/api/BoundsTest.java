@@ -60,6 +60,7 @@ class BoundsTest {
         collect(Manifests.spec(Manifests.EVERY_RECORD), found);
         for (String strategy : List.of("coTraining", "selfTraining"))
             collect(Manifests.run(Manifests.EVERY_RECORD_OF_A_RUN.replace("coTraining", strategy)), found);
+        collect(Manifests.run(Manifests.EVERY_RECORD_OF_TRI_TRAINING), found);
         return found.values().stream();
     }
 

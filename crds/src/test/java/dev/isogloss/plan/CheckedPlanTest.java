@@ -29,7 +29,7 @@ class CheckedPlanTest {
                 .hasMessage("step %s needs a title".formatted(step.key().brief()));
         assertThatThrownBy(() -> new PlannedStep(step.key(), step.spec(), "s", "a", 1L, List.of(round, round)))
                 .hasMessageStartingWith("a belongs to one round twice");
-        assertThatThrownBy(() -> new Round("lm", 0, false)).hasMessage("rounds are counted from 1, not 0");
+        assertThatThrownBy(() -> new Round("lm", -1, false)).hasMessage("there is no round -1");
         assertThatThrownBy(() -> new Round("", 1, false)).hasMessage("a round needs the name of its model");
     }
 

@@ -12,6 +12,7 @@ import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.method.Analyse;
 import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.TargetAdaptation;
+import dev.isogloss.api.run.ExchangeStrategy;
 import dev.isogloss.api.run.RoundStrategy;
 import dev.isogloss.api.run.Strategy;
 import dev.isogloss.api.schema.Meaning;
@@ -23,6 +24,7 @@ import dev.isogloss.manifest.SettingsReader;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -95,7 +97,7 @@ class ChoicesTest {
                             .method())
                     .isEqualTo(stage);
         for (String strategy : Manifests.strategies())
-            assertThat(Manifests.run(Manifests.RUN.replace("coTraining", strategy))
+            assertThat(Manifests.run(Manifests.runBy(strategy))
                             .strategy()
                             .chosen()
                             .getClass()
@@ -117,7 +119,7 @@ class ChoicesTest {
         assertThat(ofStrategy.value()).isEqualTo(exactlyOne.formatted(has("self", Manifests.strategies(), ", ")));
         assertThat(ofStrategy.message())
                 .isEqualTo("a strategy is exactly one of " + listed(Manifests.strategies(), " and "));
-        assertThatThrownBy(() -> new Strategy(null, null))
+        assertThatThrownBy(() -> new Strategy(null, null, null))
                 .hasMessage("A strategy" + ofStrategy.message().substring("a strategy".length()) + ".");
     }
 
@@ -142,13 +144,17 @@ class ChoicesTest {
                         assertThat(rule.value()).contains("exists(stage, " + has("stage", stages, " || ") + ")"));
     }
 
-    static List<String> strategies() {
-        return Manifests.strategies();
+    /// The strategies in which models hand on some labels in each round.
+    static List<String> exchanging() {
+        return membersOf(Strategy.class, ExchangeStrategy.class).stream()
+                .map(strategy -> strategy.getSimpleName().replace("Strategy", ""))
+                .map(name -> name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1))
+                .toList();
     }
 
     @ParameterizedTest
-    @MethodSource("strategies")
-    void every_strategy_is_bounded_and_compares_rounds_by_a_score(String strategy) {
+    @MethodSource("exchanging")
+    void every_strategy_of_exchange_is_bounded_and_compares_rounds_by_a_score(String strategy) {
         String run = Manifests.RUN.replace("coTraining", strategy);
 
         String model = run.lines()

@@ -98,6 +98,24 @@ public final class Manifests {
               strategy: {coTraining: {}}
             """;
 
+    /// The same by tri-training, which needs three models and knows no language adaptation.
+    public static final String EVERY_RECORD_OF_TRI_TRAINING = EVERY_RECORD_OF_A_RUN
+            .replace(
+                    ", languageAdaptation: {}",
+                    ", seed: 2}\n    - {name: third, encoder: {location: {uri: \"hf://x/y\"}}, seed: 3")
+            .replace("{coTraining: {}}", """
+                    {triTraining: {rounds: 1, distillation: {fraction: [0.5]}, sets: [[Gold, SourceCopies]],
+                        augment: {maskedLanguageModel: {encoder: {location: {uri: "hf://x/z"}}}}}}""");
+
+    /// A run of three rounds by each strategy.
+    static String runBy(String strategy) {
+        String run = RUN.replace("coTraining", strategy);
+        return strategy.equals("triTraining")
+                ? run.replace(
+                        "  source: en", "    - {name: third, encoder: {location: {uri: \"hf://x/y\"}}}\n  source: en")
+                : run;
+    }
+
     private Manifests() {}
 
     /// The methods that a stage may be, by the names of its fields.

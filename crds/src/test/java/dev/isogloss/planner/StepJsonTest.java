@@ -20,10 +20,11 @@ class StepJsonTest {
         List<PlannedStep> steps =
                 new ArrayList<>(Manifests.plan(Manifests.EVERY_RECORD).steps());
         steps.addAll(Manifests.planRun(Manifests.EVERY_RECORD_OF_A_RUN).steps());
+        steps.addAll(Manifests.planRun(Manifests.EVERY_RECORD_OF_TRI_TRAINING).steps());
         for (String stage : Manifests.stages())
             steps.addAll(Manifests.plan(Manifests.withPairs(Manifests.SMALL) + "    - " + stage + ": {}\n")
                     .steps());
-        for (String strategy : Manifests.strategies())
+        for (String strategy : ChoicesTest.exchanging())
             steps.addAll(Manifests.planRun(
                             Manifests.RUN.replace("{coTraining: {rounds: 3}}", "{" + strategy + ": {keep: Best}}"))
                     .steps());

@@ -22,7 +22,8 @@ public record TrainingStepSpec(
 
         @Length(max = 32)
         @Meaning("Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, "
-                + "Ensemble, Analyse, PredictPool, SelectPseudoLabels or ChooseBestRound.")
+                + "Ensemble, Analyse, PredictPool, SelectPseudoLabels, ChooseBestRound, Augment "
+                + "or Agree.")
         String kind,
 
         @Length(max = 65536) @Meaning("The step's canonical JSON: everything that decides its result.")
@@ -31,9 +32,7 @@ public record TrainingStepSpec(
         @Length(max = 256) @Meaning("A few words for people.") @Nullable
         String title,
 
-        @Items(min = 0, max = 512, distinct = true)
-        @Default("[]")
-        @Meaning("Keys of the steps whose output it reads. Default [].")
+        @Items(min = 0, max = 512, distinct = true) @Default("[]") @Meaning("Keys of the steps whose output it reads.")
         List<@Matches(Form.Key) String> inputs,
 
         @Defaulted @Meaning("Where it finds what it reads. Default {}.")

@@ -20,12 +20,15 @@ public record Evaluate(
         List<@Matches(Form.Language) String> languages,
 
         @Default("false")
-        @Meaning("Also measure the models of all seeds as one: the mean of their probabilities, as stage "
-                + "NAME-ensemble.")
-        boolean ensemble) {
+        @Meaning("Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble."
+                + "")
+        boolean ensemble,
+
+        @Default("false") @Meaning("Also measure a model that is for one target on the other targets.")
+        boolean otherTargets) {
 
     public Evaluate {
-        Bounds.check(Evaluate.class, splits, languages, ensemble);
+        Bounds.check(Evaluate.class, splits, languages, ensemble, otherTargets);
         splits = List.copyOf(splits);
         if (languages != null) languages = List.copyOf(languages);
     }

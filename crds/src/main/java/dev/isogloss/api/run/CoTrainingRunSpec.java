@@ -55,8 +55,17 @@ import java.util.List;
         message = "keep: Best and patience compare rounds by the score that selects checkpoints; leave "
                 + "models[].fineTune.selection.keep at Best")
 @ValidationRule(
-        value = "!self.models.exists(model, has(model.fineTune.learnFrom)) && !self.evaluate.ensemble",
-        message = "fineTune.learnFrom and evaluate.ensemble are for experiments; leave them out of a run")
+        value = "!self.models.exists(model, has(model.fineTune.learnFrom))",
+        message = "fineTune.learnFrom is for experiments; leave it out of a run")
+@ValidationRule(
+        value = "!self.evaluate.ensemble || has(self.strategy.triTraining)",
+        message = "evaluate.ensemble is for experiments and triTraining; leave it out")
+@ValidationRule(
+        value = "!has(self.strategy.triTraining) || self.models.size() == 3",
+        message = "triTraining needs three models: two of them teach the third")
+@ValidationRule(
+        value = "!has(self.strategy.triTraining) || self.models.all(model, !has(model.languageAdaptation))",
+        message = "triTraining trains models by fineTune alone; leave languageAdaptation out")
 @ValidationRule(
         value = "!self.models.exists(model, has(model.encoder.fromPretraining)) || has(self.corpus)",
         message = "encoder.fromPretraining reads text: declare it as spec.corpus")

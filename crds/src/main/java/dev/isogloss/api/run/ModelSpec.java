@@ -7,8 +7,11 @@ import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.DefaultsInside;
 import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.Limits;
 import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Meaning;
+import dev.isogloss.api.schema.Range;
+import io.fabric8.generator.annotation.Default;
 import org.jspecify.annotations.Nullable;
 
 /// One of the models of a run.
@@ -27,9 +30,14 @@ public record ModelSpec(
         @Meaning("Each training also learns from translations of some labelled texts: label alignment beside the "
                 + "labels, then semantic alignment (Yu & Joty 2021); {} takes every default. Without it: it does not.")
         @Nullable
-        LanguageAlignment languageAdaptation) {
+        LanguageAlignment languageAdaptation,
+
+        @Range(min = 0, max = Limits.SEED)
+        @Default("0")
+        @Meaning("Added to the seed of the run, so that models with the same encoder and settings differ.")
+        long seed) {
 
     public ModelSpec {
-        Bounds.check(ModelSpec.class, name, encoder, fineTune, languageAdaptation);
+        Bounds.check(ModelSpec.class, name, encoder, fineTune, languageAdaptation, seed);
     }
 }

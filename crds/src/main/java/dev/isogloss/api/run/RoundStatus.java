@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The labels and scores of one model in one round; with several seeds the mean over those that are as far.
 public record RoundStatus(
-        @Range(min = 1, max = 1000) @Meaning("Number of the round, from 1.")
+        @Range(min = 0, max = 1000) @Meaning("Number of the round, from 1; 0 is the warm-up of triTraining.")
         int round,
 
         @Length(max = 65) @Meaning("Name of the model, and the target where targets are learnt separately.")
@@ -42,6 +42,11 @@ public record RoundStatus(
                 + "texts.")
         @Nullable
         String agreement,
+
+        @Length(max = 24)
+        @Meaning("Trainings of the round that were better than the model before, of those that had to be: 2/2.")
+        @Nullable
+        String accepted,
 
         @Length(max = 24) @Meaning("The score that selected its checkpoint.") @Nullable
         String selectionScore,

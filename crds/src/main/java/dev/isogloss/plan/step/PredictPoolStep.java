@@ -5,10 +5,13 @@ import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One model on a whole pool: the probabilities of every example, whether or not it has a label.
 ///
 /// @param languages whose split is the pool, sorted
+/// @param copies    the step that made copies of the split, which are the pool then; null, and left out of the key,
+///     where the pool is the split itself
 @Cost(device = true, weight = 3)
 @JsonTypeName("PredictPool")
 public record PredictPoolStep(
@@ -19,10 +22,9 @@ public record PredictPoolStep(
         List<String> languages,
         String split,
         int maxLength,
-        Precision precision)
+        Precision precision,
+        @Nullable StepKey copies)
         implements StepSpec {
-    private static final String OTHERWISE =
-            "It is the pool that models label: name another split under the strategy's poolSplit.";
 
     public PredictPoolStep {
         Bounds.atLeast("revision", revision, 1);
@@ -33,8 +35,11 @@ public record PredictPoolStep(
 
     @Override
     public List<Input> reads() {
-        return List.of(
-                new Input.StepOutput(model),
-                new Input.LabelledData(data, task.type(), languages, List.of(split), OTHERWISE, null));
+        return List.of(new Input.StepOutput(model), pool().input());
+    }
+
+    /// What it labels.
+    public PoolIdentity pool() {
+        return new PoolIdentity(task.type(), data, languages, split, copies);
     }
 }

@@ -1,6 +1,7 @@
 package dev.isogloss.plan.step;
 
 import dev.isogloss.api.schema.Bounds;
+import dev.isogloss.json.LeftOutAt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,11 +11,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param selected the selections whose pseudo-labels it learns from, in the order in which they are read
 /// @param history  the rounds before, and when they say that another one is not worth it; null: always train
+/// @param only     whether it learns from nothing else; the gold labels then only say which labels there are
 public record PseudoLabelInputs(
-        List<StepKey> selected, @Nullable EarlierRounds history) {
+        List<StepKey> selected,
+        @Nullable EarlierRounds history,
+        @LeftOutAt("false") boolean only) {
 
     public PseudoLabelInputs {
         selected = Bounds.some("selected", selected);
+    }
+
+    /// Beside the gold labels.
+    public PseudoLabelInputs(List<StepKey> selected, @Nullable EarlierRounds history) {
+        this(selected, history, false);
     }
 
     List<Input> reads() {

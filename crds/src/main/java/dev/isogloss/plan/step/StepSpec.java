@@ -21,7 +21,9 @@ public sealed interface StepSpec
                 AnalyseStep,
                 PredictPoolStep,
                 SelectPseudoLabelsStep,
-                ChooseBestRoundStep {
+                ChooseBestRoundStep,
+                AugmentStep,
+                AgreeStep {
 
     /// Raised by hand when a mended bug changes what this kind of step gives.
     int revision();

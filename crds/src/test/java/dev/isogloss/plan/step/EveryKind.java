@@ -1,6 +1,7 @@
 package dev.isogloss.plan.step;
 
 import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
@@ -11,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// One step of every kind, as two small manifests mean them.
+/// One step of every kind, as small manifests mean them.
 final class EveryKind {
     private static final String MANIFESTS = """
             apiVersion: isogloss.dev/v1alpha1
@@ -65,6 +66,21 @@ final class EveryKind {
               targets: [de]
               seeds: [1]
               strategy: {selfTraining: {rounds: 2, poolSplit: pool, keep: Best}}
+            ---
+            apiVersion: isogloss.dev/v1alpha1
+            kind: CoTrainingRun
+            metadata: {name: three}
+            spec:
+              task: {type: SequenceClassification}
+              data: {name: reviews, location: {claim: data, path: "{language}/{split}.jsonl"}}
+              models:
+                - {name: a, encoder: {name: xlmr, location: {claim: encoders, path: xlmr}}, seed: 1}
+                - {name: b, encoder: {name: xlmr, location: {claim: encoders, path: xlmr}}, seed: 2}
+                - {name: c, encoder: {name: xlmr, location: {claim: encoders, path: xlmr}}, seed: 3}
+              source: en
+              targets: [de]
+              seeds: [1]
+              strategy: {triTraining: {rounds: 2}}
             """;
 
     private EveryKind() {}
@@ -79,12 +95,9 @@ final class EveryKind {
     static List<PlannedStep> all() {
         List<PlannedStep> all =
                 new ArrayList<>(Planner.plan("experiment", experiment().spec()).steps());
-        all.addAll(Planner.plan(
-                        "run",
-                        ((CoTrainingRunManifest) ManifestReader.read("kinds.yaml", MANIFESTS)
-                                        .getLast())
-                                .spec())
-                .steps());
+        for (Manifest manifest : ManifestReader.read("kinds.yaml", MANIFESTS))
+            if (manifest instanceof CoTrainingRunManifest run)
+                all.addAll(Planner.plan(run.name(), run.spec()).steps());
         return all;
     }
 

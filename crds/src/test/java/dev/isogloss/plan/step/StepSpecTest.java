@@ -40,6 +40,8 @@ class StepSpecTest {
             PredictPool        | a step; data de pool
             SelectPseudoLabels | a step; data en train
             ChooseBestRound    | a step; a step; a step; a step
+            Augment            | encoder/xlmr; data de train
+            Agree              | a step; a step; data de train
             """;
 
     /// Weights, and whether a device is wanted.
@@ -55,6 +57,8 @@ class StepSpecTest {
             PredictPool, 3, true
             SelectPseudoLabels, 1, false
             ChooseBestRound, 1, false
+            Augment, 5, true
+            Agree, 1, false
             """;
 
     private static StepSpec first(String kind) {

@@ -50,6 +50,7 @@ record RunTables(List<ModelStatus> models, List<RoundStatus> rounds, int leftOut
                 null,
                 round.noise(),
                 round.agreement(),
+                round.accepted(),
                 round.selectionScore(),
                 round.score(),
                 round.digest());

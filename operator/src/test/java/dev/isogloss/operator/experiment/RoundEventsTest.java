@@ -27,7 +27,7 @@ class RoundEventsTest {
     }
 
     private static RoundStatus row(int round, String model, @Nullable Long selected, @Nullable String agreement) {
-        return new RoundStatus(round, model, 100L, 50L, selected, null, null, agreement, null, "0.7100", null);
+        return new RoundStatus(round, model, 100L, 50L, selected, null, null, agreement, null, null, "0.7100", null);
     }
 
     @Test

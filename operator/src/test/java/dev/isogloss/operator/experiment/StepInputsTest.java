@@ -91,7 +91,9 @@ class StepInputsTest {
             "{fineTune: {}}, {adversarialAlign: {}}, {analyse: {}}");
 
     private static final List<String> STRATEGIES = List.of(
-            "coTraining: {rounds: 3, keep: Best, patience: 1}", "selfTraining: {rounds: 2, reinitialise: false}");
+            "coTraining: {rounds: 3, keep: Best, patience: 1}",
+            "selfTraining: {rounds: 2, reinitialise: false}",
+            "triTraining: {augment: {maskedLanguageModel: {encoder: {location: {uri: \"hf://org/words\"}}}}}");
 
     private static final List<String> PLACES =
             List.of("{claim: datasets, path: \"{language}/{split}.jsonl\"}", "{uri: \"s3://lab/{language}/{split}\"}");
@@ -155,9 +157,16 @@ class StepInputsTest {
                 .toList();
     }
 
+    /// Three models, where the strategy asks for them.
+    private static String run(String strategy) {
+        return strategy.startsWith("triTraining")
+                ? RUN.replace(", languageAdaptation: {}}", "}\n    - {name: c, encoder: ENCODER, seed: 7}")
+                : RUN;
+    }
+
     private static ExperimentView view(String work, String encoder, String data, Storage store) {
         boolean run = STRATEGIES.contains(work);
-        String manifest = (run ? RUN : EXPERIMENT)
+        String manifest = (run ? run(work) : EXPERIMENT)
                 .replace("DATA", data)
                 .replace("ENCODER", encoder)
                 .replace("STRATEGY", work)

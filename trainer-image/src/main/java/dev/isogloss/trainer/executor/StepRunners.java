@@ -2,7 +2,9 @@ package dev.isogloss.trainer.executor;
 
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AdaptStep;
+import dev.isogloss.plan.step.AgreeStep;
 import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
@@ -23,6 +25,8 @@ import dev.isogloss.trainer.step.TrainingMetrics;
 import dev.isogloss.trainer.step.measure.AnalyseRunner;
 import dev.isogloss.trainer.step.measure.EnsembleRunner;
 import dev.isogloss.trainer.step.measure.EvaluateRunner;
+import dev.isogloss.trainer.step.rounds.AgreeRunner;
+import dev.isogloss.trainer.step.rounds.AugmentRunner;
 import dev.isogloss.trainer.step.rounds.ChooseBestRoundRunner;
 import dev.isogloss.trainer.step.rounds.PredictPoolRunner;
 import dev.isogloss.trainer.step.rounds.SelectPseudoLabelsRunner;
@@ -74,6 +78,8 @@ public final class StepRunners implements StepRunner, AutoCloseable {
             case SelectPseudoLabelsStep select -> new SelectPseudoLabelsRunner(select, inputs).run();
             case SemanticAlignmentStep align -> new SemanticAlignmentRunner(align, inputs).run();
             case RankTranslationsStep rank -> new RankTranslationsRunner(rank, inputs).run();
+            case AugmentStep augment -> new AugmentRunner(augment, inputs).run();
+            case AgreeStep agree -> new AgreeRunner(agree, inputs).run();
             case ChooseBestRoundStep choose -> new ChooseBestRoundRunner(choose, inputs).run();
         };
     }

@@ -33,14 +33,19 @@ public final class ConfidentDraw {
         this.taken = taken;
     }
 
-    /// @param confidence c(x)
     /// @throws InvalidInput if it is no number: a model that has diverged must not choose what others learn
-    public void offer(ExampleName name, double confidence) {
+    public static void requireNumber(ExampleName name, double confidence) {
         if (!Double.isFinite(confidence))
             throw new InvalidInput(
                     ("The confidence of example \"%s\" of language \"%s\" is %s: the model that labelled it"
                                     + " has diverged. Lower its learningRate, or set optimiser.clipNorm to 1.")
                             .formatted(name.id(), name.language(), confidence));
+    }
+
+    /// @param confidence c(x)
+    /// @throws InvalidInput if it is no number
+    public void offer(ExampleName name, double confidence) {
+        requireNumber(name, confidence);
         int position = offered++;
         if (taken.contains(name)) return;
         left++;

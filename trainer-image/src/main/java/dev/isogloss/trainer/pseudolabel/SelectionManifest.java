@@ -1,5 +1,8 @@
 package dev.isogloss.trainer.pseudolabel;
 
+import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,8 +17,20 @@ import java.util.TreeMap;
 /// @param wrong     of these, those whose label differs
 public record SelectionManifest(
         long count, Map<String, Long> classes, String sha256, long pool, long confident, long known, long wrong) {
+    private static final int MOST_CLASSES = 20;
 
     public SelectionManifest {
-        classes = java.util.Collections.unmodifiableMap(new TreeMap<>(classes));
+        classes = Collections.unmodifiableMap(new TreeMap<>(classes));
+    }
+
+    /// The counts as facts of the step's result; of many classes their sum alone.
+    public Facts facts() {
+        Facts facts = Facts.of(Fact.Pool, pool)
+                .with(Fact.Selected, count)
+                .with(Fact.Known, known)
+                .with(Fact.Wrong, wrong);
+        if (classes.size() <= MOST_CLASSES)
+            for (var each : classes.entrySet()) facts = facts.with(Fact.Selected, each.getKey(), each.getValue());
+        return facts;
     }
 }

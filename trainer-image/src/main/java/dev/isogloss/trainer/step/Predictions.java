@@ -7,6 +7,7 @@ import dev.isogloss.trainer.task.Report;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,19 @@ public final class Predictions {
     public static @Nullable Prediction next(BufferedReader lines) throws IOException {
         String line = lines.readLine();
         return line == null ? null : Json.PLAIN.readValue(line, Prediction.class);
+    }
+
+    /// The prediction for the next example of the data that was predicted.
+    public static Prediction of(String id, BufferedReader lines) {
+        try {
+            Prediction prediction = next(lines);
+            if (prediction == null || !prediction.id().equals(id))
+                throw new IllegalStateException("the predictions are not those of this data: %s where %s is"
+                        .formatted(prediction == null ? "nothing" : prediction.id(), id));
+            return prediction;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// All of them.

@@ -121,6 +121,10 @@ public final class StepInputs {
         return context.store().selected(key);
     }
 
+    public Path augmented(StepKey key) {
+        return context.store().augmented(key);
+    }
+
     /// A model that an earlier step left, from memory where this process made it last. The caller owns it, and may hand
     /// it on with [#giveBack].
     public Model takeModel(StepKey key) {

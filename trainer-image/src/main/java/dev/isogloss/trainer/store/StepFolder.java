@@ -42,6 +42,10 @@ public record StepFolder(StepKey key, Path path) {
         return path.resolve("selected");
     }
 
+    public Path augmented() {
+        return path.resolve("augmented");
+    }
+
     /// The checkpoint from which a stopped or killed step goes on; removed when the step is committed.
     public Path checkpoint() {
         return path.resolve("checkpoint");

@@ -104,6 +104,10 @@ public final class Store {
         return fetched(key, folder(key).selected());
     }
 
+    public Path augmented(StepKey key) {
+        return fetched(key, folder(key).augmented());
+    }
+
     /// A file or folder that a finished step left beside the usual ones.
     public Path made(StepKey key, String name) {
         return fetched(key, folder(key).path().resolve(name));

@@ -24,6 +24,13 @@ public record Prediction(String id, @Nullable List<String> gold, List<String> pr
         return units.length == 0 ? 0 : sum / units.length;
     }
 
+    /// Cross-entropy with its own most probable labels: −log of the highest probability of each unit, averaged.
+    public double selfLoss() {
+        double sum = 0;
+        for (float[] unit : probabilities) sum -= Math.log(unit[argmax(unit)]);
+        return probabilities.length == 0 ? 0 : sum / probabilities.length;
+    }
+
     /// The first of the greatest values.
     public static int argmax(float[] values) {
         int best = 0;

@@ -28,6 +28,7 @@ public final class Tokenizer implements AutoCloseable {
     private final TokenizerFile file;
     private final Vocabulary vocabulary;
     private final boolean spaceBeforeWords;
+    private final WordMarks marks;
     private final LongWords longWords;
     private final HuggingFaceTokenizer whole;
     private @Nullable HuggingFaceTokenizer cutting;
@@ -41,6 +42,7 @@ public final class Tokenizer implements AutoCloseable {
         file = TokenizerFile.of(this.json, place);
         vocabulary = file.vocabulary();
         spaceBeforeWords = WordMarks.splitWordsLackSpace(file.tree());
+        marks = WordMarks.of(file.tree());
         longWords = LongWords.of(file.tree());
         whole = open(file.tree(), "false", Integer.MAX_VALUE, place);
         var around = read(whole, "a");
@@ -229,6 +231,11 @@ public final class Tokenizer implements AutoCloseable {
         return before.length + after.length;
     }
 
+    /// The number of special tokens before a text.
+    public int specialsBefore() {
+        return before.length;
+    }
+
     /// The highest id plus one: how many rows an embedding needs.
     public int vocabularySize() {
         return vocabulary.size();
@@ -260,7 +267,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /// True if pieces show where words begin, so that [#continuesWord] can answer.
     public boolean tellsWords() {
-        return !(WordMarks.of(file.tree()) instanceof WordMarks.Unknown);
+        return !(marks instanceof WordMarks.Unknown);
     }
 
     /// How many words of a text are one unknown piece for their length alone.
@@ -292,6 +299,12 @@ public final class Tokenizer implements AutoCloseable {
     /// The token with this id.
     public String token(int id) {
         return vocabulary.token(id);
+    }
+
+    /// What a piece stands for in a text, without the mark of a word's beginning or continuation; blank for a mark
+    /// alone.
+    public String text(int id) {
+        return marks instanceof WordMarks.Bytes ? decode(new int[] {id}).strip() : marks.text(token(id));
     }
 
     /// The content of the file, unchanged but for a byte order mark: what is saved beside a model.

@@ -8,6 +8,19 @@ import java.util.Optional;
 sealed interface WordMarks {
     boolean continuesWord(String piece);
 
+    /// A piece without its mark.
+    default String text(String piece) {
+        return switch (this) {
+            case Inside(String prefix) -> without(prefix, piece);
+            case Begin(String prefix) -> without(prefix, piece);
+            case Bytes _, Unknown _ -> piece;
+        };
+    }
+
+    private static String without(String prefix, String piece) {
+        return piece.startsWith(prefix) ? piece.substring(prefix.length()) : piece;
+    }
+
     record Inside(String prefix) implements WordMarks {
         @Override
         public boolean continuesWord(String piece) {

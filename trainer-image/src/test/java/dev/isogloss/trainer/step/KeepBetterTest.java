@@ -150,7 +150,8 @@ class KeepBetterTest {
                 List.of("qen"),
                 "train",
                 evaluate.maxLength(),
-                evaluate.precision());
+                evaluate.precision(),
+                null);
         return new PlannedStep(StepKeys.of(spec), spec, "pool", "predict the pool", 1L);
     }
 

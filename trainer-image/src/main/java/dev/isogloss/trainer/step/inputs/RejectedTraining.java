@@ -1,18 +1,22 @@
 package dev.isogloss.trainer.step.inputs;
 
 import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.result.Fact;
+import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.step.HardLinks;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.store.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -20,6 +24,23 @@ import java.util.function.Function;
 /// for byte, and so does whatever was made of that model.
 public final class RejectedTraining {
     private RejectedTraining() {}
+
+    /// The model before, where a training would learn from the labels of others alone and there are none.
+    ///
+    /// @return empty: train
+    public static Optional<StepResult> withoutLabels(TrainStep spec, StepInputs inputs) throws IOException {
+        PseudoLabelInputs labels = spec.pseudoLabels();
+        if (labels == null || !labels.only() || !(spec.encoder() instanceof EncoderOrigin.FromStep from))
+            return Optional.empty();
+        for (StepKey selected : labels.selected())
+            if (PseudoLabels.manifest(inputs.selected(selected)).count() > 0) return Optional.empty();
+        inputs.journal().note("nobody handed on a label: the model before is kept");
+        StepOutput output = inputs.prove();
+        Path kept = inputs.model(from.by());
+        AtomicFiles.folder(output.folder().model(), folder -> HardLinks.folder(kept, folder));
+        inputs.journal().facts(Facts.of(Fact.Accepted, 0).with(Fact.Updates, 0).with(Fact.PseudoLabels, 0));
+        return Optional.of(output.result(List.of()));
+    }
 
     /// The predictions of the same work on the model before, linked, if that work is done.
     ///

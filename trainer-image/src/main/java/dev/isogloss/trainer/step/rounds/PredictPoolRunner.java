@@ -12,7 +12,6 @@ import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.DuplicateIds;
 import dev.isogloss.trainer.step.inputs.EarlyStopOfRounds;
-import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.step.inputs.UnreadTexts;
 import dev.isogloss.trainer.store.AtomicFiles;
@@ -38,12 +37,9 @@ import java.util.Optional;
 ///
 /// The pool's own labels are not looked at; they are only carried along, so that wrong pseudo-labels can be counted.
 public final class PredictPoolRunner {
-    /// Large enough that sorting by length leaves little padding, small enough to be nothing.
-    static final int PIECE = 2048;
-
     private final PredictPoolStep spec;
     private final StepInputs inputs;
-    private final LabelledData data;
+    private final PoolTexts pool;
     private long of;
     private long done;
     private long before;
@@ -52,7 +48,7 @@ public final class PredictPoolRunner {
     public PredictPoolRunner(PredictPoolStep spec, StepInputs inputs) {
         this.spec = spec;
         this.inputs = inputs;
-        this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
+        this.pool = new PoolTexts(spec.pool(), inputs);
     }
 
     public StepResult run() throws IOException {
@@ -70,7 +66,8 @@ public final class PredictPoolRunner {
                 spec.languages(),
                 spec.split(),
                 spec.maxLength(),
-                spec.precision());
+                spec.precision(),
+                spec.copies());
     }
 
     private StepResult predict() throws IOException {
@@ -108,8 +105,7 @@ public final class PredictPoolRunner {
     /// Reads the split once before anything is computed: its size, and that no two examples are called alike.
     private long count(String language) {
         DuplicateIds names = new DuplicateIds();
-        data.stream(
-                language, spec.split(), PIECE, piece -> piece.examples().forEach(example -> names.add(example.id())));
+        pool.stream(language, piece -> piece.examples().forEach(example -> names.add(example.id())));
         if (names.firstTwice() >= 0)
             throw new InvalidInput(("Two examples of split \"%s\" of language \"%s\" have the same name (the second is"
                             + " number %,d of the split). Models hand each other labels by name: make the ids of the pool"
@@ -124,7 +120,7 @@ public final class PredictPoolRunner {
         List<Path> pieces = new ArrayList<>();
         UnreadTexts unread = new UnreadTexts(tokenizer);
         try {
-            data.stream(language, spec.split(), PIECE, piece -> {
+            pool.stream(language, piece -> {
                 Path file = output.folder()
                         .checkpoint()
                         .resolve("%s-%s.%d.jsonl".formatted(language, spec.split(), pieces.size()));

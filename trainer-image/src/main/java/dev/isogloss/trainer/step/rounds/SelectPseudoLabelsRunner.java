@@ -5,7 +5,6 @@ import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.Fact;
-import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.pseudolabel.ConfidentDraw;
@@ -30,15 +29,11 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /// Draws the labels that are handed on, and writes them with their texts: one pass over the labels to find those that
 /// are trusted, one over labels and pool side by side to write those that were drawn.
 public final class SelectPseudoLabelsRunner {
-    private static final int MOST_CLASSES = 20;
-
     private final SelectPseudoLabelsStep spec;
     private final StepInputs inputs;
 
@@ -63,7 +58,9 @@ public final class SelectPseudoLabelsRunner {
         inputs.journal()
                 .note("%,d of %,d are trusted, %,d handed on"
                         .formatted(manifest.confident(), manifest.pool(), manifest.count()));
-        inputs.journal().facts(facts(manifest, labelled));
+        inputs.journal().fact(Fact.Gold, labelled);
+        inputs.journal().fact(Fact.Confident, manifest.confident());
+        inputs.journal().facts(manifest.facts());
         return output.result(List.of()).withPseudoLabels(manifest.sha256());
     }
 
@@ -84,7 +81,7 @@ public final class SelectPseudoLabelsRunner {
         LabelledData gold = new LabelledData(spec.data(), spec.task().type(), inputs);
         long[] count = new long[1];
         for (String language : spec.languages())
-            gold.stream(language, "train", PredictPoolRunner.PIECE, piece -> count[0] += piece.size());
+            gold.stream(language, "train", PoolTexts.PIECE, piece -> count[0] += piece.size());
         return count[0];
     }
 
@@ -104,75 +101,32 @@ public final class SelectPseudoLabelsRunner {
 
     private SelectionManifest write(Path folder, PredictPoolStep label, ConfidentDraw draw, BitSet drawn)
             throws IOException {
-        Counts counts = new Counts();
+        LabelCounts counts = new LabelCounts();
         Path file = folder.resolve(PseudoLabels.LABELS);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             if (!drawn.isEmpty()) copy(label, drawn, out, counts);
         }
-        SelectionManifest manifest = new SelectionManifest(
-                drawn.cardinality(),
-                counts.classes,
-                Sha256.of(file),
-                draw.left(),
-                draw.confident(),
-                counts.known,
-                counts.wrong);
+        SelectionManifest manifest = counts.manifest(Sha256.of(file), draw.left(), draw.confident());
         PseudoLabels.writeManifest(folder, manifest);
         return manifest;
     }
 
-    private static final class Counts {
-        final Map<String, Long> classes = new TreeMap<>();
-        long known;
-        long wrong;
-        int place;
-
-        void add(PseudoLabel label) {
-            label.labels().forEach(each -> classes.merge(each, 1L, Long::sum));
-            if (label.gold() != null) known++;
-            if (label.differsFromGold()) wrong++;
-        }
-    }
-
     /// The pool is read beside its labels: line k of one is example k of the other.
-    private void copy(PredictPoolStep label, BitSet drawn, BufferedWriter out, Counts counts) throws IOException {
-        LabelledData pool = new LabelledData(label.data(), label.task().type(), inputs);
+    private void copy(PredictPoolStep label, BitSet drawn, BufferedWriter out, LabelCounts counts) throws IOException {
+        PoolTexts pool = new PoolTexts(label.pool(), inputs);
         Path folder = inputs.predictions(spec.predictions());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
-                pool.stream(language, label.split(), PredictPoolRunner.PIECE, piece -> {
-                    try {
-                        for (Example example : piece.examples()) {
-                            Prediction of = Predictions.next(lines);
-                            if (of == null || !of.id().equals(example.id()))
-                                throw new IllegalStateException(
-                                        "the labels of %s are not those of its pool: %s where %s is"
-                                                .formatted(language, of == null ? "nothing" : of.id(), example.id()));
-                            if (!drawn.get(counts.place++)) continue;
-                            PseudoLabel line =
-                                    PseudoLabel.of(language, example, of.predicted(), of.confidence(), of.gold());
-                            PseudoLabels.write(out, line);
-                            counts.add(line);
-                        }
-                    } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
+                pool.stream(language, piece -> {
+                    for (Example example : piece.examples()) {
+                        Prediction of = Predictions.of(example.id(), lines);
+                        if (drawn.get(counts.next()))
+                            counts.write(
+                                    PseudoLabel.of(language, example, of.predicted(), of.confidence(), of.gold()), out);
                     }
                 });
             } catch (UncheckedIOException failure) {
                 throw failure.getCause();
             }
-    }
-
-    private static Facts facts(SelectionManifest manifest, long labelled) {
-        Facts facts = Facts.of(Fact.Gold, labelled)
-                .with(Fact.Pool, manifest.pool())
-                .with(Fact.Confident, manifest.confident())
-                .with(Fact.Selected, manifest.count())
-                .with(Fact.Known, manifest.known())
-                .with(Fact.Wrong, manifest.wrong());
-        if (manifest.classes().size() <= MOST_CLASSES)
-            for (var each : manifest.classes().entrySet())
-                facts = facts.with(Fact.Selected, each.getKey(), each.getValue());
-        return facts;
     }
 }

@@ -27,6 +27,7 @@ import dev.isogloss.trainer.step.inputs.ItemReader;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.OverlapCounts;
 import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
+import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.step.train.ModelTraining.Recipe;
 import dev.isogloss.trainer.step.train.ModelTraining.Started;
 import dev.isogloss.trainer.task.ClassifierHead;
@@ -47,6 +48,8 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
     public StepResult run() throws IOException {
         Optional<StepResult> kept = EarlyStopOfRounds.kept(spec.pseudoLabels(), inputs);
         if (kept.isPresent()) return kept.get();
+        Optional<StepResult> untaught = RejectedTraining.withoutLabels(spec, inputs);
+        if (untaught.isPresent()) return untaught.get();
         FineTune settings = spec.settings();
         List<String> languages = settings.languages() == null ? List.of(spec.source()) : settings.languages();
         List<Split> gold = languages.stream()
@@ -64,7 +67,8 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
 
     private Recipe read(Model model, ItemReader reader, List<Split> gold, List<String> languages) throws IOException {
         List<List<Item>> sources = new ArrayList<>();
-        for (Split split : gold) sources.add(reader.read(split));
+        if (spec.pseudoLabels() == null || !spec.pseudoLabels().only())
+            for (Split split : gold) sources.add(reader.read(split));
         List<Split> pseudoLabelled = PseudoLabelSplits.splits(spec.pseudoLabels(), inputs);
         sources.addAll(bySelection(pseudoLabelled, reader));
         if (spec.pseudoLabels() != null)

@@ -1,0 +1,123 @@
+package dev.isogloss.planner;
+
+import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.api.run.ModelSpec;
+import dev.isogloss.api.run.TriTrainingStrategy;
+import dev.isogloss.api.run.TriTrainingStrategy.Schedule;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.Round;
+import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EnsembleStep;
+import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.StepKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The plan of tri-training (Bari, Mohiuddin & Joty, ACL 2021, section 3.4), for each seed and target:
+///
+///     θ₀, θ₁, θ₂ ← warm-up on the source's labels
+///     for each round; for each k; for each j ≠ k:  θᵢ of the third ← what θₖ and θⱼ agree on, if that is better
+///
+/// Acceptance happens inside a training (`selection.keep: Better`), so that the plan does not wait for results: a model
+/// that was not accepted is the one before under another key. Labels are of one state of a model and one pool, and are
+/// made once however often they are asked for.
+final class TriTrainingPlanner {
+    /// Where the masked language model stands in a manifest.
+    static final String GENERATOR = "spec.strategy.triTraining.augment.maskedLanguageModel.encoder";
+
+    private static final int MODELS = 3;
+
+    private final CoTrainingRunSpec spec;
+    private final TriTrainingStrategy strategy;
+    private final SpecResolver resolved;
+    private final PlanBuilder steps = new PlanBuilder();
+    private final EncoderSteps encoders;
+    private final Map<String, EncoderOrigin> starts = new LinkedHashMap<>();
+
+    TriTrainingPlanner(CoTrainingRunSpec spec, TriTrainingStrategy strategy) {
+        this.spec = spec;
+        this.strategy = strategy;
+        this.resolved = new SpecResolver(spec.common());
+        this.encoders = new EncoderSteps(resolved, steps);
+    }
+
+    /// @throws InvalidInput unless there are three models that differ
+    Plan plan(String name) {
+        RoundPlanner.requireLabels(spec);
+        if (spec.models().size() != MODELS)
+            throw new InvalidInput(
+                    "spec.models has %d models, and triTraining needs three: two of them teach the third."
+                            .formatted(spec.models().size()));
+        for (ModelSpec model : spec.models())
+            starts.put(model.name(), encoders.start(model.encoder(), RoundPlanner.encoderField(model)));
+        AugmentedSplits copies = new AugmentedSplits(spec, strategy, resolved, steps, this::generator);
+        for (long seed : spec.common().seeds()) for (Pool pool : Pool.of(spec)) run(pool, seed, copies);
+        return steps.plan(name);
+    }
+
+    /// The masked language model that makes copies, if any round asks for some.
+    private EncoderOrigin generator() {
+        EncoderSpec encoder = strategy.augment().maskedLanguageModel().encoder();
+        return encoder == null
+                ? Objects.requireNonNull(starts.get(spec.models().getFirst().name()))
+                : encoders.start(encoder, GENERATOR);
+    }
+
+    private void run(Pool pool, long seed, AugmentedSplits copies) {
+        List<TaughtModel> models = new ArrayList<>();
+        for (ModelSpec model : spec.models())
+            models.add(new TaughtModel(new ModelInPool(spec, model, pool, resolved), strategy, seed, steps));
+        for (TaughtModel model : models) model.warmUp(Objects.requireNonNull(starts.get(model.name())));
+        requireDifferent(models);
+        measure(models, pool, seed, 0);
+        for (int round = 1; round <= strategy.rounds(); round++) {
+            Peers peers = new Peers(spec, strategy, resolved, copies, pool, round);
+            List<StepKey> before = models.stream().map(TaughtModel::current).toList();
+            for (int k = 0; k < MODELS; k++)
+                for (int j = 0; j < MODELS; j++) {
+                    if (j == k) continue;
+                    TaughtModel third = models.get(MODELS - k - j);
+                    boolean sequential = strategy.schedule() == Schedule.Sequential;
+                    StepKey one = sequential ? models.get(k).current() : before.get(k);
+                    StepKey other = sequential ? models.get(j).current() : before.get(j);
+                    third.learn(round, peers.agreements(models.get(k), one, models.get(j), other, third));
+                }
+            measure(models, pool, seed, round);
+        }
+    }
+
+    private static void requireDifferent(List<TaughtModel> models) {
+        Map<StepKey, String> names = new HashMap<>();
+        for (TaughtModel model : models) {
+            String other = names.put(model.current(), model.name());
+            if (other != null)
+                throw new InvalidInput(
+                        ("spec.models: %s and %s are the same training, and would say the same. Give them"
+                                        + " seeds of their own (models[].seed), or other encoders.")
+                                .formatted(other, model.name()));
+        }
+    }
+
+    private void measure(List<TaughtModel> models, Pool pool, long seed, int round) {
+        List<StepKey> evaluations = new ArrayList<>();
+        for (TaughtModel model : models) evaluations.add(model.measure(round));
+        if (spec.common().evaluate().ensemble()) ensemble(evaluations, pool, seed, round);
+    }
+
+    /// The mean of the three models' probabilities.
+    private void ensemble(List<StepKey> evaluations, Pool pool, long seed, int round) {
+        EvaluateStep first = (EvaluateStep) steps.spec(evaluations.getFirst());
+        EnsembleStep step = new EnsembleStep(
+                Revisions.ENSEMBLE, evaluations, first.task(), first.data(), first.languages(), first.splits());
+        boolean last = round == strategy.rounds();
+        String name = pool.named("ensemble");
+        String when = round == 0 ? " warm-up" : " round " + round;
+        steps.add(step, last ? name : name + when, name + when + " seed " + seed, seed, new Round(name, round, last));
+    }
+}

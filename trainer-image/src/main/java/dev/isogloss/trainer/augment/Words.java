@@ -1,0 +1,55 @@
+package dev.isogloss.trainer.augment;
+
+import java.lang.Character.UnicodeScript;
+import java.text.BreakIterator;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// A text in the units that masks stand for: words between white space, or characters in scripts that write none.
+///
+/// @param spaced whether white space stands between two units
+record Words(List<String> units, boolean spaced) {
+    private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+    private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
+            UnicodeScript.HAN,
+            UnicodeScript.HIRAGANA,
+            UnicodeScript.KATAKANA,
+            UnicodeScript.THAI,
+            UnicodeScript.LAO,
+            UnicodeScript.KHMER,
+            UnicodeScript.MYANMAR);
+
+    Words {
+        units = List.copyOf(units);
+    }
+
+    /// A text is taken apart into characters if most of its letters are of a script without spaces.
+    static Words of(String text) {
+        long letters = text.codePoints().filter(Character::isLetter).count();
+        long unspaced = text.codePoints()
+                .filter(Character::isLetter)
+                .filter(letter -> WITHOUT_SPACES.contains(UnicodeScript.of(letter)))
+                .count();
+        if (2 * unspaced > letters) return new Words(characters(text), false);
+        String trimmed = text.strip();
+        return new Words(trimmed.isEmpty() ? List.of() : List.of(SPACE.split(trimmed)), true);
+    }
+
+    /// As readers see them: a letter with its marks is one.
+    private static List<String> characters(String text) {
+        BreakIterator breaks = BreakIterator.getCharacterInstance(Locale.ROOT);
+        breaks.setText(text);
+        List<String> characters = new ArrayList<>();
+        int from = breaks.first();
+        for (int to = breaks.next(); to != BreakIterator.DONE; to = breaks.next()) {
+            characters.add(text.substring(from, to));
+            from = to;
+        }
+        return characters;
+    }
+}
