@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.Selection;
+import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AgreeStep;
 import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.StepKey;
@@ -216,6 +218,25 @@ class TriTrainingPlannerTest {
         assertThat(lessons(steps, 0)).hasSize(3).allSatisfy(step -> assertThat(step.rounds())
                 .hasSize(2));
         assertThat(lessons(steps, 1)).hasSize(12);
+    }
+
+    @Test
+    void a_model_can_be_measured_on_the_targets_of_others() {
+        String two = MANIFEST.replace("SETTINGS", "{rounds: 1}").replace("[es]", "[de, es]");
+
+        assertThat(measured(two)).containsExactlyInAnyOrder(List.of("de", "en"), List.of("en", "es"));
+        assertThat(measured(two.replace("ensemble: true", "ensemble: true, otherTargets: true")))
+                .containsExactly(List.of("de", "en", "es"));
+        assertThatThrownBy(() -> ManifestReader.read(
+                        "m.yaml", Manifests.SMALL + "    - fineTune: {}\n  evaluate: {otherTargets: true}\n"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("evaluate.otherTargets is for runs");
+    }
+
+    private static Set<List<String>> measured(String manifest) {
+        return specs(Manifests.planRun(manifest).steps(), EvaluateStep.class).stream()
+                .map(EvaluateStep::languages)
+                .collect(Collectors.toSet());
     }
 
     /// What one training reads: the third model's state before it, and for each set the states that label it.

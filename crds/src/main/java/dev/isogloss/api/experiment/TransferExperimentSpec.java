@@ -81,6 +81,9 @@ import java.util.List;
         value = "self.stages.all(stage, !has(stage.name) || self.stages.filter(other, has(other.name) && other.name == "
                 + "stage.name).size() == 1)",
         message = "two stages have the same name; give each a name of its own")
+@ValidationRule(
+        value = "!self.evaluate.otherTargets",
+        message = "evaluate.otherTargets is for runs, whose tables say which target a model is for; leave it out")
 public record TransferExperimentSpec(
         @JsonUnwrapped ExperimentSettings common,
 
