@@ -153,7 +153,9 @@ final class OperatorRig implements AutoCloseable {
     void eventually(Runnable assertion) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
-                .ignoreException(NoSuchElementException.class)
+                // what is not there yet: an object, or its status
+                .ignoreExceptionsMatching(
+                        early -> early instanceof NoSuchElementException || early instanceof NullPointerException)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(assertion::run);
     }
