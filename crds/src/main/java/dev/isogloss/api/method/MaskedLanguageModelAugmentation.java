@@ -7,7 +7,7 @@ import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/// Copies of texts in which a masked language model has replaced some words (Bari et al., ACL 2021, section 3.3).
+/// Copies of texts in which a masked language model has replaced some words (Bari et al., ACL 2021, section 3.2).
 @ValidationRule(
         value = "!has(self.leastWords) || !has(self.mostWords) || self.leastWords <= self.mostWords",
         message = "leastWords must not exceed mostWords")

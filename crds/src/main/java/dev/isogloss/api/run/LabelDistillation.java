@@ -33,7 +33,7 @@ public record LabelDistillation(
 
         @Meaning(
                 "With by: Mixture, labels of the cleaner component count whose probability exceeds this. Without it: 0.5"
-                        + " (section 4.3).")
+                        + " (table 8).")
         @Nullable
         @Range(min = 0, max = 1)
         Double posterior) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The labels that two models hand to a third one: of each the labels that it is to be trusted with, and of these what
-/// both say (Bari et al., ACL 2021, sections 3.3 and 3.4). Nothing is drawn.
+/// both say (Bari et al., ACL 2021, section 3.3). Nothing is drawn.
 ///
 /// @param predictions of the two models on the pool, sorted, so that it does not matter who is asked first
 /// @param pool        what they labelled

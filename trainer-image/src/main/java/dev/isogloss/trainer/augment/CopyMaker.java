@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// Copies of examples in which some words are replaced: of sentences and texts "successive max", of pairs "successive
-/// cross", which puts every copy of one side beside every copy of the other (Bari et al., ACL 2021, section 3.3).
+/// cross", which puts every copy of one side beside every copy of the other (Bari et al., ACL 2021, section 3.2).
 ///
 /// Code: its `successive_cross` branches over the likeliest pieces of each place of one sentence; the product of two
 /// sides, which the paper describes, is not in it.
@@ -115,7 +115,7 @@ public final class CopyMaker {
     }
 
     private int[] places(Words words, int inside) {
-        int[] longer = places(words, inside, settings.minCharacters());
+        int[] longer = places(words, inside, words.spaced() ? settings.minCharacters() : 1);
         return longer.length > 0 ? longer : places(words, inside, 1);
     }
 

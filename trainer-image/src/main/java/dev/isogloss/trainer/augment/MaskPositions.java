@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The places that the copies of one text change: consecutive chunks of a random order of its words, so that copies
-/// differ as long as there are words left (Bari et al., ACL 2021, section 3.3 and the authors' code). When the order is
+/// differ as long as there are words left (Bari et al., ACL 2021, section 3.2 and the authors' code). When the order is
 /// at its end a new one begins.
 ///
 /// Code: there, the list of places chosen so far is shuffled instead and the old order begins again, so that later

@@ -19,7 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// "Successive max" (Bari et al., ACL 2021, section 3.3): the words of a text are replaced one after the other. All
+/// "Successive max" (Bari et al., ACL 2021, section 3.2): the words of a text are replaced one after the other. All
 /// pieces of a word give way to one mask, the most probable piece is written in its place, and the next mask sees it.
 ///
 ///     x ← x with word p₁ masked;  x_p₁ ← argmax_v P(v | x);  x ← x with word p₂ masked;  …

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What two models say together of the examples of a pool, one after the other, with the counts of it (Bari et al., ACL
-/// 2021, section 3.4). An example on which they differ in one word is none that they agree on.
+/// 2021, section 3.3). An example on which they differ in one word is none that they agree on.
 public final class PeerAgreement {
     private final LabelAgreement rule;
     private long shared;

@@ -168,6 +168,25 @@ class CopyMakerTest {
     }
 
     @Test
+    void in_a_script_without_spaces_characters_of_any_length_are_replaced() {
+        Words words = Words.of("ที่นี่ดี");
+
+        assertThat(words.spaced()).isFalse();
+        assertThat(words.units()).containsExactly("ที่", "นี่", "ดี");
+        try (Encoder encoder = encoder("bert");
+                Tokenizer tokenizer =
+                        Tokenizer.of(golden().at("/tokenizers/bert").toString(), 16)) {
+            MaskedLanguageModelAugmentation settings =
+                    new MaskedLanguageModelAugmentation(0.3, 9, 3, Fill.WordStarts, 1, 100, 1);
+            Example thai = new TextExample("x", "ที่นี่ดี", null, null);
+
+            assertThat(maker(settings, encoder, tokenizer).copies(Split.of("th", "train", List.of(thai), FILE), 0))
+                    .flatExtracting(AugmentedCopy::masked)
+                    .contains(0, 1, 2);
+        }
+    }
+
+    @Test
     void an_encoder_without_a_head_for_words_cannot_make_copies() {
         try (Encoder encoder = encoder("bert");
                 Tokenizer tokenizer =
