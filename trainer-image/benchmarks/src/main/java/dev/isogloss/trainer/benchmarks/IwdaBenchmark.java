@@ -29,7 +29,8 @@ final class IwdaBenchmark implements Runnable {
         StartBenchmark.engine(options);
         int texts = (options.warmup + options.steps) * options.batch;
         List<Item> all = Random.items(2 * texts, options, LABELS);
-        SourceAndTarget data = new SourceAndTarget(all.subList(0, texts), new UnlabelledItems(all.subList(texts, 2 * texts)), LABELS);
+        SourceAndTarget data =
+                new SourceAndTarget(all.subList(0, texts), new UnlabelledItems(all.subList(texts, 2 * texts)), LABELS);
         Iwda given = SettingsReader.of(
                 Iwda.class, "{epochs: 1, initialExamples: %d, batchSize: %1$d}".formatted(options.batch));
         Iwda settings = given.resolved(TaskType.SequenceClassification, given.selection());
