@@ -6,6 +6,7 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -16,6 +17,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,8 @@ public class NamespaceWatch {
     private final Operator operator;
     private final NamespaceAccess access;
     private final Set<String> watched = new HashSet<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("namespaces").factory());
 
     @Inject
     public NamespaceWatch(Operator operator, NamespaceAccess access) {
@@ -38,18 +44,22 @@ public class NamespaceWatch {
 
     void afterStart(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER + 1) StartupEvent started) {
         if (!access.isSelective()) return;
-        Thread.ofPlatform().daemon().name("namespaces").start(() -> {
-            while (true) {
-                try {
-                    Thread.sleep(INTERVAL);
-                    look();
-                } catch (InterruptedException end) {
-                    return;
-                } catch (RuntimeException failure) {
-                    LOG.warn("the watched namespaces could not be changed, which is tried again", failure);
-                }
-            }
-        });
+        long seconds = INTERVAL.toSeconds();
+        timer.scheduleWithFixedDelay(this::lookAgainIfItFails, seconds, seconds, TimeUnit.SECONDS);
+    }
+
+    @PreDestroy
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    /// What a timer's task throws would end its repetition.
+    private void lookAgainIfItFails() {
+        try {
+            look();
+        } catch (RuntimeException failure) {
+            LOG.warn("the watched namespaces could not be changed, which is tried again", failure);
+        }
     }
 
     /// Compares what is watched with what can be.
