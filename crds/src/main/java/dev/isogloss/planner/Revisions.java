@@ -1,6 +1,7 @@
 package dev.isogloss.planner;
 
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.encoder.FromPretraining;
 import dev.isogloss.api.method.Masking;
 import dev.isogloss.api.task.TaskType;
 
@@ -37,8 +38,11 @@ final class Revisions {
         };
     }
 
-    /// Whole words of a published encoder's byte-level vocabulary are hidden together since 2.
+    /// Whole words of a published encoder's byte-level vocabulary are hidden together since one revision, and since
+    /// another the losses of a vocabulary of more than 2^16 words are added up in parts.
     static int pretrain(EncoderSpec encoder, Masking masking) {
-        return encoder.fromPretraining() == null && masking.wholeWord() ? PRETRAIN + 1 : PRETRAIN;
+        FromPretraining scratch = encoder.fromPretraining();
+        if (scratch != null) return scratch.tokenizer().vocabularySize() > 1 << 16 ? PRETRAIN + 1 : PRETRAIN;
+        return masking.wholeWord() ? PRETRAIN + 2 : PRETRAIN + 1;
     }
 }

@@ -8,6 +8,8 @@ import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.TrainStep;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlannerTest {
 
@@ -45,5 +47,16 @@ class PlannerTest {
             assertThat(step.settings().pairFraction()).isZero();
             assertThat(step.settings().optimiser().clipNorm()).isEqualTo(1);
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8000, 1", "65536, 1", "65537, 2"})
+    void a_vocabulary_whose_losses_are_added_up_in_parts_has_a_revision_of_its_own(int pieces, int revision) {
+        var plan = Manifests.plan(Manifests.SMALL.replace(
+                "encoder: {location: {uri: \"hf://xlm-roberta-base\"}}",
+                "corpus: {name: c, languages: [fr, en], location: {claim: d}}\n"
+                        + "  encoder: {fromPretraining: {tokenizer: {vocabularySize: %d}}}".formatted(pieces)));
+
+        assertThat(plan.steps().getFirst().spec().revision()).isEqualTo(revision);
     }
 }

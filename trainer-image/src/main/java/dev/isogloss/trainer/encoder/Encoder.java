@@ -8,6 +8,7 @@ import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Recomputation;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
+import dev.isogloss.trainer.tensor.WordCrossEntropy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -219,6 +220,21 @@ public final class Encoder implements AutoCloseable {
     /// Scores of all words, [n, v], for rows of the last layer, [n, h], usually those at masked positions. A row's
     /// scores depend on that row alone, so leaving the others out changes nothing.
     public Tensor maskedLogits(Tensor rows, Precision precision) {
+        return Fused.wordScores(rows, wordScoreWeights(), precision, config.layerNormEpsilon());
+    }
+
+    /// The mean over rows, [n, h], of −log softmax([#maskedLogits])[word], shape []. Gradients are taken at once, so
+    /// that no more rows than said have scores in memory.
+    ///
+    /// @param words the right word of each row
+    public Tensor maskedLoss(Tensor rows, long[] words, int rowsAtOnce, Precision precision) {
+        List<Tensor> weights = wordScoreWeights();
+        Tensor features = Fused.wordFeatures(rows, weights.subList(0, 4), precision, config.layerNormEpsilon());
+        return WordCrossEntropy.mean(features, weights.get(4), weights.get(5), words, rowsAtOnce, precision);
+    }
+
+    /// The head's dense layer and norm, then the word table and a bias for each word.
+    private List<Tensor> wordScoreWeights() {
         if (mlmHead.names().isEmpty()) {
             throw new IllegalStateException("this encoder was loaded without a head for words; call addMlmHead first");
         }
@@ -226,13 +242,12 @@ public final class Encoder implements AutoCloseable {
             throw new IllegalStateException("words cannot be scored while the word table is reduced");
         }
         List<String> names = MlmHeadNames.of(config.family()).all();
-        List<Tensor> weights = Stream.of(
+        return Stream.of(
                         mlmHead.tensors(names.subList(0, 4)).stream(),
                         Stream.of(parameters.get(Weights.WORDS)),
                         Stream.of(mlmHead.get(names.getLast())))
                 .flatMap(tensors -> tensors)
                 .toList();
-        return Fused.wordScores(rows, weights, precision, config.layerNormEpsilon());
     }
 
     public Tensor maskedLogits(Tensor rows) {

@@ -115,6 +115,13 @@ public final class Fused {
                 "embed", ids, places, kinds == null ? List.of() : List.of(kinds), weights, pad, placePad, epsilon);
     }
 
+    /// What the words' table is multiplied with, [n, h], from rows [n, h]: norm(gelu(dense(x))).
+    ///
+    /// @param weights dense, norm
+    public static Tensor wordFeatures(Tensor rows, List<Tensor> weights, Precision precision, double epsilon) {
+        return Operators.call("word_features", rows, weights, kind(precision), epsilon);
+    }
+
     /// A score for every word, [n, v], from rows [n, h]: words · norm(gelu(dense(x))) + bias.
     ///
     /// @param weights dense, norm, then the words' table and biases
@@ -122,7 +129,7 @@ public final class Fused {
         return Operators.call("word_scores", rows, weights, kind(precision), epsilon);
     }
 
-    private static int kind(Precision precision) {
+    static int kind(Precision precision) {
         return switch (Engine.precisionFor(precision)) {
             case Float32 -> HostMemory.FLOAT32;
             case BFloat16 -> BFLOAT16;

@@ -24,15 +24,15 @@ public final class Gradients {
             throw new IllegalStateException(
                     "the loss was computed without recording; compute it while" + " GradMode.enabled() is open");
         }
-        List<Recomputation> recomputed = Recomputation.relevantTo(inputs);
-        if (recomputed.isEmpty()) {
+        List<Cut> cuts = Backwards.cutsBefore(inputs);
+        if (cuts.isEmpty()) {
             return plain(List.of(loss), inputs, List.of(), keepGraph, createGraph);
         }
         if (createGraph) {
             throw new IllegalStateException("second derivatives cannot be taken through recomputed layers; switch"
                     + " activation checkpointing off");
         }
-        return Recomputation.backwards(recomputed, loss, inputs);
+        return Backwards.from(loss, inputs, cuts);
     }
 
     static List<Tensor> plain(

@@ -1,11 +1,8 @@
 package dev.isogloss.trainer.tensor;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Activation checkpointing (Chen et al., 2016): a part of a computation that is not recorded when it runs. Only its
 /// inputs stay in memory; when gradients are taken, it is computed once more, recorded this time, and thrown away
@@ -13,7 +10,7 @@ import java.util.stream.Stream;
 /// Memory falls from all layers' activations to one layer's, for one more forward pass. The result is the same bits,
 /// provided that the part is a pure function of its inputs and weights (dropout masks are drawn again from their
 /// counters: [Dropout#again]).
-public final class Recomputation {
+public final class Recomputation implements Cut {
 
     private final List<Tensor> inputs;
     private final List<Tensor> weights;
@@ -26,11 +23,6 @@ public final class Recomputation {
         this.weights = weights;
         this.part = part;
         this.output = output;
-    }
-
-    /// The parts of one scope, in the order they were computed.
-    static final class Tape {
-        private final List<Recomputation> parts = new ArrayList<>();
     }
 
     /// `part(inputs)`, remembered by the innermost scope so that [Gradients] finds it there. Without recording, just
@@ -47,44 +39,27 @@ public final class Recomputation {
                 GradMode _ = GradMode.disabled()) {
             output = Operators.call("leaf_alias", part.apply(inputs)).keep(scope);
         }
-        scope.tape().parts.add(new Recomputation(List.copyOf(inputs), List.copyOf(weights), part, output));
+        scope.remember(new Recomputation(List.copyOf(inputs), List.copyOf(weights), part, output));
         return output;
     }
 
-    /// The remembered parts of this thread, oldest first, that a gradient for `wanted` may have to pass.
-    static List<Recomputation> relevantTo(List<Tensor> wanted) {
-        List<Recomputation> all = Scope.openOnThisThread().reversed().stream()
-                .flatMap(scope -> scope.tape().parts.stream())
-                .toList();
-        Map<Tensor, Boolean> reached = new IdentityHashMap<>();
-        wanted.forEach(tensor -> reached.put(tensor, true));
-        List<Recomputation> relevant = new ArrayList<>();
-        for (Recomputation part : all) {
-            boolean reaches = Stream.concat(part.inputs.stream(), part.weights.stream())
-                    .anyMatch(tensor -> reached.containsKey(tensor) || tensor.isComputedFromWeights());
-            if (reaches) {
-                reached.put(part.output, true);
-                relevant.add(part);
-            }
-        }
-        return relevant;
+    @Override
+    public List<Tensor> inputs() {
+        return inputs;
     }
 
-    /// Gradients through the recorded computation and, newest first, through the parts it was cut at.
-    static List<Tensor> backwards(List<Recomputation> parts, Tensor loss, List<Tensor> wanted) {
-        Scope scope = Scope.innermost();
-        Sums sums = new Sums(scope);
-        List<Tensor> cuts = parts.stream().map(part -> part.output).toList();
-        sums.addThrough(loss, List.of(), wanted, cuts);
-        for (Recomputation part : parts.reversed()) {
-            try (Scope inside = Scope.open()) {
-                part.addGradients(sums, wanted, cuts);
-            }
-        }
-        return wanted.stream().map(sums::get).toList();
+    @Override
+    public List<Tensor> weights() {
+        return weights;
     }
 
-    private void addGradients(Sums sums, List<Tensor> wanted, List<Tensor> cuts) {
+    @Override
+    public Tensor output() {
+        return output;
+    }
+
+    @Override
+    public void addGradients(Backwards backwards) {
         List<Tensor> fresh = inputs.stream()
                 .map(input -> input.requiresGradient() ? Operators.call("leaf_alias", input) : input)
                 .toList();
@@ -96,53 +71,13 @@ public final class Recomputation {
                 meant.add(inputs.get(i));
             }
         }
-        weights.stream().filter(wanted::contains).forEach(weight -> {
+        weights.stream().filter(backwards::wants).forEach(weight -> {
             through.add(weight);
             meant.add(weight);
         });
         Tensor again = GradMode.with(() -> part.apply(fresh));
-        List<Tensor> gradients = Gradients.plain(List.of(again), through, List.of(sums.get(output)), false, false);
-        for (int i = 0; i < meant.size(); i++) {
-            Tensor target = meant.get(i);
-            if (target.isComputedFromWeights()) {
-                sums.addThrough(target, List.of(gradients.get(i)), wanted, cuts);
-            } else {
-                sums.add(target, gradients.get(i));
-            }
-        }
-    }
-
-    /// Gradients that have arrived so far at weights and at the outputs of parts.
-    private static final class Sums {
-        private final Map<Tensor, Tensor> arrived = new IdentityHashMap<>();
-        private final Scope scope;
-
-        Sums(Scope scope) {
-            this.scope = scope;
-        }
-
-        Tensor get(Tensor target) {
-            Tensor sum = arrived.get(target);
-            if (sum == null) {
-                sum = Tensor.zeros(target.shape()).keep(scope);
-                arrived.put(target, sum);
-            }
-            return sum;
-        }
-
-        void add(Tensor target, Tensor gradient) {
-            Tensor before = arrived.get(target);
-            arrived.put(target, (before == null ? gradient : before.plus(gradient)).keep(scope));
-        }
-
-        /// Follows the recorded computation of `from` down to weights and cuts.
-        void addThrough(Tensor from, List<Tensor> seeds, List<Tensor> wanted, List<Tensor> cuts) {
-            List<Tensor> targets =
-                    Stream.concat(wanted.stream(), cuts.stream()).distinct().toList();
-            List<Tensor> gradients = Gradients.plain(List.of(from), targets, seeds, true, false);
-            for (int i = 0; i < targets.size(); i++) {
-                add(targets.get(i), gradients.get(i));
-            }
-        }
+        List<Tensor> gradients =
+                Gradients.plain(List.of(again), through, List.of(backwards.arrivedAt(output)), false, false);
+        for (int i = 0; i < meant.size(); i++) backwards.pass(meant.get(i), gradients.get(i));
     }
 }

@@ -20,7 +20,7 @@ public final class Scope implements AutoCloseable {
 
     private final Thread thread = Thread.currentThread();
     private final List<Tensor> tensors = new ArrayList<>();
-    private final Recomputation.Tape tape = new Recomputation.Tape();
+    private final List<Cut> cuts = new ArrayList<>();
     private boolean closed;
 
     private Scope() {}
@@ -64,8 +64,13 @@ public final class Scope implements AutoCloseable {
         return (int) tensors.stream().filter(tensor -> tensor.isOwnedBy(this)).count();
     }
 
-    Recomputation.Tape tape() {
-        return tape;
+    void remember(Cut cut) {
+        cuts.add(cut);
+    }
+
+    /// In the order in which they were computed.
+    List<Cut> cuts() {
+        return cuts;
     }
 
     /// @throws IllegalStateException on another thread than the opening one, or while an inner scope is still open

@@ -55,8 +55,30 @@ def embed(ids: Tensor, places: Tensor, kinds: List[Tensor], w: List[Tensor], pad
     x = x.add_(w[2][0])
   return torch.layer_norm(x, [x.size(-1)], w[3], w[4], epsilon)
 
+# rows [n, h] to what the word table is multiplied with, [n, h]; w: dense, norm
+def word_features(x: Tensor, w: List[Tensor], kind: int, epsilon: float) -> Tensor:
+  y = torch.gelu(torch.linear(x.to(kind), w[0].to(kind), w[1].to(kind))).to(6)
+  return torch.layer_norm(y, [y.size(-1)], w[2], w[3], epsilon)
+
 # rows [n, h] to scores of all words [n, v]; w: dense, norm, then the word table and a bias per word
 def word_scores(x: Tensor, w: List[Tensor], kind: int, epsilon: float) -> Tensor:
-  y = torch.gelu(torch.linear(x.to(kind), w[0].to(kind), w[1].to(kind))).to(6)
-  y = torch.layer_norm(y, [y.size(-1)], w[2], w[3], epsilon)
+  y = self.word_features(x, w, kind, epsilon)
   return torch.linear(y.to(kind), w[4].to(kind), w[5].to(kind)).to(6)
+
+# never under gradient recording: for features [n, h] the sum over n of -log softmax(features table' + bias)[label], and
+# its derivative by the features; those by table [v, h] and bias [v] are added to of_table and of_bias
+def word_losses(y: Tensor, labels: Tensor, table: Tensor, bias: Tensor, of_table: Tensor, of_bias: Tensor, kind: int) -> List[Tensor]:
+  words = table.to(kind)
+  p = torch.linear(y.to(kind), words, bias.to(kind)).to(6)
+  right = labels.unsqueeze(1)
+  total = torch.logsumexp(p, 1, True)
+  loss = torch.sum(total - torch.gather(p, 1, right))
+  p = p.sub_(total).exp_()
+  p = p.scatter_add_(1, right, torch.full_like(total, -1.0))
+  of_bias.add_(torch.sum(p, 0))
+  q = p.to(kind)
+  if kind == 6:
+    of_table.addmm_(q.t(), y)
+  else:
+    of_table.add_(torch.matmul(q.t(), y.to(kind)))
+  return [loss, torch.matmul(q, words).to(6)]

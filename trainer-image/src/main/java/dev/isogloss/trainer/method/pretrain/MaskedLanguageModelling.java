@@ -15,7 +15,6 @@ import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.tensor.Dropout;
-import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +34,7 @@ public final class MaskedLanguageModelling implements Method {
     private final Pretrain settings;
     private final Precision precision;
     private final long seed;
+    private final WordLoss wordLoss;
     private final TokenMasking masking;
     private final List<List<TokenSequence>> sources;
     private final SmoothedSampling sampling;
@@ -53,6 +53,7 @@ public final class MaskedLanguageModelling implements Method {
             Precision precision,
             long seed) {
         this.encoder = encoder;
+        this.wordLoss = WordLoss.of(encoder, precision);
         this.masking = masking;
         this.settings = settings;
         this.precision = precision;
@@ -120,8 +121,7 @@ public final class MaskedLanguageModelling implements Method {
         Tensor hidden = encoded.last() // [b, s, d]
                 .reshape(-1, encoder.config().hidden())
                 .rows(Tensor.of(batch.rows(), batch.rows().length)); // [n, d]
-        Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [n]
-        return Losses.crossEntropy(encoder.maskedLogits(hidden, precision), targets, 0, Item.UNLABELLED);
+        return wordLoss.mean(hidden, batch.targets());
     }
 
     /// Draws the sequences of an epoch, and says how long they are.
