@@ -6,8 +6,8 @@ import java.io.IOException;
 ///
 /// @param namespace where it runs; trainers elsewhere reach it by name
 record BucketPod(Namespace namespace) {
-    private static final String ID = "AKIDEXAMPLE";
-    private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    static final String ID = "AKIDEXAMPLE";
+    static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     private static final int PORT = 9000;
 
     /// The operator's image has the Java modules that the server needs.

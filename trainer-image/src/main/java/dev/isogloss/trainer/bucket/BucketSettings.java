@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.bucket;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.http.ServerAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -49,8 +50,8 @@ public record BucketSettings(
 
     /// @throws InvalidInput if there are no keys, or the endpoint is no address
     public static BucketSettings of(Map<String, String> environment) {
-        Optional<URI> endpoint =
-                value(environment, "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL").map(BucketSettings::endpoint);
+        Optional<URI> endpoint = value(environment, "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL")
+                .map(text -> ServerAddress.parse("AWS_ENDPOINT_URL", text, "https://minio.example:9000"));
         return new BucketSettings(
                 endpoint,
                 value(environment, "AWS_REGION", "AWS_DEFAULT_REGION").orElse("us-east-1"),
@@ -75,18 +76,6 @@ public record BucketSettings(
                             .formatted(id.isEmpty() ? "AWS_ACCESS_KEY_ID" : "AWS_SECRET_ACCESS_KEY"));
         return new AccessKeys(
                 id.get(), secret.get(), value(environment, "AWS_SESSION_TOKEN").orElse(null));
-    }
-
-    private static URI endpoint(String text) {
-        try {
-            URI uri = URI.create(text.replaceAll("/+$", ""));
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            if (web && uri.getHost() != null && uri.getQuery() == null) return uri;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInput("AWS_ENDPOINT_URL is '%s', which is no address.".formatted(text), e);
-        }
-        throw new InvalidInput("AWS_ENDPOINT_URL is '%s'; it has to be an address such as https://minio.example:9000."
-                .formatted(text));
     }
 
     private static Optional<String> value(Map<String, String> environment, String... names) {

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.hub;
 
-import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.http.ServerAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,25 +30,15 @@ public record HubSettings(
         String cache = environment.get("HF_HUB_CACHE");
         String token = environment.getOrDefault("HF_TOKEN", "").strip();
         return new HubSettings(
-                endpoint(environment.getOrDefault("HF_ENDPOINT", PUBLIC_HUB.toString())),
+                ServerAddress.parse(
+                        "HF_ENDPOINT",
+                        environment.getOrDefault("HF_ENDPOINT", PUBLIC_HUB.toString()),
+                        PUBLIC_HUB.toString()),
                 cache == null ? home.resolve("hub") : Path.of(cache),
                 token.isEmpty() ? null : token,
                 Set.of("1", "ON", "YES", "TRUE")
                         .contains(environment.getOrDefault("HF_HUB_OFFLINE", "").toUpperCase(Locale.ROOT)),
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(1));
-    }
-
-    private static URI endpoint(String text) {
-        try {
-            URI uri = URI.create(text.replaceAll("/+$", ""));
-            if (uri.getHost() != null) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInput("HF_ENDPOINT is '%s', which is no address.".formatted(text), e);
-        }
-        throw new InvalidInput(
-                "HF_ENDPOINT is '%s'; it has to be an address such as https://huggingface.co.".formatted(text));
     }
 }
