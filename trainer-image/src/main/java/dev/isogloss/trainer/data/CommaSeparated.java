@@ -31,6 +31,10 @@ final class CommaSeparated {
                     throw new InvalidInput(
                             "%s, line %d opens a quotation mark that nothing closes.".formatted(lines.path(), start));
                 overLines = true;
+                if (cell.length() + line.length() > Lines.LONGEST)
+                    throw new InvalidInput(
+                            "%s, line %d opens a quotation mark that nothing closes within %,d characters. Close it, or write a mark inside a text twice."
+                                    .formatted(lines.path(), start, Lines.LONGEST));
                 cell.append('\n');
                 i = 0;
                 continue;

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.trainer.files.InputFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ public final class CorpusReader {
         ResolvedLocation textLocation = ResolvedLocation.of(texts, claims, "The corpus");
         for (String language : languages) {
             List<String> found = new ArrayList<>();
-            for (Path file : files(textLocation, language))
+            for (InputFile file : files(textLocation, language))
                 found.addAll(readTexts(file, name(textLocation, file), read, notes));
             if (found.isEmpty()) throw noText(textLocation, language);
             byLanguage.put(language, List.copyOf(found));
@@ -49,7 +50,7 @@ public final class CorpusReader {
         ResolvedLocation pairLocation = ResolvedLocation.of(pairs, claims, PAIRS);
         for (String language : languages) {
             List<TextPair> found = new ArrayList<>();
-            for (Path file : files(pairLocation, language))
+            for (InputFile file : files(pairLocation, language))
                 found.addAll(readPairs(file, language, name(pairLocation, file), read, notes));
             if (!found.isEmpty()) pairsByLanguage.put(language, List.copyOf(found));
         }
@@ -92,7 +93,7 @@ public final class CorpusReader {
                 .formatted(language, resolved.folder(), resolved.name(language, "train"), resolved.contents(wanted)));
     }
 
-    static List<Path> files(ResolvedLocation resolved, String language) {
+    static List<InputFile> files(ResolvedLocation resolved, String language) {
         String pattern = resolved.name(language, "train");
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
             Path file = resolved.folder().resolve(pattern);
@@ -103,16 +104,16 @@ public final class CorpusReader {
         return MatchingFiles.of(resolved, pattern);
     }
 
-    static String name(ResolvedLocation resolved, Path file) {
-        return resolved.folder().relativize(file).toString().replace('\\', '/');
+    static String name(ResolvedLocation resolved, InputFile file) {
+        return resolved.folder().relativize(file.path()).toString().replace('\\', '/');
     }
 
-    static boolean json(Path file) {
-        String name = file.getFileName().toString().replaceAll("\\.gz$", "");
+    static boolean json(InputFile file) {
+        String name = file.path().getFileName().toString().replaceAll("\\.gz$", "");
         return name.endsWith(".jsonl") || name.endsWith(".json") || name.endsWith(".ndjson");
     }
 
-    private static List<String> readTexts(Path file, String name, List<SourceFile> read, List<String> notes) {
+    private static List<String> readTexts(InputFile file, String name, List<SourceFile> read, List<String> notes) {
         boolean json = json(file);
         List<String> found = new ArrayList<>();
         Remarks remarks = new Remarks();
@@ -130,7 +131,7 @@ public final class CorpusReader {
     }
 
     private static List<TextPair> readPairs(
-            Path file, String language, String name, List<SourceFile> read, List<String> notes) {
+            InputFile file, String language, String name, List<SourceFile> read, List<String> notes) {
         boolean json = json(file);
         List<TextPair> found = new ArrayList<>();
         PairColumns columns = new PairColumns();

@@ -5,6 +5,7 @@ import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.trainer.files.InputFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,15 +31,17 @@ public record DataFiles(
     /// where it is cut out of another. A file that exists only as `.gz` is found as well.
     ///
     /// @throws InvalidInput if there is no such file; says what was looked for and what is there
-    public Path file(String language, String split) {
+    public InputFile file(String language, String split) {
         return file(language, split, "");
     }
 
     /// @param otherwise a sentence for those who have no such file; may be empty
-    public Path file(String language, String split, String otherwise) {
+    public InputFile file(String language, String split, String otherwise) {
         ResolvedLocation place = resolved(language);
-        Path wanted = place.inside(place.folder().resolve(name(language, split)).normalize());
-        if (Files.exists(wanted)) return wanted;
+        InputFile plain =
+                place.inside(place.folder().resolve(name(language, split)).normalize());
+        Path wanted = plain.path();
+        if (Files.exists(wanted)) return plain;
         Path compressed = wanted.resolveSibling(wanted.getFileName() + ".gz");
         if (Files.exists(compressed)) return place.inside(compressed);
         throw new InvalidInput(

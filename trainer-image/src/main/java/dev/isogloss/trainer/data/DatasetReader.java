@@ -4,7 +4,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
-import java.nio.file.Path;
+import dev.isogloss.trainer.files.InputFile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +18,13 @@ public final class DatasetReader {
     ///
     /// @param file where the split lies (see [DataFiles])
     /// @throws InvalidInput for whatever is wrong with the file, in one sentence with its line
-    public static Split read(DatasetIdentity identity, Path file, String language, String split, TaskType task) {
-        return read(identity, file, file.getFileName().toString(), language, split, task);
+    public static Split read(DatasetIdentity identity, InputFile file, String language, String split, TaskType task) {
+        return read(identity, file, file.path().getFileName().toString(), language, split, task);
     }
 
     /// The same, with the name under which the file is recorded.
     public static Split read(
-            DatasetIdentity identity, Path file, String name, String language, String split, TaskType task) {
+            DatasetIdentity identity, InputFile file, String name, String language, String split, TaskType task) {
         DataFormatReader format = DataFormatReader.of(identity.format(), identity.fields(), task, language);
         ExampleSink rows = new ExampleSink();
         SourceFile source;
@@ -33,8 +33,8 @@ public final class DatasetReader {
             source = lines.finish();
         }
         if (rows.examples.isEmpty())
-            throw new InvalidInput(
-                    "%s holds no examples: split \"%s\" of language \"%s\" is empty.".formatted(file, split, language));
+            throw new InvalidInput("%s holds no examples: split \"%s\" of language \"%s\" is empty."
+                    .formatted(file.path(), split, language));
         Split whole = new Split(language, split, rows.examples, rows.lines, source, rows.notes());
         return cut(identity, language, split).map(part -> cut(whole, part)).orElse(whole);
     }
@@ -47,7 +47,7 @@ public final class DatasetReader {
     /// @throws InvalidInput as [#read] does
     public static Split stream(
             DatasetIdentity identity,
-            Path file,
+            InputFile file,
             String name,
             String language,
             String split,
@@ -56,7 +56,7 @@ public final class DatasetReader {
             Consumer<Split> reader) {
         DataFormatReader format = DataFormatReader.of(identity.format(), identity.fields(), task, language);
         SplitStream pieces = new SplitStream(
-                language, split, new SourceFile(name, file, "", 0), cut(identity, language, split), reader);
+                language, split, new SourceFile(name, file.path(), "", 0), cut(identity, language, split), reader);
         ExampleSink rows = new ExampleSink(piece, pieces);
         SourceFile source;
         try (Lines lines = Lines.open(file, name)) {

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.data;
 import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Sha256;
+import dev.isogloss.trainer.files.InputFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,8 @@ import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,8 +33,13 @@ public final class Lines implements AutoCloseable {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int BEGINNING = 512;
 
+    /// Bytes of a line, unpacked. A text of a book is shorter, and a file without line ends, or a few kilobytes of gzip
+    /// that unpack to gigabytes, must not fill the memory.
+    static final int LONGEST = 16 << 20;
+
     private final Path path;
     private final String name;
+    private final FileChannel channel;
     private final DigestInputStream raw;
     private final InputStream in;
     private final byte[] buffer = new byte[1 << 16];
@@ -42,9 +50,10 @@ public final class Lines implements AutoCloseable {
     private long lineStart;
     private long position;
 
-    private Lines(Path path, String name, DigestInputStream raw, InputStream in) {
-        this.path = path;
+    private Lines(InputFile file, String name, FileChannel channel, DigestInputStream raw, InputStream in) {
+        this.path = file.path();
         this.name = name;
+        this.channel = channel;
         this.raw = raw;
         this.in = in;
     }
@@ -52,16 +61,18 @@ public final class Lines implements AutoCloseable {
     /// @param name the path as the dataset names it, for the record of what was read
     /// @throws InvalidInput if the file is missing, is no file, may not be read, is not the gzip file its name
     ///     says, or is something else than text
-    public static Lines open(Path path, String name) {
+    public static Lines open(InputFile file, String name) {
+        Path path = file.path();
         if (Files.isDirectory(path)) throw new InvalidInput(path + " is a folder, and a file is needed here.");
         try {
-            DigestInputStream raw = new DigestInputStream(Files.newInputStream(path), Sha256.begin());
+            FileChannel channel = file.open();
             try {
-                Lines lines = new Lines(path, name, raw, unpacked(path, raw));
+                DigestInputStream raw = new DigestInputStream(Channels.newInputStream(channel), Sha256.begin());
+                Lines lines = new Lines(file, name, channel, raw, unpacked(path, raw));
                 lines.look();
                 return lines;
             } catch (IOException | RuntimeException e) {
-                raw.close();
+                channel.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -96,6 +107,7 @@ public final class Lines implements AutoCloseable {
                 int end = from;
                 while (end < to && buffer[end] != '\n') end++;
                 int count = end - from;
+                if (length + count > LONGEST) throw tooLong();
                 if (length + count > line.length) line = Arrays.copyOf(line, Math.max(length + count, 2 * line.length));
                 System.arraycopy(buffer, from, line, length, count);
                 length += count;
@@ -121,7 +133,7 @@ public final class Lines implements AutoCloseable {
             while (next() != null) {}
             raw.transferTo(java.io.OutputStream.nullOutputStream());
             String sha256 = Sha256.hex(raw.getMessageDigest().digest());
-            return new SourceFile(name, path, sha256, Files.size(path));
+            return new SourceFile(name, path, sha256, channel.size());
         } catch (IOException e) {
             throw unreadable(path, e);
         }
@@ -188,6 +200,18 @@ public final class Lines implements AutoCloseable {
         return new InvalidInput(("%s holds byte 0x%02X, which is not UTF-8 (byte %d of the line, byte %d of the file). "
                         + "If the file is Latin-1 or Windows-1252, convert it: iconv -f WINDOWS-1252 -t UTF-8 %s > NEW")
                 .formatted(place(), line[offset] & 0xff, offset + 1, lineStart + offset + 1, path.getFileName()));
+    }
+
+    private InvalidInput tooLong() {
+        boolean array = line[0] == '[';
+        return new InvalidInput("%s, line %d is longer than %,d bytes, and no line may be: its line ends are missing.%s"
+                .formatted(
+                        path,
+                        number + 1,
+                        LONGEST,
+                        array
+                                ? " If the file is a JSON array, convert it: jq -c '.[]' FILE > NEW"
+                                : " Write one text or example a line."));
     }
 
     private static InvalidInput unreadable(Path path, IOException e) {

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.files.InputFile;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
@@ -25,7 +26,7 @@ final class MatchingFiles {
     /// @param glob with `*`, `**` and `?`, placeholders filled
     /// @return in alphabetical order
     /// @throws InvalidInput if a folder cannot be listed, or a file may not be read
-    static List<Path> of(ResolvedLocation place, String glob) {
+    static List<InputFile> of(ResolvedLocation place, String glob) {
         if (!Files.isDirectory(place.folder())) return List.of();
         PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
         List<Path> found = new ArrayList<>();

@@ -2,6 +2,8 @@ package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.trainer.files.InputFile;
+import dev.isogloss.trainer.files.InputFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A location on this machine: a folder and a path below it that may hold `{language}` and `{split}`.
@@ -82,23 +83,23 @@ public record ResolvedLocation(Path folder, String pattern, boolean confined) {
         }
     }
 
-    /// The same file, if it may be read.
+    /// A file of the location, if it may be read.
     ///
     /// @throws InvalidInput if a link or `..` leads out of a folder that is confined
-    public Path inside(Path file) {
-        if (!confined || isInside(file)) return file;
-        throw new InvalidInput(
-                ("%s leads out of the volume claim, by a link or by \"..\", and in a pod nothing outside of"
-                                + " it is read. Copy the file into the claim.")
-                        .formatted(file));
+    public InputFile inside(Path file) {
+        return new InputFile(file, within()).checked();
     }
 
-    private boolean isInside(Path file) {
-        try {
-            return file.toRealPath().startsWith(folder.toRealPath());
-        } catch (IOException notThere) {
-            return file.normalize().startsWith(folder.normalize());
-        }
+    /// A folder of the location, if it may be read.
+    ///
+    /// @throws InvalidInput if a link or `..` leads out of a folder that is confined
+    public InputFolder folderInside(Path path) {
+        inside(path);
+        return new InputFolder(path, within());
+    }
+
+    private @Nullable Path within() {
+        return confined ? folder : null;
     }
 
     /// Folder and path together.
@@ -115,13 +116,17 @@ public record ResolvedLocation(Path folder, String pattern, boolean confined) {
     String contents(Path path) {
         Path folder = path.toAbsolutePath().normalize().getParent();
         while (folder != null && !Files.isDirectory(folder)) folder = folder.getParent();
-        if (folder == null || confined && !isInside(folder)) return "";
-        try (Stream<Path> files = Files.list(folder)) {
-            String names = files.map(file -> file.getFileName().toString() + (Files.isDirectory(file) ? "/" : ""))
-                    .sorted()
-                    .limit(20)
-                    .collect(Collectors.joining(", "));
+        if (folder == null) return "";
+        Path listed = folder;
+        try {
+            String names = new InputFolder(listed, within())
+                    .names().stream()
+                            .limit(20)
+                            .map(name -> name + (Files.isDirectory(listed.resolve(name)) ? "/" : ""))
+                            .collect(Collectors.joining(", "));
             return " %s holds %s.".formatted(folder, names.isEmpty() ? "nothing" : names);
+        } catch (InvalidInput outside) {
+            return "";
         } catch (IOException e) {
             return " " + folder + " cannot be listed.";
         }

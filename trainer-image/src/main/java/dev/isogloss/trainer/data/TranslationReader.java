@@ -2,7 +2,7 @@ package dev.isogloss.trainer.data;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
-import java.nio.file.Path;
+import dev.isogloss.trainer.files.InputFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ public final class TranslationReader {
         List<String> notes = new ArrayList<>();
         ResolvedLocation resolved = ResolvedLocation.of(pairs, claims, CorpusReader.PAIRS);
         for (String language : languages)
-            for (Path file : CorpusReader.files(resolved, language)) {
+            for (InputFile file : CorpusReader.files(resolved, language)) {
                 List<Translation> of = found.computeIfAbsent(language, _ -> new ArrayList<>());
                 String name = CorpusReader.name(resolved, file);
                 Remarks remarks = new Remarks();
@@ -48,13 +48,13 @@ public final class TranslationReader {
     }
 
     private static SourceFile read(
-            Path file, String name, String language, boolean pair, List<Translation> found, Remarks remarks) {
+            InputFile file, String name, String language, boolean pair, List<Translation> found, Remarks remarks) {
         boolean json = CorpusReader.json(file);
         if (pair && !json)
             throw new InvalidInput(
                     ("%s has a text and its translation between tabs, and this task reads pairs of texts:"
                                     + " write JSON lines with source, source2, target and target2.")
-                            .formatted(file));
+                            .formatted(file.path()));
         PairColumns columns = new PairColumns();
         try (Lines lines = Lines.open(file, name)) {
             for (String line = lines.next(); line != null; line = lines.next()) {

@@ -1,14 +1,13 @@
 package dev.isogloss.trainer.encoder;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Json;
-import dev.isogloss.json.JsonMistake;
+import dev.isogloss.trainer.files.InputFile;
+import dev.isogloss.trainer.files.InputFolder;
+import dev.isogloss.trainer.files.WholeJson;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,34 +18,19 @@ import java.util.List;
 record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels, boolean tied) {
     static final String NAME = "config.json";
 
+    private static final int MOST_BYTES = 4 << 20;
+
+    /// Layers of the deepest encoder, and as many again: names of weights are made for each.
+    private static final int MOST_LAYERS = 1000;
+
     ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels) {
         this(encoder, head, labels, true);
     }
 
-    static ConfigFile read(Path folder) {
-        Path file = folder.resolve(NAME);
-        if (!Files.exists(file)) {
-            throw new InvalidInput(MissingWeights.noConfig(folder));
-        }
-        try {
-            JsonNode root = Json.PLAIN.readTree(file.toFile());
-            if (!root.isObject()) {
-                throw new InvalidInput("%s is not a JSON object.".formatted(file));
-            }
-            return new Reader(file, root).read();
-        } catch (JsonProcessingException e) {
-            JsonLocation where = e.getLocation();
-            throw new InvalidInput(
-                    "%s:%d:%d: cannot be read as JSON: %s. Fetch or copy it again."
-                            .formatted(
-                                    file,
-                                    where == null ? 1 : where.getLineNr(),
-                                    where == null ? 1 : where.getColumnNr(),
-                                    JsonMistake.inWords(e)),
-                    e);
-        } catch (IOException e) {
-            throw new InvalidInput("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
-        }
+    static ConfigFile read(InputFolder folder) {
+        if (!folder.has(NAME)) throw new InvalidInput(MissingWeights.noConfig(folder));
+        InputFile file = folder.file(NAME);
+        return new Reader(file.path(), WholeJson.of(file, MOST_BYTES)).read();
     }
 
     private record Reader(Path file, JsonNode root) {
@@ -68,11 +52,15 @@ record ConfigFile(EncoderConfig encoder, HeadKind head, List<String> labels, boo
             if (padding < 0 || padding >= words)
                 throw new InvalidInput("%s has pad_token_id %d and vocab_size %d; padding must be one of the words."
                         .formatted(file, padding, words));
+            int layers = number("num_hidden_layers");
+            if (layers > MOST_LAYERS)
+                throw new InvalidInput("%s has num_hidden_layers %d; encoders of %d layers at most are read."
+                        .formatted(file, layers, MOST_LAYERS));
             EncoderConfig encoder = new EncoderConfig(
                     family,
                     words,
                     hidden,
-                    number("num_hidden_layers"),
+                    layers,
                     heads,
                     number("intermediate_size"),
                     number("max_position_embeddings"),

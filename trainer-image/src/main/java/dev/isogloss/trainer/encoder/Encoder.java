@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.encoder;
 
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Fused;
@@ -55,7 +56,7 @@ public final class Encoder implements AutoCloseable {
     /// @throws dev.isogloss.api.InvalidInput if there is none, or a damaged one
     public static Encoder load(Path folder) {
         try (Scope _ = Scope.open()) {
-            return ModelFolder.readEncoder(folder).encoder();
+            return ModelFolder.readEncoder(InputFolder.anywhere(folder)).encoder();
         }
     }
 

@@ -2,13 +2,14 @@ package dev.isogloss.trainer.encoder;
 
 import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.files.InputFolder;
+import dev.isogloss.trainer.files.WholeText;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ public record ModelFolder(
 
     private static final String WEIGHTS = "model.safetensors";
     private static final String TOKENIZER = "tokenizer.json";
+
+    /// Four times the longest one that is known: vocabularies of 250,000 pieces take 17 million bytes.
+    private static final int LONGEST_TOKENIZER = 64 << 20;
 
     // ---- writing
 
@@ -85,50 +89,54 @@ public record ModelFolder(
     // ---- reading
 
     /// @throws InvalidInput if the folder holds no encoder we know, or a damaged one
-    public static ModelFolder read(Path folder) {
+    public static ModelFolder read(InputFolder folder) {
         return Loading.of(folder).load(true);
     }
 
     /// The same without the head's weights: whatever stands on the encoder, it is not looked at.
-    public static ModelFolder readEncoder(Path folder) {
+    public static ModelFolder readEncoder(InputFolder folder) {
         return Loading.of(folder).load(false);
     }
 
     /// Looks whether the folder holds an encoder, with weights of the right names and shapes, and reads none of them.
     ///
     /// @throws InvalidInput as [#read] does
-    public static EncoderConfig check(Path folder) {
+    public static EncoderConfig check(InputFolder folder) {
         return Loading.of(folder).check();
+    }
+
+    /// What `config.json` of a folder says, whether weights lie beside it or not.
+    ///
+    /// @throws InvalidInput if it says nothing of an encoder that we know
+    public static EncoderConfig config(InputFolder folder) {
+        return ConfigFile.read(folder).encoder();
     }
 
     /// `tokenizer.json` of a folder.
     ///
     /// @throws InvalidInput if there is none
-    public static String tokenizerJson(Path folder) {
-        Path file = folder.resolve(TOKENIZER);
-        if (!Files.exists(file)) {
+    public static String tokenizerJson(InputFolder folder) {
+        if (!folder.has(TOKENIZER)) {
             throw new InvalidInput(("%s has no tokenizer.json. Where only a vocabulary file is published, make one with"
                             + " python -c \"from transformers import AutoTokenizer;"
                             + " AutoTokenizer.from_pretrained('%s').save_pretrained('%s')\".")
                     .formatted(folder, folder, folder));
         }
-        try {
-            String json = Files.readString(file);
-            return json.startsWith("\uFEFF") ? json.substring(1) : json;
-        } catch (CharacterCodingException e) {
-            throw new InvalidInput("%s is not UTF-8 text. Save it as UTF-8, or fetch it again.".formatted(file), e);
-        } catch (IOException e) {
-            throw new InvalidInput("%s cannot be read: %s.".formatted(file, e.getMessage()), e);
-        }
+        return WholeText.of(folder.file(TOKENIZER), LONGEST_TOKENIZER);
     }
 
     private record Loading(
-            Path folder, ConfigFile config, Safetensors file, WeightNames names, Set<String> used, List<String> notes) {
+            InputFolder folder,
+            ConfigFile config,
+            Safetensors file,
+            WeightNames names,
+            Set<String> used,
+            List<String> notes) {
 
-        static Loading of(Path folder) {
+        static Loading of(InputFolder folder) {
             ConfigFile config = ConfigFile.read(folder);
             Safetensors file = Safetensors.open(folder);
-            WeightNames names = WeightNames.of(folder, file, config.encoder());
+            WeightNames names = WeightNames.of(folder.path(), file, config.encoder());
             return new Loading(folder, config, file, names, new HashSet<>(), new ArrayList<>());
         }
 
@@ -186,13 +194,14 @@ public record ModelFolder(
         private String located(String expected, @Nullable String original, long[] sizes) {
             if (original == null) {
                 throw new InvalidInput(("%s says there should be a weight %s, but the file has none of that name.%s")
-                        .formatted(folder.resolve(ConfigFile.NAME), expected, adapterHint()));
+                        .formatted(folder.path().resolve(ConfigFile.NAME), expected, adapterHint()));
             }
             if (!Arrays.equals(sizes, file.shape(original))) {
                 throw new InvalidInput(("The weight %s in %s has the shape %s; by config.json it should be %s. One of"
                                 + " the two files belongs to another encoder.")
                         .formatted(original, folder, Arrays.toString(file.shape(original)), Arrays.toString(sizes)));
             }
+            file.requireFloats(original);
             return original;
         }
 
@@ -217,7 +226,7 @@ public record ModelFolder(
                 notes.add(
                         ("%s says tie_word_embeddings: false. The head's own table is not used: a head for masked words"
                                         + " shares the encoder's here.")
-                                .formatted(folder.resolve(ConfigFile.NAME)));
+                                .formatted(folder.path().resolve(ConfigFile.NAME)));
         }
 
         /// Tied copies and stored position numbers say nothing new; anything else is worth a sentence.

@@ -7,6 +7,8 @@ import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.HeadKind;
 import dev.isogloss.trainer.encoder.ModelFolder;
+import dev.isogloss.trainer.files.InputFolder;
+import dev.isogloss.trainer.files.WholeText;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Model;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 public final class ModelFiles {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HEAD = "isogloss.json";
+    private static final int LONGEST_HEAD = 16 << 20;
 
     private ModelFiles() {}
 
@@ -74,8 +77,9 @@ public final class ModelFiles {
     public static Model read(Path folder) {
         refuseLinks(folder);
         try (Scope scope = Scope.open()) {
-            ModelFolder read = ModelFolder.read(folder);
-            HeadFile file = JSON.readValue(Files.readString(folder.resolve(HEAD)), HeadFile.class);
+            InputFolder files = InputFolder.closed(folder);
+            ModelFolder read = ModelFolder.read(files);
+            HeadFile file = JSON.readValue(WholeText.of(files.file(HEAD), LONGEST_HEAD), HeadFile.class);
             Parameters head = new Parameters();
             read.headWeights().forEach(head::put);
             return new Model(
@@ -83,7 +87,7 @@ public final class ModelFiles {
                     new ClassifierHead(file.kind(), file.variational()),
                     head,
                     new LabelSet(file.labels()),
-                    ModelFolder.tokenizerJson(folder));
+                    ModelFolder.tokenizerJson(files));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,7 +106,7 @@ public final class ModelFiles {
     }
 
     /// The encoder of any folder, without its head.
-    public static OpenedEncoder encoder(Path folder, Consumer<String> note) {
+    public static OpenedEncoder encoder(InputFolder folder, Consumer<String> note) {
         try (Scope scope = Scope.open()) {
             ModelFolder read = ModelFolder.readEncoder(folder);
             read.notes().forEach(note);

@@ -11,6 +11,7 @@ import dev.isogloss.api.data.LanguageFiles;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.json.Sha256;
+import dev.isogloss.trainer.files.InputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -192,8 +193,8 @@ class BadInputTest {
                 List.of(new LanguageFiles("de", "other/deutsch-{split}.tsv", null)),
                 ClaimFolders.withLinks(Map.of()));
 
-        assertThat(files.file("en", "train")).isEqualTo(en);
-        assertThat(files.file("de", "dev")).isEqualTo(de);
+        assertThat(files.file("en", "train").path()).isEqualTo(en);
+        assertThat(files.file("de", "dev").path()).isEqualTo(de);
         assertThat(files.name("en", "train")).isEqualTo("en/dev.tsv");
     }
 
@@ -209,7 +210,7 @@ class BadInputTest {
                 new Location(folder + "/{split}.tsv", null, null, null),
                 ClaimFolders.withLinks(Map.of()));
 
-        Split split = read(files.file("en", "dev"), TabSeparated, SequenceClassification);
+        Split split = read(files.file("en", "dev").path(), TabSeparated, SequenceClassification);
 
         assertThat(split.examples()).containsExactly(new TextExample("1", "eins", null, "gut"));
         assertThat(split.file().sha256()).isEqualTo(Sha256.of(file));
@@ -233,7 +234,7 @@ class BadInputTest {
     void the_hash_is_that_of_the_whole_file_even_if_reading_stops_early() throws Exception {
         Path file = file(folder, "a.tsv", "\ufeffa\tb\r\n".repeat(50_000));
 
-        try (Lines lines = Lines.open(file, "a.tsv")) {
+        try (Lines lines = Lines.open(InputFile.anywhere(file), "a.tsv")) {
             lines.next();
             assertThat(lines.finish().sha256()).isEqualTo(Sha256.of(file));
         }

@@ -8,6 +8,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.trainer.files.InputFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class DataFilesTest {
 
     @Test
     void a_language_may_have_splits_of_its_own_in_the_same_place_as_all_others() {
-        assertThat(files(FIRST_FOUR).file("en", "train")).isEqualTo(folder.resolve("en/train.jsonl"));
+        assertThat(files(FIRST_FOUR).file("en", "train").path()).isEqualTo(folder.resolve("en/train.jsonl"));
     }
 
     @Test
@@ -58,13 +59,14 @@ class DataFilesTest {
                 Map.of("train", new SplitSource("train", 4, 9)),
                 Map.<String, SplitSource>of())) {
             Path file = folder.resolve("en/train.jsonl");
-            Split whole = DatasetReader.read(identity(own), file, "en", "train", TaskType.SequenceClassification);
+            Split whole = DatasetReader.read(
+                    identity(own), InputFile.anywhere(file), "en", "train", TaskType.SequenceClassification);
             for (int piece : new int[] {1, 2, 3, 10, 100}) {
                 List<Example> read = new ArrayList<>();
                 List<Integer> lines = new ArrayList<>();
                 Split end = DatasetReader.stream(
                         identity(own),
-                        file,
+                        InputFile.anywhere(file),
                         "train.jsonl",
                         "en",
                         "train",

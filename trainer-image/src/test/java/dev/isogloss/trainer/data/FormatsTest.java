@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.trainer.files.InputFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class FormatsTest {
         Path file = file(folder, "a.jsonl", "{\"a\": \"one\", \"b\": \"two\", \"gold\": \"yes\", \"n\": 7}\n");
         var identity = dataset(JsonLines, new Fields("a", "b", "gold", "n"), Map.of());
 
-        assertThat(DatasetReader.read(identity, file, "en", "dev", SequencePairClassification)
+        assertThat(DatasetReader.read(identity, InputFile.anywhere(file), "en", "dev", SequencePairClassification)
                         .examples())
                 .containsExactly(new TextExample("7", "one", "two", "yes"));
     }
@@ -64,7 +65,7 @@ class FormatsTest {
                 .containsExactly(new TextExample("2", "one", null, "good"));
         assertThat(read(bare, TabSeparated, SequenceClassification).examples())
                 .containsExactly(new TextExample("1", "one", null, "good"));
-        assertThat(DatasetReader.read(byNumber, numbered, "en", "dev", SequenceClassification)
+        assertThat(DatasetReader.read(byNumber, InputFile.anywhere(numbered), "en", "dev", SequenceClassification)
                         .examples())
                 .containsExactly(new TextExample("x", "one", null, "good"));
     }
@@ -74,7 +75,8 @@ class FormatsTest {
         Path file = file(folder, "a.tsv", "sentense\tlabel\none\tgood\n");
         var identity = dataset(TabSeparated, new Fields("sentence", null, "label", null), Map.of());
 
-        assertThatThrownBy(() -> DatasetReader.read(identity, file, "en", "dev", SequenceClassification))
+        assertThatThrownBy(() ->
+                        DatasetReader.read(identity, InputFile.anywhere(file), "en", "dev", SequenceClassification))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("line 1 names no column \"sentence\"; did you mean \"sentense\"?");
     }
@@ -101,7 +103,8 @@ class FormatsTest {
 
         assertThat(read(file, Xnli, SequencePairClassification).examples())
                 .containsExactly(new TextExample("2", "C", "D", "entailment"));
-        assertThatThrownBy(() -> DatasetReader.read(dataset(Xnli), file, "xx", "dev", SequencePairClassification))
+        assertThatThrownBy(() -> DatasetReader.read(
+                        dataset(Xnli), InputFile.anywhere(file), "xx", "dev", SequencePairClassification))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("its languages are [ar, en]");
     }
@@ -326,15 +329,16 @@ class FormatsTest {
                         "de", Map.of("train", new SplitSource("dev", 3, null)),
                         "fr", Map.of("train", new SplitSource("dev", 3, 9))));
 
-        assertThat(DatasetReader.read(identity, file, "en", "train", SequenceClassification)
+        assertThat(DatasetReader.read(identity, InputFile.anywhere(file), "en", "train", SequenceClassification)
                         .examples())
                 .extracting(Example::id)
                 .containsExactly("1", "2");
-        assertThat(DatasetReader.read(identity, file, "de", "train", SequenceClassification)
+        assertThat(DatasetReader.read(identity, InputFile.anywhere(file), "de", "train", SequenceClassification)
                         .examples())
                 .extracting(Example::id)
                 .containsExactly("3");
-        assertThatThrownBy(() -> DatasetReader.read(identity, file, "fr", "train", SequenceClassification))
+        assertThatThrownBy(() ->
+                        DatasetReader.read(identity, InputFile.anywhere(file), "fr", "train", SequenceClassification))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("asks for examples 3 to 9, but")
                 .hasMessageContaining("has 3");

@@ -11,6 +11,7 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.trainer.files.InputFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -157,7 +158,11 @@ class MisreadRowsTest {
 
         for (Fields fields : List.of(new Fields("1", "second", "3", null), new Fields("1", "2", "gold", null)))
             assertThatThrownBy(() -> DatasetReader.read(
-                            dataset(TabSeparated, fields, Map.of()), file, "en", "dev", SequencePairClassification))
+                            dataset(TabSeparated, fields, Map.of()),
+                            InputFile.anywhere(file),
+                            "en",
+                            "dev",
+                            SequencePairClassification))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("Write numbers for all columns, or names for all");
     }

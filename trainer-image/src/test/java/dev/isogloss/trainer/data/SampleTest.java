@@ -72,7 +72,7 @@ class SampleTest {
                 List.of(own),
                 ClaimFolders.withLinks(Map.of()));
 
-        assertThat(files.file("de", "train")).isEqualTo(place.resolve("de-dev.tsv"));
+        assertThat(files.file("de", "train").path()).isEqualTo(place.resolve("de-dev.tsv"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.isogloss.api.data.Fields;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.trainer.files.InputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,6 @@ final class WrittenFiles {
     }
 
     static Split read(Path file, DataFormat format, TaskType task) {
-        return DatasetReader.read(dataset(format), file, "en", "dev", task);
+        return DatasetReader.read(dataset(format), InputFile.anywhere(file), "en", "dev", task);
     }
 }

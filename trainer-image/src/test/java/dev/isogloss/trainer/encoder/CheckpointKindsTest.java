@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class CheckpointKindsTest {
 
     /// The folder holds what `family` was written as, head for words included; the pooler may be made up.
     private void isRead(EncoderFamily family, List<String> notes) {
-        ModelFolder read = ModelFolder.readEncoder(folder);
+        ModelFolder read = ModelFolder.readEncoder(InputFolder.anywhere(folder));
         try (Encoder expected = Fixtures.encoder(family);
                 Encoder actual = read.encoder()) {
             expected.parameters().names().stream()
@@ -84,14 +85,14 @@ class CheckpointKindsTest {
                         .<org.assertj.core.api.ThrowingConsumer<String>>map(
                                 each -> note -> assertThat(note).contains(each))
                         .toArray(org.assertj.core.api.ThrowingConsumer[]::new));
-        assertThatCode(() -> ModelFolder.check(folder)).doesNotThrowAnyException();
+        assertThatCode(() -> ModelFolder.check(InputFolder.anywhere(folder))).doesNotThrowAnyException();
     }
 
     private void isRefused(String... words) {
         assertThatThrownBy(() -> Encoder.load(folder))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContainingAll(words);
-        assertThatThrownBy(() -> ModelFolder.check(folder))
+        assertThatThrownBy(() -> ModelFolder.check(InputFolder.anywhere(folder)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContainingAll(words);
     }
@@ -252,13 +253,13 @@ class CheckpointKindsTest {
             Files.writeString(file, "\uFEFF" + Files.readString(file));
         }
         isRead(EncoderFamily.BERT, List.of());
-        assertThat(ModelFolder.tokenizerJson(folder)).isEqualTo("{}");
+        assertThat(ModelFolder.tokenizerJson(InputFolder.anywhere(folder))).isEqualTo("{}");
     }
 
     @Test
     void a_tokenizer_that_is_not_utf8_is_refused() throws IOException {
         Files.writeString(folder.resolve("tokenizer.json"), "\"ä\"", StandardCharsets.ISO_8859_1);
-        assertThatThrownBy(() -> ModelFolder.tokenizerJson(folder))
+        assertThatThrownBy(() -> ModelFolder.tokenizerJson(InputFolder.anywhere(folder)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("tokenizer.json is not UTF-8 text");
     }

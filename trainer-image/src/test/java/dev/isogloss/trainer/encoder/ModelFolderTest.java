@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.io.IOException;
@@ -51,13 +52,13 @@ class ModelFolderTest {
         try (Encoder encoder = Fixtures.encoder(family)) {
             ModelFolder.write(folder, encoder, HeadKind.TokenClassification, head, List.of("O", "B-PER"), TOKENIZER);
 
-            ModelFolder back = ModelFolder.read(folder);
+            ModelFolder back = ModelFolder.read(InputFolder.anywhere(folder));
 
             assertThat(back.encoder().config()).isEqualTo(encoder.config());
             assertThat(back.head()).isEqualTo(HeadKind.TokenClassification);
             assertThat(back.labels()).containsExactly("O", "B-PER");
             assertThat(back.headWeights()).containsOnlyKeys("classifier.weight", "classifier.bias");
-            assertThat(ModelFolder.tokenizerJson(folder)).isEqualTo(TOKENIZER);
+            assertThat(ModelFolder.tokenizerJson(InputFolder.anywhere(folder))).isEqualTo(TOKENIZER);
             assertSameWeights(back.encoder(), encoder, family == EncoderFamily.BERT);
             back.encoder().close();
         }
@@ -104,7 +105,7 @@ class ModelFolderTest {
         try (Encoder encoder = Fixtures.encoder(EncoderFamily.XLM_ROBERTA)) {
             write(encoder, HeadKind.MaskedLanguageModel);
         }
-        ModelFolder back = ModelFolder.read(folder);
+        ModelFolder back = ModelFolder.read(InputFolder.anywhere(folder));
 
         assertThat(back.notes()).singleElement().asString().contains("has no pooler; one with random weights");
         assertThat(back.encoder().parameters().get("pooler.dense.weight").shape())
@@ -127,7 +128,7 @@ class ModelFolderTest {
             renamed.put("0.auto_model.embeddings.position_ids", Tensor.ones(1, 24));
             Safetensors.write(folder.resolve("model.safetensors"), renamed, Map.of());
 
-            ModelFolder back = ModelFolder.read(folder);
+            ModelFolder back = ModelFolder.read(InputFolder.anywhere(folder));
 
             assertSameWeights(back.encoder(), encoder, true);
             assertThat(back.notes()).singleElement().asString().endsWith("not used: cls.seq_relationship.weight.");
@@ -271,7 +272,7 @@ class ModelFolderTest {
 
     @Test
     void a_folder_without_tokenizer_says_how_to_make_one() {
-        assertThatThrownBy(() -> ModelFolder.tokenizerJson(folder))
+        assertThatThrownBy(() -> ModelFolder.tokenizerJson(InputFolder.anywhere(folder)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("has no tokenizer.json");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Scope;
@@ -127,7 +128,7 @@ class TransformersTest {
     }
 
     private static double largestDifference(Path folder) {
-        ModelFolder model = ModelFolder.read(folder);
+        ModelFolder model = ModelFolder.read(InputFolder.anywhere(folder));
         try (Encoder encoder = model.encoder()) {
             TokenBatch batch = readIds(folder);
             Tensor ours = logits(model, batch);

@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
-import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.ResolvedLocation;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.hub.Hub;
 import dev.isogloss.trainer.hub.HubReference;
 import dev.isogloss.trainer.hub.HubSettings;
@@ -24,25 +24,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// Finds the folder of an encoder that exists, with `config.json`, weights and `tokenizer.json`: published, or left by
 /// another step.
 final class EncoderFinder {
     private EncoderFinder() {}
 
-    static Path of(EncoderOrigin.FromStep made, StepInputs inputs) {
-        return inputs.model(made.by());
+    static InputFolder of(EncoderOrigin.FromStep made, StepInputs inputs) {
+        return InputFolder.closed(inputs.model(made.by()));
     }
 
     /// @throws InvalidInput if the encoder is not where its location says, or not the one the store knows by this name
-    static Path of(EncoderOrigin.Published published, StepInputs inputs) {
+    static InputFolder of(EncoderOrigin.Published published, StepInputs inputs) {
         Location location = new Input.PublishedEncoder(published)
                 .in(inputs.locations())
                 .orElseThrow(() ->
                         new IllegalStateException("the plan does not say where encoder " + published.name() + " lies"));
-        Path folder =
-                isOnHub(location) ? fetched(location, inputs.journal()) : local(published, location, inputs.claims());
+        InputFolder folder = isOnHub(location)
+                ? InputFolder.anywhere(fetched(location, inputs.journal()))
+                : local(published, location, inputs.claims());
         inputs.read(new Identity(Identity.Kind.Encoder, published.name(), published.version()), sha256(folder));
         return folder;
     }
@@ -60,15 +60,15 @@ final class EncoderFinder {
     /// The folder of an encoder that lies on this machine.
     ///
     /// @throws InvalidInput if there is none
-    static Path local(EncoderOrigin.Published published, Location location, ClaimFolders claims) {
+    static InputFolder local(EncoderOrigin.Published published, Location location, ClaimFolders claims) {
         ResolvedLocation place = ResolvedLocation.of(location, claims, "Encoder " + published.name());
-        Path folder = place.inside(place.path());
-        if (!Files.isDirectory(folder))
+        InputFolder folder = place.folderInside(place.path());
+        if (!Files.isDirectory(folder.path()))
             throw new InvalidInput(
                     "There is no folder %s: it should hold encoder %s (config.json, model.safetensors and"
                                     .formatted(folder, published.name())
                             + " tokenizer.json). Check spec.encoder.location.");
-        files(folder).forEach(place::inside);
+        for (String name : files(folder)) folder.file(name).checked();
         return folder;
     }
 
@@ -80,26 +80,25 @@ final class EncoderFinder {
         };
     }
 
-    private static Map<String, String> sha256(Path folder) {
+    private static Map<String, String> sha256(InputFolder folder) {
         Map<String, String> sums = new TreeMap<>();
         try {
-            for (Path file : files(folder)) sums.put(file.getFileName().toString(), Sha256.of(file));
+            for (String file : files(folder)) sums.put(file, folder.file(file).sha256());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return sums;
     }
 
-    private static List<Path> files(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(EncoderFinder::isRead).toList();
+    private static List<String> files(InputFolder folder) {
+        try {
+            return folder.names().stream().filter(EncoderFinder::isRead).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static boolean isRead(Path file) {
-        String name = file.getFileName().toString();
+    private static boolean isRead(String name) {
         return name.equals("config.json")
                 || name.equals("tokenizer.json")
                 || name.endsWith(".safetensors")

@@ -10,6 +10,7 @@ import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.EncoderFamily;
 import dev.isogloss.trainer.encoder.ModelFolder;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.OpenedEncoder;
@@ -38,7 +39,7 @@ public final class EncoderOpener {
     private EncoderOpener() {}
 
     public static OpenedEncoder open(EncoderOrigin origin, StepInputs inputs) throws IOException {
-        Path folder =
+        InputFolder folder =
                 switch (origin) {
                     case EncoderOrigin.Published published -> EncoderFinder.of(published, inputs);
                     case EncoderOrigin.FromStep made -> EncoderFinder.of(made, inputs);
@@ -68,7 +69,7 @@ public final class EncoderOpener {
     /// themselves, and can tokenise even what it has no pieces for.
     ///
     /// @throws InvalidInput if it does not
-    static void check(Path folder) {
+    static void check(InputFolder folder) {
         EncoderConfig config = ModelFolder.check(folder);
         try (Tokenizer tokenizer = Tokenizer.of(ModelFolder.tokenizerJson(folder), PROBE_LENGTH)) {
             TokenizerCheck.of(tokenizer, config);
@@ -78,7 +79,7 @@ public final class EncoderOpener {
         } catch (RuntimeException e) {
             throw new InvalidInput(
                     "%s cannot tokenise \"%s\": %s. Mend the file: the model needs an unknown token (unk_id, unk_token)."
-                            .formatted(folder.resolve("tokenizer.json"), PROBE, e.getMessage()),
+                            .formatted(folder.path().resolve("tokenizer.json"), PROBE, e.getMessage()),
                     e);
         }
     }

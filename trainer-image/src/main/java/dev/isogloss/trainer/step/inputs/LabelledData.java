@@ -13,9 +13,9 @@ import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Sample;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
+import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.store.Identity;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -99,7 +99,7 @@ public final class LabelledData {
 
     private Split fromFile(String language, String name) {
         DataFiles files = files();
-        Path file = files.file(language, name);
+        InputFile file = files.file(language, name);
         return DatasetReader.read(identity, file, files.name(language, name), language, name, task);
     }
 }

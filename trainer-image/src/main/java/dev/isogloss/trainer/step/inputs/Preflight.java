@@ -16,7 +16,8 @@ import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.DictionaryFile;
 import dev.isogloss.trainer.data.LabelDoubts;
 import dev.isogloss.trainer.data.LabelSet;
-import java.nio.file.Path;
+import dev.isogloss.trainer.files.InputFile;
+import dev.isogloss.trainer.files.InputFolder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -40,11 +41,11 @@ public final class Preflight {
     private final Locations locations;
     private final ClaimFolders claims;
     private final Map<Seen, SplitLabels> seen = new HashMap<>();
-    private final Set<Path> opened = new HashSet<>();
+    private final Set<InputFolder> opened = new HashSet<>();
     private final Map<StepKey, Set<String>> learnt = new HashMap<>();
 
     /// A split that was read: cut in the same way, it need not be read again.
-    private record Seen(Path file, Optional<SplitSource> cut, TaskType task) {}
+    private record Seen(InputFile file, Optional<SplitSource> cut, TaskType task) {}
 
     public Preflight(Locations locations, ClaimFolders claims) {
         this.locations = locations;
@@ -103,7 +104,7 @@ public final class Preflight {
 
     private void encoder(EncoderOrigin.Published encoder, Location location) {
         if (EncoderFinder.isOnHub(location)) return;
-        Path folder = EncoderFinder.local(encoder, location, claims);
+        InputFolder folder = EncoderFinder.local(encoder, location, claims);
         if (opened.add(folder)) EncoderOpener.check(folder);
     }
 
@@ -112,7 +113,7 @@ public final class Preflight {
         List<FoundSplit> found = new ArrayList<>();
         for (String language : read.languages())
             for (String split : read.splits()) {
-                Path file = files.file(language, split, read.otherwise());
+                InputFile file = files.file(language, split, read.otherwise());
                 Optional<SplitSource> cut = DatasetReader.cut(read.data(), language, split);
                 SplitLabels labels = seen.computeIfAbsent(
                         new Seen(file, cut, read.task()), _ -> labels(read, file, language, split));
@@ -122,7 +123,7 @@ public final class Preflight {
         if (read.labels() != null) labels(read, read.labels(), found, known);
     }
 
-    private record FoundSplit(String name, Path file, boolean sampled, SplitLabels labels) {}
+    private record FoundSplit(String name, InputFile file, boolean sampled, SplitLabels labels) {}
 
     /// A sample may leave out just the examples that would be refused.
     private static void labels(
@@ -136,7 +137,8 @@ public final class Preflight {
             found.forEach(split -> known.addAll(split.labels().labels()));
             long texts =
                     found.stream().mapToLong(split -> split.labels().texts()).sum();
-            all = LabelSet.learnt(all, known, texts, found.getFirst().file()).labels();
+            all = LabelSet.learnt(all, known, texts, found.getFirst().file().path())
+                    .labels();
             if (wanted.declared() == null)
                 LabelDoubts.check(places(found), read.task().readsPairs());
         } else if (all == null && known != null) all = List.copyOf(known);
@@ -150,9 +152,10 @@ public final class Preflight {
         return places;
     }
 
-    private static SplitLabels labels(Input.LabelledData read, Path file, String language, String split) {
+    private static SplitLabels labels(Input.LabelledData read, InputFile file, String language, String split) {
         SplitLabels labels = new SplitLabels();
-        DatasetReader.stream(read.data(), file, file.toString(), language, split, read.task(), PIECE, labels::add);
+        DatasetReader.stream(
+                read.data(), file, file.path().toString(), language, split, read.task(), PIECE, labels::add);
         return labels;
     }
 }

@@ -18,6 +18,7 @@ import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
 import dev.isogloss.trainer.data.TrainTestOverlap;
+import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.metric.Iob;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -175,9 +176,17 @@ class ToyLanguagesTest {
         var entities = new DatasetIdentity("toy", "1", DataFormat.WikiAnn, null, Map.of(), null);
 
         Split texts = DatasetReader.read(
-                classification, folder.resolve("qir/test.jsonl"), "qir", "test", TaskType.SequenceClassification);
+                classification,
+                InputFile.anywhere(folder.resolve("qir/test.jsonl")),
+                "qir",
+                "test",
+                TaskType.SequenceClassification);
         Split sentences = DatasetReader.read(
-                entities, folder.resolve("ner/qos/dev.tsv"), "qos", "dev", TaskType.NamedEntityRecognition);
+                entities,
+                InputFile.anywhere(folder.resolve("ner/qos/dev.tsv")),
+                "qos",
+                "dev",
+                TaskType.NamedEntityRecognition);
         CorpusTexts corpus = new CorpusReader(ClaimFolders.withLinks(Map.of("toy", folder)))
                 .read(
                         new Location(null, "toy", "text/{language}.txt", null),

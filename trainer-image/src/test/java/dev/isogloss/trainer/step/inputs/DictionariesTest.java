@@ -82,7 +82,7 @@ class DictionariesTest {
     void a_dictionary_that_changed_under_its_version_is_named() throws IOException {
         Path file = write("{\"good\": [\"fine\"]}");
         StepInputs inputs = inputs();
-        assertThat(Dictionaries.file(SYNONYMS, inputs)).isEqualTo(file);
+        assertThat(Dictionaries.file(SYNONYMS, inputs).path()).isEqualTo(file);
         inputs.prove();
         assertThat(folder.resolve("store/dictionaries/synonyms/1.json"))
                 .content()

@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.DataFormat;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
+import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.DictionaryFile;
 import dev.isogloss.trainer.data.TranslationReader;
+import dev.isogloss.trainer.encoder.ModelFolder;
+import dev.isogloss.trainer.files.InputFile;
+import dev.isogloss.trainer.files.InputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,5 +141,33 @@ class LinksInClaimsTest {
         Path mounted = Files.createSymbolicLink(folder.resolve("mounted"), claim);
 
         assertRead(ClaimFolders.confined(Map.of("c", mounted)), "encoder/{language}.tsv", "encoder");
+    }
+
+    /// Others may write to the claim while a step starts.
+    @Test
+    void a_link_that_takes_the_place_of_a_file_that_was_looked_at_is_not_followed() throws IOException {
+        Files.copy(outside.resolve("en.tsv"), claim.resolve("en.tsv"));
+        Path folder = Files.createDirectories(claim.resolve("encoder"));
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json"))
+            Files.copy(outside.resolve(name), folder.resolve(name));
+        ClaimFolders claims = ClaimFolders.confined(Map.of("c", claim));
+        DatasetIdentity dataset = new DatasetIdentity("d", "1", DataFormat.TabSeparated, null, Map.of(), null);
+        InputFile file = new DataFiles(dataset, location("{language}.tsv"), claims).file("en", "train");
+        InputFile dictionary = DictionaryFile.of(new DictionaryIdentity("words", "1"), location("en.tsv"), claims)
+                .file();
+        InputFolder encoder = EncoderFinder.local(new EncoderOrigin.Published("e", "1"), location("encoder"), claims);
+        for (Path each : List.of(file.path(), folder.resolve("config.json"), folder.resolve("tokenizer.json"))) {
+            Files.delete(each);
+            Files.createSymbolicLink(each, outside.resolve(each.getFileName()));
+        }
+
+        assertThat(Stream.<ThrowingCallable>of(
+                        () -> DatasetReader.read(dataset, file, "en", "train", TaskType.SequenceClassification),
+                        dictionary::sha256,
+                        () -> ModelFolder.check(encoder),
+                        () -> ModelFolder.tokenizerJson(encoder)))
+                .allSatisfy(reader -> assertThatThrownBy(reader)
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining("leads out of the volume claim"));
     }
 }
