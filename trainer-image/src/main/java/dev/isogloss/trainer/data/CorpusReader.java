@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A reader of texts for pretraining: plain text, one a line (or JSON lines with a field `text`), and translation
@@ -43,10 +44,11 @@ public final class CorpusReader {
             List<String> found = new ArrayList<>();
             for (InputFile file : files(textLocation, language))
                 found.addAll(readTexts(file, name(textLocation, file), read, notes));
-            if (found.isEmpty()) throw noText(textLocation, language);
+            if (found.isEmpty()) throw noText(textLocation, language, notes);
             byLanguage.put(language, List.copyOf(found));
         }
         if (pairs == null) return new CorpusTexts(byLanguage, Map.of(), List.copyOf(read), notes);
+        int ofTexts = notes.size();
         ResolvedLocation pairLocation = ResolvedLocation.of(pairs, claims, PAIRS);
         for (String language : languages) {
             List<TextPair> found = new ArrayList<>();
@@ -55,7 +57,8 @@ public final class CorpusReader {
             if (!found.isEmpty()) pairsByLanguage.put(language, List.copyOf(found));
         }
         if (pairsByLanguage.isEmpty())
-            throw new InvalidInput(noPairs(pairLocation, languages) + " Leave out corpus.pairs to go without.");
+            throw new InvalidInput(noPairs(pairLocation, languages, notes.subList(ofTexts, notes.size()))
+                    + " Leave out corpus.pairs to go without.");
         return new CorpusTexts(byLanguage, pairsByLanguage, List.copyOf(read), notes);
     }
 
@@ -64,7 +67,8 @@ public final class CorpusReader {
     /// @throws InvalidInput if a language has no file
     public void requireTexts(Location texts, Collection<String> languages) {
         ResolvedLocation resolved = ResolvedLocation.of(texts, claims, "The corpus");
-        for (String language : languages) if (files(resolved, language).isEmpty()) throw noText(resolved, language);
+        for (String language : languages)
+            if (files(resolved, language).isEmpty()) throw noText(resolved, language, List.of());
     }
 
     /// Looks for translation pairs, and reads none.
@@ -73,11 +77,18 @@ public final class CorpusReader {
     public void requirePairs(Location pairs, Collection<String> languages) {
         ResolvedLocation resolved = ResolvedLocation.of(pairs, claims, PAIRS);
         if (languages.stream().allMatch(language -> files(resolved, language).isEmpty()))
-            throw new InvalidInput(noPairs(resolved, languages) + " Mend spec.corpus.pairs.");
+            throw new InvalidInput(noPairs(resolved, languages, List.of()) + " Mend spec.corpus.pairs.");
     }
 
     /// A language without pairs is none; all of them are an error.
-    static String noPairs(ResolvedLocation resolved, Collection<String> languages) {
+    ///
+    /// @param notes of what was read, which may say why nothing was left of it
+    static String noPairs(ResolvedLocation resolved, Collection<String> languages, List<String> notes) {
+        List<InputFile> files = languages.stream()
+                .flatMap(language -> files(resolved, language).stream())
+                .toList();
+        if (!files.isEmpty())
+            return "%s holds no translation pairs%s.".formatted(files.getFirst().path(), because(files, notes));
         String first = resolved.name(languages.iterator().next(), "train").replaceAll("[*?].*", "x");
         return "No language of %s has translation pairs under %s (path \"%s\").%s"
                 .formatted(
@@ -87,7 +98,19 @@ public final class CorpusReader {
                         resolved.contents(resolved.folder().resolve(first)));
     }
 
-    private static InvalidInput noText(ResolvedLocation resolved, String language) {
+    private static String because(List<InputFile> files, List<String> notes) {
+        String others = files.size() == 1 ? "" : ", nor do the %d other files".formatted(files.size() - 1);
+        return others
+                + (notes.isEmpty()
+                        ? ": its lines are blank"
+                        : ": " + notes.stream().limit(3).collect(Collectors.joining("; ")));
+    }
+
+    private static InvalidInput noText(ResolvedLocation resolved, String language, List<String> notes) {
+        List<InputFile> files = files(resolved, language);
+        if (!files.isEmpty())
+            return new InvalidInput("%s holds no text of language \"%s\"%s. Put texts there, one a line."
+                    .formatted(files.getFirst().path(), language, because(files, notes)));
         Path wanted = resolved.folder().resolve(resolved.name(language, "train").replaceAll("[*?].*", "x"));
         return new InvalidInput("Language \"%s\" has no text: nothing to read under %s for the path \"%s\".%s"
                 .formatted(language, resolved.folder(), resolved.name(language, "train"), resolved.contents(wanted)));
@@ -120,6 +143,9 @@ public final class CorpusReader {
         try (Lines lines = Lines.open(file, name)) {
             for (String line = lines.next(); line != null; line = lines.next()) {
                 if (line.isBlank()) continue;
+                if (!json && found.isEmpty())
+                    JsonRow.requireNone(
+                            line, lines, "texts are needed, one a line. Let the file's name end in .jsonl.");
                 String text = json ? JsonRow.of(line, lines, RENAME).text("text") : line;
                 if (text.isBlank()) remarks.add("empty text, left out", lines.number());
                 else found.add(text);

@@ -42,11 +42,15 @@ record JsonRow(JsonNode object, Lines lines, String advice) {
 
     /// Refuses a first line that is a JSON object where columns are needed: read as a text or a word, it would be one.
     static void requireNone(String first, Lines lines) {
+        requireNone(first, lines, "columns are needed. Write format: JsonLines.");
+    }
+
+    /// @param needed what, and what to do: the end of a sentence, and another
+    static void requireNone(String first, Lines lines, String needed) {
         if (!first.startsWith("{") || !first.endsWith("}")) return;
         try {
             if (JSON.readTree(first).isObject())
-                throw new InvalidInput("%s is a JSON object, and columns are needed. Write format: JsonLines."
-                        .formatted(lines.place()));
+                throw new InvalidInput("%s is a JSON object, and %s".formatted(lines.place(), needed));
         } catch (JsonProcessingException e) {
             return; // a text in braces
         }

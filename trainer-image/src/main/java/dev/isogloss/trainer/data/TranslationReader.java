@@ -43,7 +43,7 @@ public final class TranslationReader {
             }
         found.values().removeIf(List::isEmpty);
         if (found.isEmpty())
-            throw new InvalidInput(CorpusReader.noPairs(resolved, languages) + " Mend spec.corpus.pairs.");
+            throw new InvalidInput(CorpusReader.noPairs(resolved, languages, notes) + " Mend spec.corpus.pairs.");
         return new Translations(found, files, notes);
     }
 

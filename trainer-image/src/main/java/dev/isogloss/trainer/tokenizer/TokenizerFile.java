@@ -30,6 +30,7 @@ record TokenizerFile(ObjectNode tree, Vocabulary vocabulary, int unkId, List<Str
         if (!(read instanceof ObjectNode object)) throw new InvalidInput(place + " is not a JSON object.");
         ObjectNode tree = object.deepCopy();
         tree.putNull("truncation").putNull("padding");
+        SpecialTemplates.check(tree.path("post_processor"), place);
         Vocabulary vocabulary = Vocabulary.of(object, place);
         vocabulary.markWords(WordMarks.of(tree));
         List<String> notes = new ArrayList<>();

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.data;
 
 import static dev.isogloss.api.data.DataFormat.*;
 import static dev.isogloss.api.task.TaskType.*;
+import static dev.isogloss.trainer.data.BrokenTexts.*;
 import static dev.isogloss.trainer.data.WrittenFiles.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// refused with file and line.
 class DataFuzzTest {
     private static final int ROUNDS = 50;
-    private static final List<String> WORDS = List.of("Öl", "Ada", "lives", "in", "Oslo", "ü", "7", "東京", "\"x\"", "O");
 
     @TempDir
     Path folder;
@@ -106,18 +106,6 @@ class DataFuzzTest {
         }
     }
 
-    private static String word(RandomStream random) {
-        return WORDS.get(random.nextInt(WORDS.size()));
-    }
-
-    private static String text(RandomStream random) {
-        return "ä " + word(random) + " " + word(random);
-    }
-
-    private static String json(RandomStream random) {
-        return "\"ä " + word(random).replace("\"", "\\\"") + "\"";
-    }
-
     private static String label(RandomStream random) {
         return random.nextInt(2) == 0 ? "good" : "bad";
     }
@@ -146,11 +134,10 @@ class DataFuzzTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void a_value_that_is_missing_or_of_another_type_costs_no_example_and_becomes_no_word(Kind kind) {
-        List<String> values = List.of("null", "[]", "{}", "{\"de\": \"x\"}", "[[\"x\"]]", "true", "3.5", "\"\"");
         each(kind, "types", (random, examples) -> {
             int which = random.nextInt(examples.size());
             String example = examples.get(which);
-            String value = values.get(random.nextInt(values.size()));
+            String value = VALUES.get(random.nextInt(VALUES.size()));
             String broken = example.startsWith("{")
                     ? nth(example, "\"ä [^\"]*\"|\\[[^]]*]|\"(good|bad|B-PER|NOUN|3)\"", random, value)
                     : nth(example, "[^\t ,\n]+", random, random.nextInt(2) == 0 ? "" : value);
@@ -232,19 +219,27 @@ class DataFuzzTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void a_file_of_another_kind_is_read_or_refused_and_nothing_else(Kind kind) {
-        List<String> begins =
-                List.of("PK\u0003\u0004", "PAR1", "<!DOCTYPE html>\n<p>", "\u007fELF", "[\n{", "%PDF-1.7\n", "");
         each(kind, "foreign", (random, examples) -> {
             Kind other = Kind.values()[random.nextInt(Kind.values().length)];
-            byte[] noise = new byte[1 + random.nextInt(300)];
-            for (int i = 0; i < noise.length; i++) noise[i] = (byte) random.nextInt(random.nextInt(2) == 0 ? 256 : 128);
-            String begin = begins.get(random.nextInt(begins.size()));
+            byte[] noise = noise(random);
+            String begin = BEGINS.get(random.nextInt(BEGINS.size()));
             String content = begin + new String(noise, StandardCharsets.ISO_8859_1);
             read(kind, content.getBytes(StandardCharsets.ISO_8859_1));
             Read read = read(kind, other.file(other.examples(random)).getBytes(StandardCharsets.UTF_8));
 
             if (other.format == JsonLines && kind.format != JsonLines)
                 assertThat(read.refusal).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void a_packed_file_that_is_damaged_is_refused_or_gives_all_of_its_examples(Kind kind) {
+        each(kind, "packed", (random, examples) -> {
+            byte[] packed = packed(kind.file(examples).getBytes(StandardCharsets.UTF_8));
+            Read read = read(kind, damaged(packed, random));
+
+            if (read.refusal.isEmpty()) assertThat(read.examples).hasSize(examples.size());
         });
     }
 
@@ -290,7 +285,8 @@ class DataFuzzTest {
             assertThat(refused.getMessage()).contains(file.toString());
             if (!saysThatItIsNoText(refused, file))
                 assertThat(refused.getMessage())
-                        .containsPattern("line \\d+|a\\.data:\\d+:\\d+|in every line|holds no examples|has no reviews");
+                        .containsPattern(
+                                "line \\d+|a\\.data:\\d+:\\d+|in every line|holds no examples|has no reviews|gzip");
             return new Read(List.of(), refused.getMessage(), 0);
         }
     }
@@ -304,20 +300,6 @@ class DataFuzzTest {
         List<String> changed = new ArrayList<>(examples);
         changed.set(which, broken);
         return kind.file(changed).getBytes(StandardCharsets.UTF_8);
-    }
-
-    /// The text with one of its matches, chosen at random, replaced.
-    private static String nth(String text, String pattern, RandomStream random, String replacement) {
-        var matches =
-                java.util.regex.Pattern.compile(pattern).matcher(text).results().toList();
-        if (matches.isEmpty()) return text;
-        var match = matches.get(random.nextInt(matches.size()));
-        return text.substring(0, match.start()) + replacement + text.substring(match.end());
-    }
-
-    private static String inserted(String text, String what, RandomStream random) {
-        int at = random.nextInt(text.length() + 1);
-        return text.substring(0, at) + what + text.substring(at);
     }
 
     /// Examples that end before the cut.

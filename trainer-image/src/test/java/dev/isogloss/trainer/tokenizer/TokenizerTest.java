@@ -133,4 +133,26 @@ class TokenizerTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("leaves no room");
     }
+
+    /// The native library would end the whole process.
+    @Test
+    void a_template_that_names_a_token_without_saying_its_id_is_refused_before_a_text_is_read() {
+        String missing = WORD_PIECE.replace("\"special_tokens\": {\"[CLS]\"", "\"special_tokens\": {\"[BOS]\"");
+        String unequal = WORD_PIECE.replace("\"ids\": [3]", "\"ids\": []");
+        String inside = missing.replace(
+                        "\"post_processor\": {",
+                        "\"post_processor\": {\"type\": \"Sequence\", \"processors\": [{\"type\": \"ByteLevel\"}, {")
+                .replace("\"tokens\": [\"[SEP]\"]}}},", "\"tokens\": [\"[SEP]\"]}}}]},");
+
+        assertThatThrownBy(() -> Tokenizer.of(missing, 8))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("The encoder's tokenizer.json puts [CLS] around texts (post_processor, single), and its"
+                        + " special_tokens do not have it. Write the file again with save_pretrained.");
+        assertThatThrownBy(() -> Tokenizer.of(unequal, 8))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("do not say as many ids as tokens for it");
+        assertThatThrownBy(() -> Tokenizer.of(inside, 8))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("special_tokens do not have it");
+    }
 }
