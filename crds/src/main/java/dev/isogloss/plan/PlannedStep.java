@@ -40,6 +40,13 @@ public record PlannedStep(
         this(key, spec, stage, title, seed, rounds, null);
     }
 
+    /// The stages that tables show its scores under: that of each round it is part of, else its own.
+    public List<String> stages() {
+        return rounds.isEmpty()
+                ? List.of(stage)
+                : rounds.stream().map(Round::stage).distinct().toList();
+    }
+
     public Set<StepKey> inputs() {
         return spec.inputs();
     }

@@ -3,6 +3,7 @@ package dev.isogloss.planner;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.ModelSpec;
+import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PoolIdentity;
 import dev.isogloss.plan.step.PredictPoolStep;
@@ -16,6 +17,11 @@ record ModelInPool(CoTrainingRunSpec spec, ModelSpec model, Pool pool, SpecResol
     /// The model's name in tables.
     String name() {
         return pool.named(model.name());
+    }
+
+    /// One of its rounds.
+    Round round(int number, boolean isFinal) {
+        return new Round(model.name(), pool.target(), number, isFinal);
     }
 
     /// The measuring of its state after some training.

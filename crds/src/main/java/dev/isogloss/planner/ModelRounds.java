@@ -4,7 +4,6 @@ import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.run.ModelSpec;
 import dev.isogloss.api.run.RoundSettings;
-import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PseudoLabelInputs;
@@ -102,8 +101,7 @@ final class ModelRounds {
 
     private StepKey add(int round, String verb, StepSpec step) {
         boolean last = round == strategy.rounds() && (strategy.keep() == Selection.Keep.Last || round == 1);
-        String stage = last ? own.name() : "%s round %d".formatted(own.name(), round);
         String title = "%s %s round %d seed %d".formatted(verb, own.name(), round, seed);
-        return steps.add(step, stage, title, seed, new Round(own.name(), round, last));
+        return steps.add(step, title, seed, own.round(round, last));
     }
 }

@@ -30,10 +30,10 @@ final class PlanBuilder {
     }
 
     /// Adds a step of a round; one that several rounds mean belongs to all of them.
-    StepKey add(StepSpec step, String stage, String title, long seed, Round round) {
+    StepKey add(StepSpec step, String title, long seed, Round round) {
         StepKey key = StepKeys.of(step);
         PlannedStep known = found.get(key);
-        if (known == null) found.put(key, new PlannedStep(key, step, stage, title, seed, List.of(round)));
+        if (known == null) found.put(key, new PlannedStep(key, step, round.stage(), title, seed, List.of(round)));
         else if (!known.rounds().contains(round)) {
             List<Round> rounds = new ArrayList<>(known.rounds());
             rounds.add(round);

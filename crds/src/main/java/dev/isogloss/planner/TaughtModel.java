@@ -3,7 +3,6 @@ package dev.isogloss.planner;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.run.ModelSpec;
 import dev.isogloss.api.run.TriTrainingStrategy;
-import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PoolIdentity;
 import dev.isogloss.plan.step.PseudoLabelInputs;
@@ -87,9 +86,7 @@ final class TaughtModel {
 
     /// Adds a step of this model and a round, 0 for the warm-up.
     StepKey add(int round, String verb, StepSpec step) {
-        boolean last = round == strategy.rounds();
-        String stage = last ? own.name() : round == 0 ? own.name() + " warm-up" : own.name() + " round " + round;
         String title = "%s %s%s seed %d".formatted(verb, own.name(), round == 0 ? "" : " round " + round, seed);
-        return steps.add(step, stage, title, seed, new Round(own.name(), round, last));
+        return steps.add(step, title, seed, own.round(round, round == strategy.rounds()));
     }
 }

@@ -47,13 +47,14 @@ final class TriTrainingPlanner {
         this.encoders = new EncoderSteps(resolved, steps);
     }
 
-    /// @throws InvalidInput unless there are three models that differ
+    /// @throws InvalidInput unless there are three models that differ, in names of their own
     Plan plan(String name) {
         RoundPlanner.requireLabels(spec);
         if (spec.models().size() != MODELS)
             throw new InvalidInput(
                     "spec.models has %d models, and triTraining needs three: two of them teach the third."
                             .formatted(spec.models().size()));
+        requireOwnNames();
         for (ModelSpec model : spec.models())
             starts.put(model.name(), encoders.start(model.encoder(), RoundPlanner.encoderField(model)));
         AugmentedSplits copies = new AugmentedSplits(spec, strategy, resolved, steps, this::generator);
@@ -92,6 +93,14 @@ final class TriTrainingPlanner {
         }
     }
 
+    private void requireOwnNames() {
+        for (ModelSpec model : spec.models())
+            if (List.of(Round.ENSEMBLE, Round.MODELS).contains(model.name()))
+                throw new InvalidInput(
+                        "spec.models: a model is called %s, as tables call all three together. Give it another name."
+                                .formatted(model.name()));
+    }
+
     private static void requireDifferent(List<TaughtModel> models) {
         Map<StepKey, String> names = new HashMap<>();
         for (TaughtModel model : models) {
@@ -115,9 +124,8 @@ final class TriTrainingPlanner {
         EvaluateStep first = (EvaluateStep) steps.spec(evaluations.getFirst());
         EnsembleStep step = new EnsembleStep(
                 Revisions.ENSEMBLE, evaluations, first.task(), first.data(), first.languages(), first.splits());
-        boolean last = round == strategy.rounds();
-        String name = pool.named("ensemble");
-        String when = round == 0 ? " warm-up" : " round " + round;
-        steps.add(step, last ? name : name + when, name + when + " seed " + seed, seed, new Round(name, round, last));
+        Round when = new Round(Round.ENSEMBLE, pool.target(), round, round == strategy.rounds());
+        String title = "%s%s seed %d".formatted(when.model(), round == 0 ? " warm-up" : " round " + round, seed);
+        steps.add(step, title, seed, when);
     }
 }

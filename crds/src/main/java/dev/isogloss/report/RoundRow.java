@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One model in one round: means over the seeds whose steps are done.
 ///
+/// @param target         the language that the model is for; null where it is for all targets
 /// @param keptModel      share of the seeds in which the round kept the model of the one before
 /// @param accepted       trainings that beat the model before, and those that had to, over all seeds: "2/2"; null where
 ///                       none had to
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public record RoundRow(
         int round,
         String model,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String target,
         @JsonUnwrapped PseudoLabelCounts labels,
         double keptModel,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String accepted,
@@ -60,6 +62,7 @@ public record RoundRow(
         return new RoundRow(
                 round.number(),
                 round.model(),
+                round.target(),
                 PseudoLabelCounts.of(steps, others, results),
                 trained.stream()
                         .mapToInt(result -> result.keptModel() ? 1 : 0)
@@ -67,7 +70,7 @@ public record RoundRow(
                         .orElse(0),
                 accepted(trained),
                 selectionScore(steps, results),
-                Headline.of(scores, source).orElse(null),
+                Headline.of(scores, source, round.target()).orElse(null),
                 (int) steps.stream()
                         .filter(step -> results.containsKey(step.key()))
                         .count(),

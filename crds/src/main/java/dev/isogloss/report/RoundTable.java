@@ -67,10 +67,17 @@ public final class RoundTable {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .map(headline -> """
-                        score: %s on %s, mean over targets and seeds; wrong: labels handed on that differ from gold
+                        score: %s on %s, mean over %s; wrong: labels handed on that differ from gold
                         agreement: texts of the pool of which the models say the same
-                        """.formatted(headline.metric(), headline.split()))
+                        """.formatted(
+                                headline.metric(),
+                                headline.split(),
+                                perTarget(rounds) ? "seeds, on the model's target" : "targets and seeds"))
                 .orElse("");
+    }
+
+    private static boolean perTarget(Rounds rounds) {
+        return rounds.rows().stream().anyMatch(row -> row.target() != null);
     }
 
     /// Every number in full.

@@ -31,10 +31,7 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
 
     /// @param results of the steps that are done
     public static Rounds of(Plan plan, Map<StepKey, StepResult> results) {
-        Map<Round, List<PlannedStep>> steps = new LinkedHashMap<>();
-        for (PlannedStep step : plan.steps())
-            for (Round round : step.rounds())
-                steps.computeIfAbsent(round, _ -> new ArrayList<>()).add(step);
+        Map<Round, List<PlannedStep>> steps = steps(plan);
         List<String> models =
                 steps.keySet().stream().map(Round::model).distinct().toList();
         String source = Summary.source(plan);
@@ -54,7 +51,17 @@ public record Rounds(List<RoundRow> rows, int total, int under) {
         return new Rounds(rows, total, under);
     }
 
-    private static List<PlannedStep> others(Round round, Map<Round, List<PlannedStep>> steps) {
+    /// The steps of each round of each model, in the plan's order.
+    static Map<Round, List<PlannedStep>> steps(Plan plan) {
+        Map<Round, List<PlannedStep>> steps = new LinkedHashMap<>();
+        for (PlannedStep step : plan.steps())
+            for (Round round : step.rounds())
+                steps.computeIfAbsent(round, _ -> new ArrayList<>()).add(step);
+        return steps;
+    }
+
+    /// The steps of the same round's other models.
+    static List<PlannedStep> others(Round round, Map<Round, List<PlannedStep>> steps) {
         return steps.entrySet().stream()
                 .filter(entry -> entry.getKey().number() == round.number()
                         && !entry.getKey().equals(round))

@@ -11,9 +11,11 @@ import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,12 +26,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param best the highest headline score of a stage: of the averages over the targets; before there is one, of single
 ///             targets; of the source where no target is measured
-public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
+/// @param targets the languages that stages are for, of those whose models are for one
+public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best, Map<String, String> targets) {
     /// The word in place of a language in the row of the targets' average.
     public static final String AVERAGE = "average";
 
     public Summary {
         rows = List.copyOf(rows);
+        targets = Map.copyOf(targets);
+    }
+
+    /// True of the row that stands for all of its stage: that of the target that its models are for, else the average.
+    public boolean isHeadline(SummaryRow row) {
+        return row.language().equals(targets.getOrDefault(row.stage(), AVERAGE));
     }
 
     private record Series(String stage, String split, Metric metric) {}
@@ -45,28 +54,37 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
         Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> scores = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps()) {
             StepResult result = results.get(step.key());
-            if (result == null || isInBetween(step, first)) continue;
-            for (Score score : result.scores())
-                scores.computeIfAbsent(
-                                new Series(step.stage(), score.split(), score.metric()), _ -> new LinkedHashMap<>())
-                        .computeIfAbsent(Optional.ofNullable(step.seed()), _ -> new TreeMap<>())
-                        .computeIfAbsent(score.language(), _ -> new ArrayList<>())
-                        .add(score.value());
+            if (result == null) continue;
+            for (String stage : stages(step, first))
+                for (Score score : result.scores())
+                    scores.computeIfAbsent(new Series(stage, score.split(), score.metric()), _ -> new LinkedHashMap<>())
+                            .computeIfAbsent(Optional.ofNullable(step.seed()), _ -> new TreeMap<>())
+                            .computeIfAbsent(score.language(), _ -> new ArrayList<>())
+                            .add(score.value());
         }
         Map<Series, Map<String, List<Double>>> values = new LinkedHashMap<>();
         scores.forEach((series, seeds) -> seeds.forEach((seed, languages) ->
                 add(values, series, languages, source, isWhole(plan, results, series.stage(), seed))));
-        List<SummaryRow> rows = rows(values, source);
-        return new Summary(rows, scores.isEmpty() ? null : best(rows, scores.keySet(), source));
+        PeerStages peers = PeerStages.of(plan);
+        peers.stages().forEach((all, members) -> addMean(all, members, scores, values, source));
+        List<SummaryRow> rows = rows(values, peers, source);
+        Map<String, String> targets = targets(plan);
+        peers.stages().forEach((all, members) -> {
+            String target = targets.get(members.getFirst());
+            if (target != null) targets.put(all, target);
+        });
+        return new Summary(rows, scores.isEmpty() ? null : best(rows, scores.keySet(), targets, source), targets);
     }
 
     /// @param measured in the order of the steps' scores, so that the main one comes first
-    private static @Nullable SummaryRow best(List<SummaryRow> rows, Set<Series> measured, String source) {
+    private static @Nullable SummaryRow best(
+            List<SummaryRow> rows, Set<Series> measured, Map<String, String> targets, String source) {
         Metric main = measured.iterator().next().metric();
         String split = Headline.split(measured.stream().map(Series::split).toList());
         return rows.stream()
                 .filter(row -> row.metric() == main && row.split().equals(split))
-                .max(Comparator.comparing((SummaryRow row) -> row.language().equals(AVERAGE))
+                .max(Comparator.comparing((SummaryRow row) -> row.language().equals(targets.get(row.stage())))
+                        .thenComparing(row -> row.language().equals(AVERAGE))
                         .thenComparing(row -> !row.language().equals(source))
                         .thenComparing(SummaryRow::mean))
                 .orElse(null);
@@ -94,7 +112,7 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
     private static boolean isWhole(Plan plan, Map<StepKey, StepResult> results, String stage, Optional<Long> seed) {
         return plan.steps().stream()
                 .filter(step ->
-                        step.spec() instanceof EvaluateStep && step.stage().equals(stage))
+                        step.spec() instanceof EvaluateStep && step.stages().contains(stage))
                 .filter(step -> Optional.ofNullable(step.seed()).equals(seed))
                 .allMatch(step -> results.containsKey(step.key()));
     }
@@ -107,9 +125,44 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
     }
 
     /// Of a run's rounds the table shows what it began with and what it ended in.
-    private static boolean isInBetween(PlannedStep step, int first) {
-        return !step.rounds().isEmpty()
-                && step.rounds().stream().noneMatch(round -> round.number() == first || round.isFinal());
+    private static List<String> stages(PlannedStep step, int first) {
+        if (step.rounds().isEmpty()) return step.stages();
+        return step.rounds().stream()
+                .filter(round -> round.number() == first || round.isFinal())
+                .map(Round::stage)
+                .distinct()
+                .toList();
+    }
+
+    /// The languages that stages are for, of those that are for one.
+    private static Map<String, String> targets(Plan plan) {
+        Map<String, String> targets = new HashMap<>();
+        for (PlannedStep step : plan.steps())
+            for (Round round : step.rounds()) if (round.target() != null) targets.put(round.stage(), round.target());
+        return targets;
+    }
+
+    /// Adds the scores of several models as those of one, seed by seed, where all of them are measured: a mean over
+    /// some would pass for one over all.
+    private static void addMean(
+            String all,
+            List<String> members,
+            Map<Series, Map<Optional<Long>, Map<String, List<Double>>>> scores,
+            Map<Series, Map<String, List<Double>>> values,
+            String source) {
+        for (Series first : List.copyOf(scores.keySet())) {
+            if (!first.stage().equals(members.getFirst())) continue;
+            Series series = new Series(all, first.split(), first.metric());
+            scores.getOrDefault(first, Map.of()).forEach((seed, _) -> {
+                List<Map<String, List<Double>>> measured = members.stream()
+                        .map(member -> scores.get(new Series(member, first.split(), first.metric())))
+                        .map(seeds -> seeds == null ? null : seeds.get(seed))
+                        .filter(Objects::nonNull)
+                        .toList();
+                if (measured.size() == members.size())
+                    measured.forEach(languages -> add(values, series, languages, source, true));
+            });
+        }
     }
 
     static String source(Plan plan) {
@@ -121,9 +174,10 @@ public record Summary(List<SummaryRow> rows, @Nullable SummaryRow best) {
                 .orElse("");
     }
 
-    private static List<SummaryRow> rows(Map<Series, Map<String, List<Double>>> values, String source) {
-        List<String> stages =
-                values.keySet().stream().map(Series::stage).distinct().toList();
+    private static List<SummaryRow> rows(
+            Map<Series, Map<String, List<Double>>> values, PeerStages peers, String source) {
+        List<String> stages = peers.ordered(
+                values.keySet().stream().map(Series::stage).distinct().toList());
         List<SummaryRow> rows = new ArrayList<>();
         values.forEach((series, languages) -> languages.forEach((language, scores) -> {
             Statistics over = Statistics.of(scores);

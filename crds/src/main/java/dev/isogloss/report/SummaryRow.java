@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param mean     between 0 and 1
 /// @param std      sample standard deviation; null with one seed
 /// @param ci95     half width of the mean's 95 % t-interval; null with one seed
-/// @param n        number of seeds
+/// @param n        number of seeds; of the row `models`, models times seeds
 public record SummaryRow(
         String stage,
         String language,

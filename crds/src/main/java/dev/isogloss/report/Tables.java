@@ -55,21 +55,16 @@ final class Tables {
     static String csv(Summary summary) {
         StringBuilder out = new StringBuilder("stage,language,split,metric,mean,std,ci95,n\n");
         for (SummaryRow row : summary.rows())
-            out.append("%s,%s,%s,%s,%s,%s,%s,%d\n"
-                    .formatted(
-                            row.stage(),
-                            row.language(),
-                            row.split(),
-                            row.metric(),
-                            row.mean(),
-                            full(row.std()),
-                            full(row.ci95()),
-                            row.n()));
+            out.append(Csv.line(
+                    row.stage(),
+                    row.language(),
+                    row.split(),
+                    row.metric(),
+                    row.mean(),
+                    row.std(),
+                    row.ci95(),
+                    row.n()));
         return out.toString();
-    }
-
-    private static String full(@Nullable Double value) {
-        return value == null ? "" : value.toString();
     }
 
     static String json(Summary summary) {

@@ -23,14 +23,14 @@ class CheckedPlanTest {
     @Test
     void a_planned_step_has_a_title_and_each_round_once() {
         PlannedStep step = CHAIN.plan().steps().getFirst();
-        Round round = new Round("lm", 1, false);
+        Round round = new Round("lm", null, 1, false);
 
         assertThatThrownBy(() -> new PlannedStep(step.key(), step.spec(), "s", "", 1L))
                 .hasMessage("step %s needs a title".formatted(step.key().brief()));
         assertThatThrownBy(() -> new PlannedStep(step.key(), step.spec(), "s", "a", 1L, List.of(round, round)))
                 .hasMessageStartingWith("a belongs to one round twice");
-        assertThatThrownBy(() -> new Round("lm", -1, false)).hasMessage("there is no round -1");
-        assertThatThrownBy(() -> new Round("", 1, false)).hasMessage("a round needs the name of its model");
+        assertThatThrownBy(() -> new Round("lm", null, -1, false)).hasMessage("there is no round -1");
+        assertThatThrownBy(() -> new Round("", null, 1, false)).hasMessage("a round needs the name of its model");
     }
 
     @Test

@@ -179,7 +179,7 @@ class RoundsTest {
         Map<StepKey, StepResult> results = results(plan, 2);
         plan.steps().stream()
                 .filter(step -> step.spec() instanceof TrainStep)
-                .filter(step -> step.rounds().getFirst().equals(new Round("lm", 2, false))
+                .filter(step -> step.rounds().getFirst().equals(new Round("lm", null, 2, false))
                         && Long.valueOf(1).equals(step.seed()))
                 .forEach(step -> results.computeIfPresent(step.key(), (_, result) -> result.withKeptModel()));
 

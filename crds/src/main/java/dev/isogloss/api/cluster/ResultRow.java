@@ -26,5 +26,6 @@ public record ResultRow(
         @Length(max = 24) @Meaning("Half width of the 95 % t-interval of the mean; missing with one seed.") @Nullable
         String ci95,
 
-        @Range(min = 0, max = 1000000) @Meaning("Number of seeds.")
+        @Range(min = 0, max = 1000000)
+        @Meaning("Number of seeds; in the rows of all models together, models times seeds.")
         int n) {}

@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 /// The results table as far as the steps' statuses and the size of a status allow.
 ///
 /// A status has at most 64 KiB. Rows are left out in this order until the rest fits: single languages of splits other
-/// than `test`; single languages of all stages but the last; everything but averages; everything.
+/// than `test`; single languages of all stages but the last; everything but the row of each stage that stands for it
+/// (the target that its models are for, else the average); the same of other splits than `test`; everything.
 ///
 /// @param leftOut rows that did not fit here
 /// @param missing a sentence on results that a step's own status leaves out; empty where there are none
@@ -27,7 +28,7 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
     static Results of(ExperimentView view, int room) {
         Summary summary = Summary.of(view.plan(), StepResults.of(view));
         List<SummaryRow> all = summary.rows();
-        List<SummaryRow> kept = fitting(all, room);
+        List<SummaryRow> kept = fitting(summary, room);
         return new Results(
                 kept.stream().map(SummaryRow::toResult).toList(),
                 Optional.ofNullable(summary.best()).map(Results::best),
@@ -41,26 +42,24 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
         return missing.map(sentence -> rows + " (" + sentence + ")").orElse(rows);
     }
 
-    private static List<SummaryRow> fitting(List<SummaryRow> all, int room) {
+    private static List<SummaryRow> fitting(Summary summary, int room) {
+        List<SummaryRow> all = summary.rows();
         String last = all.isEmpty() ? "" : all.getLast().stage();
         boolean tested = all.stream().anyMatch(row -> row.split().equals(Headline.TEST));
         List<Predicate<SummaryRow>> filters = List.of(
                 row -> true,
-                row -> isAverage(row) || !tested || row.split().equals(Headline.TEST),
-                row -> isAverage(row)
+                row -> summary.isHeadline(row) || !tested || row.split().equals(Headline.TEST),
+                row -> summary.isHeadline(row)
                         || (!tested || row.split().equals(Headline.TEST))
                                 && row.stage().equals(last),
-                Results::isAverage,
+                summary::isHeadline,
+                row -> summary.isHeadline(row) && (!tested || row.split().equals(Headline.TEST)),
                 row -> false);
         return filters.stream()
                 .map(filter -> all.stream().filter(filter).toList())
                 .filter(rows -> rows.size() <= MOST_ROWS && weight(rows) <= room)
                 .findFirst()
                 .orElse(List.of());
-    }
-
-    private static boolean isAverage(SummaryRow row) {
-        return row.language().equals(Summary.AVERAGE);
     }
 
     /// Bytes of the rows as JSON: field names and numbers weigh about 120 in each.

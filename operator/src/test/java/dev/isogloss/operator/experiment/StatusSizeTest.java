@@ -11,6 +11,7 @@ import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
@@ -126,6 +127,46 @@ class StatusSizeTest {
         assertThat(rows(status, "test", "h")).hasSize(122);
         assertThat(status.best()).contains("average");
         assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+    }
+
+    private static CoTrainingRunManifest triTraining(int targets) {
+        String languages =
+                IntStream.range(0, targets).mapToObj("l%03d"::formatted).collect(Collectors.joining(", "));
+        return (CoTrainingRunManifest)
+                ManifestReader.read("m.yaml", """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: CoTrainingRun
+                metadata: {name: large}
+                spec:
+                  task: {type: NamedEntityRecognition}
+                  data: {name: toy, location: {uri: "https://example.org/{language}/{split}.txt"}}
+                  models:
+                    - {name: a, encoder: &e {location: {uri: "hf://org/encoder"}}}
+                    - {name: b, encoder: *e, seed: 2000}
+                    - {name: c, encoder: *e, seed: 3000}
+                  source: en
+                  targets: [%s]
+                  strategy: {triTraining: {rounds: 1, distillation: {fraction: [1]}}}
+                  evaluate: {splits: [dev, test], ensemble: true, otherTargets: true}
+                """.formatted(languages)).getFirst();
+    }
+
+    @Test
+    void models_for_one_target_each_keep_the_row_of_their_target_longest() {
+        CoTrainingRunStatus status = (CoTrainingRunStatus) run(triTraining(5));
+
+        assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+        for (String split : List.of("dev", "test"))
+            assertThat(rows(status.common(), split, "models l002")).contains("l002");
+        assertThat(shortened(status.common())).isPresent();
+    }
+
+    @Test
+    void many_targets_with_a_mean_of_their_models_stay_small() {
+        CoTrainingRunStatus status = (CoTrainingRunStatus) run(triTraining(20));
+
+        assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+        assertThat(rows(status.common(), "test", "models l019")).containsExactly("l019");
     }
 
     private static List<String> rows(ExperimentStatus status, String split, String stage) {

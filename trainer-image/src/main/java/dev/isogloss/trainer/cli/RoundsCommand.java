@@ -1,13 +1,17 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.planner.PlannedManifest;
+import dev.isogloss.report.RoundMeasures;
 import dev.isogloss.report.RoundTable;
 import dev.isogloss.report.Rounds;
+import dev.isogloss.trainer.report.PredictedTexts;
 import dev.isogloss.trainer.report.StoredResults;
 import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +27,8 @@ import picocli.CommandLine.ParentCommand;
             "",
             "  isogloss rounds examples/papers/cotraining-yu-2021/reduced/packages.yaml",
             "  isogloss rounds run.yaml --json | jq '.rows[] | select(.round == 2)'",
+            "  isogloss rounds run.yaml --format csv > rounds.csv",
+            "  isogloss rounds run.yaml --each text --split dev > losses.csv",
             ""
         })
 final class RoundsCommand implements Runnable {
@@ -36,27 +42,97 @@ final class RoundsCommand implements Runnable {
     @Mixin
     private StoreOptions storage = new StoreOptions();
 
-    @Option(names = "--json", description = "Every number in full, as JSON; one document a run.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description =
+                    "table; csv: a number a line, also of single seeds; json: one document a run. Default: table.")
+    private @Nullable Format format;
+
+    @Option(names = "--json", description = "The same as --format json: every number in full.")
     private boolean json;
+
+    @Option(
+            names = "--each",
+            paramLabel = "WHAT",
+            defaultValue = "round",
+            description = "What a row is of: round; text: every text that a model predicted, with its loss; word: every"
+                    + " label of every word of the measured splits, with its log probability. The last two are"
+                    + " printed as csv. Default: round.")
+    private Each each = Each.Round;
+
+    @Option(names = "--split", paramLabel = "SPLIT", description = "With --each text or word: only this split.")
+    private @Nullable String split;
+
+    private enum Format {
+        Table,
+        Csv,
+        Json
+    }
+
+    private enum Each {
+        Round,
+        Text,
+        Word
+    }
 
     @Override
     public void run() {
-        CliEnvironment environment = isogloss.environment;
-        PrintStream out = environment.out();
-        for (PlannedManifest experiment : PlannedManifest.read(files)) {
-            Store folder = storage.store(experiment, environment);
-            Rounds rounds = Rounds.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
-            if (json) out.print(RoundTable.json(rounds));
-            else if (rounds.rows().isEmpty())
-                environment
-                        .err()
-                        .println("%s has no rounds; isogloss results shows its scores."
-                                .formatted(experiment.plan().name()));
-            else {
-                out.println("%s: round %s, %,d labels handed on"
-                        .formatted(experiment.plan().name(), rounds.progress(), rounds.pseudoLabels()));
-                out.print(RoundTable.aligned(rounds));
+        Format chosen = chosen();
+        List<PlannedManifest> experiments = PlannedManifest.read(files);
+        PrintStream out = isogloss.environment.out();
+        if (chosen == Format.Csv)
+            out.print(
+                    switch (each) {
+                        case Round -> RoundMeasures.HEADER;
+                        case Text -> PredictedTexts.TEXTS;
+                        case Word -> PredictedTexts.WORDS;
+                    });
+        for (PlannedManifest experiment : experiments) {
+            Store folder = storage.store(experiment, isogloss.environment);
+            switch (chosen) {
+                case Csv -> csv(experiment, folder, out);
+                case Json -> out.print(RoundTable.json(rounds(experiment, folder)));
+                case Table -> table(experiment, rounds(experiment, folder), out);
             }
         }
+    }
+
+    private Format chosen() {
+        if (each == Each.Round) {
+            if (split != null)
+                throw new InvalidInput("--split goes with --each text or --each word; rounds have all splits.");
+            return json ? Format.Json : format == null ? Format.Table : format;
+        }
+        if (json || format != null && format != Format.Csv)
+            throw new InvalidInput("--each %s is printed as csv: leave out --json, and --format or say --format csv."
+                    .formatted(each == Each.Text ? "text" : "word"));
+        return Format.Csv;
+    }
+
+    private static Rounds rounds(PlannedManifest experiment, Store folder) {
+        return Rounds.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
+    }
+
+    private void csv(PlannedManifest experiment, Store folder, PrintStream out) {
+        PredictedTexts predicted = new PredictedTexts(experiment.plan(), folder, split);
+        switch (each) {
+            case Round -> out.print(RoundMeasures.csv(experiment.plan(), StoredResults.of(experiment.plan(), folder)));
+            case Text -> predicted.texts(out::print);
+            case Word -> predicted.words(out::print);
+        }
+    }
+
+    private void table(PlannedManifest experiment, Rounds rounds, PrintStream out) {
+        if (rounds.rows().isEmpty()) {
+            isogloss.environment
+                    .err()
+                    .println("%s has no rounds; isogloss results shows its scores."
+                            .formatted(experiment.plan().name()));
+            return;
+        }
+        out.println("%s: round %s, %,d labels handed on"
+                .formatted(experiment.plan().name(), rounds.progress(), rounds.pseudoLabels()));
+        out.print(RoundTable.aligned(rounds));
     }
 }

@@ -62,7 +62,8 @@ public final class StagePredictions {
             if (store.result(step.key())
                     .filter(result -> !result.scores().isEmpty())
                     .isPresent())
-                stages.computeIfAbsent(step.stage(), _ -> new ArrayList<>()).add(step);
+                for (String stage : step.stages())
+                    stages.computeIfAbsent(stage, _ -> new ArrayList<>()).add(step);
         return stages;
     }
 

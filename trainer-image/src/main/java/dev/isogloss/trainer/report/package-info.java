@@ -1,4 +1,4 @@
-/// Tables from what steps left in a store: comparisons and shifts.
+/// Tables from what steps left in a store: comparisons, shifts and predictions.
 @NullMarked
 package dev.isogloss.trainer.report;
 

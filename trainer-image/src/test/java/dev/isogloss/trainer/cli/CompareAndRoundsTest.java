@@ -1,11 +1,14 @@
 package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +136,59 @@ class CompareAndRoundsTest {
         Output compared = experiment.command(
                 "compare", "m.yaml", "m.yaml", "--stage-a=lm round 1", "--stage-b=lm", "--resamples=50");
         assertThat(compared.code()).as(compared.err()).isZero();
+    }
+
+    @Test
+    void a_run_is_printed_number_by_number_text_by_text_and_word_by_word() throws IOException {
+        experiment.manifest(RUN);
+        experiment.runs();
+
+        List<String> numbers = csv("--format=csv");
+        assertThat(numbers.getFirst()).isEqualTo("run,model,target,seed,round,measure,language,split,value");
+        assertThat(numbers)
+                .anyMatch(line -> line.startsWith("pair,lm,,1,1,labelled,,,2.0"))
+                .anyMatch(line -> line.startsWith("pair,emb,,1,2,Accuracy,de,test,"));
+
+        List<String> texts = csv("--each=text");
+        assertThat(texts.getFirst())
+                .isEqualTo("run,model,target,seed,round,of,language,split,id,units,loss,confidence,wrong,handedOn");
+        List<String> pool =
+                texts.stream().filter(line -> line.contains(",pool,")).toList();
+        assertThat(pool)
+                .hasSize(2 * 2)
+                .allMatch(line -> line.startsWith("pair,") && line.contains(",1,pool,de,train,"));
+        // half of the two gold labels is one, of which either model was confident
+        assertThat(pool.stream().filter(line -> line.endsWith(",1"))).hasSize(2);
+        for (String line : texts.subList(1, texts.size())) {
+            String[] cells = line.split(",", -1);
+            assertThat(Double.parseDouble(cells[10]))
+                    .as("one unit: its loss is that of its confidence")
+                    .isCloseTo(-Math.log(Double.parseDouble(cells[11])), within(1e-9));
+            assertThat(cells[13].isEmpty()).isEqualTo(cells[5].equals("measured"));
+        }
+
+        List<String> words = csv("--each=word", "--split=test");
+        assertThat(words.getFirst())
+                .isEqualTo("run,model,target,seed,round,language,split,id,word,gold,label,logProbability");
+        // two models, two rounds, two languages of two texts, two labels
+        assertThat(words).hasSize(1 + 2 * 2 * 2 * 2 * 2).noneMatch(line -> line.contains(",dev,"));
+    }
+
+    private List<String> csv(String... options) {
+        Output output = experiment.command(
+                Stream.concat(Stream.of("rounds", "m.yaml"), Stream.of(options)).toArray(String[]::new));
+        assertThat(output.code()).as(output.err()).isZero();
+        return output.out().lines().toList();
+    }
+
+    @Test
+    void what_is_printed_as_csv_alone_is_said() {
+        assertThat(experiment
+                        .command("rounds", "m.yaml", "--each=text", "--json")
+                        .err())
+                .contains("--each text is printed as csv");
+        assertThat(experiment.command("rounds", "m.yaml", "--split=dev").err())
+                .contains("--split goes with --each text or --each word");
     }
 
     @Test
