@@ -108,9 +108,10 @@ class Generator:
         return max(allowed, key=lambda i: (scores[i].item(), -i))
 
 
-def places(words, masks, settings, number, side):
+def places(words, spaced, masks, settings, number, side):
     """The places of each copy, drawn as MaskPositions describes it."""
-    eligible = [i for i, w in enumerate(words) if len(w) >= settings["minCharacters"]] or list(range(len(words)))
+    least = settings["minCharacters"] if spaced else 1
+    eligible = [i for i, w in enumerate(words) if len(w) >= least] or list(range(len(words)))
     sequence, copies = [], []
 
     def passes():
@@ -136,7 +137,7 @@ def places(words, masks, settings, number, side):
 def copies(generator, words, spaced, settings, number, side):
     made = []
     masks = max(1, int(len(words) * settings["share"] + 1e-9))
-    for chosen in places(words, masks, settings, number, side):
+    for chosen in places(words, spaced, masks, settings, number, side):
         pieces = [generator.pieces(word, spaced) for word in words]
         new, grown = list(words), set()
         for place in chosen:
@@ -163,17 +164,23 @@ def sentence(rng, spaced, longest):
     return words
 
 
-def case(rng, number, generators):
+def tagged_without_spaces(rng, longest):
+    """Words of signs, of which a tagged sentence has a file's own; now and then one of letters."""
+    words = ["".join(sentence(rng, False, 3)) for _ in range(rng.randint(2, longest))]
+    return words + ([rng.choice(STARTS[:4])] if rng.random() < 0.3 and len(words) > 2 else [])
+
+
+def case(rng, number, generators, kind):
     family = rng.choice(list(generators))
     generator = generators[family]
-    kind = ["words", "text", "pair", "unspaced"][number % 4]
     settings = {"share": rng.choice([0.1, 0.3, 0.5]), "copies": rng.choice([1, 2, 3, 6]),
                 "minCharacters": rng.choice([1, 3]), "fill": rng.choice(["WordStarts", "AnyPiece"]),
                 "leastWords": 2, "mostWords": 6, "seed": rng.choice([1, 7])}
-    spaced = kind != "unspaced"
-    sides = [sentence(rng, spaced, 7) for _ in range(2 if kind == "pair" else 1)]
+    spaced = kind in ("words", "text", "pair")
+    sides = [tagged_without_spaces(rng, 4) if kind == "unspaced words" else sentence(rng, spaced, 7)
+             for _ in range(2 if kind == "pair" else 1)]
     made = [copies(generator, words, spaced, settings, number, side) for side, words in enumerate(sides)]
-    if kind == "words":
+    if kind in ("words", "unspaced words"):
         inside = settings["leastWords"] <= len(sides[0]) <= settings["mostWords"]
         expected = [{"words": c["words"], "masked": c["masked"]} for c in made[0] if inside and not c["grown"]]
     elif kind == "pair":
@@ -182,7 +189,7 @@ def case(rng, number, generators):
     else:
         expected = [{"text": c["text"], "masked": c["masked"]} for c in made[0]]
     return {"family": family, "kind": kind, "number": number, "settings": settings,
-            "sides": sides if kind == "words" else [(" " if spaced else "").join(s) for s in sides],
+            "sides": sides if "words" in kind else [(" " if spaced else "").join(s) for s in sides],
             "copies": expected}
 
 
@@ -190,7 +197,9 @@ if __name__ == "__main__":
     tokenizers = {"bert": word_piece(), "xlm-roberta": unigram()}
     generators = {"bert": Generator("bert", tokenizers["bert"], ("[CLS]", "[MASK]", "[SEP]")),
                   "xlm-roberta": Generator("xlm-roberta", tokenizers["xlm-roberta"], ("<s>", "<mask>", "</s>"))}
+    kinds = ["words", "text", "pair", "unspaced"]
     rng = random.Random(11)
-    json.dump({"tokenizers": tokenizers, "cases": [case(rng, number, generators) for number in range(160)]},
-              sys.stdout, separators=(",", ":"), ensure_ascii=False)
+    cases = [case(rng, number, generators, kinds[number % 4]) for number in range(160)]
+    cases += [case(rng, number, generators, "unspaced words") for number in range(160, 200)]
+    json.dump({"tokenizers": tokenizers, "cases": cases}, sys.stdout, separators=(",", ":"), ensure_ascii=False)
     print()

@@ -45,7 +45,7 @@ final class AugmentedSplits {
         EncoderSpec given = settings.encoder();
         EncoderSpec encoder = given == null ? spec.models().getFirst().encoder() : given;
         AugmentStep step = new AugmentStep(
-                Revisions.AUGMENT,
+                Revisions.augment(spec.common().task().type()),
                 origin,
                 spec.common().task().type(),
                 resolved.data(List.of(language), List.of(split)),

@@ -23,7 +23,7 @@ final class Revisions {
     static final int LABEL = 1;
     static final int SELECT = 1;
     static final int CHOOSE = 1;
-    static final int AUGMENT = 1;
+    private static final int AUGMENT = 1;
     static final int AGREE = 1;
 
     private Revisions() {}
@@ -36,6 +36,11 @@ final class Revisions {
             case NamedEntityRecognition, PartOfSpeechTagging, DependencyParsing ->
                 encoder.fromPretraining() == null ? TRAIN + 1 : TRAIN;
         };
+    }
+
+    /// Tagged sentences of scripts without spaces are read and filled as texts of them are since 2.
+    static int augment(TaskType task) {
+        return task.labelsWords() ? AUGMENT + 1 : AUGMENT;
     }
 
     /// Whole words of a published encoder's byte-level vocabulary are hidden together since one revision, and since

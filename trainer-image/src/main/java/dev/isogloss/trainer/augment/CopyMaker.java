@@ -68,7 +68,7 @@ public final class CopyMaker {
             case TaggedExample tagged -> {
                 int words = tagged.words().size();
                 boolean fits = settings.leastWords() <= words && words <= settings.mostWords();
-                yield fits ? List.of(side(new Words(tagged.words(), true), number, 0)) : List.of();
+                yield fits ? List.of(side(Words.of(tagged.words()), number, 0)) : List.of();
             }
             case TextExample text
             when text.second() != null ->
@@ -107,7 +107,7 @@ public final class CopyMaker {
         return inside;
     }
 
-    /// A character amid others does not begin a word.
+    /// What stands amid others without a space does not begin a word.
     private int[] withoutMark(int[] pieces) {
         return pieces.length > 1 && tokenizer.text(pieces[0]).isEmpty()
                 ? Arrays.copyOfRange(pieces, 1, pieces.length)

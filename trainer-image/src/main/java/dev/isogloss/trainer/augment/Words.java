@@ -9,9 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A text in the units that masks stand for: words between white space, or characters in scripts that write none.
+/// A text in the units that masks stand for: words between white space, or characters in scripts that write none; of a
+/// tagged sentence its words.
 ///
-/// @param spaced whether white space stands between two units
+/// @param spaced whether white space stands between two units where people write them
 record Words(List<String> units, boolean spaced) {
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
@@ -30,14 +31,24 @@ record Words(List<String> units, boolean spaced) {
 
     /// A text is taken apart into characters if most of its letters are of a script without spaces.
     static Words of(String text) {
+        if (isUnspaced(text)) return new Words(characters(text), false);
+        String trimmed = text.strip();
+        return new Words(trimmed.isEmpty() ? List.of() : List.of(SPACE.split(trimmed)), true);
+    }
+
+    /// Tags belong to the words of a sentence, so that these stay, whatever the script.
+    static Words of(List<String> sentence) {
+        return new Words(sentence, !isUnspaced(String.join("", sentence)));
+    }
+
+    /// True if most of its letters are of a script without spaces.
+    private static boolean isUnspaced(String text) {
         long letters = text.codePoints().filter(Character::isLetter).count();
         long unspaced = text.codePoints()
                 .filter(Character::isLetter)
                 .filter(letter -> WITHOUT_SPACES.contains(UnicodeScript.of(letter)))
                 .count();
-        if (2 * unspaced > letters) return new Words(characters(text), false);
-        String trimmed = text.strip();
-        return new Words(trimmed.isEmpty() ? List.of() : List.of(SPACE.split(trimmed)), true);
+        return 2 * unspaced > letters;
     }
 
     /// As readers see them: a letter with its marks is one.

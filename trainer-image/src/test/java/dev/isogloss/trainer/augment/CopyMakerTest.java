@@ -62,7 +62,7 @@ class CopyMakerTest {
 
     private static Example example(String id, JsonNode of) {
         JsonNode sides = of.get("sides");
-        if (of.get("kind").asText().equals("words")) return new TaggedExample(id, texts(sides.get(0)), null);
+        if (of.get("kind").asText().endsWith("words")) return new TaggedExample(id, texts(sides.get(0)), null);
         return new TextExample(
                 id,
                 sides.get(0).asText(),
@@ -183,6 +183,31 @@ class CopyMakerTest {
             assertThat(maker(settings, encoder, tokenizer).copies(Split.of("th", "train", List.of(thai), FILE), 0))
                     .flatExtracting(AugmentedCopy::masked)
                     .contains(0, 1, 2);
+        }
+    }
+
+    @Test
+    void words_of_a_script_without_spaces_stay_the_file_s_and_are_replaced_by_what_stands_amid_others() {
+        assertThat(Words.of(List.of("山", "川木", "haus")).spaced()).isFalse();
+        assertThat(Words.of(List.of("haus", "山")).spaced()).isTrue();
+        JsonNode golden = golden();
+        try (Encoder encoder = encoder("xlm-roberta");
+                Tokenizer tokenizer =
+                        Tokenizer.of(golden.at("/tokenizers/xlm-roberta").toString(), 16)) {
+            for (Fill fill : Fill.values()) {
+                MaskedLanguageModelAugmentation settings =
+                        new MaskedLanguageModelAugmentation(0.5, 6, 3, fill, 1, 100, 3);
+                CopyMaker maker = maker(settings, encoder, tokenizer);
+                Example chinese = new TaggedExample("x", List.of("山", "川木", "人", "木"), null);
+
+                List<AugmentedCopy> copies = maker.copies(Split.of("zh", "train", List.of(chinese), FILE), 0);
+
+                assertThat(copies)
+                        .hasSize(6)
+                        .allMatch(copy -> Objects.requireNonNull(copy.words()).size() == 4);
+                assertThat(copies).flatExtracting(AugmentedCopy::masked).contains(0, 1, 2, 3);
+                assertThat(maker.discarded()).isZero();
+            }
         }
     }
 
