@@ -82,6 +82,11 @@ class FineTuningTest {
     }
 
     @Test
+    void a_penalty_of_zero_leaves_every_weight_the_bits_of_a_training_without_the_field() {
+        assertThat(trained(PLAIN + ", confidencePenalty: 0", 1, false)).containsExactly(trained(PLAIN, 1, false));
+    }
+
+    @Test
     void the_exponent_moves_what_one_source_a_batch_reads() {
         String separate = PLAIN + ", sources: OnePerBatch";
 
