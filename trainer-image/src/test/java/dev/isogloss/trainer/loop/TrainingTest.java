@@ -44,6 +44,7 @@ class TrainingTest {
             TrainingOutcome outcome = train(method, null, new Recorder(), "plain");
 
             assertThat(outcome.updates()).isEqualTo(400);
+            assertThat(outcome.isRejected()).as("nothing was scored").isFalse();
             assertThat(method.result()[2]).isCloseTo(3, within(0.1f));
         }
     }
@@ -123,6 +124,7 @@ class TrainingTest {
             TrainingOutcome outcome = train(method, scores(Keep.Better, 0.4, 0.3, 0.8, 0.5, 0.8), recorder, "better");
 
             assertThat(outcome).isEqualTo(new TrainingOutcome(40, 20, 0.8, 0.4));
+            assertThat(outcome.isRejected()).isFalse();
             assertThat(recorder.curve).contains("0 {accuracy=0.4}", "20 {accuracy=0.8}");
         }
     }
@@ -136,6 +138,7 @@ class TrainingTest {
                     train(method, scores(Keep.Better, 0.8, 0.3, 0.8, 0.5, 0.7), new Recorder(), "not better");
 
             assertThat(outcome).isEqualTo(new TrainingOutcome(40, 0, 0.8, 0.8));
+            assertThat(outcome.isRejected()).isTrue();
             assertThat(method.result()).containsExactly(beginning);
         }
     }
@@ -247,6 +250,45 @@ class TrainingTest {
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("The parameter model/w holds NaN or infinite numbers at update %d of 60"
                             .formatted(update + 1));
+        }
+    }
+
+    /// No checkpoint is due at the end, or where a score is.
+    @Test
+    void weights_that_are_no_numbers_are_not_scored_and_are_no_result() {
+        for (long update : new long[] {7, 59})
+            try (Regression method = Regression.of(60)) {
+                method.breaksAt = update;
+                Checkpoints none = new Checkpoints(folder.resolve("broken" + update));
+                Scoring scoring = new Scoring(8, 0, Keep.Best, () -> {
+                    assertThat(method.result()).doesNotContain(Float.NaN);
+                    return Map.of("accuracy", 0.5);
+                });
+                assertThatThrownBy(() -> new Training(
+                                        method,
+                                        update == 7 ? scoring : null,
+                                        none,
+                                        Duration.ofHours(1),
+                                        0,
+                                        new Recorder())
+                                .run())
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining("The parameter model/w holds NaN or infinite numbers at update %d of 60"
+                                .formatted(update + 1));
+            }
+    }
+
+    @Test
+    void a_resumed_training_that_diverges_names_the_checkpoint_that_it_went_on_from() {
+        Recorder recorder = new Recorder();
+        recorder.stopAfter = 11;
+        try (Regression method = Regression.of(60)) {
+            assertThatThrownBy(() -> train(method, null, recorder, "again")).isInstanceOf(Stopped.class);
+        }
+        try (Regression method = new Regression(60, 1, update -> update == 12 ? Double.NaN : 0)) {
+            assertThatThrownBy(() -> train(method, null, new Recorder(), "again"))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("The last checkpoint, of update 11, is sound and kept");
         }
     }
 
