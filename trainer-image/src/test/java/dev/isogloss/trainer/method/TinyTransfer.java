@@ -14,8 +14,10 @@ import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -79,6 +81,17 @@ public final class TinyTransfer {
 
     /// @param updated told of every update that is done
     public void train(Method method, Consumer<Long> updated) {
+        train(method, (update, _) -> updated.accept(update));
+    }
+
+    /// The loss of every update.
+    public List<Double> losses(Method method) {
+        List<Double> losses = new ArrayList<>();
+        train(method, (_, loss) -> losses.add(loss));
+        return losses;
+    }
+
+    private void train(Method method, BiConsumer<Long, Double> updated) {
         new Training(
                         method,
                         null,
@@ -101,13 +114,13 @@ public final class TinyTransfer {
         return all;
     }
 
-    private record Watching(Consumer<Long> then) implements TrainingListener {
+    private record Watching(BiConsumer<Long, Double> then) implements TrainingListener {
         @Override
         public void resumed(long update) {}
 
         @Override
         public void updated(long update, long of, double newest) {
-            then.accept(update);
+            then.accept(update, newest);
         }
 
         @Override

@@ -1,0 +1,308 @@
+package dev.isogloss.trainer.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.AdversarialAlign;
+import dev.isogloss.api.method.BatchOrder;
+import dev.isogloss.api.method.Distill;
+import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.Iwda;
+import dev.isogloss.api.method.LabelAlignment;
+import dev.isogloss.api.method.MethodSettings;
+import dev.isogloss.api.method.Optimiser;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.RankTranslations;
+import dev.isogloss.api.method.Schedule;
+import dev.isogloss.api.method.SelfTrain;
+import dev.isogloss.api.method.SemanticAlignment;
+import dev.isogloss.api.method.TrainingSettings;
+import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.TaskType;
+import dev.isogloss.manifest.SettingsReader;
+import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
+import dev.isogloss.trainer.method.distill.Distillation;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
+import dev.isogloss.trainer.method.finetune.FineTuning;
+import dev.isogloss.trainer.method.iwda.GoldPrior;
+import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
+import dev.isogloss.trainer.method.iwda.SourceAndTarget;
+import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
+import dev.isogloss.trainer.method.language.SemanticAlignmentMethod;
+import dev.isogloss.trainer.method.language.SemanticAlignmentMethod.Translated;
+import dev.isogloss.trainer.method.language.TranslationRanking;
+import dev.isogloss.trainer.method.language.TranslationRanking.Pair;
+import dev.isogloss.trainer.method.pretrain.MaskedLanguageModelling;
+import dev.isogloss.trainer.method.pretrain.TokenMasking;
+import dev.isogloss.trainer.method.pretrain.TokenSequence;
+import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
+import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.task.Predictor;
+import dev.isogloss.trainer.task.UnlabelledItems;
+import dev.isogloss.trainer.tensor.Device;
+import dev.isogloss.trainer.tensor.Engine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Losses of every method, update by update, as they were when somebody last looked: what is drawn at random, the order
+/// of batches and every term of an objective show in them, and a change that is not to alter results leaves them as
+/// they are. `-Dgolden=write` writes them anew.
+class LossesTest {
+    private static final Path FILE = Path.of("src/test/resources/dev/isogloss/trainer/method/losses.json");
+    private static final boolean WRITE = "write".equals(System.getProperty("golden"));
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectNode GOLDEN = golden();
+    private static final String USUAL = "batchSize: 6, dropout: 0.2, ";
+
+    private static final Optimiser OPTIMISER = new Optimiser(0.01, 0.9, 0.999, 1e-8, 0, Schedule.Linear, 0.1);
+
+    @TempDir
+    Path folder;
+
+    private enum Training {
+        FineTuning("learningRate: 2e-3, epochs: 3, gradientAccumulation: 2, headDropout: 0.4", LossesTest::fineTuning),
+        FineTuningOfWords(
+                "learningRate: 2e-3, epochs: 3, sources: OnePerBatch, samplingExponent: 0.5, labelSmoothing: 0.1,"
+                        + " confidencePenalty: 0.1, penaltyOver: Tokens",
+                LossesTest::fineTuning),
+        LabelAlignment("learningRate: 2e-3, epochs: 3", LossesTest::labelAlignment),
+        SemanticAlignment("", LossesTest::semanticAlignment),
+        TranslationRanking("", LossesTest::ranking),
+        Pretraining(
+                "learningRate: 2e-3, epochs: 2, gradientAccumulation: 2, samplingExponent: 0.5, masking: {fraction: 0.4}",
+                LossesTest::pretraining),
+        Distillation("learningRate: 2e-3, epochs: 2, frozenLayers: 0", LossesTest::distillation),
+        SelfTraining("learningRate: 2e-3, epochs: 2, fraction: 0.3", LossesTest::selfTraining),
+        SelfTrainingAnew(
+                "learningRate: 2e-3, select: PerClass, perClass: 2, rounds: 3, restart: true",
+                LossesTest::selfTraining),
+        AdversarialAlignment(
+                "learningRate: 2e-3, epochs: 3, generatorLearningRate: 2e-3, discriminatorLearningRate: 1e-2",
+                LossesTest::adversarial),
+        AdversarialAlignmentOfWords(
+                "learningRate: 2e-3, epochs: 3, generatorLearningRate: 2e-3, discriminatorLearningRate: 1e-2, reads: Words",
+                LossesTest::adversarial),
+        Alignment(
+                "learningRate: 2e-3, epochs: 3, lambdaAlign: 0.5, criticWidth: 16, gradientPenalty: 5, initialExamples: 9",
+                LossesTest::alignment),
+        AlternatingAlignment(
+                "learningRate: 2e-3, epochs: 9, lambdaAlign: 0.5, criticWidth: 16, criticSteps: 2, preset: AuthorsCode,"
+                        + " distance: JensenShannon",
+                LossesTest::alignment),
+        KernelAlignmentOfWords(
+                "learningRate: 2e-3, epochs: 3, lambdaAlign: 0.5, distance: KernelMmd, importanceWeights: Oracle",
+                LossesTest::alignment);
+
+        private final String settings;
+        private final BiFunction<Model, Training, Method> method;
+
+        Training(String settings, BiFunction<Model, Training, Method> method) {
+            this.settings = settings;
+            this.method = method;
+        }
+
+        boolean readsWords() {
+            return name().endsWith("Words");
+        }
+
+        <S extends MethodSettings> S settings(Class<S> type) {
+            return SettingsReader.of(type, "{" + USUAL + settings + "}");
+        }
+
+        List<Item> source() {
+            return readsWords() ? TinyTransfer.words(TinyTransfer.source()) : TinyTransfer.source();
+        }
+
+        List<Item> target() {
+            return readsWords() ? TinyTransfer.words(TinyTransfer.target()) : TinyTransfer.target();
+        }
+
+        UnlabelledItems unlabelled() {
+            return new UnlabelledItems(target());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_losses_of_a_method_are_those_that_they_were(Training training) {
+        try (Model model = TinyTransfer.model(training.readsWords() ? Head.Token : Head.Pooled);
+                Method method = training.method.apply(model, training)) {
+            List<Double> losses = new TinyTransfer(folder).losses(method);
+
+            if (WRITE) write(training.name(), losses);
+            double rounding = Engine.device() == Device.GPU ? 2e-3 : 1e-4;
+            double[] wanted = doubles(GOLDEN.path(training.name()));
+            assertThat(losses.stream().mapToDouble(Double::doubleValue).toArray())
+                    .hasSizeGreaterThanOrEqualTo(6)
+                    .containsExactly(wanted, within(rounding));
+        }
+    }
+
+    @AfterAll
+    static void save() throws IOException {
+        if (WRITE) Files.writeString(FILE, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(GOLDEN) + "\n");
+    }
+
+    // ---- the methods
+
+    private static Method fineTuning(Model model, Training training) {
+        List<List<Item>> sources =
+                List.of(training.source().subList(0, 14), training.source().subList(14, 20));
+        return new FineTuning(
+                model, sources, training.settings(FineTune.class), Precision.Float32, 1, AuxiliaryObjective.NONE);
+    }
+
+    private static Method labelAlignment(Model model, Training training) {
+        var beside = new LabelAlignmentLoss(
+                new LabelAlignment(LabelAlignment.AlignedTexts.Labelled, 0.5, 0.3),
+                training.source().size());
+        return new FineTuning(
+                model,
+                List.of(training.source(), training.target()),
+                training.settings(FineTune.class),
+                Precision.Float32,
+                1,
+                beside);
+    }
+
+    private static Method semanticAlignment(Model model, Training training) {
+        List<Item> others = training.target();
+        List<Translated> texts = training.source().stream()
+                .map(item -> new Translated(item, others.subList(item.example() % 8, item.example() % 8 + 2)))
+                .toList();
+        return new SemanticAlignmentMethod(
+                model, texts, new SemanticAlignment(2, 2e-3, 0.5, 0.3, 3), OPTIMISER, 0.2, Precision.Float32, 1);
+    }
+
+    private static Method ranking(Model model, Training training) {
+        List<TokenSequence> texts = sequences(training.source());
+        List<TokenSequence> others = sequences(training.target());
+        List<Pair> pairs = IntStream.range(0, others.size())
+                .mapToObj(i -> new Pair(texts.get(i), others.get(i)))
+                .toList();
+        TrainingSettings usual = new TrainingSettings(4, null, 6, 0.2, BatchOrder.LengthBuckets, OPTIMISER);
+        return new TranslationRanking(
+                model.encoder(), pairs, new RankTranslations(usual, 16, 2e-3, 0.3, 20), Precision.Float32, 1);
+    }
+
+    private static Method pretraining(Model model, Training training) {
+        model.encoder().addMlmHead(RandomStream.of(5, "word head"));
+        Pretrain settings = training.settings(Pretrain.class);
+        BitSet special = new BitSet();
+        special.set(0, 5);
+        return new MaskedLanguageModelling(
+                model.encoder(),
+                new TokenMasking(settings.masking(), 4, 60, special, new BitSet()),
+                List.of(
+                        sequences(training.source()),
+                        sequences(training.target()).subList(0, 5)),
+                sequences(training.target()).subList(5, 9),
+                settings,
+                Precision.Float32,
+                1);
+    }
+
+    /// The second half of each text is of the other type, as that of a pair is.
+    private static List<TokenSequence> sequences(List<Item> items) {
+        return items.stream()
+                .map(item -> new TokenSequence(
+                        item.ids(),
+                        IntStream.range(0, item.length())
+                                .map(at -> 2 * at < item.length() ? 0 : 1)
+                                .toArray()))
+                .toList();
+    }
+
+    private static Method distillation(Model student, Training training) {
+        Distill given = training.settings(Distill.class);
+        return new Distillation(
+                student,
+                training.source(),
+                training.unlabelled(),
+                texts -> {
+                    try (Model teacher = TinyTransfer.model(Head.Pooled)) {
+                        return Predictor.probabilities(teacher, texts, Precision.Float32, _ -> {});
+                    }
+                },
+                given.resolved(given.selection()),
+                Precision.Float32,
+                1);
+    }
+
+    private static Method selfTraining(Model model, Training training) {
+        SelfTrain given = training.settings(SelfTrain.class);
+        try (Model fresh = TinyTransfer.model(Head.Pooled)) {
+            return new SelfTrainingMethod(
+                    model,
+                    given.restart() ? fresh.trainable() : Map.of(),
+                    training.source(),
+                    training.unlabelled(),
+                    given.resolved(given.selection()),
+                    Precision.Float32,
+                    1);
+        }
+    }
+
+    private static Method adversarial(Model model, Training training) {
+        AdversarialAlign given = training.settings(AdversarialAlign.class);
+        return new AdversarialAlignment(
+                model,
+                training.source(),
+                training.unlabelled(),
+                given.resolved(given.selection()),
+                Precision.Float32,
+                1);
+    }
+
+    private static Method alignment(Model model, Training training) {
+        Iwda given = training.settings(Iwda.class);
+        TaskType type = training.readsWords() ? TaskType.NamedEntityRecognition : TaskType.SequenceClassification;
+        return new ImportanceWeightedAlignment(
+                model,
+                new SourceAndTarget(training.source(), training.unlabelled(), 3),
+                given.resolved(type, given.selection()),
+                given.importanceWeights() == Iwda.ImportanceWeights.Oracle ? GoldPrior.of(training.target(), 3) : null,
+                Precision.Float32,
+                1);
+    }
+
+    // ---- the file
+
+    private static ObjectNode golden() {
+        try {
+            return Files.exists(FILE) ? (ObjectNode) JSON.readTree(FILE.toFile()) : JSON.createObjectNode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(String name, List<Double> losses) {
+        ArrayNode own = JSON.createArrayNode();
+        losses.forEach(loss -> own.add(Math.round(loss * 1e6) / 1e6));
+        GOLDEN.set(name, own);
+    }
+
+    private static double[] doubles(JsonNode losses) {
+        return IntStream.range(0, losses.size())
+                .mapToDouble(i -> losses.get(i).asDouble())
+                .toArray();
+    }
+}
