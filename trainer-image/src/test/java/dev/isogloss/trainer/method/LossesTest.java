@@ -52,6 +52,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ class LossesTest {
     private static final boolean WRITE = "write".equals(System.getProperty("golden"));
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectNode GOLDEN = golden();
+    private static final double ROUNDING = Engine.device() == Device.GPU ? 2e-3 : 1e-4;
     private static final String USUAL = "batchSize: 6, dropout: 0.2, ";
 
     private static final Optimiser OPTIMISER = new Optimiser(0.01, 0.9, 0.999, 1e-8, 0, Schedule.Linear, 0.1);
@@ -143,16 +145,27 @@ class LossesTest {
     @ParameterizedTest
     @EnumSource
     void the_losses_of_a_method_are_those_that_they_were(Training training) {
+        List<Double> losses = losses(training, "whole", Long.MAX_VALUE);
+
+        if (WRITE) write(training.name(), losses);
+        assertThat(losses.stream().mapToDouble(Double::doubleValue).toArray())
+                .hasSizeGreaterThanOrEqualTo(6)
+                .containsExactly(doubles(GOLDEN.path(training.name())), within(ROUNDING));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_stopped_method_goes_on_with_the_losses_that_it_would_have_had(Training training) {
+        List<Double> halves = new ArrayList<>(losses(training, "halves", 4));
+        halves.addAll(losses(training, "halves", Long.MAX_VALUE));
+
+        assertThat(halves).isEqualTo(losses(training, "whole", Long.MAX_VALUE));
+    }
+
+    private List<Double> losses(Training training, String name, long stopAfter) {
         try (Model model = TinyTransfer.model(training.readsWords() ? Head.Token : Head.Pooled);
                 Method method = training.method.apply(model, training)) {
-            List<Double> losses = new TinyTransfer(folder).losses(method);
-
-            if (WRITE) write(training.name(), losses);
-            double rounding = Engine.device() == Device.GPU ? 2e-3 : 1e-4;
-            double[] wanted = doubles(GOLDEN.path(training.name()));
-            assertThat(losses.stream().mapToDouble(Double::doubleValue).toArray())
-                    .hasSizeGreaterThanOrEqualTo(6)
-                    .containsExactly(wanted, within(rounding));
+            return new TinyTransfer(folder).losses(method, name, stopAfter);
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.isogloss.trainer.method;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.EncoderFamily;
 import dev.isogloss.trainer.loop.Checkpoints;
+import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.loop.TrainingListener;
 import dev.isogloss.trainer.random.RandomStream;
@@ -81,25 +84,23 @@ public final class TinyTransfer {
 
     /// @param updated told of every update that is done
     public void train(Method method, Consumer<Long> updated) {
-        train(method, (update, _) -> updated.accept(update));
+        train(method, "checkpoint" + trainings++, new Watching(Long.MAX_VALUE, (update, _) -> updated.accept(update)));
     }
 
-    /// The loss of every update.
-    public List<Double> losses(Method method) {
+    /// The loss of every update, up to one after which the training is stopped. The next training of the same name goes
+    /// on from there.
+    public List<Double> losses(Method method, String name, long stopAfter) {
         List<Double> losses = new ArrayList<>();
-        train(method, (_, loss) -> losses.add(loss));
+        try {
+            train(method, name, new Watching(stopAfter, (_, loss) -> losses.add(loss)));
+        } catch (Stopped asked) {
+            assertThat(losses).isNotEmpty();
+        }
         return losses;
     }
 
-    private void train(Method method, BiConsumer<Long, Double> updated) {
-        new Training(
-                        method,
-                        null,
-                        new Checkpoints(folder.resolve("checkpoint" + trainings++)),
-                        Duration.ofHours(1),
-                        0,
-                        new Watching(updated))
-                .run();
+    private void train(Method method, String name, TrainingListener listener) {
+        new Training(method, null, new Checkpoints(folder.resolve(name)), Duration.ofHours(1), 0, listener).run();
     }
 
     /// All weights, encoder and head.
@@ -114,12 +115,22 @@ public final class TinyTransfer {
         return all;
     }
 
-    private record Watching(BiConsumer<Long, Double> then) implements TrainingListener {
+    private static final class Watching implements TrainingListener {
+        private final long stopAfter;
+        private final BiConsumer<Long, Double> then;
+        private long seen;
+
+        Watching(long stopAfter, BiConsumer<Long, Double> then) {
+            this.stopAfter = stopAfter;
+            this.then = then;
+        }
+
         @Override
         public void resumed(long update) {}
 
         @Override
         public void updated(long update, long of, double newest) {
+            seen = update;
             then.accept(update, newest);
         }
 
@@ -131,7 +142,7 @@ public final class TinyTransfer {
 
         @Override
         public boolean stopRequested() {
-            return false;
+            return seen == stopAfter;
         }
     }
 }
