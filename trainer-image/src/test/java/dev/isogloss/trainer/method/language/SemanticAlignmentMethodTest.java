@@ -1,21 +1,34 @@
 package dev.isogloss.trainer.method.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.BatchOrder;
 import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.api.method.Schedule;
 import dev.isogloss.api.method.SemanticAlignment;
 import dev.isogloss.api.task.Head;
+import dev.isogloss.trainer.encoder.OutputRequest;
+import dev.isogloss.trainer.encoder.SentenceVectors;
+import dev.isogloss.trainer.method.BatchPlan;
+import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.method.language.SemanticAlignmentMethod.Translated;
+import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands beside a text in a batch of semantic alignment.
 class SemanticAlignmentMethodTest {
@@ -69,21 +82,69 @@ class SemanticAlignmentMethodTest {
         assertThat(negatives.subList(0, 2)).doesNotHaveDuplicates();
     }
 
+    /// By the parts that other tests hold: the cross-entropy of all 2b + 1 texts, and λ times the alignment of the
+    // first
+    /// with its b translations; each text of an update weighs the same.
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5})
+    void each_text_brings_the_cross_entropy_of_its_batch_and_its_own_alignment(double weight) {
+        SemanticAlignment settings = new SemanticAlignment(1, 1e-5, weight, 0.3, 3);
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                Scope _ = Scope.open()) {
+            SemanticAlignmentMethod method = method(model, TEXTS, settings);
+            Objective objective = method.objectives(2).getFirst();
+            List<Double> expected = new ArrayList<>();
+            long examples = 0;
+            long tokens = 0;
+            int[] chosen = new BatchPlan(20, _ -> new int[20], 3, 1, BatchOrder.Random, 1)
+                    .microBatches(2)
+                    .getFirst();
+            for (int i = 0; i < chosen.length; i++) {
+                List<Item> items = method.batch(chosen[i], 2, i);
+                Batch batch = model.batch(items);
+                double loss = model.loss(batch, Criterion.CROSS_ENTROPY, Dropout.none(), Precision.Float32)
+                        .toDouble();
+                Tensor h = SentenceVectors.normalised(model.encoder()
+                        .encode(batch.tokens(), OutputRequest.first(), Dropout.none(), Precision.Float32)
+                        .first());
+                loss += weight
+                        * ContrastiveLoss.semanticAlignment(
+                                        h, TEXTS.get(chosen[i]).translations().size(), 0.3)
+                                .toDouble();
+                expected.add(loss);
+                examples += items.size();
+                tokens += Objective.tokens(items);
+            }
+
+            assertThat(objective.parts()).hasSize(3);
+            for (int i = 0; i < 3; i++) {
+                assertThat(objective.parts().get(i).weight()).isEqualTo(1 / 3.0);
+                assertThat(objective.parts().get(i).loss().get().toDouble()).isCloseTo(expected.get(i), within(1e-5));
+            }
+            assertThat(objective.examples()).isEqualTo(examples);
+            assertThat(objective.tokens()).isEqualTo(tokens);
+        }
+    }
+
     private static List<Item> batch(int chosen, long update, int place) {
         return method(TEXTS).batch(chosen, update, place);
     }
 
     private static SemanticAlignmentMethod method(List<Translated> texts) {
         try (Model model = TinyTransfer.model(Head.Pooled)) {
-            return new SemanticAlignmentMethod(
-                    model,
-                    texts,
-                    new SemanticAlignment(1, 1e-5, 0.5, 0.3, 1),
-                    new Optimiser(0, 0.9, 0.999, 1e-8, 0, Schedule.Constant, 0),
-                    0,
-                    Precision.Float32,
-                    1);
+            return method(model, texts, new SemanticAlignment(1, 1e-5, 0.5, 0.3, 1));
         }
+    }
+
+    private static SemanticAlignmentMethod method(Model model, List<Translated> texts, SemanticAlignment settings) {
+        return new SemanticAlignmentMethod(
+                model,
+                texts,
+                settings,
+                new Optimiser(0, 0.9, 0.999, 1e-8, 0, Schedule.Constant, 0),
+                0,
+                Precision.Float32,
+                1);
     }
 
     /// Of each text one or two translations, labelled as it is.
