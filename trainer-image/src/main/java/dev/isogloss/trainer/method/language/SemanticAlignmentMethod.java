@@ -66,7 +66,7 @@ public final class SemanticAlignmentMethod implements Method {
         this.dropout = dropout;
         this.precision = precision;
         this.seed = seed;
-        int[] lengths = texts.stream().mapToInt(text -> text.text().length()).toArray();
+        int[] lengths = new int[texts.size()]; // a random order does not look at them
         this.plan = new BatchPlan(lengths.length, _ -> lengths, settings.textsPerUpdate(), 1, BatchOrder.Random, seed);
         long updates = new Epochs(settings.epochs(), null).updates(plan.updatesPerEpoch());
         this.optimisation = new Optimisation(

@@ -116,8 +116,7 @@ public final class PseudoLabelPool implements AutoCloseable {
     private List<Integer> chosen(long more, List<float[][]> probabilities) {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, probabilities.size()).boxed().toList());
-        order.sort(Comparator.comparingDouble((Integer c) -> -Prediction.confidence(probabilities.get(c)))
-                .thenComparing(c -> c));
+        order.sort(Comparator.comparingDouble(c -> -Prediction.confidence(probabilities.get(c))));
         if (settings.select() == Select.TopFraction) return order.subList(0, (int) Math.min(order.size(), more));
         int[] taken = new int[labels];
         return order.stream()

@@ -95,6 +95,21 @@ class PseudoLabelPoolTest {
         }
     }
 
+    /// A window of a long sentence may own no word.
+    @Test
+    void a_text_without_anything_to_predict_is_neither_left_nor_learnt() {
+        List<Item> pool =
+                List.of(pool(1, 0).getFirst(), pool(1, 2).getFirst(), pool(1, 0).getFirst());
+        try (PseudoLabelPool labels = new PseudoLabelPool(new UnlabelledItems(pool), K, settings("{fraction: 1}"))) {
+            assertThat(labels.left()).containsExactly(1);
+
+            labels.add(0, labels.left(), List.<float[][]>of(new float[][] {{0, 1, 0}, {0, 0, 1}}));
+
+            assertThat(labels.left()).isEmpty();
+            assertThat(labels.learnt()).extracting(Item::targets).containsExactly(new int[] {1, 2});
+        }
+    }
+
     private static List<Integer> labelledAfter(String yaml, int texts) {
         List<Item> pool = pool(texts, 1);
         List<Integer> labelled = new ArrayList<>();
