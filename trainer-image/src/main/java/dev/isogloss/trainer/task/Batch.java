@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.task;
 
 import dev.isogloss.trainer.encoder.TokenBatch;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -28,28 +27,22 @@ public record Batch(TokenBatch tokens, long[] rows, long[] targets) {
 
     /// @param padId the id that fills up shorter items
     public static Batch of(List<Item> items, int padId) {
-        int width = items.stream().mapToInt(Item::length).max().orElseThrow();
+        TokenBatch tokens = TokenBatch.of(
+                items.stream().map(Item::ids).toList(),
+                items.stream().map(Item::types).toList(),
+                padId);
         int predictions =
                 items.stream().mapToInt(item -> item.positions().length).sum();
-        long[] ids = new long[items.size() * width];
-        long[] types = new long[items.size() * width];
-        int[] lengths = new int[items.size()];
         long[] rows = new long[predictions];
         long[] targets = new long[predictions];
-        Arrays.fill(ids, padId);
         int next = 0;
         for (int row = 0; row < items.size(); row++) {
             Item item = items.get(row);
-            lengths[row] = item.length();
-            for (int i = 0; i < item.length(); i++) {
-                ids[row * width + i] = item.ids()[i];
-                types[row * width + i] = item.types()[i];
-            }
             for (int i = 0; i < item.positions().length; i++, next++) {
-                rows[next] = (long) row * width + item.positions()[i];
+                rows[next] = (long) row * tokens.width() + item.positions()[i];
                 targets[next] = item.targets()[i];
             }
         }
-        return new Batch(new TokenBatch(ids, types, lengths, items.size(), width), rows, targets);
+        return new Batch(tokens, rows, targets);
     }
 }

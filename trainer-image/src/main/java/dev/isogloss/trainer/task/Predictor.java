@@ -35,8 +35,7 @@ public final class Predictor {
     private static List<List<Integer>> batches(List<Item> items) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) if (items.get(i).positions().length > 0) order.add(i);
-        order.sort(
-                Comparator.comparingInt((Integer i) -> -items.get(i).length()).thenComparing(i -> i));
+        order.sort(Comparator.comparingInt(i -> -items.get(i).length()));
         List<List<Integer>> batches = new ArrayList<>();
         List<Integer> current = new ArrayList<>();
         int width = 0;

@@ -85,4 +85,28 @@ class PredictorTest {
             assertThat(said.get(1)).hasNumberOfRows(3);
         }
     }
+
+    /// A batch holds 4096 tokens with its padding: 256 texts of 16, then 44 of these and 212 of 4, then the rest. What
+    // has
+    /// nothing to predict is not read.
+    @Test
+    void the_longest_texts_are_read_first_in_batches_of_so_many_tokens() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            items.add(item(4, 1));
+            items.add(item(16, 1));
+            items.add(item(16, 0));
+        }
+        List<Long> done = new ArrayList<>();
+        try (Model model = TinyTransfer.model(Head.FirstToken)) {
+            Predictor.probabilities(model, items, Precision.Float32, done::add);
+            Predictor.probabilities(model, List.of(item(4, 0)), Precision.Float32, done::add);
+        }
+
+        assertThat(done).containsExactly(256L, 512L, 600L);
+    }
+
+    private static Item item(int length, int predictions) {
+        return new Item(0, new int[length], new int[length], new int[predictions], 0, new int[predictions]);
+    }
 }

@@ -100,6 +100,42 @@ class TasksTest {
     }
 
     @Test
+    void a_tag_is_read_at_the_first_piece_of_its_word() {
+        List<String> words = List.of("rivers", "seasrivers", "run");
+        List<int[]> pieces = tokenizer.pieces(words);
+        Split split = split(new TaggedExample("s", words, List.of("O", "B-LOC", "O")));
+
+        Item item = task(TaskType.NamedEntityRecognition)
+                .items(split, TAGS, tokenizer, 16)
+                .getFirst();
+
+        int[] ids = pieces.stream().flatMapToInt(Arrays::stream).toArray();
+        assertThat(item.ids())
+                .containsExactly(tokenizer.wrap(ids, new int[ids.length]).ids());
+        assertThat(pieces.get(1)).hasSizeGreaterThan(1);
+        assertThat(item.positions())
+                .containsExactly(1, 1 + pieces.get(0).length, 1 + pieces.get(0).length + pieces.get(1).length);
+        assertThat(item.targets()).containsExactly(2, 0, 2);
+    }
+
+    @Test
+    void a_word_longer_than_the_encoder_is_cut() {
+        List<String> words = List.of("rivers".repeat(9));
+        int[] pieces = tokenizer.pieces(words).getFirst();
+        Split split = split(new TaggedExample("s", words, null));
+
+        Item item = task(TaskType.NamedEntityRecognition)
+                .items(split, TAGS, tokenizer, 8)
+                .getFirst();
+
+        assertThat(pieces).hasSizeGreaterThan(6);
+        assertThat(item.ids())
+                .containsExactly(
+                        tokenizer.wrap(Arrays.copyOf(pieces, 6), new int[6]).ids());
+        assertThat(item.targets()).containsExactly(Item.UNLABELLED);
+    }
+
+    @Test
     void a_label_the_task_does_not_know_is_refused_with_its_line() {
         Split split = split(new TextExample("x", "rivers", null, "sport"));
 
