@@ -75,8 +75,7 @@ public final class SuccessiveMasking {
             List<Masked> masked = IntStream.range(0, clozes.size())
                     .filter(i -> round < clozes.get(i).places().length)
                     .mapToObj(i -> masked(i, clozes.get(i), pieces.get(i), round))
-                    .sorted(Comparator.comparingInt((Masked one) -> -one.item().length())
-                            .thenComparingInt(one -> one.item().example()))
+                    .sorted(Comparator.comparingInt(one -> -one.item().length()))
                     .toList();
             for (List<Masked> batch : batches(masked)) {
                 int[] best = best(batch, scores);

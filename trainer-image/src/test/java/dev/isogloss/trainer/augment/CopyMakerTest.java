@@ -15,6 +15,7 @@ import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
 import dev.isogloss.trainer.data.TextExample;
 import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -224,5 +225,84 @@ class CopyMakerTest {
                     .hasMessageContaining("multilingual-e5-small has no masked-language-model head")
                     .hasMessageContaining("augment.maskedLanguageModel.encoder");
         }
+    }
+
+    /// Six inputs hold four pieces between two special ones; "sees" is two of them.
+    @Test
+    void words_beyond_what_the_encoder_holds_are_not_changed() {
+        try (Encoder encoder = encoder("bert");
+                Tokenizer tokenizer =
+                        Tokenizer.of(golden().at("/tokenizers/bert").toString(), 6)) {
+            MaskedLanguageModelAugmentation settings =
+                    new MaskedLanguageModelAugmentation(1, 1, 1, Fill.WordStarts, 1, 100, 1);
+
+            List<AugmentedCopy> copies = maker(settings, encoder, tokenizer)
+                    .copies(
+                            Split.of(
+                                    "de",
+                                    "train",
+                                    List.of(
+                                            new TextExample("x", "weg alt boot tal rot", null, null),
+                                            new TextExample("y", "weg alt sees tal rot", null, null)),
+                                    FILE),
+                            0);
+
+            assertThat(copies.get(0).masked()).containsExactlyInAnyOrder(0, 1, 2, 3);
+            assertThat(copies.get(0).text()).endsWith(" rot");
+            assertThat(copies.get(1).masked()).containsExactlyInAnyOrder(0, 1, 2);
+            assertThat(copies.get(1).text()).endsWith(" tal rot");
+        }
+    }
+
+    /// Whether a piece may stand for a word between spaces, for one with a letter, for a character amid others, and for
+    /// one with a letter.
+    @Test
+    void what_may_be_written_is_of_the_kind_of_what_it_replaces() {
+        try (Tokenizer tokenizer = Tokenizer.of(golden().at("/tokenizers/bert").toString(), 16);
+                Scope _ = Scope.open()) {
+            assertThat(allowed(tokenizer, Fill.WordStarts, "[MASK]")).containsExactly(false, false, false, false);
+            assertThat(allowed(tokenizer, Fill.WordStarts, "weg")).containsExactly(true, true, true, true);
+            assertThat(allowed(tokenizer, Fill.WordStarts, ".")).containsExactly(true, false, true, false);
+            assertThat(allowed(tokenizer, Fill.WordStarts, "##s")).containsExactly(false, false, false, false);
+            assertThat(allowed(tokenizer, Fill.AnyPiece, "##s")).containsExactly(true, true, true, true);
+        }
+    }
+
+    private static List<Boolean> allowed(Tokenizer tokenizer, Fill fill, String piece) {
+        Candidates candidates = new Candidates(tokenizer, tokenizer.vocabularySize(), fill);
+        float[] scores = candidates.scores().toFloats();
+        List<Boolean> allowed = new ArrayList<>();
+        for (boolean spaced : new boolean[] {true, false})
+            for (boolean lettered : new boolean[] {false, true})
+                allowed.add(scores[candidates.row(spaced, lettered) * tokenizer.vocabularySize() + id(tokenizer, piece)]
+                        == 0);
+        return allowed;
+    }
+
+    private static int id(Tokenizer tokenizer, String piece) {
+        return IntStream.range(0, tokenizer.vocabularySize())
+                .filter(id -> tokenizer.token(id).equals(piece))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void a_piece_that_continues_a_word_grows_together_with_the_word_before_it() {
+        try (Tokenizer tokenizer = Tokenizer.of(golden().at("/tokenizers/bert").toString(), 16)) {
+            int continuing = id(tokenizer, "##chen");
+
+            assertThat(filled(tokenizer, 1, continuing).text()).isEqualTo("wegchen boot");
+            assertThat(filled(tokenizer, 1, continuing).grown()).isTrue();
+            assertThat(filled(tokenizer, 0, continuing).text()).isEqualTo("chen alt boot");
+            assertThat(filled(tokenizer, 0, continuing).grown())
+                    .as("no word stands before the first")
+                    .isFalse();
+        }
+    }
+
+    private static Draft.Filled filled(Tokenizer tokenizer, int place, int piece) {
+        Words words = new Words(List.of("weg", "alt", "boot"), true);
+        Cloze cloze = new Cloze(tokenizer.pieces(words.units()), new int[] {place}, new boolean[] {true}, true);
+        return new Draft(words, cloze).filled(new int[] {piece}, tokenizer);
     }
 }
