@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.AdversarialAlign;
 import dev.isogloss.api.method.BatchOrder;
@@ -56,9 +59,12 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -140,6 +146,24 @@ class LossesTest {
         UnlabelledItems unlabelled() {
             return new UnlabelledItems(target());
         }
+    }
+
+    @Test
+    void every_method_is_among_them() {
+        Set<String> seen = new TreeSet<>();
+        for (Training training : Training.values())
+            try (Model model = TinyTransfer.model(training.readsWords() ? Head.Token : Head.Pooled);
+                    Method method = training.method.apply(model, training)) {
+                seen.add(method.getClass().getName());
+            }
+
+        assertThat(new ClassFileImporter()
+                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                                .importPackages(Method.class.getPackageName())
+                                .stream()
+                                .filter(type -> type.isAssignableTo(Method.class) && !type.isInterface()))
+                .extracting(JavaClass::getName)
+                .containsExactlyInAnyOrderElementsOf(seen);
     }
 
     @ParameterizedTest

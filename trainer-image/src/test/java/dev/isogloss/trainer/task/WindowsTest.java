@@ -27,6 +27,13 @@ class WindowsTest {
                 .containsExactly(new Window(0, 0, 4), new Window(2, 4, 6), new Window(4, 6, 8), new Window(6, 8, 10));
     }
 
+    /// Two pieces of context and two of the next word are four.
+    @Test
+    void context_is_read_as_long_as_the_next_word_still_fits() {
+        assertThat(Windows.over(new int[] {2, 2, 2}, 4)).containsExactly(new Window(0, 0, 2), new Window(1, 2, 3));
+        assertThat(Windows.over(new int[] {2, 2, 3}, 4)).containsExactly(new Window(0, 0, 2), new Window(2, 2, 3));
+    }
+
     @Property(tries = 300)
     void every_word_is_predicted_exactly_once_in_a_window_that_holds_it(
             @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 1, max = 12) Integer> sizes,

@@ -132,6 +132,38 @@ class WholeUpdateTest {
         }
     }
 
+    /// μ·GP is a sum of squares, and the critic alone is held by it.
+    @Test
+    void the_penalty_is_added_as_often_as_is_asked_for() {
+        double[] losses = new double[3];
+        double[] penalties = {0, 1, 10};
+        for (int i = 0; i < losses.length; i++) {
+            Iwda given = SettingsReader.of(
+                    Iwda.class, "{batchSize: 20, dropout: 0, criticWidth: 16, gradientPenalty: " + penalties[i] + "}");
+            try (Model model = TinyTransfer.model(Head.Pooled);
+                    var method = new ImportanceWeightedAlignment(
+                            model,
+                            new SourceAndTarget(TinyTransfer.source(), new UnlabelledItems(TinyTransfer.target()), 3),
+                            given.resolved(TaskType.SequenceClassification, given.selection()),
+                            Precision.Float32,
+                            1);
+                    Scope _ = Scope.open()) {
+                method.prepare();
+                losses[i] = method.objectives(0)
+                        .getFirst()
+                        .parts()
+                        .getFirst()
+                        .loss()
+                        .get()
+                        .toDouble();
+            }
+        }
+
+        double once = losses[1] - losses[0];
+        assertThat(once).isGreaterThan(1e-3);
+        assertThat(losses[2] - losses[0]).isCloseTo(10 * once, within(1e-4));
+    }
+
     /// The classifier's opinion is taken as given: the feature moves, the prediction that it is multiplied by does
     /// not.
     @Test
