@@ -13,6 +13,7 @@ import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.encoder.ModelFolder;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.loop.Checkpoints;
 import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.method.finetune.FineTuning;
@@ -106,10 +107,10 @@ final class FinetuneBenchmark implements Runnable {
     private Model model(LabelSet labels) {
         try (Scope scope = Scope.open()) {
             return Model.fresh(
-                    ModelFolder.read(encoder).encoder(),
+                    ModelFolder.read(InputFolder.anywhere(encoder)).encoder(),
                     new ClassifierHead(Head.Pooled, false),
                     labels,
-                    ModelFolder.tokenizerJson(encoder),
+                    ModelFolder.tokenizerJson(InputFolder.anywhere(encoder)),
                     RandomStream.of(1, "head"));
         }
     }
@@ -118,6 +119,10 @@ final class FinetuneBenchmark implements Runnable {
         DatasetIdentity identity = new DatasetIdentity(
                 "benchmark", "1", DataFormat.JsonLines, new Fields("text", null, "label", "id"), Map.of(), null);
         return DatasetReader.read(
-                identity, data.resolve(name + ".jsonl"), "any", name, TaskType.SequenceClassification);
+                identity,
+                InputFolder.anywhere(data).file(name + ".jsonl"),
+                "any",
+                name,
+                TaskType.SequenceClassification);
     }
 }
