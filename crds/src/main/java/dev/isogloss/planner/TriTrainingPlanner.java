@@ -2,6 +2,8 @@ package dev.isogloss.planner;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.run.Augmentation.Generator;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.ModelSpec;
 import dev.isogloss.api.run.TriTrainingStrategy;
@@ -12,6 +14,7 @@ import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,10 +67,17 @@ final class TriTrainingPlanner {
 
     /// The masked language model that makes copies, if any round asks for some.
     private EncoderOrigin generator() {
-        EncoderSpec encoder = strategy.augment().maskedLanguageModel().encoder();
-        return encoder == null
-                ? Objects.requireNonNull(starts.get(spec.models().getFirst().name()))
-                : encoders.start(encoder, GENERATOR);
+        Generator generator = strategy.augment().maskedLanguageModel();
+        EncoderSpec given = generator.encoder();
+        ModelSpec first = spec.models().getFirst();
+        EncoderSpec encoder = given == null ? first.encoder() : given;
+        EncoderOrigin start =
+                given == null ? Objects.requireNonNull(starts.get(first.name())) : encoders.start(encoder, GENERATOR);
+        Pretrain pretrain = generator.pretrain();
+        if (pretrain == null) return start;
+        StepSpec step =
+                encoders.pretrain(pretrain, encoder, start, generator.settings().seed());
+        return new EncoderOrigin.FromStep(steps.add(step, "encoder", "pretrain the masked language model", null));
     }
 
     private void run(Pool pool, long seed, AugmentedSplits copies) {

@@ -105,7 +105,7 @@ public final class Manifests {
                     ", seed: 2}\n    - {name: third, encoder: {location: {uri: \"hf://x/y\"}}, seed: 3")
             .replace("{coTraining: {}}", """
                     {triTraining: {rounds: 1, distillation: {fraction: [0.5]}, sets: [[Gold, SourceCopies]],
-                        augment: {maskedLanguageModel: {encoder: {location: {uri: "hf://x/z"}}}}}}""");
+                        augment: {maskedLanguageModel: {encoder: {location: {uri: "hf://x/z"}}, pretrain: {}}}}}""");
 
     /// A run of three rounds by each strategy.
     static String runBy(String strategy) {

@@ -12,6 +12,7 @@ import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PredictPoolStep;
+import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.TrainStep;
@@ -181,6 +182,37 @@ class TriTrainingPlannerTest {
                 .allMatch(step -> step.generator() instanceof EncoderOrigin.Published of
                         && of.name().equals("org/words"));
         assertThat(specs(plan("{rounds: 1}"), AugmentStep.class)).isEmpty();
+    }
+
+    @Test
+    void an_encoder_without_a_head_for_words_gets_one_once_for_the_run() {
+        String corpus = MANIFEST.replace(
+                "  models:",
+                "  corpus: {name: web, languages: [en, es], location: {claim: datasets, path: c}}\n  models:");
+        List<PlannedStep> steps = Manifests.planRun(
+                        corpus.replace("SETTINGS", "{augment: {maskedLanguageModel: {seed: 7, pretrain: {epochs: 2}}}}")
+                                .replace("[1000]", "[1000, 1001]"))
+                .steps();
+
+        assertThat(specs(steps, PretrainStep.class)).singleElement().satisfies(step -> {
+            assertThat(step.encoder()).isEqualTo(new EncoderOrigin.Published("xlm-roberta-base", "main"));
+            assertThat(step.settings().epochs()).isEqualTo(2);
+            assertThat(step.settings().languages()).containsExactly("en", "es");
+            assertThat(step.seed()).isEqualTo(7);
+        });
+        assertThat(specs(steps, AugmentStep.class))
+                .isNotEmpty()
+                .allMatch(step -> step.generator() instanceof EncoderOrigin.FromStep);
+        assertThat(lessons(steps, 0))
+                .as("models start from the encoder as it was published")
+                .allMatch(step -> training(step).encoder() instanceof EncoderOrigin.Published);
+    }
+
+    @Test
+    void a_head_for_words_needs_text() {
+        assertThatThrownBy(() -> plan("{augment: {maskedLanguageModel: {pretrain: {}}}}"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("declare it as spec.corpus");
     }
 
     @Test

@@ -56,9 +56,9 @@ class TriTrainingReportTest {
         return Planner.plan("three", ((Manifest.CoTrainingRunManifest) manifest).spec());
     }
 
-    /// On its target a model scores 0.3, in round 1 0.5, model b 0.1 more, model c 0.2 more, seed 2 0.03 more. Another
-    /// target gives 0.9, so that a mean over all measured languages shows, English 0.8, and dev 0.01 less than
-    // test.
+    /// On its target a model scores 0.3, in round 1 0.5, model b 0.1 more, model c 0.2 more, seed 2 0.03 more.
+    /// Another target gives 0.9, so that a mean over all measured languages shows, English 0.8, and dev 0.01 less
+    /// than test.
     private static Map<StepKey, StepResult> results(Plan plan) {
         Map<StepKey, StepResult> results = new HashMap<>();
         for (PlannedStep step : plan.steps()) results.put(step.key(), result(step));

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// A [StruckRun] of two models that teach each other, and one of three that teach each other over two rounds with
-// copies
-/// of their texts. Comes late, for it leaves operators that Kubernetes hesitates to start.
+/// copies of their texts. Comes late, for it leaves operators that Kubernetes hesitates to start.
 @ExtendWith(Installed.class)
 @Order(6)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -3,6 +3,7 @@ package dev.isogloss.api.run;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.method.MaskedLanguageModelAugmentation;
+import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Defaulted;
 import dev.isogloss.api.schema.Meaning;
@@ -25,10 +26,17 @@ public record Augmentation(
                     "The encoder whose masked-language-model head replaces words. Without it: the one that the first model"
                             + " starts from.")
             @Nullable
-            EncoderSpec encoder) {
+            EncoderSpec encoder,
+
+            @Meaning(
+                    "Train this encoder on the corpus first, once for the whole run, as a stage pretrain does: one that was"
+                            + " published without a masked-language-model head gets one. {} takes every default; continue a"
+                            + " published encoder with a learningRate of 5e-5 or 1e-4. Without it: not.")
+            @Nullable
+            Pretrain pretrain) {
 
         public Generator {
-            Bounds.check(Generator.class, settings, encoder);
+            Bounds.check(Generator.class, settings, encoder, pretrain);
         }
     }
 }

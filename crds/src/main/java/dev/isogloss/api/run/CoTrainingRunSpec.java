@@ -69,6 +69,11 @@ import java.util.List;
 @ValidationRule(
         value = "!self.models.exists(model, has(model.encoder.fromPretraining)) || has(self.corpus)",
         message = "encoder.fromPretraining reads text: declare it as spec.corpus")
+@ValidationRule(
+        value =
+                "!has(self.strategy.triTraining) || !has(self.strategy.triTraining.augment.maskedLanguageModel.pretrain)"
+                        + " || has(self.corpus)",
+        message = "augment.maskedLanguageModel.pretrain reads text: declare it as spec.corpus")
 public record CoTrainingRunSpec(
         @JsonUnwrapped ExperimentSettings common,
 

@@ -86,9 +86,8 @@ class PredictorTest {
         }
     }
 
-    /// A batch holds 4096 tokens with its padding: 256 texts of 16, then 44 of these and 212 of 4, then the rest. What
-    // has
-    /// nothing to predict is not read.
+    /// A batch holds 4096 tokens with its padding: 256 texts of 16, then 44 of these and 212 of 4, then the rest.
+    /// What has nothing to predict is not read.
     @Test
     void the_longest_texts_are_read_first_in_batches_of_so_many_tokens() {
         List<Item> items = new ArrayList<>();
