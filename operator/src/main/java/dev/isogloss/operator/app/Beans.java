@@ -11,6 +11,8 @@ import dev.isogloss.operator.metrics.PassWatchdog;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.views.SharedStepCache;
+import dev.isogloss.operator.views.TrimmedReading;
+import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -49,7 +51,9 @@ public class Beans {
         return new KubernetesClientBuilder()
                 .withConfig(config)
                 .withKubernetesSerialization(
-                        shortcuts.lightSerialization() ? new LightSerialization() : new KubernetesSerialization())
+                        shortcuts.lightSerialization()
+                                ? new LightSerialization(new TrimmedReading())
+                                : new KubernetesSerialization())
                 .withHttpClientFactory(new NativeTls(vertx, shortcuts.nativeTls()))
                 .withHttpClientBuilderConsumer(builder ->
                         builder.addOrReplaceInterceptor("isogloss", new ApiMetrics(registry, System::nanoTime)))
@@ -80,8 +84,11 @@ public class Beans {
 
     @Produces
     @Singleton
-    SharedStepCache stepCache() {
-        return new SharedStepCache();
+    SharedStepCache stepCache(KubernetesClient client) {
+        return new SharedStepCache((namespace, name) -> client.resources(TrainingStep.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .get());
     }
 
     @Produces

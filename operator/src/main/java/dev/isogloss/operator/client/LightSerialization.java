@@ -2,17 +2,23 @@ package dev.isogloss.operator.client;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,22 +27,29 @@ import java.util.regex.Pattern;
 /// time.
 ///
 /// `managedFields` are skipped: they are a third of a pod, and only the API server needs them. Watch events are read
-/// directly as their resource's class, not as a tree first. Our own resources are copied, before each pass, without
+/// directly as their resource's class, not as a tree first. What fills the caches, lists and watch events, may be read
+/// in a form of its own. Our own resources are copied, before each pass, without
 /// writing them out and reading them again: their specs and statuses are records, which cannot change.
 public final class LightSerialization extends KubernetesSerialization {
     /// The beginning of a watch event as the API server writes it, of its own kinds and of custom ones.
     private static final Pattern EVENT_START = Pattern.compile("""
             \\{"type":"([A-Z]+)","object":\\{(?:"kind":"([^"]+)","apiVersion":"([^"]+)"|"apiVersion":"([^"]+)","kind":"([^"]+)"),""");
 
+    /// Of lists and watch events.
     private final ObjectMapper mapper;
 
-    public LightSerialization() {
-        this(new ObjectMapper().addMixIn(ObjectMeta.class, WithoutManagers.class));
+    private final Class<?> source;
+
+    /// @param caches how lists and watch events are read; it finds the bytes of a list under its class among the
+    ///               attributes of the context
+    public LightSerialization(Module caches) {
+        this(new ObjectMapper().addMixIn(ObjectMeta.class, WithoutManagers.class), caches);
     }
 
-    private LightSerialization(ObjectMapper mapper) {
+    private LightSerialization(ObjectMapper mapper, Module caches) {
         super(mapper, true);
-        this.mapper = mapper;
+        this.mapper = mapper.copy().registerModule(caches);
+        this.source = caches.getClass();
     }
 
     @JsonIgnoreProperties("managedFields")
@@ -47,6 +60,18 @@ public final class LightSerialization extends KubernetesSerialization {
         return type == WatchEvent.class
                 ? watchEvent(text).map(type::cast).orElseGet(() -> super.unmarshal(text, type))
                 : super.unmarshal(text, type);
+    }
+
+    @Override
+    public <T> T unmarshal(InputStream text, TypeReference<T> type) {
+        JavaType java = mapper.getTypeFactory().constructType(type);
+        if (!java.isTypeOrSubTypeOf(KubernetesResourceList.class)) return super.unmarshal(text, type);
+        try {
+            byte[] bytes = text.readAllBytes();
+            return mapper.readerFor(java).withAttribute(source, bytes).readValue(bytes);
+        } catch (IOException unreadable) {
+            throw KubernetesClientException.launderThrowable(unreadable);
+        }
     }
 
     /// @return empty where the text begins otherwise, the kind is unknown, or it cannot be read: then the client's

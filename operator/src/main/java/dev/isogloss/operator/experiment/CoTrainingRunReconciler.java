@@ -38,7 +38,7 @@ public class CoTrainingRunReconciler implements Reconciler<CoTrainingRun>, Confi
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<CoTrainingRun> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(TrimmedItemStore.runs(watched.size())).settingNamespaces(access.admit(watched));
+        overrider.settingNamespaces(access.admit(watched));
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Reason;
-import dev.isogloss.operator.views.TrimmedItemStore;
+import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
@@ -50,7 +50,7 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     @Override
     public @Nullable Integer secondsToStay(CoTrainingRun run) {
         return run.getSpec() == null
-                ? TrimmedItemStore.secondsToStay(run)
+                ? TrimmedReading.secondsToStay(run)
                 : run.getSpec().common().ttlSecondsAfterFinished();
     }
 

@@ -40,7 +40,7 @@ public class TransferExperimentReconciler
     @Override
     public void updateConfigurationFrom(ControllerConfigurationOverrider<TransferExperiment> overrider) {
         var watched = overrider.build().getInformerConfig().getNamespaces();
-        overrider.withItemStore(TrimmedItemStore.experiments(watched.size())).settingNamespaces(access.admit(watched));
+        overrider.settingNamespaces(access.admit(watched));
     }
 
     @Override

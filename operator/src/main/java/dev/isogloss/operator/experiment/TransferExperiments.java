@@ -4,7 +4,7 @@ import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
-import dev.isogloss.operator.views.TrimmedItemStore;
+import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
@@ -44,7 +44,7 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
     @Override
     public @Nullable Integer secondsToStay(TransferExperiment experiment) {
         return experiment.getSpec() == null
-                ? TrimmedItemStore.secondsToStay(experiment)
+                ? TrimmedReading.secondsToStay(experiment)
                 : experiment.getSpec().common().ttlSecondsAfterFinished();
     }
 

@@ -1,8 +1,13 @@
 package dev.isogloss.operator.views;
 
-import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.cluster.Runtime;
+import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.cluster.TrainingStepStatus;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.operator.names.Labels;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -10,59 +15,135 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// A step that has succeeded, as a store keeps it: a few hundred bytes, from which the step is made whenever somebody
-/// asks. A lab has hundreds of thousands of them, and most are never looked at again.
+/// A step that has succeeded, as a cache keeps it: a few hundred bytes, from which the step is made whenever somebody
+/// asks. A lab has hundreds of thousands of them, and most are never looked at again. Code that writes such a step has
+/// to fetch it whole first.
 @Group("isogloss.dev")
 @Version("v1alpha1")
 @Plural("trainingsteps")
 @Singular("trainingstep")
 @Kind("TrainingStep")
-public final class EndedStep extends TrainingStep {
+public final class EndedStep extends TrainingStep implements Cloneable {
     private static final long serialVersionUID = 1;
 
-    private final byte[] bytes;
+    /// Each is a copy of this one, and shares its texts: the framework's constructor looks them up by reflection, and
+    /// makes them anew.
+    private static final EndedStep TEMPLATE = new EndedStep();
 
-    /// Of requests that many owners have withdrawn; it is rare, and such a step stays as it is.
+    private static final Storage NO_STORAGE = new Storage(new Location(null, null, null, null));
+    private static final Runtime NO_RUNTIME =
+            new Runtime(null, null, null, 1, null, 0, FailurePolicy.Stop, 1, null, 0, null);
+
+    /// Of requests that many owners have withdrawn; it is rare, and such a step is kept as it is.
     private static final int LONG_ANNOTATION = 16_000;
 
-    private EndedStep(TrainingStep step) {
-        bytes = EndedStepBytes.of(step);
+    private static final LabelSketches SKETCHES = new LabelSketches();
+
+    private byte[] bytes = {};
+
+    private EndedStep() {
         super.setMetadata(null);
     }
 
-    /// The form in which a store keeps a trimmed step.
-    static TrainingStep kept(TrainingStep step) {
-        boolean succeeded = step.getStatus() != null && step.getStatus().phase() == Phase.Succeeded;
-        Map<String, String> annotations =
-                Objects.requireNonNullElse(step.getMetadata().getAnnotations(), Map.of());
-        boolean isShort = annotations.values().stream().allMatch(value -> value.length() < LONG_ANNOTATION);
-        return succeeded && isShort ? new EndedStep(step) : step;
+    /// The form in which a cache keeps a step that has succeeded, without the work in its spec and without false
+    /// conditions.
+    static TrainingStep kept(ObjectMeta metadata, TrainingStepSpec spec, TrainingStepStatus status) {
+        metadata.setAnnotations(withoutAttempts(metadata.getAnnotations()));
+        TrainingStepStatus rest = trimmed(status, status.labelSketch());
+        if (metadata.getAnnotations().values().stream().allMatch(value -> value.length() < LONG_ANNOTATION))
+            return of(EndedStepBytes.of(metadata, spec, rest));
+        TrainingStep step = new TrainingStep();
+        step.setMetadata(metadata);
+        step.setSpec(spec);
+        step.setStatus(rest);
+        return step;
+    }
+
+    private static EndedStep of(byte[] bytes) {
+        try {
+            EndedStep step = (EndedStep) TEMPLATE.clone();
+            step.bytes = bytes;
+            return step;
+        } catch (CloneNotSupportedException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    static TrainingStepSpec trimmed(String key, String kind, @Nullable String title, int attempt, boolean suspend) {
+        return new TrainingStepSpec(
+                key, kind, "{}", title, List.of(), Locations.NONE, NO_STORAGE, NO_RUNTIME, attempt, suspend);
+    }
+
+    private static TrainingStepStatus trimmed(TrainingStepStatus status, @Nullable String sketch) {
+        return new TrainingStepStatus(
+                status.phase(),
+                status.observedGeneration(),
+                TrimmedReading.holding(status.conditions()),
+                null,
+                status.attempts(),
+                status.reused(),
+                status.scores(),
+                status.facts(),
+                status.keptModel(),
+                status.digests(),
+                sketch,
+                null,
+                status.completionTime());
+    }
+
+    /// Who tried a step for which generation is asked of failed ones alone.
+    private static Map<String, String> withoutAttempts(@Nullable Map<String, String> annotations) {
+        Map<String, String> rest = new HashMap<>(Objects.requireNonNullElse(annotations, Map.of()));
+        rest.remove(Labels.TRIED_BY);
+        return rest;
+    }
+
+    /// Keeps what the step's model says of some texts, which the bytes do not hold.
+    static void keepSketch(ObjectMeta metadata, TrainingStepStatus status) {
+        if (status.labelSketch() != null) SKETCHES.keep(metadata.getUid(), status.labelSketch());
     }
 
     /// The step itself, where it is kept as such.
     static TrainingStep whole(TrainingStep step) {
-        return step instanceof EndedStep ended ? ended.whole() : step;
+        return step instanceof EndedStep ended ? EndedStepBytes.read(ended.bytes) : step;
     }
 
-    TrainingStep whole() {
-        return EndedStepBytes.read(bytes);
+    /// The step with its label sketch.
+    ///
+    /// @param fetched the step as the API server has it now, where the sketch is not kept; null where it is gone
+    static TrainingStep withSketch(TrainingStep step, Supplier<@Nullable TrainingStep> fetched) {
+        TrainingStepStatus status = step.getStatus();
+        if (status == null || !EndedStepBytes.NOT_KEPT.equals(status.labelSketch())) return step;
+        @Nullable String sketch = SKETCHES.get(step.getMetadata().getUid());
+        if (sketch == null) {
+            @Nullable TrainingStep now = fetched.get();
+            if (now == null || now.getStatus() == null) return step;
+            keepSketch(step.getMetadata(), now.getStatus());
+            sketch = now.getStatus().labelSketch();
+        }
+        step.setStatus(trimmed(status, sketch));
+        return step;
     }
 
     @Override
     public ObjectMeta getMetadata() {
-        return whole().getMetadata();
+        return EndedStepBytes.metadata(bytes);
     }
 
     @Override
     public TrainingStepSpec getSpec() {
-        return whole().getSpec();
+        return whole(this).getSpec();
     }
 
     @Override
     public TrainingStepStatus getStatus() {
-        return whole().getStatus();
+        return whole(this).getStatus();
     }
 }

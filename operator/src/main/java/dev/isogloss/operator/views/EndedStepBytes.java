@@ -30,18 +30,29 @@ import org.jspecify.annotations.Nullable;
 final class EndedStepBytes {
     private static final SharedWords WORDS = new SharedWords();
 
+    /// A label sketch that is not among them.
+    static final String NOT_KEPT = "";
+
     private EndedStepBytes() {}
 
-    static byte[] of(TrainingStep step) {
+    static byte[] of(ObjectMeta metadata, TrainingStepSpec spec, TrainingStepStatus status) {
         var bytes = new ByteArrayOutputStream(384);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            write(out, step.getMetadata());
-            write(out, step.getSpec());
-            write(out, Objects.requireNonNull(step.getStatus()));
+            write(out, metadata);
+            write(out, spec);
+            write(out, status);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    static ObjectMeta metadata(byte[] bytes) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            return metadata(in);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     static TrainingStep read(byte[] bytes) {
@@ -105,7 +116,7 @@ final class EndedStepBytes {
     }
 
     private static TrainingStepSpec spec(DataInputStream in) throws IOException {
-        return TrimmedItemStore.trimmed(
+        return EndedStep.trimmed(
                 Objects.requireNonNull(Hex.read(in)),
                 Objects.requireNonNull(WORDS.read(in)),
                 text(in),
@@ -131,7 +142,7 @@ final class EndedStepBytes {
         scores(out, status.scores());
         words(out, status.facts());
         words(out, status.digests());
-        text(out, status.labelSketch());
+        out.writeBoolean(status.labelSketch() != null);
         time(out, status.completionTime());
     }
 
@@ -160,7 +171,7 @@ final class EndedStepBytes {
                 words(in),
                 keptModel,
                 words(in),
-                text(in),
+                in.readBoolean() ? NOT_KEPT : null,
                 null,
                 time(in));
     }

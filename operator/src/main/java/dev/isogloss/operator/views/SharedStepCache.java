@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,13 @@ import org.jspecify.annotations.Nullable;
 /// controllers of experiments and runs read the same steps and are notified from here: with a watch for each
 /// controller, every step would be sent, read and kept three times.
 public final class SharedStepCache {
+    /// A list of all steps comes in parts of this size, some megabytes each. Every part costs the API server a count of
+    /// all that are left.
+    public static final long PART = 500;
+
     private static final String BY_OWNER = "owner";
 
+    private final BiFunction<String, String, @Nullable TrainingStep> fetch;
     private final CountDownLatch filled = new CountDownLatch(1);
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
@@ -38,6 +44,11 @@ public final class SharedStepCache {
 
     /// Of the steps' own controller, once that is registered.
     private volatile @Nullable IndexerResourceCache<TrainingStep> steps;
+
+    /// @param fetch asks the API server for a step, by namespace and name
+    public SharedStepCache(BiFunction<String, String, @Nullable TrainingStep> fetch) {
+        this.fetch = fetch;
+    }
 
     /// Event source that the controller of steps registers, so that the listeners are notified of its events.
     public EventSource<?, TrainingStep> source(EventSourceContext<TrainingStep> context) {
@@ -74,10 +85,12 @@ public final class SharedStepCache {
     }
 
     public Optional<TrainingStep> get(String namespace, String name) {
-        return steps().get(new ResourceID(name, namespace)).map(EndedStep::whole);
+        return steps().get(new ResourceID(name, namespace))
+                .map(EndedStep::whole)
+                .map(step -> EndedStep.withSketch(step, () -> fetch.apply(namespace, name)));
     }
 
-    /// All steps of this owner, as the watch or a write last gave them.
+    /// All steps of this owner, as the watch or a write last gave them, without label sketches.
     public Stream<TrainingStep> ownedBy(String uid) {
         return steps().byIndex(BY_OWNER, uid).stream()
                 .flatMap(step -> steps().get(ResourceID.fromResource(step)).stream())

@@ -3,6 +3,7 @@ package dev.isogloss.operator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.operator.StepFixtures;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LightSerializationTest {
-    private final LightSerialization light = new LightSerialization();
+    private final LightSerialization light = new LightSerialization(new SimpleModule());
     private final KubernetesSerialization plain = new KubernetesSerialization(new ObjectMapper(), true);
 
     private static TransferExperiment experiment() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.experiment.Stage;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
@@ -70,7 +71,8 @@ class SpecsTest {
             .build();
 
     static Stream<KubernetesSerialization> clients() {
-        return Stream.of(new LightSerialization(), new KubernetesSerialization(new ObjectMapper(), true));
+        return Stream.of(
+                new LightSerialization(new SimpleModule()), new KubernetesSerialization(new ObjectMapper(), true));
     }
 
     @ParameterizedTest

@@ -55,6 +55,7 @@ final class Faults implements Interceptor {
         config.setRequestRetryBackoffLimit(0);
         return new KubernetesClientBuilder()
                 .withConfig(config)
+                .withKubernetesSerialization(RunningOperator.serialization())
                 .withHttpClientBuilderConsumer(builder -> builder.addOrReplaceInterceptor("faults", this))
                 .build();
     }

@@ -5,6 +5,7 @@ import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.act.NamespaceAccess;
 import dev.isogloss.operator.act.WriteBudget;
 import dev.isogloss.operator.app.NamespaceWatch;
+import dev.isogloss.operator.client.LightSerialization;
 import dev.isogloss.operator.experiment.CoTrainingRunReconciler;
 import dev.isogloss.operator.experiment.ExperimentServices;
 import dev.isogloss.operator.experiment.TransferExperimentReconciler;
@@ -12,8 +13,11 @@ import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.step.TrainingStepReconciler;
 import dev.isogloss.operator.views.SharedStepCache;
+import dev.isogloss.operator.views.TrimmedReading;
+import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.javaoperatorsdk.operator.Operator;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
@@ -30,14 +34,37 @@ final class RunningOperator implements AutoCloseable {
         this(client, Set.of(namespace), settings);
     }
 
-    RunningOperator(KubernetesClient client, Set<String> namespaces, String... settings) {
+    RunningOperator(KubernetesClient given, Set<String> namespaces, String... settings) {
+        this(namespaces, readingAsPackaged(given), settings);
+    }
+
+    /// The client itself where it reads for the caches already.
+    private static KubernetesClient readingAsPackaged(KubernetesClient client) {
+        if (client.getKubernetesSerialization() instanceof LightSerialization) return client;
+        KubernetesClient other = new KubernetesClientBuilder()
+                .withConfig(client.getConfiguration())
+                .withKubernetesSerialization(serialization())
+                .build();
+        client.close();
+        return other;
+    }
+
+    static LightSerialization serialization() {
+        return new LightSerialization(new TrimmedReading());
+    }
+
+    private RunningOperator(Set<String> namespaces, KubernetesClient client, String... settings) {
         this.client = client;
         access = new NamespaceAccess(client);
         InstantSource clock = InstantSource.system();
         OperatorSettings given = StepFixtures.settings(settings);
         WriteBudget writeBudget = new WriteBudget(given.reports().perSecond(), clock);
         Events events = new Events(client, clock, writeBudget, given.reports().events());
-        SharedStepCache stepCache = new SharedStepCache();
+        SharedStepCache stepCache = new SharedStepCache((inNamespace, name) -> this.client
+                .resources(TrainingStep.class)
+                .inNamespace(inNamespace)
+                .withName(name)
+                .get());
         Telemetry telemetry = new Telemetry(new SimpleMeterRegistry());
         operator = new Operator(overrider -> overrider
                 .withKubernetesClient(client)

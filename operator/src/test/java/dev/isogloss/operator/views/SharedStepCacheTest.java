@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class SharedStepCacheTest {
     private static final String OWNER = "8a6f";
 
-    private final SharedStepCache cache = new SharedStepCache();
+    private final SharedStepCache cache = new SharedStepCache((_, _) -> null);
     private final List<TrainingStep> notified = new ArrayList<>();
     private final EventSource<?, TrainingStep> source =
             cache.source(new EventSourceContext<>(new NoSteps(), null, null, TrainingStep.class));

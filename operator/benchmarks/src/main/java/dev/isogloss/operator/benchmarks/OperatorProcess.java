@@ -6,11 +6,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /// The packaged operator, started as its image starts it.
 final class OperatorProcess implements AutoCloseable {
@@ -22,6 +25,7 @@ final class OperatorProcess implements AutoCloseable {
             "-Xmn20m",
             "-Xmx256m",
             "-XX:+UseSerialGC",
+            "-XX:+UseStringDeduplication",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseCompactObjectHeaders",
             "-XX:-UsePerfData",
@@ -33,6 +37,8 @@ final class OperatorProcess implements AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "--add-opens=java.base/java.lang=ALL-UNNAMED");
 
+    private static final Pattern USED = Pattern.compile("(?:DefNew|Tenured|generation).* used (\\d+)K");
+
     private final Process process;
     private final double readySeconds;
 
@@ -43,6 +49,11 @@ final class OperatorProcess implements AutoCloseable {
 
     /// @param jar `quarkus-run.jar`; what it logs goes into a file beside its folder
     static OperatorProcess start(Path jar) throws Exception {
+        return start(jar, Map.of());
+    }
+
+    /// @param variables of its environment, beside this program's
+    static OperatorProcess start(Path jar, Map<String, String> variables) throws Exception {
         int port = freePort();
         List<String> command = new ArrayList<>(COMMAND);
         command.addAll(List.of(
@@ -54,6 +65,7 @@ final class OperatorProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         jar.resolveSibling("../benchmark.log").normalize().toFile()));
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        builder.environment().putAll(variables);
         long began = System.nanoTime();
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
@@ -97,6 +109,20 @@ final class OperatorProcess implements AutoCloseable {
                 .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    double processorSeconds() {
+        return process.info().totalCpuDuration().orElseThrow().toMillis() / 1000.0;
+    }
+
+    /// What its heap holds after a full collection, which this asks for.
+    double heapMegabytes() throws IOException, InterruptedException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        String pid = String.valueOf(process.pid());
+        new ProcessBuilder(jcmd.toString(), pid, "GC.run").start().waitFor();
+        Process info = new ProcessBuilder(jcmd.toString(), pid, "GC.heap_info").start();
+        String text = new String(info.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return USED.matcher(text).results().mapToDouble(used -> Double.parseDouble(used.group(1))).sum() / 1024;
     }
 
     @Override

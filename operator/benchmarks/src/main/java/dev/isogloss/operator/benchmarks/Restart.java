@@ -1,24 +1,18 @@
 package dev.isogloss.operator.benchmarks;
 
+import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
-import dev.isogloss.resource.TransferExperiment;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 
-/// An operator that starts before many finished experiments. One is run to its end; the others are copies of it and of
-/// its steps. Their Jobs are gone, as they are a day after the end.
+/// An operator that starts before many finished runs. One is run to its end; the others are copies of it and of its
+/// steps. Their Jobs are gone, as they are ten minutes after the end.
 final class Restart {
-    private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final Duration IDLE = Duration.ofMinutes(1);
-    private static final int WRITERS = 8;
 
     private final BenchmarkCluster cluster;
     private final Path operator;
@@ -30,72 +24,47 @@ final class Restart {
         this.audit = audit;
     }
 
-    void run(int experiments) throws Exception {
+    /// @param namespaces that hold the runs and are watched by name; 0 for one that is watched with all others
+    void run(int runs, int namespaces) throws Exception {
         new Watched(cluster.client(), cluster.namespace("lab"), Duration.ZERO);
-        Workloads<TransferExperiment> one = Workloads.experiments(cluster.client(), "lab");
+        Workloads<CoTrainingRun> one = Workloads.runs(cluster.client(), "lab");
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             one.apply(0);
-            Until.holds("one experiment is complete", LONG, () -> one.complete() == 1);
+            Until.holds("one run is complete", LONG, () -> one.complete() == 1);
             Figure.print("restart.emptySeconds", process.readySeconds());
             Figure.print("restart.emptyMegabytes", process.megabytes("VmRSS"));
         }
-        copy(experiments);
+        List<String> names = copy(runs, Math.max(1, namespaces));
         int before = audit.count();
-        try (OperatorProcess process = OperatorProcess.start(operator)) {
+        Map<String, String> watched = namespaces == 0
+                ? Map.of()
+                : Map.of("QUARKUS_OPERATOR_SDK_NAMESPACES", String.join(",", names));
+        try (OperatorProcess process = OperatorProcess.start(operator, watched)) {
             Figure.print("restart.readySeconds", process.readySeconds());
+            Figure.print("restart.readyProcessorSeconds", process.processorSeconds());
             Until.passed(IDLE);
             Figure.print("restart.idleWritesPerMinute", audit.count() - before);
+            Figure.print("restart.processorSeconds", process.processorSeconds());
             Figure.print("restart.megabytes", process.megabytes("VmRSS"));
             Figure.print("restart.mostMegabytes", process.megabytes("VmHWM"));
+            Figure.print("restart.heapMegabytes", process.heapMegabytes());
         }
     }
 
-    private void copy(int experiments) throws Exception {
-        cluster.namespace("finished");
-        var client = cluster.client();
-        TransferExperiment experiment = client.resources(TransferExperiment.class)
-                .inNamespace("lab")
-                .withName("e0")
-                .get();
-        List<TrainingStep> steps =
-                client.resources(TrainingStep.class).inNamespace("lab").list().getItems();
-        List<Future<?>> copies = new ArrayList<>();
-        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
-            for (int i = 0; i < experiments; i++) {
-                int number = i;
-                copies.add(writers.submit(() -> copy(experiment, steps, number)));
-            }
+    private List<String> copy(int runs, int namespaces) throws Exception {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < namespaces; i++) names.add(cluster.namespace("finished-" + i));
+        try (StoredCopies copies = new StoredCopies("lab")) {
+            for (int i = 0; i < runs; i++) copies.write(names.get(i % namespaces), i);
+            Figure.print("restart.steps", (double) runs * copies.steps());
         }
-        for (Future<?> copy : copies) copy.get();
-    }
-
-    private void copy(TransferExperiment experiment, List<TrainingStep> steps, int number) {
-        TransferExperiment fresh = new TransferExperiment();
-        fresh.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("finished")
-                .withName("e" + number)
-                .build());
-        fresh.setSpec(experiment.getSpec());
-        HasMetadata owner = cluster.client().resource(fresh).create();
-        fresh.setStatus(experiment.getStatus());
-        cluster.client().resource(fresh).patchStatus();
-        String uid = owner.getMetadata().getUid();
-        for (TrainingStep step : steps) {
-            TrainingStep other = new TrainingStep();
-            other.setMetadata(new ObjectMetaBuilder()
-                    .withNamespace("finished")
-                    .withName(step.getMetadata().getName() + "-" + number)
-                    .withOwnerReferences(new OwnerReferenceBuilder()
-                            .withApiVersion(experiment.getApiVersion())
-                            .withKind(experiment.getKind())
-                            .withName("e" + number)
-                            .withUid(uid)
-                            .build())
-                    .build());
-            other.setSpec(step.getSpec());
-            cluster.client().resource(other).create();
-            other.setStatus(step.getStatus());
-            cluster.client().resource(other).patchStatus();
-        }
+        Until.holds("the API server has all copies", LONG, () -> cluster.client()
+                        .resources(TrainingStep.class)
+                        .inNamespace(names.get((runs - 1) % namespaces))
+                        .withLabel("none")
+                        .list()
+                        .getItems()
+                        .isEmpty());
+        return names;
     }
 }
