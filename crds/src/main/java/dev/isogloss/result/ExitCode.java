@@ -10,6 +10,8 @@ public enum ExitCode {
     Failed(1, Retry.Counted, "something failed that may pass: network, full disk, a crash"),
     InvalidInput(2, Retry.Never, "the manifest, the data or the command are wrong; the message says what to change"),
     OutOfDeviceMemory(3, Retry.Never, "out of memory on the device; the message says what to lower"),
+    /// EX_TEMPFAIL of sysexits.h.
+    LockedElsewhere(75, Retry.Uncounted, "another process runs the step; its result can be read later"),
     /// 128 + SIGTERM, as if the signal had ended it.
     Stopped(143, Retry.Uncounted, "told to stop; a checkpoint is written");
 

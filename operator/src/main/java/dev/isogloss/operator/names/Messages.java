@@ -51,6 +51,7 @@ public final class Messages {
     public static final String FAILED_BEFORE = "it failed %s";
     public static final String STOPPED_BEFORE = "a pod before it was stopped";
     public static final String STOPPED_SEVERAL_TIMES = "%d pods before it were stopped";
+    public static final String LOCKED_BEFORE = "another process runs the step";
     public static final String LAST_TIME = "%s, the last time: %s";
     public static final String JOB_STOPPING = "its Job is told to stop";
     public static final String JOB_REMOVED = "its Job is removed";

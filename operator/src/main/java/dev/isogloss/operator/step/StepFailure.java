@@ -45,7 +45,7 @@ final class StepFailure {
                 .map(exit -> switch (exit) {
                     case InvalidInput -> Reason.InvalidInput;
                     case OutOfDeviceMemory -> Reason.OutOfDeviceMemory;
-                    case Done, Failed, Stopped -> otherwise;
+                    case Done, Failed, LockedElsewhere, Stopped -> otherwise;
                 })
                 .orElse(otherwise);
     }

@@ -41,14 +41,17 @@ final class StepProgress {
                         Messages.POD_STARTING.formatted(waiting.get().name(), before)));
     }
 
-    /// The history of earlier pods. Those that were evicted from their node do not count as failures, but they
-    /// explain to the user why a step begins again and again.
+    /// The history of earlier pods. Those that were evicted from their node, and those that found another process at
+    /// work on the step, do not count as failures, but they explain to the user why a step begins again and again.
     private static Optional<String> history(JobView job, List<PodView> pods) {
         long stopped = pods.stream().filter(PodView::wasDisrupted).count();
-        if (job.failed() == 0 && stopped == 0) return Optional.empty();
+        boolean locked = pods.stream().anyMatch(PodView::foundLocked);
+        if (job.failed() == 0 && stopped == 0 && !locked) return Optional.empty();
         String count = job.failed() > 0
                 ? Messages.FAILED_BEFORE.formatted(StepFailure.times(job))
-                : stopped == 1 ? Messages.STOPPED_BEFORE : Messages.STOPPED_SEVERAL_TIMES.formatted(stopped);
+                : locked
+                        ? Messages.LOCKED_BEFORE
+                        : stopped == 1 ? Messages.STOPPED_BEFORE : Messages.STOPPED_SEVERAL_TIMES.formatted(stopped);
         return StepFailure.lastWords(pods)
                 .map(sentence -> Messages.LAST_TIME.formatted(count, sentence))
                 .or(() -> Optional.of(count));

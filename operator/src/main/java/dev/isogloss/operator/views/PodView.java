@@ -3,6 +3,7 @@ package dev.isogloss.operator.views;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.result.TerminationMessage;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -85,6 +86,14 @@ public record PodView(Pod pod) {
                 && conditions().stream()
                         .anyMatch(condition -> condition.getType().equals("DisruptionTarget")
                                 && condition.getStatus().equals("True"));
+    }
+
+    /// True if it ended since another process was running its step: no failure either.
+    public boolean foundLocked() {
+        return failed()
+                && ExitCode.of(exitCode())
+                        .filter(ExitCode.LockedElsewhere::equals)
+                        .isPresent();
     }
 
     public Optional<String> startTime() {

@@ -136,6 +136,17 @@ class StepProgressTest {
     }
 
     @Test
+    void a_pod_that_found_its_step_at_work_elsewhere_says_who_has_it() {
+        Pod pod = StepFixtures.ended("p1", 75, "Error", "{\"error\":\"process 7 on gpu-3 is running this step\"}");
+
+        assertThat(phase(StepFixtures.job().build(), pod))
+                .isEqualTo(new Pending(
+                        Reason.Retrying,
+                        "waits to be tried again; another process runs the step, the last time: process 7 on gpu-3 is"
+                                + " running this step"));
+    }
+
+    @Test
     void pods_that_are_thrown_off_their_node_again_and_again_are_told_of() {
         Pod first = evicted("p1");
         Pod second = evicted("p2");

@@ -129,7 +129,7 @@ final class StepCommand implements Callable<Integer> {
             case Ending.LockedElsewhere(var holder) -> {
                 isogloss.environment.err().println("isogloss: " + holder + " is running this step; try again later");
                 last.failed(holder + " is running this step");
-                return ExitCode.Failed.code();
+                return ExitCode.LockedElsewhere.code();
             }
             case Ending.Failed(var cause) -> {
                 isogloss.report(cause);

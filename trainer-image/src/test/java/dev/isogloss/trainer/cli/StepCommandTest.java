@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.Store;
@@ -93,6 +94,16 @@ class StepCommandTest {
         });
 
         assertThat(step().code()).isEqualTo(143);
+    }
+
+    @Test
+    void a_step_that_another_process_runs_ends_with_a_code_that_costs_no_retry() throws Exception {
+        Store other = Store.open(folder.resolve("store"));
+        try (var lock = other.tryLock(new StepKey(first.path("key").asText())).orElseThrow()) {
+            assertThat(step().code()).isEqualTo(75);
+        }
+        assertThat(rig.terminationLog()).content().contains("is running this step");
+        assertThat(ExitCode.codes(ExitCode.Retry.Uncounted)).contains(75);
     }
 
     @Test
