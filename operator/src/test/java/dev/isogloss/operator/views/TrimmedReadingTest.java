@@ -116,6 +116,32 @@ class TrimmedReadingTest {
         assertThat(EndedStep.whole(kept).getClass()).isEqualTo(TrainingStep.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-02-28T23:59:59Z",
+                "1969-12-31T23:59:59Z",
+                "1970-01-01T00:00:00Z",
+                "2026-01-01T00:00:00.123Z",
+                "2026-01-01T00:00:60Z",
+                "2026-02-30T00:00:00Z",
+                "9999-12-31T00:00:00Z",
+                "2026-01-01T0x:00:00Z",
+                "yesterday, by lunch.",
+                ""
+            })
+    void times_and_uids_come_back_as_they_were_written(String text) {
+        TrainingStep step = step(Phase.Succeeded);
+        step.getMetadata().setCreationTimestamp(text);
+        for (String uid :
+                List.of(text, "2A382DB0-a780-4546-ae97-b2dfa0d5f54e", "2a382db0-a780-4546-ae97_b2dfa0d5f54e")) {
+            step.getMetadata().setUid(uid);
+
+            assertThat(kept(step).getMetadata().getCreationTimestamp()).isEqualTo(text);
+            assertThat(kept(step).getMetadata().getUid()).isEqualTo(uid);
+        }
+    }
+
     /// 200,000 of them are to fit the default memory limit, beside some 150 bytes of the cache and its indexes for
     // each.
     @Test
