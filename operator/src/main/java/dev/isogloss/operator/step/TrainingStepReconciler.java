@@ -13,6 +13,7 @@ import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.views.EndedStep;
 import dev.isogloss.operator.views.SharedStepCache;
+import dev.isogloss.operator.views.TrimmedItemStore;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -41,7 +42,7 @@ import java.util.stream.Stream;
 @ControllerConfiguration(
         name = TrainingStepReconciler.NAME,
         generationAwareEventProcessing = false,
-        informer = @Informer(informerListLimit = SharedStepCache.PART, onUpdateFilter = StepUpdateFilter.class))
+        informer = @Informer(informerListLimit = TrimmedItemStore.PART, onUpdateFilter = StepUpdateFilter.class))
 @GradualRetry(maxAttempts = Integer.MAX_VALUE, initialInterval = 500, intervalMultiplier = 2, maxInterval = 60_000)
 public class TrainingStepReconciler implements Reconciler<TrainingStep>, ConfigurableReconciler<TrainingStep> {
     public static final String NAME = "trainingstep";

@@ -30,10 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// controllers of experiments and runs read the same steps and are notified from here: with a watch for each
 /// controller, every step would be sent, read and kept three times.
 public final class SharedStepCache {
-    /// A list of all steps comes in parts of this size, some megabytes each. Every part costs the API server a count of
-    /// all that are left.
-    public static final long PART = 500;
-
     private static final String BY_OWNER = "owner";
 
     private final BiFunction<String, String, @Nullable TrainingStep> fetch;

@@ -2,6 +2,7 @@ package dev.isogloss.operator.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
@@ -18,10 +19,13 @@ import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.client.LightSerialization;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.StatusSize;
+import dev.isogloss.operator.views.EndedStep;
+import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
@@ -32,8 +36,13 @@ import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.result.StepResult;
+import io.fabric8.kubernetes.api.model.DefaultKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -80,14 +89,92 @@ class StatusSizeTest {
         assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
     }
 
+    /// Five seeds and three targets of tri-training over three rounds.
+    private static CoTrainingRunManifest largeRun() {
+        return (CoTrainingRunManifest) ManifestReader.read("m.yaml", """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: CoTrainingRun
+                metadata: {name: three}
+                spec:
+                  task: {type: NamedEntityRecognition}
+                  data: {name: news, location: {claim: datasets, path: "{language}/{split}.txt"}}
+                  models:
+                    - {name: a, encoder: &e {location: {uri: "hf://xlm-roberta-base"}}, fineTune: {confidencePenalty: 1}}
+                    - {name: b, encoder: *e, fineTune: {confidencePenalty: 1}, seed: 2000}
+                    - {name: c, encoder: *e, fineTune: {confidencePenalty: 1}, seed: 3000}
+                  source: en
+                  targets: [es, de, nl]
+                  seeds: [1, 2, 3, 4, 5]
+                  strategy: {triTraining: {}}
+                  evaluate: {ensemble: true}
+                """).getFirst();
+    }
+
+    @Test
+    void a_run_of_fifteen_hundred_steps_fits() {
+        CoTrainingRunManifest manifest = largeRun();
+
+        assertThat(Planner.plan("three", manifest.spec()).steps()).hasSizeBetween(1_400, 1_600);
+        assertThat(StatusSize.bytes(run(manifest))).isLessThanOrEqualTo(MOST);
+    }
+
+    /// Steps are read from the bytes that a cache keeps of them, twice, as a pass does.
+    @Test
+    void a_pass_over_a_run_of_fifteen_hundred_steps_takes_little_processor_time() {
+        CoTrainingRunManifest manifest = largeRun();
+        Plan plan = Planner.plan("three", manifest.spec());
+        ExperimentView all = view(plan, null);
+        var client = new LightSerialization(new TrimmedReading());
+        var list = new DefaultKubernetesResourceList<TrainingStep>();
+        list.setItems(List.copyOf(all.steps().values()));
+        List<TrainingStep> kept = client.unmarshal(
+                        new ByteArrayInputStream(client.asJson(list).getBytes(StandardCharsets.UTF_8)),
+                        new TypeReference<DefaultKubernetesResourceList<TrainingStep>>() {})
+                .getItems();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+
+        double[] milliseconds = IntStream.range(0, 60)
+                .mapToDouble(_ -> {
+                    long began = threads.getCurrentThreadCpuTime();
+                    pass(plan, all.storage(), kept, client);
+                    return (threads.getCurrentThreadCpuTime() - began) / 1e6;
+                })
+                .skip(40)
+                .sorted()
+                .toArray();
+
+        assertThat(kept).hasSize(plan.steps().size()).allMatch(EndedStep.class::isInstance);
+        assertThat(milliseconds[10]).isLessThan(50);
+    }
+
+    private static void pass(Plan plan, Storage store, List<TrainingStep> kept, LightSerialization client) {
+        Map<String, TrainingStep> named = new HashMap<>();
+        List<TrainingStep> owned = new ArrayList<>();
+        for (TrainingStep step : kept) {
+            TrainingStep whole = client.clone(step);
+            named.put(whole.getMetadata().getName(), whole);
+            owned.add(client.clone(step));
+        }
+        Map<StepKey, TrainingStep> steps = new HashMap<>();
+        for (PlannedStep planned : plan.steps())
+            steps.put(planned.key(), Objects.requireNonNull(named.get(ExperimentView.nameOf(planned, store))));
+        ExperimentView view = view(plan, store, steps, owned);
+        CoTrainingRun fresh = run(view);
+        assertThat(Objects.requireNonNull(fresh.getStatus()).common().progress())
+                .isEqualTo("%1$d/%1$d".formatted(kept.size()));
+    }
+
     private static Object run(CoTrainingRunManifest manifest) {
         Plan plan = Planner.plan(manifest.name(), manifest.spec());
         ExperimentView view = view(plan, null);
+        return Objects.requireNonNull(run(view).getStatus());
+    }
+
+    private static CoTrainingRun run(ExperimentView view) {
         Map<StepKey, StepResult> results = StepResults.of(view);
         CoTrainingRuns runs = new CoTrainingRuns();
-        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), runs.extra(plan, results), NOW);
-        CoTrainingRun fresh = runs.withStatus(common, plan, results);
-        return Objects.requireNonNull(fresh.getStatus());
+        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), runs.extra(view.plan(), results), NOW);
+        return runs.withStatus(common, view.plan(), results);
     }
 
     @Test
@@ -255,6 +342,11 @@ class StatusSizeTest {
     }
 
     private static ExperimentView view(Plan plan, Storage store, Map<StepKey, TrainingStep> steps) {
+        return view(plan, store, steps, List.copyOf(steps.values()));
+    }
+
+    private static ExperimentView view(
+            Plan plan, Storage store, Map<StepKey, TrainingStep> steps, List<TrainingStep> owned) {
         var before = new ExperimentStatus(Phase.Running, 1L, null, null, null, null, null, null, null);
         return new ExperimentView(
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z"),
@@ -266,7 +358,7 @@ class StatusSizeTest {
                 false,
                 before,
                 steps,
-                List.copyOf(steps.values()));
+                owned);
     }
 
     private static TrainingStepStatus failed(String complaint) {
