@@ -10,6 +10,7 @@ import dev.isogloss.trainer.executor.LocalExecutor;
 import dev.isogloss.trainer.executor.RunContext;
 import dev.isogloss.trainer.executor.RunOutcome;
 import dev.isogloss.trainer.executor.StopSwitch;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.progress.JsonLines;
 import dev.isogloss.trainer.progress.LiveDisplay;
 import dev.isogloss.trainer.progress.PlainLines;
@@ -106,9 +107,10 @@ final class RunCommand implements Callable<Integer> {
                         environment,
                         !json && !quiet);
         ClaimFolders claims = ClaimFolders.withLinks(storage.claims());
-        new Preflight(where, claims).check(missing);
+        HubSettings hub = HubSettings.of(environment.variables());
+        new Preflight(where, claims, folder, hub).check(missing);
         RunOptions options = compute.options(parallel);
-        RunContext context = new RunContext(folder, where, claims, stop, options);
+        RunContext context = new RunContext(folder, where, claims, stop, options, hub);
         RunOutcome outcome;
         try (RunListener listener = listener();
                 Interrupts interrupts = Interrupts.stopping(stop, listener);

@@ -18,6 +18,7 @@ import dev.isogloss.trainer.executor.RunContext;
 import dev.isogloss.trainer.executor.StepExecution;
 import dev.isogloss.trainer.executor.StepExecution.Ending;
 import dev.isogloss.trainer.executor.StopSwitch;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.progress.PlainLines;
 import dev.isogloss.trainer.progress.RunEvent;
 import dev.isogloss.trainer.progress.RunListener;
@@ -106,8 +107,13 @@ final class StepCommand implements Callable<Integer> {
         Locations here = results.isDone(step.key())
                 ? where
                 : Stores.fetched(step.spec().reads(), where, isogloss.environment, true);
-        RunContext context =
-                new RunContext(results, here, ClaimFolders.confined(claim.claims), stop, compute.options(1));
+        RunContext context = new RunContext(
+                results,
+                here,
+                ClaimFolders.confined(claim.claims),
+                stop,
+                compute.options(1),
+                HubSettings.of(isogloss.environment.variables()));
         try (RunListener lines = new PlainLines(isogloss.environment.out(), isogloss.environment.clock());
                 Interrupts interrupts = Interrupts.stopping(stop, lines);
                 LazyRunner runner = new LazyRunner(isogloss.environment.runner())) {

@@ -10,6 +10,7 @@ import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.Garbage;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
@@ -20,12 +21,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -72,8 +74,12 @@ final class StoreCommand implements Runnable {
         PrintStream out = isogloss.environment.out();
         List<StoreEntry> entries = StoreEntry.all(store());
         entries.forEach(entry -> out.println(line(entry)));
-        long bytes = entries.stream().mapToLong(StoreEntry::bytes).sum();
-        out.println("%d steps, %s, in %s".formatted(entries.size(), size(bytes), store().address()));
+        List<EncoderCopies.Listed> encoders = store().encoders();
+        encoders.forEach(copy -> out.println(StoredEncoders.line(copy)));
+        long bytes = entries.stream().mapToLong(StoreEntry::bytes).sum()
+                + encoders.stream().mapToLong(EncoderCopies.Listed::bytes).sum();
+        out.println("%d steps%s, %s, in %s"
+                .formatted(entries.size(), StoredEncoders.count(encoders.size()), size(bytes), store().address()));
     }
 
     private static String line(StoreEntry entry) {
@@ -127,7 +133,8 @@ final class StoreCommand implements Runnable {
             name = "gc",
             description =
                     "List what can go: unfinished steps that were not touched for a while and, with --keep, finished steps"
-                            + " that the kept manifests do not want. Removes nothing without --yes.")
+                            + " and encoders of a hub that the kept manifests do not want. Removes nothing without"
+                            + " --yes.")
     void gc(
             @Option(
                             names = "--older-than",
@@ -144,15 +151,20 @@ final class StoreCommand implements Runnable {
             @Option(names = "--dry-run", description = "Only list. This is the default.") boolean dryRun,
             @Option(names = "--yes", description = "Remove what is listed.") boolean yes) {
         Store store = store();
+        List<PlannedStep> wanted = wanted(keep);
+        Instant now = isogloss.environment.clock().instant();
         List<Garbage.Removal> items = Garbage.in(
                 store,
                 Duration.ofDays(days),
-                wanted(keep),
-                isogloss.environment.clock().instant());
-        collect(store, items, !yes || dryRun);
+                wanted == null ? null : wanted.stream().map(PlannedStep::key).collect(Collectors.toSet()),
+                now);
+        List<Garbage.EncoderRemoval> encoders = Garbage.encodersIn(
+                store, Duration.ofDays(days), wanted == null ? null : StoredEncoders.readBy(wanted), now);
+        collect(store, items, encoders, !yes || dryRun);
     }
 
-    private void collect(Store store, List<Garbage.Removal> items, boolean onlyList) {
+    private void collect(
+            Store store, List<Garbage.Removal> items, List<Garbage.EncoderRemoval> encoders, boolean onlyList) {
         PrintStream out = isogloss.environment.out();
         int gone = 0;
         long freed = 0;
@@ -170,17 +182,26 @@ final class StoreCommand implements Runnable {
             gone++;
             freed += entry.bytes();
         }
-        if (items.isEmpty()) out.println("Nothing to remove.");
-        else if (onlyList) out.println("%d steps, %s, can go. Add --yes to remove them.".formatted(gone, size(freed)));
-        else out.println("%d steps, %s, removed.".formatted(gone, size(freed)));
+        int copies = 0;
+        for (Garbage.EncoderRemoval item : encoders) {
+            boolean removed = !onlyList && Garbage.remove(store, item.copy());
+            out.println(StoredEncoders.removal(
+                    item, removed ? ", removed" : onlyList ? "" : ", kept: a process runs a step now"));
+            if (!removed && !onlyList) continue;
+            copies++;
+            freed += item.copy().bytes();
+        }
+        String what = "%d steps%s, %s".formatted(gone, StoredEncoders.count(copies), size(freed));
+        if (items.isEmpty() && encoders.isEmpty()) out.println("Nothing to remove.");
+        else if (onlyList) out.println(what + ", can go. Add --yes to remove them.");
+        else out.println(what + ", removed.");
     }
 
-    private static @Nullable Set<StepKey> wanted(@Nullable List<Path> keep) {
+    private static @Nullable List<PlannedStep> wanted(@Nullable List<Path> keep) {
         if (keep == null) return null;
         return PlannedManifest.read(keep).stream()
                 .flatMap(experiment -> experiment.plan().steps().stream())
-                .map(PlannedStep::key)
-                .collect(Collectors.toSet());
+                .toList();
     }
 
     @Command(
@@ -189,8 +210,10 @@ final class StoreCommand implements Runnable {
                     "Read all finished steps again and compare every file with its SHA-256. Exit code 1 if one differs.")
     int verify() {
         Store store = store();
-        List<String> findings = store.keys().stream()
-                .flatMap(key -> StoreCheck.of(store, key).stream())
+        List<String> findings = Stream.concat(
+                        store.keys().stream().map(key -> StoreCheck.of(store, key)),
+                        store.encoders().stream().map(copy -> StoreCheck.of(store, copy)))
+                .flatMap(List::stream)
                 .toList();
         findings.forEach(finding -> isogloss.environment.out().println(finding));
         long done = store.keys().stream().filter(store::isDone).count();

@@ -73,7 +73,8 @@ public final class StepExecution {
                         context.claims(),
                         context.stop(),
                         progress,
-                        context.options()));
+                        context.options(),
+                        context.hub()));
         if (!result.key().equals(step.key()))
             throw new IllegalStateException("the result of %s carries the key %s".formatted(step.key(), result.key()));
         return context.store().commit(result);

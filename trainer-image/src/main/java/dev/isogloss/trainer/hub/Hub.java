@@ -1,7 +1,9 @@
 package dev.isogloss.trainer.hub;
 
+import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.json.Json;
+import dev.isogloss.trainer.files.InputFile;
+import dev.isogloss.trainer.files.WholeJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,6 +15,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Models fetched from the hub into a cache with the layout of Python's huggingface_hub, so that what one of the two
@@ -36,6 +40,9 @@ public final class Hub {
     private static final String INDEX = "model.safetensors.index.json";
     private static final List<String> OPTIONAL = List.of("tokenizer.json", "tokenizer_config.json");
 
+    private static final long LARGEST_SMALL = 64 << 20;
+    private static final int LARGEST_INDEX = 16 << 20;
+
     private final HubSettings settings;
     private final HubClient client;
 
@@ -49,6 +56,15 @@ public final class Hub {
     /// @throws InvalidInput if the model, its revision or a file does not exist, must not be read, or is no encoder
     /// @throws HubFailure if the hub cannot be reached and the cache does not have the model
     public Fetched fetch(HubReference reference) {
+        return fetch(reference, true);
+    }
+
+    /// The same without the weights: it is asked whether they are there, and they stay where they are.
+    public Fetched describe(HubReference reference) {
+        return fetch(reference, false);
+    }
+
+    private Fetched fetch(HubReference reference, boolean weights) {
         Optional<Fetched> cached = cached(reference);
         if (settings.offline()) {
             return cached.orElseThrow(() -> new InvalidInput(("%s is not in the cache %s, and HF_HUB_OFFLINE forbids"
@@ -59,7 +75,7 @@ public final class Hub {
             return cached.get();
         }
         try {
-            return download(reference);
+            return download(reference, weights);
         } catch (HubFailure e) {
             return cached.orElseThrow(() -> e);
         } catch (IOException e) {
@@ -67,29 +83,55 @@ public final class Hub {
         }
     }
 
-    private Fetched download(HubReference reference) throws IOException {
+    /// Small files come first: what is wrong with them is known before gigabytes have arrived.
+    private Fetched download(HubReference reference, boolean weights) throws IOException {
         HubClient.Remote config = client.find(reference, "config.json").orElseThrow(() -> noConfig(reference));
         String commit = config.commit();
         HubReference pinned = new HubReference(reference.repository(), commit);
-        fetchFile(pinned, config, "config.json");
-        Optional<HubClient.Remote> weights = client.find(pinned, WEIGHTS);
-        if (weights.isPresent()) {
-            fetchFile(pinned, weights.get(), WEIGHTS);
-        } else {
-            downloadShards(pinned, reference);
-        }
+        fetchSmall(pinned, config, "config.json");
         for (String file : OPTIONAL) {
             Optional<HubClient.Remote> remote = client.find(pinned, file);
             if (remote.isPresent()) {
-                fetchFile(pinned, remote.get(), file);
+                fetchSmall(pinned, remote.get(), file);
             }
         }
+        for (var file : weights(pinned, reference).entrySet())
+            if (weights) fetchFile(pinned, file.getValue(), file.getKey());
         if (!reference.isCommit()) {
             Path ref = folder(reference).resolve("refs").resolve(reference.revision());
             Files.createDirectories(ref.getParent());
             Files.writeString(ref, commit);
         }
         return new Fetched(snapshot(pinned), commit);
+    }
+
+    /// The files of weights, one or as many as their index lists.
+    private SortedMap<String, HubClient.Remote> weights(HubReference pinned, HubReference reference)
+            throws IOException {
+        TreeMap<String, HubClient.Remote> weights = new TreeMap<>();
+        Optional<HubClient.Remote> single = client.find(pinned, WEIGHTS);
+        if (single.isPresent()) {
+            weights.put(WEIGHTS, single.get());
+            return weights;
+        }
+        HubClient.Remote index = client.find(pinned, INDEX).orElseThrow(() -> noSafetensors(reference));
+        fetchSmall(pinned, index, INDEX);
+        for (String shard : shards(snapshot(pinned)))
+            weights.put(
+                    shard,
+                    client.find(pinned, shard)
+                            .orElseThrow(() -> new InvalidInput(
+                                    "%s lists the file %s, which the hub does not have.".formatted(reference, shard))));
+        return weights;
+    }
+
+    /// A file that is read whole, and is not fetched if it is larger than such files are.
+    private void fetchSmall(HubReference pinned, HubClient.Remote remote, String file) throws IOException {
+        if (remote.size() > LARGEST_SMALL)
+            throw new InvalidInput(
+                    "%s says that its %s has %,d bytes; files of this name have a few million, and %,d at most are fetched. Check the name and the part after @."
+                            .formatted(pinned, file, remote.size(), LARGEST_SMALL));
+        fetchFile(pinned, remote, file);
     }
 
     private InvalidInput noConfig(HubReference reference) {
@@ -105,33 +147,28 @@ public final class Hub {
                         .formatted(reference, settings.endpoint()));
     }
 
-    private void downloadShards(HubReference pinned, HubReference reference) throws IOException {
-        HubClient.Remote index = client.find(pinned, INDEX)
-                .orElseThrow(
-                        () -> new InvalidInput(("%s has no safetensors. If it has pytorch_model.bin, a Python pickle"
-                                        + " that can run any program, convert it once where you trust it: python -c \"from"
-                                        + " transformers import AutoModel, AutoTokenizer; m = '%s';"
-                                        + " AutoModel.from_pretrained(m).save_pretrained('converted');"
-                                        + " AutoTokenizer.from_pretrained(m).save_pretrained('converted')\", and use that folder.")
-                                .formatted(reference, reference.repository())));
-        fetchFile(pinned, index, INDEX);
-        for (String shard : shards(snapshot(pinned))) {
-            HubClient.Remote remote = client.find(pinned, shard)
-                    .orElseThrow(() -> new InvalidInput(
-                            "%s lists the file %s, which the hub does not have.".formatted(reference, shard)));
-            fetchFile(pinned, remote, shard);
-        }
+    private static InvalidInput noSafetensors(HubReference reference) {
+        return new InvalidInput(("%s has no safetensors. If it has pytorch_model.bin, a Python pickle"
+                        + " that can run any program, convert it once where you trust it: python -c \"from"
+                        + " transformers import AutoModel, AutoTokenizer; m = '%s';"
+                        + " AutoModel.from_pretrained(m).save_pretrained('converted');"
+                        + " AutoTokenizer.from_pretrained(m).save_pretrained('converted')\", and use that folder.")
+                .formatted(reference, reference.repository()));
     }
 
-    private static TreeSet<String> shards(Path snapshot) throws IOException {
+    private static TreeSet<String> shards(Path snapshot) {
         TreeSet<String> shards = new TreeSet<>();
-        Json.PLAIN.readTree(snapshot.resolve(INDEX).toFile()).path("weight_map").forEach(file -> {
-            if (!file.asText().matches("[A-Za-z0-9._-]+")) {
-                throw new InvalidInput(
-                        "the index of weights lists the file '%s', whose name is not allowed".formatted(file.asText()));
-            }
-            shards.add(file.asText());
-        });
+        WholeJson.of(InputFile.anywhere(snapshot.resolve(INDEX)), LARGEST_INDEX)
+                .path("weight_map")
+                .forEach(file -> {
+                    if (!file.asText().matches("[A-Za-z0-9._-]+")) {
+                        throw new InvalidInput("the index of weights lists the file '%s', whose name is not allowed"
+                                .formatted(Excerpt.of(file.asText())));
+                    }
+                    shards.add(file.asText());
+                });
+        if (shards.isEmpty())
+            throw new InvalidInput("%s lists no file of weights (weight_map).".formatted(snapshot.resolve(INDEX)));
         return shards;
     }
 

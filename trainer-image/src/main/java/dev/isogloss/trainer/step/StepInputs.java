@@ -6,8 +6,11 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.Identity;
+import dev.isogloss.trainer.store.KeptEncoder;
 import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.task.Model;
 import java.io.IOException;
@@ -62,6 +65,19 @@ public final class StepInputs {
     /// The folder of each volume claim that a location may name.
     public ClaimFolders claims() {
         return context.claims();
+    }
+
+    /// Where published encoders may lie.
+    public HubSettings hub() {
+        return context.hub();
+    }
+
+    /// A published encoder that the store keeps, fetched now if it does not yet.
+    ///
+    /// @return empty if the store keeps one from another source under this name
+    public Optional<KeptEncoder> keptEncoder(Identity encoder, String source, EncoderCopies.Fetch fetch) {
+        Optional<KeptEncoder> kept = context.store().keptEncoder(encoder, source);
+        return kept.isPresent() ? kept : context.store().keepEncoder(encoder, source, fetch);
     }
 
     public ItemCache items() {

@@ -67,6 +67,23 @@ public final class AtomicFiles {
         }
     }
 
+    /// The same, unless there is a folder of that name once it is filled: then that one stays.
+    static void folderOnce(Path target, Filler filler) throws IOException {
+        Path beside = beside(target);
+        try {
+            Files.createDirectories(beside);
+            filler.fill(beside);
+            for (Path file : filesIn(beside)) force(file);
+            forceFolder(beside);
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            forceFolder(target.resolveSibling("."));
+        } catch (FileSystemException another) {
+            if (!Files.isDirectory(target)) throw another;
+        } finally {
+            delete(beside);
+        }
+    }
+
     /// A folder cannot be renamed onto one that holds files, so the old one is moved first; another process may be
     /// doing the same.
     private static void replace(Path target, Path fresh, Path old) throws IOException {

@@ -112,6 +112,11 @@ record FolderStorage(Path root) implements StepStorage {
     }
 
     @Override
+    public EncoderCopies encoders() {
+        return new FolderCopies(root);
+    }
+
+    @Override
     public IdentityRecords identities() {
         return new FolderIdentities(root);
     }

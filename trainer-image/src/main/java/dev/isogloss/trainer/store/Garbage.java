@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Steps of a store that can be removed. A step that a process is running is never garbage.
+/// Steps and copies of encoders of a store that can be removed. A step that a process is running is never garbage.
 public final class Garbage {
 
     private Garbage() {}
@@ -25,15 +25,52 @@ public final class Garbage {
                 .toList();
     }
 
+    /// A copy of an encoder that can go, and why.
+    public record EncoderRemoval(EncoderCopies.Listed copy, String because) {}
+
+    /// Copies that were never finished and not touched for `age`; and, if `wanted` is given, those that are not in it.
+    public static List<EncoderRemoval> encodersIn(
+            Store store, Duration age, @Nullable Set<Identity> wanted, Instant now) {
+        return store.encoders().stream()
+                .flatMap(copy ->
+                        reason(copy, age, wanted, now).map(because -> new EncoderRemoval(copy, because)).stream())
+                .toList();
+    }
+
+    private static Optional<String> reason(
+            EncoderCopies.Listed listed, Duration age, @Nullable Set<Identity> wanted, Instant now) {
+        EncoderCopy copy = listed.copy();
+        if (copy != null)
+            return wanted == null || wanted.contains(copy.identity())
+                    ? Optional.empty()
+                    : Optional.of("no manifest given with --keep starts from it");
+        return untouched(listed.newest(), age, now);
+    }
+
+    /// Removes a copy. Steps read it where it lies, so it stays while one is running.
+    ///
+    /// @return false if a process runs a step; then nothing is removed
+    public static boolean remove(Store store, EncoderCopies.Listed copy) {
+        if (store.keys().stream().anyMatch(store::isRunning)) return false;
+        return StoreErrors.writing(store.root(), () -> {
+            store.storage().encoders().remove(copy);
+            return true;
+        });
+    }
+
+    private static Optional<String> untouched(Instant newest, Duration age, Instant now) {
+        Duration idle = Duration.between(newest, now);
+        return idle.compareTo(age) < 0
+                ? Optional.empty()
+                : Optional.of("unfinished, untouched for %d days".formatted(idle.toDays()));
+    }
+
     private static Optional<String> reason(StoreEntry entry, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
         if (entry.done())
             return wanted == null || wanted.contains(entry.key())
                     ? Optional.empty()
                     : Optional.of("no manifest given with --keep wants it");
-        Duration idle = Duration.between(entry.newest(), now);
-        return idle.compareTo(age) < 0
-                ? Optional.empty()
-                : Optional.of("unfinished, untouched for %d days".formatted(idle.toDays()));
+        return untouched(entry.newest(), age, now);
     }
 
     /// Removes a step, its result first, so that a step removed by half is never taken for a finished one.

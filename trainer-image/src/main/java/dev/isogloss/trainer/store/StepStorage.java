@@ -61,4 +61,7 @@ public interface StepStorage {
     void remove(StepKey key) throws IOException;
 
     IdentityRecords identities();
+
+    /// Encoders of a hub that are kept for all steps.
+    EncoderCopies encoders();
 }

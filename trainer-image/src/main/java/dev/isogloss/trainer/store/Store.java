@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /// nothing, and reading from one that does not exist finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
+///     published/<name>/<version>/                           encoders of a hub, fetched once for all steps
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
 public final class Store {
     static final String STEPS = "steps";
@@ -270,6 +271,25 @@ public final class Store {
             files.put(name, new StoredFile(Files.size(file), Sha256.of(file)));
         }
         return files;
+    }
+
+    /// The copy of an encoder that was fetched from `source`, if there is one.
+    public Optional<KeptEncoder> keptEncoder(Identity encoder, String source) {
+        return StoreErrors.writing(root, () -> storage.encoders().find(encoder, source));
+    }
+
+    /// Fetches an encoder and keeps it; see [EncoderCopies#keep].
+    public Optional<KeptEncoder> keepEncoder(Identity encoder, String source, EncoderCopies.Fetch fetch) {
+        return StoreErrors.writing(root, () -> storage.encoders().keep(encoder, source, fetch));
+    }
+
+    /// All copies of encoders, finished or not.
+    public List<EncoderCopies.Listed> encoders() {
+        try {
+            return storage.encoders().all();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Checks that the files of a dataset, corpus or encoder are what they were when a step first used them. Give the

@@ -31,6 +31,23 @@ public final class StoreCheck {
         return List.copyOf(check.findings);
     }
 
+    /// The same of a copy of an encoder.
+    public static List<String> of(Store store, EncoderCopies.Listed listed) {
+        StoreCheck check = new StoreCheck(store);
+        EncoderCopy copy = listed.copy();
+        if (copy == null) return List.of();
+        try {
+            for (var file : copy.files().entrySet())
+                check.compare(
+                        store.address() + "/" + listed.place() + "/" + file.getKey(),
+                        file.getValue(),
+                        store.storage().encoders().reread(listed, file.getKey()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.copyOf(check.findings);
+    }
+
     private void step(StepKey key) throws IOException {
         Optional<StepResult> result = result(key);
         if (result.isEmpty()) return;
@@ -62,16 +79,18 @@ public final class StoreCheck {
 
     private void files(StepKey key, TreeMap<String, StoredFile> listed) throws IOException {
         for (var entry : listed.entrySet()) {
-            Optional<StoredFile> now = store.storage().reread(key, entry.getKey());
-            String file = address(key, entry.getKey());
-            if (now.isEmpty()) finding("%s is missing", file);
-            else if (now.get().bytes() != entry.getValue().bytes())
-                finding(
-                        "%s has %,d bytes; it had %,d",
-                        file, now.get().bytes(), entry.getValue().bytes());
-            else if (!now.get().sha256().equals(entry.getValue().sha256()))
-                finding("%s has other bytes than it had", file);
+            compare(
+                    address(key, entry.getKey()),
+                    entry.getValue(),
+                    store.storage().reread(key, entry.getKey()));
         }
+    }
+
+    private void compare(String file, StoredFile was, Optional<StoredFile> now) {
+        if (now.isEmpty()) finding("%s is missing", file);
+        else if (now.get().bytes() != was.bytes())
+            finding("%s has %,d bytes; it had %,d", file, now.get().bytes(), was.bytes());
+        else if (!now.get().sha256().equals(was.sha256())) finding("%s has other bytes than it had", file);
     }
 
     private void finding(String format, Object... arguments) {

@@ -9,6 +9,7 @@ import dev.isogloss.trainer.progress.TerminalStyle;
 import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepRunner;
 import dev.isogloss.trainer.store.StepFixtures;
+import dev.isogloss.trainer.tokenizer.UnigramTrainer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,11 +46,22 @@ final class CommandLineRig {
               evaluate: {splits: [test]}
             """;
 
+    /// What a run looks at of the encoder: it lies in the cache of a hub that is not asked.
+    private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    private static final String CONFIG = """
+            {"model_type": "xlm-roberta", "vocab_size": 100, "hidden_size": 8, "num_hidden_layers": 1,
+             "num_attention_heads": 1, "intermediate_size": 8, "max_position_embeddings": 130, "pad_token_id": 1}
+            """;
+    private static final String TOKENIZER = UnigramTrainer.train(List.of("the cat reads"), 30, true, _ -> {});
+
     private final Path folder;
     private final Path terminationLog;
     private StepRunner runner = CommandLineRig::scores;
     private String input = "";
-    private Map<String, String> variables = Map.of();
+    private final Map<String, String> hub;
+
+    private Map<String, String> variables;
 
     /// The output of a command: its exit code and what it printed, with the folder's name taken out.
     record Output(int code, String out, String err) {}
@@ -63,6 +76,15 @@ final class CommandLineRig {
                 Files.writeString(files.resolve(split + ".jsonl"), "{\"text\": \"x\", \"label\": \"a\"}\n");
         }
         Files.writeString(folder.resolve("m.yaml"), MANIFEST);
+        Path model = folder.resolve("hub/models--xlm-roberta-base");
+        Path snapshot = Files.createDirectories(model.resolve("snapshots").resolve(COMMIT));
+        Files.writeString(Files.createDirectories(model.resolve("refs")).resolve("main"), COMMIT);
+        Files.writeString(snapshot.resolve("config.json"), CONFIG);
+        Files.writeString(snapshot.resolve("tokenizer.json"), TOKENIZER);
+        Files.writeString(snapshot.resolve("model.safetensors"), "");
+        this.hub = Map.of(
+                "HF_HUB_OFFLINE", "1", "HF_HUB_CACHE", folder.resolve("hub").toString());
+        this.variables = hub;
     }
 
     Path file(String name) {
@@ -86,9 +108,10 @@ final class CommandLineRig {
         return this;
     }
 
-    /// With these variables instead of none.
+    /// With these variables besides those of the hub, and no others.
     CommandLineRig with(Map<String, String> others) {
-        variables = others;
+        variables = new HashMap<>(others);
+        variables.putAll(hub);
         return this;
     }
 

@@ -8,6 +8,7 @@ import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.progress.RunEvent;
 import dev.isogloss.trainer.step.RunOptions;
@@ -38,7 +39,12 @@ class LocalExecutorTest {
 
     private RunOutcome run(Plan plan, int parallel) {
         RunContext context = new RunContext(
-                Store.open(root), Locations.NONE, ClaimFolders.withLinks(Map.of()), stop, RunOptions.DEFAULT);
+                Store.open(root),
+                Locations.NONE,
+                ClaimFolders.withLinks(Map.of()),
+                stop,
+                RunOptions.DEFAULT,
+                HubSettings.of(Map.of()));
         return new LocalExecutor(runner, context, parallel, events::add, InstantSource.system()).run(plan);
     }
 

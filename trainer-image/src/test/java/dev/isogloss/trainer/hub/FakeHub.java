@@ -20,9 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// One model on a hub of our own, under its name and under one that it had before: small files by a redirection to the
 /// hub's own cache, large ones by one to a second server, the old name by one to the new, as the real hub does;
 /// connections that break and everything else that may go wrong on order.
-final class FakeHub implements AutoCloseable {
+public final class FakeHub implements AutoCloseable {
 
-    static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+    public static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
     private static final String CACHE = "/api/resolve-cache/models/lab/encoder/" + COMMIT + "/";
 
@@ -41,7 +41,7 @@ final class FakeHub implements AutoCloseable {
     private volatile boolean silent;
     private volatile String token = "";
 
-    FakeHub() throws IOException {
+    public FakeHub() throws IOException {
         hub.createContext("/", exchange -> answer(exchange, this::resolve));
         fileStore.createContext("/", exchange -> answer(exchange, this::store));
         hub.start();
@@ -58,16 +58,16 @@ final class FakeHub implements AutoCloseable {
         }
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://localhost:" + hub.getAddress().getPort());
     }
 
-    void publish(String name, byte[] bytes) {
+    public void publish(String name, byte[] bytes) {
         files.put(name, bytes);
         etags.put(name, sha256(bytes).substring(0, 40));
     }
 
-    void publishLarge(String name, byte[] bytes) {
+    public void publishLarge(String name, byte[] bytes) {
         files.put(name, bytes);
         etags.put(name, sha256(bytes));
     }
@@ -77,7 +77,7 @@ final class FakeHub implements AutoCloseable {
         files.put(name, bytes);
     }
 
-    void withdraw(String name) {
+    public void withdraw(String name) {
         files.remove(name);
     }
 
@@ -104,11 +104,11 @@ final class FakeHub implements AutoCloseable {
         return ranges;
     }
 
-    int requests() {
+    public int requests() {
         return requests.get();
     }
 
-    int downloads() {
+    public int downloads() {
         return downloads.get();
     }
 

@@ -13,7 +13,9 @@ import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.step.inputs.Preflight;
+import dev.isogloss.trainer.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +82,11 @@ class PreflightTest {
         var spec = ((TransferExperimentManifest)
                         ManifestReader.read("lab.yaml", manifest).getFirst())
                 .spec();
-        new Preflight(Planner.locations(spec), ClaimFolders.withLinks(Map.of("lab", folder)))
+        new Preflight(
+                        Planner.locations(spec),
+                        ClaimFolders.withLinks(Map.of("lab", folder)),
+                        Store.open(folder.resolve("store")),
+                        HubSettings.of(Map.of()))
                 .check(Planner.plan("lab", spec).steps().stream()
                         .filter(step -> left.isInstance(step.spec()))
                         .toList());

@@ -12,6 +12,7 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
@@ -41,7 +42,8 @@ class StepInputsTest {
                 ClaimFolders.withLinks(Map.of()),
                 StopSignal.NEVER,
                 Progress.NONE,
-                RunOptions.DEFAULT);
+                RunOptions.DEFAULT,
+                HubSettings.of(Map.of()));
         return new StepInputs(step, context, new ModelCache(), new ItemCache(), new SeenNotes(), TrainingMetrics.on(0));
     }
 

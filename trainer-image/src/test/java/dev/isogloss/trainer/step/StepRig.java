@@ -12,6 +12,7 @@ import dev.isogloss.planner.Planner;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.executor.StepRunners;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.tensor.Device;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ final class StepRig {
                 ClaimFolders.withLinks(claims),
                 stop,
                 progress,
-                new RunOptions(1, Duration.ofHours(1), 4, false, 0));
+                new RunOptions(1, Duration.ofHours(1), 4, false, 0),
+                HubSettings.of(Map.of()));
     }
 }

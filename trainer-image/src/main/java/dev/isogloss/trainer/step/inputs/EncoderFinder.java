@@ -1,7 +1,5 @@
 package dev.isogloss.trainer.step.inputs;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.step.EncoderOrigin;
@@ -9,20 +7,14 @@ import dev.isogloss.plan.step.Input;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.ResolvedLocation;
 import dev.isogloss.trainer.files.InputFolder;
-import dev.isogloss.trainer.hub.Hub;
 import dev.isogloss.trainer.hub.HubReference;
-import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.step.StepInputs;
-import dev.isogloss.trainer.step.StepJournal;
 import dev.isogloss.trainer.store.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// Finds the folder of an encoder that exists, with `config.json`, weights and `tokenizer.json`: published, or left by
@@ -40,21 +32,15 @@ final class EncoderFinder {
                 .in(inputs.locations())
                 .orElseThrow(() ->
                         new IllegalStateException("the plan does not say where encoder " + published.name() + " lies"));
-        InputFolder folder = isOnHub(location)
-                ? InputFolder.anywhere(fetched(location, inputs.journal()))
-                : local(published, location, inputs.claims());
-        inputs.read(new Identity(Identity.Kind.Encoder, published.name(), published.version()), sha256(folder));
+        Identity identity = new Identity(Identity.Kind.Encoder, published.name(), published.version());
+        if (isOnHub(location)) return HubEncoders.folder(identity, location, inputs);
+        InputFolder folder = local(published, location, inputs.claims());
+        inputs.read(identity, sha256(folder));
         return folder;
     }
 
     static boolean isOnHub(Location location) {
         return location.uri() != null && HubReference.isOne(location.uri());
-    }
-
-    private static Path fetched(Location location, StepJournal journal) {
-        return new Hub(HubSettings.of(System.getenv()), progress(journal))
-                .fetch(HubReference.parse(requireNonNull(location.uri())))
-                .folder();
     }
 
     /// The folder of an encoder that lies on this machine.
@@ -72,15 +58,8 @@ final class EncoderFinder {
         return folder;
     }
 
-    /// Names every file once, with its size.
-    private static Hub.DownloadProgress progress(StepJournal journal) {
-        Set<String> named = new HashSet<>();
-        return (file, bytes, of) -> {
-            if (named.add(file)) journal.note("fetching %s, %,d kB".formatted(file, of / 1000));
-        };
-    }
-
-    private static Map<String, String> sha256(InputFolder folder) {
+    /// SHA-256 of every file that is read.
+    static Map<String, String> sha256(InputFolder folder) {
         Map<String, String> sums = new TreeMap<>();
         try {
             for (String file : files(folder)) sums.put(file, folder.file(file).sha256());
@@ -90,7 +69,8 @@ final class EncoderFinder {
         return sums;
     }
 
-    private static List<String> files(InputFolder folder) {
+    /// The files of an encoder's folder that are read, sorted.
+    static List<String> files(InputFolder folder) {
         try {
             return folder.names().stream().filter(EncoderFinder::isRead).toList();
         } catch (IOException e) {

@@ -70,7 +70,15 @@ public final class EncoderOpener {
     ///
     /// @throws InvalidInput if it does not
     static void check(InputFolder folder) {
-        EncoderConfig config = ModelFolder.check(folder);
+        check(folder, ModelFolder.check(folder));
+    }
+
+    /// The same where the weights are not there yet.
+    static void checkDescription(InputFolder folder) {
+        check(folder, ModelFolder.config(folder));
+    }
+
+    private static void check(InputFolder folder, EncoderConfig config) {
         try (Tokenizer tokenizer = Tokenizer.of(ModelFolder.tokenizerJson(folder), PROBE_LENGTH)) {
             TokenizerCheck.of(tokenizer, config);
             tokenizer.encode(PROBE);

@@ -18,6 +18,8 @@ import dev.isogloss.trainer.data.LabelDoubts;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.files.InputFolder;
+import dev.isogloss.trainer.hub.HubSettings;
+import dev.isogloss.trainer.store.Store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// Looks at the files that steps will read before the first of them runs: a misspelt split, one that asks for more
 /// examples than there are, a broken line or an unknown label in the test set of the last language, a second model
 /// that does not open are told at once, and not after a night of training. Data is read to its end, a piece at a time;
-/// encoders of this machine are opened without their weights; of text and translations it only looks whether they are
+/// encoders are opened without their weights, and of those of a hub only the small files are fetched; of text and
+// translations it only looks whether they are
 /// there.
 public final class Preflight {
     /// Examples held at once.
@@ -41,15 +44,21 @@ public final class Preflight {
     private final Locations locations;
     private final ClaimFolders claims;
     private final Map<Seen, SplitLabels> seen = new HashMap<>();
+    private final Store store;
+    private final HubSettings hub;
+    private final Set<Location> asked = new HashSet<>();
     private final Set<InputFolder> opened = new HashSet<>();
     private final Map<StepKey, Set<String>> learnt = new HashMap<>();
 
     /// A split that was read: cut in the same way, it need not be read again.
     private record Seen(InputFile file, Optional<SplitSource> cut, TaskType task) {}
 
-    public Preflight(Locations locations, ClaimFolders claims) {
+    /// @param store the one that steps will use: it may keep encoders of the hub
+    public Preflight(Locations locations, ClaimFolders claims, Store store, HubSettings hub) {
         this.locations = locations;
         this.claims = claims;
+        this.store = store;
+        this.hub = hub;
     }
 
     /// @param steps those that are still to run, each after those that it reads
@@ -103,7 +112,10 @@ public final class Preflight {
     }
 
     private void encoder(EncoderOrigin.Published encoder, Location location) {
-        if (EncoderFinder.isOnHub(location)) return;
+        if (EncoderFinder.isOnHub(location)) {
+            if (asked.add(location)) HubEncoders.check(encoder, location, store, hub);
+            return;
+        }
         InputFolder folder = EncoderFinder.local(encoder, location, claims);
         if (opened.add(folder)) EncoderOpener.check(folder);
     }

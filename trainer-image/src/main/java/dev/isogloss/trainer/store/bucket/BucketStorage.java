@@ -3,6 +3,7 @@ package dev.isogloss.trainer.store.bucket;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketFailure;
+import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.IdentityRecords;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepStorage;
@@ -27,6 +28,7 @@ public final class BucketStorage implements StepStorage {
     private final CheckpointUploads checkpoints;
     private final VerifiedDownload downloads;
     private final BucketIdentities identities;
+    private final BucketCopies copies;
     private final Map<StepKey, Object> fetching = new ConcurrentHashMap<>();
 
     private BucketStorage(Bucket bucket, Path scratch, String process) {
@@ -35,6 +37,7 @@ public final class BucketStorage implements StepStorage {
         this.checkpoints = new CheckpointUploads(bucket, process, scratch.resolve("checkpoints"));
         this.downloads = new VerifiedDownload(bucket);
         this.identities = new BucketIdentities(bucket);
+        this.copies = new BucketCopies(bucket, scratch, downloads);
     }
 
     /// @param scratch where steps work; it may be lost at any time
@@ -141,6 +144,11 @@ public final class BucketStorage implements StepStorage {
         for (Bucket.Listed each : bucket.list(StepUploads.step(key))) bucket.delete(each.name());
         uploads.forget(key);
         checkpoints.forget(key);
+    }
+
+    @Override
+    public EncoderCopies encoders() {
+        return copies;
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.step.ItemCache;
 import dev.isogloss.trainer.step.ModelCache;
 import dev.isogloss.trainer.step.Progress;
@@ -54,7 +55,8 @@ class DictionariesTest {
                 ClaimFolders.withLinks(Map.of("words", folder.resolve("words"))),
                 StopSignal.NEVER,
                 Progress.NONE,
-                RunOptions.DEFAULT);
+                RunOptions.DEFAULT,
+                HubSettings.of(Map.of()));
         return new StepInputs(
                 new PlannedStep(StepKeys.of(spec), spec, "a", "a step", 1L),
                 context,
@@ -66,8 +68,11 @@ class DictionariesTest {
 
     @Test
     void a_dictionary_that_is_missing_is_told_before_the_first_step() throws IOException {
-        Preflight preflight =
-                new Preflight(LOCATIONS, ClaimFolders.withLinks(Map.of("words", folder.resolve("words"))));
+        Preflight preflight = new Preflight(
+                LOCATIONS,
+                ClaimFolders.withLinks(Map.of("words", folder.resolve("words"))),
+                Store.open(folder.resolve("store")),
+                HubSettings.of(Map.of()));
 
         assertThatThrownBy(() -> preflight.check(new Input.Dictionary(SYNONYMS)))
                 .isInstanceOf(InvalidInput.class)
