@@ -5,6 +5,7 @@
     python baseline.py iwda   --shape tiny --batch 8             one update of importance-weighted alignment
     python baseline.py labels --shape tiny --batch 16            one update of language adaptation's first phase
     python baseline.py semantic --shape tiny --translations 4    one update of its second phase
+    python baseline.py augment --folder FOLDER                   copies of sentences, of a folder that our side has made
     python baseline.py label  --shape tiny --ids ids.jsonl       Trainer.predict over a file of texts
     python baseline.py finetune --encoder FOLDER --data FOLDER   a whole fine-tuning with the Trainer
 
@@ -39,6 +40,9 @@ def options():
     parser.add_argument("--bf16", action="store_true", help="autocast")
     parser.add_argument("--translations", type=int, default=4, help="of the text of an update of `semantic`")
     parser.add_argument("--ids", help="JSON lines with the token ids of a text under \"ids\"")
+    parser.add_argument("--folder", help="folder that our side of `augment` has written")
+    parser.add_argument("--sentences", help="for the other side")
+    parser.add_argument("--batched", action="store_true", help="fill the masks of all sentences together, as ours does")
     parser.add_argument("--encoder", help="folder of an encoder")
     parser.add_argument("--data", help="folder with train.jsonl and dev.jsonl (text, label)")
     parser.add_argument("--epochs", type=float, default=2)
@@ -310,6 +314,95 @@ def label(o, torch):
         sent_per_s=round(len(texts) / min(milliseconds) * 1e3, 1))
 
 
+def augment(o, torch):
+    """Successive max over the places that our side chose: its copies, or a complaint."""
+    from tokenizers import Tokenizer
+    from transformers import BertForMaskedLM
+
+    def lines(name):
+        with open(os.path.join(o.folder, name)) as file:
+            return [json.loads(line) for line in file]
+
+    model = BertForMaskedLM.from_pretrained(os.path.join(o.folder, "encoder")).to(o.place).eval()
+    tokenizer = Tokenizer.from_file(os.path.join(o.folder, "encoder", "tokenizer.json"))
+    begin, end, mask, pad = (tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[MASK]", "[PAD]"))
+    tokens = [tokenizer.id_to_token(i) or "" for i in range(model.config.vocab_size)]
+    special = {i for i, token in tokenizer.get_added_tokens_decoder().items() if token.special}
+    words_of = {sentence["id"]: sentence["words"] for sentence in lines("sentences.jsonl")}
+    copies = lines("copies.jsonl")
+
+    def never(lettered):
+        fits = [i not in special and token.strip() != "" and not token.startswith("##")
+                and (not lettered or any(c.isalnum() for c in token)) for i, token in enumerate(tokens)]
+        return torch.where(torch.tensor(fits), 0.0, -1e30)
+
+    rows = torch.stack([never(False), never(True)]).to(o.place)
+
+    def pieces(words):
+        encoded = tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
+        own = [[] for _ in words]
+        for piece, word in zip(encoded.ids, encoded.word_ids):
+            own[word].append(piece)
+        return own
+
+    def begin_copy(copy):
+        words = words_of[copy["of"]]
+        return pieces(words), list(words), [any(c.isalnum() for c in words[place]) for place in copy["masked"]]
+
+    def masked(own, place):
+        before = [piece for word in own[:place] for piece in word]
+        after = [piece for word in own[place + 1:] for piece in word]
+        return [begin, *before, mask, *after, end], len(before) + 1
+
+    def write(own, words, place, piece):
+        own[place], words[place] = [piece], tokens[piece]
+
+    def one_by_one():
+        made = []
+        for copy in copies:
+            own, words, lettered = begin_copy(copy)
+            for place, letters in zip(copy["masked"], lettered):
+                ids, hole = masked(own, place)
+                logits = model(torch.tensor([ids], device=o.place)).logits[0, hole]
+                write(own, words, place, int((logits + rows[int(letters)]).argmax()))
+            made.append(words)
+        return made
+
+    def together():
+        begun = [begin_copy(copy) for copy in copies]
+        for r in range(max(len(copy["masked"]) for copy in copies)):
+            waiting = [(i, *masked(begun[i][0], copy["masked"][r])) for i, copy in enumerate(copies)
+                       if r < len(copy["masked"])]
+            waiting.sort(key=lambda one: -len(one[1]))
+            while waiting:
+                width = len(waiting[0][1])
+                group, waiting = waiting[:max(1, 4096 // width)], waiting[max(1, 4096 // width):]
+                ids = torch.full((len(group), width), pad)
+                for row_, (_, own, _) in enumerate(group):
+                    ids[row_, :len(own)] = torch.tensor(own)
+                ids = ids.to(o.place)
+                hidden = model.bert(input_ids=ids, attention_mask=(ids != pad).long()).last_hidden_state
+                logits = model.cls(hidden[torch.arange(len(group)), [hole for _, _, hole in group]])
+                best = (logits + rows[[int(begun[i][2][r]) for i, _, _ in group]]).argmax(1).tolist()
+                for (i, _, _), piece in zip(group, best):
+                    write(begun[i][0], begun[i][1], copies[i]["masked"][r], piece)
+        return [words for _, words, _ in begun]
+
+    milliseconds, made, before = [], [], 0.0
+    with torch.inference_mode():
+        for repetition in range(-min(1, o.warmup), o.steps):
+            if repetition == 0:
+                before = time.process_time()
+            start = time.perf_counter()
+            made = together() if o.batched else one_by_one()
+            if repetition >= 0:
+                milliseconds.append((time.perf_counter() - start) * 1e3)
+    same = sum(words == copy["words"] for words, copy in zip(made, copies))
+    row(o, "augment", "masks of all sentences together" if o.batched else "one sentence and mask at a time", milliseconds,
+        sentences=len(words_of), copies=len(copies), same=same,
+        cpu_ms=round((time.process_time() - before) * 1e3 / o.steps, 3))
+
+
 def finetune(o, torch):
     from transformers import (AutoModelForSequenceClassification, AutoTokenizer, DataCollatorWithPadding, Trainer,
                               set_seed)
@@ -346,7 +439,7 @@ def finetune(o, torch):
 
 BENCHMARKS = {
     "step": step, "masked": masked, "iwda": iwda, "labels": labels, "semantic": semantic, "label": label,
-    "finetune": finetune}
+    "augment": augment, "finetune": finetune}
 
 
 def main():

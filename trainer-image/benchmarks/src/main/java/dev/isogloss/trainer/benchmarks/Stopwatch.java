@@ -58,7 +58,8 @@ final class Stopwatch implements TrainingListener {
         return timed <= 0 ? Map.of() : Map.of("cpu_ms", (processorNow - processorBefore) / 1e6 / timed);
     }
 
-    private static long processorTime() {
+    /// Nanoseconds of processor time that this process has taken, all threads together.
+    static long processorTime() {
         return ProcessHandle.current()
                 .info()
                 .totalCpuDuration()

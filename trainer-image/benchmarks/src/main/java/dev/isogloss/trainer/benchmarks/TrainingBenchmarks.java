@@ -15,6 +15,9 @@ import picocli.CommandLine.Command;
             LabelAlignmentBenchmark.class,
             SemanticAlignmentBenchmark.class,
             PredictPoolBenchmark.class,
+            AugmentBenchmark.class,
+            AugmentStepBenchmark.class,
+            AgreeBenchmark.class,
             FinetuneBenchmark.class
         })
 public final class TrainingBenchmarks {
