@@ -1,14 +1,25 @@
 package dev.isogloss.trainer.encoder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.tensor.Device;
+import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.Engine;
+import dev.isogloss.trainer.tensor.GradMode;
+import dev.isogloss.trainer.tensor.Gradients;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Small encoders and batches for the tests of this package.
 public final class Fixtures {
 
     static final int WORDS = 97;
+    static final int[] LENGTHS = {11, 7, 16, 3};
 
     private Fixtures() {}
 
@@ -51,5 +62,39 @@ public final class Fixtures {
 
     static double largestDifference(Tensor a, Tensor b) {
         return a.minus(b).abs().reshape(-1).max(0).toDouble();
+    }
+
+    /// On a GPU the fused layer has attention drop by a generator of libtorch's.
+    static List<Dropout> dropouts() {
+        List<Dropout> hidden = List.of(Dropout.none(), Dropout.of(0.1, 0, 1, 1));
+        List<Dropout> attention = List.of(Dropout.of(0.1, 0.2, 1, 1), Dropout.of(0, 0.1, 1, 1));
+        return Engine.device() == Device.GPU
+                ? hidden
+                : Stream.concat(hidden.stream(), attention.stream()).toList();
+    }
+
+    /// Of a loss that depends on the first token's state and, if they are kept, on all hidden states.
+    static List<Tensor> gradients(Encoder encoder, TokenBatch batch, OutputRequest read, Dropout dropout) {
+        List<Tensor> weights = encoder.parameters().tensors();
+        try (GradMode _ = GradMode.enabled()) {
+            EncoderOutput encoded = encoder.encode(batch, read, dropout, Precision.Float32);
+            Tensor loss = encoder.pooled(encoded.first()).square().sum();
+            for (Tensor hidden : encoded.hidden()) {
+                loss = loss.plus(hidden.select(1, 1).times(0.1).sum());
+            }
+            return Gradients.of(loss, weights, false);
+        }
+    }
+
+    /// Relative to each weight's gradient, or to a thousandth of the largest: a key's bias has none but rounding.
+    static void assertSame(List<Tensor> actual, List<Tensor> expected, double relative) {
+        double largest =
+                expected.stream().mapToDouble(g -> g.norm().toDouble()).max().orElseThrow();
+        List<Double> differences = new ArrayList<>();
+        for (int i = 0; i < actual.size(); i++) {
+            double size = Math.max(expected.get(i).norm().toDouble(), largest / 1000);
+            differences.add(actual.get(i).minus(expected.get(i)).norm().toDouble() / size);
+        }
+        assertThat(differences).allSatisfy(d -> assertThat(d).isCloseTo(0, within(relative)));
     }
 }

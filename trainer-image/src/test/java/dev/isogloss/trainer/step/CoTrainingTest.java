@@ -17,7 +17,6 @@ import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.report.Rounds;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
-import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.pseudolabel.SelectionManifest;
@@ -31,42 +30,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs of real steps on invented data: two encoders of different families with different tokenizers.
 class CoTrainingTest {
-    private static final String MANIFEST = """
-            apiVersion: isogloss.dev/v1alpha1
-            kind: CoTrainingRun
-            metadata: {name: lab}
-            spec:
-              task: {type: TASK}
-              data: {name: toy, location: {generated: &sizes {trainExamples: 90, testExamples: 20, texts: 40, pairs: 20}}}
-              corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
-              models:
-                - name: lm
-                  encoder:
-                    maxLength: 32
-                    fromPretraining:
-                      architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
-                      tokenizer: {vocabularySize: 300}
-                      pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
-                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3, optimiser: {warmupFraction: 0.1}}
-                - name: emb
-                  encoder:
-                    maxLength: 32
-                    fromPretraining:
-                      architecture: {family: Roberta, preset: Tiny, hidden: 16, heads: 2, layers: 1}
-                      tokenizer: {type: Unigram, vocabularySize: 250}
-                      pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
-                  fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3, optimiser: {warmupFraction: 0.1}}
-              source: qal
-              targets: [qen, qir]
-              seeds: [3]
-              strategy: STRATEGY
+    private static final String MODELS = """
+            - name: lm
+              encoder:
+                maxLength: 32
+                fromPretraining:
+                  architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 1}
+                  tokenizer: {vocabularySize: 300}
+                  pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
+              fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3, optimiser: {warmupFraction: 0.1}}
+            - name: emb
+              encoder:
+                maxLength: 32
+                fromPretraining:
+                  architecture: {family: Roberta, preset: Tiny, hidden: 16, heads: 2, layers: 1}
+                  tokenizer: {type: Unigram, vocabularySize: 250}
+                  pretrain: {maxUpdates: 7, batchSize: 8, maxLength: 32}
+              fineTune: {epochs: 2, batchSize: 16, learningRate: 1e-3, optimiser: {warmupFraction: 0.1}}
             """;
 
     @TempDir
@@ -77,8 +62,11 @@ class CoTrainingTest {
     }
 
     private StepRig laboratory(String store, String strategy, String task) {
-        return new StepRig(
-                folder.resolve(store), MANIFEST.replace("STRATEGY", strategy).replace("TASK", task), Map.of());
+        return run(task, 90, MODELS, strategy).rig(folder.resolve(store));
+    }
+
+    private static RunFixture run(String task, int examples, String models, String strategy) {
+        return new RunFixture(task, examples, models, "qen, qir", strategy, "");
     }
 
     private static StepResult trained(StepRig laboratory, String model, int round) {
@@ -114,18 +102,11 @@ class CoTrainingTest {
             for (String split : List.of("train", "dev", "test"))
                 Files.writeString(folder.resolve("data/%s/%s.jsonl".formatted(language, split)), lines);
         }
-        String sizes = "{trainExamples: 90, testExamples: 20, texts: 40, pairs: 20}";
-        String sampled = MANIFEST.replace(
-                        "{name: toy, location: {generated: &sizes " + sizes + "}}",
-                        "{name: file, location: {claim: data, path: \"{language}/{split}.jsonl\"}, splits: {"
-                                + "train: {file: train, partition: {of: 4, part: 1}}, "
-                                + "pool: {file: train, prior: {shares: {a: 0.5, b: 0.5}}}}}")
-                .replace("*sizes", sizes);
         String strategy = "{coTraining: {rounds: 2, confidence: 0.2, poolSplit: pool}}";
-        StepRig lab = new StepRig(
-                folder.resolve("store"),
-                sampled.replace("STRATEGY", strategy).replace("TASK", "SequenceClassification"),
-                Map.of("data", folder.resolve("data")));
+        StepRig lab = run("SequenceClassification", 90, MODELS, strategy)
+                .onFiles("{train: {file: train, partition: {of: 4, part: 1}}, "
+                        + "pool: {file: train, prior: {shares: {a: 0.5, b: 0.5}}}}")
+                .rig(folder.resolve("store"), Map.of("data", folder.resolve("data")));
         lab.run();
 
         assertThat(lab.result(lab.step(SelectPseudoLabelsStep.class, "lm", 1))
@@ -188,17 +169,9 @@ class CoTrainingTest {
         whole.run();
         StepRig broken = laboratory("broken", "{coTraining: {rounds: 2, confidence: 0.2}}");
 
-        for (int attempt = 1; !isDone(broken); attempt++) {
-            int[] left = {3 + attempt};
-            boolean stop = attempt % 2 == 0;
-            Throwable end = catchThrowable(() -> broken.run(() -> stop && left[0] <= 0, () -> {
-                if (--left[0] <= 0 && !stop) throw new PowerCut();
-            }));
-            if (end != null) assertThat(end).isInstanceOfAny(PowerCut.class, Stopped.class);
-            assertThat(attempt).as("attempts").isLessThan(60);
-        }
+        InterruptedRun.finish(broken, 4);
 
-        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+        assertThat(InterruptedRun.bytes(broken)).isEqualTo(InterruptedRun.bytes(whole));
     }
 
     @Test
@@ -212,7 +185,7 @@ class CoTrainingTest {
                             if (!Files.exists(touched)) return;
                             spoil(touched);
                         });
-                        if (isDone(lab)) return;
+                        if (InterruptedRun.isDone(lab)) return;
                     }
                 })
                 .isInstanceOf(InvalidInput.class)
@@ -231,12 +204,10 @@ class CoTrainingTest {
     @Test
     void rounds_without_gain_keep_their_models_and_hand_nothing_on() throws Exception {
         // a learning rate of nearly nothing: the score on dev cannot rise
-        StepRig lab = new StepRig(
-                folder.resolve("store"),
-                MANIFEST.replace("STRATEGY", "{coTraining: {rounds: 4, confidence: 0, patience: 1, keep: Best}}")
-                        .replace("TASK", "SequenceClassification")
-                        .replace("epochs: 2, batchSize: 16, learningRate: 1e-3", "maxUpdates: 1, learningRate: 1e-12"),
-                Map.of());
+        String still =
+                MODELS.replace("epochs: 2, batchSize: 16, learningRate: 1e-3", "maxUpdates: 1, learningRate: 1e-12");
+        String strategy = "{coTraining: {rounds: 4, confidence: 0, patience: 1, keep: Best}}";
+        StepRig lab = run("SequenceClassification", 90, still, strategy).rig(folder.resolve("store"));
         lab.run();
 
         assertThat(trained(lab, "lm", 3).keptModel()).isTrue();
@@ -304,26 +275,22 @@ class CoTrainingTest {
 
         for (int kill = 1; kill <= 2; kill++)
             assertThat(catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
-                        if (Files.exists(last)) throw new PowerCut();
+                        if (Files.exists(last)) throw new InterruptedRun.PowerCut();
                     })))
-                    .isInstanceOf(PowerCut.class);
+                    .isInstanceOf(InterruptedRun.PowerCut.class);
         broken.run();
 
         // two languages of a piece of 2,048 and one of 452: each kill came after one
         assertThat(broken.notes).contains("2,500 of 5,000 examples had been labelled before");
-        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+        assertThat(InterruptedRun.bytes(broken)).isEqualTo(InterruptedRun.bytes(whole));
         assertThat(last).doesNotExist();
     }
 
     /// A pool of several pieces.
     private StepRig large(String store) {
-        return new StepRig(
-                folder.resolve(store),
-                MANIFEST.replace("STRATEGY", "{coTraining: {rounds: 2}}")
-                        .replace("TASK", "SequenceClassification")
-                        .replace("trainExamples: 90", "trainExamples: 2500")
-                        .replace("epochs: 2, batchSize: 16", "maxUpdates: 2, batchSize: 8"),
-                Map.of());
+        String brief = MODELS.replace("epochs: 2, batchSize: 16", "maxUpdates: 2, batchSize: 8");
+        return run("SequenceClassification", 2500, brief, "{coTraining: {rounds: 2}}")
+                .rig(folder.resolve(store));
     }
 
     @Test
@@ -333,27 +300,5 @@ class CoTrainingTest {
 
         assertThat(names.firstTwice()).isEqualTo(3);
         assertThat(new DuplicateIds().firstTwice()).isEqualTo(-1);
-    }
-
-    private static final class PowerCut extends RuntimeException {}
-
-    private static boolean isDone(StepRig laboratory) {
-        return laboratory.plan.steps().stream().allMatch(step -> laboratory.store.isDone(step.key()));
-    }
-
-    /// SHA-256 of everything but results, which hold times.
-    private static Map<String, String> bytes(StepRig laboratory) throws IOException {
-        Map<String, String> sums = new TreeMap<>();
-        for (PlannedStep step : laboratory.plan.steps()) {
-            Path folder = laboratory.store.folder(step.key()).path();
-            try (Stream<Path> files = Files.walk(folder)) {
-                List<Path> kept = files.filter(Files::isRegularFile)
-                        .filter(file -> !file.endsWith("result.json"))
-                        .toList();
-                for (Path file : kept)
-                    sums.put(step.title() + "/" + folder.relativize(file), Sha256.of(Files.readAllBytes(file)));
-            }
-        }
-        return sums;
     }
 }

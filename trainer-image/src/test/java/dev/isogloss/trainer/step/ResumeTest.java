@@ -3,16 +3,9 @@ package dev.isogloss.trainer.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.isogloss.json.Sha256;
-import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.trainer.loop.Stopped;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,17 +44,17 @@ class ResumeTest {
 
         // Every attempt gets a little further: 1, 2, 3, ... updates until the power goes out.
         int attempts = 0;
-        while (!isDone(broken)) {
+        while (!InterruptedRun.isDone(broken)) {
             int[] left = {++attempts + 4};
             Throwable end = catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
-                if (--left[0] == 0) throw new PowerCut();
+                if (--left[0] == 0) throw new InterruptedRun.PowerCut();
             }));
-            if (end != null) assertThat(end).isInstanceOf(PowerCut.class);
+            if (end != null) assertThat(end).isInstanceOf(InterruptedRun.PowerCut.class);
             assertThat(attempts).as("attempts").isLessThan(60);
         }
 
         assertThat(attempts).isGreaterThan(3);
-        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+        assertThat(InterruptedRun.bytes(broken)).isEqualTo(InterruptedRun.bytes(whole));
     }
 
     @Test
@@ -71,14 +64,14 @@ class ResumeTest {
         StepRig stopped = laboratory("stopped", "NamedEntityRecognition");
 
         int stops = 0;
-        while (!isDone(stopped)) {
+        while (!InterruptedRun.isDone(stopped)) {
             Throwable end = catchThrowable(() -> stopped.run(() -> true, () -> {}));
             if (end != null) assertThat(end).isInstanceOf(Stopped.class);
             if (++stops > 30) stopped.run(); // evaluation has nothing to save: it is stopped before it starts
         }
 
         assertThat(stops).isGreaterThan(10);
-        assertThat(bytes(stopped)).isEqualTo(bytes(whole));
+        assertThat(InterruptedRun.bytes(stopped)).isEqualTo(InterruptedRun.bytes(whole));
     }
 
     @Test
@@ -99,42 +92,20 @@ class ResumeTest {
         StepRig broken = new StepRig(folder.resolve("broken"), adapting, Map.of());
 
         int attempts = 0;
-        while (!isDone(broken)) {
+        while (!InterruptedRun.isDone(broken)) {
             int[] left = {++attempts + 4};
             Throwable end = catchThrowable(() -> broken.run(StopSignal.NEVER, () -> {
-                if (--left[0] == 0) throw new PowerCut();
+                if (--left[0] == 0) throw new InterruptedRun.PowerCut();
             }));
-            if (end != null) assertThat(end).isInstanceOf(PowerCut.class);
+            if (end != null) assertThat(end).isInstanceOf(InterruptedRun.PowerCut.class);
             assertThat(attempts).as("attempts").isLessThan(60);
         }
 
         assertThat(attempts).isGreaterThan(3);
-        assertThat(bytes(broken)).isEqualTo(bytes(whole));
+        assertThat(InterruptedRun.bytes(broken)).isEqualTo(InterruptedRun.bytes(whole));
     }
-
-    private static final class PowerCut extends RuntimeException {}
 
     private StepRig laboratory(String store, String task) {
         return new StepRig(folder.resolve(store), MANIFEST.replace("%s", task), Map.of());
-    }
-
-    private static boolean isDone(StepRig laboratory) {
-        return laboratory.plan.steps().stream().allMatch(step -> laboratory.store.isDone(step.key()));
-    }
-
-    /// SHA-256 of everything but results, which hold times.
-    private static Map<String, String> bytes(StepRig laboratory) throws IOException {
-        Map<String, String> sums = new TreeMap<>();
-        for (PlannedStep step : laboratory.plan.steps()) {
-            Path folder = laboratory.store.folder(step.key()).path();
-            try (Stream<Path> files = Files.walk(folder)) {
-                List<Path> kept = files.filter(Files::isRegularFile)
-                        .filter(file -> !file.endsWith("result.json"))
-                        .toList();
-                for (Path file : kept)
-                    sums.put(step.title() + "/" + folder.relativize(file), Sha256.of(Files.readAllBytes(file)));
-            }
-        }
-        return sums;
     }
 }

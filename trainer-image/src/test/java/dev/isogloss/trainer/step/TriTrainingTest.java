@@ -2,7 +2,6 @@ package dev.isogloss.trainer.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Json;
@@ -20,7 +19,6 @@ import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.augment.AugmentedCopies;
 import dev.isogloss.trainer.augment.AugmentedCopy;
-import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.task.Prediction;
@@ -31,46 +29,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs of real steps on invented data: three models that teach each other.
 class TriTrainingTest {
-    private static final String MANIFEST = """
-            apiVersion: isogloss.dev/v1alpha1
-            kind: CoTrainingRun
-            metadata: {name: lab}
-            spec:
-              task: {type: TASK}
-              data: {name: toy, location: {generated: &sizes {trainExamples: 40, testExamples: 20, texts: 40, pairs: 20}}}
-              corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
-              models:
-                - name: a
-                  encoder: &tiny
-                    maxLength: 32
-                    fromPretraining:
-                      architecture: {preset: Tiny, hidden: 16, heads: 2, layers: 1}
-                      tokenizer: {vocabularySize: 250}
-                      pretrain: {maxUpdates: 5, batchSize: 8, maxLength: 32}
-                  fineTune: &warmUp {epochs: 1, batchSize: 8, learningRate: 1e-3, confidencePenalty: 1}
-                - {name: b, encoder: *tiny, fineTune: *warmUp, seed: 10}
-                - {name: c, encoder: *tiny, fineTune: *warmUp, seed: 20}
-              source: qal
-              targets: [qen]
-              seeds: [3]
-              strategy: {triTraining: {rounds: 2, adapt: {batchSize: 8, gradientAccumulation: 1, learningRate: RATE, evaluateEvery: 4}}}
-              evaluate: {ensemble: true}
+    private static final String MODELS = """
+            - name: a
+              encoder: &tiny
+                maxLength: 32
+                fromPretraining:
+                  architecture: {preset: Tiny, hidden: 16, heads: 2, layers: 1}
+                  tokenizer: {vocabularySize: 250}
+                  pretrain: {maxUpdates: 5, batchSize: 8, maxLength: 32}
+              fineTune: &warmUp {epochs: 1, batchSize: 8, learningRate: 1e-3, confidencePenalty: 1}
+            - {name: b, encoder: *tiny, fineTune: *warmUp, seed: 10}
+            - {name: c, encoder: *tiny, fineTune: *warmUp, seed: 20}
             """;
 
     @TempDir
     Path folder;
 
     private StepRig rig(String store, String task, String rate) {
-        return new StepRig(folder.resolve(store), MANIFEST.replace("TASK", task).replace("RATE", rate), Map.of());
+        return run(task, "rounds: 2", rate).rig(folder.resolve(store));
+    }
+
+    private static RunFixture run(String task, String rounds, String rate) {
+        String strategy =
+                "{triTraining: {%s, adapt: {batchSize: 8, gradientAccumulation: 1, learningRate: %s, evaluateEvery: 4}}}"
+                        .formatted(rounds, rate);
+        return new RunFixture(task, 40, MODELS, "qen", strategy, "evaluate: {ensemble: true}");
     }
 
     private static Map<StepKey, PlannedStep> byKey(StepRig rig) {
@@ -177,12 +167,8 @@ class TriTrainingTest {
 
     @Test
     void where_models_agree_on_nothing_a_round_without_gold_keeps_the_model() throws Exception {
-        StepRig rig = new StepRig(
-                folder.resolve("store"),
-                MANIFEST.replace("TASK", "NamedEntityRecognition")
-                        .replace("RATE", "1e-3")
-                        .replace("{rounds: 2,", "{rounds: 2, distillation: {fraction: [0, 0]},"),
-                Map.of());
+        StepRig rig = run("NamedEntityRecognition", "rounds: 2, distillation: {fraction: [0, 0]}", "1e-3")
+                .rig(folder.resolve("store"));
         rig.run();
 
         for (PlannedStep step : steps(rig, TrainStep.class)) {
@@ -229,16 +215,9 @@ class TriTrainingTest {
             for (String split : List.of("train", "dev", "test"))
                 Files.writeString(folder.resolve("data/%s/%s.jsonl".formatted(language, split)), lines);
         }
-        String sizes = "{trainExamples: 40, testExamples: 20, texts: 40, pairs: 20}";
-        StepRig rig = new StepRig(
-                folder.resolve("store"),
-                MANIFEST.replace("TASK", "SequencePairClassification")
-                        .replace("RATE", "1e-3")
-                        .replace(
-                                "{name: toy, location: {generated: &sizes " + sizes + "}}",
-                                "{name: file, location: {claim: data, path: \"{language}/{split}.jsonl\"}}")
-                        .replace("*sizes", sizes),
-                Map.of("data", folder.resolve("data")));
+        StepRig rig = run("SequencePairClassification", "rounds: 2", "1e-3")
+                .onFiles("")
+                .rig(folder.resolve("store"), Map.of("data", folder.resolve("data")));
         rig.run();
 
         Path folder =
@@ -273,43 +252,14 @@ class TriTrainingTest {
                 .hasMessageContaining("has no masked-language-model head");
     }
 
-    private static final class PowerCut extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     @Test
     void killed_and_stopped_anywhere_a_run_ends_in_the_same_bytes() throws Exception {
         StepRig whole = rig("whole", "NamedEntityRecognition", "1e-3");
         whole.run();
         StepRig broken = rig("broken", "NamedEntityRecognition", "1e-3");
 
-        for (int attempt = 1; !isDone(broken); attempt++) {
-            int[] left = {5 + attempt};
-            boolean stop = attempt % 2 == 0;
-            Throwable end = catchThrowable(() -> broken.run(() -> stop && left[0] <= 0, () -> {
-                if (--left[0] <= 0 && !stop) throw new PowerCut();
-            }));
-            if (end != null) assertThat(end).isInstanceOfAny(PowerCut.class, Stopped.class);
-            assertThat(attempt).as("attempts").isLessThan(80);
-        }
+        InterruptedRun.finish(broken, 6);
 
-        for (PlannedStep step : whole.plan.steps())
-            assertThat(digests(broken, step)).as(step.title()).isEqualTo(digests(whole, step));
-    }
-
-    private static boolean isDone(StepRig rig) {
-        return rig.plan.steps().stream().allMatch(step -> rig.store.isDone(step.key()));
-    }
-
-    private static Map<String, String> digests(StepRig rig, PlannedStep step) throws IOException {
-        Path of = Objects.requireNonNull(rig.store.selected(step.key()).getParent());
-        Map<String, String> digests = new TreeMap<>();
-        for (String kept : List.of("model", "predictions", "selected", "augmented"))
-            if (Files.isDirectory(of.resolve(kept)))
-                try (Stream<Path> files = Files.walk(of.resolve(kept))) {
-                    for (Path file : files.filter(Files::isRegularFile).toList())
-                        digests.put(of.relativize(file).toString(), Sha256.of(file));
-                }
-        return digests;
+        assertThat(InterruptedRun.bytes(broken)).isEqualTo(InterruptedRun.bytes(whole));
     }
 }
