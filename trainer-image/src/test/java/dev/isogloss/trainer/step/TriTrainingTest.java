@@ -21,14 +21,18 @@ import dev.isogloss.trainer.augment.AugmentedCopies;
 import dev.isogloss.trainer.augment.AugmentedCopy;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
+import dev.isogloss.trainer.report.PredictedTexts;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,31 @@ class TriTrainingTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    @Test
+    void texts_and_copies_whose_label_was_handed_on_are_told_from_the_others() throws Exception {
+        StepRig rig = rig("store", "NamedEntityRecognition", "1e-3");
+        rig.run();
+        List<String> lines = new ArrayList<>();
+
+        new PredictedTexts(rig.plan, rig.store, "train").texts(lines::add);
+
+        long texts = 0;
+        long handedOn = 0;
+        for (PlannedStep step : steps(rig, PredictPoolStep.class)) {
+            Set<String> taught = new HashSet<>();
+            for (PlannedStep agreement : steps(rig, AgreeStep.class))
+                if (((AgreeStep) agreement.spec()).predictions().contains(step.key()))
+                    for (PseudoLabel label : PseudoLabels.read(rig.store.selected(agreement.key())))
+                        taught.add(label.id());
+            texts +=
+                    Math.round(rig.result(step.key()).facts().get(Fact.Labelled).orElseThrow());
+            handedOn += taught.size();
+        }
+        assertThat(lines).hasSize((int) texts).anyMatch(line -> line.contains(",copies,qen,train,"));
+        assertThat(lines.stream().filter(line -> line.endsWith(",1\n"))).hasSize((int) handedOn);
+        assertThat(handedOn).isBetween(1L, texts - 1);
     }
 
     @Test
