@@ -59,7 +59,8 @@ final class AugmentBenchmark implements Runnable {
     }
 
     private List<AugmentedCopy> timed(List<TaggedExample> texts, Encoder encoder, Tokenizer tokenizer) {
-        MaskedLanguageModelAugmentation settings = new MaskedLanguageModelAugmentation(0.3, 3, 3, Fill.WordStarts, 5, 150, 1);
+        MaskedLanguageModelAugmentation settings =
+                new MaskedLanguageModelAugmentation(0.3, 3, 3, Fill.WordStarts, 5, 150, 1);
         SuccessiveMasking masking =
                 new SuccessiveMasking(encoder, tokenizer, settings.fill(), options.precision(), "of the benchmark");
         Split split = Split.of(
