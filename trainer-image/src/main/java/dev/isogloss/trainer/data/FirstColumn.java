@@ -54,8 +54,8 @@ final class FirstColumn {
     }
 
     private static int firstUncounted(Sentence sentence, int first) {
-        for (int i = 0; i < sentence.rows().size(); i++)
-            if (!sentence.rows().get(i)[0].equals(Integer.toString(first + i))) return i;
+        List<String[]> rows = sentence.rows();
+        for (int i = 0; i < rows.size(); i++) if (!rows.get(i)[0].equals(Integer.toString(first + i))) return i;
         return -1;
     }
 
@@ -65,9 +65,7 @@ final class FirstColumn {
         boolean all = lines.sentences().stream()
                 .flatMap(sentence -> sentence.rows().stream())
                 .allMatch(columns -> isTag.test(LabelSpelling.trimmed(columns[1])));
-        return all
-                || lines.sentences().stream()
-                        .allMatch(sentence -> sentence.rows().size() == 1);
+        return all || lines.sentences().stream().allMatch(sentence -> sentence.size() == 1);
     }
 
     /// The `en:` that stands before every word of the file, or nothing.
@@ -86,18 +84,20 @@ final class FirstColumn {
             }
         if (with == all) return prefix;
         if (2 * with <= all) return "";
-        for (Sentence sentence : lines.sentences())
-            for (int i = 0; i < sentence.rows().size(); i++)
-                if (!sentence.rows().get(i)[0].startsWith(prefix))
+        for (Sentence sentence : lines.sentences()) {
+            List<String[]> rows = sentence.rows();
+            for (int i = 0; i < rows.size(); i++)
+                if (!rows.get(i)[0].startsWith(prefix))
                     throw new InvalidInput(
                             "%s, line %d has the word \"%s\" without \"%s\", with which %,d of the %,d words begin. Write it there, too, or remove it everywhere."
                                     .formatted(
                                             file.path(),
                                             sentence.line() + i,
-                                            Excerpt.of(sentence.rows().get(i)[0]),
+                                            Excerpt.of(rows.get(i)[0]),
                                             prefix,
                                             with,
                                             all));
+        }
         throw new AssertionError();
     }
 

@@ -36,10 +36,11 @@ final class TaggedFormat implements DataFormatReader {
         boolean tagged = tag > word && !isUntagged(read, word, lines);
         if (tagged) tellOfOtherColumns(read, word, rows);
         for (Sentence sentence : read.sentences()) {
-            List<String> words = new ArrayList<>(sentence.rows().size());
-            List<String> tags = new ArrayList<>(sentence.rows().size());
-            for (int i = 0; i < sentence.rows().size(); i++) {
-                String[] columns = sentence.rows().get(i);
+            List<String[]> all = sentence.rows();
+            List<String> words = new ArrayList<>(all.size());
+            List<String> tags = new ArrayList<>(all.size());
+            for (int i = 0; i < all.size(); i++) {
+                String[] columns = all.get(i);
                 long line = sentence.line() + i;
                 words.add(columns[word].substring(prefix));
                 tellOfOddWord(words.getLast(), line, rows);

@@ -16,45 +16,66 @@ import java.util.regex.Pattern;
 record TaggedLines(List<Sentence> sentences, int width) {
     private static final Pattern BLANKS = Pattern.compile("[ \t]+");
 
-    /// @param rows columns of each line
+    /// @param text its lines
     /// @param line the number of the first one
-    record Sentence(List<String[]> rows, long line) {}
+    /// @param tabs whether only tabs part columns
+    record Sentence(String text, long line, boolean tabs) {
+
+        /// The columns of each line, taken apart at each call: lines take a tenth of the memory, and a pool of any size
+        /// is read as a file of one.
+        List<String[]> rows() {
+            return Arrays.stream(text.split("\n", -1))
+                    .map(row -> columns(row, tabs))
+                    .toList();
+        }
+
+        Sentence from(int row) {
+            return new Sentence(
+                    String.join("\n", List.of(text.split("\n", -1)).subList(row, size())), line + row, tabs);
+        }
+
+        int size() {
+            return 1 + (int) text.chars().filter(letter -> letter == '\n').count();
+        }
+    }
 
     /// @param tabs whether only tabs part columns
     static TaggedLines read(Lines lines, boolean tabs, ExampleSink sink) {
         List<Sentence> sentences = new ArrayList<>();
-        List<String[]> open = new ArrayList<>();
+        StringBuilder open = new StringBuilder();
         Map<Integer, Integer> widths = new TreeMap<>();
         int width = 0;
         int run = 0;
         long start = 0;
         for (String line = lines.next(); line != null; line = lines.next()) {
             if (separates(line)) {
-                if (!open.isEmpty()) sentences.add(new Sentence(open, start));
-                open = new ArrayList<>();
+                if (!open.isEmpty()) sentences.add(new Sentence(open.toString(), start, tabs));
+                open.setLength(0);
                 continue;
             }
             if (open.isEmpty()) start = lines.number();
             if (open.isEmpty() && sentences.isEmpty()) JsonRow.requireNone(line, lines);
-            String[] columns =
-                    tabs || line.indexOf('\t') >= 0 ? line.split("\t", -1) : BLANKS.split(stripped(line), -1);
-            if (columns.length != width) {
+            int columns = columns(line, tabs).length;
+            if (columns != width) {
                 widths.merge(width, run, Integer::sum);
-                width = columns.length;
+                width = columns;
                 run = 0;
             }
             run++;
-            open.add(columns);
+            open.append(open.isEmpty() ? "" : "\n").append(line);
         }
         widths.merge(width, run, Integer::sum);
-        if (!open.isEmpty()) sentences.add(new Sentence(open, start));
+        if (!open.isEmpty()) sentences.add(new Sentence(open.toString(), start, tabs));
         TaggedLines read = new TaggedLines(sentences, mostCommon(widths));
         read.requireNoHeader(lines);
         if (widths.size() <= 2) return read;
         TaggedLines words = read.withoutComments(sink);
         words.requireNoHeader(lines);
-        words.requireWidth(lines, tabs);
-        return words;
+        return words.withOneWidth(lines, tabs);
+    }
+
+    private static String[] columns(String line, boolean tabs) {
+        return tabs || line.indexOf('\t') >= 0 ? line.split("\t", -1) : BLANKS.split(stripped(line), -1);
     }
 
     /// A word of white space alone is a word where it has a tag; a line of blanks and tabs is none.
@@ -90,16 +111,14 @@ record TaggedLines(List<Sentence> sentences, int width) {
         List<Sentence> left = new ArrayList<>(sentences.size());
         for (Sentence sentence : sentences) {
             int comments = 0;
-            while (comments < sentence.rows().size()
-                    && isComment(sentence.rows().get(comments))) {
+            List<String[]> rows = sentence.rows();
+            while (comments < rows.size() && isComment(rows.get(comments))) {
                 sink.remark(
                         "comment passed over: it begins with # and has other columns than the words",
                         sentence.line() + comments++);
             }
             if (comments == 0) left.add(sentence);
-            else if (comments < sentence.rows().size())
-                left.add(new Sentence(
-                        sentence.rows().subList(comments, sentence.rows().size()), sentence.line() + comments));
+            else if (comments < rows.size()) left.add(sentence.from(comments));
         }
         return new TaggedLines(left, width);
     }
@@ -116,15 +135,25 @@ record TaggedLines(List<Sentence> sentences, int width) {
                     .formatted(lines.path(), sentences.getFirst().line(), Excerpt.list(first)));
     }
 
-    private void requireWidth(Lines lines, boolean tabs) {
-        for (Sentence sentence : sentences)
-            for (int i = 0; i < sentence.rows().size(); i++) {
-                String[] columns = sentence.rows().get(i);
-                if (columns.length == width) continue;
-                if (columns.length < width || !onlyEmpty(columns, width))
-                    throw otherWidth(columns, lines, sentence.line() + i, tabs);
-                sentence.rows().set(i, Arrays.copyOf(columns, width));
+    /// Without empty columns behind the others.
+    private TaggedLines withOneWidth(Lines lines, boolean tabs) {
+        List<Sentence> all = new ArrayList<>(sentences.size());
+        for (Sentence sentence : sentences) {
+            List<String[]> rows = sentence.rows();
+            if (rows.stream().allMatch(columns -> columns.length == width)) {
+                all.add(sentence);
+                continue;
             }
+            List<String> cut = new ArrayList<>(rows.size());
+            for (int i = 0; i < rows.size(); i++) {
+                String[] columns = rows.get(i);
+                if (columns.length < width || columns.length > width && !onlyEmpty(columns, width))
+                    throw otherWidth(columns, lines, sentence.line() + i, tabs);
+                cut.add(String.join("\t", Arrays.asList(columns).subList(0, width)));
+            }
+            all.add(new Sentence(String.join("\n", cut), sentence.line(), true));
+        }
+        return new TaggedLines(all, width);
     }
 
     private static boolean onlyEmpty(String[] columns, int from) {
