@@ -21,8 +21,7 @@ record TaggedLines(List<Sentence> sentences, int width) {
     /// @param tabs whether only tabs part columns
     record Sentence(String text, long line, boolean tabs) {
 
-        /// The columns of each line, taken apart at each call: lines take a tenth of the memory, and a pool of any size
-        /// is read as a file of one.
+        /// The columns of each line. They are taken apart at each call, since lines take a tenth of their memory.
         List<String[]> rows() {
             return Arrays.stream(text.split("\n", -1))
                     .map(row -> columns(row, tabs))

@@ -26,8 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Copies of sentences by a masked language model. Leaves encoder, sentences and copies, from which the other side
-// makes
-/// the same copies.
+/// makes the same copies.
 @Command(name = "augment", description = "Copies of sentences by a masked language model.")
 final class AugmentBenchmark implements Runnable {
     @Mixin
