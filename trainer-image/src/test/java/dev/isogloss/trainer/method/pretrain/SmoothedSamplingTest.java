@@ -35,6 +35,12 @@ class SmoothedSamplingTest {
     }
 
     @Test
+    void a_language_without_texts_has_no_share() {
+        assertThat(new SmoothedSampling(new int[] {60, 0, 20}, 0, 0, 0, 1).quotas())
+                .containsExactly(40, 0, 40, 0);
+    }
+
+    @Test
     void a_large_language_is_read_whole_over_the_epochs_before_anything_is_read_again() {
         var sampling = new SmoothedSampling(new int[] {900, 100}, 0.5, 0, 0, 1); // 750 of 900 an epoch
 

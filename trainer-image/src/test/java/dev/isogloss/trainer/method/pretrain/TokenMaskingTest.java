@@ -70,6 +70,24 @@ class TokenMaskingTest {
                     .hasSizeGreaterThan(0);
     }
 
+    @Test
+    void where_all_is_special_nothing_is_hidden() {
+        var masked = masking(new Masking(0.9, 1, 0, false)).apply(new int[] {2, 1, 3}, RandomStream.of(1, "test"));
+
+        assertThat(masked.positions()).isEmpty();
+        assertThat(masked.ids()).containsExactly(2, 1, 3);
+    }
+
+    /// As in a long text that was cut amid a word.
+    @Test
+    void a_piece_that_continues_nothing_is_a_word_of_its_own() {
+        var masking = masking(new Masking(0.5, 1, 0, true));
+        for (int trial = 0; trial < 20; trial++) {
+            var masked = masking.apply(new int[] {101, 3, 103}, RandomStream.of(trial, "test"));
+            assertThat(masked.positions()).isNotEmpty().doesNotContain(1);
+        }
+    }
+
     private static TokenMasking masking(Masking settings) {
         BitSet special = new BitSet();
         special.set(0, 5);
