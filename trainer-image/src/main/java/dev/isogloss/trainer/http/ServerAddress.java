@@ -12,7 +12,8 @@ public final class ServerAddress {
     ///
     /// @param variable the variable's name, for the message
     /// @param example  an address that would do
-    /// @throws InvalidInput if it is no address of a server, or holds more: messages and status quote addresses, and
+    /// @throws InvalidInput if it is no address of a server, or holds more: messages and status quote addresses,
+    // and
     ///                      everybody would see a password before the host or a key after a question mark
     public static URI parse(String variable, String text, String example) {
         URI uri;

@@ -122,7 +122,11 @@ final class OperatorProcess implements AutoCloseable {
         new ProcessBuilder(jcmd.toString(), pid, "GC.run").start().waitFor();
         Process info = new ProcessBuilder(jcmd.toString(), pid, "GC.heap_info").start();
         String text = new String(info.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return USED.matcher(text).results().mapToDouble(used -> Double.parseDouble(used.group(1))).sum() / 1024;
+        return USED.matcher(text)
+                        .results()
+                        .mapToDouble(used -> Double.parseDouble(used.group(1)))
+                        .sum()
+                / 1024;
     }
 
     @Override

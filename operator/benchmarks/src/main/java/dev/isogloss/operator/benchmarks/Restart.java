@@ -36,9 +36,8 @@ final class Restart {
         }
         List<String> names = copy(runs, Math.max(1, namespaces));
         int before = audit.count();
-        Map<String, String> watched = namespaces == 0
-                ? Map.of()
-                : Map.of("QUARKUS_OPERATOR_SDK_NAMESPACES", String.join(",", names));
+        Map<String, String> watched =
+                namespaces == 0 ? Map.of() : Map.of("QUARKUS_OPERATOR_SDK_NAMESPACES", String.join(",", names));
         try (OperatorProcess process = OperatorProcess.start(operator, watched)) {
             Figure.print("restart.readySeconds", process.readySeconds());
             Figure.print("restart.readyProcessorSeconds", process.processorSeconds());
@@ -59,12 +58,12 @@ final class Restart {
             Figure.print("restart.steps", (double) runs * copies.steps());
         }
         Until.holds("the API server has all copies", LONG, () -> cluster.client()
-                        .resources(TrainingStep.class)
-                        .inNamespace(names.get((runs - 1) % namespaces))
-                        .withLabel("none")
-                        .list()
-                        .getItems()
-                        .isEmpty());
+                .resources(TrainingStep.class)
+                .inNamespace(names.get((runs - 1) % namespaces))
+                .withLabel("none")
+                .list()
+                .getItems()
+                .isEmpty());
         return names;
     }
 }

@@ -80,7 +80,8 @@ final class StoredCopies implements AutoCloseable {
                 .put("range_end", base64((prefix + "~").getBytes(StandardCharsets.UTF_8)));
         List<JsonNode> found = new ArrayList<>();
         for (JsonNode pair : post("range", range).path("kvs"))
-            found.add(JSON.readTree(Base64.getDecoder().decode(pair.path("value").asText())));
+            found.add(
+                    JSON.readTree(Base64.getDecoder().decode(pair.path("value").asText())));
         if (found.isEmpty()) throw new IllegalStateException("etcd holds nothing at " + prefix);
         return found;
     }

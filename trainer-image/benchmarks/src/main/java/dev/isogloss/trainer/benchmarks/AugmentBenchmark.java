@@ -13,6 +13,7 @@ import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TaggedExample;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.ModelFolder;
+import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -47,9 +48,11 @@ final class AugmentBenchmark implements Runnable {
         try {
             List<TaggedExample> texts = InventedSentences.all().subList(0, sentences);
             InventedSentences.writeEncoder(options.shape, folder.resolve("encoder"));
-            try (Encoder encoder = ModelFolder.read(folder.resolve("encoder")).encoder();
-                    Tokenizer tokenizer =
-                            Tokenizer.of(ModelFolder.tokenizerJson(folder.resolve("encoder")), options.sequence)) {
+            try (Encoder encoder = ModelFolder.read(InputFolder.anywhere(folder.resolve("encoder")))
+                            .encoder();
+                    Tokenizer tokenizer = Tokenizer.of(
+                            ModelFolder.tokenizerJson(InputFolder.anywhere(folder.resolve("encoder"))),
+                            options.sequence)) {
                 write(texts, timed(texts, encoder, tokenizer));
             }
         } catch (IOException e) {

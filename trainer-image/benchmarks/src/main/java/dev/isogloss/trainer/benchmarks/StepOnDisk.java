@@ -10,6 +10,7 @@ import dev.isogloss.planner.Planner;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.executor.StepRunners;
+import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.step.Progress;
 import dev.isogloss.trainer.step.RunOptions;
 import dev.isogloss.trainer.step.StepContext;
@@ -70,7 +71,8 @@ record StepOnDisk(Plan plan, Locations locations, Path folder, Store store) {
                     ClaimFolders.withLinks(Map.of("data", folder)),
                     StopSignal.NEVER,
                     Progress.NONE,
-                    new RunOptions(options.threads, Duration.ofDays(1), 0, false, 0));
+                    new RunOptions(options.threads, Duration.ofDays(1), 0, false, 0),
+                    HubSettings.of(System.getenv()));
             return store.commit(runners.run(step, context));
         }
     }
