@@ -7,6 +7,8 @@ import dev.isogloss.api.method.Masking;
 import dev.isogloss.trainer.random.RandomStream;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +70,27 @@ class TokenMaskingTest {
             assertThat(masking.apply(new int[] {2, 100, 102, 3}, RandomStream.of(trial, "test"))
                             .positions())
                     .hasSizeGreaterThan(0);
+    }
+
+    @Test
+    void random_pieces_are_ordinary_ones() {
+        var masked = masking(new Masking(0.9, 0, 1, false)).apply(IDS, RandomStream.of(1, "test"));
+
+        int[] seen =
+                Arrays.stream(masked.positions()).map(at -> masked.ids()[at]).toArray();
+        assertThat(Arrays.stream(seen).min().orElseThrow()).isGreaterThanOrEqualTo(5);
+        assertThat(Arrays.stream(seen).distinct().count()).isGreaterThan(300);
+    }
+
+    @Test
+    void each_piece_of_a_short_text_is_hidden_now_and_then() {
+        var masking = masking(new Masking(0.01, 1, 0, false));
+        Set<Integer> hidden = new TreeSet<>();
+        for (int trial = 0; trial < 50; trial++)
+            for (int at : masking.apply(new int[] {2, 100, 102, 3}, RandomStream.of(trial, "test"))
+                    .positions()) hidden.add(at);
+
+        assertThat(hidden).containsExactly(1, 2);
     }
 
     @Test
