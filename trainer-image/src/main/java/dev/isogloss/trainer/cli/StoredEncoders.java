@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Copies of encoders as lines about a store show them.
 final class StoredEncoders {
@@ -50,9 +51,8 @@ final class StoredEncoders {
         return steps.stream()
                 .flatMap(step -> step.spec().reads().stream())
                 .flatMap(input -> input instanceof Input.PublishedEncoder(var encoder)
-                        ? java.util.stream.Stream.of(
-                                new Identity(Identity.Kind.Encoder, encoder.name(), encoder.version()))
-                        : java.util.stream.Stream.empty())
+                        ? Stream.of(new Identity(Identity.Kind.Encoder, encoder.name(), encoder.version()))
+                        : Stream.empty())
                 .collect(Collectors.toSet());
     }
 }

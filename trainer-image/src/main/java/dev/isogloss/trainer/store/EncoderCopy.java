@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.JsonMistake;
 import java.io.IOException;
@@ -36,7 +37,7 @@ public record EncoderCopy(String name, String version, String source, SortedMap<
             EncoderCopy copy = StoreJson.MAPPER.readValue(json, EncoderCopy.class);
             if (copy != null && copy.files() != null && copy.source() != null) return copy;
             throw unreadable(place, "fields are missing");
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             throw unreadable(place, JsonMistake.inWords(e));
         } catch (IOException e) {
             throw unreadable(place, String.valueOf(e.getMessage()));
