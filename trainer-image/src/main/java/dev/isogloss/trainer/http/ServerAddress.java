@@ -8,13 +8,12 @@ import java.util.Set;
 public final class ServerAddress {
     private ServerAddress() {}
 
-    /// Slashes at the end are left out.
+    /// Slashes at the end are left out. Messages and status quote addresses, where everybody would see a password
+    /// before the host or a key after a question mark: such an address is refused.
     ///
     /// @param variable the variable's name, for the message
     /// @param example  an address that would do
-    /// @throws InvalidInput if it is no address of a server, or holds more: messages and status quote addresses,
-    // and
-    ///                      everybody would see a password before the host or a key after a question mark
+    /// @throws InvalidInput if it is no address of a server, or holds more
     public static URI parse(String variable, String text, String example) {
         URI uri;
         try {

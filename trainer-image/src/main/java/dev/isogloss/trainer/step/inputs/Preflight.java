@@ -34,9 +34,8 @@ import org.jspecify.annotations.Nullable;
 /// Looks at the files that steps will read before the first of them runs: a misspelt split, one that asks for more
 /// examples than there are, a broken line or an unknown label in the test set of the last language, a second model
 /// that does not open are told at once, and not after a night of training. Data is read to its end, a piece at a time;
-/// encoders are opened without their weights, and of those of a hub only the small files are fetched; of text and
-// translations it only looks whether they are
-/// there.
+/// encoders are opened without their weights, and of those of a hub only the small files are fetched. Of text and
+/// translations it only looks whether they are there.
 public final class Preflight {
     /// Examples held at once.
     private static final int PIECE = 1000;

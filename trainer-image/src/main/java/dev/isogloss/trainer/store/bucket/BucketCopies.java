@@ -24,12 +24,10 @@ import java.util.stream.Collectors;
 /// Copies of encoders in a bucket:
 ///
 ///     published/<name>/<version>/<sha256>      the files
-///     published/<name>/<version>/copy.json     their names, sizes and digests; put last, on the condition that there
-// is none
+///     published/<name>/<version>/copy.json     their names, sizes and digests; put last, and only if there is none
 ///
 /// A bucket has no locks, so two machines may both fetch an encoder. Objects are named by what is in them, and the
-// first
-/// record that is put is the one that counts, so both end with the same copy.
+/// first record that is put is the one that counts, so both end with the same copy.
 final class BucketCopies implements EncoderCopies {
     private static final String PUBLISHED = "published/";
 
