@@ -16,15 +16,16 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 app.kubernetes.io/component: operator
 {{- end -}}
 
+{{/* What a user gives wins over the chart's own, save what selects the pods. `own`: labels of pods alone. */}}
 {{- define "isogloss.labels" -}}
-{{ include "isogloss.selector" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-app.kubernetes.io/part-of: isogloss
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
-{{- with .Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- $selector := include "isogloss.selector" . | fromYaml -}}
+{{- $chart := dict
+    "app.kubernetes.io/version" .Chart.AppVersion
+    "app.kubernetes.io/managed-by" .Release.Service
+    "app.kubernetes.io/part-of" "isogloss"
+    "helm.sh/chart" (printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_")
+-}}
+{{- toYaml (merge (dict) $selector (default (dict) .own) (default (dict) .Values.commonLabels) $chart) -}}
 {{- end -}}
 
 {{/* repository:tag, or repository@digest where a digest is given: a digest cannot be moved to other bytes. */}}
@@ -43,11 +44,24 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 
 {{/* The rules of the role that lets the operator do its work, in one namespace or in all. */}}
 
+{{/* A quantity as it is written: a large number in a values file is a float, and would come out as 1.7e+10. */}}
+{{- define "isogloss.quantity" -}}
+{{- if and (kindIs "float64" .) (eq (floor .) .) -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
+{{- end -}}
+
+{{/* Seconds of an ISO 8601 duration. */}}
+{{- define "isogloss.seconds" -}}
+{{- $hours := regexFind "[0-9]+H" . | trimSuffix "H" | default "0" | float64 -}}
+{{- $minutes := regexFind "[0-9]+M" . | trimSuffix "M" | default "0" | float64 -}}
+{{- $seconds := regexFind "[0-9.]+S" . | trimSuffix "S" | default "0" | float64 -}}
+{{- addf (mulf $hours 3600) (mulf $minutes 60) $seconds -}}
+{{- end -}}
+
 {{/* "cpu=1,memory=2Gi" from a map of resources, in the order of names. */}}
 {{- define "isogloss.quantities" -}}
 {{- $pairs := list -}}
 {{- range $name, $quantity := . -}}
-{{- $pairs = append $pairs (printf "%s=%v" $name $quantity) -}}
+{{- $pairs = append $pairs (printf "%s=%s" $name (include "isogloss.quantity" $quantity)) -}}
 {{- end -}}
 {{- join "," $pairs -}}
 {{- end -}}
@@ -73,12 +87,11 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     "ISOGLOSS_TRAINER_SCRATCH_SPACE" $trainer.scratchSpace
     "ISOGLOSS_STORE_CLAIM" $store.claim
     "ISOGLOSS_STORE_CREATE" ($store.create | toString)
-    "ISOGLOSS_STORE_SIZE" $store.size
+    "ISOGLOSS_STORE_SIZE" (include "isogloss.quantity" $store.size)
     "ISOGLOSS_STORE_STORAGE_CLASS" $store.storageClass
     "ISOGLOSS_STORE_ACCESS_MODE" $store.accessMode
     "ISOGLOSS_LEADER_ELECTION_ENABLED" ($leader.enabled | toString)
     "ISOGLOSS_LEADER_ELECTION_LEASE" (include "isogloss.lease" .)
-    "ISOGLOSS_LEADER_ELECTION_NAMESPACE" .Release.Namespace
     "ISOGLOSS_LEADER_ELECTION_LEASE_DURATION" $leader.leaseDuration
     "ISOGLOSS_LEADER_ELECTION_RENEW_DEADLINE" $leader.renewDeadline
     "ISOGLOSS_LEADER_ELECTION_RETRY_PERIOD" $leader.retryPeriod
@@ -88,11 +101,13 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
     "QUARKUS_LOG_CONSOLE_JSON_ENABLED" (.Values.log.json | toString)
     "JDK_JAVA_OPTIONS" (printf "%s %s" (ternary (printf "-Xmx%s" .Values.heap) "" (ne .Values.heap "")) .Values.javaOptions | trim)
 -}}
+{{- range .Values.env }}{{ $_ := unset $variables .name }}{{ end -}}
 {{- range $name, $value := $variables -}}
 {{- if $value }}
 - {name: {{ $name }}, value: {{ $value | quote }}}
 {{- end -}}
-{{- end -}}
+{{- end }}
+- {name: ISOGLOSS_LEADER_ELECTION_NAMESPACE, valueFrom: {fieldRef: {fieldPath: metadata.namespace}}}
 {{- with .Values.env }}
 {{ toYaml . }}
 {{- end -}}

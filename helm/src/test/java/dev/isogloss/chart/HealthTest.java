@@ -50,6 +50,16 @@ class HealthTest {
                     .isEqualTo(Files.readString(SCRIPT));
     }
 
+    /// Reading a field that is not there is an error of the whole expression.
+    @Test
+    void flux_asks_for_no_field_that_a_new_resource_lacks() throws IOException {
+        String manifests = Files.readString(Path.of("gitops/flux/isogloss.yaml"));
+
+        assertThat(manifests.lines().filter(line -> line.contains("inProgress:")))
+                .hasSize(2)
+                .allMatch(line -> line.strip().startsWith("inProgress: \"!has(status.observedGeneration) || "));
+    }
+
     private static LuaValue health(String script, JsonNode resource) {
         LuaValue globals = JsePlatform.standardGlobals();
         globals.set("obj", lua(resource));

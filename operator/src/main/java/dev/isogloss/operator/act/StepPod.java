@@ -62,6 +62,7 @@ final class StepPod {
     }
 
     private PodTemplateSpec template() {
+        Long user = trainer.user() == 0 ? null : trainer.user();
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(both(overrides.labels(), ownLabels(step)))
@@ -83,10 +84,10 @@ final class StepPod {
                 .withTerminationGracePeriodSeconds(trainer.grace().toSeconds())
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
-                .withRunAsUser(trainer.user())
-                .withRunAsGroup(trainer.user())
-                .withFsGroup(trainer.user())
-                .withFsGroupChangePolicy("OnRootMismatch")
+                .withRunAsUser(user)
+                .withRunAsGroup(user)
+                .withFsGroup(user)
+                .withFsGroupChangePolicy(user == null ? null : "OnRootMismatch")
                 .withNewSeccompProfile()
                 .withType("RuntimeDefault")
                 .endSeccompProfile()

@@ -53,7 +53,8 @@ public interface OperatorSettings {
         /// ServiceAccount of the pods, in the experiment's namespace; its token is not mounted.
         Optional<String> serviceAccount();
 
-        /// User and group of the process, and the group that volumes are made writable for.
+        /// User and group of the process, and the group that volumes are made writable for; 0 leaves them to the
+        /// platform, which gives each namespace its own (OpenShift).
         @WithDefault("10001")
         long user();
 

@@ -24,6 +24,7 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSecurityContext;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -280,5 +281,20 @@ class StepJobTest {
 
     private static Container container(Job job) {
         return job.getSpec().getTemplate().getSpec().getContainers().getFirst();
+    }
+
+    @Test
+    void users_that_are_left_to_the_platform_are_not_named() {
+        Job job = StepJob.of(StepFixtures.step(), StepFixtures.settings("isogloss.trainer.user", "0"));
+
+        var context = job.getSpec().getTemplate().getSpec().getSecurityContext();
+        assertThat(context.getRunAsNonRoot()).isTrue();
+        assertThat(context)
+                .extracting(
+                        PodSecurityContext::getRunAsUser,
+                        PodSecurityContext::getRunAsGroup,
+                        PodSecurityContext::getFsGroup,
+                        PodSecurityContext::getFsGroupChangePolicy)
+                .containsOnlyNulls();
     }
 }
