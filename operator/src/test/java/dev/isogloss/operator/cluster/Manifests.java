@@ -36,6 +36,28 @@ final class Manifests {
                 """.formatted(name);
     }
 
+    /// Three models, two of which teach the third, in three rounds for each of two targets.
+    static String triTraining(String name, long seed) {
+        return """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: CoTrainingRun
+                metadata: {name: %s}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {generated: {}}}
+                  models:
+                    - {name: a, encoder: &e {location: {uri: "hf://org/encoder"}}, fineTune: {epochs: 1}}
+                    - {name: b, encoder: *e, fineTune: {epochs: 1}, seed: 2000}
+                    - {name: c, encoder: *e, fineTune: {epochs: 1}, seed: 3000}
+                  source: qal
+                  targets: [qen, qir]
+                  seeds: [%d]
+                  strategy: {triTraining: {rounds: 3}}
+                  evaluate: {ensemble: true}
+                  runtime: {parallelism: 8, pod: {annotations: {sim.isogloss/run-for: never}}}
+                """.formatted(name, seed);
+    }
+
     /// Two training steps and two measuring ones for two seeds; `lines` are further lines of the spec.
     static String small(String name, String... lines) {
         return """
