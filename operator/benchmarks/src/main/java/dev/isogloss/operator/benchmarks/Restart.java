@@ -2,6 +2,7 @@ package dev.isogloss.operator.benchmarks;
 
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,11 +58,10 @@ final class Restart {
             for (int i = 0; i < runs; i++) copies.write(names.get(i % namespaces), i);
             Figure.print("restart.steps", (double) runs * copies.steps());
         }
-        Until.holds("the API server has all copies", LONG, () -> cluster.client()
+        Until.holds("the API server has all copies", LONG, () -> !cluster.client()
                 .resources(TrainingStep.class)
                 .inNamespace(names.get((runs - 1) % namespaces))
-                .withLabel("none")
-                .list()
+                .list(new ListOptionsBuilder().withLimit(1L).build())
                 .getItems()
                 .isEmpty());
         return names;
