@@ -86,6 +86,9 @@ final class CrdFiles {
             SchemaPolish.defaultsInWords(schema);
             SchemaPolish.root(schema, kind.resource());
             SchemaPolish.columns((ObjectNode) definition.at("/spec/versions/0"), kind.resource());
+            // The API server drops them, and Argo CD would see a difference for ever.
+            for (JsonNode column : definition.at("/spec/versions/0/additionalPrinterColumns"))
+                if (column.path("priority").asInt() == 0) ((ObjectNode) column).remove("priority");
             return YAML.writeValueAsString(definition);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -110,4 +110,9 @@ class CrdFilesTest {
         if (schema.path("additionalProperties").isObject())
             walk(path + "{}", schema.path("additionalProperties"), visit);
     }
+
+    @Test
+    void nothing_is_written_that_the_api_server_drops() {
+        assertThat(CrdFiles.all().values()).noneMatch(yaml -> yaml.contains("priority: 0"));
+    }
 }
