@@ -230,7 +230,7 @@ final class EndedStepBytes {
     }
 
     /// Of `2026-01-02T03:04:05Z`; by hand, since a formatter took a tenth of a start before hundreds of thousands of
-    // steps.
+    /// steps.
     ///
     /// @return 0 for whatever is written otherwise
     private static int seconds(String time) {

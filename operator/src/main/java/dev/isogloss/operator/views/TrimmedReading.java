@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Jackson module that reads experiments and steps for the caches: of those that have ended only what the operator
-// still
-/// asks of them. It belongs to lists and watch events alone; whoever asks for one resource gets it whole. A cache that
-/// trimmed what it is given would do for one watch, but with several namespaces the framework has a watch for each.
+/// still asks of them. It belongs to lists and watch events alone; whoever asks for one resource gets it whole. A
+/// cache that trimmed what it is given would do for one watch, but with several namespaces the framework has a watch
+/// for each.
 public final class TrimmedReading extends SimpleModule {
     private static final long serialVersionUID = 1;
 

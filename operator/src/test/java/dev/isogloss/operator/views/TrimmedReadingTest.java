@@ -143,7 +143,7 @@ class TrimmedReadingTest {
     }
 
     /// 200,000 of them are to fit the default memory limit, beside some 150 bytes of the cache and its indexes for
-    // each.
+    /// each.
     @Test
     void a_step_that_is_done_takes_few_bytes() {
         int count = 20_000;
