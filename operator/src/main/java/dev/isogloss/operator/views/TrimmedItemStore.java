@@ -29,10 +29,9 @@ public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStor
     /// A few scores fit; most steps leave less.
     private static final int LONG_MESSAGE = 512;
 
-    /// A list of all that is there comes in parts of this size: of thousands of steps, what is read at once would
-    /// take more memory than all that is kept of them. Each part is read while the API server waits, and costs it
-    // the
-    /// more the smaller all are.
+    /// A list of all that is there comes in parts of this size: of thousands of steps, what is read at once
+    /// would take more memory than all that is kept of them. Each part is read while the API server waits, and
+    /// costs it the more the smaller all are.
     public static final long PART = 200;
 
     private final Consumer<R> diet;

@@ -20,7 +20,7 @@ public final class PseudoLabels {
 
     private PseudoLabels() {}
 
-    public static void write(BufferedWriter out, PseudoLabel label) throws IOException {
+    public static void write(BufferedWriter out, JudgedLabel label) throws IOException {
         out.write(Json.PLAIN.writeValueAsString(label));
         out.write('\n');
     }

@@ -24,65 +24,66 @@ import org.junit.jupiter.api.io.TempDir;
 /// Pseudo-labels as they are written, read and learnt from.
 class PseudoLabelsTest {
     private static final PseudoLabel TEXT =
-            PseudoLabel.of("de", new TextExample("1", "gut", null, "bad"), List.of("good"), 0.75, List.of("bad"));
+            PseudoLabel.of("de", new TextExample("1", "gut", null, "bad"), List.of("good"), 0.75);
     private static final PseudoLabel WORDS =
-            PseudoLabel.of("fr", new TaggedExample("2", List.of("à", "Paris"), null), List.of("O", "B-LOC"), 0.5, null);
+            PseudoLabel.of("fr", new TaggedExample("2", List.of("à", "Paris"), null), List.of("O", "B-LOC"), 0.5);
 
     @TempDir
     Path folder;
 
     @Test
     void what_is_written_is_read_again_line_by_line() throws IOException {
-        write(2, TEXT, WORDS);
+        write(2);
 
         assertThat(Files.readString(folder.resolve(PseudoLabels.LABELS))).isEqualTo("""
                         {"language":"de","id":"1","labels":["good"],"confidence":0.75,"gold":["bad"],"text":"gut"}
                         {"language":"fr","id":"2","labels":["O","B-LOC"],"confidence":0.5,"words":["à","Paris"]}
                         """);
-        assertThat(PseudoLabels.read(folder)).containsExactly(TEXT, WORDS);
+        assertThat(PseudoLabels.read(folder))
+                .as("gold labels are written to count what was wrong, and read by nobody who learns")
+                .containsExactly(TEXT, WORDS);
     }
 
     @Test
     void a_file_that_was_touched_or_cut_is_not_read() throws IOException {
-        write(2, TEXT, WORDS);
+        write(2);
         Files.writeString(folder.resolve(PseudoLabels.LABELS), "{}\n");
         assertThatThrownBy(() -> PseudoLabels.read(folder))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("has changed since it was selected");
 
-        write(3, TEXT, WORDS);
+        write(3);
         assertThatThrownBy(() -> PseudoLabels.read(folder))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageEndingWith("has 2 lines, its manifest says 3");
     }
 
-    /// Gold labels are carried along to count what was wrong.
     @Test
     void the_models_labels_are_learnt_from_and_not_the_gold_ones() {
         assertThat(TEXT.example()).isEqualTo(new TextExample("1", "gut", null, "good"));
         assertThat(WORDS.example()).isEqualTo(new TaggedExample("2", List.of("à", "Paris"), List.of("O", "B-LOC")));
-        assertThat(PseudoLabel.of("de", new TextExample("3", "a", "b", null), List.of("same"), 1, null)
+        assertThat(PseudoLabel.of("de", new TextExample("3", "a", "b", null), List.of("same"), 1)
                         .example())
                 .isEqualTo(new TextExample("3", "a", "b", "same"));
     }
 
     @Test
     void a_label_differs_from_gold_where_gold_is_known_and_another() {
-        assertThat(TEXT.differsFromGold()).isTrue();
-        assertThat(WORDS.differsFromGold()).isFalse();
-        assertThat(with(List.of("good")).differsFromGold()).isFalse();
+        assertThat(judged(List.of("bad")).differsFromGold()).isTrue();
+        assertThat(judged(List.of("good")).differsFromGold()).isFalse();
+        assertThat(judged(null).differsFromGold()).isFalse();
     }
 
-    private static PseudoLabel with(@Nullable List<String> gold) {
-        return PseudoLabel.of("de", new TextExample("1", "gut", null, null), List.of("good"), 1, gold);
+    private static JudgedLabel judged(@Nullable List<String> gold) {
+        return JudgedLabel.of(TEXT, gold);
     }
 
     @Test
     void trees_and_lines_without_text_and_words_are_no_pseudo_labels() {
         ParsedExample tree = new ParsedExample("7", List.of("a"), List.of("NOUN"), List.of(0), List.of("root"));
-        assertThatThrownBy(() -> PseudoLabel.of("de", tree, List.of("root"), 1, null))
+        assertThatThrownBy(() -> PseudoLabel.of("de", tree, List.of("root"), 1))
                 .hasMessage("no label stands for a tree: 7");
-        assertThatThrownBy(() -> new PseudoLabel("de", "1", null, null, null, List.of("a"), 1, null).example())
+        assertThatThrownBy(() -> new PseudoLabel("de", "1", null, null, null, List.of("a"), 1).example())
                 .hasMessage("a pseudo-label of 1 without text and words");
     }
 
@@ -98,10 +99,12 @@ class PseudoLabelsTest {
                         IntStream.range(1, 2500).mapToObj(i -> 2 * i).toList());
     }
 
-    private void write(int count, PseudoLabel... labels) throws IOException {
+    /// @param count what the manifest says
+    private void write(int count) throws IOException {
         Path file = folder.resolve(PseudoLabels.LABELS);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
-            for (PseudoLabel label : labels) PseudoLabels.write(out, label);
+            PseudoLabels.write(out, judged(List.of("bad")));
+            PseudoLabels.write(out, JudgedLabel.of(WORDS, null));
         }
         PseudoLabels.writeManifest(
                 folder, new SelectionManifest(count, Map.of("good", 1L), Sha256.of(file), 10, 5, 1, 1));

@@ -9,6 +9,7 @@ import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.pseudolabel.ConfidentDraw;
 import dev.isogloss.trainer.pseudolabel.ExampleName;
+import dev.isogloss.trainer.pseudolabel.JudgedLabel;
 import dev.isogloss.trainer.pseudolabel.PeerAgreement;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
@@ -107,7 +108,7 @@ public final class AgreeRunner {
     /// What one model says of an example.
     private record Peer(boolean trusted, Prediction says) {}
 
-    private static Optional<PseudoLabel> label(
+    private static Optional<JudgedLabel> label(
             String language, Example example, Peer a, Peer b, PeerAgreement agreement) {
         double confidence = Stream.of(a, b)
                 .filter(Peer::trusted)
@@ -116,8 +117,9 @@ public final class AgreeRunner {
                 .orElse(0);
         return agreement
                 .labels(a.trusted(), a.says().predicted(), b.trusted(), b.says().predicted())
-                .map(labels -> PseudoLabel.of(
-                        language, example, labels, confidence, a.says().gold()));
+                .map(labels -> JudgedLabel.of(
+                        PseudoLabel.of(language, example, labels, confidence),
+                        a.says().gold()));
     }
 
     private BufferedReader open(StepKey predictions, String language) throws IOException {

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.step.rounds;
 
-import dev.isogloss.trainer.pseudolabel.PseudoLabel;
+import dev.isogloss.trainer.pseudolabel.JudgedLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.pseudolabel.SelectionManifest;
 import java.io.BufferedWriter;
@@ -22,7 +22,7 @@ final class LabelCounts {
         return place++;
     }
 
-    void write(PseudoLabel label, BufferedWriter out) {
+    void write(JudgedLabel label, BufferedWriter out) {
         try {
             PseudoLabels.write(out, label);
         } catch (IOException failure) {

@@ -9,6 +9,7 @@ import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.pseudolabel.ConfidentDraw;
 import dev.isogloss.trainer.pseudolabel.ExampleName;
+import dev.isogloss.trainer.pseudolabel.JudgedLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.pseudolabel.SelectionManifest;
@@ -122,7 +123,10 @@ public final class SelectPseudoLabelsRunner {
                         Prediction of = Predictions.of(example.id(), lines);
                         if (drawn.get(counts.next()))
                             counts.write(
-                                    PseudoLabel.of(language, example, of.predicted(), of.confidence(), of.gold()), out);
+                                    JudgedLabel.of(
+                                            PseudoLabel.of(language, example, of.predicted(), of.confidence()),
+                                            of.gold()),
+                                    out);
                     }
                 });
             } catch (UncheckedIOException failure) {
