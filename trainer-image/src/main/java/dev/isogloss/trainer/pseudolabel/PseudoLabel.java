@@ -8,9 +8,9 @@ import dev.isogloss.trainer.data.TextExample;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An example of the pool with the label that a model gave it, as it is read from a line of `selected/pseudo-
-/// labels.jsonl`. Who learns from it needs nothing but the line, and tokenises the text in its own way. The
-/// right labels, which the line may hold ([JudgedLabel]), are not read.
+/// An example of the pool with the label that a model gave it, as it is read from a line of
+/// `selected/pseudo-labels.jsonl`. Who learns from it needs nothing but the line, and tokenises the text in its
+/// own way. The right labels, which the line may hold ([JudgedLabel]), are not read.
 ///
 /// @param text       of an example that is a text
 /// @param second     the other half of a pair
