@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.store;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.json.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -36,13 +38,14 @@ record FolderCopies(Path root) implements EncoderCopies {
     @Override
     public Optional<KeptEncoder> keep(Identity encoder, String source, Fetch fetch) throws IOException {
         Path target = folder(encoder);
-        Files.createDirectories(target.getParent());
+        Path shelf = requireNonNull(target.getParent());
+        Files.createDirectories(shelf);
         Path lock = target.resolveSibling(target.getFileName() + LOCK);
         synchronized (FETCHING.computeIfAbsent(target.toAbsolutePath(), first -> new Object())) {
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     @Nullable FileLock held = lock(channel)) {
                 if (read(target).isEmpty()) {
-                    AtomicFiles.removeLeftovers(target.getParent());
+                    AtomicFiles.removeLeftovers(shelf);
                     AtomicFiles.delete(target); // what is left of one whose record was removed
                     List<Path> fetched = fetch.files();
                     AtomicFiles.folderOnce(target, beside -> fill(beside, encoder, source, fetched));

@@ -37,7 +37,7 @@ final class HubEncoders {
         // Where the store keeps another one by this name, it says so when it is shown the files.
         InputFolder folder = kept.map(copy -> opened(copy.folder(), inputs))
                 .orElseGet(() -> InputFolder.anywhere(
-                        fetched(reference, inputs).getFirst().getParent()));
+                        requireNonNull(fetched(reference, inputs).getFirst().getParent())));
         Map<String, String> found = EncoderFinder.sha256(folder);
         kept.ifPresent(copy -> requireUnchanged(copy, found));
         inputs.read(encoder, found);

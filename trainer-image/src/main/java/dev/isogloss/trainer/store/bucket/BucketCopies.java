@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.store.bucket;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Sha256;
 import dev.isogloss.trainer.bucket.Bucket;
@@ -94,7 +96,10 @@ final class BucketCopies implements EncoderCopies {
             }
             EncoderCopy copy = EncoderCopy.of(encoder, source, files);
             boolean first = bucket.putIfAbsent(place + EncoderCopy.FILE, copy.json());
-            return first ? Optional.of(new KeptEncoder(copy, fetched.getFirst().getParent())) : find(encoder, source);
+            return first
+                    ? Optional.of(new KeptEncoder(
+                            copy, requireNonNull(fetched.getFirst().getParent())))
+                    : find(encoder, source);
         }
     }
 
