@@ -52,7 +52,7 @@ class SecretsE2E {
                     data.resolve("linked/qal/%s.jsonl".formatted(split)), Path.of("/proc/self/environ"));
 
         String storage = "  storage: {location: {uri: \"s3://lab/x\"}, secretRef: {name: keys}}\n";
-        secrets.apply(failing("wrong-keys", "") + storage + runtime(""));
+        secrets.apply(failing("wrong-keys", "") + storage + "  runtime: {retries: 0}\n");
         secrets.apply(published("wrong-token")
                 + runtime(token() + ", {name: HF_ENDPOINT, value: \"http://guarded.guarded.svc:9000\"}"));
         secrets.apply(
