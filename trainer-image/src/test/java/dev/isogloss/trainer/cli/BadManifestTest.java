@@ -240,7 +240,7 @@ class BadManifestTest {
                 .write("data/text/de.txt", text + "süß\n", StandardCharsets.ISO_8859_1);
         experiment.refused("de.txt, line 3", "iconv");
         experiment.write("data/text/de.txt", "\n  \n");
-        experiment.refused("Language \"de\" has no text");
+        experiment.refused("de.txt holds no text of language \"de\"");
         experiment.write(
                 "data/text/de.txt",
                 text.repeat(3) + "\n\n" + "x\n" + "y ".repeat(20_000) + "\n" + "z".repeat(1 << 20) + "\n");

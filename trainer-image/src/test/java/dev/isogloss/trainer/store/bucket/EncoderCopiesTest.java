@@ -118,24 +118,35 @@ class EncoderCopiesTest {
         assertThat(on(kind, "there").keptEncoder(ENCODER, SOURCE)).isPresent();
     }
 
-    @ParameterizedTest
-    @EnumSource(Kind.class)
-    void two_that_fetch_at_once_end_with_one_copy(Kind kind) throws Exception {
+    @Test
+    void two_that_fetch_at_once_into_a_folder_fetch_once() throws Exception {
         CountDownLatch both = new CountDownLatch(2);
         try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
             List<Future<Optional<KeptEncoder>>> kept = List.of("a", "b").stream()
                     .map(machine -> pool.submit(() -> {
                         both.countDown();
                         both.await();
-                        return on(kind, machine).keepEncoder(ENCODER, SOURCE, fetch("weights of " + machine));
+                        return on(Kind.Folder, machine).keepEncoder(ENCODER, SOURCE, fetch("weights of " + machine));
                     }))
                     .toList();
 
             assertThat(kept.get(0).get().orElseThrow().copy())
                     .isEqualTo(kept.get(1).get().orElseThrow().copy());
         }
-        if (kind == Kind.Folder) assertThat(fetched).hasValue(1);
-        assertThat(on(kind, "c").encoders()).hasSize(1);
+        assertThat(fetched).hasValue(1);
+    }
+
+    @Test
+    void the_slower_of_two_that_fetch_into_a_bucket_ends_with_the_copy_of_the_faster() {
+        KeptEncoder slower = on(Kind.Bucket, "b")
+                .keepEncoder(ENCODER, SOURCE, () -> {
+                    on(Kind.Bucket, "a").keepEncoder(ENCODER, SOURCE, fetch("weights of a"));
+                    return fetch("weights of b").files();
+                })
+                .orElseThrow();
+
+        assertThat(slower.folder().resolve("model.safetensors")).hasContent("weights of a");
+        assertThat(on(Kind.Bucket, "c").encoders()).hasSize(1);
     }
 
     @ParameterizedTest
