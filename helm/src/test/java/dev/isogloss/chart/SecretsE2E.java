@@ -51,14 +51,16 @@ class SecretsE2E {
             Files.createSymbolicLink(
                     data.resolve("linked/qal/%s.jsonl".formatted(split)), Path.of("/proc/self/environ"));
 
+        // Seeds differ where two experiments would mean the same step, which is done once for both.
         String storage = "  storage: {location: {uri: \"s3://lab/x\"}, secretRef: {name: keys}}\n";
         secrets.apply(failing("wrong-keys", "") + storage + "  runtime: {retries: 0}\n");
         secrets.apply(published("wrong-token")
                 + runtime(token() + ", {name: HF_ENDPOINT, value: \"http://guarded.guarded.svc:9000\"}"));
-        secrets.apply(
-                published("password-in-address") + runtime("{name: HF_ENDPOINT, secret: {name: hub, key: address}}"));
+        secrets.apply(published("password-in-address").replace("seeds: [1]", "seeds: [2]")
+                + runtime("{name: HF_ENDPOINT, secret: {name: hub, key: address}}"));
         secrets.apply(failing("link-to-environment", data("linked")) + runtime(token()));
-        secrets.apply(failing("variable-in-path", data("$(HF_TOKEN)")) + runtime(token()));
+        secrets.apply(failing("variable-in-path", data("$(HF_TOKEN)")).replace("seeds: [1]", "seeds: [2]")
+                + runtime(token()));
         for (String experiment : EXPERIMENTS) secrets.waitFor("condition=Failed", "txp/" + experiment, LONG);
     }
 
