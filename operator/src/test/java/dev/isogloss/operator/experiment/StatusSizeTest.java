@@ -57,6 +57,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -118,9 +119,10 @@ class StatusSizeTest {
         assertThat(StatusSize.bytes(run(manifest))).isLessThanOrEqualTo(MOST);
     }
 
-    /// Steps are read from the bytes that a cache keeps of them, twice, as a pass does.
+    /// Steps are read from the bytes that a cache keeps of them, twice, as a pass does. What a pass takes is reported,
+    /// and compared with nothing: machines differ.
     @Test
-    void a_pass_over_a_run_of_fifteen_hundred_steps_takes_little_processor_time() {
+    void a_pass_over_a_run_of_fifteen_hundred_steps_finds_all_that_the_cache_kept(TestReporter reporter) {
         CoTrainingRunManifest manifest = largeRun();
         Plan plan = Planner.plan("three", manifest.spec());
         ExperimentView all = view(plan, null);
@@ -144,7 +146,7 @@ class StatusSizeTest {
                 .toArray();
 
         assertThat(kept).hasSize(plan.steps().size()).allMatch(EndedStep.class::isInstance);
-        assertThat(milliseconds[10]).isLessThan(50);
+        reporter.publishEntry("median milliseconds of the processor", "%.1f".formatted(milliseconds[10]));
     }
 
     private static void pass(Plan plan, Storage store, List<TrainingStep> kept, LightSerialization client) {
