@@ -5,6 +5,7 @@ import dev.isogloss.operator.settings.OperatorSettings;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -90,6 +91,16 @@ public final class Jobs {
                 .filter(event -> !Instant.parse(event.getLastTimestamp()).isBefore(since))
                 .max(Comparator.comparing(Event::getLastTimestamp))
                 .map(Event::getMessage);
+    }
+
+    /// What keeps a pod from starting that a node has, in Kubernetes' words; empty where nothing is told.
+    public Optional<String> warnings(Pod pod) {
+        return PodWarnings.of(client.v1()
+                .events()
+                .inNamespace(pod.getMetadata().getNamespace())
+                .withField("involvedObject.uid", pod.getMetadata().getUid())
+                .list()
+                .getItems());
     }
 
     public String template(TrainingStep step) {

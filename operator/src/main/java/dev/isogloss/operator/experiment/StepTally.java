@@ -22,6 +22,7 @@ record StepTally(Map<StepKey, StepState> states, int total, int withPod) {
             Reason.Unschedulable.name(),
             Reason.ImagePull.name(),
             Reason.ContainerConfig.name(),
+            Reason.PodStartDelayed.name(),
             Reason.Queued.name(),
             Reason.Retrying.name(),
             Reason.JobRefused.name(),

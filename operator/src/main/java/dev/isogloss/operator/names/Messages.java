@@ -32,6 +32,7 @@ public final class Messages {
     public static final String FORMER_STEP = "waits for the Job of a former step of this name to go";
     public static final String NO_POD_YET = "its Job exists, its pod does not yet";
     public static final String POD_STARTING = "pod %s is about to start%s";
+    public static final String POD_NOT_STARTED = "pod %s does not start (%s)%s";
     public static final String POD_LEAVING = "waits for pod %s to end, which was told to stop%s";
     public static final String RETRYING = "waits to be tried again; %s";
     public static final String JOB_REFUSED = "the API server refuses its Job: %s";

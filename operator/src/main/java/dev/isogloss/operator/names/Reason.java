@@ -24,6 +24,7 @@ public enum Reason {
     JobRefused,
     FormerPodLeaving,
     PodPending,
+    PodStartDelayed,
     PodRefused,
     Unschedulable,
     ImagePull,

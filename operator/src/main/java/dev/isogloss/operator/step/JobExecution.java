@@ -28,7 +28,7 @@ final class JobExecution {
     private final Jobs jobs;
     private final InformerEventSource<Job, TrainingStep> cache;
     private final SharedStepCache steps;
-    private final MissingPodDiagnosis missingPod;
+    private final StartDiagnosis startDiagnosis;
     private final Events events;
     private final Telemetry telemetry;
 
@@ -36,13 +36,13 @@ final class JobExecution {
             Jobs jobs,
             InformerEventSource<Job, TrainingStep> cache,
             SharedStepCache steps,
-            MissingPodDiagnosis missingPod,
+            StartDiagnosis startDiagnosis,
             Events events,
             Telemetry telemetry) {
         this.jobs = jobs;
         this.cache = cache;
         this.steps = steps;
-        this.missingPod = missingPod;
+        this.startDiagnosis = startDiagnosis;
         this.events = events;
         this.telemetry = telemetry;
     }
@@ -57,8 +57,8 @@ final class JobExecution {
     Outcome execute(StepView view, StepDecider.Decision decision) {
         JobAction action = decision.action();
         if (action == null)
-            return decision.phase() instanceof StepPhase.Pending pending && pending.reason() == Reason.JobCreated
-                    ? missingPod.diagnose(view, pending)
+            return decision.phase() instanceof StepPhase.Pending pending
+                    ? startDiagnosis.diagnose(view, pending)
                     : new Outcome(decision.phase());
         LOG.info("{}: {}, for {}", view.step().getMetadata().getName(), action.reason(), action.because());
         Outcome outcome =
@@ -122,8 +122,7 @@ final class JobExecution {
             cache.handleRecentResourceCreate(ResourceID.fromResource(job), job);
             telemetry.started(step);
             return new Outcome(
-                    phase,
-                    Optional.of(isQueuedByDefault(step, job) ? RequeueAfter.CONFLICT : MissingPodDiagnosis.TIMEOUT));
+                    phase, Optional.of(isQueuedByDefault(step, job) ? RequeueAfter.CONFLICT : StartDiagnosis.TIMEOUT));
         } catch (KubernetesClientException refusal) {
             if (refusal.getCode() == HttpURLConnection.HTTP_CONFLICT) return adopt(view, phase, refusal);
             Refusal refused = Refusal.of(refusal).orElseThrow(() -> refusal);

@@ -17,6 +17,7 @@ final class StepEvents {
             Reason.Unschedulable,
             Reason.ImagePull,
             Reason.ContainerConfig,
+            Reason.PodStartDelayed,
             Reason.Retrying,
             Reason.JobRefused,
             Reason.PodRefused,

@@ -13,7 +13,7 @@ final class StepProgress {
 
     static StepPhase of(JobView job, List<PodView> pods) {
         Optional<String> history = history(job, pods);
-        String before = history.map(sentence -> "; " + sentence).orElse("");
+        String before = before(job, pods);
         Optional<PodView> running = pods.stream().filter(PodView::isRunning).reduce((earlier, later) -> later);
         if (running.isPresent() && !running.get().outlivedBy().isEmpty())
             return new StepPhase.Running(Messages.clip(Messages.OUTLIVED.formatted(
@@ -24,7 +24,7 @@ final class StepProgress {
         if (running.isPresent())
             return new StepPhase.Running(
                     Messages.POD_RUNS.formatted(running.get().name(), before));
-        Optional<PodView> waiting = pods.stream().filter(pod -> !pod.isOver()).reduce((earlier, later) -> later);
+        Optional<PodView> waiting = waiting(pods);
         if (waiting.isEmpty())
             return history.map(
                             sentence -> new StepPhase.Pending(Reason.Retrying, Messages.RETRYING.formatted(sentence)))
@@ -39,6 +39,16 @@ final class StepProgress {
                 .orElseGet(() -> new StepPhase.Pending(
                         Reason.PodPending,
                         Messages.POD_STARTING.formatted(waiting.get().name(), before)));
+    }
+
+    /// The youngest pod that has not ended.
+    static Optional<PodView> waiting(List<PodView> pods) {
+        return pods.stream().filter(pod -> !pod.isOver()).reduce((earlier, later) -> later);
+    }
+
+    /// The history of earlier pods as the end of a sentence; empty where there is none.
+    static String before(JobView job, List<PodView> pods) {
+        return history(job, pods).map(sentence -> "; " + sentence).orElse("");
     }
 
     /// The history of earlier pods. Those that were evicted from their node, and those that found another process at

@@ -100,7 +100,7 @@ public class TrainingStepReconciler implements Reconciler<TrainingStep>, Configu
                 jobs,
                 observer.jobSource(),
                 stepCache,
-                new MissingPodDiagnosis(jobs, writeBudget, clock),
+                new StartDiagnosis(jobs::refusal, jobs::warnings, writeBudget, clock),
                 events,
                 telemetry);
         telemetry.countByPhase("TrainingStep", stepCache::phases);
