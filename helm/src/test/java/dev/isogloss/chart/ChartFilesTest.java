@@ -93,6 +93,24 @@ class ChartFilesTest {
         }
     }
 
+    /// The list of stages is set as a whole, so a comparison without the API server misses its defaults.
+    @Test
+    void argo_cd_compares_experiments_on_the_server() throws IOException {
+        assertThat(Yaml.all(Files.readString(Path.of("gitops/argocd/application.yaml"))))
+                .filteredOn(
+                        application -> application.at("/metadata/name").asText().equals("experiments"))
+                .singleElement()
+                .satisfies(application -> {
+                    assertThat(application
+                                    .at("/metadata/annotations")
+                                    .path("argocd.argoproj.io/compare-options")
+                                    .asText())
+                            .isEqualTo("ServerSideDiff=true");
+                    assertThat(application.at("/spec/syncPolicy/syncOptions"))
+                            .anyMatch(option -> option.asText().equals("ServerSideApply=true"));
+                });
+    }
+
     private static void compare(String path, JsonNode value, JsonNode schema, JsonNode root, List<String> differences) {
         JsonNode resolved =
                 schema.has("$ref") ? root.at(schema.path("$ref").asText().substring(1)) : schema;

@@ -27,12 +27,17 @@ public final class RetryingClient {
     private final HttpClient http;
 
     public RetryingClient(HttpClient.Version version, Policy policy) {
+        this(version, policy, Connections.of(System.getenv()));
+    }
+
+    RetryingClient(HttpClient.Version version, Policy policy, Connections connections) {
         this.policy = policy;
-        this.http = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(version)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(20))
-                .build();
+                .connectTimeout(Duration.ofSeconds(20));
+        connections.configure(builder);
+        this.http = builder.build();
     }
 
     /// The rules for repeating a request and for giving it up.
