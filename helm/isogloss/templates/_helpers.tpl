@@ -66,6 +66,15 @@ app.kubernetes.io/component: operator
 {{- join "," $pairs -}}
 {{- end -}}
 
+{{/* What every trainer's pod gets, as a manifest has it in runtime.pod; nothing where nothing is given. */}}
+{{- define "isogloss.trainerPod" -}}
+{{- $pod := dict -}}
+{{- range $name := list "nodeSelector" "tolerations" "priorityClassName" "runtimeClassName" "env" -}}
+{{- with get $ $name }}{{ $_ := set $pod $name . }}{{ end -}}
+{{- end -}}
+{{- with $pod }}{{ toJson . | replace "$" "\\$" }}{{ end -}}
+{{- end -}}
+
 {{/* The operator's environment. What is empty is left out: an empty variable would be a value. */}}
 {{- define "isogloss.environment" -}}
 {{- $trainer := .Values.trainer -}}
@@ -79,6 +88,7 @@ app.kubernetes.io/component: operator
     "ISOGLOSS_TRAINER_LIMITS" (include "isogloss.quantities" $trainer.resources.limits)
     "ISOGLOSS_TRAINER_CPU_REQUESTS" (include "isogloss.quantities" $trainer.cpuResources.requests)
     "ISOGLOSS_TRAINER_CPU_LIMITS" (include "isogloss.quantities" $trainer.cpuResources.limits)
+    "ISOGLOSS_TRAINER_POD" (include "isogloss.trainerPod" $trainer)
     "ISOGLOSS_TRAINER_SERVICE_ACCOUNT" $trainer.serviceAccount
     "ISOGLOSS_TRAINER_USER" (int64 $trainer.user | toString)
     "ISOGLOSS_TRAINER_GRACE" $trainer.grace

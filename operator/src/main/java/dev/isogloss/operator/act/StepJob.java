@@ -37,7 +37,7 @@ public final class StepJob {
                 .withNewMetadata()
                 .withName(step.getMetadata().getName())
                 .withNamespace(step.getMetadata().getNamespace())
-                .withLabels(labels(step))
+                .withLabels(labels(step, settings))
                 .withAnnotations(new TreeMap<>(Map.of(
                         Labels.GENERATION,
                         String.valueOf(
@@ -71,10 +71,10 @@ public final class StepJob {
     }
 
     /// Kueue looks for its labels at the Job: those that a user gives the pods (a WorkloadPriorityClass) go there too.
-    private static Map<String, String> labels(TrainingStep step) {
+    private static Map<String, String> labels(TrainingStep step, OperatorSettings settings) {
         Map<String, String> labels = new TreeMap<>();
-        PodOverrides pod = step.getSpec().runtime().pod();
-        if (pod != null && pod.labels() != null) labels.putAll(pod.labels());
+        PodOverrides pod = PodDefaults.of(step.getSpec().runtime(), settings.trainer());
+        if (pod.labels() != null) labels.putAll(pod.labels());
         labels.keySet().removeIf(name -> !name.startsWith(Labels.KUEUE));
         labels.putAll(StepPod.ownLabels(step));
         String queue = step.getSpec().runtime().queueName();

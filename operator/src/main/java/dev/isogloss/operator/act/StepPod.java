@@ -26,9 +26,6 @@ import java.util.stream.Stream;
 /// The pod of a step, within the Pod Security Standard `restricted`. The step's JSON, up to 64 KiB, is too long for an
 /// argument or a variable; it is an annotation of the pod, which the pod reads as a file.
 final class StepPod {
-    private static final PodOverrides NOTHING =
-            new PodOverrides(null, null, null, null, null, null, null, null, null, null, null);
-
     private final TrainingStep step;
     private final TrainingStepSpec spec;
     private final PodOverrides overrides;
@@ -39,8 +36,8 @@ final class StepPod {
     private StepPod(TrainingStep step, OperatorSettings settings) {
         this.step = step;
         this.spec = step.getSpec();
-        this.overrides = Objects.requireNonNullElse(spec.runtime().pod(), NOTHING);
         this.trainer = settings.trainer();
+        this.overrides = PodDefaults.of(spec.runtime(), trainer);
         this.volumes = new StepVolumes(spec, trainer);
         this.withoutDevice = StepResources.isWithoutDevice(spec);
     }

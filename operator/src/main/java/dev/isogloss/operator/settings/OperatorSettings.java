@@ -1,6 +1,8 @@
 package dev.isogloss.operator.settings;
 
+import dev.isogloss.api.cluster.PodOverrides;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,9 @@ public interface OperatorSettings {
         /// Limits of a pod whose step uses no device.
         @WithDefault("memory=2Gi")
         String cpuLimits();
+
+        /// What an experiment may write in `runtime.pod`, as JSON, for all experiments: its own goes before it.
+        Optional<@WithConverter(PodOverridesConverter.class) PodOverrides> pod();
 
         /// ServiceAccount of the pods, in the experiment's namespace; its token is not mounted.
         Optional<String> serviceAccount();
