@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Settings outside a manifest: what a stage, or a part of `runtime`, would mean, with the definitions' defaults and
-// rules.
+/// Settings outside a manifest: what a stage, or a part of `runtime`, would mean, with the definitions'
+/// defaults and rules.
 public final class SettingsReader {
     private SettingsReader() {}
 
