@@ -2,7 +2,6 @@ package dev.isogloss.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.cluster.PodOverrides;
 import dev.isogloss.api.experiment.Stage;
 import dev.isogloss.api.method.MethodSettings;
 import java.util.ArrayList;
@@ -27,12 +26,12 @@ public final class SettingsReader {
         return read(type, "stages/items/properties/" + method, method, yaml);
     }
 
-    /// What a manifest has in `runtime.pod`.
+    /// What a manifest has in a field of `runtime`.
     ///
     /// @param setting the name of what holds it, for messages
     /// @throws InvalidInput if the definitions do not allow it
-    public static PodOverrides pod(String setting, String yaml) {
-        return read(PodOverrides.class, "runtime/properties/pod", setting, yaml);
+    public static <S> S ofRuntime(Class<S> type, String field, String setting, String yaml) {
+        return read(type, "runtime/properties/" + field, setting, yaml);
     }
 
     private static <S> S read(Class<S> type, String member, String name, String yaml) {

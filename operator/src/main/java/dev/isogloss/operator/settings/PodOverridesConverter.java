@@ -12,6 +12,8 @@ public final class PodOverridesConverter implements Converter<PodOverrides> {
     /// Called with an empty text where nothing is set.
     @Override
     public @Nullable PodOverrides convert(String json) {
-        return json.isBlank() ? null : SettingsReader.pod("isogloss.trainer.pod", json);
+        return json.isBlank()
+                ? null
+                : SettingsReader.ofRuntime(PodOverrides.class, "pod", "isogloss.trainer.pod", json);
     }
 }

@@ -23,7 +23,7 @@ class PodDefaultsTest {
              "env":[{"name":"HTTPS_PROXY","value":"http://proxy.lab:3128"},{"name":"NO_PROXY","value":".svc"}]}""");
 
     private static PodSpec pod(String overrides) {
-        PodOverrides given = SettingsReader.pod("runtime.pod", overrides);
+        PodOverrides given = SettingsReader.ofRuntime(PodOverrides.class, "pod", "runtime.pod", overrides);
         Runtime of = StepFixtures.RUNTIME;
         var runtime = new Runtime(
                 null, null, null, of.parallelism(), null, 3, of.failurePolicy(), of.maxFailedSteps(), null, 60, given);
