@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Map;
+import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Warnings about a pod that is on a node and does not start: a volume that is in use on another node or cannot be
@@ -33,16 +33,15 @@ final class PodWarnings {
                 .map(PodWarnings::time)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
-        Map<String, Event> last = new TreeMap<>();
+        SequencedMap<String, Event> last = new LinkedHashMap<>();
         events.stream()
                 .filter(event -> "Warning".equals(event.getType()) && !SCHEDULING.equals(event.getReason()))
                 .filter(event -> time(event).isAfter(started))
                 .sorted(Comparator.comparing(PodWarnings::time))
-                .forEach(event -> last.put(Objects.requireNonNullElse(event.getReason(), "Warning"), event));
+                .forEach(event -> last.putLast(Objects.requireNonNullElse(event.getReason(), "Warning"), event));
         return last.isEmpty()
                 ? Optional.empty()
                 : Optional.of(last.entrySet().stream()
-                        .sorted(Comparator.comparing(entry -> time(entry.getValue())))
                         .map(entry -> "%s: %s"
                                 .formatted(
                                         entry.getKey(),

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.javaoperatorsdk.operator.api.config.InformerStoppedHandler;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
@@ -80,6 +81,18 @@ public class Beans {
     @Singleton
     NamespaceAccess namespaceAccess(KubernetesClient client) {
         return new NamespaceAccess(client);
+    }
+
+    /// A list that fails at the start (the API server's own cache is behind, say) ends the start, and with it the
+    /// process, which Kubernetes starts again.
+    @Produces
+    @Singleton
+    @Unremovable // only the framework asks for it, while it starts
+    InformerStoppedHandler stoppedInformers(SharedStepCache steps) {
+        return (informer, failure) -> {
+            boolean unread = failure != null && !informer.hasSynced();
+            if (unread && informer.getApiTypeClass() == TrainingStep.class) steps.endUnread(failure);
+        };
     }
 
     @Produces

@@ -38,6 +38,8 @@ public final class SharedStepCache {
 
     private final ListenersEventSource source = new ListenersEventSource();
 
+    private volatile @Nullable Throwable unreadable;
+
     /// Of the steps' own controller, once that is registered.
     private volatile @Nullable IndexerResourceCache<TrainingStep> steps;
 
@@ -54,12 +56,23 @@ public final class SharedStepCache {
         return source;
     }
 
+    /// The watch of steps has ended before it had read them. Whoever waits for them is told at once: the framework
+    /// tells nobody before all have waited in vain.
+    public void endUnread(Throwable failure) {
+        unreadable = failure;
+        filled.countDown();
+    }
+
     /// Waits until all steps that there are have been read.
     ///
-    /// @throws OperatorException if that takes longer than the timeout
+    /// @throws OperatorException if that takes longer than the timeout, or fails
     public void await(Duration timeout) {
         try {
-            if (filled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) return;
+            if (filled.await(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                Throwable failure = unreadable;
+                if (failure != null) throw new OperatorException("the TrainingSteps cannot be read", failure);
+                return;
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

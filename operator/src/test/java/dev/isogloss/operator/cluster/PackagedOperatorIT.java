@@ -7,6 +7,8 @@ import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
 import dev.isogloss.operator.names.ConditionType;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -121,6 +123,54 @@ class PackagedOperatorIT {
             assertThat(log).anyMatch(line -> line.contains("JobCreated"));
             assertThat(log).anyMatch(line -> line.contains("encrypted by BoringSSL"));
         }
+    }
+
+    /// Experiments wait for the steps to be read; nothing but a restart, after somebody has mended the rights, helps.
+    @Test
+    void it_ends_at_once_where_it_cannot_read_steps() throws Exception {
+        try (OperatorRig rig = new OperatorRig(RealApiServer.client())) {
+            String user = "blind-" + rig.namespace();
+            mayReadExperimentsAlone(user);
+            int port = freePort();
+            Process operator = start("JOSDK_ALL_NAMESPACES", port, false, "KUBERNETES_IMPERSONATE_USERNAME", user);
+            try {
+                assertThat(operator.waitFor(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(operator.exitValue()).isNotZero();
+            } finally {
+                operator.destroyForcibly().waitFor();
+            }
+            assertThat(Files.readString(log(port)))
+                    .contains("the TrainingSteps cannot be read")
+                    .contains("cannot list resource");
+        }
+    }
+
+    private static void mayReadExperimentsAlone(String user) {
+        RealApiServer.client()
+                .resource(new ClusterRoleBuilder()
+                        .withNewMetadata()
+                        .withName(user)
+                        .endMetadata()
+                        .addNewRule()
+                        .withApiGroups("isogloss.dev")
+                        .withResources("transferexperiments", "cotrainingruns")
+                        .withVerbs("list", "watch")
+                        .endRule()
+                        .build())
+                .create();
+        RealApiServer.client()
+                .resource(new ClusterRoleBindingBuilder()
+                        .withNewMetadata()
+                        .withName(user)
+                        .endMetadata()
+                        .withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", user)
+                        .addNewSubject()
+                        .withKind("User")
+                        .withApiGroup("rbac.authorization.k8s.io")
+                        .withName(user)
+                        .endSubject()
+                        .build())
+                .create();
     }
 
     @Test

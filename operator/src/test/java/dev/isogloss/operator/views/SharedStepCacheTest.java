@@ -55,6 +55,16 @@ class SharedStepCacheTest {
     }
 
     @Test
+    void whoever_waits_for_steps_that_cannot_be_read_is_told_at_once() {
+        cache.endUnread(new IllegalStateException("Too large resource version"));
+
+        assertThatThrownBy(() -> cache.await(Duration.ofHours(1)))
+                .isInstanceOf(OperatorException.class)
+                .hasMessage("the TrainingSteps cannot be read")
+                .hasRootCauseMessage("Too large resource version");
+    }
+
+    @Test
     void owners_are_notified_of_a_status_but_not_of_a_step_they_have_just_created() {
         events.onResourceCreated(step(null));
         assertThat(notified).isEmpty();

@@ -3,6 +3,8 @@ package dev.isogloss.operator.benchmarks;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,12 +60,25 @@ final class Restart {
             for (int i = 0; i < runs; i++) copies.write(names.get(i % namespaces), i);
             Figure.print("restart.steps", (double) runs * copies.steps());
         }
-        Until.holds("the API server has all copies", LONG, () -> !cluster.client()
-                .resources(TrainingStep.class)
-                .inNamespace(names.get((runs - 1) % namespaces))
-                .list(new ListOptionsBuilder().withLimit(1L).build())
-                .getItems()
-                .isEmpty());
+        Until.holds("the API server has all copies", LONG, () -> isServed(names.get((runs - 1) % namespaces)));
         return names;
+    }
+
+    /// The API server reads etcd on its own, and serves lists from what it has read: before it has read the copies it
+    /// refuses whoever wants them.
+    private boolean isServed(String namespace) {
+        var steps = cluster.client().resources(TrainingStep.class).inNamespace(namespace);
+        var stored = steps.list(new ListOptionsBuilder().withLimit(1L).build());
+        try {
+            var served = steps.list(new ListOptionsBuilder()
+                    .withLimit(1L)
+                    .withResourceVersion(stored.getMetadata().getResourceVersion())
+                    .withResourceVersionMatch("NotOlderThan")
+                    .build());
+            return !served.getItems().isEmpty();
+        } catch (KubernetesClientException behind) {
+            if (behind.getCode() == HttpURLConnection.HTTP_GATEWAY_TIMEOUT) return false;
+            throw behind;
+        }
     }
 }
