@@ -1,39 +1,51 @@
 package dev.isogloss.planner;
 
 import dev.isogloss.api.encoder.EncoderSpec;
+import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.run.Augmentation;
-import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.TriTrainingStrategy;
+import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The copies of splits that rounds ask for; each is made once for all seeds, models and rounds.
 final class AugmentedSplits {
-    private final CoTrainingRunSpec spec;
-    private final Augmentation.Generator settings;
+    /// Where the masked language model stands in a manifest.
+    static final String GENERATOR = "spec.strategy.triTraining.augment.maskedLanguageModel.encoder";
+
+    private final TaskType task;
+    private final Augmentation.Generator generator;
+    private final EncoderSpec first;
+    private final EncoderOrigin firstOrigin;
     private final SpecResolver resolved;
+    private final EncoderSteps encoders;
     private final PlanBuilder steps;
-    private final Supplier<EncoderOrigin> generator;
     private final Map<String, StepKey> made = new HashMap<>();
     private @Nullable EncoderOrigin origin;
 
+    /// @param first       the encoder that the first model starts from, which makes the copies unless another is named
+    /// @param firstOrigin where that one comes from
     AugmentedSplits(
-            CoTrainingRunSpec spec,
             TriTrainingStrategy strategy,
+            TaskType task,
+            EncoderSpec first,
+            EncoderOrigin firstOrigin,
             SpecResolver resolved,
-            PlanBuilder steps,
-            Supplier<EncoderOrigin> generator) {
-        this.spec = spec;
-        this.settings = strategy.augment().maskedLanguageModel();
+            EncoderSteps encoders,
+            PlanBuilder steps) {
+        this.generator = strategy.augment().maskedLanguageModel();
+        this.task = task;
+        this.first = first;
+        this.firstOrigin = firstOrigin;
         this.resolved = resolved;
+        this.encoders = encoders;
         this.steps = steps;
-        this.generator = generator;
     }
 
     StepKey of(String language, String split) {
@@ -41,19 +53,27 @@ final class AugmentedSplits {
     }
 
     private StepKey add(String language, String split) {
-        if (origin == null) origin = generator.get();
-        EncoderSpec given = settings.encoder();
-        EncoderSpec encoder = given == null ? spec.models().getFirst().encoder() : given;
+        EncoderSpec given = generator.encoder();
+        EncoderSpec encoder = given == null ? first : given;
+        if (origin == null) origin = origin(encoder, given == null ? firstOrigin : encoders.start(given, GENERATOR));
         AugmentStep step = new AugmentStep(
-                Revisions.augment(spec.common().task().type()),
+                Revisions.augment(task),
                 origin,
-                spec.common().task().type(),
+                task,
                 resolved.data(List.of(language), List.of(split)),
                 language,
                 split,
-                settings.settings(),
+                generator.settings(),
                 encoder.maxLength(),
                 encoder.precision());
         return steps.add(step, "copies", "augment %s %s".formatted(language, split), null);
+    }
+
+    private EncoderOrigin origin(EncoderSpec encoder, EncoderOrigin start) {
+        Pretrain pretrain = generator.pretrain();
+        if (pretrain == null) return start;
+        StepSpec step =
+                encoders.pretrain(pretrain, encoder, start, generator.settings().seed());
+        return new EncoderOrigin.FromStep(steps.add(step, "encoder", "pretrain the masked language model", null));
     }
 }

@@ -9,7 +9,6 @@ import dev.isogloss.plan.step.PoolIdentity;
 import dev.isogloss.plan.step.PredictPoolStep;
 import dev.isogloss.plan.step.StepKey;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One model of a run with one pool: what is asked of it in every round, whatever the strategy.
 record ModelInPool(CoTrainingRunSpec spec, ModelSpec model, Pool pool, SpecResolver resolved) {
@@ -56,11 +55,5 @@ record ModelInPool(CoTrainingRunSpec spec, ModelSpec model, Pool pool, SpecResol
                 model.encoder().maxLength(),
                 model.encoder().precision(),
                 of.copies());
-    }
-
-    /// The strategy's split of some languages, or copies of it.
-    PoolIdentity split(List<String> languages, String split, @Nullable StepKey copies) {
-        return new PoolIdentity(
-                spec.common().task().type(), resolved.data(languages, List.of(split)), languages, split, copies);
     }
 }

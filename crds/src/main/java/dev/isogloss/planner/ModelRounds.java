@@ -69,7 +69,7 @@ final class ModelRounds {
     }
 
     void label(int round) {
-        var pool = own.split(own.pool().languages(), strategy.poolSplit(), null);
+        var pool = own.resolved().pool(own.pool().languages(), strategy.poolSplit(), null);
         labelled.add(add(round, "label", own.predictions(trained.getLast(), pool)));
     }
 

@@ -55,7 +55,7 @@ record Peers(
     private List<PoolIdentity> texts(Taught set) {
         return switch (set) {
             case Gold -> List.of();
-            case Target -> List.of(texts(pool.languages(), strategy.poolSplit(), null));
+            case Target -> List.of(resolved.pool(pool.languages(), strategy.poolSplit(), null));
             case SourceCopies -> copies(List.of(spec.common().source()), "train");
             case TargetCopies -> copies(pool.languages(), strategy.poolSplit());
         };
@@ -63,12 +63,7 @@ record Peers(
 
     private List<PoolIdentity> copies(List<String> languages, String split) {
         return languages.stream()
-                .map(language -> texts(List.of(language), split, copies.of(language, split)))
+                .map(language -> resolved.pool(List.of(language), split, copies.of(language, split)))
                 .toList();
-    }
-
-    private PoolIdentity texts(List<String> languages, String split, @Nullable StepKey made) {
-        return new PoolIdentity(
-                spec.common().task().type(), resolved.data(languages, List.of(split)), languages, split, made);
     }
 }

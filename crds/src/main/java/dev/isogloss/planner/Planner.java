@@ -53,7 +53,7 @@ public final class Planner {
         for (ModelSpec model : spec.models()) encoders.put(RoundPlanner.encoderField(model), model.encoder());
         if (spec.strategy().chosen() instanceof TriTrainingStrategy triTraining) {
             EncoderSpec generator = triTraining.augment().maskedLanguageModel().encoder();
-            if (generator != null) encoders.put(TriTrainingPlanner.GENERATOR, generator);
+            if (generator != null) encoders.put(AugmentedSplits.GENERATOR, generator);
         }
         return locations(spec.common(), encoders);
     }

@@ -4,6 +4,7 @@ import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.encoder.FromPretraining;
 import dev.isogloss.api.method.Masking;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.plan.step.PretrainStep;
 
 /// Of each kind of step, how often a mended bug has changed what it gives. Raising one moves its keys: done by hand,
 /// with a line in the changelog.
@@ -44,10 +45,11 @@ final class Revisions {
     }
 
     /// Whole words of a published encoder's byte-level vocabulary are hidden together since one revision, and since
-    /// another the losses of a vocabulary of more than 2^16 words are added up in parts.
+    /// another the losses of large vocabularies are added up in parts.
     static int pretrain(EncoderSpec encoder, Masking masking) {
         FromPretraining scratch = encoder.fromPretraining();
-        if (scratch != null) return scratch.tokenizer().vocabularySize() > 1 << 16 ? PRETRAIN + 1 : PRETRAIN;
+        if (scratch != null)
+            return scratch.tokenizer().vocabularySize() > PretrainStep.LARGE_VOCABULARY ? PRETRAIN + 1 : PRETRAIN;
         return masking.wholeWord() ? PRETRAIN + 2 : PRETRAIN + 1;
     }
 }

@@ -14,6 +14,7 @@ import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.CorpusIdentity;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.PoolIdentity;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -161,5 +162,10 @@ final class SpecResolver {
     /// The dataset as far as these languages and splits of it are read.
     DatasetIdentity data(List<String> languages, List<String> splits) {
         return dataset.of(languages, splits);
+    }
+
+    /// A split of some languages as texts that models label, or the copies that a step made of it.
+    PoolIdentity pool(List<String> languages, String split, @Nullable StepKey copies) {
+        return new PoolIdentity(spec.task().type(), data(languages, List.of(split)), languages, split, copies);
     }
 }

@@ -1,9 +1,6 @@
 package dev.isogloss.planner;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.encoder.EncoderSpec;
-import dev.isogloss.api.method.Pretrain;
-import dev.isogloss.api.run.Augmentation.Generator;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.run.ModelSpec;
 import dev.isogloss.api.run.TriTrainingStrategy;
@@ -14,7 +11,6 @@ import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.plan.step.StepSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,9 +27,6 @@ import java.util.Objects;
 /// that was not accepted is the one before under another key. Labels are of one state of a model and one pool, and are
 /// made once however often they are asked for.
 final class TriTrainingPlanner {
-    /// Where the masked language model stands in a manifest.
-    static final String GENERATOR = "spec.strategy.triTraining.augment.maskedLanguageModel.encoder";
-
     private static final int MODELS = 3;
 
     private final CoTrainingRunSpec spec;
@@ -60,24 +53,17 @@ final class TriTrainingPlanner {
         requireOwnNames();
         for (ModelSpec model : spec.models())
             starts.put(model.name(), encoders.start(model.encoder(), RoundPlanner.encoderField(model)));
-        AugmentedSplits copies = new AugmentedSplits(spec, strategy, resolved, steps, this::generator);
+        ModelSpec first = spec.models().getFirst();
+        AugmentedSplits copies = new AugmentedSplits(
+                strategy,
+                spec.common().task().type(),
+                first.encoder(),
+                Objects.requireNonNull(starts.get(first.name())),
+                resolved,
+                encoders,
+                steps);
         for (long seed : spec.common().seeds()) for (Pool pool : Pool.of(spec)) run(pool, seed, copies);
         return steps.plan(name);
-    }
-
-    /// The masked language model that makes copies, if any round asks for some.
-    private EncoderOrigin generator() {
-        Generator generator = strategy.augment().maskedLanguageModel();
-        EncoderSpec given = generator.encoder();
-        ModelSpec first = spec.models().getFirst();
-        EncoderSpec encoder = given == null ? first.encoder() : given;
-        EncoderOrigin start =
-                given == null ? Objects.requireNonNull(starts.get(first.name())) : encoders.start(encoder, GENERATOR);
-        Pretrain pretrain = generator.pretrain();
-        if (pretrain == null) return start;
-        StepSpec step =
-                encoders.pretrain(pretrain, encoder, start, generator.settings().seed());
-        return new EncoderOrigin.FromStep(steps.add(step, "encoder", "pretrain the masked language model", null));
     }
 
     private void run(Pool pool, long seed, AugmentedSplits copies) {

@@ -138,7 +138,7 @@ public record PseudoLabelCounts(
         return whole == 0 ? null : Double.valueOf(part / whole);
     }
 
-    private static @Nullable Double boxed(OptionalDouble value) {
+    static @Nullable Double boxed(OptionalDouble value) {
         return value.isEmpty() ? null : Double.valueOf(value.getAsDouble());
     }
 

@@ -18,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +125,9 @@ public final class RoundMeasures {
                 number("accepted", judged.stream().mapToDouble(kept -> kept).sum());
             }
             if (!trained.isEmpty())
-                number("selectionScore", boxed(trained.getLast().get(Fact.SelectionScore)));
+                number(
+                        "selectionScore",
+                        PseudoLabelCounts.boxed(trained.getLast().get(Fact.SelectionScore)));
         }
 
         /// What the model's losses on each pool were divided into, of its last state that labelled the pool.
@@ -166,9 +167,5 @@ public final class RoundMeasures {
             measures.add(new RoundMeasure(
                     round.name(), round.target(), seed, round.number(), measure, language, split, value));
         }
-    }
-
-    private static @Nullable Double boxed(OptionalDouble value) {
-        return value.isEmpty() ? null : Double.valueOf(value.getAsDouble());
     }
 }

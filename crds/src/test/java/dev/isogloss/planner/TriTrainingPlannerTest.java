@@ -209,6 +209,24 @@ class TriTrainingPlannerTest {
     }
 
     @Test
+    void pretraining_reads_languages_of_the_corpus_and_no_others() {
+        String corpus = MANIFEST.replace(
+                "  models:",
+                "  corpus: {name: web, languages: [en, es], location: {claim: datasets, path: c}}\n  models:");
+
+        assertThatThrownBy(() -> Manifests.planRun(
+                        corpus.replace("SETTINGS", "{augment: {maskedLanguageModel: {pretrain: {languages: [fr]}}}}")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("augment.maskedLanguageModel.pretrain.languages may only name languages of");
+        assertThatThrownBy(() -> Manifests.planRun(corpus.replace("SETTINGS", "{}")
+                        .replace(
+                                "{location: {uri: \"hf://xlm-roberta-base\"}}",
+                                "{fromPretraining: {pretrain: {languages: [fr]}}}")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("encoder.fromPretraining.pretrain.languages may only name languages of");
+    }
+
+    @Test
     void a_head_for_words_needs_text() {
         assertThatThrownBy(() -> plan("{augment: {maskedLanguageModel: {pretrain: {}}}}"))
                 .isInstanceOf(InvalidInput.class)

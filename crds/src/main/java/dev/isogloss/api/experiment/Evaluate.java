@@ -20,8 +20,8 @@ public record Evaluate(
         List<@Matches(Form.Language) String> languages,
 
         @Default("false")
-        @Meaning("Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble."
-                + "")
+        @Meaning(
+                "Also measure the models of all seeds as one: the mean of their probabilities, as stage NAME-ensemble.")
         boolean ensemble,
 
         @Default("false") @Meaning("Also measure a model that is for one target on the other targets.")

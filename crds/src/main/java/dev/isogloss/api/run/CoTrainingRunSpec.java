@@ -74,6 +74,18 @@ import java.util.List;
                 "!has(self.strategy.triTraining) || !has(self.strategy.triTraining.augment.maskedLanguageModel.pretrain)"
                         + " || has(self.corpus)",
         message = "augment.maskedLanguageModel.pretrain reads text: declare it as spec.corpus")
+@ValidationRule(
+        value = "!has(self.corpus) || self.models.all(model, !has(model.encoder.fromPretraining) || "
+                + "!has(model.encoder.fromPretraining.pretrain.languages) || "
+                + "model.encoder.fromPretraining.pretrain.languages.all(language, language in self.corpus.languages))",
+        message = "encoder.fromPretraining.pretrain.languages may only name languages of spec.corpus.languages")
+@ValidationRule(
+        value = "!has(self.corpus) || !has(self.strategy.triTraining) || "
+                + "!has(self.strategy.triTraining.augment.maskedLanguageModel.pretrain) || "
+                + "!has(self.strategy.triTraining.augment.maskedLanguageModel.pretrain.languages) || "
+                + "self.strategy.triTraining.augment.maskedLanguageModel.pretrain.languages.all(language, "
+                + "language in self.corpus.languages)",
+        message = "augment.maskedLanguageModel.pretrain.languages may only name languages of spec.corpus.languages")
 public record CoTrainingRunSpec(
         @JsonUnwrapped ExperimentSettings common,
 

@@ -40,8 +40,7 @@ public record TriTrainingStrategy(
 
         @Default("Both")
         @Meaning(
-                "Both (labels that two models give alike) or Union (also labels that one alone is trusted with; table 5)."
-                        + "")
+                "Both (labels that two models give alike) or Union (also labels that one alone is trusted with; table 5).")
         LabelAgreement agreement,
 
         @Defaulted @Meaning("How copies are made, which the second round learns from. Default {}.")
@@ -67,8 +66,7 @@ public record TriTrainingStrategy(
         @Default("Sequential")
         @Meaning(
                 "Sequential (each training reads the labels of the models as they are by then) or PerRound (all trainings of"
-                        + " a round read labels of the round's first models, so that three can run side by side)."
-                        + "")
+                        + " a round read labels of the round's first models, so that three can run side by side).")
         Schedule schedule,
 
         @Default("Separate")

@@ -14,6 +14,9 @@ import java.util.Optional;
 public record PretrainStep(
         int revision, EncoderOrigin encoder, CorpusIdentity corpus, Pretrain settings, Precision precision, long seed)
         implements StepSpec {
+    /// Of vocabularies above this, losses of hidden words are added up a part of a batch at a time: in another order,
+    /// so with other bits, which the step's revision says.
+    public static final int LARGE_VOCABULARY = 1 << 16;
 
     public PretrainStep {
         Bounds.atLeast("revision", revision, 1);
@@ -22,10 +25,14 @@ public record PretrainStep(
     @Override
     public List<Input> reads() {
         List<Input> reads = new ArrayList<>(encoder.reads());
-        List<String> languages = settings.languages() == null ? corpus.languages() : settings.languages();
-        reads.add(new Input.PlainText(corpus, languages));
+        reads.add(new Input.PlainText(corpus, languages()));
         if (corpus.pairs()) reads.add(new Input.Translations(corpus));
         return List.copyOf(reads);
+    }
+
+    /// Whose text is read.
+    public List<String> languages() {
+        return settings.languages() == null ? corpus.languages() : settings.languages();
     }
 
     @Override

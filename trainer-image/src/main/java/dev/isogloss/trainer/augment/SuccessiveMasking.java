@@ -41,10 +41,7 @@ public final class SuccessiveMasking {
 
     /// @throws InvalidInput if the encoder has no head for words, or its tokenizer no mask
     public SuccessiveMasking(Encoder encoder, Tokenizer tokenizer, Fill fill, Precision precision, String name) {
-        if (encoder.mlmHead().names().isEmpty())
-            throw new InvalidInput(("The encoder %s has no masked-language-model head, which makes the copies. Name one"
-                            + " that has under strategy.triTraining.augment.maskedLanguageModel.encoder.")
-                    .formatted(name));
+        if (encoder.mlmHead().names().isEmpty()) throw noHead(name);
         this.encoder = encoder;
         this.tokenizer = tokenizer;
         this.precision = precision;
@@ -54,6 +51,14 @@ public final class SuccessiveMasking {
                         "The tokenizer of encoder %s has no mask token ([MASK] or <mask>), so it cannot make copies."
                                 .formatted(name)));
         this.candidates = new Candidates(tokenizer, encoder.config().vocabularySize(), fill);
+    }
+
+    /// What is to be told of an encoder without a head for words.
+    public static InvalidInput noHead(String name) {
+        return new InvalidInput(("The encoder %s has no masked-language-model head, which makes the copies. Write"
+                        + " strategy.triTraining.augment.maskedLanguageModel.pretrain, and one is trained on spec.corpus;"
+                        + " or name an encoder that has one under strategy.triTraining.augment.maskedLanguageModel.encoder.")
+                .formatted(name));
     }
 
     /// @return for each text the piece at each of its places, in their order

@@ -112,6 +112,13 @@ public record ModelFolder(
         return ConfigFile.read(folder).encoder();
     }
 
+    /// Whether the folder's weights include a head for masked words. Numbers are not read.
+    ///
+    /// @throws InvalidInput as [#check] does
+    public static boolean hasWordHead(InputFolder folder) {
+        return Loading.of(folder).hasWordHead();
+    }
+
     /// `tokenizer.json` of a folder.
     ///
     /// @throws InvalidInput if there is none
@@ -158,9 +165,9 @@ public record ModelFolder(
                     put(parameters, name, located(names.expected(name), names.encoder(name), sizes));
                 }
             });
-            Map<String, long[]> heads = Weights.mlmHeadShapes(shape);
-            if (heads.keySet().stream().allMatch(name -> names.head(name) != null)) {
-                heads.forEach((name, sizes) -> put(mlmHead, name, located(name, names.head(name), sizes)));
+            if (hasWordHead()) {
+                Weights.mlmHeadShapes(shape)
+                        .forEach((name, sizes) -> put(mlmHead, name, located(name, names.head(name), sizes)));
             }
             Map<String, Tensor> head = new LinkedHashMap<>();
             names.startingWith("classifier.").forEach((name, original) -> {
@@ -171,6 +178,10 @@ public record ModelFolder(
             noteWhatIsLeft();
             Encoder encoder = new Encoder(shape, parameters, mlmHead);
             return new ModelFolder(encoder, config.head(), config.labels(), head, List.copyOf(notes));
+        }
+
+        boolean hasWordHead() {
+            return Weights.mlmHeadShapes(config.encoder()).keySet().stream().allMatch(name -> names.head(name) != null);
         }
 
         private boolean isMissingPooler(String name) {

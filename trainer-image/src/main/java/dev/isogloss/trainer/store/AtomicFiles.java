@@ -55,10 +55,7 @@ public final class AtomicFiles {
         Path beside = beside(target);
         Path old = beside(target);
         try {
-            Files.createDirectories(beside);
-            filler.fill(beside);
-            for (Path file : filesIn(beside)) force(file);
-            forceFolder(beside);
+            fill(beside, filler);
             replace(target, beside, old);
             forceFolder(target.resolveSibling("."));
         } finally {
@@ -71,10 +68,7 @@ public final class AtomicFiles {
     static void folderOnce(Path target, Filler filler) throws IOException {
         Path beside = beside(target);
         try {
-            Files.createDirectories(beside);
-            filler.fill(beside);
-            for (Path file : filesIn(beside)) force(file);
-            forceFolder(beside);
+            fill(beside, filler);
             Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
             forceFolder(target.resolveSibling("."));
         } catch (FileSystemException another) {
@@ -82,6 +76,13 @@ public final class AtomicFiles {
         } finally {
             delete(beside);
         }
+    }
+
+    private static void fill(Path beside, Filler filler) throws IOException {
+        Files.createDirectories(beside);
+        filler.fill(beside);
+        for (Path file : filesIn(beside)) force(file);
+        forceFolder(beside);
     }
 
     /// A folder cannot be renamed onto one that holds files, so the old one is moved first; another process may be

@@ -15,6 +15,7 @@ public final class WordCrossEntropy implements Cut {
     private final Tensor output;
     private final Tensor ofFeatures;
     private final List<Tensor> ofWeights;
+    private boolean passed;
 
     private WordCrossEntropy(
             Tensor features, Tensor table, Tensor bias, Tensor output, Tensor ofFeatures, List<Tensor> ofWeights) {
@@ -26,7 +27,8 @@ public final class WordCrossEntropy implements Cut {
         this.ofWeights = ofWeights;
     }
 
-    /// Recorded, gradients included, which are taken at once: call it where a gradient will be asked for, once.
+    /// Recorded, gradients included, which are taken at once and handed on to whoever asks first: a second one is
+    /// refused.
     ///
     /// @param features   y, [n, h], n at least 1
     /// @param table      W, [v, h]
@@ -82,10 +84,12 @@ public final class WordCrossEntropy implements Cut {
 
     @Override
     public void addGradients(Backwards backwards) {
+        if (passed) throw new IllegalStateException("the gradients of this loss were handed on, and are gone");
+        passed = true;
         Tensor seed = backwards.arrivedAt(output);
-        Tensor passed = ofFeatures.times(seed);
+        Tensor further = ofFeatures.times(seed);
         Kernels.scale(ofWeights, seed.toDouble());
-        backwards.pass(features, passed);
+        backwards.pass(features, further);
         if (backwards.wants(table)) backwards.give(table, ofWeights.getFirst());
         if (backwards.wants(bias)) backwards.give(bias, ofWeights.getLast());
     }

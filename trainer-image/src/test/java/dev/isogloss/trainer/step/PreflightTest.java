@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.run.CoTrainingRunSpec;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AdaptStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
@@ -13,12 +17,21 @@ import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.encoder.Encoder;
+import dev.isogloss.trainer.encoder.EncoderConfig;
+import dev.isogloss.trainer.encoder.EncoderFamily;
+import dev.isogloss.trainer.encoder.HeadKind;
+import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.hub.HubSettings;
+import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.inputs.Preflight;
 import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.tensor.Scope;
+import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,14 +95,20 @@ class PreflightTest {
         var spec = ((TransferExperimentManifest)
                         ManifestReader.read("lab.yaml", manifest).getFirst())
                 .spec();
+        check(
+                Planner.locations(spec),
+                Planner.plan("lab", spec).steps().stream()
+                        .filter(step -> left.isInstance(step.spec()))
+                        .toList());
+    }
+
+    private void check(Locations locations, List<PlannedStep> steps) {
         new Preflight(
-                        Planner.locations(spec),
+                        locations,
                         ClaimFolders.withLinks(Map.of("lab", folder)),
                         Store.open(folder.resolve("store")),
                         HubSettings.of(Map.of()))
-                .check(Planner.plan("lab", spec).steps().stream()
-                        .filter(step -> left.isInstance(step.spec()))
-                        .toList());
+                .check(steps);
     }
 
     private void pairs(String language) throws IOException {
@@ -134,6 +153,52 @@ class PreflightTest {
         assertThatThrownBy(() -> check(manifest, AdaptStep.class))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(folder + "/none");
+    }
+
+    @Test
+    void copies_need_an_encoder_with_a_head_for_words() {
+        String run = """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: CoTrainingRun
+                metadata: {name: three}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: d, location: {claim: lab, path: "{language}/{split}.jsonl"}}
+                  corpus: {name: c, languages: [en, de], location: {claim: lab, path: "{language}/text.txt"}}
+                  models:
+                    - {name: a, encoder: &e {name: e, location: {uri: "file://%s/encoder"}, maxLength: 8}}
+                    - {name: b, encoder: *e, seed: 1}
+                    - {name: c, encoder: *e, seed: 2}
+                  source: en
+                  targets: [de]
+                  strategy: {triTraining: {augment: {maskedLanguageModel: {WITH}}}}
+                """.formatted(folder);
+        encoder(HeadKind.None);
+        assertThatThrownBy(() -> checkRun(run.replace("WITH", "")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("The encoder e has no masked-language-model head")
+                .hasMessageContaining("augment.maskedLanguageModel.pretrain");
+        assertThatCode(() -> checkRun(run.replace("WITH", "pretrain: {}"))).doesNotThrowAnyException();
+
+        encoder(HeadKind.MaskedLanguageModel);
+        assertThatCode(() -> checkRun(run.replace("WITH", ""))).doesNotThrowAnyException();
+    }
+
+    private void encoder(HeadKind head) {
+        String tokenizer = WordPieceTrainer.train(List.of("the cat reads", "die Katze liest"), 60, true, _ -> {});
+        try (Scope _ = Scope.open();
+                Encoder encoder =
+                        Encoder.fresh(EncoderConfig.tiny(EncoderFamily.BERT, 60, 0), RandomStream.of(1, "e"))) {
+            encoder.addMlmHead(RandomStream.of(1, "head"));
+            ModelFolder.write(folder.resolve("encoder"), encoder, head, Map.of(), List.of(), tokenizer);
+        }
+    }
+
+    private void checkRun(String manifest) {
+        CoTrainingRunSpec spec = ((CoTrainingRunManifest)
+                        ManifestReader.read("run.yaml", manifest).getFirst())
+                .spec();
+        check(Planner.locations(spec), Planner.plan("three", spec).steps());
     }
 
     @Test

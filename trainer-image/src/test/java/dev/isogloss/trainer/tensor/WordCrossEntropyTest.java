@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.encoder.Precision;
@@ -51,6 +52,18 @@ class WordCrossEntropyTest {
     @Test
     void a_weighted_loss_has_weighted_gradients() {
         assertClose(result(3, false, 0.25), result(0, false, 0.25));
+    }
+
+    @Test
+    void gradients_are_handed_on_once() {
+        try (GradMode _ = GradMode.enabled()) {
+            Tensor loss = inParts(features(false), 2);
+            Gradients.of(loss, weights.tensors(), false, true);
+
+            assertThatThrownBy(() -> Gradients.of(loss, weights.tensors(), false))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("were handed on");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.method.pretrain;
 
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -9,10 +10,6 @@ import dev.isogloss.trainer.tensor.Tensor;
 /// would be the largest thing in memory: 614 tokens of a batch and 250,037 words are 614 MB, four times over while
 /// gradients are taken.
 final class WordLoss {
-    /// Of vocabularies above this, a batch's scores are never all in memory. The planner counts on it
-    /// (`Revisions.pretrain`).
-    static final int LARGE_VOCABULARY = 1 << 16;
-
     /// Scores that are in memory at once, 128 MiB of them.
     private static final int MOST_SCORES = 1 << 25;
 
@@ -30,7 +27,9 @@ final class WordLoss {
     static WordLoss of(Encoder encoder, Precision precision) {
         int words = encoder.config().vocabularySize();
         return new WordLoss(
-                encoder, precision, words <= LARGE_VOCABULARY ? Integer.MAX_VALUE : Math.max(1, MOST_SCORES / words));
+                encoder,
+                precision,
+                words <= PretrainStep.LARGE_VOCABULARY ? Integer.MAX_VALUE : Math.max(1, MOST_SCORES / words));
     }
 
     /// @param rows    the last layer at the hidden tokens, [n, h]

@@ -6,9 +6,11 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.trainer.augment.SuccessiveMasking;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.CorpusReader;
 import dev.isogloss.trainer.data.DataFiles;
@@ -16,6 +18,7 @@ import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.DictionaryFile;
 import dev.isogloss.trainer.data.LabelDoubts;
 import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.hub.HubSettings;
@@ -67,6 +70,8 @@ public final class Preflight {
         for (PlannedStep step : steps) {
             Set<String> known = known(step);
             for (Input input : step.spec().reads()) check(input, known);
+            if (step.spec() instanceof AugmentStep augment
+                    && augment.generator() instanceof EncoderOrigin.Published published) wordHead(published);
             if (known != null) learnt.put(step.key(), known);
         }
     }
@@ -117,6 +122,18 @@ public final class Preflight {
         }
         InputFolder folder = EncoderFinder.local(encoder, location, claims);
         if (opened.add(folder)) EncoderOpener.check(folder);
+    }
+
+    /// Of a hub's encoder the weights tell, once they are fetched.
+    private void wordHead(EncoderOrigin.Published encoder) {
+        new Input.PublishedEncoder(encoder)
+                .in(locations)
+                .filter(location -> !EncoderFinder.isOnHub(location))
+                .map(location -> EncoderFinder.local(encoder, location, claims))
+                .filter(folder -> !ModelFolder.hasWordHead(folder))
+                .ifPresent(_ -> {
+                    throw SuccessiveMasking.noHead(encoder.name());
+                });
     }
 
     private void files(Input.LabelledData read, Location location, @Nullable Set<String> known) {

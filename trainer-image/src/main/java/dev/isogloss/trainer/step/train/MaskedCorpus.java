@@ -35,11 +35,6 @@ record MaskedCorpus(List<List<TokenSequence>> texts, List<TokenSequence> pairs, 
         }
     }
 
-    static List<String> languages(PretrainStep spec) {
-        List<String> asked = spec.settings().languages();
-        return asked == null ? spec.corpus().languages() : asked;
-    }
-
     private static final class Reader {
         private final PretrainStep spec;
         private final Tokenizer tokenizer;
@@ -56,7 +51,7 @@ record MaskedCorpus(List<List<TokenSequence>> texts, List<TokenSequence> pairs, 
         /// @param uncut the same tokenizer, which cuts no text
         MaskedCorpus read(CorpusTexts corpus, Tokenizer uncut) {
             List<List<TokenSequence>> texts = new ArrayList<>();
-            for (String language : languages(spec)) {
+            for (String language : spec.languages()) {
                 List<String> read = requireNonNull(corpus.texts().get(language));
                 int longWords = longWords(language, read);
                 texts.add(known(

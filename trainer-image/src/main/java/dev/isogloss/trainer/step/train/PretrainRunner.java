@@ -32,7 +32,7 @@ public final class PretrainRunner {
     }
 
     public StepResult run() throws IOException {
-        CorpusTexts corpus = Corpora.read(spec.corpus(), MaskedCorpus.languages(spec), inputs);
+        CorpusTexts corpus = Corpora.read(spec.corpus(), spec.languages(), inputs);
         OpenedEncoder opened =
                 switch (spec.encoder()) {
                     case EncoderOrigin.Fresh fresh ->
