@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ""
         },
         mixinStandardHelpOptions = false,
+        versionProvider = VersionCommand.class,
         subcommands = {
             RunCommand.class,
             PlanCommand.class,
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Exit codes: 0 done, 1 something failed, 2 the manifest or the data are wrong, 3 out of memory on the device,",
-            "143 told to stop (a checkpoint is written; the same command goes on from there)."
+            "75 another process runs the step (step), 143 told to stop (a checkpoint is written; the same command goes on",
+            "from there)."
         })
 final class Isogloss implements Runnable {
     final CliEnvironment environment;
@@ -57,6 +59,12 @@ final class Isogloss implements Runnable {
             scope = ScopeType.INHERIT,
             description = "Show this help.")
     private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the versions, as the command version does.")
+    private boolean version;
 
     @Option(
             names = "--verbose",

@@ -1,22 +1,25 @@
 package dev.isogloss.trainer.cli;
 
-import java.io.PrintStream;
 import java.util.Objects;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParentCommand;
 
 /// `isogloss version`.
 @Command(name = "version", description = "Print the versions of Isogloss and of the Java platform.")
-final class VersionCommand implements Runnable {
+final class VersionCommand implements Runnable, IVersionProvider {
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
 
     @Override
     public void run() {
-        PrintStream out = isogloss.environment.out();
-        out.println("isogloss " + version());
-        out.println("java " + Runtime.version());
+        for (String line : getVersion()) isogloss.environment.out().println(line);
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {"isogloss " + version(), "java " + Runtime.version()};
     }
 
     /// The version in the jar; classes in a folder carry none.

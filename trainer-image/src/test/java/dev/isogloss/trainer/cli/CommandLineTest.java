@@ -250,5 +250,8 @@ class CommandLineTest {
                 .isEqualTo(rig.run("help", "run").out());
         assertThat(rig.run("completion").out()).contains("complete -F _complete_isogloss");
         assertThat(rig.run("version").out()).startsWith("isogloss ");
+        assertThat(rig.run("--version").out())
+                .isEqualTo(rig.run("-V").out())
+                .isEqualTo(rig.run("version").out());
     }
 }
