@@ -139,6 +139,34 @@ class CompareAndRoundsTest {
     }
 
     @Test
+    void three_models_are_compared_as_one_with_systems_of_the_same_first_weights() throws IOException {
+        String control = Files.readString(folder.resolve("m.yaml")).replace("seeds: [1]", "seeds: [1, 11, 21]");
+        experiment.manifest(RUN.replace("- name: emb", "- name: b\n      seed: 10")
+                .replace("maxLength: 12", "maxLength: 16")
+                .replace("  source: en", """
+                                    - {name: c, encoder: {name: tiny, location: {claim: encoders, path: tiny}, maxLength: 16}, \
+                                fineTune: *training, seed: 20}
+                                  source: en""")
+                .replaceAll("strategy: .*", "strategy: {triTraining: {rounds: 1}}"));
+        experiment.runs();
+        Path other = folder.resolve("control.yaml");
+        Files.writeString(other, control);
+        assertThat(experiment.command("run", other.toString(), "--quiet").code())
+                .isZero();
+
+        Output compared = experiment.command(
+                "compare", "m.yaml", other.toString(), "--stage-a=models de warm-up", "--resamples=50");
+
+        assertThat(compared.code()).as(compared.err()).isZero();
+        assertThat(compared.out())
+                .startsWith("A: pair models de warm-up\nB: small fineTune\nAccuracy on test, seeds 1, 11, 21\n");
+        assertThat(experiment
+                        .command("compare", "m.yaml", "m.yaml", "--stage-a=models de round 1")
+                        .err())
+                .contains("It has lm de warm-up, ", "models de warm-up, models de.");
+    }
+
+    @Test
     void a_run_is_printed_number_by_number_text_by_text_and_word_by_word() throws IOException {
         experiment.manifest(RUN);
         experiment.runs();
