@@ -46,6 +46,12 @@ public final class EndedStep extends TrainingStep implements Cloneable {
 
     private static final LabelSketches SKETCHES = new LabelSketches();
 
+    /// What a thread has read last: informers ask for the metadata of a step some ten times in a row. It is theirs to
+    /// read, as all that a cache holds.
+    private static final ThreadLocal<@Nullable Read> LAST = new ThreadLocal<>();
+
+    private record Read(byte[] bytes, ObjectMeta metadata) {}
+
     private byte[] bytes = {};
 
     private EndedStep() {
@@ -134,7 +140,12 @@ public final class EndedStep extends TrainingStep implements Cloneable {
 
     @Override
     public ObjectMeta getMetadata() {
-        return EndedStepBytes.metadata(bytes);
+        @Nullable Read last = LAST.get();
+        if (last == null || last.bytes() != bytes) {
+            last = new Read(bytes, EndedStepBytes.metadata(bytes));
+            LAST.set(last);
+        }
+        return last.metadata();
     }
 
     @Override
