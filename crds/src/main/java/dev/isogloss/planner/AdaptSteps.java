@@ -64,7 +64,7 @@ final class AdaptSteps {
 
     private static int revision(TargetAdaptation settings) {
         return switch (settings) {
-            case Iwda _ -> Revisions.IWDA;
+            case Iwda iwda -> Revisions.iwda(iwda);
             case Distill _ -> Revisions.DISTILL;
             case SelfTrain _ -> Revisions.SELF_TRAIN;
             case AdversarialAlign _ -> Revisions.ADVERSARIAL_ALIGN;

@@ -2,6 +2,7 @@ package dev.isogloss.planner;
 
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.encoder.FromPretraining;
+import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.Masking;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.PretrainStep;
@@ -11,7 +12,7 @@ import dev.isogloss.plan.step.PretrainStep;
 final class Revisions {
     private static final int PRETRAIN = 1;
     private static final int TRAIN = 1;
-    static final int IWDA = 1;
+    private static final int IWDA = 1;
     static final int DISTILL = 1;
     static final int SELF_TRAIN = 1;
     static final int ADVERSARIAL_ALIGN = 1;
@@ -36,6 +37,14 @@ final class Revisions {
             case SequenceClassification, SequencePairClassification -> TRAIN;
             case NamedEntityRecognition, PartOfSpeechTagging, DependencyParsing ->
                 encoder.fromPretraining() == null ? TRAIN + 1 : TRAIN;
+        };
+    }
+
+    /// Estimated weights begin at the minimum of their quadratic programme, where classes are rare as well, since 2.
+    static int iwda(Iwda settings) {
+        return switch (settings.importanceWeights()) {
+            case Estimated -> IWDA + 1;
+            case Oracle, Uniform -> IWDA;
         };
     }
 
