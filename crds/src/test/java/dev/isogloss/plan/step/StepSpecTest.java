@@ -190,4 +190,33 @@ class StepSpecTest {
         assertThat(Files.readString(Path.of("../docs/store.md")))
                 .contains(KINDS.stream().map("\n| `%s` | "::formatted).toList());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Train, en",
+        "SemanticAlignment, en",
+        "Adapt, en",
+        "Evaluate, ''",
+        "Agree, ''",
+    })
+    void a_step_names_the_languages_whose_labels_it_learns_from(String kind, String languages) {
+        assertThat(String.join(" ", first(kind).learnsFrom())).isEqualTo(languages);
+    }
+
+    @Test
+    void a_model_that_goes_on_from_another_says_which() {
+        for (PlannedStep step : EveryKind.all()) {
+            List<StepKey> inputs = List.copyOf(step.inputs());
+            switch (step.spec()) {
+                case SemanticAlignmentStep next -> assertThat(next.startsFrom()).contains(next.model());
+                case AdaptStep next -> assertThat(next.startsFrom()).contains(next.model());
+                case RankTranslationsStep next -> assertThat(next.startsFrom()).contains(inputs.getFirst());
+                case TrainStep next ->
+                    assertThat(next.startsFrom()).isEqualTo(next.encoder().step());
+                case PretrainStep next ->
+                    assertThat(next.startsFrom()).isEqualTo(next.encoder().step());
+                default -> assertThat(step.spec().startsFrom()).isEmpty();
+            }
+        }
+    }
 }
