@@ -33,11 +33,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// CDI beans: what reconcilers and framework are constructed with.
 @Singleton
 public class Beans {
+    private static final Logger LOG = LoggerFactory.getLogger(Beans.class);
     private static final int LOST_LEASE = 1;
+    private static final int ENDED_WATCH = 1;
 
     @Produces
     @Singleton
@@ -84,14 +88,22 @@ public class Beans {
     }
 
     /// A list that fails at the start (the API server's own cache is behind, say) ends the start, and with it the
-    /// process, which Kubernetes starts again.
+    /// process, which Kubernetes starts again. A watch begins again by itself where the API server or a definition
+    // is
+    /// away. One that ends for good (it has met what cannot be read) ends the process too, which would see nothing
+    // of
+    /// that kind as long as it runs.
     @Produces
     @Singleton
     @Unremovable // only the framework asks for it, while it starts
     InformerStoppedHandler stoppedInformers(SharedStepCache steps) {
         return (informer, failure) -> {
-            boolean unread = failure != null && !informer.hasSynced();
-            if (unread && informer.getApiTypeClass() == TrainingStep.class) steps.endUnread(failure);
+            if (failure == null) return;
+            if (informer.hasSynced()) {
+                LOG.error(
+                        "the watch of {}s has ended", informer.getApiTypeClass().getSimpleName(), failure);
+                Quarkus.asyncExit(ENDED_WATCH);
+            } else if (informer.getApiTypeClass() == TrainingStep.class) steps.endUnread(failure);
         };
     }
 

@@ -108,6 +108,18 @@ final class OwnApiServer implements AutoCloseable {
                 .build();
     }
 
+    /// What another process needs to reach it.
+    String kubeconfig() {
+        return """
+                apiVersion: v1
+                kind: Config
+                clusters: [{name: own, cluster: {server: "https://127.0.0.1:%d", insecure-skip-tls-verify: true}}]
+                users: [{name: test, user: {token: %s}}]
+                contexts: [{name: own, context: {cluster: own, user: test}}]
+                current-context: own
+                """.formatted(port, TOKEN);
+    }
+
     /// Without a word to anybody.
     void kill() throws InterruptedException {
         server.destroyForcibly().waitFor();

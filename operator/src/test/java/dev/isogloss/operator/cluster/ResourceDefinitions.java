@@ -34,11 +34,20 @@ final class ResourceDefinitions {
                     .v1()
                     .customResourceDefinitions()
                     .load(in)
+                    .forceConflicts()
                     .serverSideApply();
             client.resource(definition).waitUntilCondition(ResourceDefinitions::isEstablished, 1, TimeUnit.MINUTES);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// As `kubectl delete crd` does: all resources of these kinds go first.
+    static void remove(KubernetesClient client) {
+        var definitions = client.apiextensions().v1().customResourceDefinitions();
+        List<String> names = KINDS.stream().map(kind -> kind + ".isogloss.dev").toList();
+        names.forEach(name -> definitions.withName(name).delete());
+        names.forEach(name -> definitions.withName(name).waitUntilCondition(Objects::isNull, 1, TimeUnit.MINUTES));
     }
 
     static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
