@@ -3,6 +3,7 @@ package dev.isogloss.operator.cluster;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.views.JobView;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -125,17 +127,54 @@ final class PlayedJobs implements AutoCloseable {
                 job.getMetadata().getUid() + !Boolean.TRUE.equals(job.getSpec().getSuspend()));
         if (Boolean.TRUE.equals(job.getSpec().getSuspend())) pause(job);
         else
-            switch (script.apply(job)) {
-                case Succeed _ -> succeed(job, PlayedTrainer.result(spec(job)));
-                case SucceedUncounted(int length) -> {
-                    run(job);
-                    pod(job, "Succeeded", 0, PlayedTrainer.result(spec(job)) + " ".repeat(length));
-                }
-                case SucceedUnseen _ -> complete(job);
-                case Say(var lastWords) -> succeed(job, lastWords);
-                case Fail(int code, var reason, var lastWords) -> fail(job, code, reason, lastWords);
-                case Run _ -> run(job);
+            try {
+                work(job);
+            } catch (KubernetesClientException failure) {
+                if (failure.getCode() != HttpURLConnection.HTTP_FORBIDDEN) throw failure;
+                tellRefusal(job, failure);
             }
+    }
+
+    private void work(Job job) {
+        switch (script.apply(job)) {
+            case Succeed _ -> succeed(job, PlayedTrainer.result(spec(job)));
+            case SucceedUncounted(int length) -> {
+                run(job);
+                pod(job, "Succeeded", 0, PlayedTrainer.result(spec(job)) + " ".repeat(length));
+            }
+            case SucceedUnseen _ -> complete(job);
+            case Say(var lastWords) -> succeed(job, lastWords);
+            case Fail(int code, var reason, var lastWords) -> fail(job, code, reason, lastWords);
+            case Run _ -> run(job);
+        }
+    }
+
+    /// As the real one, which tells it in an event alone. It tries again by itself; here the test says when.
+    private void tellRefusal(Job job, KubernetesClientException refusal) {
+        status(job, fresh -> fresh.editOrNewStatus()
+                .withStartTime(start(fresh))
+                .withActive(0)
+                .endStatus());
+        client.resource(new EventBuilder()
+                        .withNewMetadata()
+                        .withNamespace(job.getMetadata().getNamespace())
+                        .withName(job.getMetadata().getName() + "." + UUID.randomUUID())
+                        .endMetadata()
+                        .withNewInvolvedObject()
+                        .withApiVersion("batch/v1")
+                        .withKind("Job")
+                        .withNamespace(job.getMetadata().getNamespace())
+                        .withName(job.getMetadata().getName())
+                        .withUid(job.getMetadata().getUid())
+                        .endInvolvedObject()
+                        .withType("Warning")
+                        .withReason("FailedCreate")
+                        .withMessage("Error creating: " + refusal.getStatus().getMessage())
+                        .withFirstTimestamp(now())
+                        .withLastTimestamp(now())
+                        .withCount(1)
+                        .build())
+                .create();
     }
 
     /// As the garbage collector does with a Job that is deleted in the foreground: its pods go first.

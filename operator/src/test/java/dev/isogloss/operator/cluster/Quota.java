@@ -16,22 +16,32 @@ import java.util.Objects;
 /// A quota for the number of resources of one kind in a test's namespace. What the controller of quotas would write is
 /// written here, and waited for until it holds.
 final class Quota {
-    private static final Map<String, String> ANY =
-            Map.of("persistentvolumeclaims", """
+    private static final Map<String, String> ANY = Map.of(
+            "persistentvolumeclaims",
+            """
             apiVersion: v1
             kind: PersistentVolumeClaim
             spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
-            """, "count/trainingsteps.isogloss.dev", """
+            """,
+            "count/trainingsteps.isogloss.dev",
+            """
             apiVersion: isogloss.dev/v1alpha1
             kind: TrainingStep
             spec: {key: %s, kind: Train, step: "{}", storage: {location: {claim: any}}}
-            """.formatted("0".repeat(64)));
+            """.formatted("0".repeat(64)),
+            "requests.example.com/gpu",
+            """
+            apiVersion: v1
+            kind: Pod
+            spec:
+              containers: [{name: any, image: any, resources: {limits: {example.com/gpu: 1}}}]
+            """);
 
     private final OperatorRig rig;
     private final String counted;
     private final ResourceQuota quota;
 
-    /// @param counted `persistentvolumeclaims` or `count/trainingsteps.isogloss.dev`
+    /// @param counted `persistentvolumeclaims`, `count/trainingsteps.isogloss.dev` or `requests.example.com/gpu`
     Quota(OperatorRig rig, String counted, int most) {
         this.rig = rig;
         this.counted = counted;
