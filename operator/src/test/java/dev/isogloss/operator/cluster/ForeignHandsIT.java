@@ -2,7 +2,9 @@ package dev.isogloss.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.StepCounts;
 import dev.isogloss.operator.cluster.PlayedJobs.Fail;
 import dev.isogloss.operator.cluster.PlayedJobs.Run;
 import dev.isogloss.operator.cluster.PlayedJobs.Succeed;
@@ -86,6 +88,54 @@ class ForeignHandsIT extends OperatorTestBase {
         jobs.script(_ -> new Succeed());
         rig.patch("vanishing", "{\"spec\":{\"runtime\":{\"retries\":1}}}");
         rig.await("vanishing", ConditionType.Complete);
+    }
+
+    /// As its time to live does, or `kubectl delete job`; an operator that starts afterwards knows of no Job either.
+    @Test
+    void a_step_that_is_done_or_has_failed_stays_so_when_its_job_goes() {
+        jobs.script(job -> {
+            String title = title(job);
+            if (title.equals("fineTune qal seed 1")) return new Succeed();
+            return title.startsWith("evaluate")
+                    ? new Run()
+                    : new Fail(2, "PodFailurePolicy", "{\"error\":\"train.jsonl line 17: no label.\"}");
+        });
+        rig.apply(Manifests.small("bare", "runtime: {failurePolicy: Continue}"));
+        rig.await("bare", status -> status.steps().equals(new StepCounts(4, 1, 1, 1, 0)));
+        TrainingStep done = rig.step("fineTune qal seed 1");
+        TrainingStep failed = rig.step("fineTune qal seed 2");
+        rig.jobs().stream().filter(job -> !title(job).startsWith("evaluate")).forEach(this::remove);
+        rig.eventually(() -> assertThat(rig.jobs()).hasSize(1));
+        operator.close();
+        operator = new RunningOperator(RealApiServer.client(), rig.namespace());
+        rig.jobs().forEach(this::remove);
+        rig.eventually(() -> assertThat(jobs.made()).containsValue(2));
+
+        jobs.script(_ -> new Succeed());
+        ExperimentStatus status = rig.await("bare", ConditionType.Failed);
+        assertThat(status.steps()).isEqualTo(new StepCounts(4, 2, 0, 1, 0));
+        assertThat(rig.condition("bare", ConditionType.Failed).message()).endsWith("train.jsonl line 17: no label.");
+        assertThat(rig.step("fineTune qal seed 1").getStatus()).isEqualTo(done.getStatus());
+        assertThat(rig.step("fineTune qal seed 2").getStatus()).isEqualTo(failed.getStatus());
+        assertThat(jobs.made())
+                .containsEntry(done.getMetadata().getName(), 1)
+                .containsEntry(failed.getMetadata().getName(), 1);
+    }
+
+    private static String title(Job job) {
+        List<String> arguments =
+                job.getSpec().getTemplate().getSpec().getContainers().getFirst().getArgs();
+        return arguments.get(arguments.indexOf("--title") + 1);
+    }
+
+    private void remove(Job job) {
+        rig.client()
+                .pods()
+                .inNamespace(rig.namespace())
+                .withLabel(Labels.STEP, job.getMetadata().getName())
+                .withGracePeriod(0)
+                .delete();
+        rig.client().resource(job).delete();
     }
 
     @Test
