@@ -6,12 +6,15 @@ import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
+import dev.isogloss.operator.views.PodView;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClassBuilder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,77 @@ class SimulatedE2E extends SimulatedTestBase {
 
         rig.await("evicted", ConditionType.Complete);
         assertThat(rig.failures()).containsOnly(0);
+    }
+
+    /// Not a single retry is allowed, so one that was counted would fail the step.
+    @Test
+    void a_pod_that_makes_room_for_a_more_important_one_is_replaced_and_not_counted() {
+        pods.let(_ -> false);
+        rig.apply(Manifests.small("preempted", SCRIPTED.replace("runtime: {", "runtime: {retries: 0, ")));
+        rig.eventually(() -> assertThat(rig.running()).hasSize(2));
+        Pod victim = rig.running().getFirst();
+        Pod important = rig.client()
+                .resource(important(victim.getSpec().getNodeName(), priority()))
+                .create();
+        rig.eventually(() -> {
+            assertThat(rig.client().resource(important).get().getSpec().getNodeName())
+                    .isEqualTo(victim.getSpec().getNodeName());
+            assertThat(rig.running().stream().filter(pod -> new PodView(pod).belongsTo(job(victim))))
+                    .singleElement()
+                    .satisfies(pod -> assertThat(pod.getMetadata().getUid())
+                            .isNotEqualTo(victim.getMetadata().getUid()));
+        });
+        pods.let(pod -> !pod.getMetadata().getName().equals("important"));
+        rig.await("preempted", ConditionType.Complete);
+
+        assertThat(rig.failures()).containsOnly(0);
+        assertThat(rig.steps())
+                .allSatisfy(step -> assertThat(step.getStatus().attempts()).isOne());
+    }
+
+    private static String job(Pod pod) {
+        return pod.getMetadata().getOwnerReferences().getFirst().getUid();
+    }
+
+    private String priority() {
+        String name = "important-" + rig.namespace();
+        rig.client()
+                .resource(new PriorityClassBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .withValue(1000)
+                        .build())
+                .create();
+        return name;
+    }
+
+    /// It wants all GPUs of a node.
+    private Pod important(String node, String priority) {
+        Quantity all = rig.client()
+                .nodes()
+                .withName(node)
+                .get()
+                .getStatus()
+                .getAllocatable()
+                .get("nvidia.com/gpu");
+        return new PodBuilder()
+                .withNewMetadata()
+                .withNamespace(rig.namespace())
+                .withName("important")
+                .endMetadata()
+                .withNewSpec()
+                .withPriorityClassName(priority)
+                .addToNodeSelector("kubernetes.io/hostname", node)
+                .addNewContainer()
+                .withName("any")
+                .withImage("any")
+                .withNewResources()
+                .addToLimits("nvidia.com/gpu", all)
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     @Test
