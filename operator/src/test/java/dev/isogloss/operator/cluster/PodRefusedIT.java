@@ -11,6 +11,7 @@ import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.LimitRange;
 import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -40,10 +41,11 @@ class PodRefusedIT {
             Quota quota = new Quota(rig, "requests.example.com/gpu", 0);
             LimitRange range = rig.client().resource(atMostFourProcessors(rig)).create();
             rig.eventually(() -> assertThatThrownBy(() -> rig.client()
-                            .resource(withEightProcessors(rig))
+                            .resource(withProcessors(rig, "8"))
                             .dryRun()
                             .create())
                     .hasMessageContaining(BY_RANGE));
+            restrict(rig);
             rig.apply(ofSeed("beyond-quota", 1, "{resources: {limits: {example.com/gpu: \"1\"}}}"));
             rig.apply(ofSeed("beyond-range", 2, "{resources: {limits: {cpu: \"8\"}}}"));
             rig.eventually(() -> {
@@ -80,7 +82,20 @@ class PodRefusedIT {
                 .contains("the API server refuses its pod", cause);
     }
 
-    private static Pod withEightProcessors(OperatorRig rig) {
+    /// The strictest of the Pod Security Standards holds, too: the pods of steps keep to it.
+    private static void restrict(OperatorRig rig) {
+        rig.client().namespaces().withName(rig.namespace()).edit(namespace -> new NamespaceBuilder(namespace)
+                .editMetadata()
+                .addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+                .endMetadata()
+                .build());
+        Pod careless = withProcessors(rig, "1");
+        rig.eventually(() -> assertThatThrownBy(
+                        () -> rig.client().resource(careless).dryRun().create())
+                .hasMessageContaining("violates PodSecurity"));
+    }
+
+    private static Pod withProcessors(OperatorRig rig, String number) {
         return new PodBuilder()
                 .withNewMetadata()
                 .withNamespace(rig.namespace())
@@ -91,7 +106,7 @@ class PodRefusedIT {
                 .withName("any")
                 .withImage("any")
                 .withNewResources()
-                .addToLimits("cpu", new Quantity("8"))
+                .addToLimits("cpu", new Quantity(number))
                 .endResources()
                 .endContainer()
                 .endSpec()

@@ -23,6 +23,8 @@ class SimulatedE2E extends SimulatedTestBase {
     private static final String SCRIPTED =
             "runtime: {pod: {annotations: {sim.isogloss/run-for: never}}, resources: {limits: {\"nvidia.com/gpu\": \"1\"}}}";
 
+    private static final String KILLED = "sim.isogloss/stop-exit-code: \"137\", ";
+
     @Test
     void the_quickstart_runs_to_its_results() {
         rig.apply(Manifests.quickstart() + "  runtime: {pod: {annotations: {sim.isogloss/run-for: never}}}\n");
@@ -49,11 +51,15 @@ class SimulatedE2E extends SimulatedTestBase {
         assertThat(rig.failures()).containsOnly(0);
     }
 
-    /// Not a single retry is allowed, so one that was counted would fail the step.
+    /// Not even where the trainer is killed since it takes too long to stop. Not a single retry is allowed, so one that
+    /// was counted would fail the step.
     @Test
     void a_pod_that_makes_room_for_a_more_important_one_is_replaced_and_not_counted() {
         pods.let(_ -> false);
-        rig.apply(Manifests.small("preempted", SCRIPTED.replace("runtime: {", "runtime: {retries: 0, ")));
+        rig.apply(Manifests.small(
+                "preempted",
+                SCRIPTED.replace(
+                        "runtime: {pod: {annotations: {", "runtime: {retries: 0, pod: {annotations: {" + KILLED)));
         rig.eventually(() -> assertThat(rig.running()).hasSize(2));
         Pod victim = rig.running().getFirst();
         Pod important = rig.client()
