@@ -104,6 +104,9 @@ class DefinitionsReplacedIT {
                 assertThat(operator.log())
                         .anyMatch(line -> line.contains("the watch of TransferExperiments has ended"));
 
+                operator.startAgainIfItHasEnded();
+                assertThat(operator.process().waitFor(1, TimeUnit.MINUTES)).isTrue();
+                assertThat(operator.process().exitValue()).isEqualTo(1);
                 rig.delete("odd");
                 ResourceDefinitions.install(administrator);
                 operator.startAgainIfItHasEnded();
