@@ -186,6 +186,31 @@ class EstimateTest {
         return sum;
     }
 
+    /// A class behind all others, of which the source has none, and which is predicted now and then.
+    @Property(tries = 50)
+    void a_class_that_the_source_does_not_have_weighs_one_and_leaves_the_others_as_they_are(
+            @ForAll long seed, @ForAll @IntRange(min = 2, max = 8) int k) {
+        World world = World.of(seed, k);
+        double[][] confusion = new double[k + 1][k + 1];
+        for (int i = 0; i < k; i++) confusion[i] = Arrays.copyOf(world.confusion()[i], k + 1);
+        double[] p = Arrays.copyOf(world.p(), k + 1);
+
+        double[] alone = InitialWeights.solve(world.confusion(), world.prediction(), world.p(), false);
+        double[] w = InitialWeights.solve(confusion, Arrays.copyOf(world.prediction(), k + 1), p, false);
+
+        assertThat(w[k]).isOne();
+        assertThat(Arrays.copyOf(w, k)).containsExactly(alone, within(1e-9));
+    }
+
+    @Test
+    void true_weights_are_ratios_among_the_classes_that_the_source_has() {
+        // of the target 0.8 are of classes that the source has
+        assertThat(InitialWeights.oracle(new double[] {0.2, 0.6, 0.2}, new double[] {0.5, 0.5, 0}))
+                .containsExactly(new double[] {0.5, 1.5, 1}, within(1e-12));
+        assertThat(InitialWeights.oracle(new double[] {0, 0, 1}, new double[] {0.5, 0.5, 0}))
+                .containsExactly(1, 1, 1);
+    }
+
     private static void assertFeasible(double[] w, double[] p) {
         assertThat(Arrays.stream(w).min().orElseThrow()).isGreaterThanOrEqualTo(0);
         assertThat(IntStream.range(0, p.length).mapToDouble(j -> p[j] * w[j]).sum())
