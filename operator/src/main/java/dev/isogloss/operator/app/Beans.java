@@ -87,12 +87,10 @@ public class Beans {
         return new NamespaceAccess(client);
     }
 
-    /// A list that fails at the start (the API server's own cache is behind, say) ends the start, and with it the
-    /// process, which Kubernetes starts again. A watch begins again by itself where the API server or a definition
-    // is
-    /// away. One that ends for good (it has met what cannot be read) ends the process too, which would see nothing
-    // of
-    /// that kind as long as it runs.
+    /// A list that fails at the start (the API server's own cache is behind, say) ends the start, and with it
+    /// the process, which Kubernetes starts again. A watch begins again by itself where the API server or a
+    /// definition is away. One that ends for good (it has met what cannot be read) ends the process too, which
+    /// would see nothing of that kind as long as it runs.
     @Produces
     @Singleton
     @Unremovable // only the framework asks for it, while it starts
