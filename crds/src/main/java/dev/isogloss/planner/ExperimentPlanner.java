@@ -11,6 +11,7 @@ import dev.isogloss.api.method.LanguageAdaptation;
 import dev.isogloss.api.method.LanguageAlignment;
 import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.Plan;
@@ -84,8 +85,14 @@ final class ExperimentPlanner {
 
     /// A stage with a model for each target splits the chains; they stay split.
     private List<ModelChain> split(MethodSettings settings, List<ModelChain> chains) {
-        boolean isPerTarget = settings instanceof TargetAdaptation
-                || settings instanceof FineTune fineTune && fineTune.learnFrom() != null;
+        boolean isPerTarget =
+                switch (settings) {
+                    case TargetAdaptation _ -> true;
+                    case FineTune fineTune -> fineTune.learnFrom() != null;
+                    case RobustTraining robust ->
+                        requireNonNull(robust.fineTune()).learnFrom() != null;
+                    case LanguageAdaptation _, Pretrain _, Analyse _ -> false;
+                };
         if (!isPerTarget) return chains;
         List<String> targets = SpecResolver.sorted(spec.common().targets());
         if (targets.isEmpty())
@@ -113,6 +120,11 @@ final class ExperimentPlanner {
                 FineTune fineTune = resolved.fineTune(given, chain.target());
                 String languages = " " + String.join(" ", requireNonNull(fineTune.languages()));
                 yield trained(fineTune, null, name, name + languages + chain.suffix() + " seed " + seed, chain, seed);
+            }
+            case RobustTraining robust -> {
+                FineTune fineTune = resolved.fineTune(requireNonNull(robust.fineTune()), chain.target());
+                StepSpec step = trainings.robust(fineTune, robust, chain.origin(), spec.encoder(), seed);
+                yield measured(chain.withModel(steps.add(step, name, title, seed, chain.target())), name, seed);
             }
             case TargetAdaptation adaptation -> {
                 StepSpec step = adaptations.step(adaptation, name, chain, seed);

@@ -2,14 +2,18 @@ package dev.isogloss.planner;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Corpus;
+import dev.isogloss.api.data.Dictionary;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.LanguageAlignment;
+import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.plan.step.CorpusIdentity;
+import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PseudoLabelInputs;
+import dev.isogloss.plan.step.RobustInputs;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepKeys;
@@ -52,11 +56,40 @@ final class TrainSteps {
                 encoder.precision(),
                 seed,
                 pseudoLabels,
-                translations);
+                translations,
+                null);
         List<StepSpec> steps = new ArrayList<>(List.of(train));
         if (alignment != null && translations != null && alignment.semantic().epochs() > 0)
             steps.add(semanticAlignment(StepKeys.of(train), settings, alignment, translations, encoder, seed));
         return steps;
+    }
+
+    /// @param settings   of the training, resolved
+    /// @param robustness as the manifest has it
+    TrainStep robust(
+            FineTune settings, RobustTraining robustness, EncoderOrigin origin, EncoderSpec encoder, long seed) {
+        return new TrainStep(
+                Revisions.train(encoder, resolved.task().type()),
+                origin,
+                resolved.task(),
+                resolved.trainingData(settings),
+                inputs.source(),
+                settings,
+                encoder.maxLength(),
+                encoder.precision(),
+                seed,
+                null,
+                null,
+                new RobustInputs(robustness.resolved(), robustness.readsDictionary() ? dictionary(robustness) : null));
+    }
+
+    private DictionaryIdentity dictionary(RobustTraining robustness) {
+        Dictionary dictionary = inputs.dictionary();
+        if (dictionary == null)
+            throw new InvalidInput(
+                    "spec.dictionary is missing. The stage %s replaces words: declare where the words and their neighbours lie."
+                            .formatted(robustness.method()));
+        return new DictionaryIdentity(dictionary.name(), dictionary.version());
     }
 
     private SemanticAlignmentStep semanticAlignment(

@@ -114,7 +114,7 @@ class ChoicesTest {
         assertThat(ofStage.value()).isEqualTo(exactlyOne.formatted(has("self", Manifests.stages(), ", ")));
         assertThat(ofStage.message())
                 .startsWith("a stage is exactly one method: %s;".formatted(listed(Manifests.stages(), " or ")));
-        assertThatThrownBy(() -> new Stage(null, null, null, null, null, null, null, null, null))
+        assertThatThrownBy(() -> new Stage(null, null, null, null, null, null, null, null, null, null, null, null))
                 .hasMessageStartingWith("A stage" + ofStage.message().substring("a stage".length()));
         assertThat(ofStrategy.value()).isEqualTo(exactlyOne.formatted(has("self", Manifests.strategies(), ", ")));
         assertThat(ofStrategy.message())
@@ -224,8 +224,12 @@ class ChoicesTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DependencyParsing")
     void settings_that_are_for_words_or_for_texts_ask_the_task(TaskType task) {
         String base = Manifests.withPairs(Manifests.SMALL).replace("SequenceClassification", task.name());
-        for (String words :
-                List.of("adversarialAlign: {reads: Words}", "fineTune: {confidencePenalty: 1, penaltyOver: Tokens}"))
+        for (String words : List.of(
+                "adversarialAlign: {reads: Words}",
+                "fineTune: {confidencePenalty: 1, penaltyOver: Tokens}",
+                "ear: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}",
+                "randomizedSmoothing: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}",
+                "adversarialTraining: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}"))
             assertThat(message(base + "    - " + words + "\n").isEmpty()).isEqualTo(task.labelsWords());
         for (String texts : List.of("selfTrain: {select: PerClass}", "languageAdaptation: {}"))
             assertThat(message(base + "    - " + texts + "\n").isEmpty()).isEqualTo(task.labelsTexts());

@@ -73,6 +73,9 @@ public final class Manifests {
               stages:
                 - fineTune: {languages: [en], selection: {languages: [en]}}
                 - languageAdaptation: {alignment: {languages: [de]}}
+                - ear: {}
+                - randomizedSmoothing: {}
+                - adversarialTraining: {}
                 - iwda: {}
                 - distill: {}
                 - selfTrain: {}
@@ -132,11 +135,12 @@ public final class Manifests {
         return Stream.of(type.getRecordComponents()).map(RecordComponent::getName);
     }
 
-    /// The manifest with a corpus of texts and translation pairs.
+    /// The manifest with everything that a stage may read beside labelled data.
     static String withPairs(String manifest) {
         return manifest.replace(
                 "  source: en",
-                "  corpus: {name: c, languages: [en], location: {claim: d}, pairs: {claim: d}}\n  source: en");
+                "  corpus: {name: c, languages: [en], location: {claim: d}, pairs: {claim: d}}\n"
+                        + "  dictionary: {name: w, location: {claim: d, path: w.json}}\n  source: en");
     }
 
     public static CoTrainingRunSpec run(String text) {

@@ -2,31 +2,35 @@ package dev.isogloss.api.experiment;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialAlign;
+import dev.isogloss.api.method.AdversarialTraining;
 import dev.isogloss.api.method.Analyse;
 import dev.isogloss.api.method.Distill;
+import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.LanguageAdaptation;
 import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.RandomizedSmoothing;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One stage of an experiment: exactly one method, named by its field.
 @ValidationRule(
-        value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.iwda),"
+        value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.ear),"
+                + " has(self.randomizedSmoothing), has(self.adversarialTraining), has(self.iwda),"
                 + " has(self.distill), has(self.selfTrain), has(self.adversarialAlign),"
                 + " has(self.analyse)].filter(given, given).size() == 1",
-        message = "a stage is exactly one method: pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, "
-                + "adversarialAlign or analyse; write further methods as further items of the list")
+        message = "a stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing, "
+                + "adversarialTraining, iwda, distill, selfTrain, adversarialAlign or analyse; write further methods as "
+                + "further items of the list")
 public record Stage(
         @Matches(Form.DnsLabelAnyCase)
         @Meaning("How tables call this stage. Without it: the method's name, numbered from the second on (fineTune-2).")
@@ -43,6 +47,22 @@ public record Stage(
                 + "semantic alignment (Yu & Joty 2021); {} takes every default.")
         @Nullable
         LanguageAdaptation languageAdaptation,
+
+        @Meaning(
+                "Train on labelled examples and copies of them with other words, embeddings pushed apart and attention "
+                        + "pulled together (Ding et al. 2022); {} takes every default.")
+        @Nullable
+        Ear ear,
+
+        @Meaning("Train on labelled examples that are changed at random: noise on embeddings, or other words (Huang et "
+                + "al. 2021); {} takes every default.")
+        @Nullable
+        RandomizedSmoothing randomizedSmoothing,
+
+        @Meaning("Train on labelled examples whose embeddings are changed so that the loss grows (Huang et al. 2021; "
+                + "Miyato et al. 2017); {} takes every default.")
+        @Nullable
+        AdversarialTraining adversarialTraining,
 
         @Meaning("Align each target language with the source, classes weighted (Xian, Ji & Zhao 2022); {} takes every "
                 + "default.")
@@ -73,26 +93,51 @@ public record Stage(
                 pretrain,
                 fineTune,
                 languageAdaptation,
+                ear,
+                randomizedSmoothing,
+                adversarialTraining,
                 iwda,
                 distill,
                 selfTrain,
                 adversarialAlign,
                 analyse);
-        if (methods(pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
-                        .size()
-                != 1)
+        long given = Stream.of(
+                        pretrain,
+                        fineTune,
+                        languageAdaptation,
+                        ear,
+                        randomizedSmoothing,
+                        adversarialTraining,
+                        iwda,
+                        distill,
+                        selfTrain,
+                        adversarialAlign,
+                        analyse)
+                .filter(Objects::nonNull)
+                .count();
+        if (given != 1)
             throw new InvalidInput(
-                    "A stage is exactly one method: pretrain, fineTune, languageAdaptation, iwda, distill,"
-                            + " selfTrain, adversarialAlign or analyse; write further methods as further items of the list.");
+                    "A stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing,"
+                            + " adversarialTraining, iwda, distill, selfTrain, adversarialAlign or analyse; write further"
+                            + " methods as further items of the list.");
     }
 
     /// The one member that is set.
     public MethodSettings settings() {
-        return methods(pretrain, fineTune, languageAdaptation, iwda, distill, selfTrain, adversarialAlign, analyse)
-                .getFirst();
-    }
-
-    private static List<MethodSettings> methods(@Nullable MethodSettings... members) {
-        return Stream.of(members).filter(Objects::nonNull).toList();
+        return Stream.<@Nullable MethodSettings>of(
+                        pretrain,
+                        fineTune,
+                        languageAdaptation,
+                        ear,
+                        randomizedSmoothing,
+                        adversarialTraining,
+                        iwda,
+                        distill,
+                        selfTrain,
+                        adversarialAlign,
+                        analyse)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
     }
 }

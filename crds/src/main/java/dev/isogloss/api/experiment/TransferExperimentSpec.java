@@ -29,7 +29,10 @@ import java.util.List;
 @ValidationRule(
         value = "!self.stages.exists(stage, has(stage.iwda) || has(stage.distill) || has(stage.selfTrain) || "
                 + "has(stage.adversarialAlign) || has(stage.analyse) || (has(stage.fineTune) && "
-                + "has(stage.fineTune.learnFrom))) || self.targets.size() > 0",
+                + "has(stage.fineTune.learnFrom)) || (has(stage.ear) && has(stage.ear.fineTune.learnFrom)) || "
+                + "(has(stage.randomizedSmoothing) && has(stage.randomizedSmoothing.fineTune.learnFrom)) || "
+                + "(has(stage.adversarialTraining) && has(stage.adversarialTraining.fineTune.learnFrom))) || "
+                + "self.targets.size() > 0",
         message = "a stage with a model for each target language needs some: list them under targets")
 @ValidationRule(
         value = "self.task.type != 'DependencyParsing'",
@@ -47,7 +50,10 @@ import java.util.List;
 @ValidationRule(
         value = "self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging'] || self.stages.all(stage, "
                 + "(!has(stage.fineTune) || stage.fineTune.penaltyOver != 'Tokens') && "
-                + "(!has(stage.languageAdaptation) || stage.languageAdaptation.fineTune.penaltyOver != 'Tokens'))",
+                + "(!has(stage.languageAdaptation) || stage.languageAdaptation.fineTune.penaltyOver != 'Tokens') && "
+                + "(!has(stage.ear) || stage.ear.fineTune.penaltyOver != 'Tokens') && "
+                + "(!has(stage.randomizedSmoothing) || stage.randomizedSmoothing.fineTune.penaltyOver != 'Tokens') && "
+                + "(!has(stage.adversarialTraining) || stage.adversarialTraining.fineTune.penaltyOver != 'Tokens'))",
         message = "fineTune.penaltyOver: Tokens is for tasks that label words; write Labels")
 @ValidationRule(
         value = "!(self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging']) || self.stages.all(stage, "
@@ -57,8 +63,17 @@ import java.util.List;
 @ValidationRule(
         value = "self.stages.filter(stage, !has(stage.pretrain)).size() == 0 || "
                 + "has(self.stages.filter(stage, !has(stage.pretrain))[0].fineTune) || "
-                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].languageAdaptation)",
+                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].languageAdaptation) || "
+                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].ear) || "
+                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].randomizedSmoothing) || "
+                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].adversarialTraining)",
         message = "stages other than pretrain go on from a model that knows the task: put a fineTune stage before them")
+@ValidationRule(
+        value =
+                "!self.stages.exists(stage, (has(stage.ear) && stage.ear.copies > 0) || (has(stage.randomizedSmoothing) && "
+                        + "stage.randomizedSmoothing.perturb == 'Synonyms')) || has(self.dictionary)",
+        message = "ear and randomizedSmoothing: {perturb: Synonyms} replace words: declare where the words and their "
+                + "neighbours lie, as spec.dictionary")
 @ValidationRule(
         value = "!self.stages.exists(stage, has(stage.languageAdaptation)) || self.task.type in "
                 + "['SequenceClassification', 'SequencePairClassification']",
@@ -75,7 +90,8 @@ import java.util.List;
                 + " || has(self.corpus.location.generated)))",
         message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
 @ValidationRule(
-        value = "self.stages.exists(stage, has(stage.fineTune) || has(stage.languageAdaptation))",
+        value = "self.stages.exists(stage, has(stage.fineTune) || has(stage.languageAdaptation) || has(stage.ear) || "
+                + "has(stage.randomizedSmoothing) || has(stage.adversarialTraining))",
         message = "no stage learns the task: add the stage fineTune: {}")
 @ValidationRule(
         value = "self.stages.all(stage, !has(stage.name) || self.stages.filter(other, has(other.name) && other.name == "

@@ -1,13 +1,17 @@
 package dev.isogloss.api.method;
 
 /// The hyperparameters of one method: what a manifest's stage says, with every default filled in.
-public sealed interface MethodSettings permits FineTune, LanguageAdaptation, Pretrain, TargetAdaptation, Analyse {
+public sealed interface MethodSettings
+        permits FineTune, LanguageAdaptation, RobustTraining, Pretrain, TargetAdaptation, Analyse {
 
     /// The method's name: the field of a stage that holds these settings.
     default String method() {
         return switch (this) {
             case FineTune _ -> "fineTune";
             case LanguageAdaptation _ -> "languageAdaptation";
+            case Ear _ -> "ear";
+            case RandomizedSmoothing _ -> "randomizedSmoothing";
+            case AdversarialTraining _ -> "adversarialTraining";
             case Pretrain _ -> "pretrain";
             case Iwda _ -> "iwda";
             case Distill _ -> "distill";

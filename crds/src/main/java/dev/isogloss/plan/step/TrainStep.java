@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///     for all others
 /// @param translations translations that are learnt from beside the labelled texts; null, and left out of the key,
 ///     where there are none
+/// @param robust       how the training is made robust; null, and left out of the key, for plain ones
 @Cost(device = true, weight = 10)
 @JsonTypeName("Train")
 public record TrainStep(
@@ -29,7 +30,8 @@ public record TrainStep(
         Precision precision,
         long seed,
         @Nullable PseudoLabelInputs pseudoLabels,
-        @Nullable TranslationInputs translations)
+        @Nullable TranslationInputs translations,
+        @Nullable RobustInputs robust)
         implements StepSpec {
 
     /// For users whose training split has an example without a label.
@@ -53,7 +55,7 @@ public record TrainStep(
             int maxLength,
             Precision precision,
             long seed) {
-        this(revision, encoder, task, data, source, settings, maxLength, precision, seed, null, null);
+        this(revision, encoder, task, data, source, settings, maxLength, precision, seed, null, null, null);
     }
 
     @Override
@@ -64,6 +66,7 @@ public record TrainStep(
             reads.add(Input.LabelledData.of(settings.selection(), learnsFrom(), data, task));
         if (translations != null) reads.add(new Input.Translations(translations.corpus()));
         if (pseudoLabels != null) reads.addAll(pseudoLabels.reads());
+        if (robust != null && robust.dictionary() != null) reads.add(new Input.Dictionary(robust.dictionary()));
         return List.copyOf(reads);
     }
 
