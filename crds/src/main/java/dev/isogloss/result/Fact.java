@@ -40,6 +40,7 @@ public enum Fact {
     NoisyMean(Unit.Number, "mean loss of the other component"),
     Copies(Unit.Count, "copies of texts that were made"),
     Discarded(Unit.Count, "copies left out since two words had grown into one"),
+    Replaceable(Unit.Share, "share of the words learnt from that have neighbours in the dictionary"),
     Round(Unit.Count, "round whose model was chosen"),
 
     Examples(Unit.Count, "examples that were scored"),

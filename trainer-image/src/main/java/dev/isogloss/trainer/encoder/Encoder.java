@@ -70,6 +70,11 @@ public final class Encoder implements AutoCloseable {
         return parameters;
     }
 
+    /// The word table, [v, h], which may be reduced ([#compact]).
+    public Tensor words() {
+        return parameters.get(Weights.WORDS);
+    }
+
     /// The weights of the masked-language-model head but the table it shares with the embeddings; empty if a folder
     /// without them was loaded.
     public Parameters mlmHead() {
@@ -148,7 +153,7 @@ public final class Encoder implements AutoCloseable {
 
     /// The input of the first layer: words, positions and types, normalised, with dropout; [b, s, h].
     public Tensor embed(TokenBatch batch, Dropout dropout) {
-        return embed(batch, parameters.get(Weights.WORDS), dropout);
+        return embed(batch, words(), dropout);
     }
 
     /// The same with another word table in the place of the encoder's.

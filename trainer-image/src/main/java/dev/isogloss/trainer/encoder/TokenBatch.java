@@ -27,7 +27,13 @@ public record TokenBatch(long[] ids, long[] types, int[] lengths, int rows, int 
 
     /// Rows of different lengths, padded to the longest.
     public static TokenBatch of(List<int[]> ids, List<int[]> types, int padId) {
-        int width = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
+        return of(ids, types, padId, 0);
+    }
+
+    /// @param least the least width, where the longest row is shorter
+    public static TokenBatch of(List<int[]> ids, List<int[]> types, int padId, int least) {
+        int longest = ids.stream().mapToInt(row -> row.length).max().orElseThrow();
+        int width = Math.max(least, longest);
         long[] flatIds = new long[ids.size() * width];
         long[] flatTypes = new long[flatIds.length];
         int[] lengths = new int[ids.size()];

@@ -27,10 +27,17 @@ public record Batch(TokenBatch tokens, long[] rows, long[] targets) {
 
     /// @param padId the id that fills up shorter items
     public static Batch of(List<Item> items, int padId) {
+        return of(items, padId, 0);
+    }
+
+    /// @param padId the id that fills up shorter items
+    /// @param least the least width, where the longest item is shorter
+    public static Batch of(List<Item> items, int padId, int least) {
         TokenBatch tokens = TokenBatch.of(
                 items.stream().map(Item::ids).toList(),
                 items.stream().map(Item::types).toList(),
-                padId);
+                padId,
+                least);
         int predictions =
                 items.stream().mapToInt(item -> item.positions().length).sum();
         long[] rows = new long[predictions];

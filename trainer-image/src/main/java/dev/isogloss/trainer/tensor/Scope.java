@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Owns every tensor made while it is the innermost open scope of its thread, and frees them all when it closes.
 /// The object on which an operator is called plays no part: `parameter.plus(x)` belongs to the scope, not to the
@@ -32,6 +33,14 @@ public final class Scope implements AutoCloseable {
     }
 
     /// @throws IllegalStateException if this thread has no open scope: a tensor without an owner would never be freed
+    /// The one tensor of a computation that is still needed after it: all others are freed.
+    public static Tensor result(Supplier<Tensor> computation) {
+        Scope outer = innermost();
+        try (Scope _ = open()) {
+            return computation.get().keep(outer);
+        }
+    }
+
     static Scope innermost() {
         Scope scope = OPEN.get().peek();
         if (scope == null) {

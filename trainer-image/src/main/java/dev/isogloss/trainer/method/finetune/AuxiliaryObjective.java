@@ -21,6 +21,11 @@ public interface AuxiliaryObjective {
     /// @param dropout the first pass draws from it; a pass after it draws masks of its own
     record Micro(long number, Dropout dropout) {}
 
+    /// The least width of a batch, in tokens.
+    default int width() {
+        return 0;
+    }
+
     /// The outputs that the first pass must give.
     ///
     /// @param head what the head needs of it
@@ -37,15 +42,17 @@ public interface AuxiliaryObjective {
 
     /// @param encoded the first pass, as [#read] asks for it
     /// @param items   the rows of the batch as numbers of the training's items
+    /// @param head    the head's loss, of a further pass
     /// @return added to the head's loss, shape []; null where there is nothing to add
-    default @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items, Micro micro) {
+    default @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items, SupervisedLoss head, Micro micro) {
         return null;
     }
 
     /// The whole loss of a micro-batch, for an objective that makes all passes itself.
     ///
+    /// @param head the head's loss of one pass
     /// @return shape []; null: the head's loss of one pass, and [#loss]
-    default @Nullable Tensor whole(Batch batch, Micro micro) {
+    default @Nullable Tensor whole(Batch batch, SupervisedLoss head, Micro micro) {
         return null;
     }
 

@@ -3,9 +3,6 @@ package dev.isogloss.trainer.method.finetune;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.BatchOrder;
 import dev.isogloss.api.method.FineTune;
-import dev.isogloss.trainer.encoder.Encoder;
-import dev.isogloss.trainer.encoder.EncoderOutput;
-import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.method.BatchPlan;
 import dev.isogloss.trainer.method.Batching;
 import dev.isogloss.trainer.method.Epochs;
@@ -17,7 +14,6 @@ import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.method.SourcePlan;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective.Micro;
 import dev.isogloss.trainer.task.Batch;
-import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.tensor.Dropout;
@@ -31,13 +27,11 @@ import java.util.Map;
 ///
 ///     L = 1/n Σᵢ −log softmax(logitsᵢ)[yᵢ]
 ///
-/// With label smoothing ε the target is (1−ε)·onehot(y) + ε/k; [Criterion] has the confidence penalty, and
+/// With label smoothing ε the target is (1−ε)·onehot(y) + ε/k; [SupervisedLoss] has the confidence penalty, and
 /// [AuxiliaryObjective] what a method adds.
 public final class FineTuning implements Method {
-    private final Model model;
     private final FineTune settings;
-    private final Criterion criterion;
-    private final Precision precision;
+    private final SupervisedLoss head;
     private final long seed;
     private final Batching batching;
     private final Optimisation optimisation;
@@ -57,11 +51,9 @@ public final class FineTuning implements Method {
             Precision precision,
             long seed,
             AuxiliaryObjective auxiliary) {
-        this.model = model;
         this.items = sources.stream().flatMap(List::stream).toList();
         this.settings = settings;
-        this.criterion = Criterion.of(settings);
-        this.precision = precision;
+        this.head = SupervisedLoss.of(model, settings, precision, auxiliary.width());
         this.seed = seed;
         this.auxiliary = auxiliary;
         this.batching = batching(sources.stream().mapToInt(List::size).toArray());
@@ -123,18 +115,13 @@ public final class FineTuning implements Method {
     }
 
     private Tensor loss(List<Item> own, int[] places, Micro micro) {
-        Encoder encoder = model.encoder();
-        Batch batch = model.batch(own);
-        Tensor whole = auxiliary.whole(batch, micro);
+        Batch batch = head.batch(own);
+        Tensor whole = auxiliary.whole(batch, head, micro);
         if (whole != null) return whole;
-        Dropout dropout = micro.dropout();
-        Tensor embedded = auxiliary.embeddings(encoder.embed(batch.tokens(), dropout), batch, micro); // [b, s, h]
-        OutputRequest read = auxiliary.read(model.head().read());
-        EncoderOutput encoded = encoder.encode(embedded, batch.tokens(), read, dropout, precision);
-        Dropout ofHead = settings.headDropout() == null ? dropout : dropout.with(settings.headDropout());
-        Tensor loss = model.head().loss(encoder, model.headWeights(), encoded, batch, criterion, ofHead);
-        Tensor beside = auxiliary.loss(encoded, batch, places, micro);
-        return beside == null ? loss : loss.plus(beside);
+        Tensor embedded = auxiliary.embeddings(head.embed(batch, micro.dropout()), batch, micro); // [b, s, h]
+        SupervisedLoss.Pass pass = head.of(embedded, batch, auxiliary.read(head.read()), micro.dropout());
+        Tensor beside = auxiliary.loss(pass.encoded(), batch, places, head, micro);
+        return beside == null ? pass.loss() : pass.loss().plus(beside);
     }
 
     private static long labelled(List<Item> items) {

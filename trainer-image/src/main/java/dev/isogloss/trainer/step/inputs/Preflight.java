@@ -18,6 +18,7 @@ import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.DictionaryFile;
 import dev.isogloss.trainer.data.LabelDoubts;
 import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.SynonymDictionary;
 import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.files.InputFolder;
@@ -109,7 +110,9 @@ public final class Preflight {
                     new CorpusReader(claims)
                             .requirePairs(location, pairs.corpus().languages());
                 case Input.PublishedEncoder published -> encoder(published.encoder(), location);
-                case Input.Dictionary dictionary -> DictionaryFile.of(dictionary.dictionary(), location, claims);
+                case Input.Dictionary dictionary ->
+                    SynonymDictionary.read(DictionaryFile.of(dictionary.dictionary(), location, claims)
+                            .file());
                 case Input.StepOutput _ -> {}
             }
         });

@@ -1,11 +1,16 @@
 package dev.isogloss.trainer.step.train;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.method.AdversarialTraining;
+import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
+import dev.isogloss.api.method.RandomizedSmoothing;
+import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.plan.step.RobustInputs;
 import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.plan.step.TranslationInputs;
 import dev.isogloss.result.Fact;
@@ -13,9 +18,14 @@ import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.SourceFile;
 import dev.isogloss.trainer.data.Split;
+import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
+import dev.isogloss.trainer.method.robust.AdversarialAscent;
+import dev.isogloss.trainer.method.robust.EarLoss;
+import dev.isogloss.trainer.method.robust.SmoothingNoise;
+import dev.isogloss.trainer.method.robust.WordTableStep;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.OpenedEncoder;
@@ -66,8 +76,11 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
     }
 
     private Recipe read(Model model, ItemReader reader, List<Split> gold, List<String> languages) throws IOException {
+        RobustInputs robust = spec.robust();
+        RobustItems changed = robust == null ? null : RobustItems.read(robust, gold, reader, spec.seed(), inputs);
         List<List<Item>> sources = new ArrayList<>();
-        if (spec.pseudoLabels() == null || !spec.pseudoLabels().only())
+        if (changed != null) sources.addAll(changed.sources());
+        else if (spec.pseudoLabels() == null || !spec.pseudoLabels().only())
             for (Split split : gold) sources.add(reader.read(split));
         List<Split> pseudoLabelled = PseudoLabelSplits.splits(spec.pseudoLabels(), inputs);
         sources.addAll(bySelection(pseudoLabelled, reader));
@@ -78,8 +91,10 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
                             pseudoLabelled.stream().mapToDouble(Split::size).sum());
         int labelled = sources.stream().mapToInt(List::size).sum();
         sources.add(translations(gold, reader));
-        List<Item> items = sources.stream().flatMap(List::stream).toList();
+        List<Item> items =
+                new ArrayList<>(sources.stream().flatMap(List::stream).toList());
         inputs.journal().fact(Fact.Sequences, items.size());
+        if (changed != null) items.addAll(changed.copies());
         OverlapCounts overlaps = new OverlapCounts(gold, inputs.journal());
         Selection selection = spec.settings().selection();
         CheckpointScoring scoring = CheckpointScoring.read(
@@ -88,7 +103,17 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
                 items,
                 scoring,
                 _ -> new Started(new FineTuning(
-                        model, sources, spec.settings(), spec.precision(), spec.seed(), alignment(labelled))),
+                        model,
+                        sources,
+                        spec.settings(),
+                        spec.precision(),
+                        spec.seed(),
+                        changed == null || robust == null
+                                ? alignment(labelled)
+                                : robustness(
+                                        robust.settings(),
+                                        changed.copies(),
+                                        model.encoder().config()))),
                 spec.encoder() instanceof EncoderOrigin.FromStep before ? before.by() : null);
     }
 
@@ -114,6 +139,29 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
         TranslationInputs bilingual = spec.translations();
         LabelAlignment settings = bilingual == null ? null : bilingual.alignment();
         return settings == null ? AuxiliaryObjective.NONE : new LabelAlignmentLoss(settings, labelled);
+    }
+
+    private AuxiliaryObjective robustness(RobustTraining settings, List<Item> copies, EncoderConfig encoder) {
+        return switch (settings) {
+            case Ear ear -> {
+                if (copies.isEmpty()) yield AuxiliaryObjective.NONE;
+                if (ear.pull() != Ear.Pull.Nothing && ear.layer() > encoder.layers())
+                    throw new InvalidInput(
+                            "spec.stages: ear.layer is %d, and the encoder has %d layers. Write one of them, or pull: Nothing."
+                                    .formatted(ear.layer(), encoder.layers()));
+                yield new EarLoss(ear, copies, encoder.layers(), spec.maxLength(), spec.seed());
+            }
+            case RandomizedSmoothing smoothing ->
+                switch (smoothing.perturb()) {
+                    case Embeddings -> new SmoothingNoise(smoothing, spec.seed());
+                    case Synonyms -> AuxiliaryObjective.NONE;
+                };
+            case AdversarialTraining adversarial ->
+                switch (adversarial.on()) {
+                    case EmbeddingOutput -> new AdversarialAscent(adversarial);
+                    case WordTable -> new WordTableStep(adversarial);
+                };
+        };
     }
 
     /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.

@@ -1,0 +1,125 @@
+package dev.isogloss.trainer.method.robust;
+
+import dev.isogloss.api.method.Ear;
+import dev.isogloss.trainer.encoder.EncoderOutput;
+import dev.isogloss.trainer.encoder.OutputRequest;
+import dev.isogloss.trainer.encoder.OutputRows;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
+import dev.isogloss.trainer.method.finetune.SupervisedLoss;
+import dev.isogloss.trainer.task.Batch;
+import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.tensor.Tensor;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// EAR (Ding et al., 2022, section 3.2, equations 4 to 7): beside a text x, its copy xᵃ with other words goes through
+/// the same weights, with dropout of its own.
+///
+///     L  =  CE(x) + CE(xᵃ) + α·push + β·pull
+///     push = −‖M(E_x) − M(E_xᵃ)‖²                    EPT; E the embeddings after norm and dropout, M the mean of
+// tokens
+///     pull = ‖A_x − A_xᵃ‖²  or  ‖M(H_x) − M(H_xᵃ)‖²   APT of [AttentionPull], SRPT; of one layer
+///     NT     E_xᵃ ← E_xᵃ + N(0, σ²), no push
+///
+/// Both terms send gradients into both passes.
+///
+/// Paper: α = 1, β = 0.1, sums. Authors' code: α = 0.1, β = 1, means.
+public final class EarLoss implements AuxiliaryObjective {
+    private final Ear settings;
+    private final List<Item> copies;
+    private final int layers;
+    private final int maxLength;
+    private final Noise noise;
+    private final Map<String, Double> readings = new LinkedHashMap<>();
+
+    /// @param settings  resolved
+    /// @param copies    of the training's items, in their order
+    /// @param layers    of the encoder
+    /// @param maxLength of a text, in tokens
+    public EarLoss(Ear settings, List<Item> copies, int layers, int maxLength, long seed) {
+        this.settings = settings;
+        this.copies = copies;
+        this.layers = layers;
+        this.maxLength = maxLength;
+        this.noise = Noise.gaussian(settings.push() == Ear.Push.Noise ? settings.noise() : 0, seed);
+    }
+
+    @Override
+    public int width() {
+        return settings.cells() == Ear.Cells.Padded ? maxLength : 0;
+    }
+
+    @Override
+    public OutputRequest read(OutputRequest head) {
+        return switch (settings.pull()) {
+            case Attention -> head.withAttention(settings.layer());
+            case Sentence ->
+                new OutputRequest(settings.layer() == layers ? OutputRows.All : head.rows(), true, head.attentions());
+            case Nothing -> head;
+        };
+    }
+
+    @Override
+    public Tensor loss(EncoderOutput encoded, Batch batch, int[] items, SupervisedLoss head, Micro micro) {
+        Batch other = head.batch(Arrays.stream(items).mapToObj(copies::get).toList());
+        Tensor embedded = noise.on(head.embed(other, micro.dropout()), micro.number()); // [b, t, h]
+        SupervisedLoss.Pass pass = head.of(embedded, other, read(head.read()), micro.dropout());
+        return pull(push(pass.loss(), encoded, batch, pass.encoded(), other), encoded, batch, pass.encoded(), other);
+    }
+
+    private Tensor push(Tensor loss, EncoderOutput x, Batch batch, EncoderOutput copy, Batch other) {
+        if (settings.push() != Ear.Push.Embeddings) return loss;
+        Tensor mean = TextMeans.of(x.embeddings(), batch.tokens());
+        Tensor otherMean = TextMeans.of(copy.embeddings(), other.tokens());
+        Tensor distance = TextMeans.squaredDistance(mean, otherMean, settings.reduction()); // []
+        readings.put("push", -distance.toDouble());
+        readings.put(
+                "distance",
+                mean.detach()
+                        .minus(otherMean.detach())
+                        .square()
+                        .sum(1, false)
+                        .sqrt()
+                        .mean()
+                        .toDouble());
+        return loss.minus(distance.times(weight(settings.pushWeight())));
+    }
+
+    private Tensor pull(Tensor loss, EncoderOutput x, Batch batch, EncoderOutput copy, Batch other) {
+        Tensor apart =
+                switch (settings.pull()) {
+                    case Nothing -> null;
+                    case Attention ->
+                        AttentionPull.of(
+                                x.attentions().getFirst(),
+                                batch.tokens(),
+                                copy.attentions().getFirst(),
+                                other.tokens(),
+                                cells(),
+                                settings.reduction());
+                    case Sentence ->
+                        TextMeans.squaredDistance(
+                                TextMeans.of(x.hidden().get(settings.layer()), batch.tokens()),
+                                TextMeans.of(copy.hidden().get(settings.layer()), other.tokens()),
+                                settings.reduction());
+                };
+        if (apart == null) return loss;
+        readings.put("pull", apart.toDouble());
+        return loss.plus(apart.times(weight(settings.pullWeight())));
+    }
+
+    private Ear.Cells cells() {
+        return settings.cells() == null ? Ear.Cells.Tokens : settings.cells();
+    }
+
+    private static double weight(Double resolved) {
+        return resolved == null ? 0 : resolved;
+    }
+
+    @Override
+    public Map<String, Double> readings() {
+        return readings;
+    }
+}
