@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// Stage `adversarialTraining`: supervised training on embeddings that are changed so that the loss grows: by projected
 /// ascent for each token (Huang et al., 2021), or by one step on the whole word table (Miyato et al., 2017).
 @ValidationRule(
-        value = "self.on != 'WordTable' || self.steps == 1",
-        message = "on: WordTable takes one step: write steps: 1")
+        value = "self.perturb != 'WordTable' || self.steps == 1",
+        message = "perturb: WordTable takes one step: write steps: 1")
 @ValidationRule(
-        value = "self.on != 'WordTable' || !has(self.stepSize)",
-        message = "on: WordTable takes one step of length radius: leave stepSize out")
+        value = "self.perturb != 'WordTable' || !has(self.stepSize)",
+        message = "perturb: WordTable takes one step of length radius: leave stepSize out")
 @JsonTypeName("adversarialTraining")
 public record AdversarialTraining(
         @Defaulted
@@ -31,7 +31,7 @@ public record AdversarialTraining(
         @Default("EmbeddingOutput")
         @Meaning("What is changed: EmbeddingOutput (what the first layer reads, each token by itself) or WordTable "
                 + "(the table of words as a whole; FGM).")
-        On on,
+        Perturb perturb,
 
         @Range(min = 0, max = 1000)
         @Default("0.3")
@@ -39,7 +39,7 @@ public record AdversarialTraining(
                 + "of 5 to 15.")
         double radius,
 
-        @Range(min = 1, max = 20) @Default("2") @Meaning("Steps of ascent. With on: WordTable: 1.")
+        @Range(min = 1, max = 20) @Default("2") @Meaning("Steps of ascent. With perturb: WordTable: 1.")
         int steps,
 
         @Range(above = 0, max = 1000) @Meaning("Length η of a step. Without it: 1.5 · radius / steps.") @Nullable
@@ -53,10 +53,11 @@ public record AdversarialTraining(
     private static final double REACH = 1.5;
 
     public AdversarialTraining {
-        Bounds.check(AdversarialTraining.class, fineTune, on, radius, steps, stepSize, clean);
-        if (on == On.WordTable && steps != 1) throw new InvalidInput("on: WordTable takes one step: write steps: 1.");
-        if (on == On.WordTable && stepSize != null)
-            throw new InvalidInput("on: WordTable takes one step of length radius: leave stepSize out.");
+        Bounds.check(AdversarialTraining.class, fineTune, perturb, radius, steps, stepSize, clean);
+        if (perturb == Perturb.WordTable && steps != 1)
+            throw new InvalidInput("perturb: WordTable takes one step: write steps: 1.");
+        if (perturb == Perturb.WordTable && stepSize != null)
+            throw new InvalidInput("perturb: WordTable takes one step of length radius: leave stepSize out.");
     }
 
     @Override
@@ -67,15 +68,15 @@ public record AdversarialTraining(
     @Override
     public AdversarialTraining resolved() {
         Double length =
-                switch (on) {
+                switch (perturb) {
                     case WordTable -> null;
                     case EmbeddingOutput -> stepSize != null ? stepSize : radius > 0 ? REACH * radius / steps : null;
                 };
-        return new AdversarialTraining(null, on, radius, steps, length, clean);
+        return new AdversarialTraining(null, perturb, radius, steps, length, clean);
     }
 
     /// The part of an input that is changed.
-    public enum On {
+    public enum Perturb {
         EmbeddingOutput,
         WordTable
     }

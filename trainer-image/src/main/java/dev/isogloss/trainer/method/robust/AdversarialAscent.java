@@ -25,7 +25,7 @@ public final class AdversarialAscent implements AuxiliaryObjective {
 
     private final AdversarialTraining settings;
 
-    /// @param settings resolved, `on` EmbeddingOutput
+    /// @param settings resolved, `perturb` EmbeddingOutput
     public AdversarialAscent(AdversarialTraining settings) {
         this.settings = settings;
     }

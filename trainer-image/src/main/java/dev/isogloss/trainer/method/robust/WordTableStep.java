@@ -20,7 +20,7 @@ import java.util.List;
 public final class WordTableStep implements AuxiliaryObjective {
     private final AdversarialTraining settings;
 
-    /// @param settings resolved, `on` WordTable
+    /// @param settings resolved, `perturb` WordTable
     public WordTableStep(AdversarialTraining settings) {
         this.settings = settings;
     }

@@ -157,7 +157,7 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
                     case Synonyms -> AuxiliaryObjective.NONE;
                 };
             case AdversarialTraining adversarial ->
-                switch (adversarial.on()) {
+                switch (adversarial.perturb()) {
                     case EmbeddingOutput -> new AdversarialAscent(adversarial);
                     case WordTable -> new WordTableStep(adversarial);
                 };
