@@ -42,17 +42,15 @@ public interface AuxiliaryObjective {
 
     /// @param encoded the first pass, as [#read] asks for it
     /// @param items   the rows of the batch as numbers of the training's items
-    /// @param head    the head's loss, of a further pass
     /// @return added to the head's loss, shape []; null where there is nothing to add
-    default @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items, SupervisedLoss head, Micro micro) {
+    default @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items, Micro micro) {
         return null;
     }
 
     /// The whole loss of a micro-batch, for an objective that makes all passes itself.
     ///
-    /// @param head the head's loss of one pass
     /// @return shape []; null: the head's loss of one pass, and [#loss]
-    default @Nullable Tensor whole(Batch batch, SupervisedLoss head, Micro micro) {
+    default @Nullable Tensor whole(Batch batch, Micro micro) {
         return null;
     }
 

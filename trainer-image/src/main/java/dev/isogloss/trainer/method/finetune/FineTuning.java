@@ -116,11 +116,11 @@ public final class FineTuning implements Method {
 
     private Tensor loss(List<Item> own, int[] places, Micro micro) {
         Batch batch = head.batch(own);
-        Tensor whole = auxiliary.whole(batch, head, micro);
+        Tensor whole = auxiliary.whole(batch, micro);
         if (whole != null) return whole;
         Tensor embedded = auxiliary.embeddings(head.embed(batch, micro.dropout()), batch, micro); // [b, s, h]
         SupervisedLoss.Pass pass = head.of(embedded, batch, auxiliary.read(head.read()), micro.dropout());
-        Tensor beside = auxiliary.loss(pass.encoded(), batch, places, head, micro);
+        Tensor beside = auxiliary.loss(pass.encoded(), batch, places, micro);
         return beside == null ? pass.loss() : pass.loss().plus(beside);
     }
 

@@ -4,7 +4,6 @@ import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.SentenceVectors;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
-import dev.isogloss.trainer.method.finetune.SupervisedLoss;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record LabelAlignmentLoss(LabelAlignment settings, int firstTranslation) implements AuxiliaryObjective {
 
     @Override
-    public @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items, SupervisedLoss head, Micro micro) {
+    public @Nullable Tensor loss(EncoderOutput encoded, Batch batch, int[] items, Micro micro) {
         int[] rows = IntStream.range(0, items.length)
                 .filter(row -> takesPart(items[row]))
                 .toArray();

@@ -24,49 +24,51 @@ public final class AdversarialAscent implements AuxiliaryObjective {
     private static final double TINY = 1e-30;
 
     private final AdversarialTraining settings;
+    private final SupervisedLoss head;
 
     /// @param settings resolved, `perturb` EmbeddingOutput
-    public AdversarialAscent(AdversarialTraining settings) {
+    public AdversarialAscent(AdversarialTraining settings, SupervisedLoss head) {
         this.settings = settings;
+        this.head = head;
     }
 
     @Override
-    public Tensor whole(Batch batch, SupervisedLoss head, Micro micro) {
+    public Tensor whole(Batch batch, Micro micro) {
         Dropout dropout = micro.dropout().again();
         Tensor embedded = head.embed(batch, dropout); // [b, s, h]
         boolean moved = settings.radius() > 0;
-        Tensor read = moved ? embedded.plus(ascended(batch, head, micro.dropout())) : embedded;
-        Tensor loss = loss(read, batch, head, dropout);
-        return settings.clean() ? loss.plus(plain(batch, head, micro.dropout().again())) : loss;
+        Tensor read = moved ? embedded.plus(ascended(batch, micro.dropout())) : embedded;
+        Tensor loss = loss(read, batch, dropout);
+        return settings.clean() ? loss.plus(plain(batch, micro.dropout().again())) : loss;
     }
 
-    private static Tensor plain(Batch batch, SupervisedLoss head, Dropout dropout) {
-        return loss(head.embed(batch, dropout), batch, head, dropout);
+    private Tensor plain(Batch batch, Dropout dropout) {
+        return loss(head.embed(batch, dropout), batch, dropout);
     }
 
-    private static Tensor loss(Tensor embedded, Batch batch, SupervisedLoss head, Dropout dropout) {
+    private Tensor loss(Tensor embedded, Batch batch, Dropout dropout) {
         return head.of(embedded, batch, head.read(), dropout).loss();
     }
 
     /// δ, [b, s, h], a constant.
-    private Tensor ascended(Batch batch, SupervisedLoss head, Dropout masks) {
+    private Tensor ascended(Batch batch, Dropout masks) {
         Tensor start = GradMode.without(() -> head.embed(batch, masks.again()));
         Tensor delta = Tensor.zeros(start.shape());
         for (int step = 0; step < settings.steps(); step++) {
             Tensor from = delta;
             delta = Scope.result(() -> {
-                Tensor gradient = gradient(from, start, batch, head, masks);
+                Tensor gradient = gradient(from, start, batch, masks);
                 return GradMode.without(() -> projected(from.plus(unit(gradient).times(length()))));
             });
         }
         return delta;
     }
 
-    private static Tensor gradient(Tensor delta, Tensor start, Batch batch, SupervisedLoss head, Dropout masks) {
+    private Tensor gradient(Tensor delta, Tensor start, Batch batch, Dropout masks) {
         Dropout dropout = masks.again();
         dropout.fork(); // the embeddings' masks are in `start`
         Tensor leaf = delta.copy().asInput();
-        return Gradients.of(loss(start.plus(leaf), batch, head, dropout), List.of(leaf), false)
+        return Gradients.of(loss(start.plus(leaf), batch, dropout), List.of(leaf), false)
                 .getFirst();
     }
 

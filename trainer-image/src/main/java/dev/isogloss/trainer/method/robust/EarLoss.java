@@ -29,40 +29,38 @@ import java.util.Map;
 public final class EarLoss implements AuxiliaryObjective {
     private final Ear settings;
     private final List<Item> copies;
-    private final int layers;
-    private final int maxLength;
+    private final SupervisedLoss head;
     private final Noise noise;
     private final Map<String, Double> readings = new LinkedHashMap<>();
 
     /// @param settings  resolved
     /// @param copies    of the training's items, in their order
-    /// @param layers    of the encoder
-    /// @param maxLength of a text, in tokens
-    public EarLoss(Ear settings, List<Item> copies, int layers, int maxLength, long seed) {
+    /// @param head      the loss of a text or a copy by itself; of batches of the greatest width, where `cells` is
+    // Padded
+    public EarLoss(Ear settings, List<Item> copies, SupervisedLoss head, long seed) {
         this.settings = settings;
         this.copies = copies;
-        this.layers = layers;
-        this.maxLength = maxLength;
+        this.head = head;
         this.noise = Noise.gaussian(settings.push() == Ear.Push.Noise ? settings.noise() : 0, seed);
     }
 
     @Override
     public int width() {
-        return settings.cells() == Ear.Cells.Padded ? maxLength : 0;
+        return head.width();
     }
 
     @Override
-    public OutputRequest read(OutputRequest head) {
+    public OutputRequest read(OutputRequest asked) {
+        boolean ofLast = settings.layer() == head.model().encoder().config().layers();
         return switch (settings.pull()) {
-            case Attention -> head.withAttention(settings.layer());
-            case Sentence ->
-                new OutputRequest(settings.layer() == layers ? OutputRows.All : head.rows(), true, head.attentions());
-            case Nothing -> head;
+            case Attention -> asked.withAttention(settings.layer());
+            case Sentence -> new OutputRequest(ofLast ? OutputRows.All : asked.rows(), true, asked.attentions());
+            case Nothing -> asked;
         };
     }
 
     @Override
-    public Tensor loss(EncoderOutput encoded, Batch batch, int[] items, SupervisedLoss head, Micro micro) {
+    public Tensor loss(EncoderOutput encoded, Batch batch, int[] items, Micro micro) {
         Batch other = head.batch(Arrays.stream(items).mapToObj(copies::get).toList());
         Tensor embedded = noise.on(head.embed(other, micro.dropout()), micro.number()); // [b, t, h]
         SupervisedLoss.Pass pass = head.of(embedded, other, read(head.read()), micro.dropout());

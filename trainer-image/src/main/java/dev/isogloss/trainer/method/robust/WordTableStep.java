@@ -19,31 +19,31 @@ import java.util.List;
 /// r is a constant for the weights' gradients. Both passes have the same dropout.
 public final class WordTableStep implements AuxiliaryObjective {
     private final AdversarialTraining settings;
+    private final SupervisedLoss head;
 
     /// @param settings resolved, `perturb` WordTable
-    public WordTableStep(AdversarialTraining settings) {
+    public WordTableStep(AdversarialTraining settings, SupervisedLoss head) {
         this.settings = settings;
+        this.head = head;
     }
 
     @Override
-    public Tensor whole(Batch batch, SupervisedLoss head, Micro micro) {
+    public Tensor whole(Batch batch, Micro micro) {
         Tensor words = head.model().encoder().words(); // [v, h]
-        Tensor moved = settings.radius() == 0 ? words : words.plus(Scope.result(() -> step(words, batch, head, micro)));
-        Tensor loss = at(moved, batch, head, micro.dropout().again());
-        return settings.clean()
-                ? loss.plus(at(words, batch, head, micro.dropout().again()))
-                : loss;
+        Tensor moved = settings.radius() == 0 ? words : words.plus(Scope.result(() -> step(words, batch, micro)));
+        Tensor loss = at(moved, batch, micro.dropout().again());
+        return settings.clean() ? loss.plus(at(words, batch, micro.dropout().again())) : loss;
     }
 
     /// r, [v, h].
-    private Tensor step(Tensor words, Batch batch, SupervisedLoss head, Micro micro) {
-        Tensor loss = at(words, batch, head, micro.dropout().again());
+    private Tensor step(Tensor words, Batch batch, Micro micro) {
+        Tensor loss = at(words, batch, micro.dropout().again());
         Tensor gradient = Gradients.of(loss, List.of(words), false).getFirst();
         double norm = gradient.norm().toDouble();
         return GradMode.without(() -> gradient.times(norm == 0 ? 0 : settings.radius() / norm));
     }
 
-    private static Tensor at(Tensor words, Batch batch, SupervisedLoss head, Dropout dropout) {
+    private Tensor at(Tensor words, Batch batch, Dropout dropout) {
         Tensor embedded = head.model().encoder().embed(batch.tokens(), words, dropout); // [b, s, h]
         return head.of(embedded, batch, head.read(), dropout).loss();
     }

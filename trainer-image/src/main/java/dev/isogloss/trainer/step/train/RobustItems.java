@@ -1,19 +1,29 @@
 package dev.isogloss.trainer.step.train;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialTraining;
 import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.RandomizedSmoothing;
+import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.api.method.SynonymCopies;
 import dev.isogloss.plan.step.RobustInputs;
+import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.result.Fact;
 import dev.isogloss.trainer.augment.Synonyms;
 import dev.isogloss.trainer.data.Example;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.SynonymDictionary;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
+import dev.isogloss.trainer.method.finetune.SupervisedLoss;
+import dev.isogloss.trainer.method.robust.AdversarialAscent;
+import dev.isogloss.trainer.method.robust.EarLoss;
+import dev.isogloss.trainer.method.robust.SmoothingNoise;
+import dev.isogloss.trainer.method.robust.WordTableStep;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.inputs.Dictionaries;
 import dev.isogloss.trainer.step.inputs.ItemReader;
 import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.task.Model;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +79,42 @@ record RobustItems(List<List<Item>> sources, List<Item> copies) {
                     .note(("Of the words that are learnt from, %.1f %% have neighbours in the dictionary: copies are"
                                     + " hardly different. Is it one of this language, with its words as they are written?")
                             .formatted(100 * share));
+    }
+
+    /// What is added to the loss of the head, or stands in its place.
+    ///
+    /// @throws InvalidInput if the encoder has no such layer
+    AuxiliaryObjective objective(TrainStep spec, Model model) {
+        RobustTraining settings = Objects.requireNonNull(spec.robust()).settings();
+        return switch (settings) {
+            case Ear ear when copies.isEmpty() -> AuxiliaryObjective.NONE;
+            case Ear ear -> {
+                requireLayer(ear, model.encoder().config().layers());
+                int width = ear.cells() == Ear.Cells.Padded ? spec.maxLength() : 0;
+                yield new EarLoss(ear, copies, head(spec, model, width), spec.seed());
+            }
+            case RandomizedSmoothing smoothing ->
+                switch (smoothing.perturb()) {
+                    case Embeddings -> new SmoothingNoise(smoothing, spec.seed());
+                    case Synonyms -> AuxiliaryObjective.NONE;
+                };
+            case AdversarialTraining adversarial ->
+                switch (adversarial.perturb()) {
+                    case EmbeddingOutput -> new AdversarialAscent(adversarial, head(spec, model, 0));
+                    case WordTable -> new WordTableStep(adversarial, head(spec, model, 0));
+                };
+        };
+    }
+
+    private static SupervisedLoss head(TrainStep spec, Model model, int width) {
+        return SupervisedLoss.of(model, spec.settings(), spec.precision(), width);
+    }
+
+    private static void requireLayer(Ear ear, int layers) {
+        if (ear.pull() != Ear.Pull.Nothing && ear.layer() > layers)
+            throw new InvalidInput(
+                    "spec.stages: ear.layer is %d, and the encoder has %d layers. Write one of them, or pull: Nothing."
+                            .formatted(ear.layer(), layers));
     }
 
     /// Items and their copies, one to one.

@@ -1,12 +1,8 @@
 package dev.isogloss.trainer.step.train;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.method.AdversarialTraining;
-import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
-import dev.isogloss.api.method.RandomizedSmoothing;
-import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.plan.step.EncoderOrigin;
@@ -18,14 +14,9 @@ import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.SourceFile;
 import dev.isogloss.trainer.data.Split;
-import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.method.language.LabelAlignmentLoss;
-import dev.isogloss.trainer.method.robust.AdversarialAscent;
-import dev.isogloss.trainer.method.robust.EarLoss;
-import dev.isogloss.trainer.method.robust.SmoothingNoise;
-import dev.isogloss.trainer.method.robust.WordTableStep;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.step.ModelFiles;
 import dev.isogloss.trainer.step.OpenedEncoder;
@@ -108,12 +99,7 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
                         spec.settings(),
                         spec.precision(),
                         spec.seed(),
-                        changed == null || robust == null
-                                ? alignment(labelled)
-                                : robustness(
-                                        robust.settings(),
-                                        changed.copies(),
-                                        model.encoder().config()))),
+                        changed == null ? alignment(labelled) : changed.objective(spec, model))),
                 spec.encoder() instanceof EncoderOrigin.FromStep before ? before.by() : null);
     }
 
@@ -139,29 +125,6 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
         TranslationInputs bilingual = spec.translations();
         LabelAlignment settings = bilingual == null ? null : bilingual.alignment();
         return settings == null ? AuxiliaryObjective.NONE : new LabelAlignmentLoss(settings, labelled);
-    }
-
-    private AuxiliaryObjective robustness(RobustTraining settings, List<Item> copies, EncoderConfig encoder) {
-        return switch (settings) {
-            case Ear ear -> {
-                if (copies.isEmpty()) yield AuxiliaryObjective.NONE;
-                if (ear.pull() != Ear.Pull.Nothing && ear.layer() > encoder.layers())
-                    throw new InvalidInput(
-                            "spec.stages: ear.layer is %d, and the encoder has %d layers. Write one of them, or pull: Nothing."
-                                    .formatted(ear.layer(), encoder.layers()));
-                yield new EarLoss(ear, copies, encoder.layers(), spec.maxLength(), spec.seed());
-            }
-            case RandomizedSmoothing smoothing ->
-                switch (smoothing.perturb()) {
-                    case Embeddings -> new SmoothingNoise(smoothing, spec.seed());
-                    case Synonyms -> AuxiliaryObjective.NONE;
-                };
-            case AdversarialTraining adversarial ->
-                switch (adversarial.perturb()) {
-                    case EmbeddingOutput -> new AdversarialAscent(adversarial);
-                    case WordTable -> new WordTableStep(adversarial);
-                };
-        };
     }
 
     /// A model that a training made for these labels goes on with its head; any other encoder gets a new one.
