@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Stage `ear`: supervised training on each text and a copy of it in which words are replaced by neighbours. The
-/// embeddings of the two are pushed apart, their attention is pulled together (Ding et al., 2022).
+/// embeddings of the two are pushed apart, their attention is pulled together (Ding et al., COLING 2022).
 @ValidationRule(
         value = "self.copies > 0 || ((self.push == 'Nothing' || (has(self.pushWeight) && self.pushWeight == 0.0)) && "
                 + "(self.pull == 'Nothing' || (has(self.pullWeight) && self.pullWeight == 0.0)))",

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// Copies of examples in which each word that has neighbours in a dictionary is one of them or itself, all equally
-/// likely (Ding et al., 2022, section 3.1; authors' code, `perturb.py`). Labels stay.
+/// likely (Ding et al., COLING 2022, section 2.3; authors' code, `perturb.py`). Labels stay.
 ///
 /// Words of a text are what stands between single blanks, and are looked up as they are written: `word.` and `Word` are
 /// not `word`. A draw is named by copy, example and half of a pair, so that copies do not depend on how many are made.

@@ -6,7 +6,7 @@ import dev.isogloss.trainer.encoder.EncoderOutput.Attention;
 import dev.isogloss.trainer.encoder.TokenBatch;
 import dev.isogloss.trainer.tensor.Tensor;
 
-/// APT, the pulling together of two texts' attention (Ding et al., 2022, section 3.2):
+/// APT, the pulling together of two texts' attention (Ding et al., 2022, section 2.2):
 ///
 ///     Σ_b Σ_heads Σ_{q,k} (A_x − A_xᵃ)²        Mean: over the number of cells        Sum: over b and heads
 ///

@@ -14,13 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// EAR (Ding et al., 2022, section 3.2, equations 4 to 7): beside a text x, its copy xᵃ with other words goes through
-/// the same weights, with dropout of its own.
+/// EAR (Ding et al., COLING 2022, section 2): beside a text x, its copy xᵃ with other words goes through the same
+/// weights, with dropout of its own.
 ///
-///     L  =  CE(x) + CE(xᵃ) + α·push + β·pull
-///     push = −‖M(E_x) − M(E_xᵃ)‖²                    EPT; E the embeddings after norm and dropout, M the mean of
-// tokens
-///     pull = ‖A_x − A_xᵃ‖²  or  ‖M(H_x) − M(H_xᵃ)‖²   APT of [AttentionPull], SRPT; of one layer
+///     L    = CE(x) + CE(xᵃ) + α·push + β·pull
+///     push = −‖M(E_x) − M(E_xᵃ)‖²        EPT; E the embeddings after norm and dropout, M the mean of tokens
+///     pull = ‖A_x − A_xᵃ‖²               APT of [AttentionPull]; or SRPT, ‖M(H_x) − M(H_xᵃ)‖², of one layer
 ///     NT     E_xᵃ ← E_xᵃ + N(0, σ²), no push
 ///
 /// Both terms send gradients into both passes.
@@ -33,10 +32,10 @@ public final class EarLoss implements AuxiliaryObjective {
     private final Noise noise;
     private final Map<String, Double> readings = new LinkedHashMap<>();
 
-    /// @param settings  resolved
-    /// @param copies    of the training's items, in their order
-    /// @param head      the loss of a text or a copy by itself; of batches of the greatest width, where `cells` is
-    // Padded
+    /// @param settings resolved
+    /// @param copies   of the training's items, in their order
+    /// @param head     the loss of a text or a copy by itself; its batches are of the greatest width where
+    ///                 `cells` is Padded
     public EarLoss(Ear settings, List<Item> copies, SupervisedLoss head, long seed) {
         this.settings = settings;
         this.copies = copies;

@@ -7,8 +7,8 @@ import dev.isogloss.trainer.tensor.Tensor;
 /// Noise on embeddings, drawn anew for every micro-batch and named by its number.
 ///
 ///     Gaussian  every number from N(0, σ²)
-///     Ball      every token's vector evenly from those of a norm of at most σ:  σ·u^(1/d)·g/‖g‖,  u ~ U(0, 1),  g ~
-// N(0, 1)
+///     Ball      every token's vector evenly from those of a norm of at most σ:
+///               σ·u^(1/d)·g/‖g‖,  u ~ U(0, 1),  g ~ N(0, 1)
 ///
 /// @param size σ, at least 0; 0 leaves embeddings as they are
 record Noise(double size, Distribution distribution, long seed) {
