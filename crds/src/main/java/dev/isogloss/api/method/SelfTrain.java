@@ -58,6 +58,12 @@ public record SelfTrain(
         @Meaning("Highest learning rate. Default 1e-5 (C.2; Dong & de Melo: 2e-5).")
         double learningRate,
 
+        @Meaning(
+                "Train on embeddings that are changed so that the loss grows, in both languages (Dong & de Melo's option: "
+                        + "perturb WordTable, steps 1, radius 1, clean true). Without it: on embeddings as they are.")
+        @Nullable
+        AdversarialPerturbation adversarialTraining,
+
         @JsonUnwrapped
         @SchemaInside(
                 "evaluateEvery: {description: 'Updates between evaluations. Without it: as often as there are rounds,"
@@ -66,7 +72,17 @@ public record SelfTrain(
         implements TargetAdaptation {
 
     public SelfTrain {
-        Bounds.check(SelfTrain.class, select, fraction, perClass, rounds, restart, training, learningRate, target);
+        Bounds.check(
+                SelfTrain.class,
+                select,
+                fraction,
+                perClass,
+                rounds,
+                restart,
+                training,
+                learningRate,
+                adversarialTraining,
+                target);
         if (training.maxUpdates() != null)
             throw new InvalidInput("maxUpdates does not fit selfTrain, whose rounds say when it ends; leave it out.");
     }
@@ -92,6 +108,7 @@ public record SelfTrain(
                 restart,
                 training,
                 learningRate,
+                adversarialTraining == null ? null : adversarialTraining.resolved(),
                 target.with(selection));
     }
 }

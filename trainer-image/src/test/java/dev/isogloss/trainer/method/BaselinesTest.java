@@ -179,6 +179,8 @@ class BaselinesTest {
                 "fraction: 0.5",
                 "rounds: 2",
                 "restart: true",
+                "adversarialTraining: {}",
+                "adversarialTraining: {perturb: WordTable, steps: 1, clean: true}",
                 "select: PerClass",
             })
     void every_hyperparameter_of_a_self_training_moves_the_result(String other) {

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.method.robust;
 
-import dev.isogloss.api.method.AdversarialTraining;
+import dev.isogloss.api.method.AdversarialPerturbation;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.SupervisedLoss;
 import dev.isogloss.trainer.task.Batch;
@@ -23,11 +23,11 @@ public final class AdversarialAscent implements AuxiliaryObjective {
     /// Below every norm that is not 0 in 32 bits.
     private static final double TINY = 1e-30;
 
-    private final AdversarialTraining settings;
+    private final AdversarialPerturbation settings;
     private final SupervisedLoss head;
 
     /// @param settings resolved, `perturb` EmbeddingOutput
-    public AdversarialAscent(AdversarialTraining settings, SupervisedLoss head) {
+    public AdversarialAscent(AdversarialPerturbation settings, SupervisedLoss head) {
         this.settings = settings;
         this.head = head;
     }

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.method.robust;
 
-import dev.isogloss.api.method.AdversarialTraining;
+import dev.isogloss.api.method.AdversarialPerturbation;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.SupervisedLoss;
 import dev.isogloss.trainer.task.Batch;
@@ -18,11 +18,11 @@ import java.util.List;
 ///
 /// r is a constant for the weights' gradients. Both passes have the same dropout.
 public final class WordTableStep implements AuxiliaryObjective {
-    private final AdversarialTraining settings;
+    private final AdversarialPerturbation settings;
     private final SupervisedLoss head;
 
     /// @param settings resolved, `perturb` WordTable
-    public WordTableStep(AdversarialTraining settings, SupervisedLoss head) {
+    public WordTableStep(AdversarialPerturbation settings, SupervisedLoss head) {
         this.settings = settings;
         this.head = head;
     }

@@ -8,6 +8,9 @@ import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.method.Objective;
 import dev.isogloss.trainer.method.Optimisation;
 import dev.isogloss.trainer.method.ParameterGroup;
+import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
+import dev.isogloss.trainer.method.finetune.SupervisedLoss;
+import dev.isogloss.trainer.method.robust.AdversarialObjective;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Criterion;
 import dev.isogloss.trainer.task.Item;
@@ -49,6 +52,8 @@ public final class SelfTrainingMethod implements Method {
     private final PseudoLabelPool labels;
     private final Parameters beginning;
     private final long[] starts;
+    private final SupervisedLoss head;
+    private final AuxiliaryObjective perturbed;
     private final Optimisation optimisation;
     private long streamOf = -1;
     private BatchStream target;
@@ -75,6 +80,10 @@ public final class SelfTrainingMethod implements Method {
         this.beginning = new Parameters();
         fresh.forEach(beginning::put);
         this.starts = starts();
+        this.head = new SupervisedLoss(model, Criterion.CROSS_ENTROPY, null, precision, 0);
+        this.perturbed = settings.adversarialTraining() == null
+                ? AuxiliaryObjective.NONE
+                : AdversarialObjective.of(settings.adversarialTraining(), head);
         long updates = starts[starts.length - 1];
         this.optimisation = new Optimisation(
                 List.of(new ParameterGroup(
@@ -137,9 +146,11 @@ public final class SelfTrainingMethod implements Method {
     }
 
     private Tensor crossEntropy(List<Item> items, long stream, long update) {
-        Batch batch = model.batch(items);
+        Batch batch = head.batch(items);
         Dropout dropout = Dropout.of(settings.dropout(), stream, update);
-        return model.loss(batch, Criterion.CROSS_ENTROPY, dropout, precision);
+        Tensor adversarial = perturbed.whole(batch, new AuxiliaryObjective.Micro(update, dropout));
+        if (adversarial != null) return adversarial;
+        return head.of(head.embed(batch, dropout), batch, head.read(), dropout).loss();
     }
 
     /// The texts labelled so far.

@@ -15,10 +15,9 @@ import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.SynonymDictionary;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.SupervisedLoss;
-import dev.isogloss.trainer.method.robust.AdversarialAscent;
+import dev.isogloss.trainer.method.robust.AdversarialObjective;
 import dev.isogloss.trainer.method.robust.EarLoss;
 import dev.isogloss.trainer.method.robust.SmoothingNoise;
-import dev.isogloss.trainer.method.robust.WordTableStep;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.inputs.Dictionaries;
 import dev.isogloss.trainer.step.inputs.ItemReader;
@@ -99,10 +98,7 @@ record RobustItems(List<List<Item>> sources, List<Item> copies) {
                     case Synonyms -> AuxiliaryObjective.NONE;
                 };
             case AdversarialTraining adversarial ->
-                switch (adversarial.perturb()) {
-                    case EmbeddingOutput -> new AdversarialAscent(adversarial, head(spec, model, 0));
-                    case WordTable -> new WordTableStep(adversarial, head(spec, model, 0));
-                };
+                AdversarialObjective.of(adversarial.perturbation(), head(spec, model, 0));
         };
     }
 

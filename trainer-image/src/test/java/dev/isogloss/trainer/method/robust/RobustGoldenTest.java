@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.api.method.AdversarialPerturbation;
 import dev.isogloss.api.method.AdversarialTraining;
 import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.FineTune;
@@ -133,8 +134,8 @@ class RobustGoldenTest {
         };
     }
 
-    private static AdversarialTraining settings(String yaml) {
-        return SettingsReader.of(AdversarialTraining.class, yaml).resolved();
+    private static AdversarialPerturbation settings(String yaml) {
+        return SettingsReader.of(AdversarialTraining.class, yaml).resolved().perturbation();
     }
 
     private static Model model(JsonNode expected) throws URISyntaxException {
