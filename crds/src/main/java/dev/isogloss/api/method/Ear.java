@@ -130,6 +130,15 @@ public record Ear(
                 pulled == Pull.Attention ? compared : Cells.Tokens);
     }
 
+    /// @param layers of the encoder
+    /// @throws InvalidInput if the layer that is pulled is none of them
+    public void requireLayer(int layers) {
+        if (pull != Pull.Nothing && layer > layers)
+            throw new InvalidInput(
+                    "spec.stages: ear.layer is %d, and the encoder has %d layers. Write one of them, or pull: Nothing."
+                            .formatted(layer, layers));
+    }
+
     /// The source of settings in which paper and code differ.
     public enum Variant {
         Paper,

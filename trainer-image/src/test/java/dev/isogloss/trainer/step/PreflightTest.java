@@ -184,6 +184,54 @@ class PreflightTest {
         assertThatCode(() -> checkRun(run.replace("WITH", ""))).doesNotThrowAnyException();
     }
 
+    @Test
+    void the_layer_that_ear_pulls_is_one_of_the_encoders_whether_it_is_made_here_or_published() throws IOException {
+        Files.writeString(folder.resolve("words.json"), "{\"cat\": [\"dog\"]}");
+        encoder(HeadKind.None);
+        String experiment = """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: lab}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, location: {generated: {}}}
+                  corpus: {name: toy, languages: [qal, qen], location: {generated: {}}}
+                  dictionary: {name: words, location: {claim: lab, path: words.json}}
+                  encoder: {ENCODER}
+                  source: qal
+                  targets: [qen]
+                  seeds: [1]
+                  stages:
+                    - pretrain: {}
+                    - fineTune: {}
+                    - ear: {layer: LAYER}
+                """;
+        for (String encoder : List.of(
+                "name: e, location: {uri: \"file://%s/encoder\"}, maxLength: 8".formatted(folder),
+                "fromPretraining: {architecture: {preset: Tiny}}",
+                "fromPretraining: {architecture: {preset: Base, layers: 2}}")) {
+            String given = experiment.replace("ENCODER", encoder);
+            assertThatThrownBy(() -> checkExperiment(given.replace("LAYER", "3")), encoder)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("ear.layer is 3, and the encoder has 2 layers");
+            assertThatCode(() -> checkExperiment(given.replace("LAYER", "2")))
+                    .as(encoder)
+                    .doesNotThrowAnyException();
+        }
+        Files.writeString(folder.resolve("words.json"), "{\"cat\": \"dog\"}");
+        assertThatThrownBy(() -> checkExperiment(
+                        experiment.replace("ENCODER", "fromPretraining: {}").replace("LAYER", "2")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("words.json:1:9: the word \"cat\" has the text \"dog\"");
+    }
+
+    private void checkExperiment(String manifest) {
+        var spec = ((TransferExperimentManifest)
+                        ManifestReader.read("lab.yaml", manifest).getFirst())
+                .spec();
+        check(Planner.locations(spec), Planner.plan("lab", spec).steps());
+    }
+
     private void encoder(HeadKind head) {
         String tokenizer = WordPieceTrainer.train(List.of("the cat reads", "die Katze liest"), 60, true, _ -> {});
         try (Scope _ = Scope.open();

@@ -69,19 +69,20 @@ public final class EncoderOpener {
     /// themselves, and can tokenise even what it has no pieces for.
     ///
     /// @throws InvalidInput if it does not
-    static void check(InputFolder folder) {
-        check(folder, ModelFolder.check(folder));
+    static EncoderConfig check(InputFolder folder) {
+        return check(folder, ModelFolder.check(folder));
     }
 
     /// The same where the weights are not there yet.
-    static void checkDescription(InputFolder folder) {
-        check(folder, ModelFolder.config(folder));
+    static EncoderConfig checkDescription(InputFolder folder) {
+        return check(folder, ModelFolder.config(folder));
     }
 
-    private static void check(InputFolder folder, EncoderConfig config) {
+    private static EncoderConfig check(InputFolder folder, EncoderConfig config) {
         try (Tokenizer tokenizer = Tokenizer.of(ModelFolder.tokenizerJson(folder), PROBE_LENGTH)) {
             TokenizerCheck.of(tokenizer, config);
             tokenizer.encode(PROBE);
+            return config;
         } catch (InvalidInput known) {
             throw known;
         } catch (RuntimeException e) {
@@ -147,19 +148,27 @@ public final class EncoderOpener {
         return json;
     }
 
+    /// The number of layers that an encoder will have which is made here.
+    static int layers(Architecture asked) {
+        return asked.layers() == null ? preset(asked, EncoderFamily.BERT, 1, 0).layers() : asked.layers();
+    }
+
+    private static EncoderConfig preset(Architecture asked, EncoderFamily family, int vocabulary, int padId) {
+        return switch (asked.preset()) {
+            case Tiny -> EncoderConfig.tiny(family, vocabulary, padId);
+            case Mini -> EncoderConfig.mini(family, vocabulary, padId);
+            case Small -> EncoderConfig.small(family, vocabulary, padId);
+            case Base -> EncoderConfig.base(family, vocabulary, padId);
+        };
+    }
+
     private static EncoderConfig config(Architecture asked, int maxLength, int vocabulary, int padId) {
         EncoderFamily family =
                 switch (asked.family()) {
                     case Bert -> EncoderFamily.BERT;
                     case Roberta -> EncoderFamily.XLM_ROBERTA;
                 };
-        EncoderConfig preset =
-                switch (asked.preset()) {
-                    case Tiny -> EncoderConfig.tiny(family, vocabulary, padId);
-                    case Mini -> EncoderConfig.mini(family, vocabulary, padId);
-                    case Small -> EncoderConfig.small(family, vocabulary, padId);
-                    case Base -> EncoderConfig.base(family, vocabulary, padId);
-                };
+        EncoderConfig preset = preset(asked, family, vocabulary, padId);
         int hidden = asked.hidden() == null ? preset.hidden() : asked.hidden();
         int heads = asked.heads() == null ? Math.max(1, hidden / 64) : asked.heads();
         if (hidden % heads != 0)

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.step.EncoderOrigin;
+import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.hub.Hub;
 import dev.isogloss.trainer.hub.HubFailure;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Encoders of a hub: fetched by the first step that starts from one, and kept in the store for all others.
 final class HubEncoders {
@@ -74,29 +76,31 @@ final class HubEncoders {
     ///
     /// A hub that cannot be reached says nothing of the encoder; it may answer when a step asks.
     ///
+    /// @return what the hub says of it; null where it is not asked
     /// @throws InvalidInput if it is none, or cannot tokenise
-    static void check(EncoderOrigin.Published published, Location location, Store store, HubSettings settings) {
+    static @Nullable EncoderConfig check(
+            EncoderOrigin.Published published, Location location, Store store, HubSettings settings) {
         HubReference reference = reference(location);
         Identity encoder = new Identity(Identity.Kind.Encoder, published.name(), published.version());
         boolean kept = store.encoders().stream()
                 .anyMatch(each -> each.copy() != null
                         && each.copy().identity().equals(encoder)
                         && each.copy().source().equals(reference.toString()));
-        if (kept) return;
+        if (kept) return null;
         try {
-            check(reference, new Hub(settings, (_, _, _) -> {}));
+            return check(reference, new Hub(settings, (_, _, _) -> {}));
         } catch (HubFailure later) {
-            return;
+            return null;
         }
     }
 
-    private static void check(HubReference reference, Hub hub) {
+    private static EncoderConfig check(HubReference reference, Hub hub) {
         InputFolder folder = InputFolder.anywhere(hub.describe(reference).folder());
         if (!folder.has(TOKENIZER))
             throw new InvalidInput(
                     "%s has no tokenizer.json, only a vocabulary of its own kind, if any. Write one where you trust the model: python -c \"from transformers import AutoModel, AutoTokenizer; m = '%s'; AutoModel.from_pretrained(m).save_pretrained('converted'); AutoTokenizer.from_pretrained(m).save_pretrained('converted')\", and use that folder."
                             .formatted(reference, reference.repository()));
-        EncoderOpener.checkDescription(folder);
+        return EncoderOpener.checkDescription(folder);
     }
 
     private static HubReference reference(Location location) {

@@ -4,12 +4,16 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
+import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.trainer.augment.SuccessiveMasking;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.data.CorpusReader;
@@ -19,6 +23,7 @@ import dev.isogloss.trainer.data.DictionaryFile;
 import dev.isogloss.trainer.data.LabelDoubts;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.SynonymDictionary;
+import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.files.InputFolder;
@@ -52,6 +57,8 @@ public final class Preflight {
     private final Set<Location> asked = new HashSet<>();
     private final Set<InputFolder> opened = new HashSet<>();
     private final Map<StepKey, Set<String>> learnt = new HashMap<>();
+    private final Map<String, EncoderConfig> configs = new HashMap<>();
+    private final Map<StepKey, Integer> layers = new HashMap<>();
 
     /// A split that was read: cut in the same way, it need not be read again.
     private record Seen(InputFile file, Optional<SplitSource> cut, TaskType task) {}
@@ -74,7 +81,33 @@ public final class Preflight {
             if (step.spec() instanceof AugmentStep augment
                     && augment.generator() instanceof EncoderOrigin.Published published) wordHead(published);
             if (known != null) learnt.put(step.key(), known);
+            layersOf(step.spec()).ifPresent(number -> {
+                layers.put(step.key(), number);
+                if (step.spec() instanceof TrainStep train
+                        && train.robust() != null
+                        && train.robust().settings() instanceof Ear ear) ear.requireLayer(number);
+            });
         }
+    }
+
+    /// The number of layers of the model that a step makes, as far as it is known here.
+    private Optional<Integer> layersOf(StepSpec step) {
+        Optional<StepKey> before = step.startsFrom();
+        if (before.isPresent()) return before.map(layers::get);
+        return switch (step) {
+            case PretrainStep pretrain -> layersOf(pretrain.encoder());
+            case TrainStep train -> layersOf(train.encoder());
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Integer> layersOf(EncoderOrigin encoder) {
+        return switch (encoder) {
+            case EncoderOrigin.Published published ->
+                Optional.ofNullable(configs.get(published.name())).map(EncoderConfig::layers);
+            case EncoderOrigin.Fresh fresh -> Optional.of(EncoderOpener.layers(fresh.architecture()));
+            case EncoderOrigin.FromStep made -> Optional.ofNullable(layers.get(made.by()));
+        };
     }
 
     /// The labels of the models that a step reads; null where one of them is made already, and its labels are not seen
@@ -120,11 +153,13 @@ public final class Preflight {
 
     private void encoder(EncoderOrigin.Published encoder, Location location) {
         if (EncoderFinder.isOnHub(location)) {
-            if (asked.add(location)) HubEncoders.check(encoder, location, store, hub);
+            if (!asked.add(location)) return;
+            EncoderConfig config = HubEncoders.check(encoder, location, store, hub);
+            if (config != null) configs.put(encoder.name(), config);
             return;
         }
         InputFolder folder = EncoderFinder.local(encoder, location, claims);
-        if (opened.add(folder)) EncoderOpener.check(folder);
+        if (opened.add(folder)) configs.put(encoder.name(), EncoderOpener.check(folder));
     }
 
     /// Of a hub's encoder the weights tell, once they are fetched.

@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.step.train;
 
-import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.AdversarialTraining;
 import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.RandomizedSmoothing;
@@ -88,7 +87,7 @@ record RobustItems(List<List<Item>> sources, List<Item> copies) {
         return switch (settings) {
             case Ear ear when copies.isEmpty() -> AuxiliaryObjective.NONE;
             case Ear ear -> {
-                requireLayer(ear, model.encoder().config().layers());
+                ear.requireLayer(model.encoder().config().layers());
                 int width = ear.cells() == Ear.Cells.Padded ? spec.maxLength() : 0;
                 yield new EarLoss(ear, copies, head(spec, model, width), spec.seed());
             }
@@ -104,13 +103,6 @@ record RobustItems(List<List<Item>> sources, List<Item> copies) {
 
     private static SupervisedLoss head(TrainStep spec, Model model, int width) {
         return SupervisedLoss.of(model, spec.settings(), spec.precision(), width);
-    }
-
-    private static void requireLayer(Ear ear, int layers) {
-        if (ear.pull() != Ear.Pull.Nothing && ear.layer() > layers)
-            throw new InvalidInput(
-                    "spec.stages: ear.layer is %d, and the encoder has %d layers. Write one of them, or pull: Nothing."
-                            .formatted(ear.layer(), layers));
     }
 
     /// Items and their copies, one to one.
