@@ -12,14 +12,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.method.AdversarialAlign;
+import dev.isogloss.api.method.AdversarialTraining;
 import dev.isogloss.api.method.BatchOrder;
 import dev.isogloss.api.method.Distill;
+import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.Optimiser;
 import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.RandomizedSmoothing;
 import dev.isogloss.api.method.RankTranslations;
 import dev.isogloss.api.method.Schedule;
 import dev.isogloss.api.method.SelfTrain;
@@ -32,6 +35,7 @@ import dev.isogloss.trainer.method.adversarial.AdversarialAlignment;
 import dev.isogloss.trainer.method.distill.Distillation;
 import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.FineTuning;
+import dev.isogloss.trainer.method.finetune.SupervisedLoss;
 import dev.isogloss.trainer.method.iwda.GoldPrior;
 import dev.isogloss.trainer.method.iwda.ImportanceWeightedAlignment;
 import dev.isogloss.trainer.method.iwda.SourceAndTarget;
@@ -43,6 +47,9 @@ import dev.isogloss.trainer.method.language.TranslationRanking.Pair;
 import dev.isogloss.trainer.method.pretrain.MaskedLanguageModelling;
 import dev.isogloss.trainer.method.pretrain.TokenMasking;
 import dev.isogloss.trainer.method.pretrain.TokenSequence;
+import dev.isogloss.trainer.method.robust.AdversarialObjective;
+import dev.isogloss.trainer.method.robust.EarLoss;
+import dev.isogloss.trainer.method.robust.SmoothingNoise;
 import dev.isogloss.trainer.method.selftraining.SelfTrainingMethod;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.task.Item;
@@ -56,6 +63,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +86,7 @@ class LossesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectNode GOLDEN = golden();
     private static final double ROUNDING = Engine.device() == Device.GPU ? 2e-3 : 1e-4;
+    private static final int PADDED = 12; // a width that no text has
     private static final String USUAL = "batchSize: 6, dropout: 0.2, ";
 
     private static final Optimiser OPTIMISER = new Optimiser(0.01, 0.9, 0.999, 1e-8, 0, Schedule.Linear, 0.1);
@@ -92,6 +101,17 @@ class LossesTest {
                         + " confidencePenalty: 0.1, penaltyOver: Tokens",
                 LossesTest::fineTuning),
         LabelAlignment("learningRate: 2e-3, epochs: 3", LossesTest::labelAlignment),
+        Robust("learningRate: 2e-3, epochs: 3", robust("ear: {layer: 1, reduction: Sum}")),
+        RobustByTheAuthorsCode("learningRate: 2e-3, epochs: 3", robust("ear: {layer: 2, preset: AuthorsCode}")),
+        RobustAgainstNoise("learningRate: 2e-3, epochs: 3", robust("ear: {layer: 2, push: Noise, pull: Sentence}")),
+        RobustForWords("learningRate: 2e-3, epochs: 3", robust("ear: {layer: 2, reduction: Sum}")),
+        Smoothing("learningRate: 2e-3, epochs: 3", robust("randomizedSmoothing: {noise: 0.3}")),
+        SmoothingInABall(
+                "learningRate: 2e-3, epochs: 3", robust("randomizedSmoothing: {noise: 2, distribution: Ball}")),
+        AdversarialAscent("learningRate: 2e-3, epochs: 3", robust("adversarialTraining: {radius: 1, clean: true}")),
+        AdversarialStepForWords(
+                "learningRate: 2e-3, epochs: 3",
+                robust("adversarialTraining: {perturb: WordTable, radius: 1, steps: 1}")),
         SemanticAlignment("", LossesTest::semanticAlignment),
         TranslationRanking("", LossesTest::ranking),
         Pretraining(
@@ -218,6 +238,44 @@ class LossesTest {
                 Precision.Float32,
                 1,
                 beside);
+    }
+
+    /// @param stage one setting of a manifest's stage
+    private static BiFunction<Model, Training, Method> robust(String stage) {
+        return (model, training) -> {
+            FineTune settings = training.settings(FineTune.class);
+            SupervisedLoss head =
+                    SupervisedLoss.of(model, settings, Precision.Float32, stage.contains("AuthorsCode") ? PADDED : 0);
+            String given = stage.substring(stage.indexOf('{'));
+            AuxiliaryObjective objective =
+                    switch (stage.substring(0, stage.indexOf(':'))) {
+                        case "ear" ->
+                            new EarLoss(
+                                    SettingsReader.of(Ear.class, given).resolved(), copies(training.source()), head, 1);
+                        case "randomizedSmoothing" ->
+                            new SmoothingNoise(SettingsReader.of(RandomizedSmoothing.class, given), 1);
+                        default ->
+                            AdversarialObjective.of(
+                                    SettingsReader.of(AdversarialTraining.class, given)
+                                            .resolved()
+                                            .perturbation(),
+                                    head);
+                    };
+            return new FineTuning(model, List.of(training.source()), settings, Precision.Float32, 1, objective);
+        };
+    }
+
+    /// Of each text with its third word changed, and of every other one a word more.
+    private static List<Item> copies(List<Item> texts) {
+        return texts.stream()
+                .map(item -> {
+                    int[] ids = Arrays.copyOf(item.ids(), item.length() + item.example() % 2);
+                    ids[2] = 59 - ids[2];
+                    ids[ids.length - 1] = 7;
+                    int[] types = new int[ids.length];
+                    return new Item(item.example(), ids, types, item.positions(), item.first(), item.targets());
+                })
+                .toList();
     }
 
     private static Method semanticAlignment(Model model, Training training) {
