@@ -45,6 +45,9 @@ class SpecsTest {
                 - pretrain: {epochs: 3}
                 - languageAdaptation: {fineTune: {epochs: 2, batchSize: 9}}
                 - fineTune: {epochs: 2, batchSize: 7}
+                - ear: {copies: 2, fineTune: {epochs: 2}}
+                - randomizedSmoothing: {perturb: Synonyms, fineTune: {batchSize: 8}}
+                - adversarialTraining: {steps: 3, fineTune: {batchSize: 6}}
                 - iwda: {epochs: 6, criticWidth: 33}
                 - distill: {epochs: 6, batchSize: 11}
                 - selfTrain: {epochs: 5, batchSize: 13}

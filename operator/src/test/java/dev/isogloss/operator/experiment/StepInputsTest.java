@@ -84,6 +84,9 @@ class StepInputsTest {
     private static final List<String> STAGES = List.of(
             "{pretrain: {}}, {fineTune: {}}",
             "{languageAdaptation: {}}",
+            "{ear: {}}, {randomizedSmoothing: {}}",
+            "{randomizedSmoothing: {perturb: Synonyms}}",
+            "{adversarialTraining: {}}",
             "{fineTune: {}}, {iwda: {}}",
             "{fineTune: {}}, {distill: {}}",
             "{fineTune: {}}, {selfTrain: {}}",

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// EAR (Ding et al., COLING 2022, section 2): beside a text x, its copy xᵃ with other words goes through the same
 /// weights, with dropout of its own.
@@ -111,7 +112,7 @@ public final class EarLoss implements AuxiliaryObjective {
         return settings.cells() == null ? Ear.Cells.Tokens : settings.cells();
     }
 
-    private static double weight(Double resolved) {
+    private static double weight(@Nullable Double resolved) {
         return resolved == null ? 0 : resolved;
     }
 
