@@ -5,6 +5,7 @@
     python baseline.py iwda   --shape tiny --batch 8             one update of importance-weighted alignment
     python baseline.py labels --shape tiny --batch 16            one update of language adaptation's first phase
     python baseline.py semantic --shape tiny --translations 4    one update of its second phase
+    python baseline.py ear --shape tiny --batch 32               one update of EAR
     python baseline.py augment --folder FOLDER                   copies of sentences, of a folder that our side has made
     python baseline.py label  --shape tiny --ids ids.jsonl       Trainer.predict over a file of texts
     python baseline.py finetune --encoder FOLDER --data FOLDER   a whole fine-tuning with the Trainer
@@ -22,7 +23,7 @@ import time
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
-SHAPES = {"tiny": (16384, 128, 2), "small": (16384, 256, 4), "mbert": (119547, 768, 12)}
+SHAPES = {"tiny": (16384, 128, 2), "small": (16384, 256, 4), "e5": (250037, 384, 12), "mbert": (119547, 768, 12)}
 
 
 def options():
@@ -278,6 +279,47 @@ def semantic(o, torch):
     row(o, "semantic_alignment_step", "eager, fused AdamW", time_updates(o, torch, model, loss, clip=0), cpu_ms=o.cpu_ms)
 
 
+def ear(o, torch):
+    """Texts and copies, each through all layers with attention shown: Ding et al. (2022), as their code takes means."""
+    from transformers import BertModel
+
+    functional, k, alpha, beta = torch.nn.functional, 3, 1.0, 0.1
+    made = config(o, k)
+    made._attn_implementation = "eager"  # the only one that shows probabilities
+    encoder = BertModel(made)
+    layer = made.num_hidden_layers // 2
+
+    class Classifier(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.encoder, self.head = encoder, torch.nn.Linear(made.hidden_size, k)
+            self.dropout = torch.nn.Dropout(0.1)
+
+        def forward(self, ids, mask):
+            read = self.encoder(input_ids=ids, attention_mask=mask, output_attentions=True, output_hidden_states=True)
+            mean = (read.hidden_states[0] * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+            return self.head(self.dropout(read.pooler_output)).float(), mean, read.attentions[layer - 1]
+
+    model = Classifier().to(o.place).train()
+    draw = torch.Generator().manual_seed(7)
+
+    def loss():
+        ids, mask = batch(o, torch, made.vocab_size, draw)
+        other, other_mask = batch(o, torch, made.vocab_size, draw)
+        width = max(ids.shape[1], other.shape[1])
+        ids, mask, other, other_mask = (functional.pad(each, (0, width - each.shape[1])).to(o.place)
+                                        for each in (ids, mask, other, other_mask))
+        y = torch.randint(0, k, (o.batch,), generator=draw).to(o.place)
+        logits, mean, attention = model(ids, mask)
+        others, other_mean, other_attention = model(other, other_mask)
+        pushed = functional.mse_loss(mean, other_mean)
+        pulled = functional.mse_loss(attention, other_attention)
+        return (functional.cross_entropy(logits, y) + functional.cross_entropy(others, y)
+                - alpha * pushed + beta * pulled)
+
+    row(o, "ear_step", "eager attention, fused AdamW", time_updates(o, torch, model, loss, clip=0), cpu_ms=o.cpu_ms)
+
+
 def trainer_arguments(o, **more):
     from transformers import TrainingArguments
 
@@ -438,7 +480,7 @@ def finetune(o, torch):
 
 
 BENCHMARKS = {
-    "step": step, "masked": masked, "iwda": iwda, "labels": labels, "semantic": semantic, "label": label,
+    "step": step, "masked": masked, "iwda": iwda, "labels": labels, "semantic": semantic, "ear": ear, "label": label,
     "augment": augment, "finetune": finetune}
 
 

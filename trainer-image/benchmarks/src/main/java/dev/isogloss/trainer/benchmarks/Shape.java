@@ -7,6 +7,7 @@ import dev.isogloss.trainer.encoder.EncoderFamily;
 enum Shape {
     tiny(16_384, 128, 2),
     small(16_384, 256, 4),
+    e5(250_037, 384, 12),
     mbert(119_547, 768, 12);
 
     private final int vocabulary;

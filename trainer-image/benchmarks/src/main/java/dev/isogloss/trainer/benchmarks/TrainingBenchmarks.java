@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             IwdaBenchmark.class,
             LabelAlignmentBenchmark.class,
             SemanticAlignmentBenchmark.class,
+            EarBenchmark.class,
             PredictPoolBenchmark.class,
             AugmentBenchmark.class,
             AugmentStepBenchmark.class,
