@@ -45,7 +45,31 @@ final class TrainSteps {
             long seed,
             @Nullable PseudoLabelInputs pseudoLabels) {
         TranslationInputs translations = alignment == null ? null : translations(alignment);
-        TrainStep train = new TrainStep(
+        TrainStep train = train(settings, origin, encoder, seed, pseudoLabels, translations, null);
+        List<StepSpec> steps = new ArrayList<>(List.of(train));
+        if (alignment != null && translations != null && alignment.semantic().epochs() > 0)
+            steps.add(semanticAlignment(StepKeys.of(train), settings, alignment, translations, encoder, seed));
+        return steps;
+    }
+
+    /// @param settings   of the training, resolved
+    /// @param robustness as the manifest has it
+    TrainStep robust(
+            FineTune settings, RobustTraining robustness, EncoderOrigin origin, EncoderSpec encoder, long seed) {
+        RobustInputs robust =
+                new RobustInputs(robustness.resolved(), robustness.readsDictionary() ? dictionary(robustness) : null);
+        return train(settings, origin, encoder, seed, null, null, robust);
+    }
+
+    private TrainStep train(
+            FineTune settings,
+            EncoderOrigin origin,
+            EncoderSpec encoder,
+            long seed,
+            @Nullable PseudoLabelInputs pseudoLabels,
+            @Nullable TranslationInputs translations,
+            @Nullable RobustInputs robust) {
+        return new TrainStep(
                 Revisions.train(encoder, resolved.task().type()),
                 origin,
                 resolved.task(),
@@ -57,30 +81,7 @@ final class TrainSteps {
                 seed,
                 pseudoLabels,
                 translations,
-                null);
-        List<StepSpec> steps = new ArrayList<>(List.of(train));
-        if (alignment != null && translations != null && alignment.semantic().epochs() > 0)
-            steps.add(semanticAlignment(StepKeys.of(train), settings, alignment, translations, encoder, seed));
-        return steps;
-    }
-
-    /// @param settings   of the training, resolved
-    /// @param robustness as the manifest has it
-    TrainStep robust(
-            FineTune settings, RobustTraining robustness, EncoderOrigin origin, EncoderSpec encoder, long seed) {
-        return new TrainStep(
-                Revisions.train(encoder, resolved.task().type()),
-                origin,
-                resolved.task(),
-                resolved.trainingData(settings),
-                inputs.source(),
-                settings,
-                encoder.maxLength(),
-                encoder.precision(),
-                seed,
-                null,
-                null,
-                new RobustInputs(robustness.resolved(), robustness.readsDictionary() ? dictionary(robustness) : null));
+                robust);
     }
 
     private DictionaryIdentity dictionary(RobustTraining robustness) {

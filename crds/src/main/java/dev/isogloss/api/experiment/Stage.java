@@ -18,6 +18,7 @@ import dev.isogloss.api.schema.Form;
 import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -101,21 +102,20 @@ public record Stage(
                 selfTrain,
                 adversarialAlign,
                 analyse);
-        long given = Stream.of(
-                        pretrain,
-                        fineTune,
-                        languageAdaptation,
-                        ear,
-                        randomizedSmoothing,
-                        adversarialTraining,
-                        iwda,
-                        distill,
-                        selfTrain,
-                        adversarialAlign,
-                        analyse)
-                .filter(Objects::nonNull)
-                .count();
-        if (given != 1)
+        if (methods(
+                                pretrain,
+                                fineTune,
+                                languageAdaptation,
+                                ear,
+                                randomizedSmoothing,
+                                adversarialTraining,
+                                iwda,
+                                distill,
+                                selfTrain,
+                                adversarialAlign,
+                                analyse)
+                        .size()
+                != 1)
             throw new InvalidInput(
                     "A stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing,"
                             + " adversarialTraining, iwda, distill, selfTrain, adversarialAlign or analyse; write further"
@@ -124,7 +124,7 @@ public record Stage(
 
     /// The one member that is set.
     public MethodSettings settings() {
-        return Stream.<@Nullable MethodSettings>of(
+        return methods(
                         pretrain,
                         fineTune,
                         languageAdaptation,
@@ -136,8 +136,10 @@ public record Stage(
                         selfTrain,
                         adversarialAlign,
                         analyse)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow();
+                .getFirst();
+    }
+
+    private static List<MethodSettings> methods(@Nullable MethodSettings... members) {
+        return Stream.of(members).filter(Objects::nonNull).toList();
     }
 }

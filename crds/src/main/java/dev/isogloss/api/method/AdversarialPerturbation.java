@@ -6,6 +6,8 @@ import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.api.schema.Range;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /// A change of embeddings that makes the loss grow.
@@ -21,8 +23,8 @@ public record AdversarialPerturbation(
 
         @Range(min = 0, max = 1000)
         @Default("0.3")
-        @Meaning("Greatest norm ε of the change: of a token, or of the word table. The embedding of a token has a norm "
-                + "of 5 to 15.")
+        @Meaning("Greatest norm ε of the change: of a token, or of the word table. In multilingual-e5-small the "
+                + "embedding of a token has a norm of some 8.")
         double radius,
 
         @Range(min = 1, max = 20) @Default("2") @Meaning("Steps of ascent. With perturb: WordTable: 1.")
@@ -35,7 +37,7 @@ public record AdversarialPerturbation(
         boolean clean) {
 
     /// Of the steps' lengths together, how much longer than the radius they are where nothing is said.
-    private static final double REACH = 1.5;
+    private static final BigDecimal REACH = new BigDecimal("1.5");
 
     static final String ONE_STEP = "perturb: WordTable takes one step: write steps: 1";
     static final String NO_LENGTH = "perturb: WordTable takes one step of length radius: leave stepSize out";
@@ -46,13 +48,15 @@ public record AdversarialPerturbation(
         if (perturb == Perturb.WordTable && stepSize != null) throw new InvalidInput(NO_LENGTH + ".");
     }
 
-    /// With the length of a step filled in.
+    /// With the length of a step filled in, reckoned in decimals, as a user would write it.
     AdversarialPerturbation resolved() {
-        Double length =
-                switch (perturb) {
-                    case WordTable -> null;
-                    case EmbeddingOutput -> stepSize != null ? stepSize : radius > 0 ? REACH * radius / steps : null;
-                };
+        boolean ascends = perturb == Perturb.EmbeddingOutput && radius > 0;
+        Double length = stepSize != null || !ascends
+                ? stepSize
+                : Double.valueOf(BigDecimal.valueOf(radius)
+                        .multiply(REACH)
+                        .divide(BigDecimal.valueOf(steps), MathContext.DECIMAL64)
+                        .doubleValue());
         return new AdversarialPerturbation(perturb, radius, steps, length, clean);
     }
 

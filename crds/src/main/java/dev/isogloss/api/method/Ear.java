@@ -47,7 +47,8 @@ public record Ear(
 
         @Range(min = 0, max = 100)
         @Default("0.1")
-        @Meaning("With push: Noise, its standard deviation. The embedding of a token has a norm of 5 to 15.")
+        @Meaning(
+                "With push: Noise, its standard deviation. In multilingual-e5-small a token's embedding has a norm of 8.")
         double noise,
 
         @Default("Attention")
@@ -108,21 +109,23 @@ public record Ear(
         return synonyms.count() > 0;
     }
 
+    /// Whatever its preset was, its name is Paper then: it decides nothing else.
     @Override
     public Ear resolved() {
         boolean paper = preset == Variant.Paper;
-        double pushing = push != Push.Embeddings ? 0 : Objects.requireNonNullElse(pushWeight, paper ? 1.0 : 0.1);
+        boolean alone = synonyms.count() == 0;
+        double pushing = push == Push.Embeddings ? Objects.requireNonNullElse(pushWeight, paper ? 1.0 : 0.1) : 0;
         double pulling = pull == Pull.Nothing ? 0 : Objects.requireNonNullElse(pullWeight, paper ? 0.1 : 1.0);
-        Push pushed = push == Push.Embeddings && pushing == 0 ? Push.Nothing : push;
+        Push pushed = alone || push == Push.Embeddings && pushing == 0 ? Push.Nothing : push;
         Pull pulled = pulling == 0 ? Pull.Nothing : pull;
         Cells compared = Objects.requireNonNullElse(cells, paper ? Cells.Tokens : Cells.Padded);
         return new Ear(
                 null,
                 Variant.Paper,
-                synonyms,
+                synonyms.resolved(),
                 pushed,
                 pushing,
-                push == Push.Noise ? noise : USUAL_NOISE,
+                pushed == Push.Noise ? noise : USUAL_NOISE,
                 pulled,
                 pulling,
                 pulled == Pull.Nothing ? USUAL_LAYER : layer,

@@ -34,7 +34,7 @@ public record RandomizedSmoothing(
         @Range(min = 0, max = 100)
         @Default("0.1")
         @Meaning("With perturb: Embeddings, the standard deviation of the noise (Gaussian) or the greatest norm of a "
-                + "token's (Ball). The embedding of a token has a norm of 5 to 15.")
+                + "token's (Ball). In multilingual-e5-small a token's embedding has a norm of 8.")
         double noise,
 
         @Default("Gaussian")
@@ -62,7 +62,8 @@ public record RandomizedSmoothing(
     public RandomizedSmoothing resolved() {
         return switch (perturb) {
             case Embeddings -> new RandomizedSmoothing(null, perturb, noise, distribution, SynonymCopies.USUAL);
-            case Synonyms -> new RandomizedSmoothing(null, perturb, USUAL_NOISE, Distribution.Gaussian, synonyms);
+            case Synonyms ->
+                new RandomizedSmoothing(null, perturb, USUAL_NOISE, Distribution.Gaussian, synonyms.resolved());
         };
     }
 

@@ -35,4 +35,10 @@ public record SynonymCopies(
     public SynonymCopies {
         Bounds.check(SynonymCopies.class, count, dictionaryScale, dictionarySeed);
     }
+
+    /// With the default wherever a field changes nothing: the whole dictionary has no words to draw.
+    SynonymCopies resolved() {
+        if (count == 0) return new SynonymCopies(0, USUAL.dictionaryScale, USUAL.dictionarySeed);
+        return dictionaryScale == 1 ? new SynonymCopies(count, 1, USUAL.dictionarySeed) : this;
+    }
 }

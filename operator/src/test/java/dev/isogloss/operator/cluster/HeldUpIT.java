@@ -15,10 +15,11 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmiss
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -204,7 +205,10 @@ class HeldUpIT extends OperatorTestBase {
 
     @Test
     void a_webhook_that_does_not_answer_is_reported_and_waited_for() {
-        var deaf = rig.client().resource(deafWebhook(rig.namespace()));
+        WebhookClientConfig nobody = new WebhookClientConfigBuilder()
+                .withUrl("https://127.0.0.1:1/") // nobody listens at port 1
+                .build();
+        var deaf = rig.client().resource(PlayedWebhook.onJobs("deaf", rig.namespace(), nobody, Duration.ofSeconds(10)));
         deaf.create();
         try {
             rig.apply(Manifests.small("unanswered"));
@@ -220,33 +224,6 @@ class HeldUpIT extends OperatorTestBase {
         }
         rig.await("unanswered", ConditionType.Complete);
         assertThat(jobs.made().values()).containsOnly(1).hasSize(4);
-    }
-
-    /// Nobody listens at port 1.
-    private static ValidatingWebhookConfiguration deafWebhook(String namespace) {
-        return new ValidatingWebhookConfigurationBuilder()
-                .withNewMetadata()
-                .withName("deaf-" + namespace)
-                .endMetadata()
-                .addNewWebhook()
-                .withName("deaf.isogloss.test")
-                .withAdmissionReviewVersions("v1")
-                .withSideEffects("None")
-                .withFailurePolicy("Fail")
-                .withNewClientConfig()
-                .withUrl("https://127.0.0.1:1/")
-                .endClientConfig()
-                .withNewNamespaceSelector()
-                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
-                .endNamespaceSelector()
-                .addNewRule()
-                .withApiGroups("batch")
-                .withApiVersions("v1")
-                .withResources("jobs")
-                .withOperations("CREATE")
-                .endRule()
-                .endWebhook()
-                .build();
     }
 
     private Job foreign(Job like) {

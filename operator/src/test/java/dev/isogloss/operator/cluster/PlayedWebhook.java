@@ -5,6 +5,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfigBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,6 +56,33 @@ final class PlayedWebhook implements AutoCloseable {
         server.start();
     }
 
+    /// That the API server asks a webhook about every new Job of a namespace.
+    static ValidatingWebhookConfiguration onJobs(
+            String name, String namespace, WebhookClientConfig client, Duration timeout) {
+        return new ValidatingWebhookConfigurationBuilder()
+                .withNewMetadata()
+                .withName(name + "-" + namespace)
+                .endMetadata()
+                .addNewWebhook()
+                .withName(name + ".isogloss.test")
+                .withAdmissionReviewVersions("v1")
+                .withSideEffects("None")
+                .withFailurePolicy("Fail")
+                .withTimeoutSeconds((int) timeout.toSeconds())
+                .withClientConfig(client)
+                .withNewNamespaceSelector()
+                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
+                .endNamespaceSelector()
+                .addNewRule()
+                .withApiGroups("batch")
+                .withApiVersions("v1")
+                .withResources("jobs")
+                .withOperations("CREATE")
+                .endRule()
+                .endWebhook()
+                .build();
+    }
+
     /// A key whose certificate is its own authority.
     private static KeyStore keys(Path file) throws IOException, InterruptedException, GeneralSecurityException {
         String keytool =
@@ -92,13 +123,12 @@ final class PlayedWebhook implements AutoCloseable {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    String url() {
-        return "https://127.0.0.1:" + server.getAddress().getPort() + "/";
-    }
-
-    /// In the form of a `caBundle`.
-    String certificate() {
-        return certificate;
+    /// How the API server reaches it.
+    WebhookClientConfig client() {
+        return new WebhookClientConfigBuilder()
+                .withUrl("https://127.0.0.1:" + server.getAddress().getPort() + "/")
+                .withCaBundle(certificate)
+                .build();
     }
 
     int asked() {

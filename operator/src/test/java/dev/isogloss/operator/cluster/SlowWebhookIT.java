@@ -8,7 +8,6 @@ import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfigurationBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -33,7 +32,8 @@ class SlowWebhookIT {
                 PackagedOperator operator =
                         new PackagedOperator(folder, RealApiServer.kubeconfig(), rig.namespace(), false)) {
             operator.awaitReady();
-            ValidatingWebhookConfiguration slow = slow(rig.namespace(), webhook);
+            ValidatingWebhookConfiguration slow =
+                    PlayedWebhook.onJobs("slow", rig.namespace(), webhook.client(), TIMEOUT);
             rig.client().resource(slow).create();
             try {
                 rig.apply(Manifests.small("slow").replace("seeds: [1, 2]", "seeds: [1]"));
@@ -59,33 +59,5 @@ class SlowWebhookIT {
                 rig.client().resource(slow).delete();
             }
         }
-    }
-
-    private static ValidatingWebhookConfiguration slow(String namespace, PlayedWebhook webhook) {
-        return new ValidatingWebhookConfigurationBuilder()
-                .withNewMetadata()
-                .withName("slow-" + namespace)
-                .endMetadata()
-                .addNewWebhook()
-                .withName("slow.isogloss.test")
-                .withAdmissionReviewVersions("v1")
-                .withSideEffects("None")
-                .withFailurePolicy("Fail")
-                .withTimeoutSeconds((int) TIMEOUT.toSeconds())
-                .withNewClientConfig()
-                .withUrl(webhook.url())
-                .withCaBundle(webhook.certificate())
-                .endClientConfig()
-                .withNewNamespaceSelector()
-                .addToMatchLabels("kubernetes.io/metadata.name", namespace)
-                .endNamespaceSelector()
-                .addNewRule()
-                .withApiGroups("batch")
-                .withApiVersions("v1")
-                .withResources("jobs")
-                .withOperations("CREATE")
-                .endRule()
-                .endWebhook()
-                .build();
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
 /// makes the difference.
 public final class AdversarialAscent implements AuxiliaryObjective {
     /// Below every norm that is not 0 in 32 bits.
-    private static final double TINY = 1e-30;
+    static final double TINY = 1e-30;
 
     private final AdversarialPerturbation settings;
     private final SupervisedLoss head;
@@ -37,7 +37,7 @@ public final class AdversarialAscent implements AuxiliaryObjective {
         Dropout dropout = micro.dropout().again();
         Tensor embedded = head.embed(batch, dropout); // [b, s, h]
         boolean moved = settings.radius() > 0;
-        Tensor read = moved ? embedded.plus(ascended(batch, micro.dropout())) : embedded;
+        Tensor read = moved ? embedded.plus(ascended(embedded.detach(), batch, micro.dropout())) : embedded;
         Tensor loss = loss(read, batch, dropout);
         return settings.clean() ? loss.plus(plain(batch, micro.dropout().again())) : loss;
     }
@@ -51,8 +51,9 @@ public final class AdversarialAscent implements AuxiliaryObjective {
     }
 
     /// δ, [b, s, h], a constant.
-    private Tensor ascended(Batch batch, Dropout masks) {
-        Tensor start = GradMode.without(() -> head.embed(batch, masks.again()));
+    ///
+    /// @param start e, a constant
+    private Tensor ascended(Tensor start, Batch batch, Dropout masks) {
         Tensor delta = Tensor.zeros(start.shape());
         for (int step = 0; step < settings.steps(); step++) {
             Tensor from = delta;

@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.method.robust;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.api.method.Ear;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
@@ -13,7 +15,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// EAR (Ding et al., COLING 2022, section 2): beside a text x, its copy xᵃ with other words goes through the same
 /// weights, with dropout of its own.
@@ -82,7 +83,7 @@ public final class EarLoss implements AuxiliaryObjective {
                         .sqrt()
                         .mean()
                         .toDouble());
-        return loss.minus(distance.times(weight(settings.pushWeight())));
+        return loss.minus(distance.times(requireNonNull(settings.pushWeight())));
     }
 
     private Tensor pull(Tensor loss, EncoderOutput x, Batch batch, EncoderOutput copy, Batch other) {
@@ -95,7 +96,7 @@ public final class EarLoss implements AuxiliaryObjective {
                                 batch.tokens(),
                                 copy.attentions().getFirst(),
                                 other.tokens(),
-                                cells(),
+                                requireNonNull(settings.cells()),
                                 settings.reduction());
                     case Sentence ->
                         TextMeans.squaredDistance(
@@ -105,15 +106,7 @@ public final class EarLoss implements AuxiliaryObjective {
                 };
         if (apart == null) return loss;
         readings.put("pull", apart.toDouble());
-        return loss.plus(apart.times(weight(settings.pullWeight())));
-    }
-
-    private Ear.Cells cells() {
-        return settings.cells() == null ? Ear.Cells.Tokens : settings.cells();
-    }
-
-    private static double weight(@Nullable Double resolved) {
-        return resolved == null ? 0 : resolved;
+        return loss.plus(apart.times(requireNonNull(settings.pullWeight())));
     }
 
     @Override

@@ -39,8 +39,8 @@ public final class WordTableStep implements AuxiliaryObjective {
     private Tensor step(Tensor words, Batch batch, Micro micro) {
         Tensor loss = at(words, batch, micro.dropout().again());
         Tensor gradient = Gradients.of(loss, List.of(words), false).getFirst();
-        double norm = gradient.norm().toDouble();
-        return GradMode.without(() -> gradient.times(norm == 0 ? 0 : settings.radius() / norm));
+        return GradMode.without(() ->
+                gradient.dividedBy(gradient.norm().plus(AdversarialAscent.TINY)).times(settings.radius()));
     }
 
     private Tensor at(Tensor words, Batch batch, Dropout dropout) {
