@@ -66,8 +66,8 @@ public record Ear(
 
         @Default("Mean")
         @Meaning("How both terms are added up: Mean (over all numbers of a batch, as the code does, which makes them "
-                + "nearly nothing: a thousandth of the task's gradient) or Sum (over the numbers of a text, and the "
-                + "mean over texts and heads, as the paper prints it).")
+                + "nearly nothing: less than a hundredth of the task's gradient at the start) or Sum (over the numbers "
+                + "of a text, and the mean over texts and heads, as the paper prints it).")
         Reduction reduction,
 
         @Meaning("Which cells of two attentions are compared: Tokens (of both texts' tokens) or Padded (of inputs that "
