@@ -7,10 +7,12 @@ import dev.isogloss.api.experiment.Stage;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.method.Analyse;
 import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.Inspection;
 import dev.isogloss.api.method.LanguageAdaptation;
 import dev.isogloss.api.method.LanguageAlignment;
 import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.Project;
 import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.api.method.TargetAdaptation;
 import dev.isogloss.api.task.TaskType;
@@ -21,6 +23,8 @@ import dev.isogloss.plan.step.AnalyseStep.AnalysedModel;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.ProjectStep;
+import dev.isogloss.plan.step.ProjectStep.ProjectedEncoder;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
@@ -39,6 +43,7 @@ final class ExperimentPlanner {
     private final AdaptSteps adaptations;
     private final TrainSteps trainings;
     private final List<AnalysedModel> measuredModels = new ArrayList<>();
+    private final List<ProjectedEncoder> encodersSoFar = new ArrayList<>();
 
     ExperimentPlanner(TransferExperimentSpec spec) {
         this.spec = spec;
@@ -64,9 +69,11 @@ final class ExperimentPlanner {
         List<ModelChain> chains = List.of(new ModelChain(null, start, null));
         List<String> names = stageNames(spec.stages());
         measuredModels.clear();
+        encodersSoFar.clear();
+        encodersSoFar.add(projected(chains.getFirst(), "encoder"));
         for (int i = 0; i < names.size(); i++) {
             MethodSettings settings = spec.stages().get(i).settings();
-            if (settings instanceof Analyse analyse) analyse(analyse, names.get(i), seed);
+            if (settings instanceof Inspection inspection) inspect(inspection, names.get(i), seed);
             else chains = stage(settings, names.get(i), split(settings, chains), seed);
         }
     }
@@ -91,7 +98,7 @@ final class ExperimentPlanner {
                     case FineTune fineTune -> fineTune.learnFrom() != null;
                     case RobustTraining robust ->
                         requireNonNull(robust.fineTune()).learnFrom() != null;
-                    case LanguageAdaptation _, Pretrain _, Analyse _ -> false;
+                    case LanguageAdaptation _, Pretrain _, Inspection _ -> false;
                 };
         if (!isPerTarget) return chains;
         List<String> targets = SpecResolver.sorted(spec.common().targets());
@@ -102,7 +109,10 @@ final class ExperimentPlanner {
     }
 
     private List<ModelChain> stage(MethodSettings settings, String name, List<ModelChain> chains, long seed) {
-        return chains.stream().map(chain -> stage(settings, name, chain, seed)).toList();
+        List<ModelChain> made =
+                chains.stream().map(chain -> stage(settings, name, chain, seed)).toList();
+        made.forEach(chain -> encodersSoFar.add(projected(chain, name)));
+        return made;
     }
 
     private ModelChain stage(MethodSettings settings, String name, ModelChain chain, long seed) {
@@ -130,7 +140,7 @@ final class ExperimentPlanner {
                 StepSpec step = adaptations.step(adaptation, name, chain, seed);
                 yield measured(chain.withModel(steps.add(step, name, title, seed, chain.target())), name, seed);
             }
-            case Analyse _ -> throw new IllegalArgumentException("an analysis has no model of its own");
+            case Inspection _ -> throw new IllegalArgumentException("an inspection makes no model");
         };
     }
 
@@ -191,7 +201,45 @@ final class ExperimentPlanner {
         });
     }
 
-    /// Adds the analysis of all models of the seed so far.
+    /// Adds the step that looks at all models of the seed so far.
+    private void inspect(Inspection settings, String name, long seed) {
+        switch (settings) {
+            case Analyse analyse -> analyse(analyse, name, seed);
+            case Project project -> steps.add(projection(project, seed), name, name + " seed " + seed, seed);
+        }
+    }
+
+    /// The encoder or model that a chain has come to.
+    private ProjectedEncoder projected(ModelChain chain, String stage) {
+        List<String> targets = SpecResolver.sorted(spec.common().targets());
+        return new ProjectedEncoder(
+                stage,
+                chain.target(),
+                chain.origin(),
+                chain.languages(targets, spec.common().source()));
+    }
+
+    private ProjectStep projection(Project settings, long seed) {
+        List<ProjectedEncoder> encoders = encodersSoFar.stream()
+                .map(each -> new ProjectedEncoder(
+                        each.stage(), each.target(), each.encoder(), settings.shownOf(each.languages())))
+                .toList();
+        List<String> languages = SpecResolver.sorted(
+                encoders.stream().flatMap(each -> each.languages().stream()).toList(),
+                spec.common().source());
+        return new ProjectStep(
+                Revisions.PROJECT,
+                encoders,
+                spec.common().task().type(),
+                resolved.data(languages, List.of(settings.split())),
+                spec.common().source(),
+                settings.resolved(),
+                settings.readsDictionary() ? resolved.dictionary(settings.method()) : null,
+                spec.encoder().maxLength(),
+                spec.encoder().precision(),
+                settings.show() == Project.Show.Copies ? seed : null);
+    }
+
     private void analyse(Analyse settings, String name, long seed) {
         if (measuredModels.isEmpty())
             throw new InvalidInput(

@@ -17,6 +17,7 @@ final class Revisions {
     static final int SELF_TRAIN = 1;
     static final int ADVERSARIAL_ALIGN = 1;
     static final int ANALYSE = 1;
+    static final int PROJECT = 1;
     static final int ENSEMBLE = 1;
     static final int EVALUATE = 1;
     static final int RANK = 1;

@@ -2,6 +2,7 @@ package dev.isogloss.planner;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Corpus;
+import dev.isogloss.api.data.Dictionary;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.method.FineTune;
@@ -13,6 +14,7 @@ import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.CorpusIdentity;
 import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PoolIdentity;
 import dev.isogloss.plan.step.StepKey;
@@ -157,6 +159,16 @@ final class SpecResolver {
                 splits,
                 encoder.maxLength(),
                 encoder.precision());
+    }
+
+    /// The dictionary that a stage looks words up in.
+    DictionaryIdentity dictionary(String stage) {
+        Dictionary dictionary = spec.dictionary();
+        if (dictionary == null)
+            throw new InvalidInput(
+                    "spec.dictionary is missing. The stage %s looks words up: declare where the words and their neighbours lie."
+                            .formatted(stage));
+        return new DictionaryIdentity(dictionary.name(), dictionary.version());
     }
 
     /// The dataset as far as these languages and splits of it are read.

@@ -2,7 +2,6 @@ package dev.isogloss.planner;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.data.Corpus;
-import dev.isogloss.api.data.Dictionary;
 import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.method.FineTune;
@@ -10,7 +9,6 @@ import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.LanguageAlignment;
 import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.plan.step.CorpusIdentity;
-import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.RobustInputs;
@@ -56,8 +54,8 @@ final class TrainSteps {
     /// @param robustness as the manifest has it
     TrainStep robust(
             FineTune settings, RobustTraining robustness, EncoderOrigin origin, EncoderSpec encoder, long seed) {
-        RobustInputs robust =
-                new RobustInputs(robustness.resolved(), robustness.readsDictionary() ? dictionary(robustness) : null);
+        RobustInputs robust = new RobustInputs(
+                robustness.resolved(), robustness.readsDictionary() ? resolved.dictionary(robustness.method()) : null);
         return train(settings, origin, encoder, seed, null, null, robust);
     }
 
@@ -82,15 +80,6 @@ final class TrainSteps {
                 pseudoLabels,
                 translations,
                 robust);
-    }
-
-    private DictionaryIdentity dictionary(RobustTraining robustness) {
-        Dictionary dictionary = inputs.dictionary();
-        if (dictionary == null)
-            throw new InvalidInput(
-                    "spec.dictionary is missing. The stage %s replaces words: declare where the words and their neighbours lie."
-                            .formatted(robustness.method()));
-        return new DictionaryIdentity(dictionary.name(), dictionary.version());
     }
 
     private SemanticAlignmentStep semanticAlignment(

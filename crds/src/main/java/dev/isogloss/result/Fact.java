@@ -53,7 +53,14 @@ public enum Fact {
     PriorShiftLeft(Unit.Share, "what of that is left under the weights"),
     PriorCorrection(Unit.Number, "1 where the weights find the target's shares, 0 where they are no better than none"),
     Shift(Unit.Number, "distance of the class means of source and target, in the last layer"),
-    AlignmentGain(Unit.Number, "share of that distance in the first model that this one has overcome");
+    AlignmentGain(Unit.Number, "share of that distance in the first model that this one has overcome"),
+    Points(Unit.Count, "points of a map; behind a dot whose"),
+    Divergence(Unit.Number, "KL divergence of a t-SNE map from its vectors, in nats"),
+    Mixing(Unit.Share, "share of the vectors whose nearest neighbour is of another language"),
+    PairDistance(
+            Unit.Number,
+            "mean distance of a word and its neighbour, or of a replaced word and what replaces it, over that of any"
+                    + " two vectors");
 
     /// The kind of a number, which decides how it is written.
     public enum Unit {

@@ -114,7 +114,8 @@ class ChoicesTest {
         assertThat(ofStage.value()).isEqualTo(exactlyOne.formatted(has("self", Manifests.stages(), ", ")));
         assertThat(ofStage.message())
                 .startsWith("a stage is exactly one method: %s;".formatted(listed(Manifests.stages(), " or ")));
-        assertThatThrownBy(() -> new Stage(null, null, null, null, null, null, null, null, null, null, null, null))
+        assertThatThrownBy(
+                        () -> new Stage(null, null, null, null, null, null, null, null, null, null, null, null, null))
                 .hasMessageStartingWith("A stage" + ofStage.message().substring("a stage".length()));
         assertThat(ofStrategy.value()).isEqualTo(exactlyOne.formatted(has("self", Manifests.strategies(), ", ")));
         assertThat(ofStrategy.message())

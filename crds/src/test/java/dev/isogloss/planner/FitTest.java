@@ -52,7 +52,9 @@ class FitTest {
                 "selfTrain: {select: PerClass}",
                 "adversarialAlign: {}",
                 "adversarialAlign: {reads: Words}",
-                "analyse: {}")) {
+                "analyse: {}",
+                "project: {}",
+                "project: {show: Copies}")) {
             tried.add(stage.substring(0, stage.indexOf(':')));
             for (String task : TASKS) {
                 String text = manifest(task, stage);

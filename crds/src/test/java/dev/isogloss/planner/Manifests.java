@@ -81,6 +81,7 @@ public final class Manifests {
                 - selfTrain: {}
                 - adversarialAlign: {}
                 - analyse: {splits: [test]}
+                - project: {languages: [de], examples: [1]}
               evaluate: {languages: [en, de]}
             """;
 

@@ -11,6 +11,7 @@ import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.LanguageAdaptation;
 import dev.isogloss.api.method.MethodSettings;
 import dev.isogloss.api.method.Pretrain;
+import dev.isogloss.api.method.Project;
 import dev.isogloss.api.method.RandomizedSmoothing;
 import dev.isogloss.api.method.SelfTrain;
 import dev.isogloss.api.schema.Bounds;
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
         value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.ear),"
                 + " has(self.randomizedSmoothing), has(self.adversarialTraining), has(self.iwda),"
                 + " has(self.distill), has(self.selfTrain), has(self.adversarialAlign),"
-                + " has(self.analyse)].filter(given, given).size() == 1",
+                + " has(self.analyse), has(self.project)].filter(given, given).size() == 1",
         message = "a stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing, "
-                + "adversarialTraining, iwda, distill, selfTrain, adversarialAlign or analyse; write further methods as "
-                + "further items of the list")
+                + "adversarialTraining, iwda, distill, selfTrain, adversarialAlign, analyse or project; write further "
+                + "methods as further items of the list")
 public record Stage(
         @Matches(Form.DnsLabelAnyCase)
         @Meaning("How tables call this stage. Without it: the method's name, numbered from the second on (fineTune-2).")
@@ -85,7 +86,13 @@ public record Stage(
 
         @Meaning("Measure how features and priors shift in the models of the stages before; {} takes every default.")
         @Nullable
-        Analyse analyse) {
+        Analyse analyse,
+
+        @Meaning(
+                "Show words or texts as points in the plane, by the models of the stages before (Ding et al. 2022); {} "
+                        + "takes every default.")
+        @Nullable
+        Project project) {
 
     public Stage {
         Bounds.check(
@@ -101,7 +108,8 @@ public record Stage(
                 distill,
                 selfTrain,
                 adversarialAlign,
-                analyse);
+                analyse,
+                project);
         if (methods(
                                 pretrain,
                                 fineTune,
@@ -113,13 +121,14 @@ public record Stage(
                                 distill,
                                 selfTrain,
                                 adversarialAlign,
-                                analyse)
+                                analyse,
+                                project)
                         .size()
                 != 1)
             throw new InvalidInput(
                     "A stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing,"
-                            + " adversarialTraining, iwda, distill, selfTrain, adversarialAlign or analyse; write further"
-                            + " methods as further items of the list.");
+                            + " adversarialTraining, iwda, distill, selfTrain, adversarialAlign, analyse or project; write"
+                            + " further methods as further items of the list.");
     }
 
     /// The one member that is set.
@@ -135,7 +144,8 @@ public record Stage(
                         distill,
                         selfTrain,
                         adversarialAlign,
-                        analyse)
+                        analyse,
+                        project)
                 .getFirst();
     }
 

@@ -75,6 +75,15 @@ import java.util.List;
         message = "ear and randomizedSmoothing: {perturb: Synonyms} replace words: declare where the words and their "
                 + "neighbours lie, as spec.dictionary")
 @ValidationRule(
+        value = "!self.stages.exists(stage, has(stage.project) && stage.project.show in ['Synonyms', 'Copies']) || "
+                + "has(self.dictionary)",
+        message = "project: {show: Synonyms} and {show: Copies} look words up: declare where the words and their "
+                + "neighbours lie, as spec.dictionary")
+@ValidationRule(
+        value = "self.stages.all(stage, !has(stage.project) || !has(stage.project.languages) || "
+                + "stage.project.languages.all(language, language in self.targets))",
+        message = "project.languages may only name targets; the source is shown anyway")
+@ValidationRule(
         value = "!self.stages.exists(stage, has(stage.languageAdaptation)) || self.task.type in "
                 + "['SequenceClassification', 'SequencePairClassification']",
         message = "languageAdaptation compares whole texts by their classes: it is for SequenceClassification and "

@@ -24,7 +24,7 @@ public record Analyse(
         @Meaning("Take features of at most so many examples of each language and split, the first ones; priors are "
                 + "counted over all.")
         int maxExamples)
-        implements MethodSettings {
+        implements Inspection {
 
     public Analyse {
         Bounds.check(Analyse.class, splits, maxExamples);

@@ -2,7 +2,7 @@ package dev.isogloss.api.method;
 
 /// The hyperparameters of one method: what a manifest's stage says, with every default filled in.
 public sealed interface MethodSettings
-        permits FineTune, LanguageAdaptation, RobustTraining, Pretrain, TargetAdaptation, Analyse {
+        permits FineTune, LanguageAdaptation, RobustTraining, Pretrain, TargetAdaptation, Inspection {
 
     /// The method's name: the field of a stage that holds these settings.
     default String method() {
@@ -18,6 +18,7 @@ public sealed interface MethodSettings
             case SelfTrain _ -> "selfTrain";
             case AdversarialAlign _ -> "adversarialAlign";
             case Analyse _ -> "analyse";
+            case Project _ -> "project";
         };
     }
 }

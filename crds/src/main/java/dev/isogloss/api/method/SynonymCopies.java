@@ -30,7 +30,7 @@ public record SynonymCopies(
         long dictionarySeed) {
 
     /// The defaults.
-    static final SynonymCopies USUAL = new SynonymCopies(3, 1, 1);
+    public static final SynonymCopies USUAL = new SynonymCopies(3, 1, 1);
 
     public SynonymCopies {
         Bounds.check(SynonymCopies.class, count, dictionaryScale, dictionarySeed);

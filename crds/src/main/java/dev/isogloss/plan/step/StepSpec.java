@@ -19,6 +19,7 @@ public sealed interface StepSpec
                 EvaluateStep,
                 EnsembleStep,
                 AnalyseStep,
+                ProjectStep,
                 PredictPoolStep,
                 SelectPseudoLabelsStep,
                 ChooseBestRoundStep,

@@ -48,6 +48,9 @@ class CheckedSpecTest {
                 Ensemble           | /evaluations           | []           | evaluations has 0 items
                 Analyse            | /maxExamples           | 0            | maxExamples is 0
                 Analyse            | /models                | []           | models has 0 items
+                Project            | /encoders              | []           | encoders has 0 items
+                Project            | /dictionary            | null         | Project looks words up, and needs the dictionary
+                Project            | /maxLength             | 0            | maxLength is 0; it must be at least 1.
                 PredictPool        | /split                 | ""           | split is blank; write a name
                 SelectPseudoLabels | /confidence            | 1.5          | confidence is 1.5; it must be at most 1.
                 SelectPseudoLabels | /sampleFraction        | 0            | sampleFraction is 0; it must be greater than 0.

@@ -40,6 +40,7 @@ final class EveryKind {
                 - fineTune: {}
                 - distill: {}
                 - analyse: {}
+                - project: {show: Synonyms}
               evaluate: {splits: [test], ensemble: true}
             ---
             apiVersion: isogloss.dev/v1alpha1

@@ -37,6 +37,7 @@ class StepSpecTest {
             Evaluate           | a step; data de en test
             Ensemble           | a step; a step; data de en test
             Analyse            | a step; a step; a step; a step; a step; a step; data en train; data en test; data de test
+            Project            | encoder/xlmr; a step; a step; a step; a step; data en test; dictionary
             PredictPool        | a step; data de pool
             SelectPseudoLabels | a step; data en train
             ChooseBestRound    | a step; a step; a step; a step
@@ -54,6 +55,7 @@ class StepSpecTest {
             Evaluate, 1, true
             Ensemble, 1, false
             Analyse, 1, false
+            Project, 1, false
             PredictPool, 3, true
             SelectPseudoLabels, 1, false
             ChooseBestRound, 1, false

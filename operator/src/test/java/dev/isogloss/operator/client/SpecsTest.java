@@ -53,6 +53,7 @@ class SpecsTest {
                 - selfTrain: {epochs: 5, batchSize: 13}
                 - adversarialAlign: {epochs: 4, batchSize: 15}
                 - analyse: {}
+                - project: {show: Copies, examples: [2]}
             """;
     private static final String RUN = """
             apiVersion: isogloss.dev/v1alpha1

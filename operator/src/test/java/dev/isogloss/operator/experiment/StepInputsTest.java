@@ -91,7 +91,8 @@ class StepInputsTest {
             "{fineTune: {}}, {distill: {}}",
             "{fineTune: {}}, {selfTrain: {}}",
             "{fineTune: {}}, {selfTrain: {restart: true}}",
-            "{fineTune: {}}, {adversarialAlign: {}}, {analyse: {}}");
+            "{fineTune: {}}, {adversarialAlign: {}}, {analyse: {}}",
+            "{pretrain: {}}, {fineTune: {}}, {project: {}}, {project: {show: Synonyms}}");
 
     private static final List<String> STRATEGIES = List.of(
             "coTraining: {rounds: 3, keep: Best, patience: 1}",

@@ -1,12 +1,10 @@
 package dev.isogloss.trainer.augment;
 
-import java.lang.Character.UnicodeScript;
+import dev.isogloss.trainer.data.UnspacedScript;
 import java.text.BreakIterator;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// A text in the units that masks stand for: words between white space, or characters in scripts that write none; of a
@@ -16,39 +14,20 @@ import java.util.regex.Pattern;
 record Words(List<String> units, boolean spaced) {
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
-    private static final Set<UnicodeScript> WITHOUT_SPACES = EnumSet.of(
-            UnicodeScript.HAN,
-            UnicodeScript.HIRAGANA,
-            UnicodeScript.KATAKANA,
-            UnicodeScript.THAI,
-            UnicodeScript.LAO,
-            UnicodeScript.KHMER,
-            UnicodeScript.MYANMAR);
-
     Words {
         units = List.copyOf(units);
     }
 
     /// A text is taken apart into characters if most of its letters are of a script without spaces.
     static Words of(String text) {
-        if (isUnspaced(text)) return new Words(characters(text), false);
+        if (UnspacedScript.isOf(text)) return new Words(characters(text), false);
         String trimmed = text.strip();
         return new Words(trimmed.isEmpty() ? List.of() : List.of(SPACE.split(trimmed)), true);
     }
 
     /// Tags belong to the words of a sentence, so that these stay, whatever the script.
     static Words of(List<String> sentence) {
-        return new Words(sentence, !isUnspaced(String.join("", sentence)));
-    }
-
-    /// True if most of its letters are of a script without spaces.
-    private static boolean isUnspaced(String text) {
-        long letters = text.codePoints().filter(Character::isLetter).count();
-        long unspaced = text.codePoints()
-                .filter(Character::isLetter)
-                .filter(letter -> WITHOUT_SPACES.contains(UnicodeScript.of(letter)))
-                .count();
-        return 2 * unspaced > letters;
+        return new Words(sentence, !UnspacedScript.isOf(String.join("", sentence)));
     }
 
     /// As readers see them: a letter with its marks is one.

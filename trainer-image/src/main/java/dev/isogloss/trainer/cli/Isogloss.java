@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             ResultsCommand.class,
             RoundsCommand.class,
+            ProjectCommand.class,
             CompareCommand.class,
             StoreCommand.class,
             DataCommand.class,

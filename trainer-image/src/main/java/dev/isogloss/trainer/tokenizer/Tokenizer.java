@@ -108,11 +108,25 @@ public final class Tokenizer implements AutoCloseable {
 
     /// Two texts, each between the special tokens of a pair.
     public Encoding encode(String first, String second) {
+        return encoding(readPair(first, second));
+    }
+
+    private ai.djl.huggingface.tokenizers.Encoding readPair(String first, String second) {
         try {
-            return encoding(cutting().encode(SoundText.of(first), SoundText.of(second)));
+            return cutting().encode(SoundText.of(first), SoundText.of(second));
         } catch (RuntimeException e) {
             throw unreadable(first + " / " + second, e);
         }
+    }
+
+    /// The same, with the place of each piece in its text.
+    ///
+    /// @param second null for a single text
+    public LocatedText locate(String text, @Nullable String second) {
+        var encoded = second == null ? read(cutting(), text) : readPair(text, second);
+        List<String> halves =
+                second == null ? List.of(SoundText.of(text)) : List.of(SoundText.of(text), SoundText.of(second));
+        return LocatedText.of(encoding(encoded), encoded.getCharTokenSpans(), halves, this);
     }
 
     /// Opened by whoever first reads a text: a large vocabulary takes a second, and split words do without.

@@ -31,6 +31,7 @@ import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,25 +205,55 @@ class PreflightTest {
                   stages:
                     - pretrain: {}
                     - fineTune: {}
-                    - ear: {layer: LAYER}
+                    - STAGE
                 """;
         for (String encoder : List.of(
                 "name: e, location: {uri: \"file://%s/encoder\"}, maxLength: 8".formatted(folder),
                 "fromPretraining: {architecture: {preset: Tiny}}",
                 "fromPretraining: {architecture: {preset: Base, layers: 2}}")) {
             String given = experiment.replace("ENCODER", encoder);
-            assertThatThrownBy(() -> checkExperiment(given.replace("LAYER", "3")), encoder)
-                    .isInstanceOf(InvalidInput.class)
-                    .hasMessageContaining("ear.layer is 3, and the encoder has 2 layers");
-            assertThatCode(() -> checkExperiment(given.replace("LAYER", "2")))
-                    .as(encoder)
-                    .doesNotThrowAnyException();
+            for (String stage : List.of("ear", "project")) {
+                assertThatThrownBy(() -> checkExperiment(given.replace("STAGE", stage + ": {layer: 3}")), encoder)
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining(stage + ".layer is 3, and the encoder has 2 layers");
+                assertThatCode(() -> checkExperiment(given.replace("STAGE", stage + ": {layer: 2}")))
+                        .as(encoder)
+                        .doesNotThrowAnyException();
+            }
         }
         Files.writeString(folder.resolve("words.json"), "{\"cat\": \"dog\"}");
         assertThatThrownBy(() -> checkExperiment(
-                        experiment.replace("ENCODER", "fromPretraining: {}").replace("LAYER", "2")))
+                        experiment.replace("ENCODER", "fromPretraining: {}").replace("STAGE", "ear: {layer: 2}")))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("words.json:1:9: the word \"cat\" has the text \"dog\"");
+    }
+
+    @Test
+    void an_example_to_be_shown_that_no_split_has_is_told() throws IOException {
+        encoder(HeadKind.MaskedLanguageModel);
+        String experiment = """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: lab}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: d, location: {claim: lab, path: "{language}/{split}.jsonl"}}
+                  encoder: {name: e, location: {uri: "file://%s/encoder"}, maxLength: 8}
+                  source: en
+                  targets: [de]
+                  seeds: [1]
+                  stages:
+                    - fineTune: {}
+                    - project: {examples: [3, EXAMPLE]}
+                """.formatted(folder);
+        Files.writeString(folder.resolve("en/test.jsonl"), EXAMPLE, StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> checkExperiment(experiment.replace("EXAMPLE", "4")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("spec.stages: project.examples names 4, and %s has 3 examples. Write numbers up to that."
+                        .formatted(folder.resolve("de/test.jsonl")));
+        assertThatCode(() -> checkExperiment(experiment.replace("EXAMPLE", "2")))
+                .doesNotThrowAnyException();
     }
 
     private void checkExperiment(String manifest) {

@@ -86,6 +86,7 @@ class ResumeTest {
                                 + "    - selfTrain: {fraction: 0.4, batchSize: 16, learningRate: 1e-3}\n"
                                 + "    - adversarialAlign: {reads: Words, maxUpdates: 6}\n"
                                 + "    - analyse: {}\n"
+                                + "    - project: {projection: PrincipalComponents}\n"
                                 + "  evaluate:");
         StepRig whole = new StepRig(folder.resolve("whole"), adapting, Map.of());
         whole.run();

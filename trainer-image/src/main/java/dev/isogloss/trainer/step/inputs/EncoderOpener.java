@@ -46,7 +46,7 @@ public final class EncoderOpener {
                     case EncoderOrigin.Fresh fresh ->
                         throw new IllegalArgumentException("only pretraining makes an encoder: " + fresh);
                 };
-        return ModelFiles.encoder(folder, inputs.journal()::note);
+        return ModelFiles.encoder(folder, inputs.journal()::noteOnce);
     }
 
     /// The tokenizer an encoder came with. Notes say where its file leaves something open, or does not belong to the

@@ -11,6 +11,8 @@ import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.ProjectStep;
+import dev.isogloss.plan.step.ProjectStep.ProjectedEncoder;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
@@ -87,7 +89,25 @@ public final class Preflight {
                         && train.robust() != null
                         && train.robust().settings() instanceof Ear ear) ear.requireLayer(number);
             });
+            if (step.spec() instanceof ProjectStep project) map(project);
         }
+    }
+
+    /// A layer or an example that is not there.
+    private void map(ProjectStep project) {
+        for (ProjectedEncoder each : project.encoders())
+            layersOf(each.encoder()).ifPresent(project.settings()::requireLayer);
+        List<Integer> examples = project.settings().examples();
+        if (examples == null) return;
+        for (Input input : project.reads())
+            if (input instanceof Input.LabelledData data)
+                input.in(locations).ifPresent(location -> found(data, location).forEach(split -> {
+                    if (!split.sampled())
+                        project.settings()
+                                .requireExamples(
+                                        split.labels().examples(),
+                                        split.file().path().toString());
+                }));
     }
 
     /// The number of layers of the model that a step makes, as far as it is known here.
@@ -175,6 +195,11 @@ public final class Preflight {
     }
 
     private void files(Input.LabelledData read, Location location, @Nullable Set<String> known) {
+        List<FoundSplit> found = found(read, location);
+        if (read.labels() != null) labels(read, read.labels(), found, known);
+    }
+
+    private List<FoundSplit> found(Input.LabelledData read, Location location) {
         DataFiles files = new DataFiles(read.data(), location, locations.languages(), claims);
         List<FoundSplit> found = new ArrayList<>();
         for (String language : read.languages())
@@ -186,7 +211,7 @@ public final class Preflight {
                 found.add(new FoundSplit(
                         split, file, cut.filter(SplitSource::isSampled).isPresent(), labels));
             }
-        if (read.labels() != null) labels(read, read.labels(), found, known);
+        return found;
     }
 
     private record FoundSplit(String name, InputFile file, boolean sampled, SplitLabels labels) {}

@@ -19,8 +19,10 @@ final class SplitLabels {
     private @Nullable String unlabelled;
     private boolean labelled;
     private long texts;
+    private long examples;
 
     void add(Split piece) {
+        examples += piece.size();
         for (int i = 0; i < piece.size(); i++) {
             List<String> labels = LabelSet.labelsOf(piece.examples().get(i));
             if (piece.examples().get(i) instanceof TextExample) texts++;
@@ -37,6 +39,11 @@ final class SplitLabels {
     /// How many examples are texts, with one label each.
     long texts() {
         return texts;
+    }
+
+    /// How many examples there are, texts and sentences.
+    long examples() {
+        return examples;
     }
 
     Set<String> labels() {
