@@ -1,19 +1,23 @@
 """Losses and gradients of robust trainings by transformers and torch's autograd, in double, for RobustGoldenTest.
 
-    EAR    Ding et al. (2022), equations 4 to 7        RS-RP, ADV    Huang et al. (2021)        FGM    Miyato et al. (2017)
+    EAR    Ding et al. (2022), equations 4 to 7; NT: noise in the place of the push
+    RS-RP, RS-DA, ADV    Huang et al. (2021)        FGM    Miyato et al. (2017)
 
 Written with hooks on a model of transformers, term by term and example by example: nothing is taken from the program but
-the formulas. Weights are those of the folders that golden.py makes, without dropout; the head's are drawn here.
+the formulas, that of its random stream included. Weights are those of the folders that golden.py makes, without dropout;
+the head's are drawn here.
 
     python robust_golden.py ../resources/dev/isogloss/trainer/encoder/golden \
         > ../resources/dev/isogloss/trainer/method/robust/robust.json
 """
 
 import json
+import math
 import sys
 from pathlib import Path
 
 import torch
+from selection_golden import numbers
 from transformers import BertForPreTraining, XLMRobertaModel
 
 LABELS = 3
@@ -102,11 +106,43 @@ def widen(ids, mask, types, pad, width):
             torch.nn.functional.pad(types, (0, more)))
 
 
-def ear(model, head, push, alpha, pull, beta, layer, reduction, cells):
+def single(values):
+    return torch.tensor(values, dtype=torch.float64).float().double()
+
+
+def noise(shape, distribution, size):
+    """What the first batch of a training with seed 1 gets, whose rows are X's texts from the shortest to the longest.
+
+    Numbers are drawn as 32 bits hold them.
+    """
+    units = ((draw >> 11) * 2.0 ** -53 for draw in numbers(1, "noise", 0))
+    pairs = []
+    while len(pairs) < math.prod(shape) / 2:
+        x, y = 2 * next(units) - 1, 2 * next(units) - 1
+        s = x * x + y * y
+        if 0 < s < 1:
+            scale = math.sqrt(-2 * math.log(s) / s)
+            pairs.append((x * scale, y * scale))
+    drawn = torch.tensor(pairs, dtype=torch.float64).flatten()
+    if distribution == "Gaussian":
+        rows = single((size * drawn).tolist())
+    else:
+        d = shape[-1]
+        rows = single([(g * (size * next(units) ** (1 / d) / g.norm())).tolist()
+                       for g in single(drawn.tolist()).view(-1, d)])
+    placed = torch.empty(shape, dtype=torch.float64)
+    for row, text in zip(rows.view(shape), sorted(range(len(X)), key=lambda i: len(X[i][0]))):
+        placed[text] = row
+    return placed
+
+
+def ear(model, head, push, alpha, pull, beta, layer, reduction, cells, sigma=0.0):
     x, copy = batch(model, X), batch(model, COPY)
     if cells == "Padded":
         x, copy = (widen(*each, model.config.pad_token_id, 12) for each in (x, copy))
     first, second = embed(model, x[0], x[2]), embed(model, copy[0], copy[2])
+    if push == "Noise":
+        second = second + noise(second.shape, "Gaussian", sigma)
     loss, seen, states = run(model, head, first, x[1])
     other, other_seen, other_states = run(model, head, second, copy[1])
     total = loss + other
@@ -117,6 +153,17 @@ def ear(model, head, push, alpha, pull, beta, layer, reduction, cells):
     if pull == "Sentence":
         total = total + beta * apart(states[layer], x[1], other_states[layer], copy[1], reduction)
     return total
+
+
+def smoothing(model, head, distribution, size):
+    ids, mask, types = batch(model, X)
+    embedded = embed(model, ids, types)
+    return run(model, head, embedded + noise(embedded.shape, distribution, size), mask)[0]
+
+
+def of_copies(model, head):
+    ids, mask, types = batch(model, COPY)
+    return run(model, head, embed(model, ids, types), mask)[0]
 
 
 def adversarial(model, head, radius, steps, size, clean):
@@ -199,5 +246,12 @@ if __name__ == "__main__":
     cases.append(("adv 0.3 2 0.225 False", roberta, lambda m, h: adversarial(m, h, 0.3, 2, 0.225, False)))
     for radius, clean in ((1.0, True), (0.3, False)):
         cases.append((f"fgm {radius} {clean}", bert, lambda m, h, r=radius, c=clean: word_table(m, h, r, c)))
+    cases.append(("ear Noise Attention Tokens Mean 2 0.0 1.0 0.3", bert,
+                  lambda m, h: ear(m, h, "Noise", 0.0, "Attention", 1.0, 2, "Mean", "Tokens", 0.3)))
+    cases.append(("ear Noise Sentence Tokens Sum 1 0.0 0.1 0.1", roberta,
+                  lambda m, h: ear(m, h, "Noise", 0.0, "Sentence", 0.1, 1, "Sum", "Tokens", 0.1)))
+    cases.append(("smoothing Gaussian 0.3", bert, lambda m, h: smoothing(m, h, "Gaussian", 0.3)))
+    cases.append(("smoothing Ball 2.0", roberta, lambda m, h: smoothing(m, h, "Ball", 2.0)))
+    cases.append(("copies", bert, of_copies))
     json.dump([case(*each) for each in cases], sys.stdout, separators=(",", ":"))
     print()

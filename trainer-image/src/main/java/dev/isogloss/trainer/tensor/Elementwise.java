@@ -136,6 +136,11 @@ abstract sealed class Elementwise permits Layout {
         return Operators.call("to_kind", this, HostMemory.FLOAT64);
     }
 
+    /// In the type of another's numbers, so that constants do not lower the precision of what they meet.
+    public Tensor asTypeOf(Tensor other) {
+        return Operators.call("to_kind_of", this, other);
+    }
+
     public Tensor asLong() {
         return Operators.call("to_kind", this, HostMemory.INT64);
     }

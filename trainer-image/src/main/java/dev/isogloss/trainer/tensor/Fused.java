@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Parts of an encoder computed in one call each (`layers.py`): fewer passes over memory than the same written with
-/// [Tensor]'s operators, and the only place where bfloat16 exists. What goes in and comes out is float32.
+/// [Tensor]'s operators, and the only place where bfloat16 exists. What goes in and comes out is float32; embeddings,
+/// and layers without bfloat16, take float64 as well and stay in it.
 public final class Fused {
 
     private static final int BFLOAT16 = 15;

@@ -1,6 +1,7 @@
 # One encoder layer in one call, the same computation as EncoderLayer.java spells out step by step. It saves memory
 # traffic (query, key and value are one product, additions happen in place) and is the only place where numbers of 16
-# bits occur: kind 15 multiplies matrices in bfloat16; weights, residuals and normalisation stay in float32.
+# bits occur: kind 15 multiplies matrices in bfloat16; weights, residuals and normalisation stay in float32. With kind 6
+# the layer computes in the type of x and its weights.
 #
 # w: query, key, value, attention output, its norm, intermediate, output, its norm; weight and bias of each
 # padding: nothing, or [b, 1, 1, s] to add to the scores
@@ -11,6 +12,8 @@
 def encoder_layer(x: Tensor, padding: List[Tensor], w: List[Tensor], masks: List[Tensor], heads: int, first: bool, kind: int, grow: float, epsilon: float, drop: float, key: int) -> Tensor:
   b, s, h = x.size(0), x.size(1), x.size(2)
   d = h // heads
+  if kind == 6:
+    kind = x.dtype
   y = x.to(kind)
   if first:
     asking = x[:, :1]

@@ -24,6 +24,9 @@ def to_host(x: Tensor, kind: int) -> Tensor:
 def to_kind(x: Tensor, kind: int) -> Tensor:
   return x.to(kind)
 
+def to_kind_of(x: Tensor, y: Tensor) -> Tensor:
+  return x.to(y.dtype)
+
 # arithmetic
 
 def plus(x: Tensor, y: Tensor) -> Tensor:

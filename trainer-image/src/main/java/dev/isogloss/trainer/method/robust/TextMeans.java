@@ -13,10 +13,11 @@ final class TextMeans {
     /// @param states [b, s, d]
     /// @return [b, d]
     static Tensor of(Tensor states, TokenBatch batch) {
-        float[] shares = new float[batch.rows() * batch.width()];
+        double[] shares = new double[batch.rows() * batch.width()];
         for (int row = 0; row < batch.rows(); row++)
-            for (int i = 0; i < batch.lengths()[row]; i++) shares[row * batch.width() + i] = 1f / batch.lengths()[row];
-        return Tensor.einsum("bs,bsd->bd", Tensor.of(shares, batch.rows(), batch.width()), states);
+            for (int i = 0; i < batch.lengths()[row]; i++) shares[row * batch.width() + i] = 1.0 / batch.lengths()[row];
+        Tensor weights = Tensor.of(shares, batch.rows(), batch.width()).asTypeOf(states); // [b, s]
+        return Tensor.einsum("bs,bsd->bd", weights, states);
     }
 
     /// Of ‖xᵢ − yᵢ‖², the mean over texts, and over the d numbers of each where `reduction` is Mean.
