@@ -53,7 +53,7 @@ public final class AdversarialAscent implements AuxiliaryObjective {
     /// δ, [b, s, h], a constant.
     ///
     /// @param start e, a constant
-    private Tensor ascended(Tensor start, Batch batch, Dropout masks) {
+    Tensor ascended(Tensor start, Batch batch, Dropout masks) {
         Tensor delta = Tensor.zeros(start.shape()).asTypeOf(start);
         for (int step = 0; step < settings.steps(); step++) {
             Tensor from = delta;

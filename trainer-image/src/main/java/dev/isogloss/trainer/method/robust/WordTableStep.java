@@ -36,7 +36,7 @@ public final class WordTableStep implements AuxiliaryObjective {
     }
 
     /// r, [v, h].
-    private Tensor step(Tensor words, Batch batch, Micro micro) {
+    Tensor step(Tensor words, Batch batch, Micro micro) {
         Tensor loss = at(words, batch, micro.dropout().again());
         Tensor gradient = Gradients.of(loss, List.of(words), false).getFirst();
         return GradMode.without(() ->
