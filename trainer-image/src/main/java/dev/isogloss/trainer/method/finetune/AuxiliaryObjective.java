@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An objective of a fine-tuning beside, or in the place of, the loss of its head: a further loss of the same
 /// forward pass, perturbed embeddings, or passes of its own. The defaults leave the fine-tuning as it is.
-public interface AuxiliaryObjective {
+public interface AuxiliaryObjective extends AutoCloseable {
 
     /// Nothing beside the head's loss.
     AuxiliaryObjective NONE = new AuxiliaryObjective() {};
@@ -58,4 +58,7 @@ public interface AuxiliaryObjective {
     default Map<String, Double> readings() {
         return Map.of();
     }
+
+    @Override
+    default void close() {}
 }

@@ -43,7 +43,8 @@ public final class FineTuning implements Method {
         this(model, List.of(items), settings, precision, seed, AuxiliaryObjective.NONE);
     }
 
-    /// @param sources the labelled items of each source, numbered source after source
+    /// @param sources   the labelled items of each source, numbered source after source
+    /// @param auxiliary closed with this
     public FineTuning(
             Model model,
             List<List<Item>> sources,
@@ -112,6 +113,11 @@ public final class FineTuning implements Method {
     @Override
     public Map<String, Double> readings() {
         return auxiliary.readings();
+    }
+
+    @Override
+    public void close() {
+        auxiliary.close();
     }
 
     private Tensor loss(List<Item> own, int[] places, Micro micro) {

@@ -10,6 +10,7 @@ import dev.isogloss.trainer.method.finetune.AuxiliaryObjective;
 import dev.isogloss.trainer.method.finetune.SupervisedLoss;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
+import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,7 +33,7 @@ public final class EarLoss implements AuxiliaryObjective {
     private final List<Item> copies;
     private final SupervisedLoss head;
     private final Noise noise;
-    private final Map<String, Double> readings = new LinkedHashMap<>();
+    private final Parameters readings = new Parameters(); // read when asked for: a GPU is not waited for before
 
     /// @param settings resolved
     /// @param copies   of the training's items, in their order
@@ -73,7 +74,7 @@ public final class EarLoss implements AuxiliaryObjective {
         Tensor mean = TextMeans.of(x.embeddings(), batch.tokens());
         Tensor otherMean = TextMeans.of(copy.embeddings(), other.tokens());
         Tensor distance = TextMeans.squaredDistance(mean, otherMean, settings.reduction()); // []
-        readings.put("push", -distance.toDouble());
+        readings.put("push", distance.detach().negate());
         readings.put(
                 "distance",
                 mean.detach()
@@ -81,8 +82,7 @@ public final class EarLoss implements AuxiliaryObjective {
                         .square()
                         .sum(1, false)
                         .sqrt()
-                        .mean()
-                        .toDouble());
+                        .mean());
         return loss.minus(distance.times(requireNonNull(settings.pushWeight())));
     }
 
@@ -105,12 +105,19 @@ public final class EarLoss implements AuxiliaryObjective {
                                 settings.reduction());
                 };
         if (apart == null) return loss;
-        readings.put("pull", apart.toDouble());
+        readings.put("pull", apart);
         return loss.plus(apart.times(requireNonNull(settings.pullWeight())));
     }
 
     @Override
     public Map<String, Double> readings() {
-        return readings;
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        readings.byName().forEach((name, reading) -> numbers.put(name, reading.toDouble()));
+        return numbers;
+    }
+
+    @Override
+    public void close() {
+        readings.close();
     }
 }

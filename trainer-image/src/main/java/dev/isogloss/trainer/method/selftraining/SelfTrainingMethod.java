@@ -170,6 +170,7 @@ public final class SelfTrainingMethod implements Method {
 
     @Override
     public void close() {
+        perturbed.close();
         labels.close();
         beginning.close();
     }

@@ -78,6 +78,24 @@ class AuxiliaryObjectiveTest {
     }
 
     @Test
+    void an_objective_is_closed_with_the_training() {
+        List<String> told = new ArrayList<>();
+        try (Model model = TinyTransfer.model(Head.Pooled)) {
+            FineTuning training = method(model, new AuxiliaryObjective() {
+                @Override
+                public void close() {
+                    told.add("closed");
+                }
+            });
+            assertThat(told).isEmpty();
+
+            training.close();
+
+            assertThat(told).containsExactly("closed");
+        }
+    }
+
+    @Test
     void an_objective_that_makes_all_passes_itself_replaces_the_first() {
         try (Model model = TinyTransfer.model(Head.Pooled)) {
             var whole = new AuxiliaryObjective() {
