@@ -37,5 +37,6 @@ if __name__ == "__main__":
         case("a spiral", np.stack([turn * np.cos(turn), turn * np.sin(turn), random.normal(size=60)], 1), 15.0),
         case("few", random.normal(size=(6, 4)), 5 / 3),
         case("pairs", np.repeat(random.normal(size=(12, 5)), 2, 0) + 1e-3 * random.normal(size=(24, 5)), 23 / 3),
+        case("fewer points than axes", random.normal(size=(9, 30)), 8 / 3),
     ], sys.stdout, separators=(",", ":"))
     print()

@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 
 /// Points on the axes along which they are spread most (Pearson, 1901).
 ///
-/// Of n points the n × n matrix of inner products is brought into diagonal form by Jacobi's rotations (Golub & Van
-/// Loan, section 8.5), which is exact to rounding and the same on every machine. The sign of an axis is open: here the
-/// point that is farthest out on it has a positive place.
+/// The d × d matrix of inner products of the axes, or, of n < d points, the n × n matrix of those of the points, is
+/// brought into diagonal form by Jacobi's rotations (Golub & Van Loan, section 8.5), which is exact to rounding and the
+/// same on every machine. The sign of an axis is open: here the point that is farthest out on it has a positive place.
 public final class PrincipalComponents {
     private static final int MOST_SWEEPS = 60;
 
@@ -17,46 +17,58 @@ public final class PrincipalComponents {
     /// @param count of axes, at most n
     /// @return [n][count], of mean 0; an axis without spread has zeros
     public static double[][] scores(double[][] x, int count) {
-        double[][] products = products(x);
-        int n = x.length;
-        double[][] vectors = new double[n][n];
-        for (int i = 0; i < n; i++) vectors[i][i] = 1;
+        double[][] centred = centred(x);
+        boolean few = x.length <= x[0].length;
+        double[][] rows = few ? centred : transposed(centred);
+        double[][] products = products(rows);
+        double[][] vectors = new double[rows.length][rows.length]; // a vector a row
+        for (int i = 0; i < rows.length; i++) vectors[i][i] = 1;
         for (int sweep = 0; sweep < MOST_SWEEPS && isMixed(products); sweep++) rotateAll(products, vectors);
-        int[] order = IntStream.range(0, n)
+        int[] order = IntStream.range(0, rows.length)
                 .boxed()
                 .sorted((a, b) -> Double.compare(products[b][b], products[a][a]))
                 .mapToInt(i -> i)
                 .toArray();
-        double[][] scores = new double[n][count];
-        for (int axis = 0; axis < count; axis++) {
-            int column = order[axis];
-            double length = Math.sqrt(Math.max(0, products[column][column]));
-            double sign = sign(vectors, column);
-            for (int i = 0; i < n; i++) scores[i][axis] = sign * length * vectors[i][column];
+        double[][] scores = new double[x.length][count];
+        for (int axis = 0; axis < Math.min(count, order.length); axis++) {
+            double[] vector = vectors[order[axis]];
+            double length = Math.sqrt(Math.max(0, products[order[axis]][order[axis]]));
+            for (int i = 0; i < x.length; i++) scores[i][axis] = few ? length * vector[i] : product(centred[i], vector);
+            turn(scores, axis);
         }
         return scores;
     }
 
-    /// Of the points around their mean.
-    private static double[][] products(double[][] x) {
-        int n = x.length;
-        int d = x[0].length;
-        double[] mean = new double[d];
-        for (double[] point : x) for (int k = 0; k < d; k++) mean[k] += point[k] / n;
-        double[][] centred = Arrays.stream(x)
-                .map(point -> IntStream.range(0, d)
+    private static double[][] centred(double[][] x) {
+        double[] mean = new double[x[0].length];
+        for (double[] point : x) for (int k = 0; k < mean.length; k++) mean[k] += point[k] / x.length;
+        return Arrays.stream(x)
+                .map(point -> IntStream.range(0, mean.length)
                         .mapToDouble(k -> point[k] - mean[k])
                         .toArray())
                 .toArray(double[][]::new);
-        double[][] products = new double[n][n];
-        for (int i = 0; i < n; i++)
+    }
+
+    private static double[][] transposed(double[][] x) {
+        double[][] columns = new double[x[0].length][x.length];
+        for (int i = 0; i < x.length; i++) for (int k = 0; k < columns.length; k++) columns[k][i] = x[i][k];
+        return columns;
+    }
+
+    private static double[][] products(double[][] rows) {
+        double[][] products = new double[rows.length][rows.length];
+        for (int i = 0; i < rows.length; i++)
             for (int j = 0; j <= i; j++) {
-                double sum = 0;
-                for (int k = 0; k < d; k++) sum += centred[i][k] * centred[j][k];
-                products[i][j] = sum;
-                products[j][i] = sum;
+                products[i][j] = product(rows[i], rows[j]);
+                products[j][i] = products[i][j];
             }
         return products;
+    }
+
+    private static double product(double[] a, double[] b) {
+        double sum = 0;
+        for (int k = 0; k < a.length; k++) sum += a[k] * b[k];
+        return sum;
     }
 
     private static boolean isMixed(double[][] matrix) {
@@ -80,27 +92,34 @@ public final class PrincipalComponents {
         double t = (theta >= 0 ? 1 : -1) / (Math.abs(theta) + Math.sqrt(theta * theta + 1));
         double c = 1 / Math.sqrt(t * t + 1);
         double s = t * c;
+        double[] rowP = matrix[p];
+        double[] rowQ = matrix[q];
+        double pp = rowP[p] - t * rowP[q];
+        double qq = rowQ[q] + t * rowP[q];
         for (int k = 0; k < matrix.length; k++) {
-            double kp = matrix[k][p];
-            double kq = matrix[k][q];
-            matrix[k][p] = c * kp - s * kq;
-            matrix[k][q] = s * kp + c * kq;
+            double atP = rowP[k];
+            double atQ = rowQ[k];
+            rowP[k] = c * atP - s * atQ;
+            rowQ[k] = s * atP + c * atQ;
+            double vp = vectors[p][k];
+            double vq = vectors[q][k];
+            vectors[p][k] = c * vp - s * vq;
+            vectors[q][k] = s * vp + c * vq;
         }
+        rowP[p] = pp;
+        rowQ[q] = qq;
+        rowP[q] = 0;
+        rowQ[p] = 0;
         for (int k = 0; k < matrix.length; k++) {
-            double pk = matrix[p][k];
-            double qk = matrix[q][k];
-            matrix[p][k] = c * pk - s * qk;
-            matrix[q][k] = s * pk + c * qk;
-            double vp = vectors[k][p];
-            double vq = vectors[k][q];
-            vectors[k][p] = c * vp - s * vq;
-            vectors[k][q] = s * vp + c * vq;
+            if (k == p || k == q) continue;
+            matrix[k][p] = rowP[k];
+            matrix[k][q] = rowQ[k];
         }
     }
 
-    private static double sign(double[][] vectors, int column) {
+    private static void turn(double[][] scores, int axis) {
         double farthest = 0;
-        for (double[] row : vectors) if (Math.abs(row[column]) > Math.abs(farthest) + 1e-12) farthest = row[column];
-        return farthest < 0 ? -1 : 1;
+        for (double[] row : scores) if (Math.abs(row[axis]) > Math.abs(farthest) + 1e-12) farthest = row[axis];
+        if (farthest < 0) for (double[] row : scores) row[axis] = -row[axis];
     }
 }

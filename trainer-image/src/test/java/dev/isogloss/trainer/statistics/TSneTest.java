@@ -25,7 +25,7 @@ class TSneTest {
             new ObjectMapper()
                     .readTree(Objects.requireNonNull(in))
                     .forEach(each -> cases.add(Arguments.of(each.get("name").asText(), each)));
-            assertThat(cases).hasSize(5);
+            assertThat(cases).hasSize(6);
             return cases.stream();
         }
     }
