@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.SynonymCopies;
@@ -17,10 +18,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +201,72 @@ class ProjectStepTest {
         for (String line : vectors.subList(1, vectors.size()))
             assertThat(line.substring(line.lastIndexOf(',') + 1).split(" ")).hasSize(16);
         assertThat(facts(lab)).doesNotContainKey("divergence.encoder");
+    }
+
+    /// Of one encoder, in the order of the points.
+    private static List<double[]> vectors(StepRig lab, String stage) throws IOException {
+        return Files.readAllLines(analysis(lab).resolve("vectors.csv")).stream()
+                .filter(line -> line.startsWith(stage + ","))
+                .map(line -> Arrays.stream(
+                                line.substring(line.lastIndexOf(',') + 1).split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray())
+                .toList();
+    }
+
+    private static double distance(double[] a, double[] b) {
+        double square = 0;
+        for (int k = 0; k < a.length; k++) square += Math.pow(a[k] - b[k], 2);
+        return Math.sqrt(square);
+    }
+
+    @Test
+    void pairs_are_the_replaced_words_and_what_replaces_them() throws Exception {
+        StepRig lab = mapped("{show: Copies, split: train, examples: [1, 2]}");
+        List<String[]> points = points(lab).stream()
+                .filter(point -> point[0].equals("fineTune"))
+                .toList();
+        List<double[]> vectors = vectors(lab, "fineTune");
+
+        double all = 0;
+        double paired = 0;
+        int pairs = 0;
+        int any = 0;
+        for (int i = 0; i < points.size(); i++)
+            for (int j = i + 1; j < points.size(); j++) {
+                String[] a = points.get(i);
+                String[] b = points.get(j);
+                double distance = distance(vectors.get(i), vectors.get(j));
+                all += distance;
+                any++;
+                boolean samePlace = a[3].equals(b[3]) && a[4].equals(b[4]);
+                if (!samePlace || a[5].equals(b[5])) continue;
+                paired += distance;
+                pairs++;
+            }
+        assertThat(pairs).isPositive().isLessThan(points.size() / 2);
+        assertThat(facts(lab).get("pairDistance.fineTune")).isCloseTo(paired / pairs / (all / any), within(1e-5));
+    }
+
+    @Test
+    void languages_mix_where_the_nearest_neighbour_is_of_another() throws Exception {
+        StepRig lab = mapped("{show: Texts}");
+        List<String> groups = points(lab).stream()
+                .filter(point -> point[0].equals("encoder"))
+                .map(point -> point[2])
+                .toList();
+        List<double[]> vectors = vectors(lab, "encoder");
+
+        long strangers = IntStream.range(0, groups.size())
+                .filter(i -> !groups.get(IntStream.range(0, groups.size())
+                                .filter(j -> j != i)
+                                .boxed()
+                                .min(Comparator.comparingDouble(j -> distance(vectors.get(i), vectors.get(j))))
+                                .orElseThrow())
+                        .equals(groups.get(i)))
+                .count();
+        assertThat(facts(lab).get("mixing.encoder")).isEqualTo((double) strangers / groups.size());
+        assertThat(groups).hasSize(24);
     }
 
     @Test
