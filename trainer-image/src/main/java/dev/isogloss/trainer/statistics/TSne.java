@@ -12,9 +12,8 @@ import java.util.Objects;
 ///
 /// Of six starts, at every two of the first three principal components with deviations of 10⁻⁴ and 10⁻³, the map that
 /// diverges least is taken: where a descent ends is a matter of chance. For 250 steps P is exaggerated twelve times,
-// with
-/// momentum 0.5; then velocities begin anew, with momentum 0.8. The rate is n/48 and at least 50, with a gain for each
-/// number (Jacobs, 1988): what scikit-learn does from its one start.
+/// with momentum 0.5; then velocities begin anew, with momentum 0.8. The rate is n/48 and at least 50, with a gain for
+/// each number (Jacobs, 1988): what scikit-learn does from its one start.
 public final class TSne {
     private static final int EXAGGERATED = 250;
     private static final double EXAGGERATION = 12;

@@ -31,8 +31,7 @@ public record LocatedText(Encoding encoding, List<Piece> pieces) {
         int last = 0;
         for (int token = 0; token < encoding.length(); token++) {
             CharSpan span = token < spans.length ? spans[token] : null;
-            // the second text begins behind a special token, or, where a tokenizer puts none between, with its own
-            // start
+            // the second text begins behind a special token, or, where a tokenizer puts none, with its own start
             second |= span == null ? token >= tokenizer.specialsBefore() : span.getStart() < last;
             if (span == null) continue;
             last = span.getStart();
