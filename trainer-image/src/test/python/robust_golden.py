@@ -201,7 +201,12 @@ def weights(model, head):
     return {**named, **head}
 
 
-def case(name, folder, compute):
+def digits(numbers, count):
+    """Nine digits are all that a number of 32 bits has."""
+    return [float(f"{number:.{count}g}") for number in numbers.flatten().tolist()]
+
+
+def case(name, folder, compute, heads):
     torch.manual_seed(20220801)
     model = open_encoder(folder)
     hidden = model.config.hidden_size
@@ -217,9 +222,9 @@ def case(name, folder, compute):
     kept = ["embeddings.word_embeddings.weight", "embeddings.LayerNorm.weight",
             "encoder.layer.0.attention.self.query.weight", "encoder.layer.1.output.dense.weight",
             *(name for name in head if name.endswith("weight"))]
+    heads[folder.name] = {part: digits(weight, 9) for part, weight in head.items()}
     return {"name": name, "encoder": folder.name, "value": value.item(),
-            "head": {part: weight.flatten().tolist() for part, weight in head.items()},
-            "gradients": {part: gradient.flatten().tolist() for part, gradient in zip(named, gradients)
+            "gradients": {part: digits(gradient, 13) for part, gradient in zip(named, gradients)
                           if part in kept and gradient is not None}}
 
 
@@ -253,5 +258,7 @@ if __name__ == "__main__":
     cases.append(("smoothing Gaussian 0.3", bert, lambda m, h: smoothing(m, h, "Gaussian", 0.3)))
     cases.append(("smoothing Ball 2.0", roberta, lambda m, h: smoothing(m, h, "Ball", 2.0)))
     cases.append(("copies", bert, of_copies))
-    json.dump([case(*each) for each in cases], sys.stdout, separators=(",", ":"))
+    heads = {}
+    done = [case(*each, heads) for each in cases]
+    json.dump({"heads": heads, "cases": done}, sys.stdout, separators=(",", ":"))
     print()

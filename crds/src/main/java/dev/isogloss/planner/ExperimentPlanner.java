@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The plan of an experiment: for each seed its stages in their order, each model measured once it is made.
 final class ExperimentPlanner {
+    /// How a map calls the encoder that all stages start from.
+    private static final String START = "encoder";
+
     private final TransferExperimentSpec spec;
     private final SpecResolver resolved;
     private final PlanBuilder steps = new PlanBuilder();
@@ -70,7 +73,7 @@ final class ExperimentPlanner {
         List<String> names = stageNames(spec.stages());
         measuredModels.clear();
         encodersSoFar.clear();
-        encodersSoFar.add(projected(chains.getFirst(), "encoder"));
+        encodersSoFar.add(projected(chains.getFirst(), START));
         for (int i = 0; i < names.size(); i++) {
             MethodSettings settings = spec.stages().get(i).settings();
             if (settings instanceof Inspection inspection) inspect(inspection, names.get(i), seed);
@@ -220,6 +223,11 @@ final class ExperimentPlanner {
     }
 
     private ProjectStep projection(Project settings, long seed) {
+        if (stageNames(spec.stages()).contains(START))
+            throw new InvalidInput(
+                    "spec.stages: a stage is called %s, and so does project call what all start from. Give"
+                                    .formatted(START)
+                            + " the stage another name.");
         List<ProjectedEncoder> encoders = encodersSoFar.stream()
                 .map(each -> new ProjectedEncoder(
                         each.stage(), each.target(), each.encoder(), settings.shownOf(each.languages())))

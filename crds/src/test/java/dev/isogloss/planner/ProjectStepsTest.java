@@ -152,6 +152,15 @@ class ProjectStepsTest {
     }
 
     @Test
+    void no_stage_is_called_as_the_encoder_that_all_start_from_is_in_a_map() {
+        assertThatThrownBy(() -> steps("    - {name: encoder, fineTune: {}}\n    - project: {}\n"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("spec.stages: a stage is called encoder, and so does project call what all start from. Give"
+                        + " the stage another name.");
+        assertThat(steps("    - {name: encoder, fineTune: {}}\n")).isNotEmpty();
+    }
+
+    @Test
     void a_layer_that_an_encoder_does_not_have_is_refused_with_those_it_has() {
         assertThatThrownBy(() -> projected("{layer: 13}").settings().requireLayer(12))
                 .hasMessage(

@@ -20,7 +20,6 @@ import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Meaning;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,36 +94,24 @@ public record Stage(
         Project project) {
 
     public Stage {
-        Bounds.check(
-                Stage.class,
-                name,
-                pretrain,
-                fineTune,
-                languageAdaptation,
-                ear,
-                randomizedSmoothing,
-                adversarialTraining,
-                iwda,
-                distill,
-                selfTrain,
-                adversarialAlign,
-                analyse,
-                project);
-        if (methods(
-                                pretrain,
-                                fineTune,
-                                languageAdaptation,
-                                ear,
-                                randomizedSmoothing,
-                                adversarialTraining,
-                                iwda,
-                                distill,
-                                selfTrain,
-                                adversarialAlign,
-                                analyse,
-                                project)
-                        .size()
-                != 1)
+        @Nullable
+        Object[] members = {
+            name,
+            pretrain,
+            fineTune,
+            languageAdaptation,
+            ear,
+            randomizedSmoothing,
+            adversarialTraining,
+            iwda,
+            distill,
+            selfTrain,
+            adversarialAlign,
+            analyse,
+            project
+        };
+        Bounds.check(Stage.class, members);
+        if (methods(members).size() != 1)
             throw new InvalidInput(
                     "A stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing,"
                             + " adversarialTraining, iwda, distill, selfTrain, adversarialAlign, analyse or project; write"
@@ -149,7 +136,10 @@ public record Stage(
                 .getFirst();
     }
 
-    private static List<MethodSettings> methods(@Nullable MethodSettings... members) {
-        return Stream.of(members).filter(Objects::nonNull).toList();
+    private static List<MethodSettings> methods(@Nullable Object... members) {
+        return Stream.<@Nullable Object>of(members)
+                .filter(MethodSettings.class::isInstance)
+                .map(MethodSettings.class::cast)
+                .toList();
     }
 }

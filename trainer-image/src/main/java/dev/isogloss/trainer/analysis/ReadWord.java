@@ -30,6 +30,16 @@ public record ReadWord(int number, String text, Stretch stretch) {
         };
     }
 
+    /// A whole example.
+    public static Encoding encoded(Example example, Tokenizer tokenizer) {
+        return switch (example) {
+            case TextExample text ->
+                tokenizer.locate(text.text(), text.second()).encoding();
+            case TaggedExample sentence -> tokenizer.encodeWords(sentence.words());
+            case ParsedExample tree -> throw new IllegalArgumentException("trees are not read: " + tree.id());
+        };
+    }
+
     /// The words of a sentence that comes split.
     public static List<ReadWord> ofWords(List<String> words, Tokenizer tokenizer) {
         Encoding encoding = tokenizer.encodeWords(words);

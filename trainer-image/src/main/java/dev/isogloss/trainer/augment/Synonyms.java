@@ -64,14 +64,15 @@ public final class Synonyms {
     /// The share of the words of examples that may be replaced, 0 to 1; NaN of none.
     public double coverage(Stream<Example> examples) {
         long[] counts = new long[2];
-        examples.flatMap(Synonyms::allWords).forEach(word -> {
+        examples.flatMap(Synonyms::words).forEach(word -> {
             counts[0]++;
             if (choices.containsKey(word)) counts[1]++;
         });
         return (double) counts[1] / counts[0];
     }
 
-    private static Stream<String> allWords(Example example) {
+    /// The words of an example as they are looked up.
+    public static Stream<String> words(Example example) {
         return switch (example) {
             case TextExample text ->
                 Stream.concat(

@@ -1,15 +1,13 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.plan.step.ProjectStep;
 import dev.isogloss.planner.PlannedManifest;
-import dev.isogloss.trainer.report.ProjectedMaps;
+import dev.isogloss.report.ProjectedMaps;
+import dev.isogloss.trainer.report.MapPoints;
+import dev.isogloss.trainer.report.StoredResults;
 import dev.isogloss.trainer.store.Store;
-import dev.isogloss.trainer.store.StoreJson;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,37 +71,31 @@ final class ProjectCommand implements Runnable {
     @Override
     public void run() {
         PrintStream out = isogloss.environment.out();
-        if (format == Format.Csv) out.print(each == Each.Point ? ProjectedMaps.POINTS : ProjectedMaps.VECTORS);
+        if (format == Format.Csv) out.print(each == Each.Point ? MapPoints.POINTS : MapPoints.VECTORS);
         for (PlannedManifest experiment : PlannedManifest.read(files)) {
             Store folder = storage.store(experiment, isogloss.environment);
-            print(experiment, new ProjectedMaps(experiment.plan(), folder), out);
+            ProjectedMaps maps = ProjectedMaps.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
+            switch (format) {
+                case Csv -> csv(new MapPoints(experiment.plan(), folder), out);
+                case Json -> out.print(maps.json());
+                case Table -> out.print(maps.aligned());
+            }
+            tellOfMissing(maps);
         }
     }
 
-    private void print(PlannedManifest experiment, ProjectedMaps maps, PrintStream out) {
-        String name = experiment.plan().name();
-        switch (format) {
-            case Csv -> {
-                if (each == Each.Point) maps.points(out::print);
-                else maps.vectors(out::print);
-            }
-            case Json -> {
-                Map<String, Object> document = new LinkedHashMap<>();
-                document.put("name", name);
-                document.put("maps", maps.rows());
-                out.println(StoreJson.MAPPER.valueToTree(document).toString());
-            }
-            case Table -> out.print(maps.table());
+    private void csv(MapPoints points, PrintStream out) {
+        switch (each) {
+            case Point -> points.points(out::print);
+            case Vector -> points.vectors(out::print);
         }
-        long planned = experiment.plan().steps().stream()
-                .filter(step -> step.spec() instanceof ProjectStep)
-                .count();
-        if (planned == 0)
-            isogloss.environment.err().println("%s has no stage project; add one: - project: {}".formatted(name));
-        else if (maps.done().size() < planned)
-            isogloss.environment
-                    .err()
-                    .println("%s: %d of %d maps are not made yet; isogloss run makes them."
-                            .formatted(name, planned - maps.done().size(), planned));
+    }
+
+    private void tellOfMissing(ProjectedMaps maps) {
+        PrintStream err = isogloss.environment.err();
+        if (maps.planned() == 0) err.println("%s has no stage project; add one: - project: {}".formatted(maps.name()));
+        else if (maps.made() < maps.planned())
+            err.println("%s: %d of %d maps are not made yet; isogloss run makes them."
+                    .formatted(maps.name(), maps.planned() - maps.made(), maps.planned()));
     }
 }

@@ -4,83 +4,32 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.cluster.Locations;
-import dev.isogloss.api.run.CoTrainingRunSpec;
-import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
-import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
-import dev.isogloss.manifest.ManifestReader;
-import dev.isogloss.plan.PlannedStep;
-import dev.isogloss.plan.step.AdaptStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.SemanticAlignmentStep;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.plan.step.TrainStep;
-import dev.isogloss.planner.Planner;
-import dev.isogloss.trainer.data.ClaimFolders;
-import dev.isogloss.trainer.encoder.Encoder;
-import dev.isogloss.trainer.encoder.EncoderConfig;
-import dev.isogloss.trainer.encoder.EncoderFamily;
-import dev.isogloss.trainer.encoder.HeadKind;
-import dev.isogloss.trainer.encoder.ModelFolder;
-import dev.isogloss.trainer.hub.HubSettings;
-import dev.isogloss.trainer.random.RandomStream;
-import dev.isogloss.trainer.step.inputs.Preflight;
-import dev.isogloss.trainer.store.Store;
-import dev.isogloss.trainer.tensor.Scope;
-import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is missing is told before the first step runs.
+/// Files that are missing or wrong are told before the first step runs.
 class PreflightTest {
-    private static final String MANIFEST = """
-            apiVersion: isogloss.dev/v1alpha1
-            kind: TransferExperiment
-            metadata: {name: lab}
-            spec:
-              task: {type: SequenceClassification}
-              data: {name: d, location: {claim: lab, path: "{language}/{split}.jsonl"}}
-              corpus:
-                name: c
-                languages: [en, de]
-                location: {claim: lab, path: "{language}/text.txt"}
-                pairs: {claim: lab, path: "pairs/en-{language}.tsv"}
-              encoder:
-                fromPretraining:
-                  architecture: {preset: Tiny}
-                  tokenizer: {vocabularySize: 300}
-                  pretrain: {PRETRAIN}
-                  RANKED
-              source: en
-              targets: [de, fr]
-              stages:
-                - STAGE
-            """;
-
-    private static final String EXAMPLE = "{\"text\": \"a\", \"label\": \"b\"}\n";
+    private static final String MANIFEST = PreflightRig.MANIFEST;
+    private static final String EXAMPLE = PreflightRig.EXAMPLE;
 
     @TempDir
     Path folder;
 
+    private PreflightRig rig;
+
     @BeforeEach
     void everythingButPairs() throws IOException {
-        for (String language : new String[] {"en", "de", "fr"}) {
-            Files.createDirectories(folder.resolve(language));
-            for (String split : new String[] {"train", "dev", "test"})
-                Files.writeString(
-                        folder.resolve(language).resolve(split + ".jsonl"),
-                        EXAMPLE.repeat(2) + EXAMPLE.replace("\"b\"", "\"c\""));
-            Files.writeString(folder.resolve(language).resolve("text.txt"), "a\n");
-        }
+        rig = new PreflightRig(folder);
     }
 
     private void check(String stage, String pretrain, String ranked) {
@@ -93,23 +42,7 @@ class PreflightTest {
 
     /// @param left the kind of step that is not done yet
     private void check(String manifest, Class<? extends StepSpec> left) {
-        var spec = ((TransferExperimentManifest)
-                        ManifestReader.read("lab.yaml", manifest).getFirst())
-                .spec();
-        check(
-                Planner.locations(spec),
-                Planner.plan("lab", spec).steps().stream()
-                        .filter(step -> left.isInstance(step.spec()))
-                        .toList());
-    }
-
-    private void check(Locations locations, List<PlannedStep> steps) {
-        new Preflight(
-                        locations,
-                        ClaimFolders.withLinks(Map.of("lab", folder)),
-                        Store.open(folder.resolve("store")),
-                        HubSettings.of(Map.of()))
-                .check(steps);
+        rig.check(manifest, left);
     }
 
     private void pairs(String language) throws IOException {
@@ -142,142 +75,6 @@ class PreflightTest {
                 .hasMessageContaining("Mend spec.corpus.pairs.");
         pairs("fr");
         check("languageAdaptation: {}", "pairFraction: 0", "", SemanticAlignmentStep.class);
-    }
-
-    @Test
-    void a_student_needs_the_encoder_it_starts_from() {
-        String manifest = MANIFEST.replaceAll(
-                        "(?s)  encoder:.*  source: en",
-                        "  encoder: {location: {uri: \"file:" + folder + "/none\"}}\n  source: en")
-                .replace("STAGE", "fineTune: {}\n    - distill: {}");
-
-        assertThatThrownBy(() -> check(manifest, AdaptStep.class))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining(folder + "/none");
-    }
-
-    @Test
-    void copies_need_an_encoder_with_a_head_for_words() {
-        String run = """
-                apiVersion: isogloss.dev/v1alpha1
-                kind: CoTrainingRun
-                metadata: {name: three}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: d, location: {claim: lab, path: "{language}/{split}.jsonl"}}
-                  corpus: {name: c, languages: [en, de], location: {claim: lab, path: "{language}/text.txt"}}
-                  models:
-                    - {name: a, encoder: &e {name: e, location: {uri: "file://%s/encoder"}, maxLength: 8}}
-                    - {name: b, encoder: *e, seed: 1}
-                    - {name: c, encoder: *e, seed: 2}
-                  source: en
-                  targets: [de]
-                  strategy: {triTraining: {augment: {maskedLanguageModel: {WITH}}}}
-                """.formatted(folder);
-        encoder(HeadKind.None);
-        assertThatThrownBy(() -> checkRun(run.replace("WITH", "")))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("The encoder e has no masked-language-model head")
-                .hasMessageContaining("augment.maskedLanguageModel.pretrain");
-        assertThatCode(() -> checkRun(run.replace("WITH", "pretrain: {}"))).doesNotThrowAnyException();
-
-        encoder(HeadKind.MaskedLanguageModel);
-        assertThatCode(() -> checkRun(run.replace("WITH", ""))).doesNotThrowAnyException();
-    }
-
-    @Test
-    void the_layer_that_ear_pulls_is_one_of_the_encoders_whether_it_is_made_here_or_published() throws IOException {
-        Files.writeString(folder.resolve("words.json"), "{\"cat\": [\"dog\"]}");
-        encoder(HeadKind.None);
-        String experiment = """
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: lab}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: toy, location: {generated: {}}}
-                  corpus: {name: toy, languages: [qal, qen], location: {generated: {}}}
-                  dictionary: {name: words, location: {claim: lab, path: words.json}}
-                  encoder: {ENCODER}
-                  source: qal
-                  targets: [qen]
-                  seeds: [1]
-                  stages:
-                    - pretrain: {}
-                    - fineTune: {}
-                    - STAGE
-                """;
-        for (String encoder : List.of(
-                "name: e, location: {uri: \"file://%s/encoder\"}, maxLength: 8".formatted(folder),
-                "fromPretraining: {architecture: {preset: Tiny}}",
-                "fromPretraining: {architecture: {preset: Base, layers: 2}}")) {
-            String given = experiment.replace("ENCODER", encoder);
-            for (String stage : List.of("ear", "project")) {
-                assertThatThrownBy(() -> checkExperiment(given.replace("STAGE", stage + ": {layer: 3}")), encoder)
-                        .isInstanceOf(InvalidInput.class)
-                        .hasMessageContaining(stage + ".layer is 3, and the encoder has 2 layers");
-                assertThatCode(() -> checkExperiment(given.replace("STAGE", stage + ": {layer: 2}")))
-                        .as(encoder)
-                        .doesNotThrowAnyException();
-            }
-        }
-        Files.writeString(folder.resolve("words.json"), "{\"cat\": \"dog\"}");
-        assertThatThrownBy(() -> checkExperiment(
-                        experiment.replace("ENCODER", "fromPretraining: {}").replace("STAGE", "ear: {layer: 2}")))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("words.json:1:9: the word \"cat\" has the text \"dog\"");
-    }
-
-    @Test
-    void an_example_to_be_shown_that_no_split_has_is_told() throws IOException {
-        encoder(HeadKind.MaskedLanguageModel);
-        String experiment = """
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: lab}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: d, location: {claim: lab, path: "{language}/{split}.jsonl"}}
-                  encoder: {name: e, location: {uri: "file://%s/encoder"}, maxLength: 8}
-                  source: en
-                  targets: [de]
-                  seeds: [1]
-                  stages:
-                    - fineTune: {}
-                    - project: {examples: [3, EXAMPLE]}
-                """.formatted(folder);
-        Files.writeString(folder.resolve("en/test.jsonl"), EXAMPLE, StandardOpenOption.APPEND);
-
-        assertThatThrownBy(() -> checkExperiment(experiment.replace("EXAMPLE", "4")))
-                .isInstanceOf(InvalidInput.class)
-                .hasMessage("spec.stages: project.examples names 4, and %s has 3 examples. Write numbers up to that."
-                        .formatted(folder.resolve("de/test.jsonl")));
-        assertThatCode(() -> checkExperiment(experiment.replace("EXAMPLE", "2")))
-                .doesNotThrowAnyException();
-    }
-
-    private void checkExperiment(String manifest) {
-        var spec = ((TransferExperimentManifest)
-                        ManifestReader.read("lab.yaml", manifest).getFirst())
-                .spec();
-        check(Planner.locations(spec), Planner.plan("lab", spec).steps());
-    }
-
-    private void encoder(HeadKind head) {
-        String tokenizer = WordPieceTrainer.train(List.of("the cat reads", "die Katze liest"), 60, true, _ -> {});
-        try (Scope _ = Scope.open();
-                Encoder encoder =
-                        Encoder.fresh(EncoderConfig.tiny(EncoderFamily.BERT, 60, 0), RandomStream.of(1, "e"))) {
-            encoder.addMlmHead(RandomStream.of(1, "head"));
-            ModelFolder.write(folder.resolve("encoder"), encoder, head, Map.of(), List.of(), tokenizer);
-        }
-    }
-
-    private void checkRun(String manifest) {
-        CoTrainingRunSpec spec = ((CoTrainingRunManifest)
-                        ManifestReader.read("run.yaml", manifest).getFirst())
-                .spec();
-        check(Planner.locations(spec), Planner.plan("three", spec).steps());
     }
 
     @Test

@@ -79,9 +79,7 @@ record SpotFinder(
             Split split = split(language);
             for (int i = 0; i < Math.min(each, split.size()); i++) {
                 Example example = split.examples().get(i);
-                List<ReadWord> words = ReadWord.of(example, tokenizer);
-                if (words.isEmpty()) continue;
-                Encoding text = words.getFirst().stretch().text();
+                Encoding text = ReadWord.encoded(example, tokenizer);
                 spots.add(Spot.of(language, i + 1, example, new Stretch(text, 0, text.length())));
             }
         }
@@ -90,23 +88,32 @@ record SpotFinder(
 
     /// Each word by itself, beside its first neighbour, in the order in which the split has them.
     private List<Spot> synonyms(Tokenizer tokenizer) {
-        Map<String, List<String>> neighbours =
-                Objects.requireNonNull(dictionary).neighbours();
         Set<String> shown = new HashSet<>();
         List<Spot> spots = new ArrayList<>();
         Split split = split(spec.source());
-        for (int i = 0; i < split.size(); i++)
-            for (String word : split.examples().get(i).wholeText().split("[ \t]", -1)) {
-                List<String> choice = neighbours.getOrDefault(word, List.of());
-                if (choice.isEmpty() || spots.size() + 2 > spec.settings().most()) continue;
-                String neighbour = choice.getFirst();
-                if (shown.contains(word) || shown.contains(neighbour) || word.equals(neighbour)) continue;
+        for (int i = 0; i < split.size() && hasRoom(spots); i++)
+            for (String word :
+                    Synonyms.words(split.examples().get(i)).distinct().toList()) {
+                String neighbour = firstNeighbour(word);
+                if (neighbour == null || !hasRoom(spots) || shown.contains(word) || shown.contains(neighbour)) continue;
                 shown.addAll(List.of(word, neighbour));
                 int pair = spots.size() / 2 + 1;
                 spots.add(alone(WORD, i + 1, pair, word, tokenizer));
                 spots.add(alone(NEIGHBOUR, i + 1, pair, neighbour, tokenizer));
             }
         return spots;
+    }
+
+    private boolean hasRoom(List<Spot> spots) {
+        return spots.size() + 2 <= spec.settings().most();
+    }
+
+    /// That is not the word itself.
+    private @Nullable String firstNeighbour(String word) {
+        return Objects.requireNonNull(dictionary).neighbours().getOrDefault(word, List.of()).stream()
+                .filter(neighbour -> !neighbour.equals(word))
+                .findFirst()
+                .orElse(null);
     }
 
     private static Spot alone(String group, int example, int pair, String word, Tokenizer tokenizer) {
