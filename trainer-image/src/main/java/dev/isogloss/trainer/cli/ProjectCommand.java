@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.report.ProjectedMaps;
 import dev.isogloss.trainer.report.MapPoints;
@@ -8,6 +9,7 @@ import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,11 +53,10 @@ final class ProjectCommand implements Runnable {
     @Option(
             names = "--each",
             paramLabel = "WHAT",
-            defaultValue = "point",
             description =
                     "With --format csv, what a line has: point, its place in the plane; vector, the numbers that the"
                             + " place is made from. Default: point.")
-    private Each each = Each.Point;
+    private @Nullable Each each;
 
     private enum Format {
         Table,
@@ -70,8 +71,10 @@ final class ProjectCommand implements Runnable {
 
     @Override
     public void run() {
+        if (each != null && format != Format.Csv)
+            throw new InvalidInput("--each goes with --format csv: add that, or leave --each out.");
         PrintStream out = isogloss.environment.out();
-        if (format == Format.Csv) out.print(each == Each.Point ? MapPoints.POINTS : MapPoints.VECTORS);
+        if (format == Format.Csv) out.print(each == Each.Vector ? MapPoints.VECTORS : MapPoints.POINTS);
         for (PlannedManifest experiment : PlannedManifest.read(files)) {
             Store folder = storage.store(experiment, isogloss.environment);
             ProjectedMaps maps = ProjectedMaps.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
@@ -85,10 +88,8 @@ final class ProjectCommand implements Runnable {
     }
 
     private void csv(MapPoints points, PrintStream out) {
-        switch (each) {
-            case Point -> points.points(out::print);
-            case Vector -> points.vectors(out::print);
-        }
+        if (each == Each.Vector) points.vectors(out::print);
+        else points.points(out::print);
     }
 
     private void tellOfMissing(ProjectedMaps maps) {

@@ -70,6 +70,14 @@ class ProjectCommandTest {
     }
 
     @Test
+    void what_a_line_has_is_a_question_of_csv_alone() {
+        Output output = experiment.command("project", "m.yaml", "--each", "vector");
+
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).contains("--each goes with --format csv: add that, or leave --each out.");
+    }
+
+    @Test
     void json_has_every_number_in_full() throws IOException {
         experiment.runs();
 
