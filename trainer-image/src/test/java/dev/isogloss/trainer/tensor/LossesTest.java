@@ -45,6 +45,21 @@ class LossesTest {
         }
     }
 
+    @Test
+    void logits_at_the_end_of_single_precision_leave_numbers() {
+        try (Scope _ = Scope.open();
+                Parameters parameters = new Parameters()) {
+            parameters.put("z", Tensor.of(new float[] {3e38f, -3e38f, 0, 5, 5, 5}, 2, 3));
+            Tensor loss = GradMode.with(() -> Losses.negativeEntropy(parameters.get("z")));
+
+            assertThat(loss.toDouble()).isCloseTo(-Math.log(3) / 2, within(1e-6));
+            assertThat(Gradients.of(loss, List.of(parameters.get("z")), false)
+                            .getFirst()
+                            .toFloats())
+                    .containsExactly(new float[6], within(1e-6f));
+        }
+    }
+
     private static Tensor logits() {
         float half = (float) Math.log(2);
         return Tensor.of(new float[] {half, 0, 0, 5, 5, 5}, 2, 3);
