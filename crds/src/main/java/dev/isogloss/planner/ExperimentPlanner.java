@@ -15,7 +15,6 @@ import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.Project;
 import dev.isogloss.api.method.RobustTraining;
 import dev.isogloss.api.method.TargetAdaptation;
-import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AnalyseStep;
@@ -57,10 +56,6 @@ final class ExperimentPlanner {
     }
 
     Plan plan(String name) {
-        if (spec.common().task().type() == TaskType.DependencyParsing)
-            throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Choose"
-                    + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
-                    + " PartOfSpeechTagging.");
         new DatasetParts(spec.common()).checkSamples();
         EncoderOrigin start = encoders.start(spec.encoder(), "spec.encoder");
         for (long seed : spec.common().seeds()) stages(start, seed);

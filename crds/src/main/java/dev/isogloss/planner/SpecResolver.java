@@ -10,8 +10,10 @@ import dev.isogloss.api.method.Pretrain;
 import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.Parser;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
+import dev.isogloss.api.task.UniversalRelations;
 import dev.isogloss.plan.step.CorpusIdentity;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.DictionaryIdentity;
@@ -46,7 +48,14 @@ final class SpecResolver {
     TaskSpec task() {
         TaskSpec task = spec.task();
         Head head = task.head() != null ? task.head() : task.type().usualHead();
-        return new TaskSpec(task.type(), task.labels(), head, task.variationalDropout());
+        if (!task.type().labelsTrees())
+            return new TaskSpec(task.type(), task.labels(), head, task.variationalDropout());
+        return new TaskSpec(
+                task.type(),
+                task.labels() == null ? UniversalRelations.ALL : task.labels(),
+                head,
+                task.variationalDropout(),
+                task.parser() == null ? Parser.DEFAULT : task.parser());
     }
 
     private Metric metric(Selection selection) {

@@ -44,6 +44,7 @@ public enum Fact {
     Round(Unit.Count, "round whose model was chosen"),
 
     Examples(Unit.Count, "examples that were scored"),
+    CutWords(Unit.Count, "words of scored sentences beyond what the encoder reads; they count as wrong"),
     Models(Unit.Count, "models whose predictions were averaged"),
     Overlap(Unit.Count, "scored examples that occur word for word in a training split: scored split, then trained"),
     Sample(Unit.Count, "examples of a split that is drawn from a larger one"),

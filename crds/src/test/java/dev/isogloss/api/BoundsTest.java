@@ -61,6 +61,11 @@ class BoundsTest {
         for (String strategy : List.of("coTraining", "selfTraining"))
             collect(Manifests.run(Manifests.EVERY_RECORD_OF_A_RUN.replace("coTraining", strategy)), found);
         collect(Manifests.run(Manifests.EVERY_RECORD_OF_TRI_TRAINING), found);
+        collect(
+                Manifests.spec(Manifests.SMALL
+                        .replace("{type: Seq", "{parser: {}, type: Seq")
+                        .replace("SequenceClassification", "DependencyParsing")),
+                found);
         return found.values().stream();
     }
 

@@ -205,7 +205,7 @@ class ChoicesTest {
             for (Head head : Head.values()) {
                 String given =
                         base.replace("{type: SequenceClassification}", "{type: %s, head: %s}".formatted(task, head));
-                boolean fits = (head == Head.Token) == (task.usualHead() == Head.Token);
+                boolean fits = head == task.usualHead() || head == Head.FirstToken && task.labelsTexts();
                 assertThat(message(given).contains("leave head out"))
                         .as("%s %s", task, head)
                         .isNotEqualTo(fits);
@@ -219,6 +219,30 @@ class ChoicesTest {
         } catch (InvalidInput wrong) {
             return String.valueOf(wrong.getMessage());
         }
+    }
+
+    @Test
+    void a_parser_s_sizes_are_for_parsing_alone() {
+        String texts = Manifests.SMALL.replace("{type: Seq", "{parser: {arcWidth: 64}, type: Seq");
+
+        assertThat(message(texts)).contains("task.parser is for DependencyParsing; leave it out");
+        assertThat(message(texts.replace("SequenceClassification", "DependencyParsing")))
+                .isEmpty();
+    }
+
+    @Test
+    void a_parser_has_two_softmaxes_and_no_ensemble() {
+        String base = Manifests.SMALL.replace("SequenceClassification", "DependencyParsing");
+        for (String settings : List.of("confidencePenalty: 1", "labelSmoothing: 0.1"))
+            for (String stage : List.of(
+                    "fineTune: {SET}",
+                    "ear: {copies: 0, push: Nothing, pull: Nothing, fineTune: {SET}}",
+                    "randomizedSmoothing: {fineTune: {SET}}",
+                    "adversarialTraining: {fineTune: {SET}}"))
+                assertThat(message(base + "    - " + stage.replace("SET", settings) + "\n"))
+                        .as(stage + settings)
+                        .contains("DependencyParsing has two; leave them out");
+        assertThat(message(base + "  evaluate: {ensemble: true}\n")).contains("evaluate.ensemble averages");
     }
 
     @ParameterizedTest

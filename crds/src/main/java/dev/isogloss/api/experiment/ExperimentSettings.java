@@ -35,11 +35,21 @@ import org.jspecify.annotations.Nullable;
                 + " a uri or a claim")
 @ValidationRule(
         value = "has(self.task.head) && self.task.head == 'Token' ? self.task.type in ['NamedEntityRecognition', "
-                + "'PartOfSpeechTagging', 'DependencyParsing'] : true",
+                + "'PartOfSpeechTagging'] : true",
         message = "head Token is for tasks that label words; leave head out")
 @ValidationRule(
-        value = "has(self.task.head) && self.task.head != 'Token' ? self.task.type in ['SequenceClassification', "
-                + "'SequencePairClassification'] : true",
+        value = "!has(self.task.head) || self.task.head != 'Biaffine' || self.task.type == 'DependencyParsing'",
+        message = "head Biaffine is for DependencyParsing; leave head out")
+@ValidationRule(
+        value = "!has(self.task.parser) || self.task.type == 'DependencyParsing'",
+        message = "task.parser is for DependencyParsing; leave it out")
+@ValidationRule(
+        value = "self.task.type != 'DependencyParsing' || !self.evaluate.ensemble",
+        message = "evaluate.ensemble averages probabilities of classes, and a tree has none; leave it out")
+@ValidationRule(
+        value =
+                "has(self.task.head) && self.task.head in ['Pooled', 'FirstToken'] ? self.task.type in ['SequenceClassification', "
+                        + "'SequencePairClassification'] : true",
         message = "heads Pooled and FirstToken are for tasks that label texts; leave head out")
 public record ExperimentSettings(
         @Meaning("What is predicted.") TaskSpec task,

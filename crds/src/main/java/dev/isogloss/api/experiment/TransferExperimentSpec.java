@@ -35,9 +35,6 @@ import java.util.List;
                 + "self.targets.size() > 0",
         message = "a stage with a model for each target language needs some: list them under targets")
 @ValidationRule(
-        value = "self.task.type != 'DependencyParsing'",
-        message = "DependencyParsing cannot be trained yet: choose a task that labels texts or words")
-@ValidationRule(
         value = "self.task.type != 'DependencyParsing' || !self.stages.exists(stage, has(stage.iwda) ||"
                 + " has(stage.distill) || has(stage.selfTrain) || has(stage.adversarialAlign) ||"
                 + " has(stage.analyse))",
@@ -55,6 +52,16 @@ import java.util.List;
                 + "(!has(stage.randomizedSmoothing) || stage.randomizedSmoothing.fineTune.penaltyOver != 'Tokens') && "
                 + "(!has(stage.adversarialTraining) || stage.adversarialTraining.fineTune.penaltyOver != 'Tokens'))",
         message = "fineTune.penaltyOver: Tokens is for tasks that label words; write Labels")
+@ValidationRule(
+        value = "self.task.type != 'DependencyParsing' || self.stages.all(stage, "
+                + "(!has(stage.fineTune) || (stage.fineTune.confidencePenalty == 0 && stage.fineTune.labelSmoothing == 0)) && "
+                + "(!has(stage.ear) || (stage.ear.fineTune.confidencePenalty == 0 && stage.ear.fineTune.labelSmoothing == 0)) && "
+                + "(!has(stage.randomizedSmoothing) || (stage.randomizedSmoothing.fineTune.confidencePenalty == 0 && "
+                + "stage.randomizedSmoothing.fineTune.labelSmoothing == 0)) && "
+                + "(!has(stage.adversarialTraining) || (stage.adversarialTraining.fineTune.confidencePenalty == 0 && "
+                + "stage.adversarialTraining.fineTune.labelSmoothing == 0)))",
+        message =
+                "confidencePenalty and labelSmoothing are for one softmax, and DependencyParsing has two; leave them out")
 @ValidationRule(
         value = "!(self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging']) || self.stages.all(stage, "
                 + "!has(stage.selfTrain) || stage.selfTrain.select != 'PerClass')",

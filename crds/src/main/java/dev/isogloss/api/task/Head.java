@@ -7,5 +7,7 @@ public enum Head {
     /// The raw first token of the last layer → dropout → linear.
     FirstToken,
     /// Token tasks: the last hidden state of each word's first sub-word → dropout → linear.
-    Token
+    Token,
+    /// Trees: two biaffine scorers over words and a root, one for heads and one for relations.
+    Biaffine
 }

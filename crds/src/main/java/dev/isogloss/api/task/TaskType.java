@@ -52,7 +52,8 @@ public enum TaskType {
     public Head usualHead() {
         return switch (this) {
             case SequenceClassification, SequencePairClassification -> Head.Pooled;
-            case NamedEntityRecognition, PartOfSpeechTagging, DependencyParsing -> Head.Token;
+            case NamedEntityRecognition, PartOfSpeechTagging -> Head.Token;
+            case DependencyParsing -> Head.Biaffine;
         };
     }
 

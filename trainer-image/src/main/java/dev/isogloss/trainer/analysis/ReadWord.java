@@ -26,7 +26,7 @@ public record ReadWord(int number, String text, Stretch stretch) {
         return switch (example) {
             case TextExample text -> ofText(text, tokenizer);
             case TaggedExample sentence -> ofWords(sentence.words(), tokenizer);
-            case ParsedExample tree -> throw new IllegalArgumentException("trees are not read: " + tree.id());
+            case ParsedExample tree -> ofWords(tree.words(), tokenizer);
         };
     }
 
@@ -36,7 +36,7 @@ public record ReadWord(int number, String text, Stretch stretch) {
             case TextExample text ->
                 tokenizer.locate(text.text(), text.second()).encoding();
             case TaggedExample sentence -> tokenizer.encodeWords(sentence.words());
-            case ParsedExample tree -> throw new IllegalArgumentException("trees are not read: " + tree.id());
+            case ParsedExample tree -> tokenizer.encodeWords(tree.words());
         };
     }
 

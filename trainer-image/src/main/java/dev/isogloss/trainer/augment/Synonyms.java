@@ -57,7 +57,8 @@ public final class Synonyms {
             case TaggedExample sentence ->
                 new TaggedExample(sentence.id(), drawn(sentence.words(), copy, number, 0), sentence.tags());
             case ParsedExample tree ->
-                throw new IllegalArgumentException("words of the tree %s cannot be replaced".formatted(tree.id()));
+                new ParsedExample(
+                        tree.id(), drawn(tree.words(), copy, number, 0), tree.tags(), tree.heads(), tree.relations());
         };
     }
 
@@ -80,7 +81,7 @@ public final class Synonyms {
                                 text.second() == null ? Stream.of() : words(text.second()).stream())
                         .filter(word -> !word.isEmpty());
             case TaggedExample sentence -> sentence.words().stream();
-            case ParsedExample tree -> Stream.of(tree.wholeText().split(" ", -1));
+            case ParsedExample tree -> tree.words().stream();
         };
     }
 

@@ -111,11 +111,32 @@ final class ConllUFormat implements DataFormatReader {
             if (head < 0 || head > sentence.words.size())
                 throw new InvalidInput("%s, sentence at line %d: head %d does not exist; the sentence has %d words."
                         .formatted(lines.path(), sentence.line, head, sentence.words.size()));
+        if (trees) requireRooted(sentence, lines);
         rows.add(
                 trees
                         ? tree(id, sentence, lines)
                         : new TaggedExample(id, sentence.words, sentence.tags.isEmpty() ? null : sentence.tags),
                 sentence.line);
+    }
+
+    /// Every word's heads lead to the root; in a sentence without one they lead round.
+    private static void requireRooted(Sentence sentence, Lines lines) {
+        boolean[] rooted = new boolean[sentence.heads.size() + 1];
+        rooted[0] = true;
+        for (int start = 1; start < rooted.length; start++) {
+            List<Integer> way = new ArrayList<>();
+            int word = start;
+            while (!rooted[word] && way.size() < rooted.length) {
+                way.add(word);
+                word = sentence.heads.get(word - 1);
+            }
+            if (!rooted[word])
+                throw new InvalidInput(
+                        "%s, sentence at line %d: the heads of word %d (\"%s\") lead back to it and not to the root. Correct them in column 7; the root's head is 0."
+                                .formatted(
+                                        lines.path(), sentence.line, word, Excerpt.of(sentence.words.get(word - 1))));
+            way.forEach(passed -> rooted[passed] = true);
+        }
     }
 
     private static ParsedExample tree(String id, Sentence sentence, Lines lines) {

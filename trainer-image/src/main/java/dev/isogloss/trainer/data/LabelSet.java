@@ -207,7 +207,7 @@ public record LabelSet(List<String> labels) {
                 yield label == null ? null : List.of(label);
             }
             case TaggedExample tagged -> tagged.tags();
-            case ParsedExample parsed -> parsed.relations();
+            case ParsedExample parsed -> parsed.universalRelations();
         };
     }
 }

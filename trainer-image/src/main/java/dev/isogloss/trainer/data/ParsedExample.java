@@ -21,6 +21,16 @@ public record ParsedExample(
                     .formatted(id, words.size(), tags.size(), heads.size(), relations.size()));
     }
 
+    /// The relations without their subtypes, which treebanks name as they like: `nsubj` of `nsubj:pass`.
+    public List<String> universalRelations() {
+        return relations.stream().map(ParsedExample::universal).toList();
+    }
+
+    private static String universal(String relation) {
+        int colon = relation.indexOf(':');
+        return colon < 0 ? relation : relation.substring(0, colon);
+    }
+
     @Override
     public String wholeText() {
         return String.join(" ", words);

@@ -11,6 +11,7 @@ import dev.isogloss.report.PeerStages;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.metric.Agreement;
+import dev.isogloss.trainer.metric.Attachment;
 import dev.isogloss.trainer.metric.SpanF1;
 import dev.isogloss.trainer.step.Predictions;
 import dev.isogloss.trainer.store.Store;
@@ -102,16 +103,22 @@ public final class StagePredictions {
         List<String> gold = prediction.gold() == null
                 ? null
                 : prediction.gold().stream().map(String::intern).toList();
-        Agreement agreement = agreement(gold == null ? List.of() : gold, prediction.predicted(), metric);
+        Agreement agreement = agreement(gold == null ? List.of() : gold, prediction, metric);
         return new Outcome(
                 prediction.id(), gold, 2.0 * agreement.correct(), (double) agreement.predicted() + agreement.gold());
     }
 
     /// Accuracy is F1 over units that are all predicted and all gold.
-    private static Agreement agreement(List<String> gold, List<String> predicted, Metric metric) {
+    private static Agreement agreement(List<String> gold, Prediction prediction, Metric metric) {
+        List<String> predicted = prediction.predicted();
         return switch (metric) {
             case SpanF1 -> SpanF1.of(List.of(gold), List.of(predicted)).micro();
-            case Accuracy, MacroF1, LabelledAttachment, UnlabelledAttachment -> {
+            case LabelledAttachment, UnlabelledAttachment -> {
+                Attachment words = Attachment.of(gold, predicted, prediction.counted());
+                long right = metric == Metric.LabelledAttachment ? words.labelled() : words.attached();
+                yield new Agreement(right, words.words(), words.words());
+            }
+            case Accuracy, MacroF1 -> {
                 int correct = 0;
                 for (int i = 0; i < gold.size(); i++) if (gold.get(i).equals(predicted.get(i))) correct++;
                 yield new Agreement(correct, gold.size(), gold.size());

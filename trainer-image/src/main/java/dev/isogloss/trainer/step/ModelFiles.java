@@ -1,8 +1,10 @@
 package dev.isogloss.trainer.step;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.Parser;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.HeadKind;
@@ -10,6 +12,7 @@ import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.files.WholeText;
 import dev.isogloss.trainer.store.AtomicFiles;
+import dev.isogloss.trainer.task.BiaffineHead;
 import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.TaskHead;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// `model/` of a step: what `transformers` opens, and beside it which head stands on the encoder.
 public final class ModelFiles {
@@ -42,7 +46,7 @@ public final class ModelFiles {
                         case Pooled -> HeadKind.SequenceClassification;
                         case Token -> HeadKind.TokenClassification;
                         // transformers has no class for it; the encoder opens, the head's weights are there to be read.
-                        case FirstToken -> HeadKind.None;
+                        case FirstToken, Biaffine -> HeadKind.None;
                     },
                     model.headWeights().byName(),
                     model.labels().labels(),
@@ -61,12 +65,22 @@ public final class ModelFiles {
     /// @param kind        what the head reads
     /// @param variational whether a sentence's tokens share a dropout mask
     /// @param labels      in the order of the logits
-    private record HeadFile(Head kind, boolean variational, List<String> labels) {
+    /// @param parser      of a tree's head; null for others
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record HeadFile(
+            Head kind,
+            boolean variational,
+            List<String> labels,
+            @Nullable Parser parser) {
         HeadFile(Model model) {
             this(
                     model.head().type(),
-                    model.classifier().variational(),
-                    model.labels().labels());
+                    model.head().variational(),
+                    model.labels().labels(),
+                    switch (model.head()) {
+                        case ClassifierHead _ -> null;
+                        case BiaffineHead biaffine -> biaffine.parser();
+                    });
         }
     }
 
@@ -84,7 +98,7 @@ public final class ModelFiles {
             read.headWeights().forEach(head::put);
             return new Model(
                     read.encoder(),
-                    new ClassifierHead(file.kind(), file.variational()),
+                    TaskHead.of(file.kind(), file.variational(), file.parser()),
                     head,
                     new LabelSet(file.labels()),
                     ModelFolder.tokenizerJson(files));

@@ -136,6 +136,7 @@ public record ClassifierHead(Head type, boolean variational) implements TaskHead
             }
             case FirstToken -> last.select(1, 0); // [b, d]
             case Token -> words(last, batch);
+            case Biaffine -> throw new IllegalStateException("a parser is no classifier");
         };
     }
 

@@ -33,6 +33,7 @@ public record Model(Encoder encoder, TaskHead head, Parameters headWeights, Labe
     public ClassifierHead classifier() {
         return switch (head) {
             case ClassifierHead classifier -> classifier;
+            case BiaffineHead _ -> throw new IllegalStateException("a parser tells no classes apart");
         };
     }
 

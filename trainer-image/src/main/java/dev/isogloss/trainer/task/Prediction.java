@@ -8,9 +8,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param gold          the right labels; null where the data has none
 /// @param predicted     the most probable labels
-/// @param probabilities [units][labels], labels in the model's order
+/// @param probabilities [units][labels], labels in the model's order; of trees [words][1], that of the predicted arc
+/// @param counted       whether each unit counts in scores; null if all do
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Prediction(String id, @Nullable List<String> gold, List<String> predicted, float[][] probabilities) {
+public record Prediction(
+        String id,
+        @Nullable List<String> gold,
+        List<String> predicted,
+        float[][] probabilities,
+        @Nullable List<Boolean> counted) {
+
+    public Prediction(String id, @Nullable List<String> gold, List<String> predicted, float[][] probabilities) {
+        this(id, gold, predicted, probabilities, null);
+    }
+
+    /// Whether a unit counts in scores.
+    boolean counts(int unit) {
+        return counted == null || counted.get(unit);
+    }
 
     /// The probability of the predicted label, averaged over the units.
     public double confidence() {

@@ -20,9 +20,7 @@ record TaggingTask(TaskType type) implements Task {
     public List<Item> items(Split split, int i, LabelSet labels, Tokenizer tokenizer, int maxLength) {
         TaggedExample sentence = (TaggedExample) split.examples().get(i);
         int budget = maxLength - tokenizer.specialsAround();
-        List<int[]> pieces = tokenizer.pieces(sentence.words()).stream()
-                .map(word -> word.length > budget ? Arrays.copyOf(word, budget) : word)
-                .toList();
+        List<int[]> pieces = SplitWords.pieces(sentence.words(), tokenizer, budget);
         int[] lengths = pieces.stream().mapToInt(word -> word.length).toArray();
         return Windows.over(lengths, budget).stream()
                 .map(window -> item(i, sentence, window, pieces, labels, tokenizer))
@@ -32,29 +30,14 @@ record TaggingTask(TaskType type) implements Task {
     private static Item item(
             int i, TaggedExample sentence, Window window, List<int[]> pieces, LabelSet labels, Tokenizer tokenizer) {
         List<int[]> read = pieces.subList(window.contextFrom(), window.to());
-        int[] ids = read.stream().flatMapToInt(Arrays::stream).toArray();
-        int[] words = IntStream.range(0, read.size())
-                .flatMap(word -> IntStream.generate(() -> word).limit(read.get(word).length))
-                .toArray();
-        Encoding encoding = tokenizer.wrap(ids, words);
-        int[] positions = new int[window.to() - window.from()];
-        int[] targets = new int[positions.length];
+        Encoding encoding = SplitWords.encoded(read, tokenizer);
+        int[] starts = SplitWords.starts(encoding);
+        int[] positions = Arrays.copyOfRange(starts, window.from() - window.contextFrom(), starts.length);
         List<String> tags = sentence.tags();
-        int next = window.contextFrom() - window.from();
-        for (int at = 0; at < encoding.length(); at++) {
-            if (!startsWord(encoding, at)) continue;
-            if (next >= 0) {
-                positions[next] = at;
-                targets[next] = tags == null ? Item.UNLABELLED : labels.indexOf(tags.get(window.from() + next));
-            }
-            next++;
-        }
+        int[] targets = IntStream.range(window.from(), window.to())
+                .map(word -> tags == null ? Item.UNLABELLED : labels.indexOf(tags.get(word)))
+                .toArray();
         return new Item(i, encoding.ids(), encoding.types(), positions, window.from(), targets);
-    }
-
-    private static boolean startsWord(Encoding encoding, int at) {
-        int word = encoding.wordIds()[at];
-        return word >= 0 && (at == 0 || encoding.wordIds()[at - 1] != word);
     }
 
     @Override

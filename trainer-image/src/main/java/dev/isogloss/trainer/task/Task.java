@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.task;
 
-import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.task.Metric;
+import dev.isogloss.api.task.Parser;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.trainer.data.LabelSet;
@@ -14,17 +14,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /// A task: turns examples into items, and predictions into scores.
-public sealed interface Task permits SequenceTask, TaggingTask {
+public sealed interface Task permits SequenceTask, TaggingTask, ParsingTask {
 
-    /// @throws InvalidInput if this kind of task cannot be trained
     static Task of(TaskSpec spec) {
         return switch (spec.type()) {
             case SequenceClassification, SequencePairClassification -> new SequenceTask(spec.type());
             case NamedEntityRecognition, PartOfSpeechTagging -> new TaggingTask(spec.type());
-            case DependencyParsing ->
-                throw new InvalidInput("spec.task.type is DependencyParsing, which this version cannot train yet. Use"
-                        + " SequenceClassification, SequencePairClassification, NamedEntityRecognition or"
-                        + " PartOfSpeechTagging.");
+            case DependencyParsing -> new ParsingTask(spec.parser() == null ? Parser.DEFAULT : spec.parser());
         };
     }
 
@@ -64,8 +60,13 @@ public sealed interface Task permits SequenceTask, TaggingTask {
             case MacroF1 -> confusion.macroF1();
             case SpanF1 -> GoldLabels.spans(split, predictions).micro().f1();
             case UnlabelledAttachment, LabelledAttachment ->
-                throw new IllegalStateException(metric + " scores trees, and no task predicts any");
+                throw new IllegalStateException(metric + " scores trees, which are no classes");
         };
+    }
+
+    /// The number of words of a split that no item holds, for they lie beyond what the encoder reads.
+    default long unread(Split split, List<Item> items) {
+        return 0;
     }
 
     /// Precision, recall and F1 by class, and what was mistaken for what.

@@ -1,6 +1,8 @@
 package dev.isogloss.trainer.task;
 
 import dev.isogloss.api.task.Head;
+import dev.isogloss.api.task.Parser;
+import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.trainer.encoder.Encoder;
 import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.EncoderOutput;
@@ -11,11 +13,30 @@ import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The part of a model that stands on its encoder for a task: its parameters, its loss, and the numbers that
 /// predictions are read from.
-public sealed interface TaskHead permits ClassifierHead {
+public sealed interface TaskHead permits ClassifierHead, BiaffineHead {
+
+    /// The head of a task; its usual one where the task names none.
+    static TaskHead of(TaskSpec task) {
+        Head type = task.head() == null ? task.type().usualHead() : task.head();
+        return of(type, task.variationalDropout(), task.parser());
+    }
+
+    /// @param parser of [Head#Biaffine]; null for its defaults
+    static TaskHead of(Head type, boolean variational, @Nullable Parser parser) {
+        return switch (type) {
+            case Pooled, FirstToken, Token -> new ClassifierHead(type, variational);
+            case Biaffine -> new BiaffineHead(variational, parser == null ? Parser.DEFAULT : parser);
+        };
+    }
+
     Head type();
+
+    /// True if what the head reads is dropped by one mask a sequence.
+    boolean variational();
 
     /// The outputs of the encoder that this head reads.
     OutputRequest read();

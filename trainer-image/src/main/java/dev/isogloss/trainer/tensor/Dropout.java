@@ -39,9 +39,10 @@ public final class Dropout {
         return new Dropout(hidden, attention, RandomStream.key(seed, "dropout", update));
     }
 
-    /// Another probability for what follows, for a head that has its own. Its sites are its own, too.
+    /// Another probability for what follows, for a head that has its own. Its sites are its own, too. In prediction
+    /// everything still survives.
     public Dropout with(double probability) {
-        return new Dropout(probability, probability, forkKey());
+        return this == NONE ? this : new Dropout(probability, probability, forkKey());
     }
 
     /// Masks of their own for a part of the computation, which can be drawn [#again].

@@ -67,6 +67,11 @@ abstract sealed class Elementwise permits Layout {
         return Operators.call("relu", this);
     }
 
+    /// x where it is positive, eˣ − 1 elsewhere.
+    public Tensor elu() {
+        return Operators.call("elu", this);
+    }
+
     /// x Φ(x), exactly (not its approximation by tanh).
     public Tensor gelu() {
         return Operators.call("gelu", this);

@@ -80,6 +80,9 @@ def tanh(x: Tensor) -> Tensor:
 def relu(x: Tensor) -> Tensor:
   return torch.relu(x)
 
+def elu(x: Tensor) -> Tensor:
+  return torch.elu(x)
+
 def gelu(x: Tensor) -> Tensor:
   return torch.gelu(x)
 

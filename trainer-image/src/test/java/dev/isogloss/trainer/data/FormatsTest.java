@@ -303,6 +303,23 @@ class FormatsTest {
     }
 
     @Test
+    void words_that_hang_on_each_other_in_a_circle_are_refused() {
+        Path file = file(
+                folder,
+                "a.conllu",
+                CONLLU + "\n"
+                        + "1\tWe\t_\tPRON\t_\t_\t2\tnsubj\t_\t_\n"
+                        + "2\tgo\t_\tVERB\t_\t_\t3\troot\t_\t_\n"
+                        + "3\tnow\t_\tADV\t_\t_\t2\tadvmod\t_\t_\n");
+
+        assertThatThrownBy(() -> read(file, ConllU, DependencyParsing))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageMatching(
+                        "(?s).*the heads of word [23] \\(\"(go|now)\"\\) lead back to it and not to the root.*");
+        assertThat(read(file, ConllU, PartOfSpeechTagging).size()).isEqualTo(2);
+    }
+
+    @Test
     void reviews_come_as_json_lines_and_as_a_table() {
         Path json = file(folder, "a.json", """
                 {"review_id": "de_1", "stars": "1", "review_body": "schlecht", "review_title": "-", "language": "de"}

@@ -24,6 +24,7 @@ public record ItemReader(
 
     private List<Item> noted(Split split, List<Item> items) {
         UnreadTexts.note(split, items, tokenizer, journal);
+        CutWords.note(task, split, items, maxLength, journal);
         return items;
     }
 }

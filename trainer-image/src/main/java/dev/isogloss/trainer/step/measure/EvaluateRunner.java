@@ -10,6 +10,7 @@ import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.step.Predictions;
 import dev.isogloss.trainer.step.StepInputs;
+import dev.isogloss.trainer.step.inputs.CutWords;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.step.inputs.OverlapCounts;
 import dev.isogloss.trainer.step.inputs.RejectedTraining;
@@ -90,6 +91,8 @@ public record EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
     private List<Prediction> predict(Task task, Model model, Split split, Tokenizer tokenizer) {
         List<Item> items = inputs.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
         UnreadTexts.note(split, items, tokenizer, inputs.journal());
+        long cut = CutWords.note(task, split, items, spec.maxLength(), inputs.journal());
+        if (cut > 0) inputs.journal().fact(Fact.CutWords, split.language() + "." + split.name(), cut);
         long started = System.nanoTime();
         List<float[][]> probabilities = Predictor.probabilities(model, items, spec.precision(), done -> inputs.journal()
                 .progress(done, items.size(), done / Math.max(1e-9, (System.nanoTime() - started) / 1e9)));

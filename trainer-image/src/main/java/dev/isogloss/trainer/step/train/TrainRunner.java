@@ -4,7 +4,6 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.LabelAlignment;
 import dev.isogloss.api.method.Selection;
-import dev.isogloss.api.task.Head;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.RobustInputs;
 import dev.isogloss.plan.step.TrainStep;
@@ -31,10 +30,10 @@ import dev.isogloss.trainer.step.inputs.PseudoLabelSplits;
 import dev.isogloss.trainer.step.inputs.RejectedTraining;
 import dev.isogloss.trainer.step.train.ModelTraining.Recipe;
 import dev.isogloss.trainer.step.train.ModelTraining.Started;
-import dev.isogloss.trainer.task.ClassifierHead;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.task.TaskHead;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -141,10 +140,7 @@ public record TrainRunner(TrainStep spec, StepInputs inputs) {
         return Model.fresh(opened.encoder(), head(), labels, opened.tokenizer(), RandomStream.of(spec.seed(), "head"));
     }
 
-    private ClassifierHead head() {
-        Head asked = spec.task().head();
-        return new ClassifierHead(
-                asked == null ? spec.task().type().usualHead() : asked,
-                spec.task().variationalDropout());
+    private TaskHead head() {
+        return TaskHead.of(spec.task());
     }
 }
