@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             RoundsCommand.class,
             ProjectCommand.class,
             CompareCommand.class,
+            ReportCommand.class,
             StoreCommand.class,
             DataCommand.class,
             StepCommand.class,

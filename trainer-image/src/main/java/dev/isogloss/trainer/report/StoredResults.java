@@ -36,6 +36,15 @@ public final class StoredResults {
         return points;
     }
 
+    /// The shift of every layer that analyses have measured.
+    public static List<Shifts.Layer> layers(Plan plan, Store store) {
+        List<Shifts.Layer> layers = new ArrayList<>();
+        for (PlannedStep step : plan.steps())
+            if (step.spec() instanceof AnalyseStep && store.isDone(step.key()))
+                layers.addAll(analysis(store, step.key()).layers());
+        return layers;
+    }
+
     private static Shifts analysis(Store store, StepKey key) {
         try {
             byte[] json = Files.readAllBytes(store.made(key, "analysis").resolve("analysis.json"));

@@ -1,0 +1,287 @@
+package dev.isogloss.trainer.figure;
+
+import static dev.isogloss.trainer.figure.Svg.n;
+
+import dev.isogloss.report.DisplayWidth;
+import dev.isogloss.trainer.figure.Figure.Bars;
+import dev.isogloss.trainer.figure.Figure.Group;
+import dev.isogloss.trainer.figure.Figure.HeatMap;
+import dev.isogloss.trainer.figure.Figure.Histogram;
+import dev.isogloss.trainer.figure.Figure.Line;
+import dev.isogloss.trainer.figure.Figure.Lines;
+import dev.isogloss.trainer.figure.Figure.Point;
+import dev.isogloss.trainer.figure.Figure.Scatter;
+import java.util.List;
+import java.util.stream.DoubleStream;
+
+/// A figure as a vector picture with real text. Nothing is measured and no font is needed: labels are anchored at their
+/// ends, and the legend stands below in rows.
+public final class FigureDrawing {
+    private static final int WIDTH = 640;
+    private static final int LEFT = 66;
+    private static final int RIGHT = 24;
+    private static final int TOP = 34;
+    private static final int PLOT = 300;
+    private static final int BELOW = 46;
+    private static final int ROW = 18;
+    private static final int BAR = 84;
+    private static final double LETTER = 6.6;
+
+    private final Figure figure;
+    private final Axis x;
+    private final Axis y;
+    private final List<String> names;
+    private final int right;
+    private final Svg svg;
+
+    private FigureDrawing(Figure figure, Axis x, Axis y, List<String> names, int right) {
+        this.figure = figure;
+        this.x = x;
+        this.y = y;
+        this.names = names;
+        this.right = right;
+        this.svg = new Svg(WIDTH, TOP + PLOT + BELOW + ROW * legendRows(), figure.title());
+    }
+
+    public static String svg(Figure figure) {
+        return switch (figure) {
+            case Lines lines -> lines(lines);
+            case Scatter scatter -> scatter(scatter);
+            case Histogram histogram -> histogram(histogram);
+            case HeatMap map -> heatMap(map);
+        };
+    }
+
+    private static String lines(Lines figure) {
+        FigureDrawing drawing = new FigureDrawing(
+                figure,
+                Axis.around(points(figure).mapToDouble(Point::x)),
+                Axis.around(points(figure).flatMapToDouble(FigureDrawing::heights)),
+                figure.lines().stream().map(Line::name).toList(),
+                RIGHT);
+        drawing.frame();
+        for (int i = 0; i < figure.lines().size(); i++)
+            drawing.line(figure.lines().get(i).points(), i);
+        drawing.legend(true);
+        return drawing.svg.end();
+    }
+
+    private static java.util.stream.Stream<Point> points(Lines figure) {
+        return figure.lines().stream().flatMap(line -> line.points().stream());
+    }
+
+    private static DoubleStream heights(Point point) {
+        Double low = point.low();
+        Double high = point.high();
+        return low == null || high == null ? DoubleStream.of(point.y()) : DoubleStream.of(low, point.y(), high);
+    }
+
+    private void line(List<Point> points, int number) {
+        String colour = Palette.group(number);
+        List<Point> banded = points.stream()
+                .filter(point -> point.low() != null && point.high() != null)
+                .toList();
+        if (banded.size() > 1) {
+            StringBuilder band = new StringBuilder();
+            for (Point point : banded) band.append(band.isEmpty() ? "M" : "L").append(at(point.x(), point.high()));
+            for (Point point : banded.reversed()) band.append("L").append(at(point.x(), point.low()));
+            svg.path(band.append("Z").toString(), "fill=\"%s\" fill-opacity=\"0.18\"".formatted(colour));
+        }
+        StringBuilder way = new StringBuilder();
+        for (Point point : points) way.append(way.isEmpty() ? "M" : "L").append(at(point.x(), point.y()));
+        if (points.size() > 1) svg.path(way.toString(), stroke(number));
+        boolean few = points.size() <= 40;
+        for (Point point : points)
+            if (few)
+                svg.circle(
+                        px(point.x()),
+                        py(point.y()),
+                        2.4,
+                        "fill=\"%s\"".formatted(colour),
+                        "%s: %s, %s".formatted(names.get(number), shown(point.x()), shown(point.y())));
+    }
+
+    private static String stroke(int number) {
+        String dashes = Palette.dashes(number);
+        return "fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" stroke-linejoin=\"round\"%s"
+                .formatted(Palette.group(number), dashes.isEmpty() ? "" : " stroke-dasharray=\"%s\"".formatted(dashes));
+    }
+
+    private static String scatter(Scatter figure) {
+        FigureDrawing drawing = new FigureDrawing(
+                figure,
+                Axis.around(figure.groups().stream()
+                        .flatMapToDouble(group -> group.places().stream().mapToDouble(p -> p[0]))),
+                Axis.around(figure.groups().stream()
+                        .flatMapToDouble(group -> group.places().stream().mapToDouble(p -> p[1]))),
+                figure.groups().stream().map(Group::name).toList(),
+                RIGHT);
+        drawing.frame();
+        long many = figure.groups().stream()
+                .mapToLong(group -> group.places().size())
+                .sum();
+        for (int i = 0; i < figure.groups().size(); i++) {
+            drawing.svg.open("fill=\"%s\" fill-opacity=\"0.7\"".formatted(Palette.group(i)));
+            for (double[] place : figure.groups().get(i).places())
+                drawing.svg.circle(drawing.px(place[0]), drawing.py(place[1]), many > 500 ? 1.8 : 3.2, "");
+            drawing.svg.close();
+        }
+        drawing.legend(false);
+        return drawing.svg.end();
+    }
+
+    private static String histogram(Histogram figure) {
+        double[] edges = figure.edges();
+        FigureDrawing drawing = new FigureDrawing(
+                figure,
+                Axis.around(DoubleStream.of(edges)),
+                Axis.around(DoubleStream.concat(
+                        DoubleStream.of(0),
+                        figure.groups().stream().flatMapToDouble(bars -> DoubleStream.of(bars.shares())))),
+                figure.groups().stream().map(Bars::name).toList(),
+                RIGHT);
+        drawing.frame();
+        for (int i = 0; i < figure.groups().size(); i++) {
+            double[] shares = figure.groups().get(i).shares();
+            StringBuilder outline = new StringBuilder("M" + drawing.at(edges[0], 0));
+            for (int bin = 0; bin < shares.length; bin++)
+                outline.append("L")
+                        .append(drawing.at(edges[bin], shares[bin]))
+                        .append("L")
+                        .append(drawing.at(edges[bin + 1], shares[bin]));
+            outline.append("L").append(drawing.at(edges[shares.length], 0)).append("Z");
+            drawing.svg.path(
+                    outline.toString(),
+                    "%s fill-opacity=\"0.25\""
+                            .formatted(stroke(i).replace("fill=\"none\"", "fill=\"%s\"".formatted(Palette.group(i)))));
+        }
+        drawing.legend(true);
+        return drawing.svg.end();
+    }
+
+    private static String heatMap(HeatMap figure) {
+        double[] values = DoubleStream.of().toArray();
+        for (double[] row : figure.values())
+            values = DoubleStream.concat(
+                            DoubleStream.of(values), DoubleStream.of(row).filter(Double::isFinite))
+                    .toArray();
+        double halfX = half(figure.xs());
+        double halfY = half(figure.ys());
+        FigureDrawing drawing = new FigureDrawing(
+                figure,
+                Axis.exactly(figure.xs()[0] - halfX, figure.xs()[figure.xs().length - 1] + halfX),
+                Axis.exactly(figure.ys()[0] - halfY, figure.ys()[figure.ys().length - 1] + halfY),
+                List.of(),
+                RIGHT + BAR);
+        Axis scale = Axis.around(DoubleStream.of(values));
+        for (int row = 0; row < figure.ys().length; row++)
+            for (int column = 0; column < figure.xs().length; column++)
+                drawing.cell(figure, row, column, scale, halfX, halfY);
+        drawing.frame();
+        drawing.scale(scale, figure.label());
+        return drawing.svg.end();
+    }
+
+    /// Half the least distance of two neighbours.
+    private static double half(double[] places) {
+        double least = places.length < 2 ? 1 : Double.POSITIVE_INFINITY;
+        for (int i = 1; i < places.length; i++) least = Math.min(least, places[i] - places[i - 1]);
+        return least / 2;
+    }
+
+    private void cell(HeatMap figure, int row, int column, Axis scale, double halfX, double halfY) {
+        double value = figure.values()[row][column];
+        if (!Double.isFinite(value)) return;
+        double x = figure.xs()[column];
+        double y = figure.ys()[row];
+        svg.rectangle(
+                px(x - halfX),
+                py(y + halfY),
+                px(x + halfX) - px(x - halfX) + 0.3,
+                py(y - halfY) - py(y + halfY) + 0.3,
+                "fill=\"%s\"".formatted(Palette.value(scale.share(value))),
+                "%s, %s: %s".formatted(shown(x), shown(y), shown(value)));
+    }
+
+    /// The colours beside the map, with the values that they stand for.
+    private void scale(Axis scale, String label) {
+        double left = WIDTH - right + 16;
+        int steps = 60;
+        for (int i = 0; i < steps; i++)
+            svg.rectangle(
+                    left,
+                    TOP + PLOT * (1 - (i + 1.0) / steps),
+                    14,
+                    PLOT / (double) steps + 0.3,
+                    "fill=\"%s\"".formatted(Palette.value((i + 0.5) / steps)));
+        for (double tick : scale.ticks())
+            svg.text(left + 20, TOP + PLOT * (1 - scale.share(tick)) + 4, "start", scale.text(tick));
+        svg.text(
+                WIDTH - 6,
+                TOP + PLOT / 2.0,
+                "middle",
+                "transform=\"rotate(-90 %s %s)\"".formatted(n(WIDTH - 6), n(TOP + PLOT / 2.0)),
+                label);
+    }
+
+    private void frame() {
+        svg.text(LEFT, 20, "start", "font-weight=\"600\" font-size=\"13\"", figure.title());
+        for (double tick : x.ticks()) {
+            svg.line(px(tick), TOP, px(tick), TOP + PLOT, "stroke=\"currentColor\" stroke-opacity=\"0.14\"");
+            svg.text(px(tick), TOP + PLOT + 17, "middle", x.text(tick));
+        }
+        for (double tick : y.ticks()) {
+            svg.line(LEFT, py(tick), WIDTH - right, py(tick), "stroke=\"currentColor\" stroke-opacity=\"0.14\"");
+            svg.text(LEFT - 8, py(tick) + 4, "end", y.text(tick));
+        }
+        svg.path(
+                "M%d %dV%dH%d".formatted(LEFT, TOP, TOP + PLOT, WIDTH - right),
+                "fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.6\"");
+        svg.text(LEFT + (WIDTH - right - LEFT) / 2.0, TOP + PLOT + 37, "middle", figure.xLabel());
+        double middle = TOP + PLOT / 2.0;
+        svg.text(16, middle, "middle", "transform=\"rotate(-90 16 %s)\"".formatted(n(middle)), figure.yLabel());
+    }
+
+    // ---- legend
+
+    private void legend(boolean dashed) {
+        if (names.size() < 2 && names.stream().allMatch(String::isBlank)) return;
+        int perRow = perRow();
+        double column = (WIDTH - LEFT - RIGHT) / (double) perRow;
+        for (int i = 0; i < names.size(); i++) {
+            double left = LEFT + column * (i % perRow);
+            double middle = TOP + PLOT + BELOW + ROW * (i / perRow) + 4;
+            if (dashed) svg.line(left, middle, left + 24, middle, stroke(i));
+            else svg.circle(left + 12, middle, 4, "fill=\"%s\"".formatted(Palette.group(i)));
+            svg.text(left + 30, middle + 4, "start", names.get(i));
+        }
+    }
+
+    private int perRow() {
+        double longest = names.stream().mapToInt(DisplayWidth::of).max().orElse(0) * LETTER + 46;
+        return Math.clamp((int) ((WIDTH - LEFT - RIGHT) / longest), 1, 5);
+    }
+
+    private int legendRows() {
+        return Math.ceilDiv(names.size(), perRow());
+    }
+
+    // ---- places
+
+    private double px(double value) {
+        return LEFT + (WIDTH - right - LEFT) * x.share(value);
+    }
+
+    private double py(double value) {
+        return TOP + PLOT * (1 - y.share(value));
+    }
+
+    private String at(double atX, double atY) {
+        return n(px(atX)) + " " + n(py(atY));
+    }
+
+    private static String shown(double value) {
+        String text = String.format(java.util.Locale.ROOT, "%.4f", value);
+        return text.replaceAll("\\.?0+$", "");
+    }
+}
