@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param stage    the stage `interpolate` that measured it
 /// @param target   the language of the second of the three models
 /// @param place    as the stage's tables have it: where its line starts and how far along it is; or, in a plane, how
-// far
-///     to the source's model and how far to the target's
+///     far to the source's model and how far to the target's
 /// @param language that was scored
 /// @param score    between 0 and 1
 /// @param both     the score of the model of both languages, of the same seed and language

@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The models in the plane through three: from the one trained on both languages α₁ of the way to the source's and α₂
-// of
-/// the way to the target's.
+/// The models in the plane through three: from the one trained on both languages, α₁ of the way to the source's and
+/// α₂ of the way to the target's.
 public record InterpolationPlane(
         @Items(max = InterpolationPlane.MOST, distinct = true)
         @Meaning(

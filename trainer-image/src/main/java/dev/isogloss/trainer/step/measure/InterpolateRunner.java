@@ -38,9 +38,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The scores of the models on two lines, or in the plane, between three, written as `analysis/line.csv` or
-// `plane.csv`,
-/// with those of the model of both languages in `both.csv` and how the three lie in `geometry.json`. Nothing is
-// trained.
+/// `plane.csv`, with those of the model of both languages in `both.csv` and how the three lie in `geometry.json`.
+/// Nothing is trained.
 ///
 /// In memory are the weights of the three, and of the one that is scored.
 public final class InterpolateRunner {
