@@ -8,6 +8,7 @@ import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.method.Analyse;
 import dev.isogloss.api.method.FineTune;
 import dev.isogloss.api.method.Inspection;
+import dev.isogloss.api.method.Interpolate;
 import dev.isogloss.api.method.LanguageAdaptation;
 import dev.isogloss.api.method.LanguageAlignment;
 import dev.isogloss.api.method.MethodSettings;
@@ -44,6 +45,7 @@ final class ExperimentPlanner {
     private final EncoderSteps encoders;
     private final AdaptSteps adaptations;
     private final TrainSteps trainings;
+    private final InterpolateSteps interpolations;
     private final List<AnalysedModel> measuredModels = new ArrayList<>();
     private final List<ProjectedEncoder> encodersSoFar = new ArrayList<>();
 
@@ -53,6 +55,7 @@ final class ExperimentPlanner {
         this.encoders = new EncoderSteps(resolved, steps);
         this.adaptations = new AdaptSteps(spec, resolved);
         this.trainings = new TrainSteps(spec.common(), resolved);
+        this.interpolations = new InterpolateSteps(spec, resolved, trainings, steps);
     }
 
     Plan plan(String name) {
@@ -71,8 +74,12 @@ final class ExperimentPlanner {
         encodersSoFar.add(projected(chains.getFirst(), START));
         for (int i = 0; i < names.size(); i++) {
             MethodSettings settings = spec.stages().get(i).settings();
-            if (settings instanceof Inspection inspection) inspect(inspection, names.get(i), seed);
-            else chains = stage(settings, names.get(i), split(settings, chains), seed);
+            switch (settings) {
+                case Inspection inspection -> inspect(inspection, names.get(i), seed);
+                case Interpolate interpolate -> interpolations.add(interpolate, names.get(i), chains, seed);
+                case FineTune _, LanguageAdaptation _, RobustTraining _, Pretrain _, TargetAdaptation _ ->
+                    chains = stage(settings, names.get(i), split(settings, chains), seed);
+            }
         }
     }
 
@@ -96,7 +103,7 @@ final class ExperimentPlanner {
                     case FineTune fineTune -> fineTune.learnFrom() != null;
                     case RobustTraining robust ->
                         requireNonNull(robust.fineTune()).learnFrom() != null;
-                    case LanguageAdaptation _, Pretrain _, Inspection _ -> false;
+                    case LanguageAdaptation _, Pretrain _, Interpolate _, Inspection _ -> false;
                 };
         if (!isPerTarget) return chains;
         List<String> targets = SpecResolver.sorted(spec.common().targets());
@@ -138,7 +145,8 @@ final class ExperimentPlanner {
                 StepSpec step = adaptations.step(adaptation, name, chain, seed);
                 yield measured(chain.withModel(steps.add(step, name, title, seed, chain.target())), name, seed);
             }
-            case Inspection _ -> throw new IllegalArgumentException("an inspection makes no model");
+            case Interpolate _, Inspection _ ->
+                throw new IllegalArgumentException(settings.method() + " leaves the models as they are");
         };
     }
 

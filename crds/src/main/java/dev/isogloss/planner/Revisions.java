@@ -16,6 +16,7 @@ final class Revisions {
     static final int DISTILL = 1;
     static final int SELF_TRAIN = 1;
     static final int ADVERSARIAL_ALIGN = 1;
+    static final int INTERPOLATE = 1;
     static final int ANALYSE = 1;
     static final int PROJECT = 1;
     static final int ENSEMBLE = 1;

@@ -73,7 +73,12 @@ final class SpecResolver {
 
     /// @param target the language of a model that is for one target alone; null for a model of all targets
     FineTune fineTune(FineTune settings, @Nullable String target) {
-        List<String> languages = sorted(learntFrom(settings, target));
+        return fineTuneOn(settings, learntFrom(settings, target));
+    }
+
+    /// @param learntFrom languages whose labels the model learns from, whatever the settings say
+    FineTune fineTuneOn(FineTune settings, List<String> learntFrom) {
+        List<String> languages = sorted(learntFrom);
         return settings.resolved(languages, selection(settings.selection(), languages));
     }
 

@@ -55,13 +55,17 @@ public enum Fact {
     PriorCorrection(Unit.Number, "1 where the weights find the target's shares, 0 where they are no better than none"),
     Shift(Unit.Number, "distance of the class means of source and target, in the last layer"),
     AlignmentGain(Unit.Number, "share of that distance in the first model that this one has overcome"),
-    Points(Unit.Count, "points of a map; behind a dot whose"),
+    Points(Unit.Count, "points of a map, behind a dot whose; models that were scored between three"),
     Divergence(Unit.Number, "KL divergence of a t-SNE map from its vectors, in nats"),
     Mixing(Unit.Share, "share of the vectors whose nearest neighbour is of another language"),
     PairDistance(
             Unit.Number,
             "mean distance of a word and its neighbour, or of a replaced word and what replaces it, over that of any"
-                    + " two vectors");
+                    + " two vectors"),
+    NormSource(Unit.Number, "norm of the way, over all weights, from the model of both languages to the source's"),
+    NormTarget(Unit.Number, "norm of the way from that model to the target's"),
+    Ratio(Unit.Number, "the first of these over the second"),
+    Degrees(Unit.Number, "angle between the two ways");
 
     /// The kind of a number, which decides how it is written.
     public enum Unit {

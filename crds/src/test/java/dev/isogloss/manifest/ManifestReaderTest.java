@@ -95,7 +95,7 @@ class ManifestReaderTest {
                         + " targets",
                 "fineTune: {epochs: 2}|{fineTune: {}, pretrain: {}}|12:7: spec.stages[0]: a stage is exactly one"
                         + " method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing, adversarialTraining,"
-                        + " iwda, distill, selfTrain, adversarialAlign, analyse or project; write further methods as further items of the list",
+                        + " iwda, distill, selfTrain, adversarialAlign, interpolate, analyse or project; write further methods as further items of the list",
                 "claim: datasets|claim: datasets, uri: `s3://b/k`|6:31: spec.data.location: say where the files lie by"
                         + " exactly one of uri, claim and generated",
             })

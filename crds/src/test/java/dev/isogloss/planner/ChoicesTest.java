@@ -114,8 +114,8 @@ class ChoicesTest {
         assertThat(ofStage.value()).isEqualTo(exactlyOne.formatted(has("self", Manifests.stages(), ", ")));
         assertThat(ofStage.message())
                 .startsWith("a stage is exactly one method: %s;".formatted(listed(Manifests.stages(), " or ")));
-        assertThatThrownBy(
-                        () -> new Stage(null, null, null, null, null, null, null, null, null, null, null, null, null))
+        assertThatThrownBy(() ->
+                        new Stage(null, null, null, null, null, null, null, null, null, null, null, null, null, null))
                 .hasMessageStartingWith("A stage" + ofStage.message().substring("a stage".length()));
         assertThat(ofStrategy.value()).isEqualTo(exactlyOne.formatted(has("self", Manifests.strategies(), ", ")));
         assertThat(ofStrategy.message())
@@ -124,8 +124,12 @@ class ChoicesTest {
                 .hasMessage("A strategy" + ofStrategy.message().substring("a strategy".length()) + ".");
     }
 
+    static List<String> needingTargets() {
+        return Stream.concat(perTarget().stream(), Stream.of("interpolate")).toList();
+    }
+
     @ParameterizedTest
-    @MethodSource("perTarget")
+    @MethodSource("needingTargets")
     void a_stage_that_makes_a_model_for_each_target_needs_a_target(String stage) {
         String none = Manifests.SMALL.replace("targets: [de, fr]", "targets: []") + "    - " + stage + ": {}\n";
 
@@ -236,6 +240,7 @@ class ChoicesTest {
         for (String settings : List.of("confidencePenalty: 1", "labelSmoothing: 0.1"))
             for (String stage : List.of(
                     "fineTune: {SET}",
+                    "interpolate: {fineTune: {SET}}",
                     "ear: {copies: 0, push: Nothing, pull: Nothing, fineTune: {SET}}",
                     "randomizedSmoothing: {fineTune: {SET}}",
                     "adversarialTraining: {fineTune: {SET}}"))
@@ -254,7 +259,8 @@ class ChoicesTest {
                 "fineTune: {confidencePenalty: 1, penaltyOver: Tokens}",
                 "ear: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}",
                 "randomizedSmoothing: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}",
-                "adversarialTraining: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}"))
+                "adversarialTraining: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}",
+                "interpolate: {fineTune: {confidencePenalty: 1, penaltyOver: Tokens}}"))
             assertThat(message(base + "    - " + words + "\n").isEmpty()).isEqualTo(task.labelsWords());
         for (String texts : List.of("selfTrain: {select: PerClass}", "languageAdaptation: {}"))
             assertThat(message(base + "    - " + texts + "\n").isEmpty()).isEqualTo(task.labelsTexts());

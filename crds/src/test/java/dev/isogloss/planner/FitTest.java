@@ -54,6 +54,8 @@ class FitTest {
                 "selfTrain: {select: PerClass}",
                 "adversarialAlign: {}",
                 "adversarialAlign: {reads: Words}",
+                "interpolate: {}",
+                "interpolate: {plane: {}}",
                 "analyse: {}",
                 "project: {}",
                 "project: {show: Copies}")) {

@@ -80,6 +80,7 @@ public final class Manifests {
                 - distill: {}
                 - selfTrain: {}
                 - adversarialAlign: {}
+                - interpolate: {line: {coefficients: [0]}, plane: {coefficients: [0]}}
                 - analyse: {splits: [test]}
                 - project: {languages: [de], examples: [1]}
               evaluate: {languages: [en, de]}

@@ -22,7 +22,7 @@ public record TrainingStepSpec(
 
         @Length(max = 32)
         @Meaning("Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, "
-                + "Ensemble, Analyse, Project, PredictPool, SelectPseudoLabels, ChooseBestRound, Augment "
+                + "Ensemble, Interpolate, Analyse, Project, PredictPool, SelectPseudoLabels, ChooseBestRound, Augment "
                 + "or Agree.")
         String kind,
 

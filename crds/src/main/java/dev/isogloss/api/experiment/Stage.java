@@ -7,6 +7,7 @@ import dev.isogloss.api.method.Analyse;
 import dev.isogloss.api.method.Distill;
 import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.method.FineTune;
+import dev.isogloss.api.method.Interpolate;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.LanguageAdaptation;
 import dev.isogloss.api.method.MethodSettings;
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
         value = "[has(self.pretrain), has(self.fineTune), has(self.languageAdaptation), has(self.ear),"
                 + " has(self.randomizedSmoothing), has(self.adversarialTraining), has(self.iwda),"
                 + " has(self.distill), has(self.selfTrain), has(self.adversarialAlign),"
-                + " has(self.analyse), has(self.project)].filter(given, given).size() == 1",
+                + " has(self.interpolate), has(self.analyse), has(self.project)].filter(given, given).size() == 1",
         message = "a stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing, "
-                + "adversarialTraining, iwda, distill, selfTrain, adversarialAlign, analyse or project; write further "
-                + "methods as further items of the list")
+                + "adversarialTraining, iwda, distill, selfTrain, adversarialAlign, interpolate, analyse or project; write "
+                + "further methods as further items of the list")
 public record Stage(
         @Matches(Form.DnsLabelAnyCase)
         @Meaning("How tables call this stage. Without it: the method's name, numbered from the second on (fineTune-2).")
@@ -83,6 +84,11 @@ public record Stage(
         @Meaning("Deceive a discriminator of languages (Keung et al. 2019); {} takes every default.") @Nullable
         AdversarialAlign adversarialAlign,
 
+        @Meaning("Train a model on the source, one on each target and one on both, and score the models between them"
+                + " (Wu et al. 2022); {} takes every default.")
+        @Nullable
+        Interpolate interpolate,
+
         @Meaning("Measure how features and priors shift in the models of the stages before; {} takes every default.")
         @Nullable
         Analyse analyse,
@@ -107,6 +113,7 @@ public record Stage(
             distill,
             selfTrain,
             adversarialAlign,
+            interpolate,
             analyse,
             project
         };
@@ -114,8 +121,8 @@ public record Stage(
         if (methods(members).size() != 1)
             throw new InvalidInput(
                     "A stage is exactly one method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing,"
-                            + " adversarialTraining, iwda, distill, selfTrain, adversarialAlign, analyse or project; write"
-                            + " further methods as further items of the list.");
+                            + " adversarialTraining, iwda, distill, selfTrain, adversarialAlign, interpolate, analyse or"
+                            + " project; write further methods as further items of the list.");
     }
 
     /// The one member that is set.
@@ -131,6 +138,7 @@ public record Stage(
                         distill,
                         selfTrain,
                         adversarialAlign,
+                        interpolate,
                         analyse,
                         project)
                 .getFirst();

@@ -28,7 +28,7 @@ import java.util.List;
         message = "a stage's pretrain.languages may only name languages of spec.corpus.languages")
 @ValidationRule(
         value = "!self.stages.exists(stage, has(stage.iwda) || has(stage.distill) || has(stage.selfTrain) || "
-                + "has(stage.adversarialAlign) || has(stage.analyse) || (has(stage.fineTune) && "
+                + "has(stage.adversarialAlign) || has(stage.interpolate) || has(stage.analyse) || (has(stage.fineTune) && "
                 + "has(stage.fineTune.learnFrom)) || (has(stage.ear) && has(stage.ear.fineTune.learnFrom)) || "
                 + "(has(stage.randomizedSmoothing) && has(stage.randomizedSmoothing.fineTune.learnFrom)) || "
                 + "(has(stage.adversarialTraining) && has(stage.adversarialTraining.fineTune.learnFrom))) || "
@@ -50,11 +50,14 @@ import java.util.List;
                 + "(!has(stage.languageAdaptation) || stage.languageAdaptation.fineTune.penaltyOver != 'Tokens') && "
                 + "(!has(stage.ear) || stage.ear.fineTune.penaltyOver != 'Tokens') && "
                 + "(!has(stage.randomizedSmoothing) || stage.randomizedSmoothing.fineTune.penaltyOver != 'Tokens') && "
-                + "(!has(stage.adversarialTraining) || stage.adversarialTraining.fineTune.penaltyOver != 'Tokens'))",
+                + "(!has(stage.adversarialTraining) || stage.adversarialTraining.fineTune.penaltyOver != 'Tokens') && "
+                + "(!has(stage.interpolate) || stage.interpolate.fineTune.penaltyOver != 'Tokens'))",
         message = "fineTune.penaltyOver: Tokens is for tasks that label words; write Labels")
 @ValidationRule(
         value = "self.task.type != 'DependencyParsing' || self.stages.all(stage, "
                 + "(!has(stage.fineTune) || (stage.fineTune.confidencePenalty == 0 && stage.fineTune.labelSmoothing == 0)) && "
+                + "(!has(stage.interpolate) || (stage.interpolate.fineTune.confidencePenalty == 0 && "
+                + "stage.interpolate.fineTune.labelSmoothing == 0)) && "
                 + "(!has(stage.ear) || (stage.ear.fineTune.confidencePenalty == 0 && stage.ear.fineTune.labelSmoothing == 0)) && "
                 + "(!has(stage.randomizedSmoothing) || (stage.randomizedSmoothing.fineTune.confidencePenalty == 0 && "
                 + "stage.randomizedSmoothing.fineTune.labelSmoothing == 0)) && "
@@ -68,13 +71,15 @@ import java.util.List;
         message = "selfTrain.select: PerClass is for tasks that label texts, where a text has one label; write"
                 + " TopFraction")
 @ValidationRule(
-        value = "self.stages.filter(stage, !has(stage.pretrain)).size() == 0 || "
-                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].fineTune) || "
-                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].languageAdaptation) || "
-                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].ear) || "
-                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].randomizedSmoothing) || "
-                + "has(self.stages.filter(stage, !has(stage.pretrain))[0].adversarialTraining)",
-        message = "stages other than pretrain go on from a model that knows the task: put a fineTune stage before them")
+        value =
+                "self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate)).size() == 0 || "
+                        + "has(self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate))[0].fineTune) || "
+                        + "has(self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate))[0].languageAdaptation) || "
+                        + "has(self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate))[0].ear) || "
+                        + "has(self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate))[0].randomizedSmoothing) || "
+                        + "has(self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate))[0].adversarialTraining)",
+        message = "stages other than pretrain and interpolate go on from a model that knows the task: put a fineTune "
+                + "stage before them")
 @ValidationRule(
         value =
                 "!self.stages.exists(stage, (has(stage.ear) && stage.ear.copies > 0) || (has(stage.randomizedSmoothing) && "
@@ -107,7 +112,7 @@ import java.util.List;
         message = "languageAdaptation and rankTranslations read translation pairs: declare them as spec.corpus.pairs")
 @ValidationRule(
         value = "self.stages.exists(stage, has(stage.fineTune) || has(stage.languageAdaptation) || has(stage.ear) || "
-                + "has(stage.randomizedSmoothing) || has(stage.adversarialTraining))",
+                + "has(stage.randomizedSmoothing) || has(stage.adversarialTraining) || has(stage.interpolate))",
         message = "no stage learns the task: add the stage fineTune: {}")
 @ValidationRule(
         value = "self.stages.all(stage, !has(stage.name) || self.stages.filter(other, has(other.name) && other.name == "

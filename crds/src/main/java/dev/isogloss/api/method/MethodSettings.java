@@ -2,7 +2,7 @@ package dev.isogloss.api.method;
 
 /// The hyperparameters of one method: what a manifest's stage says, with every default filled in.
 public sealed interface MethodSettings
-        permits FineTune, LanguageAdaptation, RobustTraining, Pretrain, TargetAdaptation, Inspection {
+        permits FineTune, LanguageAdaptation, RobustTraining, Pretrain, TargetAdaptation, Interpolate, Inspection {
 
     /// The method's name: the field of a stage that holds these settings.
     default String method() {
@@ -17,6 +17,7 @@ public sealed interface MethodSettings
             case Distill _ -> "distill";
             case SelfTrain _ -> "selfTrain";
             case AdversarialAlign _ -> "adversarialAlign";
+            case Interpolate _ -> "interpolate";
             case Analyse _ -> "analyse";
             case Project _ -> "project";
         };

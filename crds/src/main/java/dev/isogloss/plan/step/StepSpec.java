@@ -18,6 +18,7 @@ public sealed interface StepSpec
                 AdaptStep,
                 EvaluateStep,
                 EnsembleStep,
+                InterpolateStep,
                 AnalyseStep,
                 ProjectStep,
                 PredictPoolStep,

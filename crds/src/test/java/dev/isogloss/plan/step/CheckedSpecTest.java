@@ -46,6 +46,13 @@ class CheckedSpecTest {
                 Evaluate           | /splits                | []           | splits has 0 items; it needs at least 1.
                 Evaluate           | /languages             | null         | languages is missing
                 Ensemble           | /evaluations           | []           | evaluations has 0 items
+                Interpolate        | /maxExamples          | 0            | maxExamples is 0; it must be at least 1.
+                Interpolate        | /line                 | null         | measures lines or a plane; give coefficients of one
+                Interpolate        | /plane                | [0, 1]       | measures lines or a plane; give coefficients of one
+                Interpolate        | /line                 | [0, 11]      | line is 11; it must be at most 10.
+                Interpolate        | /line                 | [1, 1]       | line holds twice 1.0; remove one of them.
+                Interpolate        | /languages            | ["en"]       | Interpolate scores source and target, not [en]
+                Interpolate        | /split                | " "          | split is blank; write a name
                 Analyse            | /maxExamples           | 0            | maxExamples is 0
                 Analyse            | /models                | []           | models has 0 items
                 Project            | /encoders              | []           | encoders has 0 items

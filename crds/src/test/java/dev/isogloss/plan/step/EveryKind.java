@@ -39,6 +39,7 @@ final class EveryKind {
                 - languageAdaptation: {}
                 - fineTune: {}
                 - distill: {}
+                - interpolate: {}
                 - analyse: {}
                 - project: {show: Synonyms}
               evaluate: {splits: [test], ensemble: true}

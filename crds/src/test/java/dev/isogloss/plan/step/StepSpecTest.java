@@ -36,6 +36,7 @@ class StepSpecTest {
             Adapt              | a step; data en train; a step; data de train
             Evaluate           | a step; data de en test
             Ensemble           | a step; a step; data de en test
+            Interpolate        | a step; a step; a step; data de en dev
             Analyse            | a step; a step; a step; a step; a step; a step; data en train; data en test; data de test
             Project            | encoder/xlmr; a step; a step; a step; a step; data en test; dictionary
             PredictPool        | a step; data de pool
@@ -54,6 +55,7 @@ class StepSpecTest {
             Adapt, 10, true
             Evaluate, 1, true
             Ensemble, 1, false
+            Interpolate, 5, true
             Analyse, 1, false
             Project, 1, false
             PredictPool, 3, true

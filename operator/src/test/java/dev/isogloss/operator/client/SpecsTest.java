@@ -52,6 +52,7 @@ class SpecsTest {
                 - distill: {epochs: 6, batchSize: 11}
                 - selfTrain: {epochs: 5, batchSize: 13}
                 - adversarialAlign: {epochs: 4, batchSize: 15}
+                - interpolate: {parameters: Head, plane: {coefficients: [0, 0.5]}}
                 - analyse: {}
                 - project: {show: Copies, examples: [2]}
             """;

@@ -92,7 +92,8 @@ class StepInputsTest {
             "{fineTune: {}}, {selfTrain: {}}",
             "{fineTune: {}}, {selfTrain: {restart: true}}",
             "{fineTune: {}}, {adversarialAlign: {}}, {analyse: {}}",
-            "{pretrain: {}}, {fineTune: {}}, {project: {}}, {project: {show: Synonyms}}");
+            "{pretrain: {}}, {fineTune: {}}, {project: {}}, {project: {show: Synonyms}}",
+            "{pretrain: {}}, {interpolate: {plane: {}}}");
 
     private static final List<String> STRATEGIES = List.of(
             "coTraining: {rounds: 3, keep: Best, patience: 1}",

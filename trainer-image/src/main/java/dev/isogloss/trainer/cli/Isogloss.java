@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
             ResultsCommand.class,
             RoundsCommand.class,
             ProjectCommand.class,
+            InterpolationCommand.class,
             CompareCommand.class,
             ReportCommand.class,
             StoreCommand.class,

@@ -78,15 +78,7 @@ public final class FigureDrawing {
 
     private void line(List<Point> points, int number) {
         String colour = Palette.group(number);
-        List<Point> banded = points.stream()
-                .filter(point -> point.low() != null && point.high() != null)
-                .toList();
-        if (banded.size() > 1) {
-            StringBuilder band = new StringBuilder();
-            for (Point point : banded) band.append(band.isEmpty() ? "M" : "L").append(at(point.x(), point.high()));
-            for (Point point : banded.reversed()) band.append("L").append(at(point.x(), point.low()));
-            svg.path(band.append("Z").toString(), "fill=\"%s\" fill-opacity=\"0.18\"".formatted(colour));
-        }
+        band(points, colour);
         StringBuilder way = new StringBuilder();
         for (Point point : points) way.append(way.isEmpty() ? "M" : "L").append(at(point.x(), point.y()));
         if (points.size() > 1) svg.path(way.toString(), stroke(number));
@@ -99,6 +91,22 @@ public final class FigureDrawing {
                         2.4,
                         "fill=\"%s\"".formatted(colour),
                         "%s: %s, %s".formatted(names.get(number), shown(point.x()), shown(point.y())));
+    }
+
+    /// From low to high along the points whose spread is known: there on the upper edge, back on the lower one.
+    private void band(List<Point> points, String colour) {
+        StringBuilder there = new StringBuilder();
+        StringBuilder back = new StringBuilder();
+        int known = 0;
+        for (Point point : points) {
+            Double low = point.low();
+            Double high = point.high();
+            if (low == null || high == null) continue;
+            there.append(known++ == 0 ? "M" : "L").append(at(point.x(), high));
+            back.insert(0, "L" + at(point.x(), low));
+        }
+        if (known > 1)
+            svg.path(there.append(back).append("Z").toString(), "fill=\"%s\" fill-opacity=\"0.18\"".formatted(colour));
     }
 
     private static String stroke(int number) {

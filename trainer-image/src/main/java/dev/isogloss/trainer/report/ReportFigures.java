@@ -48,7 +48,13 @@ public final class ReportFigures {
     /// @param results of the steps that are done
     public static List<ReportFigure> of(String name, Plan plan, Store store, Map<StepKey, StepResult> results) {
         ReportFigures figures = new ReportFigures(name, plan, store, results);
-        return Stream.of(figures.rounds(), figures.shifts(), figures.layers(), figures.maps(), figures.curves())
+        return Stream.of(
+                        figures.rounds(),
+                        figures.blends(),
+                        figures.shifts(),
+                        figures.layers(),
+                        figures.maps(),
+                        figures.curves())
                 .flatMap(List::stream)
                 .filter(figure -> !figure.figure().isEmpty())
                 .toList();
@@ -114,6 +120,14 @@ public final class ReportFigures {
                 .sum();
         double std = Math.sqrt(squares / (values.size() - 1));
         return new Point(x, mean, mean - std, mean + std);
+    }
+
+    // ---- models between models
+
+    private List<ReportFigure> blends() {
+        return InterpolationFigures.of(MeasuredBlends.of(plan, store)).stream()
+                .map(sketch -> named(sketch.what(), sketch.of(), sketch.caption()))
+                .toList();
     }
 
     // ---- shifts

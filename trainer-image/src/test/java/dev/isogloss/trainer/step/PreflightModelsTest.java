@@ -138,4 +138,26 @@ class PreflightModelsTest {
                         .formatted(folder.resolve("de/test.jsonl")));
         assertThatCode(() -> rig.check(experiment.replace("EXAMPLE", "2"))).doesNotThrowAnyException();
     }
+
+    @Test
+    void models_that_will_be_blended_learn_the_same_labels() throws IOException {
+        String manifest = PreflightRig.MANIFEST
+                .replace("STAGE", "interpolate: {}")
+                .replace("RANKED", "")
+                .replace("PRETRAIN", "pairFraction: 0");
+        assertThatCode(() -> rig.check(manifest)).doesNotThrowAnyException();
+
+        Files.writeString(
+                folder.resolve("de/train.jsonl"),
+                PreflightRig.EXAMPLE.replace("\"b\"", "\"d\""),
+                StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> rig.check(manifest))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("The three models tell different labels apart (d only in target and both). Name all labels"
+                        + " under task.labels.");
+        assertThatCode(() -> rig.check(
+                        manifest.replace("SequenceClassification}", "SequenceClassification, labels: [b, c, d]}")))
+                .doesNotThrowAnyException();
+    }
 }

@@ -10,6 +10,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InterpolateStep;
 import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.ProjectStep;
 import dev.isogloss.plan.step.ProjectStep.ProjectedEncoder;
@@ -35,9 +36,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +93,21 @@ public final class Preflight {
                         && train.robust().settings() instanceof Ear ear) ear.requireLayer(number);
             });
             if (step.spec() instanceof ProjectStep project) map(project);
+            if (step.spec() instanceof InterpolateStep between) blend(between);
         }
+    }
+
+    /// Models whose labels differ, as far as their trainings are still to run.
+    private void blend(InterpolateStep between) {
+        if (between.task().labels() != null) return;
+        SequencedMap<String, Set<String>> labels = new LinkedHashMap<>();
+        List<String> names = List.of("source", "target", "both");
+        for (int i = 0; i < names.size(); i++) {
+            Set<String> its = learnt.get(between.models().get(i));
+            if (its == null) return;
+            labels.put(names.get(i), its);
+        }
+        SameLabels.require(labels);
     }
 
     /// A layer or an example that is not there.
