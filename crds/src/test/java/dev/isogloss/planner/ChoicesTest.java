@@ -243,7 +243,8 @@ class ChoicesTest {
                     "interpolate: {fineTune: {SET}}",
                     "ear: {copies: 0, push: Nothing, pull: Nothing, fineTune: {SET}}",
                     "randomizedSmoothing: {fineTune: {SET}}",
-                    "adversarialTraining: {fineTune: {SET}}"))
+                    "adversarialTraining: {fineTune: {SET}}",
+                    "interpolate: {fineTune: {SET}}"))
                 assertThat(message(base + "    - " + stage.replace("SET", settings) + "\n"))
                         .as(stage + settings)
                         .contains("DependencyParsing has two; leave them out");

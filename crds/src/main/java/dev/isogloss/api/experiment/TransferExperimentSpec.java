@@ -62,7 +62,9 @@ import java.util.List;
                 + "(!has(stage.randomizedSmoothing) || (stage.randomizedSmoothing.fineTune.confidencePenalty == 0 && "
                 + "stage.randomizedSmoothing.fineTune.labelSmoothing == 0)) && "
                 + "(!has(stage.adversarialTraining) || (stage.adversarialTraining.fineTune.confidencePenalty == 0 && "
-                + "stage.adversarialTraining.fineTune.labelSmoothing == 0)))",
+                + "stage.adversarialTraining.fineTune.labelSmoothing == 0)) && "
+                + "(!has(stage.interpolate) || (stage.interpolate.fineTune.confidencePenalty == 0 && "
+                + "stage.interpolate.fineTune.labelSmoothing == 0)))",
         message =
                 "confidencePenalty and labelSmoothing are for one softmax, and DependencyParsing has two; leave them out")
 @ValidationRule(

@@ -12,6 +12,7 @@ import dev.isogloss.trainer.random.RandomStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,39 @@ class ParsingTest {
         rig.run();
 
         assertThat(score(rig, Metric.UnlabelledAttachment)).isBetween(0.05, 1.0);
+    }
+
+    @Test
+    void parsers_between_parsers_are_scored_and_the_ends_of_a_line_are_those_that_were_trained() throws Exception {
+        StepRig rig = new StepRig(
+                folder.resolve("store"),
+                MANIFEST.replace(
+                                "STAGE",
+                                "interpolate: {fineTune: {%s}, line: {coefficients: [0, 0.5, 1]}}\n".formatted(SHORT)
+                                        + "  evaluate: {splits: [dev]}")
+                        .replace("  source: qal\n", "  source: qal\n  targets: [qen]\n"),
+                Map.of("trees", folder));
+
+        rig.run();
+
+        PlannedStep line = titled(rig, "interpolate line qen seed 1");
+        List<String> scores =
+                Files.readAllLines(rig.store.made(line.key(), "analysis").resolve("line.csv"));
+        assertThat(scores).hasSize(1 + 2 * 3 * 2 * 2);
+        Map.of("0.0", "evaluate interpolate-source seed 1", "1.0", "evaluate interpolate-both qen seed 1")
+                .forEach((alpha, evaluation) -> rig.result(
+                                titled(rig, evaluation).key())
+                        .scores()
+                        .forEach(score -> assertThat(scores)
+                                .contains("source,%s,%s,%s,%s"
+                                        .formatted(alpha, score.language(), score.metric(), score.value()))));
+    }
+
+    private static PlannedStep titled(StepRig rig, String title) {
+        return rig.plan.steps().stream()
+                .filter(step -> step.title().equals(title))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
