@@ -240,7 +240,6 @@ class ChoicesTest {
         for (String settings : List.of("confidencePenalty: 1", "labelSmoothing: 0.1"))
             for (String stage : List.of(
                     "fineTune: {SET}",
-                    "interpolate: {fineTune: {SET}}",
                     "ear: {copies: 0, push: Nothing, pull: Nothing, fineTune: {SET}}",
                     "randomizedSmoothing: {fineTune: {SET}}",
                     "adversarialTraining: {fineTune: {SET}}",

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class CrdFilesTest {
@@ -67,6 +68,33 @@ class CrdFilesTest {
                 assertThat(rule.path("message").asText()).as(path).isNotBlank().doesNotContain("\n");
             }
         });
+    }
+
+    /// The language of the API server has no comparison of a decimal with a whole number: it refuses the definition.
+    @Test
+    void rules_compare_decimals_with_decimals() {
+        Set<String> decimals = fieldsOf("number");
+        decimals.removeAll(fieldsOf("integer"));
+        Pattern comparison = Pattern.compile("\\.(\\w+) [=!<>]=? -?\\d+(?![\\d.])");
+
+        assertThat(decimals).contains("learningRate", "labelSmoothing");
+        walk((path, schema) -> {
+            for (JsonNode rule : schema.path("x-kubernetes-validations"))
+                assertThat(comparison
+                                .matcher(rule.path("rule").asText())
+                                .results()
+                                .map(found -> found.group(1)))
+                        .as(path)
+                        .doesNotContainAnyElementsOf(decimals);
+        });
+    }
+
+    private static Set<String> fieldsOf(String type) {
+        Set<String> names = new HashSet<>();
+        walk((_, schema) -> schema.path("properties").properties().forEach(field -> {
+            if (field.getValue().path("type").asText().equals(type)) names.add(field.getKey());
+        }));
+        return names;
     }
 
     private static boolean isLimited(JsonNode schema) {

@@ -55,16 +55,14 @@ import java.util.List;
         message = "fineTune.penaltyOver: Tokens is for tasks that label words; write Labels")
 @ValidationRule(
         value = "self.task.type != 'DependencyParsing' || self.stages.all(stage, "
-                + "(!has(stage.fineTune) || (stage.fineTune.confidencePenalty == 0 && stage.fineTune.labelSmoothing == 0)) && "
-                + "(!has(stage.interpolate) || (stage.interpolate.fineTune.confidencePenalty == 0 && "
-                + "stage.interpolate.fineTune.labelSmoothing == 0)) && "
-                + "(!has(stage.ear) || (stage.ear.fineTune.confidencePenalty == 0 && stage.ear.fineTune.labelSmoothing == 0)) && "
-                + "(!has(stage.randomizedSmoothing) || (stage.randomizedSmoothing.fineTune.confidencePenalty == 0 && "
-                + "stage.randomizedSmoothing.fineTune.labelSmoothing == 0)) && "
-                + "(!has(stage.adversarialTraining) || (stage.adversarialTraining.fineTune.confidencePenalty == 0 && "
-                + "stage.adversarialTraining.fineTune.labelSmoothing == 0)) && "
-                + "(!has(stage.interpolate) || (stage.interpolate.fineTune.confidencePenalty == 0 && "
-                + "stage.interpolate.fineTune.labelSmoothing == 0)))",
+                + "(!has(stage.fineTune) || (stage.fineTune.confidencePenalty == 0.0 && stage.fineTune.labelSmoothing == 0.0)) && "
+                + "(!has(stage.ear) || (stage.ear.fineTune.confidencePenalty == 0.0 && stage.ear.fineTune.labelSmoothing == 0.0)) && "
+                + "(!has(stage.randomizedSmoothing) || (stage.randomizedSmoothing.fineTune.confidencePenalty == 0.0 && "
+                + "stage.randomizedSmoothing.fineTune.labelSmoothing == 0.0)) && "
+                + "(!has(stage.adversarialTraining) || (stage.adversarialTraining.fineTune.confidencePenalty == 0.0 && "
+                + "stage.adversarialTraining.fineTune.labelSmoothing == 0.0)) && "
+                + "(!has(stage.interpolate) || (stage.interpolate.fineTune.confidencePenalty == 0.0 && "
+                + "stage.interpolate.fineTune.labelSmoothing == 0.0)))",
         message =
                 "confidencePenalty and labelSmoothing are for one softmax, and DependencyParsing has two; leave them out")
 @ValidationRule(
