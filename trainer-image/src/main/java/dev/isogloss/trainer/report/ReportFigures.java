@@ -112,7 +112,7 @@ public final class ReportFigures {
     }
 
     /// The mean, and one standard deviation to each side.
-    private static Point spread(double x, List<Double> values) {
+    static Point spread(double x, List<Double> values) {
         double mean = values.stream().mapToDouble(value -> value).average().orElseThrow();
         if (values.size() < 2) return new Point(x, mean);
         double squares = values.stream()

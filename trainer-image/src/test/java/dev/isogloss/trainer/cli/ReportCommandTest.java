@@ -116,6 +116,25 @@ class ReportCommandTest {
     }
 
     @Test
+    void a_difference_is_that_of_the_experiment_from_the_baseline() throws IOException {
+        experiment.runs();
+        Files.writeString(
+                folder.resolve("other.yaml"),
+                Files.readString(folder.resolve("m.yaml")).replace("name: small", "name: other"));
+
+        experiment.command(
+                "report",
+                "m.yaml",
+                folder.resolve("other.yaml").toString(),
+                "--baseline",
+                "small",
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(written("report.html")).contains("other fineTune − small fineTune, Accuracy on test");
+    }
+
+    @Test
     void a_baseline_that_is_none_of_the_experiments_is_refused() {
         experiment.runs();
 

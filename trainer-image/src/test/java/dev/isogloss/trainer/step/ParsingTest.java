@@ -2,18 +2,23 @@ package dev.isogloss.trainer.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.report.ComparedSystem;
+import dev.isogloss.report.ComparedSystem.Outcome;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.report.StagePredictions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +169,25 @@ class ParsingTest {
                 .filter(step -> step.title().equals(title))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void a_comparison_counts_the_words_that_the_scores_count() throws Exception {
+        StepRig rig = rig("store", "fineTune: {%s}".formatted(SHORT));
+        rig.run();
+
+        ComparedSystem system = StagePredictions.read(rig.plan, null, "test", rig.store);
+
+        double right = 0;
+        double counted = 0;
+        for (Outcome sentence :
+                Objects.requireNonNull(system.outcomes().get(1L)).get("qal")) {
+            right += sentence.numerator();
+            counted += sentence.denominator();
+        }
+        assertThat(system.metric()).isEqualTo(Metric.LabelledAttachment);
+        assertThat(right / counted).isCloseTo(score(rig, Metric.LabelledAttachment), within(1e-12));
+        assertThat(counted / 2).as("words but punctuation").isBetween(1.0, words() - 1.0);
     }
 
     @Test
