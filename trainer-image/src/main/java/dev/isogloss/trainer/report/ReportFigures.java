@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.report;
 
-import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.ProjectStep;
@@ -17,7 +16,6 @@ import dev.isogloss.trainer.figure.Figure.Point;
 import dev.isogloss.trainer.figure.Figure.Scatter;
 import dev.isogloss.trainer.store.Store;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +55,18 @@ public final class ReportFigures {
                         figures.curves())
                 .flatMap(List::stream)
                 .filter(figure -> !figure.figure().isEmpty())
-                .toList();
+                .collect(Collectors.collectingAndThen(Collectors.toList(), ReportFigures::ofTheirOwnNames));
+    }
+
+    /// A name is a file's, so the second figure of a name is NAME-2.
+    private static List<ReportFigure> ofTheirOwnNames(List<ReportFigure> figures) {
+        Map<String, ReportFigure> named = new LinkedHashMap<>();
+        for (ReportFigure figure : figures) {
+            String name = figure.name();
+            for (int n = 2; named.containsKey(name); n++) name = figure.name() + "-" + n;
+            named.put(name, new ReportFigure(name, figure.figure(), figure.caption()));
+        }
+        return List.copyOf(named.values());
     }
 
     private ReportFigure named(String what, Function<String, Figure> figure, String caption) {
@@ -71,7 +80,7 @@ public final class ReportFigures {
     private List<ReportFigure> rounds() {
         record Panel(String split, String measure, String language) {}
         Map<Panel, List<RoundMeasure>> panels = RoundMeasures.of(plan, results).stream()
-                .filter(each -> isMainMetric(each.measure()) && each.language() != null && each.split() != null)
+                .filter(each -> each.measure().equals(mainMetric()) && each.language() != null && each.split() != null)
                 .filter(each -> each.target() == null || each.target().equals(each.language()))
                 .collect(Collectors.groupingBy(
                         each -> new Panel(
@@ -90,10 +99,14 @@ public final class ReportFigures {
                 .toList();
     }
 
-    private static boolean isMainMetric(String measure) {
-        return Arrays.stream(Metric.values()).anyMatch(metric -> metric.name().equals(measure))
-                && !measure.equals(Metric.MacroF1.name())
-                && !measure.equals(Metric.UnlabelledAttachment.name());
+    /// The metric that comes first in scores; empty without any.
+    private String mainMetric() {
+        return plan.steps().stream()
+                .map(step -> results.get(step.key()))
+                .filter(result -> result != null && !result.scores().isEmpty())
+                .findFirst()
+                .map(result -> result.scores().getFirst().metric().name())
+                .orElse("");
     }
 
     private static List<Line> byRound(List<RoundMeasure> measures) {

@@ -19,9 +19,13 @@ import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.augment.AugmentedCopies;
 import dev.isogloss.trainer.augment.AugmentedCopy;
+import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.report.PredictedTexts;
+import dev.isogloss.trainer.report.ReportFigure;
+import dev.isogloss.trainer.report.ReportFigures;
+import dev.isogloss.trainer.report.StoredResults;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +79,27 @@ class TriTrainingTest {
         return rig.plan.steps().stream()
                 .filter(step -> kind.isInstance(step.spec()))
                 .toList();
+    }
+
+    @Test
+    void a_report_draws_the_rounds_by_the_main_metric_each_figure_under_a_name_of_its_own() throws Exception {
+        StepRig rig = rig("store", "NamedEntityRecognition", "1e-3");
+        rig.run();
+
+        List<ReportFigure> figures =
+                ReportFigures.of("run", rig.plan, rig.store, StoredResults.of(rig.plan, rig.store));
+
+        assertThat(figures.stream().map(ReportFigure::name))
+                .doesNotHaveDuplicates()
+                .contains("run-test-of-qen-by-round");
+        Lines rounds = (Lines) figures.stream()
+                .filter(figure -> figure.name().equals("run-test-of-qen-by-round"))
+                .findFirst()
+                .orElseThrow()
+                .figure();
+        assertThat(rounds.yLabel()).isEqualTo("SpanF1, per cent");
+        assertThat(rounds.lines()).hasSize(4).allSatisfy(line -> assertThat(line.points())
+                .hasSize(3));
     }
 
     @Test

@@ -130,6 +130,27 @@ class ParsingTaskTest {
                         java.util.Map.entry(Metric.UnlabelledAttachment, 1.0));
     }
 
+    @Test
+    void punctuation_and_symbols_do_not_count_whatever_they_hang_on() {
+        ParsedExample sum = new ParsedExample(
+                "s",
+                List.of("run", "+", "."),
+                List.of("VERB", "SYM", "PUNCT"),
+                List.of(0, 1, 1),
+                List.of("root", "det", "punct"));
+        Split split = split(sum);
+
+        Prediction prediction = TASK.predictions(
+                        split,
+                        TASK.items(split, LABELS, tokenizer, 64),
+                        List.<float[][]>of(sure(new int[] {0, 3, 1}, new int[] {3, 0, 0})),
+                        LABELS)
+                .getFirst();
+
+        assertThat(prediction.counted()).containsExactly(true, false, false);
+        assertThat(TASK.scores(split, List.of(prediction), LABELS)).containsEntry(Metric.LabelledAttachment, 1.0);
+    }
+
     private static final float P = (float) Math.exp(-0.1f - (double) 0.2f);
 
     @Test
