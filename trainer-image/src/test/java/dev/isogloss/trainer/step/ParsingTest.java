@@ -223,7 +223,9 @@ class ParsingTest {
         long cut = words() - words(6);
         assertThat(evaluation(rig).facts().details(Fact.CutWords)).containsExactly(Map.entry("qal.test", (double) cut));
         assertThat(rig.notes)
-                .anyMatch(note -> note.contains("%d words of test of qal lie beyond the 8 pieces".formatted(cut)));
+                .anyMatch(note -> note.contains("%d words of test of qal lie beyond the 8 pieces".formatted(cut)))
+                .as("of what is learnt from as well")
+                .anyMatch(note -> note.contains("%d words of train of qal lie beyond the 8 pieces".formatted(cut)));
     }
 
     private long words() throws IOException {
