@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param std  sample standard deviation, √(Σ(x − x̄)² / (n − 1)); null for n = 1
 /// @param ci95 t₀.₉₇₅(n − 1) · std / √n; null for n = 1
-record Statistics(
+public record Statistics(
         double mean, @Nullable Double std, @Nullable Double ci95, int n) {
 
-    static Statistics of(Collection<Double> values) {
+    /// @param values one or more
+    public static Statistics of(Collection<Double> values) {
         int n = values.size();
         double mean = values.stream().mapToDouble(Double::doubleValue).sum() / n;
         if (n == 1) return new Statistics(mean, null, null, 1);

@@ -105,7 +105,10 @@ public record PairedComparison(
     }
 
     /// Between the two nearest values, as NumPy's default does.
-    static double quantile(double[] sorted, double q) {
+    ///
+    /// @param sorted rising, one or more
+    /// @param q      0 to 1
+    public static double quantile(double[] sorted, double q) {
         double at = (sorted.length - 1) * q;
         int below = (int) Math.floor(at);
         int above = Math.min(sorted.length - 1, below + 1);

@@ -66,24 +66,6 @@ public sealed interface Figure {
         }
     }
 
-    /// Shares of each group by interval.
-    ///
-    /// @param edges  of the intervals, rising; one more than there are intervals
-    /// @param groups the share of each group in each interval
-    record Histogram(String title, String xLabel, String yLabel, double[] edges, List<Bars> groups) implements Figure {
-        public Histogram {
-            groups = List.copyOf(groups);
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return groups.isEmpty();
-        }
-    }
-
-    /// @param shares one an interval
-    record Bars(String name, double[] shares) {}
-
     /// A value for every pair of places on two axes.
     ///
     /// @param xs     of the columns, rising

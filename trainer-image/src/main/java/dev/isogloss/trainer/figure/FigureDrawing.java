@@ -3,14 +3,13 @@ package dev.isogloss.trainer.figure;
 import static dev.isogloss.trainer.figure.Svg.n;
 
 import dev.isogloss.report.DisplayWidth;
-import dev.isogloss.trainer.figure.Figure.Bars;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
-import dev.isogloss.trainer.figure.Figure.Histogram;
 import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Point;
 import dev.isogloss.trainer.figure.Figure.Scatter;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -47,7 +46,6 @@ public final class FigureDrawing {
         return switch (figure) {
             case Lines lines -> lines(lines);
             case Scatter scatter -> scatter(scatter);
-            case Histogram histogram -> histogram(histogram);
             case HeatMap map -> heatMap(map);
         };
     }
@@ -138,41 +136,7 @@ public final class FigureDrawing {
         return drawing.svg.end();
     }
 
-    private static String histogram(Histogram figure) {
-        double[] edges = figure.edges();
-        FigureDrawing drawing = new FigureDrawing(
-                figure,
-                Axis.around(DoubleStream.of(edges)),
-                Axis.around(DoubleStream.concat(
-                        DoubleStream.of(0),
-                        figure.groups().stream().flatMapToDouble(bars -> DoubleStream.of(bars.shares())))),
-                figure.groups().stream().map(Bars::name).toList(),
-                RIGHT);
-        drawing.frame();
-        for (int i = 0; i < figure.groups().size(); i++) {
-            double[] shares = figure.groups().get(i).shares();
-            StringBuilder outline = new StringBuilder("M" + drawing.at(edges[0], 0));
-            for (int bin = 0; bin < shares.length; bin++)
-                outline.append("L")
-                        .append(drawing.at(edges[bin], shares[bin]))
-                        .append("L")
-                        .append(drawing.at(edges[bin + 1], shares[bin]));
-            outline.append("L").append(drawing.at(edges[shares.length], 0)).append("Z");
-            drawing.svg.path(
-                    outline.toString(),
-                    "%s fill-opacity=\"0.25\""
-                            .formatted(stroke(i).replace("fill=\"none\"", "fill=\"%s\"".formatted(Palette.group(i)))));
-        }
-        drawing.legend(true);
-        return drawing.svg.end();
-    }
-
     private static String heatMap(HeatMap figure) {
-        double[] values = DoubleStream.of().toArray();
-        for (double[] row : figure.values())
-            values = DoubleStream.concat(
-                            DoubleStream.of(values), DoubleStream.of(row).filter(Double::isFinite))
-                    .toArray();
         double halfX = half(figure.xs());
         double halfY = half(figure.ys());
         FigureDrawing drawing = new FigureDrawing(
@@ -181,7 +145,8 @@ public final class FigureDrawing {
                 Axis.exactly(figure.ys()[0] - halfY, figure.ys()[figure.ys().length - 1] + halfY),
                 List.of(),
                 RIGHT + BAR);
-        Axis scale = Axis.around(DoubleStream.of(values));
+        Axis scale = Axis.around(
+                Arrays.stream(figure.values()).flatMapToDouble(Arrays::stream).filter(Double::isFinite));
         for (int row = 0; row < figure.ys().length; row++)
             for (int column = 0; column < figure.xs().length; column++)
                 drawing.cell(figure, row, column, scale, halfX, halfY);

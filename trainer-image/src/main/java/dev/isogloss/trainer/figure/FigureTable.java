@@ -1,10 +1,8 @@
 package dev.isogloss.trainer.figure;
 
 import dev.isogloss.report.Csv;
-import dev.isogloss.trainer.figure.Figure.Bars;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
-import dev.isogloss.trainer.figure.Figure.Histogram;
 import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Point;
@@ -27,13 +25,6 @@ public final class FigureTable {
                 out.append(Csv.line("group", "x", "y"));
                 for (Group group : scatter.groups())
                     for (double[] place : group.places()) out.append(Csv.line(group.name(), place[0], place[1]));
-            }
-            case Histogram histogram -> {
-                out.append(Csv.line("group", "from", "to", "share"));
-                for (Bars bars : histogram.groups())
-                    for (int i = 0; i < bars.shares().length; i++)
-                        out.append(Csv.line(
-                                bars.name(), histogram.edges()[i], histogram.edges()[i + 1], bars.shares()[i]));
             }
             case HeatMap map -> {
                 out.append(Csv.line("x", "y", "value"));

@@ -13,7 +13,7 @@ final class Svg {
                 ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\""
                                 + " font-family=\"system-ui, sans-serif\" font-size=\"12\" fill=\"currentColor\">\n")
                         .formatted(width, height, width, height));
-        out.append("<title>").append(escaped(title)).append("</title>\n");
+        out.append("<title>").append(MarkupText.of(title)).append("</title>\n");
     }
 
     String end() {
@@ -32,7 +32,7 @@ final class Svg {
     void rectangle(double x, double y, double width, double height, String style, String hover) {
         out.append("<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" %s>"
                 .formatted(n(x), n(y), n(width), n(height), style));
-        out.append("<title>").append(escaped(hover)).append("</title></rect>\n");
+        out.append("<title>").append(MarkupText.of(hover)).append("</title></rect>\n");
     }
 
     void rectangle(double x, double y, double width, double height, String style) {
@@ -46,7 +46,7 @@ final class Svg {
 
     void circle(double x, double y, double radius, String style, String hover) {
         out.append("<circle cx=\"%s\" cy=\"%s\" r=\"%s\" %s>".formatted(n(x), n(y), n(radius), style));
-        out.append("<title>").append(escaped(hover)).append("</title></circle>\n");
+        out.append("<title>").append(MarkupText.of(hover)).append("</title></circle>\n");
     }
 
     /// @param anchor start, middle or end
@@ -56,7 +56,7 @@ final class Svg {
 
     void text(double x, double y, String anchor, String style, String text) {
         out.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\"%s>%s</text>\n"
-                .formatted(n(x), n(y), anchor, style.isEmpty() ? "" : " " + style, escaped(text)));
+                .formatted(n(x), n(y), anchor, style.isEmpty() ? "" : " " + style, MarkupText.of(text)));
     }
 
     void open(String style) {
@@ -71,24 +71,5 @@ final class Svg {
         String text = String.format(Locale.ROOT, "%.1f", value);
         text = text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
         return text.equals("-0") ? "0" : text;
-    }
-
-    /// Characters that XML has no place for are left out.
-    static String escaped(String text) {
-        StringBuilder safe = new StringBuilder();
-        text.codePoints().forEach(letter -> {
-            switch (letter) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                default -> {
-                    boolean known =
-                            letter >= 0x20 && !(letter >= 0xd800 && letter <= 0xdfff) && (letter & 0xfffe) != 0xfffe;
-                    if (known) safe.appendCodePoint(letter);
-                }
-            }
-        });
-        return safe.toString();
     }
 }

@@ -4,6 +4,8 @@ import dev.isogloss.report.BlendGeometry;
 import dev.isogloss.report.BlendMean;
 import dev.isogloss.report.BlendScore;
 import dev.isogloss.report.Interpolations;
+import dev.isogloss.report.Statistics;
+import dev.isogloss.report.statistics.PairedComparison;
 import dev.isogloss.trainer.figure.Figure;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
@@ -98,7 +100,7 @@ final class InterpolationFigures {
 
     /// The same draws of cells at each place of each line.
     private static Point banded(double x, List<Double> cells) {
-        double mean = mean(cells);
+        double mean = Statistics.of(cells).mean();
         if (cells.size() < 2) return new Point(x, mean);
         RandomStream random = RandomStream.of(1, "cells", cells.size());
         double[] means = new double[RESAMPLES];
@@ -108,19 +110,7 @@ final class InterpolationFigures {
             means[r] = sum / cells.size();
         }
         Arrays.sort(means);
-        return new Point(x, mean, quantile(means, 0.025), quantile(means, 0.975));
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(value -> value).average().orElseThrow();
-    }
-
-    /// By linear interpolation between order statistics, as NumPy does.
-    private static double quantile(double[] sorted, double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
-        if (below + 1 == sorted.length) return sorted[below];
-        return sorted[below] + (place - below) * (sorted[below + 1] - sorted[below]);
+        return new Point(x, mean, PairedComparison.quantile(means, 0.025), PairedComparison.quantile(means, 0.975));
     }
 
     private List<Group> angles() {

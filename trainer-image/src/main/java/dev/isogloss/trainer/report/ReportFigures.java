@@ -7,6 +7,8 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.RoundMeasure;
 import dev.isogloss.report.RoundMeasures;
 import dev.isogloss.report.Shifts;
+import dev.isogloss.report.Statistics;
+import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.figure.Figure;
 import dev.isogloss.trainer.figure.Figure.Group;
@@ -126,13 +128,10 @@ public final class ReportFigures {
 
     /// The mean, and one standard deviation to each side.
     static Point spread(double x, List<Double> values) {
-        double mean = values.stream().mapToDouble(value -> value).average().orElseThrow();
-        if (values.size() < 2) return new Point(x, mean);
-        double squares = values.stream()
-                .mapToDouble(value -> (value - mean) * (value - mean))
-                .sum();
-        double std = Math.sqrt(squares / (values.size() - 1));
-        return new Point(x, mean, mean - std, mean + std);
+        Statistics over = Statistics.of(values);
+        double mean = over.mean();
+        Double std = over.std();
+        return std == null ? new Point(x, mean) : new Point(x, mean, mean - std, mean + std);
     }
 
     // ---- models between models
@@ -220,9 +219,11 @@ public final class ReportFigures {
     private List<ReportFigure> curves() {
         Map<String, Map<Double, List<Double>>> stages = new LinkedHashMap<>();
         for (PlannedStep step : plan.steps()) {
-            if (!results.containsKey(step.key()) || !step.rounds().isEmpty()) continue;
+            StepResult result = results.get(step.key());
+            if (result == null || !step.rounds().isEmpty()) continue;
+            if (result.facts().get(Fact.SelectionScore).isEmpty()) continue;
             String name = step.target() == null ? step.stage() : step.stage() + " " + step.target();
-            TrainingCurve.of(store.folder(step.key()).curve())
+            TrainingCurve.of(store.made(step.key(), "curve.jsonl"))
                     .forEach((update, score) -> stages.computeIfAbsent(name, _ -> new TreeMap<>())
                             .computeIfAbsent(update.doubleValue(), _ -> new ArrayList<>())
                             .add(100 * score));

@@ -9,6 +9,7 @@ import dev.isogloss.report.SummaryRow;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.figure.FigureDrawing;
+import dev.isogloss.trainer.figure.MarkupText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -261,17 +262,7 @@ public final class ReportPage {
     // ---- text
 
     private static String text(String text) {
-        StringBuilder safe = new StringBuilder();
-        text.codePoints().forEach(letter -> {
-            switch (letter) {
-                case '&' -> safe.append("&amp;");
-                case '<' -> safe.append("&lt;");
-                case '>' -> safe.append("&gt;");
-                case '"' -> safe.append("&quot;");
-                default -> safe.appendCodePoint(letter);
-            }
-        });
-        return safe.toString();
+        return MarkupText.of(text);
     }
 
     private static String resource(String name) {

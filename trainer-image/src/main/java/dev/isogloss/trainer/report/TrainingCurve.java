@@ -14,11 +14,10 @@ import java.util.TreeMap;
 final class TrainingCurve {
     private TrainingCurve() {}
 
-    /// @param curve `curve.jsonl`, which steps that train nothing have none of
+    /// @param curve `curve.jsonl`
     /// @return by update, from 0 to 1
     static SortedMap<Long, Double> of(Path curve) {
         SortedMap<Long, Double> scores = new TreeMap<>();
-        if (!Files.exists(curve)) return scores;
         try (BufferedReader lines = Files.newBufferedReader(curve)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.contains("\"score\"")) continue;

@@ -3,10 +3,8 @@ package dev.isogloss.trainer.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.isogloss.trainer.figure.Figure.Bars;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
-import dev.isogloss.trainer.figure.Figure.Histogram;
 import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Point;
@@ -39,8 +37,6 @@ class FigureDrawingTest {
             "",
             "",
             List.of(new Group("en", List.of(new double[] {-3, 2})), new Group("de", List.of(new double[] {4, -1}))));
-    private static final Histogram HISTOGRAM = new Histogram(
-            "lengths", "words", "share", new double[] {0, 10, 20}, List.of(new Bars("all", new double[] {0.25, 0.75})));
     private static final HeatMap MAP = new HeatMap(
             "plane",
             "α₁",
@@ -51,7 +47,7 @@ class FigureDrawingTest {
             "F1");
 
     static List<Figure> figures() {
-        return List.of(LINES, SCATTER, HISTOGRAM, MAP);
+        return List.of(LINES, SCATTER, MAP);
     }
 
     private static Document parsed(String svg) throws Exception {
@@ -184,8 +180,6 @@ class FigureDrawingTest {
                         other,1.0,70.0,,
                         """);
         assertThat(FigureTable.csv(SCATTER)).isEqualTo("group,x,y\nen,-3.0,2.0\nde,4.0,-1.0\n");
-        assertThat(FigureTable.csv(HISTOGRAM))
-                .isEqualTo("group,from,to,share\nall,0.0,10.0,0.25\nall,10.0,20.0,0.75\n");
         assertThat(FigureTable.csv(MAP))
                 .hasLineCount(6)
                 .startsWith("x,y,value\n0.0,0.0,1.0\n")
@@ -197,8 +191,6 @@ class FigureDrawingTest {
         assertThat(new Lines("t", "x", "y", List.of(new Line("none", List.of()))).isEmpty())
                 .isTrue();
         assertThat(new Scatter("t", "x", "y", List.of()).isEmpty()).isTrue();
-        assertThat(new Histogram("t", "x", "y", new double[] {0}, List.of()).isEmpty())
-                .isTrue();
         assertThat(new HeatMap("t", "x", "y", new double[0], new double[0], new double[0][], "l").isEmpty())
                 .isTrue();
         assertThat(figures()).noneMatch(Figure::isEmpty);
