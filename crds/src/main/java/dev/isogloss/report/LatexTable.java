@@ -1,9 +1,6 @@
 package dev.isogloss.report;
 
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.List;
 
 /// A booktabs table as papers print it: a line for each stage, split and metric, a column for each language, mean ±
 /// standard deviation in per cent.
@@ -11,21 +8,15 @@ final class LatexTable {
     private LatexTable() {}
 
     static String of(Summary summary) {
-        Set<String> languages = new LinkedHashSet<>();
-        Map<String, Map<String, SummaryRow>> lines = new LinkedHashMap<>();
-        for (SummaryRow row : summary.rows()) {
-            if (!row.language().equals(Summary.AVERAGE)) languages.add(row.language());
-            String line = "%s & %s & %s".formatted(escaped(row.stage()), escaped(row.split()), row.metric());
-            lines.computeIfAbsent(line, _ -> new LinkedHashMap<>()).put(row.language(), row);
-        }
-        if (lines.values().stream().anyMatch(line -> line.containsKey(Summary.AVERAGE))) languages.add(Summary.AVERAGE);
+        ScoreGrid grid = ScoreGrid.of(summary);
+        List<String> languages = grid.languages();
         StringBuilder out = new StringBuilder();
         out.append("\\begin{tabular}{lll").append("r".repeat(languages.size())).append("}\n\\toprule\n");
         out.append("stage & split & metric");
         languages.forEach(language -> out.append(" & ").append(escaped(language)));
         out.append(" \\\\\n\\midrule\n");
-        lines.forEach((line, cells) -> {
-            out.append(line);
+        grid.lines().forEach((line, cells) -> {
+            out.append("%s & %s & %s".formatted(escaped(line.stage()), escaped(line.split()), line.metric()));
             languages.forEach(language -> out.append(" & ").append(cell(cells.get(language))));
             out.append(" \\\\\n");
         });

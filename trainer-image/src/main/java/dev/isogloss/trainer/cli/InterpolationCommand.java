@@ -1,17 +1,14 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.report.Interpolations;
+import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.report.MeasuredBlends;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `isogloss interpolation`.
@@ -36,11 +33,8 @@ final class InterpolationCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
 
-    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "Files with experiments.")
-    private List<Path> files = List.of();
-
     @Mixin
-    private StoreOptions storage = new StoreOptions();
+    private StoredExperiments experiments = new StoredExperiments();
 
     @Option(
             names = "--format",
@@ -85,9 +79,8 @@ final class InterpolationCommand implements Runnable {
                     "--mean goes with --of line or plane: each seed's models lie in a way of their own.");
         PrintStream out = isogloss.environment.out();
         if (format == Format.Csv) out.print(header());
-        for (PlannedManifest experiment : PlannedManifest.read(files)) {
-            Interpolations found =
-                    MeasuredBlends.of(experiment.plan(), storage.store(experiment, isogloss.environment));
+        for (StoredExperiment experiment : experiments.read(isogloss.environment)) {
+            Interpolations found = MeasuredBlends.of(experiment.plan(), experiment.store());
             out.print(format == Format.Csv ? csv(found) : found.aligned());
             tellOfMissing(found);
         }

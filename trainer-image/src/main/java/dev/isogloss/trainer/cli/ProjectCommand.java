@@ -1,19 +1,16 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.report.ProjectedMaps;
+import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.report.MapPoints;
 import dev.isogloss.trainer.report.StoredResults;
 import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `isogloss project`.
@@ -36,11 +33,8 @@ final class ProjectCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
 
-    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "Files with experiments.")
-    private List<Path> files = List.of();
-
     @Mixin
-    private StoreOptions storage = new StoreOptions();
+    private StoredExperiments experiments = new StoredExperiments();
 
     @Option(
             names = "--format",
@@ -75,8 +69,8 @@ final class ProjectCommand implements Runnable {
             throw new InvalidInput("--each goes with --format csv: add that, or leave --each out.");
         PrintStream out = isogloss.environment.out();
         if (format == Format.Csv) out.print(each == Each.Vector ? MapPoints.VECTORS : MapPoints.POINTS);
-        for (PlannedManifest experiment : PlannedManifest.read(files)) {
-            Store folder = storage.store(experiment, isogloss.environment);
+        for (StoredExperiment experiment : experiments.read(isogloss.environment)) {
+            Store folder = experiment.store();
             ProjectedMaps maps = ProjectedMaps.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
             switch (format) {
                 case Csv -> csv(new MapPoints(experiment.plan(), folder), out);

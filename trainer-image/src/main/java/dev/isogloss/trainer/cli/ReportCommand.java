@@ -2,8 +2,9 @@ package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.planner.PlannedManifest;
+import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Format;
+import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.figure.FigureDrawing;
 import dev.isogloss.trainer.figure.FigureTable;
 import dev.isogloss.trainer.report.BaselineComparison;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `isogloss report`.
@@ -46,11 +46,8 @@ final class ReportCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
 
-    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "Files with experiments.")
-    private List<Path> files = List.of();
-
     @Mixin
-    private StoreOptions storage = new StoreOptions();
+    private StoredExperiments experiments = new StoredExperiments();
 
     @Option(
             names = "--out",
@@ -67,20 +64,36 @@ final class ReportCommand implements Runnable {
                             + " of them.")
     private @Nullable String baseline;
 
-    /// An experiment of the report.
-    private record Reported(String file, String name, Plan plan, Store store) {}
+    /// An experiment under the name that it has in the report.
+    private record Reported(String name, StoredExperiment experiment) {
+        Plan plan() {
+            return experiment.plan();
+        }
+
+        Store store() {
+            return experiment.store();
+        }
+    }
 
     @Override
     public void run() {
-        List<Reported> experiments = experiments();
-        Reported against = baseline == null ? null : named(baseline, experiments);
-        List<ReportSection> sections = experiments.stream()
-                .map(one -> ReportSection.of(one.file(), one.name(), one.plan(), one.store(), comparison(one, against)))
+        List<Reported> reported = reported();
+        Reported against = baseline == null ? null : named(baseline, reported);
+        ComparedSystem system = against == null ? null : BaselineComparison.baseline(against.plan(), against.store());
+        List<ReportSection> sections = reported.stream()
+                .map(one -> ReportSection.of(
+                        one.experiment().file().toString(),
+                        one.name(),
+                        one.plan(),
+                        one.store(),
+                        system == null || one == against
+                                ? new BaselineComparison.None()
+                                : BaselineComparison.of(system, one.plan(), one.store())))
                 .toList();
         if (sections.stream().allMatch(section -> section.results().isEmpty()))
             throw new InvalidInput(
                     "None of the %d experiments has a result in the store. Run them first: isogloss run %s"
-                            .formatted(sections.size(), files.getFirst()));
+                            .formatted(sections.size(), sections.getFirst().file()));
         try {
             write(sections);
         } catch (IOException failure) {
@@ -93,17 +106,15 @@ final class ReportCommand implements Runnable {
     }
 
     /// The second experiment of a name is NAME-2 in the report.
-    private List<Reported> experiments() {
-        Map<String, Reported> experiments = new LinkedHashMap<>();
-        for (Path file : files)
-            for (PlannedManifest experiment : PlannedManifest.read(List.of(file))) {
-                String name = experiment.plan().name();
-                for (int n = 2; experiments.containsKey(name); n++)
-                    name = experiment.plan().name() + "-" + n;
-                Store store = storage.store(experiment, isogloss.environment);
-                experiments.put(name, new Reported(file.toString(), name, experiment.plan(), store));
-            }
-        return List.copyOf(experiments.values());
+    private List<Reported> reported() {
+        Map<String, Reported> named = new LinkedHashMap<>();
+        for (StoredExperiment experiment : experiments.read(isogloss.environment)) {
+            String name = experiment.plan().name();
+            for (int n = 2; named.containsKey(name); n++)
+                name = experiment.plan().name() + "-" + n;
+            named.put(name, new Reported(name, experiment));
+        }
+        return List.copyOf(named.values());
     }
 
     private static Reported named(String name, List<Reported> experiments) {
@@ -113,11 +124,6 @@ final class ReportCommand implements Runnable {
                 .orElseThrow(() -> new InvalidInput("--baseline is %s, and the report has %s."
                         .formatted(
                                 name, experiments.stream().map(Reported::name).collect(Collectors.joining(", ")))));
-    }
-
-    private static BaselineComparison comparison(Reported one, @Nullable Reported baseline) {
-        if (baseline == null || baseline == one) return new BaselineComparison.None();
-        return BaselineComparison.of(baseline.plan(), baseline.store(), one.plan(), one.store());
     }
 
     private void write(List<ReportSection> sections) throws IOException {

@@ -1,20 +1,17 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.report.Format;
 import dev.isogloss.report.ShiftTable;
 import dev.isogloss.report.Summary;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.report.StoredResults;
 import dev.isogloss.trainer.store.Store;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `isogloss results`.
@@ -33,11 +30,8 @@ final class ResultsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
 
-    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "Files with experiments.")
-    private List<Path> files = List.of();
-
     @Mixin
-    private StoreOptions storage = new StoreOptions();
+    private StoredExperiments experiments = new StoredExperiments();
 
     @Option(
             names = "--format",
@@ -49,12 +43,12 @@ final class ResultsCommand implements Runnable {
     @Override
     public void run() {
         CliEnvironment environment = isogloss.environment;
-        for (PlannedManifest experiment : PlannedManifest.read(files)) {
-            Store folder = storage.store(experiment, environment);
+        for (StoredExperiment experiment : experiments.read(environment)) {
+            Store folder = experiment.store();
             Map<StepKey, StepResult> results = StoredResults.of(experiment.plan(), folder);
             int steps = experiment.plan().steps().size();
             environment.out().print(format.render(Summary.of(experiment.plan(), results)));
-            if (format == Format.Table) analysis(environment, experiment, folder);
+            if (format == Format.Table) analysis(environment, experiment);
             if (results.size() < steps)
                 environment
                         .err()
@@ -63,8 +57,8 @@ final class ResultsCommand implements Runnable {
         }
     }
 
-    private static void analysis(CliEnvironment environment, PlannedManifest experiment, Store folder) {
-        String table = ShiftTable.of(StoredResults.shifts(experiment.plan(), folder));
+    private static void analysis(CliEnvironment environment, StoredExperiment experiment) {
+        String table = ShiftTable.of(StoredResults.shifts(experiment.plan(), experiment.store()));
         if (!table.isEmpty()) environment.out().print("\n" + table);
     }
 }

@@ -1,21 +1,18 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.report.RoundMeasures;
 import dev.isogloss.report.RoundTable;
 import dev.isogloss.report.Rounds;
+import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.report.PredictedTexts;
 import dev.isogloss.trainer.report.StoredResults;
-import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `isogloss rounds`.
@@ -36,11 +33,8 @@ final class RoundsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
 
-    @Parameters(paramLabel = "MANIFEST", arity = "1..*", description = "Files with CoTrainingRuns.")
-    private List<Path> files = List.of();
-
     @Mixin
-    private StoreOptions storage = new StoreOptions();
+    private StoredExperiments experiments = new StoredExperiments();
 
     @Option(
             names = "--format",
@@ -79,7 +73,7 @@ final class RoundsCommand implements Runnable {
     @Override
     public void run() {
         Format chosen = chosen();
-        List<PlannedManifest> experiments = PlannedManifest.read(files);
+        List<StoredExperiment> all = experiments.read(isogloss.environment);
         PrintStream out = isogloss.environment.out();
         if (chosen == Format.Csv)
             out.print(
@@ -88,12 +82,11 @@ final class RoundsCommand implements Runnable {
                         case Text -> PredictedTexts.TEXTS;
                         case Word -> PredictedTexts.WORDS;
                     });
-        for (PlannedManifest experiment : experiments) {
-            Store folder = storage.store(experiment, isogloss.environment);
+        for (StoredExperiment experiment : all) {
             switch (chosen) {
-                case Csv -> csv(experiment, folder, out);
-                case Json -> out.print(RoundTable.json(rounds(experiment, folder)));
-                case Table -> table(experiment, rounds(experiment, folder), out);
+                case Csv -> csv(experiment, out);
+                case Json -> out.print(RoundTable.json(rounds(experiment)));
+                case Table -> table(experiment, rounds(experiment), out);
             }
         }
     }
@@ -110,20 +103,22 @@ final class RoundsCommand implements Runnable {
         return Format.Csv;
     }
 
-    private static Rounds rounds(PlannedManifest experiment, Store folder) {
-        return Rounds.of(experiment.plan(), StoredResults.of(experiment.plan(), folder));
+    private static Rounds rounds(StoredExperiment experiment) {
+        return Rounds.of(experiment.plan(), StoredResults.of(experiment.plan(), experiment.store()));
     }
 
-    private void csv(PlannedManifest experiment, Store folder, PrintStream out) {
-        PredictedTexts predicted = new PredictedTexts(experiment.plan(), folder, split);
+    private void csv(StoredExperiment experiment, PrintStream out) {
+        PredictedTexts predicted = new PredictedTexts(experiment.plan(), experiment.store(), split);
         switch (each) {
-            case Round -> out.print(RoundMeasures.csv(experiment.plan(), StoredResults.of(experiment.plan(), folder)));
+            case Round ->
+                out.print(
+                        RoundMeasures.csv(experiment.plan(), StoredResults.of(experiment.plan(), experiment.store())));
             case Text -> predicted.texts(out::print);
             case Word -> predicted.words(out::print);
         }
     }
 
-    private void table(PlannedManifest experiment, Rounds rounds, PrintStream out) {
+    private void table(StoredExperiment experiment, Rounds rounds, PrintStream out) {
         if (rounds.rows().isEmpty()) {
             isogloss.environment
                     .err()

@@ -14,8 +14,9 @@ public final class MarkupText {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 default -> {
-                    boolean known =
-                            letter >= 0x20 && !(letter >= 0xd800 && letter <= 0xdfff) && (letter & 0xfffe) != 0xfffe;
+                    boolean known = (letter >= 0x20 || letter == '\n' || letter == '\t')
+                            && !(letter >= 0xd800 && letter <= 0xdfff)
+                            && (letter & 0xfffe) != 0xfffe;
                     if (known) safe.appendCodePoint(letter);
                 }
             }

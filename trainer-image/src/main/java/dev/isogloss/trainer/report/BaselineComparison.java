@@ -2,6 +2,7 @@ package dev.isogloss.trainer.report;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Comparison;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.store.Store;
@@ -21,15 +22,18 @@ public sealed interface BaselineComparison {
     String SPLIT = "test";
     int RESAMPLES = 10000;
 
+    /// The last measured stage of the experiment that others are compared with.
+    ///
+    /// @throws InvalidInput if it was not measured yet
+    static ComparedSystem baseline(Plan plan, Store store) {
+        return StagePredictions.read(plan, null, SPLIT, store);
+    }
+
     /// Experiments of other tasks, seeds or languages can stand in one report; they are not compared.
-    static BaselineComparison of(Plan baseline, Store ofBaseline, Plan plan, Store store) {
+    static BaselineComparison of(ComparedSystem baseline, Plan plan, Store store) {
         try {
-            return new Compared(Comparison.of(
-                    StagePredictions.read(baseline, null, SPLIT, ofBaseline),
-                    StagePredictions.read(plan, null, SPLIT, store),
-                    SPLIT,
-                    RESAMPLES,
-                    name -> RandomStream.of(1, name)));
+            ComparedSystem system = StagePredictions.read(plan, null, SPLIT, store);
+            return new Compared(Comparison.of(baseline, system, SPLIT, RESAMPLES, name -> RandomStream.of(1, name)));
         } catch (InvalidInput different) {
             return new Incomparable(String.valueOf(different.getMessage()));
         }

@@ -4,7 +4,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.Comparison;
 import dev.isogloss.report.Format;
-import dev.isogloss.report.Summary;
+import dev.isogloss.report.ScoreGrid;
 import dev.isogloss.report.SummaryRow;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.StepResult;
@@ -88,18 +88,9 @@ public final class ReportPage {
 
     // ---- tables
 
-    private record Row(String stage, String split, String metric) {}
-
     private void table(ReportSection section) {
-        Map<Row, Map<String, SummaryRow>> rows = new LinkedHashMap<>();
-        Set<String> languages = new LinkedHashSet<>();
-        for (SummaryRow row : section.summary().rows()) {
-            rows.computeIfAbsent(new Row(row.stage(), row.split(), row.metric().name()), _ -> new LinkedHashMap<>())
-                    .put(row.language(), row);
-            if (!row.language().equals(Summary.AVERAGE)) languages.add(row.language());
-        }
-        if (rows.values().stream().anyMatch(cells -> cells.containsKey(Summary.AVERAGE)))
-            languages.add(Summary.AVERAGE);
+        ScoreGrid grid = ScoreGrid.of(section.summary());
+        List<String> languages = grid.languages();
         out.append(
                         "<div class=\"table\"><table class=\"scores\">\n<caption>Per cent: mean over seeds ± standard deviation,")
                 .append(
@@ -108,7 +99,7 @@ public final class ReportPage {
         languages.forEach(language ->
                 out.append("<th class=\"number\">").append(text(language)).append("</th>"));
         out.append("<th class=\"number\">n</th></tr></thead>\n<tbody>\n");
-        rows.forEach((row, cells) -> {
+        grid.lines().forEach((row, cells) -> {
             out.append("<tr><th>%s</th><td>%s</td><td>%s</td>"
                     .formatted(text(row.stage()), text(row.split()), text(row.metric())));
             languages.forEach(language -> cell(cells.get(language)));

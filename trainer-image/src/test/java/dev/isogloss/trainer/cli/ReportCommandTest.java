@@ -82,6 +82,10 @@ class ReportCommandTest {
         String csv = written("tables/small.csv");
         String mean = csv.lines().skip(1).findFirst().orElseThrow().split(",")[4];
         assertThat(page).contains("data-value=\"" + mean + "\"");
+        assertThat(page)
+                .as("the table that a button copies, line by line")
+                .contains(written("tables/small.tex").replace("&", "&amp;"))
+                .contains(csv);
     }
 
     @Test
