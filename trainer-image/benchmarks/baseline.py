@@ -6,6 +6,7 @@
     python baseline.py labels --shape tiny --batch 16            one update of language adaptation's first phase
     python baseline.py semantic --shape tiny --translations 4    one update of its second phase
     python baseline.py ear --shape tiny --batch 32               one update of EAR
+    python baseline.py parse --shape tiny --batch 32             one update of a biaffine dependency parser
     python baseline.py augment --folder FOLDER                   copies of sentences, of a folder that our side has made
     python baseline.py label  --shape tiny --ids ids.jsonl       Trainer.predict over a file of texts
     python baseline.py finetune --encoder FOLDER --data FOLDER   a whole fine-tuning with the Trainer
@@ -48,7 +49,8 @@ def options():
     parser.add_argument("--data", help="folder with train.jsonl and dev.jsonl (text, label)")
     parser.add_argument("--epochs", type=float, default=2)
     parser.add_argument("--rate", type=float, default=5e-4)
-    parser.add_argument("--tuned", action="store_true", help="group_by_length and fused AdamW")
+    parser.add_argument("--tuned", action="store_true",
+                        help="`finetune`: group_by_length and fused AdamW; `parse`: relations by two products")
     o = parser.parse_args()
     o.place = "cuda" if o.device == "gpu" else "cpu"
     o.tokens, o.width = 0, 0
@@ -136,7 +138,7 @@ def step(o, torch):
         logits = model(input_ids=ids, attention_mask=mask).logits
         return torch.nn.functional.cross_entropy(logits.float(), labels)
 
-    row(o, "finetune_step", "eager, fused AdamW", time_updates(o, torch, model, loss))
+    row(o, "finetune_step", "eager, fused AdamW", time_updates(o, torch, model, loss), cpu_ms=o.cpu_ms)
 
 
 def masked(o, torch):
@@ -320,6 +322,72 @@ def ear(o, torch):
     row(o, "ear_step", "eager attention, fused AdamW", time_updates(o, torch, model, loss, clip=0), cpu_ms=o.cpu_ms)
 
 
+def parse(o, torch):
+    """A biaffine parser as Dozat & Manning describe it and Wu et al. size it, with torch's own layers: every word
+    has a random head and relation, each fourth token goes on with the word before it, and the first is the root."""
+    from transformers import BertModel
+
+    functional, relations, arc, relation, drop = torch.nn.functional, 37, 512, 128, 0.33
+    made = config(o, relations)
+
+    def shared(x, p):
+        return x * functional.dropout(torch.ones_like(x[:, :1]), p)
+
+    class Parser(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.encoder = BertModel(made, add_pooling_layer=False)
+            for name, width in (("arc", arc), ("relation", relation)):
+                for place in ("dependent", "head"):
+                    setattr(self, f"{name}_{place}", torch.nn.Linear(made.hidden_size, width))
+            self.arc_scorer = torch.nn.Parameter(torch.empty(arc + 1, arc + 1))
+            torch.nn.init.xavier_uniform_(self.arc_scorer)
+            self.arc_bias = torch.nn.Parameter(torch.zeros(1))
+            self.relation_scorer = torch.nn.Bilinear(relation, relation, relations)
+
+        def forward(self, ids, mask, words, there, heads, which):
+            """words [b, m]: the token of each place, the root's first; there [b, m]; heads and which [b, m - 1]."""
+            states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+            read = shared(states.gather(1, words[..., None].expand(-1, -1, states.shape[2])), 0.1)
+            a, c, d, e = (shared(functional.elu(layer(read)), drop) for layer in (
+                self.arc_dependent, self.arc_head, self.relation_dependent, self.relation_head))
+            one = torch.ones_like(a[..., :1])
+            scores = torch.cat([a, one], 2) @ self.arc_scorer @ torch.cat([c, one], 2).transpose(1, 2) + self.arc_bias
+            itself = torch.eye(words.shape[1], dtype=torch.bool, device=ids.device)
+            scores = scores.float().masked_fill(~there[:, None, :] | itself, -1e30)
+            known = there[:, 1:]
+            chosen = e.gather(1, heads[..., None].expand(-1, -1, relation))
+            labels = self.labels(d[:, 1:][known], chosen[known])
+            return (functional.cross_entropy(scores[:, 1:][known], heads[known])
+                    + functional.cross_entropy(labels.float(), which[known]))
+
+        def labels(self, dependents, heads):
+            if not o.tuned:
+                return self.relation_scorer(dependents, heads)
+            beside = self.relation_scorer.weight.transpose(0, 1).reshape(relation, -1)
+            products = (dependents @ beside).view(-1, relations, relation)
+            return (products @ heads[..., None])[..., 0] + self.relation_scorer.bias
+
+    model = Parser().to(o.place).train()
+    draw = torch.Generator().manual_seed(7)
+
+    def loss():
+        ids, mask = batch(o, torch, made.vocab_size, draw)
+        lengths = mask.sum(1)
+        places = torch.tensor([0] + [token for token in range(1, ids.shape[1] - 1) if token % 4])
+        there = places[None, :] < lengths[:, None] - 1
+        count = there.sum(1, keepdim=True) - 1
+        numbers = torch.arange(1, len(places))
+        heads = (torch.rand(o.batch, len(numbers), generator=draw) * count).long()
+        heads = (heads + (heads >= numbers)).clamp(max=len(places) - 1)
+        which = torch.randint(0, relations, heads.shape, generator=draw)
+        words = places.expand(o.batch, -1)
+        return model(*(each.to(o.place) for each in (ids, mask, words, there, heads, which)))
+
+    row(o, "parse_step", "relations by two products" if o.tuned else "torch's Bilinear",
+        time_updates(o, torch, model, loss, clip=0), cpu_ms=o.cpu_ms)
+
+
 def trainer_arguments(o, **more):
     from transformers import TrainingArguments
 
@@ -480,8 +548,8 @@ def finetune(o, torch):
 
 
 BENCHMARKS = {
-    "step": step, "masked": masked, "iwda": iwda, "labels": labels, "semantic": semantic, "ear": ear, "label": label,
-    "augment": augment, "finetune": finetune}
+    "step": step, "masked": masked, "iwda": iwda, "labels": labels, "semantic": semantic, "ear": ear, "parse": parse,
+    "label": label, "augment": augment, "finetune": finetune}
 
 
 def main():

@@ -173,6 +173,27 @@ class RunsE2E {
 
     @Test
     @Order(7)
+    void parsers_and_the_models_between_them_are_those_of_a_local_run(Installation installation) throws Exception {
+        Namespace between = installation.namespace("between");
+        Treebank.write(between.claim("treebanks"));
+        Treebank.write(installation.namespace("local").claim("treebanks"));
+        StoredSteps store = new StoredSteps(between.claim("isogloss-store"));
+        between.apply(Experiments.read("between.yaml"));
+        between.waitFor("condition=Complete", "txp/between", LONG);
+        LocalRun local = installation.localRun(Experiments.read("between.yaml"));
+
+        assertThat(Scores.rows(between.get("txp/between").at("/status/results")))
+                .isEqualTo(local.rows());
+        assertThat(store.results()).isEqualTo(local.store().results());
+        assertThat(store.bytes())
+                .isEqualTo(local.store().bytes())
+                .extractingFromEntries(Map.Entry::getKey)
+                .filteredOn(file -> file.toString().endsWith("analysis/plane.csv"))
+                .hasSize(2);
+    }
+
+    @Test
+    @Order(8)
     void the_operator_has_the_rights_that_runs_need(Installation installation) throws Exception {
         assertThat(installation.audit().refused()).isEmpty();
         assertThat(installation.audit().used().keySet())

@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             LabelAlignmentBenchmark.class,
             SemanticAlignmentBenchmark.class,
             EarBenchmark.class,
+            ParseBenchmark.class,
+            BlendBenchmark.class,
             PredictPoolBenchmark.class,
             AugmentBenchmark.class,
             AugmentStepBenchmark.class,
