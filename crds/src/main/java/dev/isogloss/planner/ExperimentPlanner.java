@@ -278,6 +278,8 @@ final class ExperimentPlanner {
                 splits,
                 settings.maxExamples(),
                 spec.encoder().maxLength(),
-                spec.encoder().precision());
+                spec.encoder().precision(),
+                settings.kernelMmd(),
+                settings.linearCka());
     }
 }

@@ -33,7 +33,8 @@ class FitTest {
     private static final Map<String, Set<String>> UNFIT = Map.of(
             "languageAdaptation: {}", Set.of("NamedEntityRecognition", "PartOfSpeechTagging"),
             "adversarialAlign: {reads: Words}", Set.of("SequenceClassification", "SequencePairClassification"),
-            "selfTrain: {select: PerClass}", Set.of("NamedEntityRecognition", "PartOfSpeechTagging"));
+            "selfTrain: {select: PerClass}", Set.of("NamedEntityRecognition", "PartOfSpeechTagging"),
+            "analyse: {linearCka: true}", Set.of("NamedEntityRecognition", "PartOfSpeechTagging"));
 
     @Test
     void every_stage_is_tried_with_every_task() {
@@ -57,6 +58,8 @@ class FitTest {
                 "interpolate: {}",
                 "interpolate: {plane: {}}",
                 "analyse: {}",
+                "analyse: {kernelMmd: true}",
+                "analyse: {linearCka: true}",
                 "project: {}",
                 "project: {show: Copies}")) {
             tried.add(method(stage));

@@ -71,6 +71,10 @@ import java.util.List;
         message = "selfTrain.select: PerClass is for tasks that label texts, where a text has one label; write"
                 + " TopFraction")
 @ValidationRule(
+        value = "!(self.task.type in ['NamedEntityRecognition', 'PartOfSpeechTagging']) || self.stages.all(stage, "
+                + "!has(stage.analyse) || !stage.analyse.linearCka)",
+        message = "analyse.linearCka compares translations text by text, and words have no such partners; leave it out")
+@ValidationRule(
         value =
                 "self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate)).size() == 0 || "
                         + "has(self.stages.filter(stage, !has(stage.pretrain) && !has(stage.interpolate))[0].fineTune) || "

@@ -23,11 +23,21 @@ public record Analyse(
         @Default("5000")
         @Meaning("Take features of at most so many examples of each language and split, the first ones; priors are "
                 + "counted over all.")
-        int maxExamples)
+        int maxExamples,
+
+        @Default("false")
+        @Meaning("Whether the last layer's features are also compared by maximum mean discrepancy, class by class: a "
+                + "Gaussian kernel, and at most a thousand texts or words of a class.")
+        boolean kernelMmd,
+
+        @Default("false")
+        @Meaning("Whether the last layer's features are also compared by linear centred kernel alignment. Line i of a "
+                + "split must be the same text in every language, as in XNLI's dev and test.")
+        boolean linearCka)
         implements Inspection {
 
     public Analyse {
-        Bounds.check(Analyse.class, splits, maxExamples);
+        Bounds.check(Analyse.class, splits, maxExamples, kernelMmd, linearCka);
         if (splits != null) splits = List.copyOf(splits);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
+import dev.isogloss.json.LeftOutAt;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,9 @@ public record AnalyseStep(
         List<String> splits,
         int maxExamples,
         int maxLength,
-        Precision precision)
+        Precision precision,
+        @LeftOutAt("false") boolean kernelMmd,
+        @LeftOutAt("false") boolean linearCka)
         implements StepSpec {
 
     /// For users whose split has an example without a label.

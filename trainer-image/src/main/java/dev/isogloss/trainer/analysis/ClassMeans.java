@@ -31,9 +31,8 @@ public record ClassMeans(Map<String, double[][][]> sums, long[] counts) {
         int k = model.labels().size();
         int layers = model.encoder().config().layers() + 1;
         int d = model.encoder().config().hidden();
-        boolean words = model.head().type() == Head.Token;
         Map<String, double[][][]> sums = new LinkedHashMap<>();
-        for (String pooling : words ? List.of(WORD) : List.of(FIRST, MEAN)) sums.put(pooling, new double[layers][k][d]);
+        for (String pooling : poolings(model)) sums.put(pooling, new double[layers][k][d]);
         long[] counts = new long[k];
         for (int from = 0; from < items.size(); from += BATCH)
             add(model, items.subList(from, Math.min(items.size(), from + BATCH)), precision, sums, counts);
@@ -69,7 +68,12 @@ public record ClassMeans(Map<String, double[][][]> sums, long[] counts) {
         return Tensor.of(members, counts.length, targets.length);
     }
 
-    private static Tensor pooled(String pooling, Tensor states, Batch batch) {
+    static List<String> poolings(Model model) {
+        return model.head().type() == Head.Token ? List.of(WORD) : List.of(FIRST, MEAN);
+    }
+
+    /// Of each unit, in the order of the batch, [n, d].
+    static Tensor pooled(String pooling, Tensor states, Batch batch) {
         return switch (pooling) {
             case FIRST -> states.select(1, 0);
             case MEAN -> mean(states, batch.tokens().lengths());

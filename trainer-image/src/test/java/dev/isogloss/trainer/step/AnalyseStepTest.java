@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.task.TaskType;
@@ -11,7 +12,9 @@ import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.toy.ToyLanguages;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +48,11 @@ class AnalyseStepTest {
     Path folder;
 
     private StepRig analysed(int most) throws Exception {
-        StepRig lab = new StepRig(folder.resolve("store"), MANIFEST.replace("MOST", String.valueOf(most)), Map.of());
+        return analysed(MANIFEST.replace("MOST", String.valueOf(most)));
+    }
+
+    private StepRig analysed(String manifest) throws Exception {
+        StepRig lab = new StepRig(folder.resolve("store"), manifest, Map.of());
         lab.run();
         return lab;
     }
@@ -71,6 +78,38 @@ class AnalyseStepTest {
         assertThat(fact(few, "shift.fineTune.qen.test.mean")).isNotEqualTo(fact(all, "shift.fineTune.qen.test.mean"));
         assertThat(fact(few, "priorShift.qen.test")).isEqualTo(fact(all, "priorShift.qen.test"));
         assertThat(fact(few, "priorShift.qen.test")).isCloseTo(totalVariation(few), within(1e-12));
+    }
+
+    private static Path written(StepRig lab, String file) {
+        return lab.store.made(analysis(lab).key(), "analysis").resolve(file);
+    }
+
+    @Test
+    void further_measures_are_a_file_beside_what_is_always_written() throws Exception {
+        StepRig plain = analysed(12);
+        StepRig more = analysed(MANIFEST.replace("MOST", "12, kernelMmd: true, linearCka: true"));
+
+        for (String file : List.of("layers.csv", "points.csv", "analysis.json"))
+            assertThat(written(more, file)).hasSameBinaryContentAs(written(plain, file));
+        assertThat(written(plain, "measures.csv")).doesNotExist();
+        assertThat(Files.readAllLines(written(more, "measures.csv")))
+                .hasSize(5)
+                .startsWith("stage,language,split,pooling,measure,value")
+                .allSatisfy(line -> assertThat(line)
+                        .matches("stage,.*|fineTune,qen,test,(first|mean),(KernelMmd|LinearCka),0\\.\\d+(E-\\d)?"));
+    }
+
+    @Test
+    void texts_are_not_aligned_with_fewer_translations() {
+        String unequal = MANIFEST.replace("MOST", "12, linearCka: true")
+                .replace(
+                        "testExamples: 30, texts: 40, pairs: 20}}}",
+                        "testExamples: 30, texts: 40, pairs: 20}},"
+                                + " languages: [{language: qen, splits: {test: {file: test, last: 29}}}]}");
+
+        assertThatThrownBy(() -> analysed(unequal))
+                .hasMessageContaining("split \"test\" has 30 examples in qal and 29 in qen")
+                .hasMessageContaining("Leave linearCka out");
     }
 
     /// Counted here, from the data itself.

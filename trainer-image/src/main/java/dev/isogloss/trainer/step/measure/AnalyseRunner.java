@@ -8,6 +8,7 @@ import dev.isogloss.result.Fact;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.analysis.ClassMeans;
+import dev.isogloss.trainer.analysis.LastFeatures;
 import dev.isogloss.trainer.analysis.PriorShift;
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
@@ -17,6 +18,7 @@ import dev.isogloss.trainer.step.StepOutput;
 import dev.isogloss.trainer.step.inputs.LabelledData;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.StoreJson;
+import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
 import dev.isogloss.trainer.task.Task;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
@@ -37,12 +39,14 @@ public final class AnalyseRunner {
     private final LabelledData data;
     private final List<Shifts.Layer> layers = new ArrayList<>();
     private final List<Shifts.Point> points = new ArrayList<>();
+    private final FurtherMeasures measures;
     private final Map<String, Double> firstShift = new HashMap<>();
 
     public AnalyseRunner(AnalyseStep spec, StepInputs inputs) {
         this.spec = spec;
         this.inputs = inputs;
         this.task = Task.of(spec.task());
+        this.measures = new FurtherMeasures(spec);
         this.data = new LabelledData(spec.data(), spec.task().type(), inputs);
     }
 
@@ -55,7 +59,9 @@ public final class AnalyseRunner {
             }
         }
         StepOutput output = inputs.prove();
-        write(output.folder().path().resolve("analysis"), Shifts.of(layers, points));
+        Path folder = output.folder().path().resolve("analysis");
+        write(folder, Shifts.of(layers, points));
+        measures.write(folder);
         return output.result(List.of());
     }
 
@@ -69,6 +75,25 @@ public final class AnalyseRunner {
             for (String pooling : means.sums().keySet())
                 add(studied, language, name, pooling, ClassMeans.shift(source, means, pooling), tv);
         }
+        if (measures.areAsked()) measure(studied, name, model, tokenizer);
+    }
+
+    private void measure(AnalysedModel studied, String name, Model model, Tokenizer tokenizer) {
+        Split whole = split(spec.source(), name);
+        LastFeatures source = features(first(whole), model, tokenizer);
+        for (String language : studied.languages()) {
+            inputs.stopIfRequested("before further measures of " + name + " of " + language);
+            Split target = split(language, name);
+            measures.check(whole, target);
+            measures.add(
+                    String.join(",", studied.stage(), language, name),
+                    source,
+                    features(first(target), model, tokenizer));
+        }
+    }
+
+    private LastFeatures features(Split split, Model model, Tokenizer tokenizer) {
+        return LastFeatures.of(model, items(split, model, tokenizer), spec.precision());
     }
 
     private Split split(String language, String name) {
@@ -83,10 +108,11 @@ public final class AnalyseRunner {
     }
 
     private ClassMeans means(Split split, Model model, Tokenizer tokenizer) {
-        return ClassMeans.of(
-                model,
-                inputs.items().items(task, split, model.labels(), tokenizer, spec.maxLength()),
-                spec.precision());
+        return ClassMeans.of(model, items(split, model, tokenizer), spec.precision());
+    }
+
+    private List<Item> items(Split split, Model model, Tokenizer tokenizer) {
+        return inputs.items().items(task, split, model.labels(), tokenizer, spec.maxLength());
     }
 
     private static double[] prior(Split split, LabelSet labels) {
