@@ -85,10 +85,7 @@ public final class AnalyseRunner {
             inputs.stopIfRequested("before further measures of " + name + " of " + language);
             Split target = split(language, name);
             measures.check(whole, target);
-            measures.add(
-                    String.join(",", studied.stage(), language, name),
-                    source,
-                    features(first(target), model, tokenizer));
+            measures.add(studied.stage(), language, name, source, features(first(target), model, tokenizer));
         }
     }
 

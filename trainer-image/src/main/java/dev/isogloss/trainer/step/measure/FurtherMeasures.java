@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step.measure;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.AnalyseStep;
+import dev.isogloss.report.Csv;
 import dev.isogloss.trainer.analysis.FeatureDistances;
 import dev.isogloss.trainer.analysis.LastFeatures;
 import dev.isogloss.trainer.data.Split;
@@ -33,17 +34,18 @@ final class FurtherMeasures {
                         .formatted(source.name(), source.size(), source.language(), target.size(), target.language()));
     }
 
-    /// @param place stage, language and split
-    void add(String place, LastFeatures source, LastFeatures target) {
+    /// The rows of a stage's model, a language and a split.
+    void add(String stage, String language, String split, LastFeatures source, LastFeatures target) {
         for (String pooling : target.rows().keySet()) {
-            if (kernelMmd) row(place, pooling, "KernelMmd", FeatureDistances.kernelMmd(source, target, pooling));
-            if (linearCka) row(place, pooling, "LinearCka", FeatureDistances.linearCka(source, target, pooling));
+            if (kernelMmd) {
+                double value = FeatureDistances.kernelMmd(source, target, pooling);
+                rows.append(Csv.line(stage, language, split, pooling, "KernelMmd", value));
+            }
+            if (linearCka) {
+                double value = FeatureDistances.linearCka(source, target, pooling);
+                rows.append(Csv.line(stage, language, split, pooling, "LinearCka", value));
+            }
         }
-    }
-
-    private void row(String place, String pooling, String measure, double value) {
-        rows.append(String.join(",", place, pooling, measure, Double.toString(value)))
-                .append('\n');
     }
 
     void write(Path folder) throws IOException {
