@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -47,14 +49,16 @@ public final class RealApiServer implements ExecutionCondition, BeforeAllCallbac
     /// One server for all classes; it ends with the last test.
     static final class Started implements AutoCloseable {
         private final KubeAPIServer server;
+        private final Path folder;
 
         Started() {
             ApiServerPrograms programs = ApiServerPrograms.find().orElseThrow();
+            folder = ownFolder(programs.home());
             server = new KubeAPIServer(KubeAPIServerConfigBuilder.anAPIServerConfig()
                     .withOfflineMode(true)
                     .withUpdateKubeConfig(false)
                     .withStartupTimeout(120_000)
-                    .withTestDir(ownFolder(programs.home()).toString())
+                    .withTestDir(folder.toString())
                     .withApiServerVersion(programs.version())
                     .build());
             server.start();
@@ -79,9 +83,13 @@ public final class RealApiServer implements ExecutionCondition, BeforeAllCallbac
             }
         }
 
+        /// The programs stay: their folder is a link, which is not followed.
         @Override
-        public void close() {
+        public void close() throws IOException {
             server.stop();
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path each : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
+            }
         }
     }
 }
