@@ -11,6 +11,8 @@ public sealed interface Manifest {
     @Nullable
     String namespace();
 
+    Record spec();
+
     record TransferExperimentManifest(String name, @Nullable String namespace, TransferExperimentSpec spec)
             implements Manifest {}
 

@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A manifest's plan, and the locations of what its steps read.
+/// A manifest with its plan, and the locations of what its steps read.
 ///
 /// @param storage where it says that results are kept; null where it says nothing
 public record PlannedManifest(
-        Plan plan, Locations locations, @Nullable Location storage) {
+        Manifest manifest,
+        Plan plan,
+        Locations locations,
+        @Nullable Location storage) {
 
     /// The manifests of all files, in their order.
     ///
@@ -32,11 +35,13 @@ public record PlannedManifest(
         return switch (manifest) {
             case TransferExperimentManifest experiment ->
                 new PlannedManifest(
+                        manifest,
                         Planner.plan(experiment.name(), experiment.spec()),
                         Planner.locations(experiment.spec()),
                         location(experiment.spec().common().storage()));
             case CoTrainingRunManifest run ->
                 new PlannedManifest(
+                        manifest,
                         Planner.plan(run.name(), run.spec()),
                         Planner.locations(run.spec()),
                         location(run.spec().common().storage()));

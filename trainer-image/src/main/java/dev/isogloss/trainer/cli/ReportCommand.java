@@ -1,25 +1,26 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.Plan;
 import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Format;
-import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
+import dev.isogloss.report.Summary;
 import dev.isogloss.trainer.figure.FigureDrawing;
 import dev.isogloss.trainer.figure.FigureTable;
+import dev.isogloss.trainer.report.AcrossExperiments;
 import dev.isogloss.trainer.report.BaselineComparison;
+import dev.isogloss.trainer.report.DistinctNames;
+import dev.isogloss.trainer.report.Report;
 import dev.isogloss.trainer.report.ReportFigure;
 import dev.isogloss.trainer.report.ReportPage;
 import dev.isogloss.trainer.report.ReportSection;
+import dev.isogloss.trainer.report.ReportTable;
+import dev.isogloss.trainer.report.ReportedExperiment;
 import dev.isogloss.trainer.store.AtomicFiles;
-import dev.isogloss.trainer.store.Store;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,7 +48,7 @@ final class ReportCommand implements Runnable {
     private Isogloss isogloss;
 
     @Mixin
-    private StoredExperiments experiments = new StoredExperiments();
+    private StoredExperiments manifests = new StoredExperiments();
 
     @Option(
             names = "--out",
@@ -64,93 +65,90 @@ final class ReportCommand implements Runnable {
                             + " of them.")
     private @Nullable String baseline;
 
-    /// An experiment under the name that it has in the report.
-    private record Reported(String name, StoredExperiment experiment) {
-        Plan plan() {
-            return experiment.plan();
-        }
-
-        Store store() {
-            return experiment.store();
-        }
-    }
-
     @Override
     public void run() {
-        List<Reported> reported = reported();
-        Reported against = baseline == null ? null : named(baseline, reported);
-        ComparedSystem system = against == null ? null : BaselineComparison.baseline(against.plan(), against.store());
-        List<ReportSection> sections = reported.stream()
-                .map(one -> ReportSection.of(
-                        one.experiment().file().toString(),
-                        one.name(),
-                        one.plan(),
-                        one.store(),
-                        system == null || one == against
-                                ? new BaselineComparison.None()
-                                : BaselineComparison.of(system, one.plan(), one.store())))
-                .toList();
-        if (sections.stream().allMatch(section -> section.results().isEmpty()))
+        List<ReportedExperiment> experiments = experiments();
+        if (experiments.stream().allMatch(experiment -> experiment.results().isEmpty()))
             throw new InvalidInput(
                     "None of the %d experiments has a result in the store. Run them first: isogloss run %s"
-                            .formatted(sections.size(), sections.getFirst().file()));
+                            .formatted(
+                                    experiments.size(), experiments.getFirst().file()));
+        Report report = report(experiments);
         try {
-            write(sections);
+            write(report);
         } catch (IOException failure) {
             throw new InvalidInput(
                     "The report cannot be written to %s (%s). Name another folder with --out."
                             .formatted(out, failure.getMessage()),
                     failure);
         }
-        tell(sections);
+        tell(experiments);
     }
 
     /// The second experiment of a name is NAME-2 in the report.
-    private List<Reported> reported() {
-        Map<String, Reported> named = new LinkedHashMap<>();
-        for (StoredExperiment experiment : experiments.read(isogloss.environment)) {
-            String name = experiment.plan().name();
-            for (int n = 2; named.containsKey(name); n++)
-                name = experiment.plan().name() + "-" + n;
-            named.put(name, new Reported(name, experiment));
-        }
-        return List.copyOf(named.values());
+    private List<ReportedExperiment> experiments() {
+        DistinctNames names = new DistinctNames();
+        return manifests.read(isogloss.environment).stream()
+                .map(each ->
+                        ReportedExperiment.of(each.file(), names.of(each.plan().name()), each.manifest(), each.store()))
+                .toList();
     }
 
-    private static Reported named(String name, List<Reported> experiments) {
+    private Report report(List<ReportedExperiment> experiments) {
+        ReportedExperiment against = baseline == null ? null : named(baseline, experiments);
+        ComparedSystem system = against == null ? null : BaselineComparison.baseline(against.plan(), against.store());
+        List<ReportSection> sections = experiments.stream()
+                .map(one -> ReportSection.of(
+                        one,
+                        system == null || one == against
+                                ? new BaselineComparison.None()
+                                : BaselineComparison.of(system, one.plan(), one.store())))
+                .toList();
+        return new Report(sections, AcrossExperiments.of(sections));
+    }
+
+    private static ReportedExperiment named(String name, List<ReportedExperiment> experiments) {
         return experiments.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("--baseline is %s, and the report has %s."
                         .formatted(
-                                name, experiments.stream().map(Reported::name).collect(Collectors.joining(", ")))));
+                                name,
+                                experiments.stream()
+                                        .map(ReportedExperiment::name)
+                                        .collect(Collectors.joining(", ")))));
     }
 
-    private void write(List<ReportSection> sections) throws IOException {
+    private void write(Report report) throws IOException {
         Path tables = Files.createDirectories(out.resolve("tables"));
         Path figures = Files.createDirectories(out.resolve("figures"));
-        for (ReportSection section : sections) {
-            String name = section.name();
-            AtomicFiles.write(tables.resolve(name + ".csv"), Format.Csv.render(section.summary()));
-            AtomicFiles.write(tables.resolve(name + ".md"), Format.Markdown.render(section.summary()));
-            AtomicFiles.write(tables.resolve(name + ".tex"), Format.Latex.render(section.summary()));
-            for (ReportFigure figure : section.figures()) {
-                AtomicFiles.write(figures.resolve(figure.name() + ".svg"), FigureDrawing.svg(figure.figure()));
-                AtomicFiles.write(figures.resolve(figure.name() + ".csv"), FigureTable.csv(figure.figure()));
-            }
+        for (ReportSection section : report.sections()) {
+            String name = section.experiment().name();
+            Summary summary = section.experiment().summary();
+            AtomicFiles.write(tables.resolve(name + ".csv"), Format.Csv.render(summary));
+            AtomicFiles.write(tables.resolve(name + ".md"), Format.Markdown.render(summary));
+            AtomicFiles.write(tables.resolve(name + ".tex"), Format.Latex.render(summary));
         }
-        AtomicFiles.write(out.resolve("report.html"), ReportPage.html(sections, VersionCommand.version()));
+        for (ReportTable table : report.across().tables()) {
+            AtomicFiles.write(tables.resolve(table.name() + ".csv"), table.csv());
+            AtomicFiles.write(tables.resolve(table.name() + ".md"), table.markdown());
+        }
+        for (ReportFigure figure : report.figures().toList()) {
+            AtomicFiles.write(figures.resolve(figure.name() + ".svg"), FigureDrawing.svg(figure.figure()));
+            AtomicFiles.write(figures.resolve(figure.name() + ".csv"), FigureTable.csv(figure.figure()));
+        }
+        AtomicFiles.write(out.resolve("report.html"), ReportPage.html(report, VersionCommand.version()));
     }
 
-    private void tell(List<ReportSection> sections) {
+    private void tell(List<ReportedExperiment> experiments) {
         PrintStream err = isogloss.environment.err();
-        for (ReportSection section : sections)
-            if (section.missing() > 0)
+        for (ReportedExperiment experiment : experiments)
+            if (experiment.missing() > 0)
                 err.println("%s: %d of %d steps have no result yet; isogloss run makes them."
                         .formatted(
-                                section.name(),
-                                section.missing(),
-                                section.plan().steps().size()));
+                                experiment.name(),
+                                experiment.missing(),
+                                experiment.plan().steps().size()));
         isogloss.environment.out().println(out.resolve("report.html"));
     }
 }

@@ -20,7 +20,11 @@ final class StoredExperiments {
     /// An experiment or run with the store of its results.
     ///
     /// @param file that its manifest was read from
-    record StoredExperiment(Path file, Plan plan, Store store) {}
+    record StoredExperiment(Path file, PlannedManifest manifest, Store store) {
+        Plan plan() {
+            return manifest.plan();
+        }
+    }
 
     /// In the order of the files.
     ///
@@ -29,7 +33,7 @@ final class StoredExperiments {
         List<StoredExperiment> experiments = new ArrayList<>();
         for (Path file : files)
             for (PlannedManifest manifest : PlannedManifest.read(List.of(file)))
-                experiments.add(new StoredExperiment(file, manifest.plan(), storage.store(manifest, environment)));
+                experiments.add(new StoredExperiment(file, manifest, storage.store(manifest, environment)));
         return experiments;
     }
 }

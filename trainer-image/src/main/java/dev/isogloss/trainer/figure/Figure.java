@@ -1,6 +1,8 @@
 package dev.isogloss.trainer.figure;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers to be seen: what a picture shows, before it is drawn. [FigureTable] writes them out, [FigureDrawing] draws
@@ -63,6 +65,13 @@ public sealed interface Figure {
     record Group(String name, List<double[]> places) {
         public Group {
             places = List.copyOf(places);
+        }
+
+        /// One group a name, in the map's order.
+        public static List<Group> all(Map<String, List<double[]>> places) {
+            List<Group> groups = new ArrayList<>();
+            places.forEach((name, its) -> groups.add(new Group(name, its)));
+            return List.copyOf(groups);
         }
     }
 

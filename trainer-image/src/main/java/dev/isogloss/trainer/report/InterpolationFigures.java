@@ -1,137 +1,131 @@
 package dev.isogloss.trainer.report;
 
+import dev.isogloss.api.method.Interpolate.Parameters;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.InterpolateStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.BlendGeometry;
 import dev.isogloss.report.BlendMean;
-import dev.isogloss.report.BlendScore;
 import dev.isogloss.report.Interpolations;
-import dev.isogloss.report.Statistics;
-import dev.isogloss.report.statistics.PairedComparison;
-import dev.isogloss.trainer.figure.Figure;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
-import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
-import dev.isogloss.trainer.figure.Figure.Point;
 import dev.isogloss.trainer.figure.Figure.Scatter;
-import dev.isogloss.trainer.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The figures of Wu et al. 2022: scores of models between models, by the task's main metric. A cell is one pair of
-/// languages; lines are means over cells, bands the 95 % percentile bootstrap over them.
+/// The figures of Wu et al. 2022: scores of models between models, how these lie to each other, and planes.
 final class InterpolationFigures {
-    private static final int RESAMPLES = 1000;
     private static final String ALPHA = "α (0: one language, 1: both)";
+    private static final String BANDS = " bands are the 95 % bootstrap over pairs.";
 
-    private final Interpolations found;
-    private final String metric;
+    private InterpolationFigures() {}
 
-    private InterpolationFigures(Interpolations found) {
-        this.found = found;
-        this.metric = found.lines().isEmpty()
-                ? found.planes().isEmpty() ? "" : found.planes().getFirst().metric()
-                : found.lines().getFirst().metric();
+    static List<FigureSketch> of(ReportedExperiment experiment) {
+        return of(MeasuredBlends.of(experiment.plan(), experiment.store()));
     }
 
-    /// @param of    how a figure is made: from its title
-    /// @param what  it shows, of which its name is made
-    record Sketch(String what, Function<String, Figure> of, String caption) {}
+    static List<FigureSketch> of(Interpolations found) {
+        List<FigureSketch> figures = new ArrayList<>(lines("", BlendLines.of(List.of(found)), "pairs of languages"));
+        figures.add(geometry("", Map.of(found.name(), found), BlendGeometry::target));
+        figures.addAll(planes(found));
+        return figures;
+    }
 
-    static List<Sketch> of(Interpolations found) {
-        InterpolationFigures figures = new InterpolationFigures(found);
-        List<Sketch> all = new ArrayList<>(List.of(
-                new Sketch(
-                        "scores between models",
+    /// The pairs of all experiments together, and those of each task where there are several tasks. Only whole models
+    /// are counted, and what two experiments share once.
+    static List<FigureSketch> across(List<ReportedExperiment> experiments) {
+        Map<String, Map<String, Interpolations>> tasks = new LinkedHashMap<>();
+        Map<String, Interpolations> all = new LinkedHashMap<>();
+        Set<StepKey> seen = new HashSet<>();
+        for (ReportedExperiment each : experiments) {
+            Interpolations found = MeasuredBlends.of(
+                    each.plan(),
+                    each.store(),
+                    step -> isOfWholeModels(step) && each.results().containsKey(step.key()) && seen.add(step.key()));
+            if (found.lines().isEmpty()) continue;
+            all.put(each.name(), found);
+            tasks.computeIfAbsent(each.spec().path("task").path("type").asText(), _ -> new LinkedHashMap<>())
+                    .put(each.name(), found);
+        }
+        List<FigureSketch> figures = new ArrayList<>(across("", all));
+        if (tasks.size() > 1) tasks.forEach((task, its) -> figures.addAll(across(", " + task, its)));
+        return figures;
+    }
+
+    private static boolean isOfWholeModels(PlannedStep step) {
+        return step.spec() instanceof InterpolateStep spec && spec.parameters() == Parameters.All;
+    }
+
+    static List<FigureSketch> across(String which, Map<String, Interpolations> experiments) {
+        if (experiments.size() < 2) return List.of();
+        List<FigureSketch> figures = new ArrayList<>(lines(
+                which,
+                BlendLines.of(List.copyOf(experiments.values())),
+                "pairs of languages of " + String.join(", ", experiments.keySet())));
+        figures.add(geometry(which, experiments, null));
+        return figures;
+    }
+
+    private static List<FigureSketch> lines(String which, BlendLines found, String cells) {
+        return List.of(
+                new FigureSketch(
+                        "scores between models" + which,
                         title -> new Lines(
                                 title,
                                 ALPHA,
                                 "score over that of the model of both",
-                                figures.lines(BlendMean::normalised)),
-                        "Mean over pairs of languages, each a mean over seeds; bands are the 95 % bootstrap over pairs."),
-                new Sketch(
-                        "deviation between models",
+                                found.lines(BlendMean::normalised)),
+                        "Mean over %s, each a mean over seeds;".formatted(cells) + BANDS),
+                new FigureSketch(
+                        "deviation between models" + which,
                         title -> new Lines(
                                 title,
                                 ALPHA,
                                 "standard deviation over seeds / score of both",
-                                figures.lines(BlendMean::deviation)),
-                        "Mean over pairs of languages; bands are the 95 % bootstrap over pairs."),
-                new Sketch(
-                        "geometry of the models",
-                        title -> new Scatter(
-                                title,
-                                "angle, degrees",
-                                "norm to the source over norm to the target",
-                                figures.angles()),
-                        "One point a pair of languages and seed: the ways from the model of both to the other two.")));
-        all.addAll(figures.planes());
-        return all;
+                                found.lines(BlendMean::deviation)),
+                        "Mean over %s;".formatted(cells) + BANDS),
+                new FigureSketch(
+                        "variance between models" + which,
+                        title -> new Lines(
+                                title, ALPHA, "variance over seeds / score of both", found.lines(BlendMean::variance)),
+                        "Mean over %s;".formatted(cells) + BANDS));
     }
 
-    /// Four kinds: where a line starts, and whether it is scored in its own language.
-    private List<Line> lines(Function<BlendMean, @Nullable Double> value) {
-        Map<String, Map<Double, List<Double>>> kinds = new LinkedHashMap<>();
-        for (BlendMean mean : BlendMean.of(found.lines())) {
-            BlendScore score = mean.of();
-            Double number = value.apply(mean);
-            if (!score.metric().equals(metric) || number == null) continue;
-            boolean fromTarget = score.place().get(0).equals("target");
-            boolean own = fromTarget == score.language().equals(score.target());
-            String kind = "from %s, %s language".formatted(score.place().get(0), own ? "own" : "other");
-            kinds.computeIfAbsent(kind, _ -> new TreeMap<>())
-                    .computeIfAbsent(Double.valueOf(score.place().get(1)), _ -> new ArrayList<>())
-                    .add(number);
-        }
-        List<Line> lines = new ArrayList<>();
-        kinds.forEach((kind, places) -> lines.add(new Line(
-                kind,
-                places.entrySet().stream()
-                        .map(place -> banded(place.getKey(), place.getValue()))
-                        .toList())));
-        return lines;
-    }
-
-    /// The same draws of cells at each place of each line.
-    private static Point banded(double x, List<Double> cells) {
-        double mean = Statistics.of(cells).mean();
-        if (cells.size() < 2) return new Point(x, mean);
-        RandomStream random = RandomStream.of(1, "cells", cells.size());
-        double[] means = new double[RESAMPLES];
-        for (int r = 0; r < RESAMPLES; r++) {
-            double sum = 0;
-            for (int i = 0; i < cells.size(); i++) sum += cells.get(random.nextInt(cells.size()));
-            means[r] = sum / cells.size();
-        }
-        Arrays.sort(means);
-        return new Point(x, mean, PairedComparison.quantile(means, 0.025), PairedComparison.quantile(means, 0.975));
-    }
-
-    private List<Group> angles() {
-        Map<String, List<double[]>> targets = new LinkedHashMap<>();
-        for (BlendGeometry each : found.geometry()) {
-            Double ratio = each.ratio();
-            Double degrees = each.degrees();
-            if (each.part().equals("all") && ratio != null && degrees != null)
-                targets.computeIfAbsent(each.target(), _ -> new ArrayList<>()).add(new double[] {degrees, ratio});
-        }
-        return targets.entrySet().stream()
-                .map(target -> new Group(target.getKey(), target.getValue()))
-                .toList();
+    /// @param group of a point within its experiment; null for one group an experiment
+    private static FigureSketch geometry(
+            String which, Map<String, Interpolations> experiments, @Nullable Function<BlendGeometry, String> group) {
+        Map<String, List<double[]>> groups = new LinkedHashMap<>();
+        experiments.forEach((name, found) -> {
+            for (BlendGeometry each : found.geometry()) {
+                Double ratio = each.ratio();
+                Double degrees = each.degrees();
+                if (each.part().equals("all") && ratio != null && degrees != null)
+                    groups.computeIfAbsent(group == null ? name : group.apply(each), _ -> new ArrayList<>())
+                            .add(new double[] {degrees, ratio});
+            }
+        });
+        return new FigureSketch(
+                "geometry of the models" + which,
+                title -> new Scatter(
+                        title, "angle, degrees", "norm to the source over norm to the target", Group.all(groups)),
+                "One point a pair of languages and seed: the ways from the model of both to the other two.");
     }
 
     /// A map for each target and scored language.
-    private List<Sketch> planes() {
+    private static List<FigureSketch> planes(Interpolations found) {
         record Panel(String stage, String target, String language) {}
         Map<Panel, List<BlendMean>> panels = new LinkedHashMap<>();
         for (BlendMean mean : BlendMean.of(found.planes()))
-            if (mean.of().metric().equals(metric) && mean.normalised() != null)
+            if (mean.of().metric().equals(found.planes().getFirst().metric()) && mean.normalised() != null)
                 panels.computeIfAbsent(
                                 new Panel(
                                         mean.of().stage(),
@@ -140,7 +134,7 @@ final class InterpolationFigures {
                                 _ -> new ArrayList<>())
                         .add(mean);
         return panels.entrySet().stream()
-                .map(panel -> new Sketch(
+                .map(panel -> new FigureSketch(
                         "%s plane to %s scored in %s"
                                 .formatted(
                                         panel.getKey().stage(),

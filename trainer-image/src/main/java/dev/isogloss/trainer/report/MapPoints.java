@@ -67,11 +67,7 @@ public record MapPoints(Plan plan, Store store) {
                     });
         });
         Map<String, List<Group>> groups = new LinkedHashMap<>();
-        maps.forEach((of, places) -> groups.put(
-                of,
-                places.entrySet().stream()
-                        .map(group -> new Group(group.getKey(), group.getValue()))
-                        .toList()));
+        maps.forEach((of, places) -> groups.put(of, Group.all(places)));
         return groups;
     }
 }

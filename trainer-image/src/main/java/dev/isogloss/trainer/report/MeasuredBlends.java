@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The tables that the stages `interpolate` of an experiment left in a store, read back.
@@ -38,11 +39,16 @@ public final class MeasuredBlends {
     }
 
     public static Interpolations of(Plan plan, Store store) {
+        return of(plan, store, _ -> true);
+    }
+
+    /// @param counts whether a step's tables are read
+    static Interpolations of(Plan plan, Store store, Predicate<PlannedStep> counts) {
         MeasuredBlends read = new MeasuredBlends(store);
         int planned = 0;
         int made = 0;
         for (PlannedStep step : plan.steps())
-            if (step.spec() instanceof InterpolateStep spec) {
+            if (step.spec() instanceof InterpolateStep spec && counts.test(step)) {
                 planned++;
                 if (!store.isDone(step.key())) continue;
                 made++;

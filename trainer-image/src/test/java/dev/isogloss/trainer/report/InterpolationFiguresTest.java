@@ -12,7 +12,9 @@ import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Scatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InterpolationFiguresTest {
@@ -22,7 +24,11 @@ class InterpolationFiguresTest {
     }
 
     private static Figure figure(Interpolations found, String what) {
-        return InterpolationFigures.of(found).stream()
+        return figure(InterpolationFigures.of(found), what);
+    }
+
+    private static Figure figure(List<FigureSketch> figures, String what) {
+        return figures.stream()
                 .filter(sketch -> sketch.what().equals(what))
                 .findFirst()
                 .orElseThrow()
@@ -99,5 +105,72 @@ class InterpolationFiguresTest {
 
         assertThat(figure.groups()).hasSize(1);
         assertThat(figure.groups().getFirst().places().getFirst()).containsExactly(55, 0.5);
+    }
+
+    /// By hand: the cells are 0.4/0.8, 0.6/0.8 and 0.72/0.8, whatever is scored.
+    @Test
+    void across_experiments_each_pair_of_languages_counts_the_same() {
+        Interpolations two = found(
+                List.of(line("de", "source", 0, "de", 0.4), line("es", "source", 0, "es", 0.6)), List.of(), List.of());
+        Interpolations one = found(
+                List.of(new BlendScore("lines", "de", 1L, List.of("source", "0.0"), "de", "SpanF1", 0.72, 0.8)),
+                List.of(),
+                List.of());
+
+        Lines figure =
+                (Lines) figure(InterpolationFigures.across("", together("a", two, "b", one)), "scores between models");
+
+        assertThat(figure.lines()).hasSize(1);
+        Figure.Point point = figure.lines().getFirst().points().getFirst();
+        assertThat(point.y()).isCloseTo((0.5 + 0.75 + 0.9) / 3, within(1e-12));
+        assertThat(point.low()).as("of 27 draws one is of the least alone").isCloseTo(0.5, within(1e-12));
+        assertThat(point.high()).isCloseTo(0.9, within(1e-12));
+    }
+
+    @Test
+    void across_experiments_a_place_that_one_of_them_lacks_is_left_out() {
+        Interpolations fine = found(
+                List.of(
+                        line("de", "source", 0, "de", 0.4),
+                        line("de", "source", 0.5, "de", 0.5),
+                        line("de", "source", 1, "de", 0.8)),
+                List.of(),
+                List.of());
+        Interpolations coarse = found(
+                List.of(line("es", "source", 0, "es", 0.4), line("es", "source", 1, "es", 0.8)), List.of(), List.of());
+
+        Lines figure = (Lines)
+                figure(InterpolationFigures.across("", together("a", fine, "b", coarse)), "scores between models");
+
+        assertThat(figure.lines().getFirst().points().stream().map(Figure.Point::x))
+                .containsExactly(0.0, 1.0);
+    }
+
+    @Test
+    void across_experiments_the_geometry_has_a_group_for_each() {
+        BlendGeometry geometry = new BlendGeometry("l", "de", 1L, "all", 2, 4, 0.5, 55.0);
+        Interpolations found =
+                found(List.of(line("de", "source", 0, "de", 0.4)), List.of(), List.of(geometry, geometry));
+
+        Scatter figure = (Scatter)
+                figure(InterpolationFigures.across("", together("a", found, "b", found)), "geometry of the models");
+
+        assertThat(figure.groups().stream().map(Figure.Group::name)).containsExactly("a", "b");
+        assertThat(figure.groups().getFirst().places()).hasSize(2);
+    }
+
+    @Test
+    void one_experiment_alone_has_nothing_across_experiments() {
+        Interpolations found = found(List.of(line("de", "source", 0, "de", 0.4)), List.of(), List.of());
+
+        assertThat(InterpolationFigures.across("", Map.of("a", found))).isEmpty();
+    }
+
+    private static Map<String, Interpolations> together(
+            String first, Interpolations one, String second, Interpolations other) {
+        Map<String, Interpolations> both = new LinkedHashMap<>();
+        both.put(first, one);
+        both.put(second, other);
+        return both;
     }
 }

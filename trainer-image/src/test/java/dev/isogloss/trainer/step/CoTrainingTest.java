@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.PlannedStep;
@@ -17,9 +18,15 @@ import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.report.Rounds;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.figure.Figure;
+import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
 import dev.isogloss.trainer.pseudolabel.SelectionManifest;
+import dev.isogloss.trainer.report.AcrossExperiments;
+import dev.isogloss.trainer.report.BaselineComparison;
+import dev.isogloss.trainer.report.ReportSection;
+import dev.isogloss.trainer.report.ReportedExperiment;
 import dev.isogloss.trainer.step.inputs.DuplicateIds;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
@@ -30,6 +37,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +97,24 @@ class CoTrainingTest {
 
     private static List<PseudoLabel> labels(StepRig laboratory, String model, int round) throws IOException {
         return PseudoLabels.read(selected(laboratory, model, round));
+    }
+
+    @Test
+    void in_a_picture_of_several_runs_models_of_different_encoders_are_lines_of_their_own() throws Exception {
+        StepRig rig = laboratory("store", "{coTraining: {rounds: 2, confidence: 0.1}}");
+        rig.run();
+        List<ReportSection> sections = Stream.of("one", "two")
+                .map(name -> ReportedExperiment.of(
+                        name + ".yaml", name, JsonNodeFactory.instance.objectNode(), rig.plan, rig.store))
+                .map(each -> ReportSection.of(each, new BaselineComparison.None()))
+                .toList();
+
+        Lines together =
+                (Lines) AcrossExperiments.of(sections).figures().getFirst().figure();
+
+        assertThat(together.lines().stream().map(Figure.Line::name))
+                .containsExactly("one lm", "one emb", "two lm", "two emb");
+        assertThat(together.lines()).allMatch(line -> line.points().size() == 2);
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.isogloss.trainer.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Json;
 import dev.isogloss.json.Sha256;
@@ -19,13 +21,17 @@ import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.augment.AugmentedCopies;
 import dev.isogloss.trainer.augment.AugmentedCopy;
+import dev.isogloss.trainer.figure.Figure;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
+import dev.isogloss.trainer.report.AcrossExperiments;
+import dev.isogloss.trainer.report.BaselineComparison;
 import dev.isogloss.trainer.report.PredictedTexts;
 import dev.isogloss.trainer.report.ReportFigure;
 import dev.isogloss.trainer.report.ReportFigures;
-import dev.isogloss.trainer.report.StoredResults;
+import dev.isogloss.trainer.report.ReportSection;
+import dev.isogloss.trainer.report.ReportedExperiment;
 import dev.isogloss.trainer.task.Prediction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +45,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,8 +93,7 @@ class TriTrainingTest {
         StepRig rig = rig("store", "NamedEntityRecognition", "1e-3");
         rig.run();
 
-        List<ReportFigure> figures =
-                ReportFigures.of("run", rig.plan, rig.store, StoredResults.of(rig.plan, rig.store));
+        List<ReportFigure> figures = ReportFigures.of(reported("run", rig));
 
         assertThat(figures.stream().map(ReportFigure::name))
                 .doesNotHaveDuplicates()
@@ -100,6 +106,34 @@ class TriTrainingTest {
         assertThat(rounds.yLabel()).isEqualTo("SpanF1, per cent");
         assertThat(rounds.lines()).hasSize(4).allSatisfy(line -> assertThat(line.points())
                 .hasSize(3));
+    }
+
+    @Test
+    void rounds_of_runs_are_lines_of_one_picture_each_the_mean_of_three_models() throws Exception {
+        StepRig rig = rig("store", "NamedEntityRecognition", "1e-3");
+        rig.run();
+        List<ReportSection> sections = Stream.of("one", "two")
+                .map(name -> ReportSection.of(reported(name, rig), new BaselineComparison.None()))
+                .toList();
+
+        Lines together =
+                (Lines) AcrossExperiments.of(sections).figures().getFirst().figure();
+
+        Lines alone = (Lines) sections.getFirst().figures().getFirst().figure();
+        assertThat(together.lines().stream().map(Figure.Line::name)).containsExactly("one", "two");
+        for (int round = 0; round < 3; round++) {
+            int at = round;
+            double mean = alone.lines().stream()
+                    .filter(line -> !line.name().equals("ensemble"))
+                    .mapToDouble(line -> line.points().get(at).y())
+                    .average()
+                    .orElseThrow();
+            assertThat(together.lines().getFirst().points().get(round).y()).isCloseTo(mean, within(1e-9));
+        }
+    }
+
+    private static ReportedExperiment reported(String name, StepRig rig) {
+        return ReportedExperiment.of(name + ".yaml", name, JsonNodeFactory.instance.objectNode(), rig.plan, rig.store);
     }
 
     @Test

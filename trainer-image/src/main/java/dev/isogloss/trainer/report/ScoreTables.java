@@ -1,0 +1,118 @@
+package dev.isogloss.trainer.report;
+
+import dev.isogloss.report.Comparison;
+import dev.isogloss.report.Format;
+import dev.isogloss.report.ScoreGrid;
+import dev.isogloss.report.SummaryRow;
+import dev.isogloss.trainer.figure.MarkupText;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// The tables of a report's page: scores, comparisons with a baseline, and others.
+final class ScoreTables {
+    private final StringBuilder out;
+
+    ScoreTables(StringBuilder out) {
+        this.out = out;
+    }
+
+    void scores(ReportedExperiment experiment) {
+        ScoreGrid grid = ScoreGrid.of(experiment.summary());
+        List<String> languages = grid.languages();
+        out.append(
+                        "<div class=\"table\"><table class=\"scores\">\n<caption>Per cent: mean over seeds ± standard deviation,")
+                .append(
+                        " and below the 95 % interval of the mean (Student's t). Average: over the targets. n: seeds; of a mean over models, models times seeds.</caption>\n")
+                .append("<thead><tr><th>stage</th><th>split</th><th>metric</th>");
+        languages.forEach(language ->
+                out.append("<th class=\"number\">").append(text(language)).append("</th>"));
+        out.append("<th class=\"number\">n</th></tr></thead>\n<tbody>\n");
+        grid.lines().forEach((row, cells) -> {
+            out.append("<tr><th>%s</th><td>%s</td><td>%s</td>"
+                    .formatted(text(row.stage()), text(row.split()), text(row.metric())));
+            languages.forEach(language -> cell(cells.get(language)));
+            int seeds = cells.values().stream().mapToInt(SummaryRow::n).max().orElse(0);
+            out.append("<td class=\"number\">%d</td></tr>\n".formatted(seeds));
+        });
+        out.append("</tbody>\n</table></div>\n");
+        copies(experiment);
+    }
+
+    void comparison(Comparison comparison) {
+        out.append("<div class=\"table\"><table>\n<caption>%s − %s, %s on %s, in points: 95 % interval by paired"
+                .replace("95 %", "95 %%")
+                .formatted(text(comparison.b()), text(comparison.a()), comparison.metric(), text(comparison.split())));
+        out.append(
+                        " bootstrap over examples; p by approximate randomisation, adjusted for the number of languages (Holm).")
+                .append("</caption>\n<thead><tr><th>language</th><th class=\"number\">difference</th>")
+                .append("<th class=\"number\">95 % interval</th><th class=\"number\">p</th></tr></thead>\n<tbody>\n");
+        comparison.rows().forEach((language, row) -> {
+            Double p = comparison.adjusted().getOrDefault(language, row.pRandomisation());
+            String sure = row.low() > 0 || row.high() < 0 ? " class=\"sure\"" : "";
+            out.append(("<tr%s><th>%s</th><td class=\"number\">%s</td><td class=\"number\">[%s, %s]</td>"
+                            + "<td class=\"number\">%s</td></tr>\n")
+                    .formatted(
+                            sure,
+                            text(language),
+                            signed(row.difference()),
+                            signed(row.low()),
+                            signed(row.high()),
+                            String.format(Locale.ROOT, "%.4f", p)));
+        });
+        out.append("</tbody>\n</table></div>\n");
+    }
+
+    private static String signed(double share) {
+        return String.format(Locale.ROOT, "%+.1f", 100 * share).replace('-', '−');
+    }
+
+    private void cell(@Nullable SummaryRow row) {
+        if (row == null) {
+            out.append("<td class=\"number\">–</td>");
+            return;
+        }
+        Double std = row.std();
+        Double half = row.ci95();
+        out.append("<td class=\"number\" data-value=\"%s\">%s".formatted(row.mean(), percent(row.mean())));
+        if (std != null) out.append(" <span>± %s</span>".formatted(percent(std)));
+        if (half != null)
+            out.append("<small>[%s, %s]</small>".formatted(percent(row.mean() - half), percent(row.mean() + half)));
+        out.append("</td>");
+    }
+
+    /// Texts that the script's buttons copy.
+    private void copies(ReportedExperiment experiment) {
+        for (Format format : List.of(Format.Latex, Format.Csv, Format.Markdown))
+            out.append("<template data-copy=\"%s\">%s</template>\n"
+                    .formatted(
+                            format == Format.Markdown ? "Markdown" : format == Format.Csv ? "CSV" : "LaTeX",
+                            text(format.render(experiment.summary()))));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share).replace('-', '−');
+    }
+
+    void table(ReportTable table) {
+        out.append(
+                "<div class=\"table\"><table>\n<caption>%s <span>tables/%s.csv, tables/%s.md</span></caption>\n<thead>"
+                        .formatted(text(table.caption()), text(table.name()), text(table.name())));
+        row(table, table.header(), "th");
+        out.append("</thead>\n<tbody>\n");
+        table.rows().forEach(cells -> row(table, cells, "td"));
+        out.append("</tbody>\n</table></div>\n");
+    }
+
+    private void row(ReportTable table, List<String> cells, String tag) {
+        out.append("<tr>");
+        for (int i = 0; i < cells.size(); i++)
+            out.append("<%1$s%2$s>%3$s</%1$s>"
+                    .formatted(tag, i < table.texts() ? "" : " class=\"number\"", text(cells.get(i))));
+        out.append("</tr>\n");
+    }
+
+    private static String text(String text) {
+        return MarkupText.of(text);
+    }
+}
