@@ -15,6 +15,7 @@ import dev.isogloss.trainer.report.ReportPage;
 import dev.isogloss.trainer.report.ReportSection;
 import dev.isogloss.trainer.report.ReportTable;
 import dev.isogloss.trainer.report.ReportedExperiment;
+import dev.isogloss.trainer.report.SpecField;
 import dev.isogloss.trainer.store.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ import picocli.CommandLine.ParentCommand;
             "  isogloss report packages.yaml",
             "  isogloss report examples/real/*.yaml --out results",
             "  isogloss report zero-shot.yaml iwda.yaml --baseline zero-shot",
+            "  isogloss report packages-ablations.yaml --by stages.ear.dictionaryScale",
             "",
             "Writes DIR/report.html, DIR/tables/NAME.csv, .md and .tex, DIR/figures/NAME.svg and .csv.",
             ""
@@ -64,6 +66,13 @@ final class ReportCommand implements Runnable {
                     "The experiment that the others are compared with, as compare does it: the metadata.name of one"
                             + " of them.")
     private @Nullable String baseline;
+
+    @Option(
+            names = "--by",
+            paramLabel = "FIELD",
+            description = "A number of the manifests to draw scores by, of experiments that differ in nothing else: its"
+                    + " names from spec down with dots between, as stages.ear.dictionaryScale.")
+    private @Nullable String by;
 
     @Override
     public void run() {
@@ -104,7 +113,7 @@ final class ReportCommand implements Runnable {
                                 ? new BaselineComparison.None()
                                 : BaselineComparison.of(system, one.plan(), one.store())))
                 .toList();
-        return new Report(sections, AcrossExperiments.of(sections));
+        return new Report(sections, AcrossExperiments.of(sections, by == null ? null : SpecField.of(by)));
     }
 
     private static ReportedExperiment named(String name, List<ReportedExperiment> experiments) {

@@ -2,25 +2,32 @@ package dev.isogloss.trainer.report;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What several experiments of a report show together.
 ///
 /// @param notes a sentence each on what is not shown, and why
 public record AcrossExperiments(List<ReportFigure> figures, List<ReportTable> tables, List<String> notes) {
-    static final String TITLE = "across experiments";
+    private static final String OWNER = "across experiments";
 
-    public static AcrossExperiments of(List<ReportSection> sections) {
+    /// @param by the field that scores are drawn by; null for none
+    /// @throws InvalidInput if no two experiments differ in that field alone, or if it is no number
+    public static AcrossExperiments of(List<ReportSection> sections, @Nullable SpecField by) {
         List<ReportedExperiment> experiments =
                 sections.stream().map(ReportSection::experiment).toList();
-        List<ReportFigure> figures = Stream.of(
-                        InterpolationFigures.across(experiments),
-                        RoundFigures.across(experiments),
-                        CurveFigures.across(experiments))
-                .flatMap(List::stream)
-                .map(sketch -> sketch.named(TITLE))
-                .filter(figure -> !figure.figure().isEmpty())
-                .toList();
-        return new AcrossExperiments(figures, List.of(), List.of());
+        FindingsTogether found = Stream.of(
+                        by == null ? FindingsTogether.NONE : FieldFigures.of(by, experiments),
+                        FindingsTogether.of(InterpolationFigures.across(experiments)),
+                        FindingsTogether.of(RoundFigures.across(experiments)),
+                        FindingsTogether.of(CurveFigures.across(experiments)))
+                .reduce(FindingsTogether.NONE, FindingsTogether::and);
+        return new AcrossExperiments(
+                found.figures().stream()
+                        .map(sketch -> sketch.named(OWNER))
+                        .filter(figure -> !figure.figure().isEmpty())
+                        .toList(),
+                found.tables(),
+                found.notes());
     }
 
     boolean isEmpty() {

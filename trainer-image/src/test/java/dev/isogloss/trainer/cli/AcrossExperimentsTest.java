@@ -11,10 +11,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `report` shows of several experiments together, after real runs on the command line.
 class AcrossExperimentsTest {
     private static final String ACROSS = "across-experiments-";
+
+    private static final String FRENCH =
+            SmallExperiment.line("la pomme", "good") + SmallExperiment.line("la pomme rouge", "bad");
 
     @TempDir
     Path folder;
@@ -105,5 +110,65 @@ class AcrossExperimentsTest {
         assertThat(figure("geometry-of-the-models").stream().skip(1).map(line -> line.split(",")[0]))
                 .containsExactly("one", "other");
         assertThat(page()).contains("Mean over pairs of languages of one, other, each a mean over seeds");
+    }
+
+    @Test
+    void scores_are_drawn_by_a_number_in_which_experiments_differ_a_line_a_language() throws IOException {
+        experiment.with("targets: [de]", "targets: [de, fr]").write("data/fr/train.jsonl", FRENCH);
+        experiment.write("data/fr/dev.jsonl", FRENCH).write("data/fr/test.jsonl", FRENCH);
+        String two = ran("two");
+        experiment.with("epochs: 2", "epochs: 4").with("seeds: [1]", "seeds: [1, 2]");
+        String four = ran("four");
+        experiment.with("batchSize: 4", "batchSize: 2").with("epochs: 4", "epochs: 3");
+        String smaller = ran("smaller");
+
+        Output output = report(four, two, smaller, "--by", "stages.fineTune.epochs");
+
+        assertThat(output.code()).as(output.err()).isZero();
+        List<String> lines = figure("score-by-stages.fineTune.epochs");
+        assertThat(lines.stream().skip(1).map(line -> line.replaceAll("^(\\w+,[^,]+),.*", "$1")))
+                .containsExactly(
+                        "en,2.0", "en,4.0", "de,2.0", "de,4.0", "fr,2.0", "fr,4.0", "average,2.0", "average,4.0");
+        assertThat(lines.getLast()).as("two seeds have a spread").matches("average,4.0,.+,.+,.+");
+        assertThat(page()).contains("The experiments differ in nothing else: two (2), four (4).");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "stages.fineTune.epoch    | no experiment of the report has this field. Write its names from spec down",
+                "fineTune.epochs          | no experiment of the report has this field. Did you mean stages.fineTune.epochs?",
+                "task.type                | in small it is \"SequenceClassification\", which is no number.",
+                "seeds                    | in small it has several values, 1, 2. Name one item of the list by its number",
+                "spec.stages.fineTune.epochs | it is 2 wherever it is set (other, small), so there is nothing to compare.",
+                "encoder.maxLength        | no two experiments differ in it alone. Those that have it are other (12), small (16)",
+            })
+    void a_field_that_nothing_can_be_drawn_by_is_refused(String field, String why) throws IOException {
+        experiment.with("seeds: [1]", "seeds: [1, 2]");
+        experiment.runs();
+        String small = kept("small");
+        experiment.with("maxLength: 16", "maxLength: 12").with("batchSize: 4", "batchSize: 2");
+        String other = kept("other");
+
+        Output output = report(small, other, "--by", field);
+
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).contains("--by " + field.replace("spec.", "") + ": " + why);
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void a_field_whose_experiments_have_no_scores_yet_is_noted() throws IOException {
+        String two = ran("two");
+        experiment.with("epochs: 2", "epochs: 4");
+        String four = kept("four");
+
+        Output output = report(two, four, "--by", "stages[0].fineTune.epochs");
+
+        assertThat(output.code()).as(output.err()).isZero();
+        assertThat(page())
+                .contains("Fewer than two of the experiments that differ in stages[0].fineTune.epochs alone have scores"
+                        + " yet: two (2), four (4).");
     }
 }

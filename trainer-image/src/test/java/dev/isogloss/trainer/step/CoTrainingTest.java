@@ -109,8 +109,8 @@ class CoTrainingTest {
                 .map(each -> ReportSection.of(each, new BaselineComparison.None()))
                 .toList();
 
-        Lines together =
-                (Lines) AcrossExperiments.of(sections).figures().getFirst().figure();
+        Lines together = (Lines)
+                AcrossExperiments.of(sections, null).figures().getFirst().figure();
 
         assertThat(together.lines().stream().map(Figure.Line::name))
                 .containsExactly("one lm", "one emb", "two lm", "two emb");

@@ -116,8 +116,8 @@ class TriTrainingTest {
                 .map(name -> ReportSection.of(reported(name, rig), new BaselineComparison.None()))
                 .toList();
 
-        Lines together =
-                (Lines) AcrossExperiments.of(sections).figures().getFirst().figure();
+        Lines together = (Lines)
+                AcrossExperiments.of(sections, null).figures().getFirst().figure();
 
         Lines alone = (Lines) sections.getFirst().figures().getFirst().figure();
         assertThat(together.lines().stream().map(Figure.Line::name)).containsExactly("one", "two");
