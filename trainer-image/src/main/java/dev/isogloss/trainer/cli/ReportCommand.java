@@ -1,12 +1,12 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Format;
 import dev.isogloss.report.Summary;
 import dev.isogloss.trainer.figure.FigureDrawing;
 import dev.isogloss.trainer.figure.FigureTable;
 import dev.isogloss.trainer.report.AcrossExperiments;
+import dev.isogloss.trainer.report.Baseline;
 import dev.isogloss.trainer.report.BaselineComparison;
 import dev.isogloss.trainer.report.DistinctNames;
 import dev.isogloss.trainer.report.Report;
@@ -22,7 +22,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,8 +62,9 @@ final class ReportCommand implements Runnable {
             names = "--baseline",
             paramLabel = "NAME",
             description =
-                    "The experiment that the others are compared with, as compare does it: the metadata.name of one"
-                            + " of them.")
+                    "What experiments are compared with, as compare does it: another experiment of the report, by its"
+                            + " metadata.name, or a stage, with which the later ones of the same experiment are"
+                            + " compared.")
     private @Nullable String baseline;
 
     @Option(
@@ -104,28 +104,12 @@ final class ReportCommand implements Runnable {
     }
 
     private Report report(List<ReportedExperiment> experiments) {
-        ReportedExperiment against = baseline == null ? null : named(baseline, experiments);
-        ComparedSystem system = against == null ? null : BaselineComparison.baseline(against.plan(), against.store());
+        Baseline against = baseline == null ? null : Baseline.named(baseline, experiments);
         List<ReportSection> sections = experiments.stream()
                 .map(one -> ReportSection.of(
-                        one,
-                        system == null || one == against
-                                ? new BaselineComparison.None()
-                                : BaselineComparison.of(system, one.plan(), one.store())))
+                        one, against == null ? new BaselineComparison.None() : against.comparison(one)))
                 .toList();
         return new Report(sections, AcrossExperiments.of(sections, by == null ? null : SpecField.of(by)));
-    }
-
-    private static ReportedExperiment named(String name, List<ReportedExperiment> experiments) {
-        return experiments.stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInput("--baseline is %s, and the report has %s."
-                        .formatted(
-                                name,
-                                experiments.stream()
-                                        .map(ReportedExperiment::name)
-                                        .collect(Collectors.joining(", ")))));
     }
 
     private void write(Report report) throws IOException {

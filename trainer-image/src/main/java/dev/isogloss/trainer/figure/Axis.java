@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -17,6 +18,17 @@ record Axis(double low, double high, double step) {
     ///
     /// @param values finite; of none the axis goes from 0 to 1
     static Axis around(DoubleStream values) {
+        return around(values, 0);
+    }
+
+    /// The same for places that are counted where all of them are: rounds, updates and layers have nothing between.
+    static Axis ofPlaces(DoubleStream values) {
+        double[] places = values.toArray();
+        boolean counted = Arrays.stream(places).allMatch(place -> place == Math.rint(place));
+        return around(Arrays.stream(places), counted ? 1 : 0);
+    }
+
+    private static Axis around(DoubleStream values, double leastStep) {
         var range = values.summaryStatistics();
         if (range.getCount() == 0) return new Axis(0, 1, 0.2);
         double low = range.getMin();
@@ -26,7 +38,7 @@ record Axis(double low, double high, double step) {
             low -= half;
             high += half;
         }
-        double step = step((high - low) / (TICKS - 1));
+        double step = Math.max(leastStep, step((high - low) / (TICKS - 1)));
         return new Axis(Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step, step);
     }
 

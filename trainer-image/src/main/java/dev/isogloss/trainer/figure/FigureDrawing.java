@@ -20,6 +20,8 @@ public final class FigureDrawing {
     private static final int LEFT = 66;
     private static final int RIGHT = 24;
     private static final int TOP = 34;
+    private static final int TITLE_LINE = 17;
+    private static final int TITLE_WIDTH = 76;
     private static final int PLOT = 300;
     private static final int BELOW = 46;
     private static final int ROW = 18;
@@ -31,6 +33,8 @@ public final class FigureDrawing {
     private final Axis y;
     private final List<String> names;
     private final int right;
+    private final List<String> title;
+    private final int top;
     private final Svg svg;
 
     private FigureDrawing(Figure figure, Axis x, Axis y, List<String> names, int right) {
@@ -39,7 +43,9 @@ public final class FigureDrawing {
         this.y = y;
         this.names = names;
         this.right = right;
-        this.svg = new Svg(WIDTH, TOP + PLOT + BELOW + ROW * legendRows(), figure.title());
+        this.title = TextLines.of(figure.title(), TITLE_WIDTH);
+        this.top = TOP + TITLE_LINE * (title.size() - 1);
+        this.svg = new Svg(WIDTH, top + PLOT + BELOW + ROW * legendRows(), figure.title());
     }
 
     public static String svg(Figure figure) {
@@ -53,7 +59,7 @@ public final class FigureDrawing {
     private static String lines(Lines figure) {
         FigureDrawing drawing = new FigureDrawing(
                 figure,
-                Axis.around(points(figure).mapToDouble(Point::x)),
+                Axis.ofPlaces(points(figure).mapToDouble(Point::x)),
                 Axis.around(points(figure).flatMapToDouble(FigureDrawing::heights)),
                 figure.lines().stream().map(Line::name).toList(),
                 RIGHT);
@@ -183,35 +189,41 @@ public final class FigureDrawing {
         for (int i = 0; i < steps; i++)
             svg.rectangle(
                     left,
-                    TOP + PLOT * (1 - (i + 1.0) / steps),
+                    top + PLOT * (1 - (i + 1.0) / steps),
                     14,
                     PLOT / (double) steps + 0.3,
                     "fill=\"%s\"".formatted(Palette.value((i + 0.5) / steps)));
         for (double tick : scale.ticks())
-            svg.text(left + 20, TOP + PLOT * (1 - scale.share(tick)) + 4, "start", scale.text(tick));
+            svg.text(left + 20, top + PLOT * (1 - scale.share(tick)) + 4, "start", scale.text(tick));
         svg.text(
                 WIDTH - 6,
-                TOP + PLOT / 2.0,
+                top + PLOT / 2.0,
                 "middle",
-                "transform=\"rotate(-90 %s %s)\"".formatted(n(WIDTH - 6), n(TOP + PLOT / 2.0)),
+                "transform=\"rotate(-90 %s %s)\"".formatted(n(WIDTH - 6), n(top + PLOT / 2.0)),
                 label);
     }
 
     private void frame() {
-        svg.text(LEFT, 20, "start", "font-weight=\"600\" font-size=\"13\"", figure.title());
+        for (int line = 0; line < title.size(); line++)
+            svg.text(LEFT, 20 + TITLE_LINE * line, "start", "font-weight=\"600\" font-size=\"13\"", title.get(line));
         for (double tick : x.ticks()) {
-            svg.line(px(tick), TOP, px(tick), TOP + PLOT, "stroke=\"currentColor\" stroke-opacity=\"0.14\"");
-            svg.text(px(tick), TOP + PLOT + 17, "middle", x.text(tick));
+            svg.line(px(tick), top, px(tick), top + PLOT, "stroke=\"currentColor\" stroke-opacity=\"0.14\"");
+            svg.text(px(tick), top + PLOT + 17, "middle", x.text(tick));
         }
         for (double tick : y.ticks()) {
-            svg.line(LEFT, py(tick), WIDTH - right, py(tick), "stroke=\"currentColor\" stroke-opacity=\"0.14\"");
+            svg.line(
+                    LEFT,
+                    py(tick),
+                    WIDTH - right,
+                    py(tick),
+                    "stroke=\"currentColor\" stroke-opacity=\"%s\"".formatted(tick == 0 ? "0.5" : "0.14"));
             svg.text(LEFT - 8, py(tick) + 4, "end", y.text(tick));
         }
         svg.path(
-                "M%d %dV%dH%d".formatted(LEFT, TOP, TOP + PLOT, WIDTH - right),
+                "M%d %dV%dH%d".formatted(LEFT, top, top + PLOT, WIDTH - right),
                 "fill=\"none\" stroke=\"currentColor\" stroke-opacity=\"0.6\"");
-        svg.text(LEFT + (WIDTH - right - LEFT) / 2.0, TOP + PLOT + 37, "middle", figure.xLabel());
-        double middle = TOP + PLOT / 2.0;
+        svg.text(LEFT + (WIDTH - right - LEFT) / 2.0, top + PLOT + 37, "middle", figure.xLabel());
+        double middle = top + PLOT / 2.0;
         svg.text(16, middle, "middle", "transform=\"rotate(-90 16 %s)\"".formatted(n(middle)), figure.yLabel());
     }
 
@@ -223,7 +235,7 @@ public final class FigureDrawing {
         double column = (WIDTH - LEFT - RIGHT) / (double) perRow;
         for (int i = 0; i < names.size(); i++) {
             double left = LEFT + column * (i % perRow);
-            double middle = TOP + PLOT + BELOW + ROW * (i / perRow) + 4;
+            double middle = top + PLOT + BELOW + ROW * (i / perRow) + 4;
             if (dashed) svg.line(left, middle, left + 24, middle, stroke(i));
             else svg.circle(left + 12, middle, 4, "fill=\"%s\"".formatted(Palette.group(i)));
             svg.text(left + 30, middle + 4, "start", names.get(i));
@@ -246,7 +258,7 @@ public final class FigureDrawing {
     }
 
     private double py(double value) {
-        return TOP + PLOT * (1 - y.share(value));
+        return top + PLOT * (1 - y.share(value));
     }
 
     private String at(double atX, double atY) {

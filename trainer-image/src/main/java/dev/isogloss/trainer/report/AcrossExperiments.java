@@ -17,6 +17,7 @@ public record AcrossExperiments(List<ReportFigure> figures, List<ReportTable> ta
                 sections.stream().map(ReportSection::experiment).toList();
         FindingsTogether found = Stream.of(
                         by == null ? FindingsTogether.NONE : FieldFigures.of(by, experiments),
+                        ImprovementFigures.of(sections),
                         FindingsTogether.of(InterpolationFigures.across(experiments)),
                         FindingsTogether.of(RoundFigures.across(experiments)),
                         FindingsTogether.of(CurveFigures.across(experiments)))

@@ -104,12 +104,13 @@ final class FieldFigures {
                 alike.values().stream().filter(values -> values.size() > 1).toList();
         for (Map<Double, ReportedExperiment> values : groups) {
             Map<Double, ReportedExperiment> scored = new TreeMap<>(values);
-            scored.values().removeIf(experiment -> experiment.summary().best() == null);
+            scored.values().removeIf(experiment -> FinalScores.of(experiment).isEmpty());
             String first = values.values().iterator().next().name();
             if (scored.size() > 1) figures.add(sketch(scored, groups.size() == 1 ? "" : ", as " + first));
             else
-                notes.add("Fewer than two of the experiments that differ in %s alone have scores yet: %s."
-                        .formatted(field, described(values)));
+                notes.add(
+                        "Fewer than two of the experiments that differ in %s alone have scores of their last stage yet: %s."
+                                .formatted(field, described(values)));
         }
         return new FindingsTogether(figures, List.of(), notes);
     }
@@ -127,11 +128,10 @@ final class FieldFigures {
     private static List<Line> lines(Map<Double, ReportedExperiment> values) {
         Map<String, List<Point>> lines = new LinkedHashMap<>();
         Set<String> languages = new LinkedHashSet<>();
-        values.values()
-                .forEach(each -> languages.addAll(FinalScores.of(each.summary()).keySet()));
+        values.values().forEach(each -> languages.addAll(FinalScores.of(each).keySet()));
         if (languages.remove(Summary.AVERAGE)) languages.add(Summary.AVERAGE);
         languages.forEach(language -> lines.put(language, new ArrayList<>()));
-        values.forEach((value, experiment) -> FinalScores.of(experiment.summary())
+        values.forEach((value, experiment) -> FinalScores.of(experiment)
                 .forEach((language, row) -> lines.get(language).add(point(value, row))));
         return lines.entrySet().stream()
                 .map(line -> new Line(line.getKey(), line.getValue()))

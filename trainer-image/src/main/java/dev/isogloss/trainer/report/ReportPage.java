@@ -83,7 +83,8 @@ public final class ReportPage {
         switch (section.comparison()) {
             case BaselineComparison.None _ -> {}
             case BaselineComparison.Incomparable no -> note("Not compared with the baseline: " + no.why());
-            case BaselineComparison.Compared compared -> tables.comparison(compared.comparison());
+            case BaselineComparison.Compared compared ->
+                compared.stages().forEach(stage -> tables.comparison(stage.comparison()));
         }
         section.figures().forEach(this::figure);
         provenance.of(experiment);

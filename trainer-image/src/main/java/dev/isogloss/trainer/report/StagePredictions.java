@@ -35,6 +35,11 @@ public final class StagePredictions {
     /// An evaluation, and the seed by which it is paired with one of another system.
     private record Measured(StepKey key, long seed) {}
 
+    /// The stages that were measured, in the plan's order; [#read] reads the last of them where none is named.
+    public static List<String> stages(Plan plan, Store store) {
+        return List.copyOf(measured(plan, store).keySet());
+    }
+
     /// @param stage null: the last that is measured. The name of a mean over models that teach each other, as `models
     ///              es`, stands for all of them, told apart by the seeds of their first weights
     /// @throws InvalidInput if there is no such stage, or it was not measured yet

@@ -1,11 +1,13 @@
 package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,86 @@ class AcrossExperimentsTest {
         assertThat(output.code()).as(output.err()).isZero();
         assertThat(page())
                 .contains("Fewer than two of the experiments that differ in stages[0].fineTune.epochs alone have scores"
-                        + " yet: two (2), four (4).");
+                        + " of their last stage yet: two (2), four (4).");
+    }
+
+    @Test
+    void an_experiment_whose_last_stage_is_not_measured_yet_is_not_drawn_by_an_earlier_one() throws IOException {
+        String second = "1e-3}\n    - {name: second, fineTune: {epochs: 1, batchSize: 2}}";
+        experiment.with("1e-3}", second);
+        String two = ran("two");
+        experiment.with(second, "1e-3}").with("epochs: 2", "epochs: 4").runs();
+        experiment.with("1e-3}", second);
+        String four = kept("four");
+
+        report(two, four, "--by", "stages[0].fineTune.epochs");
+
+        assertThat(page())
+                .contains("<th>fineTune</th>")
+                .contains("have scores of their last stage yet: two (2), four (4).");
+    }
+
+    /// A draw each: of four German texts two are good, or three. English has as many good ones as bad ones.
+    private List<String> drawsWithAlignment() throws IOException {
+        experiment.with("    - fineTune: {epochs: 2, batchSize: 4, learningRate: 1e-3}", """
+                    - {name: zero-shot, fineTune: {epochs: 2, batchSize: 2, learningRate: 1e-2}}
+                    - {name: aligned, iwda: {epochs: 1, batchSize: 2, learningRate: 1e-3}}
+                    - analyse: {}
+                """.indent(2)
+                .stripTrailing());
+        List<String> draws = new ArrayList<>();
+        for (int good : new int[] {2, 3}) {
+            for (String split : List.of("train", "dev", "test")) {
+                StringBuilder lines = new StringBuilder();
+                for (int i = 0; i < 4; i++)
+                    lines.append(
+                            SmallExperiment.line("der apfel %s %d".formatted(split, i), i < good ? "good" : "bad"));
+                experiment.write("data/de/" + split + ".jsonl", lines.toString());
+            }
+            experiment.with(good == 2 ? "name: fruit" : "name: fruit-2", "name: fruit-" + good);
+            draws.add(ran("draw-" + good));
+        }
+        return draws;
+    }
+
+    @Test
+    void improvements_over_a_stage_are_drawn_by_prior_shift_a_point_a_language_and_draw() throws IOException {
+        List<String> draws = drawsWithAlignment();
+
+        Output output = report(draws.get(0), draws.get(1), "--baseline", "zero-shot");
+
+        assertThat(output.code()).as(output.err()).isZero();
+        List<String> points = figure("improvement-by-prior-shift");
+        assertThat(points.stream().map(point -> point.replaceAll("^(\\w+,[^,]+),.*", "$1")))
+                .containsExactly("group,x", "aligned,0.0", "aligned,0.25");
+        double before = macroF1("draw-3", "zero-shot");
+        double after = macroF1("draw-3", "aligned");
+        assertThat(Double.parseDouble(points.getLast().split(",")[2]))
+                .isCloseTo(100 * (after / before - 1), within(1e-9));
+        assertThat(Files.readString(folder.resolve("out/tables/" + ACROSS + "improvement-by-prior-shift.csv")))
+                .startsWith("system,prior shift,improvement %,n,prior correction %,n\naligned,below 0.8,")
+                .contains(",2,");
+        assertThat(page()).contains("draw-3 aligned − draw-3 zero-shot", "<td>below 0.8</td>");
+    }
+
+    private double macroF1(String of, String stage) throws IOException {
+        return Files.readAllLines(folder.resolve("out/tables/" + of + ".csv")).stream()
+                .filter(line -> line.startsWith(stage + ",de,test,MacroF1,"))
+                .mapToDouble(line -> Double.parseDouble(line.split(",")[4]))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void without_a_measured_prior_shift_improvements_are_not_drawn_and_the_page_says_so() throws IOException {
+        String one = ran("one");
+        experiment.with("epochs: 2", "epochs: 4");
+        String other = ran("other");
+
+        report(one, other, "--baseline", "one");
+
+        assertThat(page())
+                .contains("Improvements over the baseline are not drawn by prior shift: no experiment that is compared"
+                        + " has a stage analyse");
     }
 }

@@ -145,7 +145,8 @@ class ReportCommandTest {
         Output output = experiment.command("report", "m.yaml", "--baseline", "smal");
 
         assertThat(output.code()).isEqualTo(2);
-        assertThat(output.err()).contains("--baseline is smal, and the report has small.");
+        assertThat(output.err())
+                .contains("--baseline is smal; the report has the experiments small, and measured stages fineTune.");
     }
 
     @Test

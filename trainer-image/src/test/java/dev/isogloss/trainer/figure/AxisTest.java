@@ -48,4 +48,11 @@ class AxisTest {
         assertThat(axis.share(1.55)).isEqualTo(1);
         assertThat(axis.ticks()).allMatch(tick -> tick >= -0.55 && tick <= 1.55);
     }
+
+    @Test
+    void nothing_stands_between_places_that_are_counted() {
+        assertThat(Axis.ofPlaces(DoubleStream.of(0, 1)).ticks()).containsExactly(0.0, 1.0);
+        assertThat(Axis.ofPlaces(DoubleStream.of(0, 2, 3)).ticks()).containsExactly(0.0, 1.0, 2.0, 3.0);
+        assertThat(Axis.ofPlaces(DoubleStream.of(0, 0.5, 1)).ticks()).hasSize(6);
+    }
 }

@@ -146,6 +146,27 @@ class FigureDrawingTest {
         assertThat(names).allMatch(name -> number(name, "y") < height);
     }
 
+    /// A line of 13 pixels holds some 76 letters between the axis and the edge.
+    @Test
+    void a_long_title_is_broken_into_lines_above_the_axes() throws Exception {
+        String title =
+                "an experiment with a long name: score by strategy.triTraining.distillation.fraction, as another";
+        Document document = parsed(FigureDrawing.svg(new Scatter(title, "x", "y", SCATTER.groups())));
+
+        List<Element> lines = all(document, "text").stream()
+                .filter(text -> text.getAttribute("font-weight").equals("600"))
+                .toList();
+        assertThat(lines.stream().map(Element::getTextContent))
+                .containsExactly(
+                        "an experiment with a long name: score by",
+                        "strategy.triTraining.distillation.fraction, as another");
+        Document usual = parsed(FigureDrawing.svg(SCATTER));
+        double taller = number(document.getDocumentElement(), "height") - number(usual.getDocumentElement(), "height");
+        assertThat(taller).isEqualTo(number(lines.get(1), "y") - number(lines.get(0), "y"));
+        assertThat(number(all(document, "circle").getFirst(), "cy"))
+                .isCloseTo(number(all(usual, "circle").getFirst(), "cy") + taller, within(0.11));
+    }
+
     @Test
     void a_cell_without_a_value_is_left_out_of_the_map() throws Exception {
         List<Element> cells = all(parsed(FigureDrawing.svg(MAP)), "rect").stream()
