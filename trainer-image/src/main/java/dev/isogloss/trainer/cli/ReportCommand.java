@@ -74,6 +74,15 @@ final class ReportCommand implements Runnable {
                     + " names from spec down with dots between, as stages.ear.dictionaryScale.")
     private @Nullable String by;
 
+    @Option(
+            names = "--words",
+            paramLabel = "N",
+            defaultValue = "500",
+            description =
+                    "How many words a map of their probabilities shows at most, which experiments have that differ"
+                            + " in confidencePenalty alone; 0 for no maps. 3000 take a minute each. Default: 500.")
+    private int words = 500;
+
     @Override
     public void run() {
         List<ReportedExperiment> experiments = experiments();
@@ -104,12 +113,13 @@ final class ReportCommand implements Runnable {
     }
 
     private Report report(List<ReportedExperiment> experiments) {
+        if (words < 0) throw new InvalidInput("--words is %d; write 0 for no maps, or more.".formatted(words));
         Baseline against = baseline == null ? null : Baseline.named(baseline, experiments);
         List<ReportSection> sections = experiments.stream()
                 .map(one -> ReportSection.of(
                         one, against == null ? new BaselineComparison.None() : against.comparison(one)))
                 .toList();
-        return new Report(sections, AcrossExperiments.of(sections, by == null ? null : SpecField.of(by)));
+        return new Report(sections, AcrossExperiments.of(sections, by == null ? null : SpecField.of(by), words));
     }
 
     private void write(Report report) throws IOException {

@@ -3,6 +3,8 @@ package dev.isogloss.trainer.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers to be seen: what a picture shows, before it is drawn. [FigureTable] writes them out, [FigureDrawing] draws
@@ -89,4 +91,34 @@ public sealed interface Figure {
             return xs.length == 0 || ys.length == 0;
         }
     }
+
+    /// How often values fall into intervals of one width, the first of which begins at 0.
+    record Histogram(String title, String xLabel, String yLabel, double width, List<Sample> samples) implements Figure {
+        public Histogram {
+            if (!(width > 0)) throw new IllegalArgumentException("an interval is wider than 0, not " + width);
+            samples = List.copyOf(samples);
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return samples.stream().allMatch(sample -> sample.values().length == 0);
+        }
+
+        /// How many values of a sample each interval has; those without any are left out.
+        ///
+        /// @return by the number of the interval, from `number · width` to the next one
+        public SortedMap<Integer, Integer> counts(Sample sample) {
+            SortedMap<Integer, Integer> counts = new TreeMap<>();
+            for (double value : sample.values()) counts.merge((int) Math.floor(value / width + 1e-9), 1, Integer::sum);
+            return counts;
+        }
+
+        /// Where an interval begins, without what binary fractions leave behind the ninth decimal.
+        public double edge(int number) {
+            return Math.rint(number * width * 1e9) / 1e9;
+        }
+    }
+
+    /// @param values finite
+    record Sample(String name, double[] values) {}
 }

@@ -5,12 +5,15 @@ import static dev.isogloss.trainer.figure.Svg.n;
 import dev.isogloss.report.DisplayWidth;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
+import dev.isogloss.trainer.figure.Figure.Histogram;
 import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Point;
+import dev.isogloss.trainer.figure.Figure.Sample;
 import dev.isogloss.trainer.figure.Figure.Scatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.DoubleStream;
 
 /// A figure as a vector picture with real text. Nothing is measured and no font is needed: labels are anchored at their
@@ -27,6 +30,9 @@ public final class FigureDrawing {
     private static final int ROW = 18;
     private static final int BAR = 84;
     private static final double LETTER = 6.6;
+
+    /// Marks of more points are small.
+    private static final int MANY = 500;
 
     private final Figure figure;
     private final Axis x;
@@ -52,6 +58,7 @@ public final class FigureDrawing {
         return switch (figure) {
             case Lines lines -> lines(lines);
             case Scatter scatter -> scatter(scatter);
+            case Histogram histogram -> histogram(histogram);
             case HeatMap map -> heatMap(map);
         };
     }
@@ -66,7 +73,7 @@ public final class FigureDrawing {
         drawing.frame();
         for (int i = 0; i < figure.lines().size(); i++)
             drawing.line(figure.lines().get(i).points(), i);
-        drawing.legend(true);
+        drawing.legend(Key.Line);
         return drawing.svg.end();
     }
 
@@ -129,17 +136,60 @@ public final class FigureDrawing {
                 figure.groups().stream().map(Group::name).toList(),
                 RIGHT);
         drawing.frame();
-        long many = figure.groups().stream()
+        long points = figure.groups().stream()
                 .mapToLong(group -> group.places().size())
                 .sum();
-        for (int i = 0; i < figure.groups().size(); i++) {
-            drawing.svg.open("fill=\"%s\" fill-opacity=\"0.7\"".formatted(Palette.group(i)));
-            for (double[] place : figure.groups().get(i).places())
-                drawing.svg.circle(drawing.px(place[0]), drawing.py(place[1]), many > 500 ? 1.8 : 3.2, "");
-            drawing.svg.close();
-        }
-        drawing.legend(false);
+        double size = points > MANY ? 1.8 : 3.2;
+        for (int i = 0; i < figure.groups().size(); i++)
+            drawing.marks(figure.groups().get(i).places(), Marker.of(i), size, i);
+        drawing.legend(Key.Mark);
         return drawing.svg.end();
+    }
+
+    /// All marks of a group are one element: thousands of them would be most of a page.
+    private void marks(List<double[]> places, Marker marker, double size, int number) {
+        if (places.isEmpty()) return;
+        StringBuilder way = new StringBuilder();
+        for (double[] place : places) way.append(marker.at(px(place[0]), py(place[1]), size));
+        svg.path(way.toString(), marker.style(Palette.group(number), size));
+    }
+
+    private static String histogram(Histogram figure) {
+        List<SortedMap<Integer, Integer>> counts =
+                figure.samples().stream().map(figure::counts).toList();
+        int first = counts.stream()
+                .filter(bins -> !bins.isEmpty())
+                .mapToInt(SortedMap::firstKey)
+                .min()
+                .orElse(0);
+        int last = counts.stream()
+                .filter(bins -> !bins.isEmpty())
+                .mapToInt(SortedMap::lastKey)
+                .max()
+                .orElse(0);
+        FigureDrawing drawing = new FigureDrawing(
+                figure,
+                Axis.around(DoubleStream.of(figure.edge(first), figure.edge(last + 1))),
+                Axis.ofPlaces(DoubleStream.concat(
+                        DoubleStream.of(0), counts.stream().flatMapToDouble(bins -> bins.values().stream()
+                                .mapToDouble(Integer::intValue)))),
+                figure.samples().stream().map(Sample::name).toList(),
+                RIGHT);
+        drawing.frame();
+        for (int i = 0; i < counts.size(); i++) drawing.steps(figure, counts.get(i), i);
+        drawing.legend(Key.Line);
+        return drawing.svg.end();
+    }
+
+    /// The outline of a sample's bars, from its first interval to its last, with a tint that shows what is behind it.
+    private void steps(Histogram figure, SortedMap<Integer, Integer> counts, int number) {
+        if (counts.isEmpty()) return;
+        StringBuilder way = new StringBuilder("M" + at(figure.edge(counts.firstKey()), 0));
+        for (int bin = counts.firstKey(); bin <= counts.lastKey(); bin++)
+            way.append("V%sH%s".formatted(n(py(counts.getOrDefault(bin, 0))), n(px(figure.edge(bin + 1)))));
+        way.append("V").append(n(py(0)));
+        svg.path(way + "Z", "fill=\"%s\" fill-opacity=\"0.22\"".formatted(Palette.group(number)));
+        svg.path(way.toString(), stroke(number));
     }
 
     private static String heatMap(HeatMap figure) {
@@ -216,7 +266,8 @@ public final class FigureDrawing {
                     py(tick),
                     WIDTH - right,
                     py(tick),
-                    "stroke=\"currentColor\" stroke-opacity=\"%s\"".formatted(tick == 0 ? "0.5" : "0.14"));
+                    "stroke=\"currentColor\" stroke-opacity=\"%s\""
+                            .formatted(tick == 0 && !figure.yLabel().isEmpty() ? "0.5" : "0.14"));
             svg.text(LEFT - 8, py(tick) + 4, "end", y.text(tick));
         }
         svg.path(
@@ -229,15 +280,24 @@ public final class FigureDrawing {
 
     // ---- legend
 
-    private void legend(boolean dashed) {
+    /// What stands beside a name in the legend.
+    private enum Key {
+        Line,
+        Mark
+    }
+
+    private void legend(Key key) {
         if (names.size() < 2 && names.stream().allMatch(String::isBlank)) return;
         int perRow = perRow();
         double column = (WIDTH - LEFT - RIGHT) / (double) perRow;
         for (int i = 0; i < names.size(); i++) {
             double left = LEFT + column * (i % perRow);
             double middle = top + PLOT + BELOW + ROW * (i / perRow) + 4;
-            if (dashed) svg.line(left, middle, left + 24, middle, stroke(i));
-            else svg.circle(left + 12, middle, 4, "fill=\"%s\"".formatted(Palette.group(i)));
+            switch (key) {
+                case Line -> svg.line(left, middle, left + 24, middle, stroke(i));
+                case Mark ->
+                    svg.path(Marker.of(i).at(left + 12, middle, 4), Marker.of(i).style(Palette.group(i), 4));
+            }
             svg.text(left + 30, middle + 4, "start", names.get(i));
         }
     }

@@ -3,9 +3,11 @@ package dev.isogloss.trainer.figure;
 import dev.isogloss.report.Csv;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
+import dev.isogloss.trainer.figure.Figure.Histogram;
 import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Point;
+import dev.isogloss.trainer.figure.Figure.Sample;
 import dev.isogloss.trainer.figure.Figure.Scatter;
 
 /// The numbers of a figure as CSV, in full.
@@ -25,6 +27,14 @@ public final class FigureTable {
                 out.append(Csv.line("group", "x", "y"));
                 for (Group group : scatter.groups())
                     for (double[] place : group.places()) out.append(Csv.line(group.name(), place[0], place[1]));
+            }
+            case Histogram histogram -> {
+                out.append(Csv.line("sample", "from", "to", "count"));
+                for (Sample sample : histogram.samples())
+                    histogram
+                            .counts(sample)
+                            .forEach((bin, count) -> out.append(
+                                    Csv.line(sample.name(), histogram.edge(bin), histogram.edge(bin + 1), count)));
             }
             case HeatMap map -> {
                 out.append(Csv.line("x", "y", "value"));

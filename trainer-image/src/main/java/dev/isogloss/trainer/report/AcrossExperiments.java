@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 public record AcrossExperiments(List<ReportFigure> figures, List<ReportTable> tables, List<String> notes) {
     private static final String OWNER = "across experiments";
 
-    /// @param by the field that scores are drawn by; null for none
+    /// @param by    the field that scores are drawn by; null for none
+    /// @param words most words of a map of probabilities, 0 for no maps
     /// @throws InvalidInput if no two experiments differ in that field alone, or if it is no number
-    public static AcrossExperiments of(List<ReportSection> sections, @Nullable SpecField by) {
+    public static AcrossExperiments of(List<ReportSection> sections, @Nullable SpecField by, int words) {
         List<ReportedExperiment> experiments =
                 sections.stream().map(ReportSection::experiment).toList();
         FindingsTogether found = Stream.of(
@@ -20,7 +21,8 @@ public record AcrossExperiments(List<ReportFigure> figures, List<ReportTable> ta
                         ImprovementFigures.of(sections),
                         FindingsTogether.of(InterpolationFigures.across(experiments)),
                         FindingsTogether.of(RoundFigures.across(experiments)),
-                        FindingsTogether.of(CurveFigures.across(experiments)))
+                        FindingsTogether.of(CurveFigures.across(experiments)),
+                        FindingsTogether.of(PenaltyFigures.across(experiments, words)))
                 .reduce(FindingsTogether.NONE, FindingsTogether::and);
         return new AcrossExperiments(
                 found.figures().stream()

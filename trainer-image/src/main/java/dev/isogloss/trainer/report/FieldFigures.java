@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.report.Summary;
 import dev.isogloss.report.SummaryRow;
@@ -19,73 +18,61 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Scores by a number that manifests differ in (Ding et al. 2022, figure 6): a line a language, and their mean. Only
-/// experiments that are the same but for that number, their seeds and their names are drawn together; others would
-/// differ for more than one reason.
+/// experiments that are the same but for that number are drawn together; others would differ for more than one reason.
 final class FieldFigures {
-    /// Members of a spec that no score depends on, or that scores are means over.
-    private static final List<String> ASIDE =
-            List.of("seeds", "storage", "runtime", "suspend", "ttlSecondsAfterFinished");
-
     private final SpecField field;
+    private final AlikeExperiments alike;
 
-    /// Experiments by the rest of their manifests, and within that by the number.
-    private final Map<JsonNode, Map<Double, ReportedExperiment>> alike = new LinkedHashMap<>();
-
-    private FieldFigures(SpecField field) {
+    private FieldFigures(SpecField field, AlikeExperiments alike) {
         this.field = field;
+        this.alike = alike;
     }
 
     /// @throws InvalidInput if no two experiments differ in the field alone, or if it is no number
     static FindingsTogether of(SpecField field, List<ReportedExperiment> experiments) {
-        FieldFigures figures = new FieldFigures(field);
-        experiments.forEach(figures::add);
+        experiments.forEach(experiment -> requireNumber(field, experiment));
+        FieldFigures figures = new FieldFigures(field, AlikeExperiments.of(field, experiments));
         figures.requireDifference(experiments);
         return figures.findings();
     }
 
-    private void add(ReportedExperiment experiment) {
-        List<JsonNode> values = field.in(experiment.spec());
-        if (values.isEmpty()) return;
-        for (JsonNode value : values)
+    private static void requireNumber(SpecField field, ReportedExperiment experiment) {
+        Set<Double> numbers = new TreeSet<>();
+        for (JsonNode value : field.in(experiment.spec())) {
             if (!value.isNumber())
                 throw new InvalidInput(
                         "--by %s: in %s it is %s, which is no number.".formatted(field, experiment.name(), value));
-        Set<Double> numbers = values.stream().map(JsonNode::asDouble).collect(Collectors.toCollection(TreeSet::new));
+            numbers.add(value.asDouble());
+        }
         if (numbers.size() > 1)
             throw new InvalidInput(
-                    "--by %s: in %s it has several values, %s. Name one item of the list by its number, which counts from 0: %s"
-                            .formatted(field, experiment.name(), list(numbers), "stages[0].fineTune.epochs"));
-        alike.computeIfAbsent(rest(experiment.spec()), _ -> new TreeMap<>())
-                .merge(numbers.iterator().next(), experiment, FieldFigures::ofMoreSeeds);
-    }
-
-    private static ReportedExperiment ofMoreSeeds(ReportedExperiment one, ReportedExperiment other) {
-        return other.results().size() > one.results().size() ? other : one;
-    }
-
-    private JsonNode rest(JsonNode spec) {
-        ObjectNode rest = (ObjectNode) field.without(spec);
-        rest.remove(ASIDE);
-        rest.path("stages").forEach(stage -> ((ObjectNode) stage).remove("name"));
-        return rest;
+                    "--by %s: in %s it has several values, %s. Name one item of the list by its number, which counts from 0: stages[0].fineTune.epochs"
+                            .formatted(
+                                    field,
+                                    experiment.name(),
+                                    numbers.stream().map(AlikeExperiments::text).collect(Collectors.joining(", "))));
     }
 
     private void requireDifference(List<ReportedExperiment> experiments) {
-        if (alike.isEmpty())
+        if (alike.groups().isEmpty())
             throw new InvalidInput(
                     "--by %s: no experiment of the report has this field. %s".formatted(field, namesakes(experiments)));
-        if (alike.values().stream().anyMatch(values -> values.size() > 1)) return;
+        if (!alike.different().isEmpty()) return;
         Map<String, Double> values = new TreeMap<>();
-        alike.values().forEach(one -> one.forEach((value, experiment) -> values.put(experiment.name(), value)));
+        alike.groups().forEach(one -> one.forEach((value, experiment) -> values.put(experiment.name(), value)));
         if (Set.copyOf(values.values()).size() == 1)
             throw new InvalidInput("--by %s: it is %s wherever it is set (%s), so there is nothing to compare."
-                    .formatted(field, number(values.values().iterator().next()), String.join(", ", values.keySet())));
+                    .formatted(
+                            field,
+                            AlikeExperiments.text(values.values().iterator().next()),
+                            String.join(", ", values.keySet())));
         throw new InvalidInput(
                 "--by %s: no two experiments differ in it alone. Those that have it are %s; they may differ in seeds and names besides, and differ in more."
                         .formatted(
                                 field,
                                 values.entrySet().stream()
-                                        .map(each -> "%s (%s)".formatted(each.getKey(), number(each.getValue())))
+                                        .map(each -> "%s (%s)"
+                                                .formatted(each.getKey(), AlikeExperiments.text(each.getValue())))
                                         .collect(Collectors.joining(", "))));
     }
 
@@ -100,8 +87,7 @@ final class FieldFigures {
     private FindingsTogether findings() {
         List<FigureSketch> figures = new ArrayList<>();
         List<String> notes = new ArrayList<>();
-        List<Map<Double, ReportedExperiment>> groups =
-                alike.values().stream().filter(values -> values.size() > 1).toList();
+        List<Map<Double, ReportedExperiment>> groups = alike.different();
         for (Map<Double, ReportedExperiment> values : groups) {
             Map<Double, ReportedExperiment> scored = new TreeMap<>(values);
             scored.values().removeIf(experiment -> FinalScores.of(experiment).isEmpty());
@@ -110,7 +96,7 @@ final class FieldFigures {
             else
                 notes.add(
                         "Fewer than two of the experiments that differ in %s alone have scores of their last stage yet: %s."
-                                .formatted(field, described(values)));
+                                .formatted(field, AlikeExperiments.described(values)));
         }
         return new FindingsTogether(figures, List.of(), notes);
     }
@@ -122,7 +108,8 @@ final class FieldFigures {
                 "score by " + field + which,
                 title -> new Lines(title, field.toString(), measure, lines(values)),
                 "The last stage's score, mean over seeds; the band about the average over the targets is one standard"
-                        + " deviation. The experiments differ in nothing else: " + described(values) + ".");
+                        + " deviation. The experiments differ in nothing else: " + AlikeExperiments.described(values)
+                        + ".");
     }
 
     private static List<Line> lines(Map<Double, ReportedExperiment> values) {
@@ -144,21 +131,5 @@ final class FieldFigures {
         return row.language().equals(Summary.AVERAGE) && std != null
                 ? new Point(x, mean, mean - 100 * std, mean + 100 * std)
                 : new Point(x, mean);
-    }
-
-    private static String described(Map<Double, ReportedExperiment> values) {
-        return values.entrySet().stream()
-                .map(each -> "%s (%s)".formatted(each.getValue().name(), number(each.getKey())))
-                .collect(Collectors.joining(", "));
-    }
-
-    private static String list(Set<Double> numbers) {
-        return numbers.stream().map(FieldFigures::number).collect(Collectors.joining(", "));
-    }
-
-    private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15
-                ? String.valueOf((long) value)
-                : String.valueOf(value);
     }
 }

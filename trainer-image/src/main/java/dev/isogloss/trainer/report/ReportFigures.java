@@ -11,6 +11,7 @@ public final class ReportFigures {
     public static List<ReportFigure> of(ReportedExperiment experiment) {
         return Stream.of(
                         RoundFigures.of(experiment),
+                        PseudoLabelFigures.of(experiment),
                         InterpolationFigures.of(experiment),
                         ShiftFigures.of(experiment),
                         MapFigures.of(experiment),

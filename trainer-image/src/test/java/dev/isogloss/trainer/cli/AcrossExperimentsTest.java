@@ -253,4 +253,40 @@ class AcrossExperimentsTest {
                 .contains("Improvements over the baseline are not drawn by prior shift: no experiment that is compared"
                         + " has a stage analyse");
     }
+
+    @Test
+    void experiments_that_differ_in_the_confidence_penalty_alone_show_what_it_does_to_predictions() throws IOException {
+        StringBuilder german = new StringBuilder();
+        for (int i = 0; i < 12; i++) german.append(SmallExperiment.line("der apfel " + i, i % 2 == 0 ? "good" : "bad"));
+        experiment.write("data/de/test.jsonl", german.toString());
+        String without = ran("without");
+        experiment.with("1e-3}", "1e-3, confidencePenalty: 1}").with("- fineTune", "- name: unsure\n      fineTune");
+        String with = ran("with");
+
+        Output output = report(without, with);
+
+        assertThat(output.code()).as(output.err()).isZero();
+        for (String of : List.of("0-without-", "1-with-")) {
+            List<String> map = figure("texts-by-their-probabilities-de-penalty-" + of);
+            assertThat(map.stream().skip(1).map(line -> line.split(",")[0]))
+                    .containsOnly("good", "bad")
+                    .hasSize(12);
+            int texts = figure("losses-of-labels-de-penalty-" + of).stream()
+                    .skip(1)
+                    .mapToInt(line -> Integer.parseInt(line.split(",")[3]))
+                    .sum();
+            assertThat(texts).isEqualTo(12);
+        }
+
+        assertThat(report(without, with, "--words", "0").code()).isZero();
+        assertThat(page()).contains("losses of labels, de, penalty 1 (with)").doesNotContain("by their probabilities");
+    }
+
+    @Test
+    void a_map_of_fewer_than_no_words_is_refused() throws IOException {
+        Output output = report(ran("one"), "--words", "-1");
+
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).contains("--words is -1; write 0 for no maps, or more.");
+    }
 }

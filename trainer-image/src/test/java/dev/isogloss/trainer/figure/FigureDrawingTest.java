@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
+import dev.isogloss.trainer.figure.Figure.Histogram;
 import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Point;
+import dev.isogloss.trainer.figure.Figure.Sample;
 import dev.isogloss.trainer.figure.Figure.Scatter;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -37,6 +39,14 @@ class FigureDrawingTest {
             "",
             "",
             List.of(new Group("en", List.of(new double[] {-3, 2})), new Group("de", List.of(new double[] {4, -1}))));
+    private static final Histogram HISTOGRAM = new Histogram(
+            "losses",
+            "loss",
+            "sentences",
+            0.01,
+            List.of(
+                    new Sample("right", new double[] {0.001, 0.009, 0.02, 0.57}),
+                    new Sample("wrong", new double[] {0.025, 0.0299})));
     private static final HeatMap MAP = new HeatMap(
             "plane",
             "α₁",
@@ -47,7 +57,7 @@ class FigureDrawingTest {
             "F1");
 
     static List<Figure> figures() {
-        return List.of(LINES, SCATTER, MAP);
+        return List.of(LINES, SCATTER, HISTOGRAM, MAP);
     }
 
     private static Document parsed(String svg) throws Exception {
@@ -163,8 +173,58 @@ class FigureDrawingTest {
         Document usual = parsed(FigureDrawing.svg(SCATTER));
         double taller = number(document.getDocumentElement(), "height") - number(usual.getDocumentElement(), "height");
         assertThat(taller).isEqualTo(number(lines.get(1), "y") - number(lines.get(0), "y"));
-        assertThat(number(all(document, "circle").getFirst(), "cy"))
-                .isCloseTo(number(all(usual, "circle").getFirst(), "cy") + taller, within(0.11));
+        assertThat(firstMark(document)).isCloseTo(firstMark(usual) + taller, within(0.11));
+    }
+
+    /// The height of the first disc.
+    private static double firstMark(Document scatter) {
+        String way = all(scatter, "path").stream()
+                .filter(path -> path.getAttribute("stroke-linecap").equals("round"))
+                .findFirst()
+                .orElseThrow()
+                .getAttribute("d");
+        return Double.parseDouble(way.substring(way.indexOf(' ') + 1, way.indexOf('h')));
+    }
+
+    @Test
+    void groups_of_points_are_told_apart_by_colour_and_shape() throws Exception {
+        List<Group> groups = new ArrayList<>();
+        for (int i = 0; i < 28; i++) groups.add(new Group("group " + i, List.of(new double[] {i, i})));
+        Document document = parsed(FigureDrawing.svg(new Scatter("many", "x", "y", groups)));
+
+        List<String> marks = all(document, "path").stream()
+                .filter(path -> path.hasAttribute("fill-opacity") || path.hasAttribute("stroke-linecap"))
+                .map(path -> path.getAttribute("d").replaceAll("^M\\S+ -?[0-9.]+", "")
+                        + path.getAttribute("fill")
+                        + path.getAttribute("stroke"))
+                .toList();
+        assertThat(marks).as("in the picture and in the legend").hasSize(2 * 28);
+        assertThat(marks.subList(0, 28)).doesNotHaveDuplicates();
+        assertThat(all(document, "text").stream().map(Element::getTextContent)).contains("group 0", "group 27");
+    }
+
+    @Test
+    void the_bars_of_a_histogram_stand_on_0_and_are_as_high_as_values_are_many() throws Exception {
+        List<Element> outlines = all(parsed(FigureDrawing.svg(HISTOGRAM)), "path").stream()
+                .filter(path -> path.getAttribute("stroke-width").equals("1.8"))
+                .filter(path -> path.getAttribute("d").contains("V"))
+                .toList();
+
+        assertThat(outlines).hasSize(2);
+        String right = outlines.getFirst().getAttribute("d");
+        String floor = right.substring(right.indexOf(' ') + 1, right.indexOf('V'));
+        double two = Double.parseDouble(right.substring(right.indexOf('V') + 1, right.indexOf('H')));
+        assertThat(right).startsWith("M66 ").endsWith("V" + floor);
+        assertThat(right.split("V" + floor + "H", -1))
+                .as("an empty interval, and 54 of them")
+                .hasSize(2 + 54);
+        assertThat(outlines.getLast().getAttribute("d")).contains("V" + FigureDrawingTest.shown(two) + "H");
+        assertThat(outlines.getFirst().getAttribute("stroke-dasharray"))
+                .isNotEqualTo(outlines.getLast().getAttribute("stroke-dasharray"));
+    }
+
+    private static String shown(double pixels) {
+        return Svg.n(pixels);
     }
 
     @Test
@@ -201,6 +261,13 @@ class FigureDrawingTest {
                         other,1.0,70.0,,
                         """);
         assertThat(FigureTable.csv(SCATTER)).isEqualTo("group,x,y\nen,-3.0,2.0\nde,4.0,-1.0\n");
+        assertThat(FigureTable.csv(HISTOGRAM)).isEqualTo("""
+                        sample,from,to,count
+                        right,0.0,0.01,2
+                        right,0.02,0.03,1
+                        right,0.57,0.58,1
+                        wrong,0.02,0.03,2
+                        """);
         assertThat(FigureTable.csv(MAP))
                 .hasLineCount(6)
                 .startsWith("x,y,value\n0.0,0.0,1.0\n")
@@ -212,6 +279,8 @@ class FigureDrawingTest {
         assertThat(new Lines("t", "x", "y", List.of(new Line("none", List.of()))).isEmpty())
                 .isTrue();
         assertThat(new Scatter("t", "x", "y", List.of()).isEmpty()).isTrue();
+        assertThat(new Histogram("t", "x", "y", 1, List.of(new Sample("none", new double[0]))).isEmpty())
+                .isTrue();
         assertThat(new HeatMap("t", "x", "y", new double[0], new double[0], new double[0][], "l").isEmpty())
                 .isTrue();
         assertThat(figures()).noneMatch(Figure::isEmpty);

@@ -100,6 +100,16 @@ class TSneTest {
     }
 
     @Test
+    void the_map_from_one_start_is_one_of_those_that_the_best_is_chosen_of() {
+        double[][] x = new double[30][];
+        for (int i = 0; i < x.length; i++) x[i] = new double[] {Math.sin(i), Math.cos(3 * i), i % 3, i % 2};
+
+        double one = TSne.fromOneStart(x, 9, 1000).divergence();
+
+        assertThat(one).isGreaterThanOrEqualTo(TSne.of(x, 9, 1000).divergence()).isLessThan(1);
+    }
+
+    @Test
     void points_without_spread_stay_where_they_are() {
         double[][] same = new double[5][3];
 

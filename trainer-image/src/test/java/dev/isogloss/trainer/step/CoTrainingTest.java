@@ -110,7 +110,7 @@ class CoTrainingTest {
                 .toList();
 
         Lines together = (Lines)
-                AcrossExperiments.of(sections, null).figures().getFirst().figure();
+                AcrossExperiments.of(sections, null, 0).figures().getFirst().figure();
 
         assertThat(together.lines().stream().map(Figure.Line::name))
                 .containsExactly("one lm", "one emb", "two lm", "two emb");

@@ -22,6 +22,7 @@ import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.augment.AugmentedCopies;
 import dev.isogloss.trainer.augment.AugmentedCopy;
 import dev.isogloss.trainer.figure.Figure;
+import dev.isogloss.trainer.figure.Figure.Histogram;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.pseudolabel.PseudoLabel;
 import dev.isogloss.trainer.pseudolabel.PseudoLabels;
@@ -117,7 +118,7 @@ class TriTrainingTest {
                 .toList();
 
         Lines together = (Lines)
-                AcrossExperiments.of(sections, null).figures().getFirst().figure();
+                AcrossExperiments.of(sections, null, 0).figures().getFirst().figure();
 
         Lines alone = (Lines) sections.getFirst().figures().getFirst().figure();
         assertThat(together.lines().stream().map(Figure.Line::name)).containsExactly("one", "two");
@@ -130,6 +131,28 @@ class TriTrainingTest {
                     .orElseThrow();
             assertThat(together.lines().getFirst().points().get(round).y()).isCloseTo(mean, within(1e-9));
         }
+    }
+
+    /// The pool has 40 sentences, of which the most confident 80 % are trusted in the first round.
+    @Test
+    void a_report_shows_the_losses_of_the_first_pseudo_labels_and_the_lengths_of_those_that_are_trusted()
+            throws Exception {
+        StepRig rig = rig("store", "NamedEntityRecognition", "1e-3");
+        rig.run();
+
+        Map<String, Figure> figures = ReportFigures.of(reported("run", rig)).stream()
+                .collect(Collectors.toMap(ReportFigure::name, ReportFigure::figure));
+
+        Histogram lengths = (Histogram) figures.get("run-lengths-of-sentences-with-pseudo-labels-qen");
+        double[] all = lengths.samples().getFirst().values();
+        double[] trusted = lengths.samples().getLast().values();
+        assertThat(trusted).hasSize((int) Math.floor(0.8 * all.length + 1e-9));
+        Histogram losses = (Histogram) figures.get("run-losses-of-pseudo-labels-qen");
+        assertThat(losses.samples().stream()
+                        .mapToInt(sample -> sample.values().length)
+                        .sum())
+                .isEqualTo(all.length);
+        assertThat(figures).containsKey("run-losses-by-length-of-pseudo-labels-qen");
     }
 
     private static ReportedExperiment reported(String name, StepRig rig) {
