@@ -77,11 +77,11 @@ final class ReportCommand implements Runnable {
     @Option(
             names = "--words",
             paramLabel = "N",
-            defaultValue = "500",
+            defaultValue = "300",
             description =
                     "How many words a map of their probabilities shows at most, which experiments have that differ"
-                            + " in confidencePenalty alone; 0 for no maps. 3000 take a minute each. Default: 500.")
-    private int words = 500;
+                            + " in confidencePenalty alone; 0 for no maps. 3000 take a minute each. Default: 300.")
+    private int words = 300;
 
     @Override
     public void run() {

@@ -12,7 +12,7 @@ record FigureSketch(String what, Function<String, Figure> of, String caption) {
 
     /// @param owner whose numbers are shown: the name of an experiment, or words for several
     ReportFigure named(String owner) {
-        String name = (owner + "-" + what).replaceAll("[^A-Za-z0-9._-]+", "-");
+        String name = (owner + "-" + what).replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("-+$", "");
         return new ReportFigure(name, of.apply(owner + ": " + what), caption);
     }
 }

@@ -28,9 +28,19 @@ final class PenaltyFigures {
         for (SpecField field : FIELDS)
             for (Map<Double, ReportedExperiment> values :
                     AlikeExperiments.of(field, experiments).different())
-                for (String target : targets(values))
-                    values.forEach((penalty, experiment) -> measured(experiment, target)
-                            .ifPresent(step -> figures.addAll(of(experiment, penalty, step, target, words))));
+                for (String target : targets(values)) figures.addAll(sideBySide(values, target, words));
+        return figures;
+    }
+
+    /// Each figure of one experiment is followed by the same of the next.
+    private static List<FigureSketch> sideBySide(Map<Double, ReportedExperiment> values, String target, int words) {
+        List<List<FigureSketch>> all = new ArrayList<>();
+        values.forEach((penalty, experiment) ->
+                measured(experiment, target).ifPresent(step -> all.add(of(experiment, penalty, step, target, words))));
+        List<FigureSketch> figures = new ArrayList<>();
+        int most = all.stream().mapToInt(List::size).max().orElse(0);
+        for (int kind = 0; kind < most; kind++)
+            for (List<FigureSketch> one : all) if (kind < one.size()) figures.add(one.get(kind));
         return figures;
     }
 

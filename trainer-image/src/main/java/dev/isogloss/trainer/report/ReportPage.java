@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -68,7 +69,7 @@ public final class ReportPage {
         out.append("<section id=\"" + ACROSS + "\">\n<h2>Across experiments</h2>\n");
         across.notes().forEach(this::note);
         across.tables().forEach(tables::table);
-        across.figures().forEach(this::figure);
+        figures(across.figures());
         out.append("</section>\n");
     }
 
@@ -86,7 +87,7 @@ public final class ReportPage {
             case BaselineComparison.Compared compared ->
                 compared.stages().forEach(stage -> tables.comparison(stage.comparison()));
         }
-        section.figures().forEach(this::figure);
+        figures(section.figures());
         provenance.of(experiment);
         out.append("</section>\n");
     }
@@ -95,10 +96,17 @@ public final class ReportPage {
         out.append("<p class=\"missing\">").append(text(sentence)).append("</p>\n");
     }
 
+    private void figures(List<ReportFigure> figures) {
+        if (figures.isEmpty()) return;
+        out.append("<div class=\"figures\">\n");
+        figures.forEach(this::figure);
+        out.append("</div>\n");
+    }
+
     private void figure(ReportFigure figure) {
         out.append("<figure>\n").append(FigureDrawing.svg(figure.figure()));
-        out.append("<figcaption>%s <span>figures/%s.svg, figures/%s.csv</span></figcaption>\n</figure>\n"
-                .formatted(text(figure.caption()), text(figure.name()), text(figure.name())));
+        out.append("<figcaption>%s <span>figures/%s.svg, .csv</span></figcaption>\n</figure>\n"
+                .formatted(text(figure.caption()), text(figure.name())));
     }
 
     private static String text(String text) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The tables of a report's page: scores, comparisons with a baseline, and others.
 final class ScoreTables {
+    /// Columns of numbers that a sheet of paper holds upright; tables of more are printed across it.
+    private static final int UPRIGHT = 7;
+
     private final StringBuilder out;
 
     ScoreTables(StringBuilder out) {
@@ -20,10 +23,12 @@ final class ScoreTables {
     void scores(ReportedExperiment experiment) {
         ScoreGrid grid = ScoreGrid.of(experiment.summary());
         List<String> languages = grid.languages();
-        out.append(
-                        "<div class=\"table\"><table class=\"scores\">\n<caption>Per cent: mean over seeds ± standard deviation,")
+        out.append("<div class=\"table%s\"><table class=\"scores\">\n"
+                        .formatted(languages.size() > UPRIGHT ? " wide" : ""))
                 .append(
-                        " and below the 95 % interval of the mean (Student's t). Average: over the targets. n: seeds; of a mean over models, models times seeds.</caption>\n")
+                        "<caption>Per cent: mean over seeds ± standard deviation, and below the 95 % interval of the mean")
+                .append(" (Student's t). Average: over the targets. n: seeds; of a mean over models, models times")
+                .append(" seeds.</caption>\n")
                 .append("<thead><tr><th>stage</th><th>split</th><th>metric</th>");
         languages.forEach(language ->
                 out.append("<th class=\"number\">").append(text(language)).append("</th>"));
@@ -95,9 +100,8 @@ final class ScoreTables {
     }
 
     void table(ReportTable table) {
-        out.append(
-                "<div class=\"table\"><table>\n<caption>%s <span>tables/%s.csv, tables/%s.md</span></caption>\n<thead>"
-                        .formatted(text(table.caption()), text(table.name()), text(table.name())));
+        out.append("<div class=\"table\"><table>\n<caption>%s <span>tables/%s.csv, .md</span></caption>\n<thead>"
+                .formatted(text(table.caption()), text(table.name())));
         row(table, table.header(), "th");
         out.append("</thead>\n<tbody>\n");
         table.rows().forEach(cells -> row(table, cells, "td"));

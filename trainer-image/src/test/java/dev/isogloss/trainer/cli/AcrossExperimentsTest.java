@@ -266,7 +266,7 @@ class AcrossExperimentsTest {
         Output output = report(without, with);
 
         assertThat(output.code()).as(output.err()).isZero();
-        for (String of : List.of("0-without-", "1-with-")) {
+        for (String of : List.of("0-without", "1-with")) {
             List<String> map = figure("texts-by-their-probabilities-de-penalty-" + of);
             assertThat(map.stream().skip(1).map(line -> line.split(",")[0]))
                     .containsOnly("good", "bad")
@@ -278,6 +278,9 @@ class AcrossExperimentsTest {
             assertThat(texts).isEqualTo(12);
         }
 
+        assertThat(page().indexOf("losses of labels, de, penalty 0"))
+                .as("the same figure of both, one behind the other")
+                .isGreaterThan(page().indexOf("by their probabilities, de, penalty 1"));
         assertThat(report(without, with, "--words", "0").code()).isZero();
         assertThat(page()).contains("losses of labels, de, penalty 1 (with)").doesNotContain("by their probabilities");
     }
