@@ -119,7 +119,8 @@ final class FieldFigures {
         if (languages.remove(Summary.AVERAGE)) languages.add(Summary.AVERAGE);
         languages.forEach(language -> lines.put(language, new ArrayList<>()));
         values.forEach((value, experiment) -> FinalScores.of(experiment)
-                .forEach((language, row) -> lines.get(language).add(point(value, row))));
+                .forEach((language, row) ->
+                        lines.computeIfAbsent(language, _ -> new ArrayList<>()).add(point(value, row))));
         return lines.entrySet().stream()
                 .map(line -> new Line(line.getKey(), line.getValue()))
                 .toList();

@@ -77,18 +77,19 @@ final class WordMap {
     // same
     /// places are drawn from every model's predictions of the same data.
     static Map<String, List<double[]>> evenly(Map<String, List<double[]>> words, int most) {
-        List<String> rareFirst = words.keySet().stream()
-                .sorted(Comparator.comparingInt(label -> words.get(label).size()))
+        List<Map.Entry<String, List<double[]>>> rareFirst = words.entrySet().stream()
+                .sorted(Comparator.comparingInt(label -> label.getValue().size()))
                 .toList();
         Map<String, List<double[]>> drawn = new TreeMap<>();
         int left = most;
         for (int i = 0; i < rareFirst.size(); i++) {
-            List<double[]> its = words.get(rareFirst.get(i));
+            String label = rareFirst.get(i).getKey();
+            List<double[]> its = rareFirst.get(i).getValue();
             int count = Math.min(its.size(), left / (rareFirst.size() - i));
             left -= count;
-            int[] places = RandomStream.of(1, "words " + rareFirst.get(i)).distinct(its.size(), count);
+            int[] places = RandomStream.of(1, "words " + label).distinct(its.size(), count);
             Arrays.sort(places);
-            drawn.put(rareFirst.get(i), Arrays.stream(places).mapToObj(its::get).toList());
+            drawn.put(label, Arrays.stream(places).mapToObj(its::get).toList());
         }
         drawn.values().removeIf(List::isEmpty);
         return drawn;
