@@ -1,4 +1,4 @@
-/// Tables from what steps left in a store: comparisons, shifts and predictions.
+/// Tables, figures and pages from what steps left in a store.
 @NullMarked
 package dev.isogloss.trainer.report;
 
