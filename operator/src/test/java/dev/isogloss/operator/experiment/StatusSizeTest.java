@@ -65,6 +65,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StatusSizeTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final int MOST = 64 * 1024;
+    private static final int MANY_DRAWS = 18;
 
     private static Stream<Manifest> examples() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("../examples"))) {
@@ -179,11 +180,17 @@ class StatusSizeTest {
         return runs.withStatus(common, view.plan(), results);
     }
 
+    /// All but those that are scored on many draws of a split, a picture's points: a table of these is nothing to look
+    /// at, and `isogloss report` reads them from the store.
     @Test
     void the_documented_experiments_show_every_row_they_have() throws IOException {
-        List<Manifest> shortened = examples()
-                .filter(manifest -> manifest instanceof TransferExperimentManifest(var name, var _, var spec)
-                        && shortened(done(Planner.plan(name, spec), null)).isPresent())
+        List<String> shortened = examples()
+                .flatMap(manifest -> manifest instanceof TransferExperimentManifest(var name, var _, var spec)
+                                && spec.common().evaluate().splits().size() < MANY_DRAWS
+                                && shortened(done(Planner.plan(name, spec), null))
+                                        .isPresent()
+                        ? Stream.of(name)
+                        : Stream.empty())
                 .toList();
 
         assertThat(shortened).isEmpty();
