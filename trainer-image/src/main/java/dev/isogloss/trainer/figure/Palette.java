@@ -32,4 +32,11 @@ final class Palette {
             rgb[i] = (int) Math.round(VALUES[from][i] * (1 - part) + VALUES[from + 1][i] * part);
         return String.format(Locale.ROOT, "#%02x%02x%02x", rgb[0], rgb[1], rgb[2]);
     }
+
+    /// A line of a group: its colour and its dashes.
+    static String stroke(int number) {
+        String dashes = dashes(number);
+        return "fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" stroke-linejoin=\"round\"%s"
+                .formatted(group(number), dashes.isEmpty() ? "" : " stroke-dasharray=\"%s\"".formatted(dashes));
+    }
 }
