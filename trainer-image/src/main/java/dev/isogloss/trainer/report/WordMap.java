@@ -16,10 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Words in the plane, by the probabilities that a model gives their labels: t-SNE of their logarithms, in groups by
-// the
-/// right label (Bari et al. 2021, figure 3). Logarithms of probabilities are the paper's logits but for a constant a
-/// word.
+/// Words in the plane, by the probabilities that a model gives their labels: t-SNE of their logarithms, in groups
+/// by the right label (Bari et al. 2021, figure 3). Logarithms of probabilities are the paper's logits but for a
+/// constant a word.
 final class WordMap {
     private static final int STEPS = 1000;
 
@@ -73,9 +72,8 @@ final class WordMap {
         return logarithms;
     }
 
-    /// As many words of each label, as far as there are; what a rare label leaves over is shared by the others. The
-    // same
-    /// places are drawn from every model's predictions of the same data.
+    /// As many words of each label, as far as there are; what a rare label leaves over is shared by the others.
+    /// The same places are drawn from every model's predictions of the same data.
     static Map<String, List<double[]>> evenly(Map<String, List<double[]>> words, int most) {
         List<Map.Entry<String, List<double[]>>> rareFirst = words.entrySet().stream()
                 .sorted(Comparator.comparingInt(label -> label.getValue().size()))
