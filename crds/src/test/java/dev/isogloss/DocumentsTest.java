@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What nobody notices when it breaks: links between pages, and comments that the formatter has cut in two.
+/// What nobody notices when it breaks: links between pages, commands in them, and comments that the formatter
+/// has cut in two.
 class DocumentsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("\\[[^\\]]*]\\(([^)\\s]+)\\)");
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.*)$");
+    private static final Pattern MANIFEST = Pattern.compile("(?<![\\w/*-])examples/[\\w/.-]+\\.yaml\\b");
     private static final Pattern ELSEWHERE = Pattern.compile("[a-z]+:.*");
 
     @Test
@@ -46,6 +48,23 @@ class DocumentsTest {
                 """);
 
         assertThat(brokenLinks(page)).containsExactly(page + " links to there.md", page + " links to page.md#none");
+    }
+
+    @Test
+    void manifests_that_pages_tell_users_to_run_are_there() throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (Path page : pages()) missing.addAll(missingManifests(page));
+
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void a_manifest_that_is_not_there_is_found(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("page.md");
+        Files.writeString(
+                page, "    ./isogloss run examples/quickstart.yaml examples/slowstart.yaml examples/*/n*ne.yaml\n");
+
+        assertThat(missingManifests(page)).containsExactly(page + " names examples/slowstart.yaml");
     }
 
     @Test
@@ -96,6 +115,16 @@ class DocumentsTest {
         for (MatchResult link : LINK.matcher(text).results().toList())
             if (!leadsSomewhere(page, link.group(1))) broken.add(page + " links to " + link.group(1));
         return broken;
+    }
+
+    /// Of those that are named whole; a pattern may stand for none.
+    private static List<String> missingManifests(Path page) throws IOException {
+        return MANIFEST.matcher(Files.readString(page))
+                .results()
+                .map(MatchResult::group)
+                .filter(manifest -> !Files.exists(ROOT.resolve(manifest)))
+                .map(manifest -> page + " names " + manifest)
+                .toList();
     }
 
     private static boolean leadsSomewhere(Path page, String target) throws IOException {
