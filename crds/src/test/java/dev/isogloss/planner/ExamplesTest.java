@@ -7,10 +7,15 @@ import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.PlannedStep;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
 
 /// The keys of every example are held: a key that moves throws away the results that users have under it.
 class ExamplesTest {
@@ -31,6 +36,16 @@ class ExamplesTest {
         }
         String name = Examples.FOLDER.relativize(example).toString().replace(".yaml", ".txt");
         Golden.assertHolds(KEYS.resolve(name), keys.toString());
+    }
+
+    /// Whoever brings them to a cluster may read YAML with limits: SnakeYAML, for one, takes fifty aliases of maps.
+    @ParameterizedTest
+    @MethodSource("dev.isogloss.planner.Examples#files")
+    void other_programs_can_read_an_example(Path example) throws IOException {
+        List<Object> documents = new ArrayList<>();
+        new Yaml().loadAll(Files.readString(example)).forEach(documents::add);
+
+        assertThat(documents).hasSameSizeAs(ManifestReader.read(example));
     }
 
     @Test
