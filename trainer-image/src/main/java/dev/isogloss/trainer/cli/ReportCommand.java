@@ -80,7 +80,7 @@ final class ReportCommand implements Runnable {
             defaultValue = "300",
             description =
                     "How many words a map of their probabilities shows at most, which experiments have that differ"
-                            + " in confidencePenalty alone; 0 for no maps. 3000 take a minute each. Default: 300.")
+                            + " in confidencePenalty alone; 0 for no maps. 3000 take half a minute each. Default: 300.")
     private int words = 300;
 
     @Override

@@ -89,10 +89,13 @@ final class FieldFigures {
         List<String> notes = new ArrayList<>();
         List<Map<Double, ReportedExperiment>> groups = alike.different();
         for (Map<Double, ReportedExperiment> values : groups) {
-            Map<Double, ReportedExperiment> scored = new TreeMap<>(values);
-            scored.values().removeIf(experiment -> FinalScores.of(experiment).isEmpty());
+            Map<Double, Map<String, SummaryRow>> scores = new TreeMap<>();
+            values.forEach((value, experiment) -> scores.put(value, FinalScores.of(experiment)));
+            scores.values().removeIf(Map::isEmpty);
             String first = values.values().iterator().next().name();
-            if (scored.size() > 1) figures.add(sketch(scored, groups.size() == 1 ? "" : ", as " + first));
+            Map<Double, ReportedExperiment> scored = new TreeMap<>(values);
+            scored.keySet().retainAll(scores.keySet());
+            if (scored.size() > 1) figures.add(sketch(scored, scores, groups.size() == 1 ? "" : ", as " + first));
             else
                 notes.add(
                         "Fewer than two of the experiments that differ in %s alone have scores of their last stage yet: %s."
@@ -101,26 +104,26 @@ final class FieldFigures {
         return new FindingsTogether(figures, List.of(), notes);
     }
 
-    private FigureSketch sketch(Map<Double, ReportedExperiment> values, String which) {
+    private FigureSketch sketch(
+            Map<Double, ReportedExperiment> values, Map<Double, Map<String, SummaryRow>> scores, String which) {
         SummaryRow best = values.values().iterator().next().summary().best();
         String measure = best == null ? "" : "%s on %s, per cent".formatted(best.metric(), best.split());
         return new FigureSketch(
                 "score by " + field + which,
-                title -> new Lines(title, field.toString(), measure, lines(values)),
+                title -> new Lines(title, field.toString(), measure, lines(scores)),
                 "The last stage's score, mean over seeds; the band about the average over the targets is one standard"
                         + " deviation. The experiments differ in nothing else: " + AlikeExperiments.described(values)
                         + ".");
     }
 
-    private static List<Line> lines(Map<Double, ReportedExperiment> values) {
+    private static List<Line> lines(Map<Double, Map<String, SummaryRow>> scores) {
         Map<String, List<Point>> lines = new LinkedHashMap<>();
         Set<String> languages = new LinkedHashSet<>();
-        values.values().forEach(each -> languages.addAll(FinalScores.of(each).keySet()));
+        scores.values().forEach(each -> languages.addAll(each.keySet()));
         if (languages.remove(Summary.AVERAGE)) languages.add(Summary.AVERAGE);
         languages.forEach(language -> lines.put(language, new ArrayList<>()));
-        values.forEach((value, experiment) -> FinalScores.of(experiment)
-                .forEach((language, row) ->
-                        lines.computeIfAbsent(language, _ -> new ArrayList<>()).add(point(value, row))));
+        scores.forEach((value, rows) -> rows.forEach((language, row) ->
+                lines.computeIfAbsent(language, _ -> new ArrayList<>()).add(point(value, row))));
         return lines.entrySet().stream()
                 .map(line -> new Line(line.getKey(), line.getValue()))
                 .toList();

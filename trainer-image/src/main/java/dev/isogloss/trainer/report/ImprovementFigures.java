@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,8 +29,8 @@ final class ImprovementFigures {
 
     /// A system in a language of an experiment.
     ///
-    /// @param percent of the baseline's score
-    private record Improvement(String system, MeasuredStage stage, String language, double shift, double percent) {}
+    /// @param share of the baseline's score
+    private record Improvement(String system, MeasuredStage stage, String language, double shift, double share) {}
 
     private ImprovementFigures() {}
 
@@ -52,7 +51,7 @@ final class ImprovementFigures {
         Map<String, List<double[]>> groups = new LinkedHashMap<>();
         for (Improvement each : found)
             groups.computeIfAbsent(each.system(), _ -> new ArrayList<>())
-                    .add(new double[] {each.shift(), each.percent()});
+                    .add(new double[] {each.shift(), 100 * each.share()});
         FigureSketch sketch = new FigureSketch(
                 "improvement by prior shift",
                 title -> new Scatter(
@@ -76,21 +75,21 @@ final class ImprovementFigures {
             Map<String, Double> theirs = shifts.computeIfAbsent(baseline.name(), _ -> PriorShifts.of(baseline));
             for (String language : each.comparison().rows().keySet()) {
                 Double shift = own.getOrDefault(language, theirs.get(language));
-                Double percent = percent(each, language);
-                if (shift != null && percent != null)
-                    found.add(new Improvement(
-                            within ? stage.name() : experiment.name(), stage, language, shift, percent));
+                Double share = share(each, language);
+                if (shift != null && share != null)
+                    found.add(
+                            new Improvement(within ? stage.name() : experiment.name(), stage, language, shift, share));
             }
         }
         return found;
     }
 
-    private static @Nullable Double percent(StageComparison each, String language) {
+    private static @Nullable Double share(StageComparison each, String language) {
         Metric metric = metric(each);
         Optional<SummaryRow> before = row(each.baseline(), language, metric);
         Optional<SummaryRow> after = row(each.stage(), language, metric);
         return before.isPresent() && after.isPresent() && before.get().mean() > 0
-                ? 100 * (after.get().mean() / before.get().mean() - 1)
+                ? after.get().mean() / before.get().mean() - 1
                 : null;
     }
 
@@ -140,7 +139,7 @@ final class ImprovementFigures {
         return List.of(
                 system,
                 strong ? "0.8 and above" : "below 0.8",
-                mean(its.stream().map(Improvement::percent).toList()),
+                mean(its.stream().map(Improvement::share).toList()),
                 String.valueOf(its.size()),
                 corrections.isEmpty() ? "–" : mean(corrections),
                 String.valueOf(corrections.size()));
@@ -151,13 +150,13 @@ final class ImprovementFigures {
         List<Double> corrections = new ArrayList<>();
         PriorShifts.adaptations(each.stage().experiment(), (step, facts) -> {
             if (step.stage().equals(each.stage().name()) && Objects.equals(step.target(), each.language()))
-                facts.get(Fact.PriorCorrection).ifPresent(share -> corrections.add(100 * share));
+                facts.get(Fact.PriorCorrection).ifPresent(corrections::add);
         });
         return corrections;
     }
 
     private static String mean(List<Double> values) {
-        double mean = values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        return String.format(Locale.ROOT, "%+.1f", mean).replace('-', '−');
+        return Percent.signed(
+                values.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
     }
 }

@@ -9,6 +9,7 @@ import dev.isogloss.report.BlendMean;
 import dev.isogloss.report.Interpolations;
 import dev.isogloss.trainer.figure.Figure.Group;
 import dev.isogloss.trainer.figure.Figure.HeatMap;
+import dev.isogloss.trainer.figure.Figure.Line;
 import dev.isogloss.trainer.figure.Figure.Lines;
 import dev.isogloss.trainer.figure.Figure.Scatter;
 import java.util.ArrayList;
@@ -77,27 +78,26 @@ final class InterpolationFigures {
 
     private static List<FigureSketch> lines(String which, BlendLines found, String cells) {
         return List.of(
-                new FigureSketch(
+                line(
                         "scores between models" + which,
-                        title -> new Lines(
-                                title,
-                                ALPHA,
-                                "score over that of the model of both",
-                                found.lines(BlendMean::normalised)),
-                        "Mean over %s, each a mean over seeds;".formatted(cells) + BANDS),
-                new FigureSketch(
+                        "score over that of the model of both",
+                        found.lines(BlendMean::normalised),
+                        cells + ", each a mean over seeds"),
+                line(
                         "deviation between models" + which,
-                        title -> new Lines(
-                                title,
-                                ALPHA,
-                                "standard deviation over seeds / score of both",
-                                found.lines(BlendMean::deviation)),
-                        "Mean over %s;".formatted(cells) + BANDS),
-                new FigureSketch(
+                        "standard deviation over seeds / score of both",
+                        found.lines(BlendMean::deviation),
+                        cells),
+                line(
                         "variance between models" + which,
-                        title -> new Lines(
-                                title, ALPHA, "variance over seeds / score of both", found.lines(BlendMean::variance)),
-                        "Mean over %s;".formatted(cells) + BANDS));
+                        "variance over seeds / score of both",
+                        found.lines(BlendMean::variance),
+                        cells));
+    }
+
+    private static FigureSketch line(String what, String y, List<Line> lines, String cells) {
+        return new FigureSketch(
+                what, title -> new Lines(title, ALPHA, y, lines), "Mean over %s;".formatted(cells) + BANDS);
     }
 
     /// @param group of a point within its experiment; null for one group an experiment

@@ -7,7 +7,6 @@ import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.figure.MarkupText;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -54,7 +53,8 @@ final class ProvenanceTables {
     private static String scores(StepResult result) {
         return result.scores().stream()
                 .map(score -> "%s %s %s %s"
-                        .formatted(text(score.language()), text(score.split()), score.metric(), percent(score.value())))
+                        .formatted(
+                                text(score.language()), text(score.split()), score.metric(), Percent.of(score.value())))
                 .collect(Collectors.joining("<br>"));
     }
 
@@ -87,10 +87,6 @@ final class ProvenanceTables {
 
     private static Provenance provenance(PlannedStep step, Map<StepKey, StepResult> results) {
         return Objects.requireNonNull(results.get(step.key())).provenance();
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f", 100 * share).replace('-', '−');
     }
 
     private static String text(String text) {

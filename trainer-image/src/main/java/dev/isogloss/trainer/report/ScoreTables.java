@@ -60,16 +60,12 @@ final class ScoreTables {
                     .formatted(
                             sure,
                             text(language),
-                            signed(row.difference()),
-                            signed(row.low()),
-                            signed(row.high()),
+                            Percent.signed(row.difference()),
+                            Percent.signed(row.low()),
+                            Percent.signed(row.high()),
                             String.format(Locale.ROOT, "%.4f", p)));
         });
         out.append("</tbody>\n</table></div>\n");
-    }
-
-    private static String signed(double share) {
-        return String.format(Locale.ROOT, "%+.1f", 100 * share).replace('-', '−');
     }
 
     private void cell(@Nullable SummaryRow row) {
@@ -79,10 +75,11 @@ final class ScoreTables {
         }
         Double std = row.std();
         Double half = row.ci95();
-        out.append("<td class=\"number\" data-value=\"%s\">%s".formatted(row.mean(), percent(row.mean())));
-        if (std != null) out.append(" <span>± %s</span>".formatted(percent(std)));
+        out.append("<td class=\"number\" data-value=\"%s\">%s".formatted(row.mean(), Percent.of(row.mean())));
+        if (std != null) out.append(" <span>± %s</span>".formatted(Percent.of(std)));
         if (half != null)
-            out.append("<small>[%s, %s]</small>".formatted(percent(row.mean() - half), percent(row.mean() + half)));
+            out.append(
+                    "<small>[%s, %s]</small>".formatted(Percent.of(row.mean() - half), Percent.of(row.mean() + half)));
         out.append("</td>");
     }
 
@@ -93,10 +90,6 @@ final class ScoreTables {
                     .formatted(
                             format == Format.Markdown ? "Markdown" : format == Format.Csv ? "CSV" : "LaTeX",
                             text(format.render(experiment.summary()))));
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f", 100 * share).replace('-', '−');
     }
 
     void table(ReportTable table) {
