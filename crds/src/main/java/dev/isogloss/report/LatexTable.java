@@ -13,10 +13,11 @@ final class LatexTable {
         StringBuilder out = new StringBuilder();
         out.append("\\begin{tabular}{lll").append("r".repeat(languages.size())).append("}\n\\toprule\n");
         out.append("stage & split & metric");
-        languages.forEach(language -> out.append(" & ").append(escaped(language)));
+        languages.forEach(language -> out.append(" & ").append(Latex.escaped(language)));
         out.append(" \\\\\n\\midrule\n");
         grid.lines().forEach((line, cells) -> {
-            out.append("%s & %s & %s".formatted(escaped(line.stage()), escaped(line.split()), line.metric()));
+            out.append(
+                    "%s & %s & %s".formatted(Latex.escaped(line.stage()), Latex.escaped(line.split()), line.metric()));
             languages.forEach(language -> out.append(" & ").append(cell(cells.get(language))));
             out.append(" \\\\\n");
         });
@@ -28,9 +29,5 @@ final class LatexTable {
         return row.std() == null
                 ? Tables.percent(row.mean())
                 : "$%s \\pm %s$".formatted(Tables.percent(row.mean()), Tables.percent(row.std()));
-    }
-
-    private static String escaped(String text) {
-        return text.replaceAll("([_&%#$])", "\\\\$1");
     }
 }

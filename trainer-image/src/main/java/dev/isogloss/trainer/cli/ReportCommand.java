@@ -135,6 +135,7 @@ final class ReportCommand implements Runnable {
         for (ReportTable table : report.across().tables()) {
             AtomicFiles.write(tables.resolve(table.name() + ".csv"), table.csv());
             AtomicFiles.write(tables.resolve(table.name() + ".md"), table.markdown());
+            AtomicFiles.write(tables.resolve(table.name() + ".tex"), table.latex());
         }
         for (ReportFigure figure : report.figures().toList()) {
             AtomicFiles.write(figures.resolve(figure.name() + ".svg"), FigureDrawing.svg(figure.figure()));

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.report;
 
 import dev.isogloss.report.Csv;
+import dev.isogloss.report.Latex;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,17 @@ public record ReportTable(String name, String caption, List<String> header, int 
             if (cells == header) out.append("|---".repeat(texts) + "|---:".repeat(header.size() - texts) + "|\n");
         }
         return out.toString();
+    }
+
+    /// A booktabs table.
+    public String latex() {
+        StringBuilder out = new StringBuilder(
+                "\\begin{tabular}{%s%s}\n\\toprule\n".formatted("l".repeat(texts), "r".repeat(header.size() - texts)));
+        for (List<String> cells : lines()) {
+            out.append(cells.stream().map(Latex::escaped).collect(Collectors.joining(" & ", "", " \\\\\n")));
+            if (cells == header) out.append("\\midrule\n");
+        }
+        return out.append("\\bottomrule\n\\end{tabular}\n").toString();
     }
 
     private List<List<String>> lines() {

@@ -93,7 +93,7 @@ final class ScoreTables {
     }
 
     void table(ReportTable table) {
-        out.append("<div class=\"table\"><table>\n<caption>%s <span>tables/%s.csv, .md</span></caption>\n<thead>"
+        out.append("<div class=\"table\"><table>\n<caption>%s <span>tables/%s.csv, .md, .tex</span></caption>\n<thead>"
                 .formatted(text(table.caption()), text(table.name())));
         row(table, table.header(), "th");
         out.append("</thead>\n<tbody>\n");

@@ -82,13 +82,23 @@ class ReportPageTest {
                 .contains("<p class=\"missing\">Not all is shown.</p>")
                 .contains("<tr><th>system</th><th class=\"number\">won</th></tr>")
                 .contains("<tr><td>a, b</td><td class=\"number\">+1.0</td></tr>")
-                .contains("What is won. <span>tables/won.csv, .md</span>");
+                .contains("What is won. <span>tables/won.csv, .md, .tex</span>");
         assertThat(table.csv()).isEqualTo("system,won\n\"a, b\",+1.0\nc,–\n");
         assertThat(table.markdown()).isEqualTo("""
                 | system | won |
                 |---|---:|
                 | a, b | +1.0 |
                 | c | – |
+                """);
+        assertThat(table.latex()).isEqualTo("""
+                \\begin{tabular}{lr}
+                \\toprule
+                system & won \\\\
+                \\midrule
+                a, b & +1.0 \\\\
+                c & -- \\\\
+                \\bottomrule
+                \\end{tabular}
                 """);
     }
 }
