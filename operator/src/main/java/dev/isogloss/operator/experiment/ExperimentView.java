@@ -65,6 +65,9 @@ record ExperimentView(
     Observation observation() {
         Map<StepKey, StepState> states = new HashMap<>();
         steps.forEach((key, step) -> states.put(key, state(step)));
+        FollowedSteps.of(this)
+                .withoutOwn()
+                .forEach((planned, first) -> states.put(planned.key(), state(planned, first)));
         return new Observation(
                 plan,
                 states,
@@ -90,6 +93,17 @@ record ExperimentView(
                 || hasFailed(step)
                 || Conditions.holds(conditions, ConditionType.Suspended);
         return stopped ? new StepState.Waiting() : new StepState.Running();
+    }
+
+    /// @param first the step whose pod does it, or has done it
+    private StepState state(PlannedStep planned, TrainingStep first) {
+        if (isDone(first))
+            return FollowedSteps.result(first, planned.key())
+                    .<StepState>map(result -> new StepState.Done(result.reused() || endedBefore(first)))
+                    .orElseGet(StepState.Waiting::new);
+        return state(first) instanceof StepState.Running && FollowedSteps.isNext(first, planned.key())
+                ? new StepState.Following()
+                : new StepState.Waiting();
     }
 
     /// True if a failed step gets another attempt: once for each generation of the spec, also where the API server
@@ -129,9 +143,12 @@ record ExperimentView(
 
     /// True if its result existed before this experiment did: in the store, or as another experiment's step.
     private boolean isReused(TrainingStep step) {
-        var status = Objects.requireNonNull(step.getStatus());
-        String ended = status.completionTime();
-        return status.reused() || ended != null && ended.compareTo(owner.created()) < 0;
+        return Objects.requireNonNull(step.getStatus()).reused() || endedBefore(step);
+    }
+
+    private boolean endedBefore(TrainingStep step) {
+        String ended = Objects.requireNonNull(step.getStatus()).completionTime();
+        return ended != null && ended.compareTo(owner.created()) < 0;
     }
 
     /// Steps that this experiment owns although its plan no longer contains them.
