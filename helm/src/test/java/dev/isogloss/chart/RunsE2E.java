@@ -92,7 +92,12 @@ class RunsE2E {
         StoredSteps store = new StoredSteps(runs.volume("isogloss-store"));
         LocalRun local = installation.localRun(Experiments.read("teaching.yaml"));
 
-        assertThat(Scores.ofSteps(runs.get("tst"))).hasSize(22).isEqualTo(local.scores());
+        JsonNode steps = runs.get("tst");
+        assertThat(steps.path("items").valueStream())
+                .as("pods, each for a model and what reads it")
+                .extracting(step -> step.at("/spec/kind").asText())
+                .doesNotContain("Evaluate", "PredictPool", "SelectPseudoLabels");
+        assertThat(Scores.ofSteps(steps)).hasSize(22).isEqualTo(local.scores());
         assertThat(Scores.rows(runs.get("ctr/teaching").at("/status/results"))).isEqualTo(local.rows());
         assertThat(store.results()).isEqualTo(local.store().results());
         assertThat(store.bytes()).isEqualTo(local.store().bytes());
@@ -107,13 +112,15 @@ class RunsE2E {
         Map<String, String> written = new TreeMap<>();
         Map<String, String> found = new TreeMap<>();
         for (JsonNode step : runs.get("tst").path("items")) {
-            if (!step.at("/spec/kind").asText().equals("SelectPseudoLabels")) continue;
-            String key = step.at("/spec/key").asText();
-            told.put(key, step.at("/status/digests/pseudo-labels").asText());
-            written.put(
-                    key,
-                    store.json(key, "selected/manifest.json").path("sha256").asText());
-            found.put(key, StoredSteps.sha256(store.folder(key).resolve("selected/pseudo-labels.jsonl")));
+            for (JsonNode next : step.at("/status/followUps")) {
+                if (!next.path("kind").asText().equals("SelectPseudoLabels")) continue;
+                String key = next.path("key").asText();
+                told.put(key, next.at("/digests/pseudo-labels").asText());
+                written.put(
+                        key,
+                        store.json(key, "selected/manifest.json").path("sha256").asText());
+                found.put(key, StoredSteps.sha256(store.folder(key).resolve("selected/pseudo-labels.jsonl")));
+            }
         }
 
         assertThat(told).hasSize(4).isEqualTo(written).isEqualTo(found);
@@ -148,7 +155,7 @@ class RunsE2E {
         StoredSteps store = new StoredSteps(runs.volume("isogloss-store"));
         LocalRun local = installation.localRun(Experiments.read("aligning.yaml"));
 
-        assertThat(runs.get("tst").path("items")).hasSize(22 + 8);
+        assertThat(Scores.ofSteps(runs.get("tst"))).hasSize(22 + 8);
         assertThat(Scores.rows(runs.get("txp/aligning").at("/status/results"))).isEqualTo(local.rows());
         assertThat(local.store().bytes()).isNotEmpty();
         assertThat(store.bytes()).containsAllEntriesOf(local.store().bytes());
@@ -157,15 +164,19 @@ class RunsE2E {
 
     @Test
     @Order(6)
-    void the_quickstart_gets_the_keys_and_scores_of_a_local_run(Installation installation) throws Exception {
-        String quickstart = Files.readString(Chart.ROOT.resolve("examples/quickstart.yaml"));
+    void the_quickstart_with_a_pod_for_each_step_gets_the_keys_and_scores_of_a_local_run(Installation installation)
+            throws Exception {
+        String quickstart = Files.readString(Chart.ROOT.resolve("examples/quickstart.yaml"))
+                .replaceFirst("spec:\n", "spec:\n  runtime: {podPer: Step}\n");
         Namespace namespace = installation.namespace("quickstart");
         StoredSteps store = new StoredSteps(namespace.claim("isogloss-store"));
         namespace.apply(quickstart);
         namespace.waitFor("condition=Complete", "txp/quickstart", LONG);
         LocalRun local = installation.localRun(quickstart);
 
-        assertThat(Scores.ofSteps(namespace.get("tst"))).hasSize(7).isEqualTo(local.scores());
+        JsonNode steps = namespace.get("tst");
+        assertThat(steps.path("items")).hasSize(7);
+        assertThat(Scores.ofSteps(steps)).isEqualTo(local.scores());
         assertThat(Scores.rows(namespace.get("txp/quickstart").at("/status/results")))
                 .isEqualTo(local.rows());
         assertThat(store.bytes()).isEqualTo(local.store().bytes());

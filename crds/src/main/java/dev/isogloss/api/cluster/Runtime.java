@@ -64,7 +64,9 @@ public record Runtime(
         @Default("Model")
         @Meaning(
                 "What one pod does: a step that makes a model and then the evaluations, labellings and selections that "
-                        + "read it (Model), or a single step (Step). Default Model; a laptop has one process anyway.")
+                        + "read it (Model); also the training that goes on from it, where it is the only one (Line), "
+                        + "which saves starts of pods and holds a device for longer; or a single step (Step). Default "
+                        + "Model; a laptop has one process anyway.")
         PodPer podPer) {
 
     public Runtime {

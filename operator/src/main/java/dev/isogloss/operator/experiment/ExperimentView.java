@@ -65,9 +65,8 @@ record ExperimentView(
     Observation observation() {
         Map<StepKey, StepState> states = new HashMap<>();
         steps.forEach((key, step) -> states.put(key, state(step)));
-        FollowedSteps.of(this)
-                .withoutOwn()
-                .forEach((planned, first) -> states.put(planned.key(), state(planned, first)));
+        FollowedSteps followed = FollowedSteps.of(this);
+        followed.carriers().keySet().forEach(key -> states.put(key, state(key, followed)));
         return new Observation(
                 plan,
                 states,
@@ -95,15 +94,10 @@ record ExperimentView(
         return stopped ? new StepState.Waiting() : new StepState.Running();
     }
 
-    /// @param first the step whose pod does it, or has done it
-    private StepState state(PlannedStep planned, TrainingStep first) {
-        if (isDone(first))
-            return FollowedSteps.result(first, planned.key())
-                    .<StepState>map(result -> new StepState.Done(result.reused() || endedBefore(first)))
-                    .orElseGet(StepState.Waiting::new);
-        return state(first) instanceof StepState.Running && FollowedSteps.isNext(first, planned.key())
-                ? new StepState.Following()
-                : new StepState.Waiting();
+    private StepState state(StepKey key, FollowedSteps followed) {
+        return followed.result(key)
+                .<StepState>map(done -> new StepState.Done(done.result().reused() || endedBefore(done.carrier())))
+                .orElseGet(() -> followed.isNext(key) ? new StepState.Following() : new StepState.Waiting());
     }
 
     /// True if a failed step gets another attempt: once for each generation of the spec, also where the API server

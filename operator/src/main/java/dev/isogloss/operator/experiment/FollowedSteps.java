@@ -2,56 +2,90 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.FollowUp;
 import dev.isogloss.api.cluster.FollowUpResult;
-import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.plan.FollowUps;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepState;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The steps of a plan that the pod of another one may do after it, and what is known of them from that one's
-/// TrainingStep: they have none themselves, unless their turn did not come.
+/// The steps of a plan that the pod of another one does after its own or has done, and what is known of them from that
+/// one's TrainingStep: they have none themselves, unless their turn did not come.
 ///
-/// @param after by the step that they follow, in the order of the plan
-record FollowedSteps(Map<StepKey, List<PlannedStep>> after, Map<StepKey, TrainingStep> steps) {
+/// @param carriers of steps without a TrainingStep, the TrainingSteps that name them; several, where a pod has ended
+///     before the step's turn and another one does it
+record FollowedSteps(ExperimentView view, Map<StepKey, List<TrainingStep>> carriers) {
 
     static FollowedSteps of(ExperimentView view) {
-        return new FollowedSteps(FollowUps.of(view.plan()), view.steps());
+        Map<StepKey, List<TrainingStep>> carriers = new HashMap<>();
+        for (PlannedStep planned : view.plan().steps()) {
+            TrainingStep step = view.existing(planned);
+            if (step == null) continue;
+            named(step)
+                    .distinct()
+                    .filter(key -> !view.steps().containsKey(key))
+                    .forEach(key -> carriers.computeIfAbsent(key, _ -> new ArrayList<>())
+                            .add(step));
+        }
+        if (!carriers.isEmpty()) // others may have it do what this plan has not
+        carriers.keySet()
+                    .retainAll(
+                            view.plan().steps().stream().map(PlannedStep::key).toList());
+        return new FollowedSteps(view, carriers);
     }
 
-    /// Those that have no TrainingStep of their own, with the TrainingStep that they follow.
-    Map<PlannedStep, TrainingStep> withoutOwn() {
-        Map<PlannedStep, TrainingStep> followed = new HashMap<>();
-        after.forEach((first, those) -> {
-            TrainingStep step = steps.get(first);
-            if (step == null) return;
-            for (PlannedStep each : those) if (!steps.containsKey(each.key())) followed.put(each, step);
-        });
-        return followed;
+    private static Stream<StepKey> named(TrainingStep step) {
+        return Stream.concat(
+                        step.getSpec().followUps().stream().map(FollowUp::key),
+                        results(step).stream().map(FollowUpResult::key))
+                .map(StepKey::new);
     }
 
-    /// What a new pod of this step does after it: nothing where every step has a pod, or a time of its own in which it
-    /// must end.
-    List<PlannedStep> wanted(PlannedStep first, ExperimentView view) {
-        if (view.runtime().podPer() == PodPer.Step || view.runtime().stepDeadlineSeconds() != null) return List.of();
-        return after.getOrDefault(first.key(), List.of()).stream()
-                .filter(step -> !steps.containsKey(step.key()))
-                .toList();
+    private static List<FollowUpResult> results(TrainingStep step) {
+        return step.getStatus() == null
+                ? List.of()
+                : Objects.requireNonNullElse(step.getStatus().followUps(), List.of());
     }
 
-    /// The result of a step, as the one that it followed has it.
-    static Optional<FollowUpResult> result(TrainingStep first, StepKey key) {
-        if (first.getStatus() == null) return Optional.empty();
-        return Objects.requireNonNullElse(first.getStatus().followUps(), List.<FollowUpResult>of()).stream()
-                .filter(result -> result.key().equals(key.hex()))
+    /// What a new pod of this step does after it: nothing where it has a time in which it must end.
+    List<PlannedStep> wanted(PlannedStep own) {
+        if (view.runtime().stepDeadlineSeconds() != null) return List.of();
+        return FollowUps.of(view.plan()).after(own, view.runtime().podPer(), this::isDone, this::isTaken);
+    }
+
+    private boolean isDone(StepKey key) {
+        TrainingStep step = view.steps().get(key);
+        return step == null ? result(key).isPresent() : ExperimentView.isDone(step);
+    }
+
+    private boolean isTaken(StepKey key) {
+        return view.steps().containsKey(key) || result(key).isPresent() || isNext(key);
+    }
+
+    /// The result of a step that has no TrainingStep of its own.
+    Optional<Result> result(StepKey key) {
+        return carriers.getOrDefault(key, List.of()).stream()
+                .filter(ExperimentView::isDone)
+                .flatMap(carrier -> results(carrier).stream()
+                        .filter(result -> result.key().equals(key.hex()))
+                        .map(result -> new Result(carrier, result)))
                 .findFirst();
     }
 
-    static boolean isNext(TrainingStep first, StepKey key) {
-        return first.getSpec().followUps().stream().map(FollowUp::key).anyMatch(key.hex()::equals);
+    /// @param carrier the TrainingStep whose pod made it
+    record Result(TrainingStep carrier, FollowUpResult result) {}
+
+    /// True if a pod that runs does it when its turn comes.
+    boolean isNext(StepKey key) {
+        return carriers.getOrDefault(key, List.of()).stream()
+                .filter(carrier -> carrier.getSpec().followUps().stream()
+                        .anyMatch(next -> next.key().equals(key.hex())))
+                .anyMatch(carrier -> view.state(carrier) instanceof StepState.Running);
     }
 }

@@ -181,6 +181,6 @@ final class PlanExecution {
     }
 
     private TrainingStepSpec made(PlannedStep planned, int attempt) {
-        return TrainingStepSpecs.spec(view, planned, attempt, followed.wanted(planned, view));
+        return TrainingStepSpecs.spec(view, planned, attempt, followed.wanted(planned));
     }
 }

@@ -29,11 +29,9 @@ final class StepResults {
         view.steps().forEach((key, step) -> {
             if (ExperimentView.isDone(step)) results.put(key, of(key, step));
         });
-        FollowedSteps.of(view).withoutOwn().forEach((planned, first) -> {
-            if (ExperimentView.isDone(first))
-                FollowedSteps.result(first, planned.key())
-                        .ifPresent(result -> results.put(planned.key(), of(planned.key(), result)));
-        });
+        FollowedSteps followed = FollowedSteps.of(view);
+        for (StepKey key : followed.carriers().keySet())
+            followed.result(key).ifPresent(done -> results.put(key, of(key, done.result())));
         return results;
     }
 

@@ -24,8 +24,8 @@ final class TrainingStepSpecs {
     private TrainingStepSpecs() {}
 
     /// @param attempt   raised to try a failed step again
-    /// @param followUps what its pod does after it, in the order of the plan; those that are too many or too long for
-    ///     one pod are left to pods of their own
+    /// @param followUps what its pod does after it, in this order; those that are too many or too long for one pod
+    ///     are left to pods of their own
     static TrainingStepSpec spec(ExperimentView view, PlannedStep planned, int attempt, List<PlannedStep> followUps) {
         List<PlannedStep> fitting = fitting(followUps);
         List<Input> reads = new ArrayList<>(planned.spec().reads());

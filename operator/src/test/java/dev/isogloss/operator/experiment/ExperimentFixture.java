@@ -117,6 +117,12 @@ final class ExperimentFixture implements StepWriter {
         return this;
     }
 
+    /// `name`, a step that exists, was made by an experiment that wanted more of its pod.
+    ExperimentFixture madeAs(String name, TrainingStepSpec spec) {
+        Objects.requireNonNull(existing(name)).setSpec(spec);
+        return this;
+    }
+
     /// The pod of `name`, a step that is done, has done this step as well.
     ExperimentFixture alsoDid(String name, String other) {
         TrainingStep step = Objects.requireNonNull(existing(name));

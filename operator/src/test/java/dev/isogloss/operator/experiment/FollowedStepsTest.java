@@ -183,4 +183,40 @@ class FollowedStepsTest {
         assertThat(StepTally.of(experiment.view(), List.of()).counts().running())
                 .isEqualTo(2);
     }
+
+    @Test
+    void a_step_that_another_pod_will_do_is_left_to_it() {
+        ExperimentFixture experiment = experiment().with("d", "running", "me").followedBy("d", "b");
+        experiment.execute();
+
+        assertThat(followUps(experiment, "a")).containsExactly("c");
+        assertThat(state(experiment, "b")).isEqualTo(new StepState.Following());
+    }
+
+    @Test
+    void a_step_whose_turn_did_not_come_in_one_pod_may_follow_in_another() {
+        ExperimentFixture experiment = experiment()
+                .with("a", "done", "me")
+                .followedBy("a", "b")
+                .with("d", "running", "me")
+                .followedBy("d", "b");
+
+        assertThat(state(experiment, "b")).isEqualTo(new StepState.Following());
+    }
+
+    @Test
+    void what_another_experiment_wants_of_a_pod_is_nothing_of_this_one() {
+        ExperimentFixture other = experiment();
+        other.execute();
+        ExperimentFixture experiment = new ExperimentFixture("a -> b")
+                .seen()
+                .with("a", "running", "me")
+                .madeAs("a", other.spec("a"));
+
+        assertThat(experiment.view().observation().states())
+                .containsOnlyKeys(
+                        experiment.step("a").key(), experiment.step("b").key());
+        assertThat(StepTally.of(experiment.view(), List.of()).counts().running())
+                .isEqualTo(2);
+    }
 }

@@ -1,13 +1,13 @@
 package dev.isogloss.operator.benchmarks;
 
 import dev.isogloss.api.cluster.PodPer;
-import dev.isogloss.resource.CoTrainingRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 
-/// Runs of co-training on pods that take long to start, as pods with a GPU do, once with a pod for each step and once
-/// with one for each model: how long a run takes, and how long devices are held without work.
+/// Runs of co-training, and experiments that train and go on from that, on pods that take long to start, as pods with a
+/// GPU do: how long one takes, and how long devices are held without work, by what one pod does.
 final class IdleDevices {
     private static final Duration LONG = Duration.ofHours(1);
     private static final StepLengths LENGTHS = new StepLengths(
@@ -23,19 +23,25 @@ final class IdleDevices {
 
     void run(int runs) throws Exception {
         try (OperatorProcess _ = OperatorProcess.start(operator)) {
-            for (PodPer podPer : PodPer.values()) run(runs, podPer);
+            for (PodPer podPer : PodPer.values()) {
+                String each = podPer.name().toLowerCase(Locale.ROOT);
+                run("idle.runs." + each, runs, namespace -> Workloads.runs(cluster.client(), namespace, podPer));
+                run(
+                        "idle.experiments." + each,
+                        runs,
+                        namespace -> Workloads.adaptations(cluster.client(), namespace, podPer));
+            }
         }
     }
 
-    /// All runs at once: there are devices enough, and the operator has little to do.
-    private void run(int runs, PodPer podPer) throws Exception {
-        String name = "idle.podPer" + podPer;
-        String namespace = cluster.namespace("per-" + podPer.name().toLowerCase(Locale.ROOT));
+    /// All at once: there are devices enough, and the operator has little to do.
+    private void run(String name, int number, Function<String, Workloads<?>> workloads) throws Exception {
+        String namespace = cluster.namespace(name.replace('.', '-'));
         Watched watched = new Watched(cluster.client(), namespace, LENGTHS);
-        Workloads<CoTrainingRun> all = Workloads.runs(cluster.client(), namespace, podPer);
+        Workloads<?> all = workloads.apply(namespace);
         long began = System.nanoTime();
-        for (int i = 0; i < runs; i++) all.apply(i);
-        Until.holds("all runs are complete", LONG, () -> all.complete() == runs);
+        for (int i = 0; i < number; i++) all.apply(i);
+        Until.holds("all are complete", LONG, () -> all.complete() == number);
         Figure.print(name + ".seconds", (System.nanoTime() - began) / 1e9);
         Figure.print(name + ".steps", all.steps());
         Figure.print(name + ".pods", watched.ended().size());

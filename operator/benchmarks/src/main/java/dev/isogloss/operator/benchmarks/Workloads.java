@@ -69,6 +69,26 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
                 """, TransferExperiment::getStatus);
     }
 
+    /// Experiments of thirteen steps: an encoder, then for each of three seeds a training, one that goes on from it,
+    // and
+    /// a measurement of both.
+    static Workloads<TransferExperiment> adaptations(KubernetesClient client, String namespace, PodPer podPer) {
+        return new Workloads<>(client, namespace, TransferExperiment.class, podPer, """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: eNUMBER, namespace: NAMESPACE}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toyNUMBER, location: {generated: {}}}
+                  corpus: {name: toyNUMBER, languages: [qal, qen], location: {generated: {}}}
+                  encoder: {fromPretraining: {architecture: {preset: Tiny}}}
+                  source: qal
+                  targets: [qen]
+                  seeds: [1, 2, 3]
+                  stages: [{fineTune: {epochs: 1}}, {iwda: {epochs: 1}}]
+                """, TransferExperiment::getStatus);
+    }
+
     /// Runs of two models that teach each other over five rounds.
     static Workloads<CoTrainingRun> runs(KubernetesClient client, String namespace, PodPer podPer) {
         return new Workloads<>(
