@@ -26,6 +26,9 @@ public record FollowUpResult(
         @Keys(max = 64, length = 64) @Meaning("Further numbers by name.") @Nullable
         Map<String, @Length(max = 24) String> facts,
 
+        @Default("false") @Meaning("Whether it, of a round of a run, only kept the model of the round before.")
+        boolean keptModel,
+
         @Keys(max = 16, length = 64) @Meaning("SHA-256 of what it hands on, by name: pseudo-labels.") @Nullable
         Map<String, @Length(min = 64, max = 64) String> digests,
 

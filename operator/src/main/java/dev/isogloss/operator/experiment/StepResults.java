@@ -55,7 +55,7 @@ final class StepResults {
                 scores(result.scores()),
                 Facts.read(orEmpty(result.facts())),
                 ELSEWHERE,
-                false,
+                result.keptModel(),
                 orEmpty(result.digests()),
                 result.labelSketch());
     }

@@ -91,6 +91,7 @@ public final class StepStatuses {
                 result.reused(),
                 scores(result),
                 result.facts().texts(MOST_FACTS, LONGEST_NAME),
+                result.keptModel(),
                 digests(result),
                 labelSketch(result));
     }

@@ -114,8 +114,7 @@ public final class EndedStep extends TrainingStep implements Cloneable {
         return rest;
     }
 
-    /// Keeps what the step's model says of some texts, which the bytes do not hold; that of steps that followed it,
-    // too.
+    /// Keeps what the models of the step and of those that followed it say of some texts: the bytes do not hold it.
     static void keepSketch(ObjectMeta metadata, TrainingStepStatus status) {
         keep(metadata.getUid(), status.labelSketch());
         for (FollowUpResult result : followUps(status)) keep(sketchOf(metadata, result), result.labelSketch());
@@ -169,6 +168,7 @@ public final class EndedStep extends TrainingStep implements Cloneable {
                         result.reused(),
                         result.scores(),
                         result.facts(),
+                        result.keptModel(),
                         result.digests(),
                         known(sketchOf(metadata, result), result.labelSketch())))
                 .toList();

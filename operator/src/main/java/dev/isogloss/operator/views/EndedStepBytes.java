@@ -157,6 +157,7 @@ final class EndedStepBytes {
         out.writeBoolean(result.reused());
         scores(out, result.scores());
         words(out, result.facts());
+        out.writeBoolean(result.keptModel());
         words(out, result.digests());
         out.writeBoolean(result.labelSketch() != null);
     }
@@ -203,6 +204,7 @@ final class EndedStepBytes {
                     in.readBoolean(),
                     scores(in),
                     words(in),
+                    in.readBoolean(),
                     words(in),
                     in.readBoolean() ? NOT_KEPT : null));
         return List.copyOf(results);

@@ -135,6 +135,7 @@ final class ExperimentFixture implements StepWriter {
                 false,
                 List.of(new StepScore("en", other, "Accuracy", "0.75", 10)),
                 Map.of("seconds", "2.5"),
+                true,
                 null,
                 null));
         step.setStatus(new TrainingStepStatus(

@@ -100,6 +100,7 @@ class FollowedStepsTest {
         assertThat(result).isNotNull();
         assertThat(result.scores()).extracting(score -> score.value()).containsExactly(0.75);
         assertThat(result.kind()).isEqualTo("Evaluate");
+        assertThat(result.keptModel()).isTrue();
     }
 
     @Test

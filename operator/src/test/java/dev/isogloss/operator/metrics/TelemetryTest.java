@@ -49,7 +49,7 @@ class TelemetryTest {
     void steps_that_followed_count_as_others_do() {
         TrainingStepStatus done =
                 status(Phase.Succeeded, "Complete", "ResultRecorded", "2026-01-01T00:01:00Z", "2026-01-01T00:04:00Z");
-        FollowUpResult evaluation = new FollowUpResult("e".repeat(64), "Evaluate", true, null, null, null, null);
+        FollowUpResult evaluation = new FollowUpResult("e".repeat(64), "Evaluate", true, null, null, false, null, null);
         telemetry.statusWritten(
                 StepFixtures.step(),
                 new TrainingStepStatus(

@@ -83,7 +83,7 @@ class StepStatusesTest {
                         .mapToObj(i -> new StepScore("l" + i, "test", "Accuracy", "0.5", 10))
                         .toList(),
                 Facts.of(Fact.Seconds, 1.5),
-                false,
+                true,
                 Map.of(),
                 null,
                 0);
@@ -97,6 +97,7 @@ class StepStatusesTest {
                     assertThat(result.key()).isEqualTo(EVALUATION.hex());
                     assertThat(result.scores()).hasSize(2);
                     assertThat(result.facts()).containsExactly(Map.entry("seconds", "1.5"));
+                    assertThat(result.keptModel()).isTrue();
                 });
         assertThat(followed().followUps()).isNull();
     }

@@ -210,6 +210,7 @@ class TrimmedReadingTest {
                 false,
                 null,
                 Map.of("seconds", "1.5"),
+                false,
                 Map.of("d", "c".repeat(64)),
                 sketch);
     }
@@ -217,7 +218,7 @@ class TrimmedReadingTest {
     @Test
     void the_results_of_steps_that_followed_come_back_as_they_were_put_in() {
         FollowUpResult evaluation =
-                new FollowUpResult("a".repeat(64), "Evaluate", true, SCORES, Map.of("seconds", "2"), null, null);
+                new FollowUpResult("a".repeat(64), "Evaluate", true, SCORES, Map.of("seconds", "2"), true, null, null);
         TrainingStep kept = kept(followed(step(Phase.Succeeded), evaluation, labelling("AAAA")));
 
         assertThat(kept.getStatus().followUps()).containsExactly(evaluation, labelling(""));
