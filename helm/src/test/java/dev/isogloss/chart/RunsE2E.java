@@ -150,12 +150,15 @@ class RunsE2E {
     @Order(5)
     void an_experiment_trains_only_what_a_run_before_it_has_not(Installation installation) throws Exception {
         Namespace runs = installation.namespace("runs");
-        runs.apply(Experiments.read("aligning.yaml"));
+        int before = runs.get("tst").path("items").size();
+        runs.apply(Experiments.read("aligning.yaml").replaceFirst("spec:\n", "spec:\n  runtime: {podPer: Line}\n"));
         runs.waitFor("condition=Complete", "txp/aligning", LONG);
         StoredSteps store = new StoredSteps(runs.volume("isogloss-store"));
         LocalRun local = installation.localRun(Experiments.read("aligning.yaml"));
 
-        assertThat(Scores.ofSteps(runs.get("tst"))).hasSize(22 + 8);
+        JsonNode steps = runs.get("tst");
+        assertThat(steps.path("items")).as("a pod for each target").hasSize(before + 2);
+        assertThat(Scores.ofSteps(steps)).hasSize(22 + 8);
         assertThat(Scores.rows(runs.get("txp/aligning").at("/status/results"))).isEqualTo(local.rows());
         assertThat(local.store().bytes()).isNotEmpty();
         assertThat(store.bytes()).containsAllEntriesOf(local.store().bytes());
