@@ -38,24 +38,23 @@ public final class FollowUps {
 
     /// What the pod of a step does after it, in this order.
     ///
-    /// An evaluation or a labelling follows the step that makes its model, and a selection its labelling. By the
-    // line, a
-    /// training follows as well if all other steps that read what it reads of this pod are of those kinds: else
-    // they
-    /// could be done side by side. All that a step reads must be there when its turn comes, and it must need no
-    // other
-    /// machine than the first.
+    /// An evaluation or a labelling follows the step that makes its model, and a selection its labelling.
+    /// In a line, a training follows as well, if all other steps that read what it reads of this pod are of
+    /// those kinds: others could be done side by side. All that a step reads must be there when its turn
+    /// comes, and it must need no other machine than the first.
     ///
-    /// @param done  steps whose results are there
-    /// @param taken steps that need nobody to do them: these, and those that have a pod of their own
-    public List<PlannedStep> after(PlannedStep own, PodPer podPer, Predicate<StepKey> done, Predicate<StepKey> taken) {
+    /// @param coming steps whose results are there, or will be before long: a pod is at them
+    /// @param taken  steps that this pod is not to do: these, and those that have a pod of their own
+    public List<PlannedStep> after(
+            PlannedStep own, PodPer podPer, Predicate<StepKey> coming, Predicate<StepKey> taken) {
         List<PlannedStep> line = new ArrayList<>();
         Set<StepKey> made = new TreeSet<>(Set.of(own.key()));
         while (true) {
             Optional<PlannedStep> next = made.stream()
                     .flatMap(this::readersOf)
                     .filter(step -> !made.contains(step.key()) && !taken.test(step.key()))
-                    .filter(step -> step.inputs().stream().allMatch(input -> made.contains(input) || done.test(input)))
+                    .filter(step ->
+                            step.inputs().stream().allMatch(input -> made.contains(input) || coming.test(input)))
                     .filter(step -> follows(step, own, made, podPer))
                     .min(Comparator.<PlannedStep, Boolean>comparing(step -> !isQuick(step))
                             .thenComparing(step -> order.getOrDefault(step.key(), 0)));

@@ -56,16 +56,17 @@ record FollowedSteps(ExperimentView view, Map<StepKey, List<TrainingStep>> carri
     /// What a new pod of this step does after it: nothing where it has a time in which it must end.
     List<PlannedStep> wanted(PlannedStep own) {
         if (view.runtime().stepDeadlineSeconds() != null) return List.of();
-        return FollowUps.of(view.plan()).after(own, view.runtime().podPer(), this::isDone, this::isTaken);
+        return FollowUps.of(view.plan()).after(own, view.runtime().podPer(), this::isComing, this::isTaken);
     }
 
-    private boolean isDone(StepKey key) {
+    private boolean isComing(StepKey key) {
         TrainingStep step = view.steps().get(key);
-        return step == null ? result(key).isPresent() : ExperimentView.isDone(step);
+        if (step == null) return result(key).isPresent() || isNext(key);
+        return ExperimentView.isDone(step) || view.state(step) instanceof StepState.Running;
     }
 
     private boolean isTaken(StepKey key) {
-        return view.steps().containsKey(key) || result(key).isPresent() || isNext(key);
+        return view.steps().containsKey(key) || isComing(key);
     }
 
     /// The result of a step that has no TrainingStep of its own.

@@ -31,6 +31,7 @@ import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
@@ -74,9 +75,11 @@ final class ExperimentFixture implements StepWriter {
     ExperimentFixture(String drawing) {
         for (String chain : drawing.split(", ")) {
             @Nullable StepKey before = null;
-            for (String name : chain.split(" -> ")) {
-                if (!planned.containsKey(name)) planned.put(name, step(name, before));
-                before = step(name).key();
+            for (String part : chain.split(" -> ")) {
+                String[] names = part.split(" \\+ ");
+                if (!planned.containsKey(names[0]))
+                    planned.put(names[0], names.length == 1 ? step(names[0], before) : selection(names, before));
+                before = step(names[0]).key();
             }
         }
     }
@@ -92,6 +95,21 @@ final class ExperimentFixture implements StepWriter {
                         1)
                 : new EvaluateStep(1, input, TASK, DATA, List.of("en"), List.of(name), 128, Precision.Float32);
         return new PlannedStep(StepKeys.of(spec), spec, name, name, 1L);
+    }
+
+    /// @param names its own, and those of further steps that it reads
+    private PlannedStep selection(String[] names, @Nullable StepKey input) {
+        StepSpec spec = new SelectPseudoLabelsStep(
+                1,
+                Objects.requireNonNull(input),
+                Stream.of(names).skip(1).map(other -> step(other).key()).toList(),
+                0.5,
+                0.5,
+                TASK,
+                DATA,
+                List.of("en"),
+                1);
+        return new PlannedStep(StepKeys.of(spec), spec, names[0], names[0], 1L);
     }
 
     PlannedStep step(String name) {

@@ -220,4 +220,18 @@ class FollowedStepsTest {
         assertThat(StepTally.of(experiment.view(), List.of()).counts().running())
                 .isEqualTo(2);
     }
+
+    @Test
+    void a_step_may_follow_once_some_pod_is_at_its_other_input() {
+        ExperimentFixture waits = new ExperimentFixture("d, a -> c + d").parallelism(1);
+        waits.execute();
+        assertThat(followUps(waits, "d")).isEmpty();
+
+        for (String state : List.of("running", "done")) {
+            ExperimentFixture experiment = new ExperimentFixture("d, a -> c + d").with("d", state, "me");
+            experiment.execute();
+
+            assertThat(followUps(experiment, "a")).as(state).containsExactly("c");
+        }
+    }
 }

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What a pod does after its own step: steps that read the model which is in memory then. The first one that does not
-/// succeed is the last one, and takes nothing from the pod's own result; whoever wants it starts a pod for it.
+/// What a pod does after its own step: steps that read the model which is in memory then. One whose inputs are
+/// not there is left out, and the first one that does not succeed is the last one. Neither takes anything from
+/// the pod's own result; whoever wants those starts pods for them.
 ///
 /// After a result that was in the store before, nothing is computed: a step that takes the process down, for lack of
 /// memory say, would do so again in every pod that is started in its stead.
@@ -51,15 +52,18 @@ public final class FollowUpSteps {
     private List<Result> run(Store store, List<PlannedStep> steps) {
         List<Result> results = new ArrayList<>();
         for (PlannedStep step : steps) {
-            Optional<Result> result = result(step, store);
+            if (!step.inputs().stream().allMatch(store::isDone)) {
+                left(step, "left to a pod of its own: it reads a step that is not done");
+                continue;
+            }
+            Optional<Result> result = result(step);
             if (result.isEmpty()) break;
             results.add(result.get());
         }
         return List.copyOf(results);
     }
 
-    private Optional<Result> result(PlannedStep step, Store store) {
-        if (!step.inputs().stream().allMatch(store::isDone)) return left(step, "it reads a step that is not done");
+    private Optional<Result> result(PlannedStep step) {
         listener.on(new RunEvent.StepStarted(step.key(), step.title(), "it reads the model of this pod's step"));
         long started = System.nanoTime();
         return switch (ending(step)) {
@@ -72,11 +76,11 @@ public final class FollowUpSteps {
                 listener.on(new RunEvent.StepReused(step.key(), step.title()));
                 yield of(result, true);
             }
-            case Ending.LockedElsewhere(var holder) -> left(step, holder + " is running it");
-            case Ending.Stopped(var where) -> left(step, "stopped " + where);
+            case Ending.LockedElsewhere(var holder) -> last(step, holder + " is running it");
+            case Ending.Stopped(var where) -> last(step, "stopped " + where);
             case Ending.Failed(var cause) -> {
                 listener.on(new RunEvent.StepFailed(step.key(), step.title(), Failures.sentence(cause)));
-                yield left(step, "it failed here");
+                yield last(step, "it failed here");
             }
         };
     }
@@ -95,9 +99,12 @@ public final class FollowUpSteps {
         return Optional.of(Result.of(result, reused));
     }
 
-    private Optional<Result> left(PlannedStep step, String because) {
-        listener.on(new RunEvent.StepNoted(
-                step.key(), step.title(), "left to a pod of its own, with what would come after: " + because));
+    private Optional<Result> last(PlannedStep step, String because) {
+        left(step, "left to a pod of its own, with what would come after: " + because);
         return Optional.empty();
+    }
+
+    private void left(PlannedStep step, String sentence) {
+        listener.on(new RunEvent.StepNoted(step.key(), step.title(), sentence));
     }
 }
