@@ -43,6 +43,7 @@ public final class Decider {
                 }
                 case StepState.Failed(String cause) -> failed.put(step, cause);
                 case StepState.Running _ -> running.add(step.key());
+                case StepState.Following _ -> {}
                 case StepState.Waiting _ -> {
                     if (isReady(step)) ready.add(step);
                 }

@@ -8,6 +8,9 @@ public sealed interface StepState {
 
     record Running() implements StepState {}
 
+    /// The pod of a running step does it next, or is doing it: it takes no slot, and nobody has to start it.
+    record Following() implements StepState {}
+
     /// Its result is there. `reused`: it was there before this plan wanted it.
     record Done(boolean reused) implements StepState {}
 

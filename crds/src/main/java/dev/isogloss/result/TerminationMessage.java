@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -25,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 /// store.
 ///
 ///     {"key", "kind", "reused", "scores": [{language, split, metric, value, examples}], "facts": {...},
-///      "keptModel": true, "digests": {...}, "labelSketch": "..."}
+///      "keptModel": true, "digests": {...}, "labelSketch": "...", "followUps": [the same of other steps]}
 ///     {"gzip": "..."}                     the same compressed, in base64, where it would not fit
 ///     {"error": "one paragraph"}
 ///
-/// If even the compressed result does not fit, scores are left out and counted (`scoresLeftOut`), then facts; all of
-/// them are in the store.
+/// If even the compressed result does not fit, the results of the steps that followed are left out, the last one first,
+/// then scores, which are counted (`scoresLeftOut`), then facts; all of them are in the store.
 public sealed interface TerminationMessage {
     /// The most that Kubernetes keeps, in bytes.
     int LIMIT = 4096;
@@ -47,6 +48,7 @@ public sealed interface TerminationMessage {
     ///
     /// @param reused        whether it was in the store before
     /// @param scoresLeftOut how many scores are in the store only
+    /// @param followUps     results of the steps that the same container did after this one
     record Result(
             StepKey key,
             String kind,
@@ -59,7 +61,8 @@ public sealed interface TerminationMessage {
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String labelSketch,
 
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int scoresLeftOut)
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) int scoresLeftOut,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Result> followUps)
             implements TerminationMessage {
 
         /// @throws IllegalArgumentException if there is no key, or a score is none: what a status cannot hold must not
@@ -74,6 +77,21 @@ public sealed interface TerminationMessage {
             facts = facts == null ? Facts.NONE : facts;
             digests = digests == null ? Map.of() : Map.copyOf(digests);
             scoresLeftOut = Math.max(0, scoresLeftOut);
+            followUps = followUps == null ? List.of() : List.copyOf(followUps);
+        }
+
+        /// A step that nothing has followed.
+        public Result(
+                StepKey key,
+                String kind,
+                boolean reused,
+                List<StepScore> scores,
+                Facts facts,
+                boolean keptModel,
+                Map<String, String> digests,
+                @Nullable String labelSketch,
+                int scoresLeftOut) {
+            this(key, kind, reused, scores, facts, keptModel, digests, labelSketch, scoresLeftOut, List.of());
         }
 
         public static Result of(StepResult result, boolean reused) {
@@ -90,6 +108,12 @@ public sealed interface TerminationMessage {
                     result.digests(),
                     result.labelSketch(),
                     0);
+        }
+
+        /// This result and those of the steps after it.
+        public Result with(List<Result> results) {
+            return new Result(
+                    key, kind, reused, scores, facts, keptModel, digests, labelSketch, scoresLeftOut, results);
         }
 
         private static StepScore checked(@Nullable StepScore score) {
@@ -117,7 +141,9 @@ public sealed interface TerminationMessage {
         @Override
         public String text() {
             Result bare = new Result(key, "", reused, List.of(), Facts.NONE, keptModel, Map.of(), null, 0);
-            return Stream.of(this, shortened(facts), shortened(Facts.NONE))
+            Stream<Result> whole = IntStream.iterate(followUps.size(), n -> n >= 0, n -> n - 1)
+                    .mapToObj(n -> with(followUps.subList(0, n)));
+            return Stream.concat(whole, Stream.of(shortened(facts), shortened(Facts.NONE)))
                     .map(Json::of)
                     .flatMap(json -> Stream.of(json, Json.packed(json)))
                     .filter(Json::fits)

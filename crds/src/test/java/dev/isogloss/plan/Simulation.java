@@ -170,7 +170,7 @@ final class Simulation {
                     case StepState.Done _ -> "done";
                     case StepState.Failed _ -> "failed";
                     case StepState.Waiting _ -> "stopped";
-                    case StepState.Running _ -> throw new IllegalStateException(step.title());
+                    case StepState.Running _, StepState.Following _ -> throw new IllegalStateException(step.title());
                 };
         transcript.step(round, "  " + word, step.key(), executor.isDeaf() ? "(not heard)" : "");
     }

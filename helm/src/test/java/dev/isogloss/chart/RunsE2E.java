@@ -92,7 +92,11 @@ class RunsE2E {
         StoredSteps store = new StoredSteps(runs.volume("isogloss-store"));
         LocalRun local = installation.localRun(Experiments.read("teaching.yaml"));
 
-        assertThat(Scores.ofSteps(runs.get("tst"))).hasSize(22).isEqualTo(local.scores());
+        JsonNode steps = runs.get("tst");
+        assertThat(steps.path("items").size())
+                .as("pods: eight models, and what was left out of the pod that makes its model")
+                .isBetween(8, 11);
+        assertThat(Scores.ofSteps(steps)).hasSize(22).isEqualTo(local.scores());
         assertThat(Scores.rows(runs.get("ctr/teaching").at("/status/results"))).isEqualTo(local.rows());
         assertThat(store.results()).isEqualTo(local.store().results());
         assertThat(store.bytes()).isEqualTo(local.store().bytes());
@@ -107,9 +111,10 @@ class RunsE2E {
         Map<String, String> written = new TreeMap<>();
         Map<String, String> found = new TreeMap<>();
         for (JsonNode step : runs.get("tst").path("items")) {
-            if (!step.at("/spec/kind").asText().equals("SelectPseudoLabels")) continue;
-            String key = step.at("/spec/key").asText();
-            told.put(key, step.at("/status/digests/pseudo-labels").asText());
+            told.putAll(digests(step.path("spec"), step.path("status")));
+            for (JsonNode next : step.at("/status/followUps")) told.putAll(digests(next, next));
+        }
+        for (String key : told.keySet()) {
             written.put(
                     key,
                     store.json(key, "selected/manifest.json").path("sha256").asText());
@@ -121,6 +126,15 @@ class RunsE2E {
                 .extracting(round -> round.path("digest").asText())
                 .filteredOn(digest -> !digest.isEmpty()) // the last round hands nothing on
                 .containsExactlyInAnyOrderElementsOf(told.values());
+    }
+
+    /// What a selection says of the labels that it hands on, by its key; nothing for other steps.
+    private static Map<String, String> digests(JsonNode step, JsonNode result) {
+        return step.path("kind").asText().equals("SelectPseudoLabels")
+                ? Map.of(
+                        step.path("key").asText(),
+                        result.at("/digests/pseudo-labels").asText())
+                : Map.of();
     }
 
     @Test
@@ -143,12 +157,15 @@ class RunsE2E {
     @Order(5)
     void an_experiment_trains_only_what_a_run_before_it_has_not(Installation installation) throws Exception {
         Namespace runs = installation.namespace("runs");
-        runs.apply(Experiments.read("aligning.yaml"));
+        int before = runs.get("tst").path("items").size();
+        runs.apply(Experiments.read("aligning.yaml").replaceFirst("spec:\n", "spec:\n  runtime: {podPer: Line}\n"));
         runs.waitFor("condition=Complete", "txp/aligning", LONG);
         StoredSteps store = new StoredSteps(runs.volume("isogloss-store"));
         LocalRun local = installation.localRun(Experiments.read("aligning.yaml"));
 
-        assertThat(runs.get("tst").path("items")).hasSize(22 + 8);
+        JsonNode steps = runs.get("tst");
+        assertThat(steps.path("items")).as("a pod for each target").hasSize(before + 2);
+        assertThat(Scores.ofSteps(steps)).hasSize(22 + 8);
         assertThat(Scores.rows(runs.get("txp/aligning").at("/status/results"))).isEqualTo(local.rows());
         assertThat(local.store().bytes()).isNotEmpty();
         assertThat(store.bytes()).containsAllEntriesOf(local.store().bytes());
@@ -157,15 +174,19 @@ class RunsE2E {
 
     @Test
     @Order(6)
-    void the_quickstart_gets_the_keys_and_scores_of_a_local_run(Installation installation) throws Exception {
-        String quickstart = Files.readString(Chart.ROOT.resolve("examples/quickstart.yaml"));
+    void the_quickstart_with_a_pod_for_each_step_gets_the_keys_and_scores_of_a_local_run(Installation installation)
+            throws Exception {
+        String quickstart = Files.readString(Chart.ROOT.resolve("examples/quickstart.yaml"))
+                .replaceFirst("spec:\n", "spec:\n  runtime: {podPer: Step}\n");
         Namespace namespace = installation.namespace("quickstart");
         StoredSteps store = new StoredSteps(namespace.claim("isogloss-store"));
         namespace.apply(quickstart);
         namespace.waitFor("condition=Complete", "txp/quickstart", LONG);
         LocalRun local = installation.localRun(quickstart);
 
-        assertThat(Scores.ofSteps(namespace.get("tst"))).hasSize(7).isEqualTo(local.scores());
+        JsonNode steps = namespace.get("tst");
+        assertThat(steps.path("items")).hasSize(7);
+        assertThat(Scores.ofSteps(steps)).isEqualTo(local.scores());
         assertThat(Scores.rows(namespace.get("txp/quickstart").at("/status/results")))
                 .isEqualTo(local.rows());
         assertThat(store.bytes()).isEqualTo(local.store().bytes());

@@ -33,11 +33,16 @@ final class Scores {
         return Stream.of(fields).map(field -> object.path(field).asText()).collect(Collectors.joining(" "));
     }
 
-    /// Every step's scores to the last digit, by key, as TrainingSteps have them.
+    /// Every step's scores to the last digit, by key, as TrainingSteps have them: their own, and those of the steps
+    // that
+    /// their pods did after them.
     static Map<String, Set<String>> ofSteps(JsonNode steps) {
         Map<String, Set<String>> scores = new TreeMap<>();
-        for (JsonNode step : steps.path("items"))
+        for (JsonNode step : steps.path("items")) {
+            for (JsonNode next : step.at("/status/followUps"))
+                scores.put(next.path("key").asText(), scores(next.path("scores")));
             scores.put(step.at("/spec/key").asText(), scores(step.at("/status/scores")));
+        }
         return scores;
     }
 

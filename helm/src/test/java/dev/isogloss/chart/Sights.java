@@ -1,6 +1,7 @@
 package dev.isogloss.chart;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,8 @@ import java.util.TreeSet;
 /// What has been seen of a run: each pod in each phase, each file of its store, each growth of a curve. Their number is
 /// how far the run has come, by which moments in it can be named without a clock.
 final class Sights {
+    private static final JsonMapper JSON = new JsonMapper();
+
     private final Namespace namespace;
     private final StoredSteps store;
     private final Set<String> facts = new HashSet<>();
@@ -50,10 +53,10 @@ final class Sights {
     }
 
     /// Whether it only read the result of another pod, which was gone before it could be asked.
-    private static boolean foundItDone(JsonNode pod) {
-        return pod.at("/status/containerStatuses/0/state/terminated/message")
-                .asText()
-                .contains("\"reused\":true");
+    private static boolean foundItDone(JsonNode pod) throws IOException {
+        String message =
+                pod.at("/status/containerStatuses/0/state/terminated/message").asText("{}");
+        return JSON.readTree(message).path("reused").asBoolean();
     }
 
     private static long size(Path file) throws IOException {

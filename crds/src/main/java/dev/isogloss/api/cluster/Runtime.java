@@ -59,7 +59,15 @@ public record Runtime(
                 + "sooner where this is less. Default 86400 (a day).")
         int keepJobsSeconds,
 
-        @Meaning("Further settings of the pods.") @Nullable PodOverrides pod) {
+        @Meaning("Further settings of the pods.") @Nullable PodOverrides pod,
+
+        @Default("Model")
+        @Meaning(
+                "What one pod does: a step that makes a model and then the evaluations, labellings and selections that "
+                        + "read it (Model); also the training that goes on from it, where it is the only one (Line), "
+                        + "which saves starts of pods and holds a device for longer; or a single step (Step). Default "
+                        + "Model; a laptop has one process anyway.")
+        PodPer podPer) {
 
     public Runtime {
         Bounds.check(Runtime.class, "parallelism", parallelism);
@@ -67,5 +75,33 @@ public record Runtime(
         Bounds.check(Runtime.class, "maxFailedSteps", maxFailedSteps);
         Bounds.check(Runtime.class, "stepDeadlineSeconds", stepDeadlineSeconds);
         Bounds.check(Runtime.class, "keepJobsSeconds", keepJobsSeconds);
+    }
+
+    /// With the default of podPer.
+    public Runtime(
+            @Nullable String image,
+            @Nullable Resources resources,
+            @Nullable Resources cpuResources,
+            int parallelism,
+            @Nullable String queueName,
+            int retries,
+            FailurePolicy failurePolicy,
+            int maxFailedSteps,
+            @Nullable Long stepDeadlineSeconds,
+            int keepJobsSeconds,
+            @Nullable PodOverrides pod) {
+        this(
+                image,
+                resources,
+                cpuResources,
+                parallelism,
+                queueName,
+                retries,
+                failurePolicy,
+                maxFailedSteps,
+                stepDeadlineSeconds,
+                keepJobsSeconds,
+                pod,
+                PodPer.Model);
     }
 }

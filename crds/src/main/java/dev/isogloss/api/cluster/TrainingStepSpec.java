@@ -46,4 +46,37 @@ public record TrainingStepSpec(
         int attempt,
 
         @Default("false") @Meaning("true stops it after a checkpoint; false goes on.")
-        boolean suspend) {}
+        boolean suspend,
+
+        @Items(min = 0, max = FOLLOW_UPS)
+        @Default("[]")
+        @Meaning("Steps that its pod does after it, as long as they succeed; those that it does not come to are steps "
+                + "of their own.")
+        List<FollowUp> followUps) {
+
+    /// The most steps that may follow one, and the most characters of their JSON: it is an annotation of the pod,
+    /// beside the step's own.
+    public static final int FOLLOW_UPS = 8;
+
+    public static final int FOLLOW_UP_CHARACTERS = 128 * 1024;
+
+    @SuppressWarnings({"NullAway", "ConstantValue"}) // a step of an older version has none
+    public TrainingStepSpec {
+        followUps = followUps == null ? List.of() : List.copyOf(followUps);
+    }
+
+    /// A step that nothing follows.
+    public TrainingStepSpec(
+            String key,
+            String kind,
+            String step,
+            @Nullable String title,
+            List<String> inputs,
+            Locations locations,
+            Storage storage,
+            Runtime runtime,
+            int attempt,
+            boolean suspend) {
+        this(key, kind, step, title, inputs, locations, storage, runtime, attempt, suspend, List.of());
+    }
+}

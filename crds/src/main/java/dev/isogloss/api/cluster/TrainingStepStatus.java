@@ -55,4 +55,42 @@ public record TrainingStepStatus(
         String startTime,
 
         @Length(max = 40) @Meaning("When it ended.") @Nullable
-        String completionTime) {}
+        String completionTime,
+
+        @Items(min = 0, max = TrainingStepSpec.FOLLOW_UPS)
+        @Meaning("Results of the steps that its pod did after it.")
+        @Nullable
+        List<FollowUpResult> followUps) {
+
+    /// Of a step that nothing has followed.
+    public TrainingStepStatus(
+            @Nullable Phase phase,
+            @Nullable Long observedGeneration,
+            @Nullable List<Condition> conditions,
+            @Nullable String job,
+            int attempts,
+            boolean reused,
+            @Nullable List<StepScore> scores,
+            @Nullable Map<String, String> facts,
+            boolean keptModel,
+            @Nullable Map<String, String> digests,
+            @Nullable String labelSketch,
+            @Nullable String startTime,
+            @Nullable String completionTime) {
+        this(
+                phase,
+                observedGeneration,
+                conditions,
+                job,
+                attempts,
+                reused,
+                scores,
+                facts,
+                keptModel,
+                digests,
+                labelSketch,
+                startTime,
+                completionTime,
+                null);
+    }
+}

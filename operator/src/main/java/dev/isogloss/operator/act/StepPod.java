@@ -24,7 +24,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// The pod of a step, within the Pod Security Standard `restricted`. The step's JSON, up to 64 KiB, is too long for an
-/// argument or a variable; it is an annotation of the pod, which the pod reads as a file.
+/// argument or a variable; it is an annotation of the pod, which the pod reads as a file. So are the steps that follow
+/// it.
 final class StepPod {
     private final TrainingStep step;
     private final TrainingStepSpec spec;
@@ -63,8 +64,7 @@ final class StepPod {
         return new PodTemplateSpecBuilder()
                 .withNewMetadata()
                 .withLabels(both(overrides.labels(), ownLabels(step)))
-                .withAnnotations(
-                        both(overrides.annotations(), Map.of(Labels.SPEC, spec.step(), Labels.LOCATIONS, locations())))
+                .withAnnotations(both(overrides.annotations(), files()))
                 .endMetadata()
                 .withNewSpec()
                 .withRestartPolicy("Never")
@@ -130,12 +130,14 @@ final class StepPod {
                 volumes.store(),
                 "--title",
                 Objects.requireNonNullElse(spec.title(), spec.kind()));
+        Stream<String> then =
+                spec.followUps().isEmpty() ? Stream.of() : Stream.of("--follow-ups", StepVolumes.FOLLOW_UPS);
         Stream<String> claims = volumes.claims().stream()
                 .flatMap(claim -> Stream.of("--claim", claim + "=" + StepVolumes.folder(claim)));
         Stream<String> metrics = trainer.metricsPort() == 0
                 ? Stream.of()
                 : Stream.of("--metrics-port", String.valueOf(trainer.metricsPort()));
-        return Stream.of(fixed, claims, metrics)
+        return Stream.of(fixed, then, claims, metrics)
                 .flatMap(arguments -> arguments)
                 .map(StepPod::literally)
                 .toList();
@@ -178,8 +180,12 @@ final class StepPod {
                 .build();
     }
 
-    private String locations() {
-        return CanonicalJson.of(spec.locations());
+    /// What the pod reads as files, by annotation.
+    private Map<String, String> files() {
+        Map<String, String> files =
+                new TreeMap<>(Map.of(Labels.SPEC, spec.step(), Labels.LOCATIONS, CanonicalJson.of(spec.locations())));
+        if (!spec.followUps().isEmpty()) files.put(Labels.FOLLOW_UPS, CanonicalJson.of(spec.followUps()));
+        return files;
     }
 
     /// The operator's own entries win over those that the user adds.

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class StepVolumes {
     static final String SPEC = "/step/spec.json";
     static final String LOCATIONS = "/step/locations.json";
+    static final String FOLLOW_UPS = "/step/follow-ups.json";
     private static final String STORE = "/store";
     static final String SCRATCH = "/scratch";
 
@@ -34,6 +35,7 @@ final class StepVolumes {
     private final @Nullable String storeClaim;
     private final String store;
     private final SortedSet<String> claims;
+    private final boolean hasFollowUps;
     private final OperatorSettings.Trainer trainer;
 
     StepVolumes(TrainingStepSpec spec, OperatorSettings.Trainer trainer) {
@@ -43,6 +45,7 @@ final class StepVolumes {
                 ? Objects.requireNonNullElse(storage.uri(), STORE)
                 : storage.path() == null ? STORE : STORE + "/" + storage.path();
         this.claims = spec.locations().claims();
+        this.hasFollowUps = !spec.followUps().isEmpty();
         this.trainer = trainer;
     }
 
@@ -65,7 +68,7 @@ final class StepVolumes {
         volumes.add(new VolumeBuilder()
                 .withName("step")
                 .withNewDownwardAPI()
-                .withItems(file("spec.json", Labels.SPEC), file("locations.json", Labels.LOCATIONS))
+                .withItems(files())
                 .endDownwardAPI()
                 .build());
         volumes.add(empty("tmp", trainer.temporarySpace()));
@@ -74,6 +77,13 @@ final class StepVolumes {
         if (storeClaim != null) all.add(storeClaim);
         for (String claim : all) volumes.add(volume(claim));
         return volumes;
+    }
+
+    private List<DownwardAPIVolumeFile> files() {
+        List<DownwardAPIVolumeFile> files =
+                new ArrayList<>(List.of(file("spec.json", Labels.SPEC), file("locations.json", Labels.LOCATIONS)));
+        if (hasFollowUps) files.add(file("follow-ups.json", Labels.FOLLOW_UPS));
+        return files;
     }
 
     /// True if the store is reached over the network and not mounted.

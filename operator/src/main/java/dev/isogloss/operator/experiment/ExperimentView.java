@@ -65,6 +65,8 @@ record ExperimentView(
     Observation observation() {
         Map<StepKey, StepState> states = new HashMap<>();
         steps.forEach((key, step) -> states.put(key, state(step)));
+        FollowedSteps followed = FollowedSteps.of(this);
+        followed.carriers().keySet().forEach(key -> states.put(key, state(key, followed)));
         return new Observation(
                 plan,
                 states,
@@ -90,6 +92,12 @@ record ExperimentView(
                 || hasFailed(step)
                 || Conditions.holds(conditions, ConditionType.Suspended);
         return stopped ? new StepState.Waiting() : new StepState.Running();
+    }
+
+    private StepState state(StepKey key, FollowedSteps followed) {
+        return followed.result(key)
+                .<StepState>map(done -> new StepState.Done(done.result().reused() || endedBefore(done.carrier())))
+                .orElseGet(() -> followed.isNext(key) ? new StepState.Following() : new StepState.Waiting());
     }
 
     /// True if a failed step gets another attempt: once for each generation of the spec, also where the API server
@@ -129,9 +137,12 @@ record ExperimentView(
 
     /// True if its result existed before this experiment did: in the store, or as another experiment's step.
     private boolean isReused(TrainingStep step) {
-        var status = Objects.requireNonNull(step.getStatus());
-        String ended = status.completionTime();
-        return status.reused() || ended != null && ended.compareTo(owner.created()) < 0;
+        return Objects.requireNonNull(step.getStatus()).reused() || endedBefore(step);
+    }
+
+    private boolean endedBefore(TrainingStep step) {
+        String ended = Objects.requireNonNull(step.getStatus()).completionTime();
+        return ended != null && ended.compareTo(owner.created()) < 0;
     }
 
     /// Steps that this experiment owns although its plan no longer contains them.

@@ -33,6 +33,7 @@ final class PlanExecution {
     private final StepWriter steps;
     private final Runnable store;
     private final EventRecorder events;
+    private final FollowedSteps followed;
     private final Set<StepKey> touched = new HashSet<>();
     private final List<Runnable> pendingEvents = new ArrayList<>();
     private @Nullable String refusal;
@@ -43,6 +44,7 @@ final class PlanExecution {
         this.steps = steps;
         this.store = store;
         this.events = events;
+        this.followed = FollowedSteps.of(view);
     }
 
     /// Recorder of the events about the experiment.
@@ -153,7 +155,7 @@ final class PlanExecution {
         String uid = view.owner().uid();
         if (existing == null) {
             RunRequests first = new RunRequests(Set.of(uid), Set.of(), Map.of(uid, view.generation()));
-            steps.create(view.owner(), view.nameOf(planned), TrainingStepSpecs.spec(view, planned, 0), first);
+            steps.create(view.owner(), view.nameOf(planned), made(planned, 0), first);
             return;
         }
         TrainingStepSpec spec = spec(planned, existing);
@@ -173,10 +175,12 @@ final class PlanExecution {
                 RunRequests.of(existing).isRequestedByOthersThan(view.owner().uid());
         if (ExperimentView.isDone(existing)) return existing.getSpec();
         if (ExperimentView.hasFailed(existing))
-            return view.mayRetry(existing)
-                    ? TrainingStepSpecs.spec(view, planned, existing.getSpec().attempt() + 1)
-                    : existing.getSpec();
+            return view.mayRetry(existing) ? made(planned, existing.getSpec().attempt() + 1) : existing.getSpec();
         if (others || !view.isFresh()) return existing.getSpec();
-        return TrainingStepSpecs.spec(view, planned, existing.getSpec().attempt());
+        return TrainingStepSpecs.edited(view, planned, existing.getSpec());
+    }
+
+    private TrainingStepSpec made(PlannedStep planned, int attempt) {
+        return TrainingStepSpecs.spec(view, planned, attempt, followed.wanted(planned));
     }
 }

@@ -1,5 +1,6 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.plan.step.StepKey;
@@ -28,24 +29,42 @@ final class StepResults {
         view.steps().forEach((key, step) -> {
             if (ExperimentView.isDone(step)) results.put(key, of(key, step));
         });
+        FollowedSteps followed = FollowedSteps.of(view);
+        for (StepKey key : followed.carriers().keySet())
+            followed.result(key).ifPresent(done -> results.put(key, of(key, done.result())));
         return results;
     }
 
     private static StepResult of(StepKey key, TrainingStep step) {
         TrainingStepStatus status = Objects.requireNonNull(step.getStatus());
-        List<Score> scores = Objects.requireNonNullElse(status.scores(), List.<StepScore>of()).stream()
-                .map(Score::of)
-                .flatMap(Optional::stream)
-                .toList();
         return new StepResult(
                 key,
                 step.getSpec().kind(),
-                scores,
+                scores(status.scores()),
                 Facts.read(orEmpty(status.facts())),
                 ELSEWHERE,
                 status.keptModel(),
                 orEmpty(status.digests()),
                 status.labelSketch());
+    }
+
+    private static StepResult of(StepKey key, FollowUpResult result) {
+        return new StepResult(
+                key,
+                result.kind(),
+                scores(result.scores()),
+                Facts.read(orEmpty(result.facts())),
+                ELSEWHERE,
+                result.keptModel(),
+                orEmpty(result.digests()),
+                result.labelSketch());
+    }
+
+    private static List<Score> scores(@Nullable List<StepScore> scores) {
+        return Objects.requireNonNullElse(scores, List.<StepScore>of()).stream()
+                .map(Score::of)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

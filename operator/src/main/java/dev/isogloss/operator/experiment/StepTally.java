@@ -59,7 +59,12 @@ record StepTally(Map<StepKey, StepState> states, int total, int withPod) {
         int reused = (int) states.values().stream()
                 .filter(state -> state instanceof StepState.Done(var again) && again)
                 .count();
-        return new StepCounts(total, count(StepState.Done.class), running(), count(StepState.Failed.class), reused);
+        return new StepCounts(
+                total,
+                count(StepState.Done.class),
+                running() + count(StepState.Following.class),
+                count(StepState.Failed.class),
+                reused);
     }
 
     private int count(Class<? extends StepState> kind) {

@@ -1,31 +1,96 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.FollowUp;
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.data.Location;
 import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.StepKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// From a planned step to the spec of its TrainingStep.
 final class TrainingStepSpecs {
     private TrainingStepSpecs() {}
 
-    /// @param attempt raised to try a failed step again
-    static TrainingStepSpec spec(ExperimentView view, PlannedStep planned, int attempt) {
+    /// @param attempt   raised to try a failed step again
+    /// @param followUps what its pod does after it, in this order; those that are too many or too long for one pod
+    ///     are left to pods of their own
+    static TrainingStepSpec spec(ExperimentView view, PlannedStep planned, int attempt, List<PlannedStep> followUps) {
+        List<PlannedStep> fitting = fitting(followUps);
+        List<Input> reads = new ArrayList<>(planned.spec().reads());
+        fitting.forEach(step -> reads.addAll(step.spec().reads()));
         return new TrainingStepSpec(
                 planned.key().hex(),
                 planned.spec().kind(),
                 CanonicalJson.of(planned.spec()),
-                Messages.clip(planned.title(), 256),
+                title(planned),
                 planned.inputs().stream().sorted().map(StepKey::hex).toList(),
-                Input.locations(planned.spec().reads(), view.locations()),
+                Input.locations(reads, view.locations()),
                 view.storage(),
                 ofOneStep(view.runtime()),
                 attempt,
-                false);
+                false,
+                fitting.stream().map(TrainingStepSpecs::followUp).toList());
+    }
+
+    private static List<PlannedStep> fitting(List<PlannedStep> followUps) {
+        List<PlannedStep> fitting = new ArrayList<>();
+        int characters = 0;
+        for (PlannedStep step : followUps) {
+            characters += CanonicalJson.of(followUp(step)).length();
+            if (fitting.size() == TrainingStepSpec.FOLLOW_UPS || characters > TrainingStepSpec.FOLLOW_UP_CHARACTERS)
+                break;
+            fitting.add(step);
+        }
+        return fitting;
+    }
+
+    private static FollowUp followUp(PlannedStep step) {
+        return new FollowUp(step.key().hex(), step.spec().kind(), CanonicalJson.of(step.spec()), title(step));
+    }
+
+    private static String title(PlannedStep step) {
+        return Messages.clip(step.title(), 256);
+    }
+
+    /// An edit of the experiment, for a step whose pod may be running: what follows it stays as it is, and what that
+    /// reads as well, for another list would be another pod.
+    static TrainingStepSpec edited(ExperimentView view, PlannedStep planned, TrainingStepSpec before) {
+        Set<String> following = before.followUps().stream().map(FollowUp::key).collect(Collectors.toSet());
+        TrainingStepSpec now = spec(
+                view,
+                planned,
+                before.attempt(),
+                view.plan().steps().stream()
+                        .filter(step -> following.contains(step.key().hex()))
+                        .toList());
+        if (following.isEmpty()) return now;
+        Map<String, Location> inputs = new HashMap<>(before.locations().inputs());
+        inputs.putAll(now.locations().inputs());
+        boolean reads = now.locations().inputs().containsKey(Input.DATA);
+        return new TrainingStepSpec(
+                now.key(),
+                now.kind(),
+                now.step(),
+                now.title(),
+                now.inputs(),
+                new Locations(inputs, (reads ? now : before).locations().languages()),
+                now.storage(),
+                now.runtime(),
+                now.attempt(),
+                now.suspend(),
+                before.followUps());
     }
 
     /// Settings of the experiment as a whole are left out: two experiments that differ in their parallelism would
@@ -42,6 +107,7 @@ final class TrainingStepSpecs {
                 1000000,
                 runtime.stepDeadlineSeconds(),
                 runtime.keepJobsSeconds(),
-                runtime.pod());
+                runtime.pod(),
+                PodPer.Model);
     }
 }

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.metrics;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.run.RoundStatus;
@@ -96,15 +97,21 @@ public final class Telemetry {
     }
 
     private void end(TrainingStepStatus next, String kind, Map<String, Double> deviceSeconds) {
-        if (Conditions.holds(next.conditions(), ConditionType.Complete))
-            registry.counter("isogloss.steps.succeeded", "kind", kind, "reused", String.valueOf(next.reused()))
-                    .increment();
-        else
+        if (Conditions.holds(next.conditions(), ConditionType.Complete)) {
+            succeeded(kind, next.reused());
+            for (FollowUpResult result : Objects.requireNonNullElse(next.followUps(), List.<FollowUpResult>of()))
+                succeeded(result.kind(), result.reused());
+        } else
             registry.counter("isogloss.steps.failed", "kind", kind, "reason", reason(next))
                     .increment();
         if (next.startTime() != null) time("isogloss.step.run", kind, next.startTime(), next.completionTime());
         deviceSeconds.forEach((resource, seconds) -> registry.counter("isogloss.device.seconds", "resource", resource)
                 .increment(seconds));
+    }
+
+    private void succeeded(String kind, boolean reused) {
+        registry.counter("isogloss.steps.succeeded", "kind", kind, "reused", String.valueOf(reused))
+                .increment();
     }
 
     private static String reason(TrainingStepStatus status) {

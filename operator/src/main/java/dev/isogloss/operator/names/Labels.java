@@ -20,6 +20,8 @@ public final class Labels {
 
     public static final String LOCATIONS = "isogloss.dev/locations";
 
+    public static final String FOLLOW_UPS = "isogloss.dev/follow-ups";
+
     /// Job annotations: the generation of the step it was created for, and the hash of its pod template and queue.
     public static final String GENERATION = "isogloss.dev/generation";
 

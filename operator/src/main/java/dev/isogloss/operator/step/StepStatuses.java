@@ -1,5 +1,7 @@
 package dev.isogloss.operator.step;
 
+import dev.isogloss.api.cluster.FollowUp;
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.operator.names.ConditionType;
@@ -17,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Statuses of steps, from what is observed and decided.
@@ -41,6 +45,8 @@ public final class StepStatuses {
     /// The whole status anew, from the view and from the status before.
     public static TrainingStepStatus next(StepView view, StepPhase phase, Instant now) {
         TrainingStepStatus before = Objects.requireNonNullElse(view.step().getStatus(), NOTHING);
+        List<FollowUpResult> followUps =
+                phase instanceof StepPhase.Succeeded(var result) ? followUps(view, result) : List.of();
         Conditions conditions = conditions(new Conditions(before.conditions(), view.generation(), now), phase);
         return new TrainingStepStatus(
                 Phases.of(conditions.list()),
@@ -57,7 +63,37 @@ public final class StepStatuses {
                 phase instanceof StepPhase.Succeeded(var result) ? digests(result) : null,
                 phase instanceof StepPhase.Succeeded(var result) ? labelSketch(result) : null,
                 startTime(before, view).orElse(null),
-                completionTime(view, phase, now));
+                completionTime(view, phase, now),
+                followUps.isEmpty() ? null : followUps);
+    }
+
+    /// Those of the steps that were to follow. Whatever does not fit beside the others is left out: a pod of its own
+    /// will find it in the store.
+    private static List<FollowUpResult> followUps(StepView view, TerminationMessage.Result own) {
+        Set<String> asked =
+                view.step().getSpec().followUps().stream().map(FollowUp::key).collect(Collectors.toSet());
+        List<FollowUpResult> kept = new ArrayList<>();
+        int weight = StatusSize.bytes(scores(own));
+        for (TerminationMessage.Result result : own.followUps()) {
+            if (!asked.contains(result.key().hex()) || result.scoresLeftOut() > 0) continue;
+            FollowUpResult fitting = followUp(result);
+            weight += StatusSize.bytes(fitting) + 1;
+            if (weight > MOST_SCORE_BYTES) break;
+            kept.add(fitting);
+        }
+        return List.copyOf(kept);
+    }
+
+    private static FollowUpResult followUp(TerminationMessage.Result result) {
+        return new FollowUpResult(
+                result.key().hex(),
+                Messages.clip(result.kind(), 32),
+                result.reused(),
+                scores(result),
+                result.facts().texts(MOST_FACTS, LONGEST_NAME),
+                result.keptModel(),
+                digests(result),
+                labelSketch(result));
     }
 
     private static Conditions conditions(Conditions conditions, StepPhase phase) {

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.views;
 
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
@@ -62,7 +63,7 @@ public final class EndedStep extends TrainingStep implements Cloneable {
     /// conditions.
     static TrainingStep kept(ObjectMeta metadata, TrainingStepSpec spec, TrainingStepStatus status) {
         metadata.setAnnotations(withoutAttempts(metadata.getAnnotations()));
-        TrainingStepStatus rest = trimmed(status, status.labelSketch());
+        TrainingStepStatus rest = trimmed(status, status.labelSketch(), status.followUps());
         if (metadata.getAnnotations().values().stream().allMatch(value -> value.length() < LONG_ANNOTATION))
             return of(EndedStepBytes.of(metadata, spec, rest));
         TrainingStep step = new TrainingStep();
@@ -87,7 +88,8 @@ public final class EndedStep extends TrainingStep implements Cloneable {
                 key, kind, "{}", title, List.of(), Locations.NONE, NO_STORAGE, NO_RUNTIME, attempt, suspend);
     }
 
-    private static TrainingStepStatus trimmed(TrainingStepStatus status, @Nullable String sketch) {
+    private static TrainingStepStatus trimmed(
+            TrainingStepStatus status, @Nullable String sketch, @Nullable List<FollowUpResult> followUps) {
         return new TrainingStepStatus(
                 status.phase(),
                 status.observedGeneration(),
@@ -101,7 +103,8 @@ public final class EndedStep extends TrainingStep implements Cloneable {
                 status.digests(),
                 sketch,
                 null,
-                status.completionTime());
+                status.completionTime(),
+                followUps);
     }
 
     /// Who tried a step for which generation is asked of failed ones alone.
@@ -111,9 +114,22 @@ public final class EndedStep extends TrainingStep implements Cloneable {
         return rest;
     }
 
-    /// Keeps what the step's model says of some texts, which the bytes do not hold.
+    /// Keeps what the models of the step and of those that followed it say of some texts: the bytes do not hold it.
     static void keepSketch(ObjectMeta metadata, TrainingStepStatus status) {
-        if (status.labelSketch() != null) SKETCHES.keep(metadata.getUid(), status.labelSketch());
+        keep(metadata.getUid(), status.labelSketch());
+        for (FollowUpResult result : followUps(status)) keep(sketchOf(metadata, result), result.labelSketch());
+    }
+
+    private static void keep(String name, @Nullable String sketch) {
+        if (sketch != null && !EndedStepBytes.NOT_KEPT.equals(sketch)) SKETCHES.keep(name, sketch);
+    }
+
+    private static String sketchOf(ObjectMeta metadata, FollowUpResult result) {
+        return metadata.getUid() + " " + result.key();
+    }
+
+    private static List<FollowUpResult> followUps(TrainingStepStatus status) {
+        return Objects.requireNonNullElse(status.followUps(), List.of());
     }
 
     /// The step itself, where it is kept as such.
@@ -121,21 +137,48 @@ public final class EndedStep extends TrainingStep implements Cloneable {
         return step instanceof EndedStep ended ? EndedStepBytes.read(ended.bytes) : step;
     }
 
-    /// The step with its label sketch.
+    /// The step with its label sketch, and those of the steps that followed it.
     ///
-    /// @param fetched the step as the API server has it now, where the sketch is not kept; null where it is gone
+    /// @param fetched the step as the API server has it now, where a sketch is not kept; null where it is gone
     static TrainingStep withSketch(TrainingStep step, Supplier<@Nullable TrainingStep> fetched) {
         TrainingStepStatus status = step.getStatus();
-        if (status == null || !EndedStepBytes.NOT_KEPT.equals(status.labelSketch())) return step;
-        @Nullable String sketch = SKETCHES.get(step.getMetadata().getUid());
-        if (sketch == null) {
+        if (status == null || !lacksSketch(status)) return step;
+        TrainingStepStatus known = withKnownSketches(step.getMetadata(), status);
+        if (lacksSketch(known)) {
             @Nullable TrainingStep now = fetched.get();
-            if (now == null || now.getStatus() == null) return step;
-            keepSketch(step.getMetadata(), now.getStatus());
-            sketch = now.getStatus().labelSketch();
+            if (now != null && now.getStatus() != null) {
+                keepSketch(step.getMetadata(), now.getStatus());
+                known = withKnownSketches(step.getMetadata(), status);
+            }
         }
-        step.setStatus(trimmed(status, sketch));
+        step.setStatus(known);
         return step;
+    }
+
+    private static boolean lacksSketch(TrainingStepStatus status) {
+        return EndedStepBytes.NOT_KEPT.equals(status.labelSketch())
+                || followUps(status).stream().anyMatch(result -> EndedStepBytes.NOT_KEPT.equals(result.labelSketch()));
+    }
+
+    private static TrainingStepStatus withKnownSketches(ObjectMeta metadata, TrainingStepStatus status) {
+        List<FollowUpResult> results = followUps(status).stream()
+                .map(result -> new FollowUpResult(
+                        result.key(),
+                        result.kind(),
+                        result.reused(),
+                        result.scores(),
+                        result.facts(),
+                        result.keptModel(),
+                        result.digests(),
+                        known(sketchOf(metadata, result), result.labelSketch())))
+                .toList();
+        return trimmed(status, known(metadata.getUid(), status.labelSketch()), results.isEmpty() ? null : results);
+    }
+
+    private static @Nullable String known(String name, @Nullable String sketch) {
+        return EndedStepBytes.NOT_KEPT.equals(sketch)
+                ? Objects.requireNonNullElse(SKETCHES.get(name), EndedStepBytes.NOT_KEPT)
+                : sketch;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.isogloss.operator.views;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepSpec;
@@ -145,6 +146,20 @@ final class EndedStepBytes {
         words(out, status.digests());
         out.writeBoolean(status.labelSketch() != null);
         time(out, status.completionTime());
+        List<FollowUpResult> followUps = Objects.requireNonNullElse(status.followUps(), List.of());
+        out.writeByte(followUps.size());
+        for (FollowUpResult result : followUps) write(out, result);
+    }
+
+    private static void write(DataOutputStream out, FollowUpResult result) throws IOException {
+        Hex.write(out, result.key());
+        WORDS.write(out, result.kind());
+        out.writeBoolean(result.reused());
+        scores(out, result.scores());
+        words(out, result.facts());
+        out.writeBoolean(result.keptModel());
+        words(out, result.digests());
+        out.writeBoolean(result.labelSketch() != null);
     }
 
     private static TrainingStepStatus status(DataInputStream in) throws IOException {
@@ -174,7 +189,25 @@ final class EndedStepBytes {
                 words(in),
                 in.readBoolean() ? NOT_KEPT : null,
                 null,
-                time(in));
+                time(in),
+                followUps(in));
+    }
+
+    private static @Nullable List<FollowUpResult> followUps(DataInputStream in) throws IOException {
+        int size = in.readByte();
+        if (size == 0) return null;
+        List<FollowUpResult> results = new ArrayList<>(size);
+        for (int i = 0; i < size; i++)
+            results.add(new FollowUpResult(
+                    Objects.requireNonNull(Hex.read(in)),
+                    Objects.requireNonNull(WORDS.read(in)),
+                    in.readBoolean(),
+                    scores(in),
+                    words(in),
+                    in.readBoolean(),
+                    words(in),
+                    in.readBoolean() ? NOT_KEPT : null));
+        return List.copyOf(results);
     }
 
     private static void scores(DataOutputStream out, @Nullable List<StepScore> scores) throws IOException {

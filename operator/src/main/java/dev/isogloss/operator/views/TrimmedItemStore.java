@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// A store serves one watch. The framework has a watch for each namespace that it is given, and one store for all of
 /// them, in which they would forget each other's resources: with several namespaces its own stores (null) must do.
 public final class TrimmedItemStore<R extends HasMetadata> extends BasicItemStore<R> {
-    /// A few scores fit; most steps leave less.
-    private static final int LONG_MESSAGE = 512;
+    /// The scores of some twenty languages fit, or those of a few steps that followed.
+    private static final int LONG_MESSAGE = 2048;
 
     /// A list of all that is there comes in parts of this size: of thousands of steps, what is read at once
     /// would take more memory than all that is kept of them. Each part is read while the API server waits, and

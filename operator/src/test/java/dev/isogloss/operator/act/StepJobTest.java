@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.cluster.EnvironmentVariable;
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.FollowUp;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.PodOverrides;
 import dev.isogloss.api.cluster.Resources;
@@ -25,6 +26,7 @@ import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSecurityContext;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -92,6 +94,35 @@ class StepJobTest {
                 runtime,
                 0,
                 false);
+    }
+
+    @Test
+    void a_pod_reads_the_steps_that_follow_from_a_file() {
+        TrainingStepSpec plain = StepFixtures.spec();
+        TrainingStepSpec spec = new TrainingStepSpec(
+                plain.key(),
+                plain.kind(),
+                plain.step(),
+                plain.title(),
+                plain.inputs(),
+                plain.locations(),
+                plain.storage(),
+                plain.runtime(),
+                plain.attempt(),
+                plain.suspend(),
+                List.of(new FollowUp("e".repeat(64), "Evaluate", "{\"kind\":\"Evaluate\"}", "evaluate en")));
+        PodTemplateSpec pod =
+                StepJob.of(StepFixtures.step(spec, 1, null), SETTINGS).getSpec().getTemplate();
+
+        assertThat(pod.getMetadata().getAnnotations().get("isogloss.dev/follow-ups"))
+                .isEqualTo(
+                        "[{\"key\":\"%s\",\"kind\":\"Evaluate\",\"step\":\"{\\\"kind\\\":\\\"Evaluate\\\"}\",\"title\":\"evaluate en\"}]"
+                                .formatted("e".repeat(64)));
+        assertThat(pod.getSpec().getContainers().getFirst().getArgs())
+                .containsSequence("--follow-ups", "/step/follow-ups.json");
+        assertThat(pod.getSpec().getVolumes().getFirst().getDownwardAPI().getItems())
+                .extracting("path")
+                .containsExactly("spec.json", "locations.json", "follow-ups.json");
     }
 
     @Test

@@ -3,8 +3,10 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.FailurePolicy;
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
+import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.Storage;
@@ -29,6 +31,7 @@ import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.PretrainStep;
+import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
@@ -41,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An experiment called `me` whose plan is drawn as text (`a -> b, a -> c`), with steps in states of the test's choice.
@@ -71,9 +75,11 @@ final class ExperimentFixture implements StepWriter {
     ExperimentFixture(String drawing) {
         for (String chain : drawing.split(", ")) {
             @Nullable StepKey before = null;
-            for (String name : chain.split(" -> ")) {
-                if (!planned.containsKey(name)) planned.put(name, step(name, before));
-                before = step(name).key();
+            for (String part : chain.split(" -> ")) {
+                String[] names = part.split(" \\+ ");
+                if (!planned.containsKey(names[0]))
+                    planned.put(names[0], names.length == 1 ? step(names[0], before) : selection(names, before));
+                before = step(names[0]).key();
             }
         }
     }
@@ -91,7 +97,22 @@ final class ExperimentFixture implements StepWriter {
         return new PlannedStep(StepKeys.of(spec), spec, name, name, 1L);
     }
 
-    private PlannedStep step(String name) {
+    /// @param names its own, and those of further steps that it reads
+    private PlannedStep selection(String[] names, @Nullable StepKey input) {
+        StepSpec spec = new SelectPseudoLabelsStep(
+                1,
+                Objects.requireNonNull(input),
+                Stream.of(names).skip(1).map(other -> step(other).key()).toList(),
+                0.5,
+                0.5,
+                TASK,
+                DATA,
+                List.of("en"),
+                1);
+        return new PlannedStep(StepKeys.of(spec), spec, names[0], names[0], 1L);
+    }
+
+    PlannedStep step(String name) {
         return Objects.requireNonNull(planned.get(name), name);
     }
 
@@ -100,6 +121,69 @@ final class ExperimentFixture implements StepWriter {
     ExperimentFixture with(String name, String state, String... owners) {
         TrainingStep step = existing(step(name), state, owners);
         steps.put(step(name).key(), step);
+        return this;
+    }
+
+    /// The pod of `name`, a step that exists, does these steps of the plan after it.
+    ExperimentFixture followedBy(String name, String... others) {
+        TrainingStep step = Objects.requireNonNull(existing(name));
+        step.setSpec(TrainingStepSpecs.spec(
+                view(),
+                step(name),
+                step.getSpec().attempt(),
+                Stream.of(others).map(this::step).toList()));
+        return this;
+    }
+
+    /// `name`, a step that exists, was made by an experiment that wanted more of its pod.
+    ExperimentFixture madeAs(String name, TrainingStepSpec spec) {
+        Objects.requireNonNull(existing(name)).setSpec(spec);
+        return this;
+    }
+
+    /// The pod of `name`, a step that is done, has done this step as well.
+    ExperimentFixture alsoDid(String name, String other) {
+        TrainingStep step = Objects.requireNonNull(existing(name));
+        TrainingStepStatus before = step.getStatus();
+        List<FollowUpResult> results =
+                new ArrayList<>(Objects.requireNonNullElse(before.followUps(), List.<FollowUpResult>of()));
+        results.add(new FollowUpResult(
+                step(other).key().hex(),
+                "Evaluate",
+                false,
+                List.of(new StepScore("en", other, "Accuracy", "0.75", 10)),
+                Map.of("seconds", "2.5"),
+                true,
+                null,
+                null));
+        step.setStatus(new TrainingStepStatus(
+                before.phase(),
+                before.observedGeneration(),
+                before.conditions(),
+                before.job(),
+                before.attempts(),
+                before.reused(),
+                before.scores(),
+                before.facts(),
+                before.keptModel(),
+                before.digests(),
+                before.labelSketch(),
+                before.startTime(),
+                before.completionTime(),
+                results));
+        return this;
+    }
+
+    /// Every step has a pod.
+    ExperimentFixture podPerStep() {
+        runtime =
+                new Runtime(null, null, null, 4, null, 3, FailurePolicy.Stop, 1000000, null, 86400, null, PodPer.Step);
+        return this;
+    }
+
+    /// A step fails that has not ended an hour after its pod began.
+    ExperimentFixture deadline() {
+        runtime = new Runtime(null, null, null, 4, null, 3, FailurePolicy.Stop, 1000000, 3600L, 86400, null);
         return this;
     }
 
@@ -117,7 +201,7 @@ final class ExperimentFixture implements StepWriter {
                 .withGeneration(1L)
                 .withResourceVersion("7")
                 .build());
-        step.setSpec(TrainingStepSpecs.spec(view(), planned, 0));
+        step.setSpec(TrainingStepSpecs.spec(view(), planned, 0, List.of()));
         step.setStatus(status(state));
         boolean requested = !state.endsWith("given up") && !state.equals("stopped");
         for (String owner : owners) StepFixtures.ownedBy(step, owner, requested);

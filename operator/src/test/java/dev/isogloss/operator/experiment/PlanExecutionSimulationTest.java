@@ -10,14 +10,19 @@ import dev.isogloss.plan.StepState;
 import dev.isogloss.plan.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/// Whole experiments, pass after pass: what the walk writes comes true, and steps end in any order.
+/// Whole experiments, pass after pass: what the walk writes comes true, steps end in any order, and their pods do some
+// of
+/// the steps that follow.
 class PlanExecutionSimulationTest {
     private static final String[] DRAWINGS = {"a", "a -> b -> c", "a -> b, a -> c, d -> e", "a, b, c, d, e -> f -> g"};
 
@@ -38,6 +43,8 @@ class PlanExecutionSimulationTest {
         private final int parallelism;
         private final Random random;
         private final Map<String, String> states = new TreeMap<>();
+        private final Map<String, List<String>> followUps = new TreeMap<>();
+        private final Set<String> doneByOthers = new TreeSet<>();
         private int read;
 
         World(ExperimentFixture experiment, int parallelism, Random random) {
@@ -66,6 +73,10 @@ class PlanExecutionSimulationTest {
             boolean anyFailed = states.values().stream().anyMatch(state -> state.startsWith("failed"));
             assertThat(verdict).hasValue(anyFailed ? Verdict.Failed : Verdict.Succeeded);
             assertThat(states.values()).as("what is wanted in the end").doesNotContain("running", "given up", "failed");
+            assertThat(states.keySet()).as("done once").noneMatch(doneByOthers::contains);
+            if (!anyFailed)
+                assertThat(states.size() + doneByOthers.size())
+                        .isEqualTo(experiment.view().plan().steps().size());
         }
 
         private Optional<Verdict> pass() {
@@ -96,6 +107,13 @@ class PlanExecutionSimulationTest {
                         default -> throw new AssertionError(written + " of a step that is " + before);
                     };
             assertThat(written).isEqualTo(new Written(written.name(), after.equals("running"), 0));
+            List<String> now = experiment.spec(written.name()).followUps().stream()
+                    .map(followUp -> Objects.requireNonNull(followUp.title()))
+                    .toList();
+            List<String> known = followUps.putIfAbsent(written.name(), now);
+            assertThat(known == null ? now : known)
+                    .as("what follows a step that there is")
+                    .isEqualTo(now);
             put(written.name(), after);
         }
 
@@ -115,11 +133,18 @@ class PlanExecutionSimulationTest {
             String name = running.get(random.nextInt(running.size()));
             boolean stops = states.get(name).equals("given up") && random.nextInt(3) > 0;
             put(name, stops ? "stopped" : random.nextInt(6) == 0 ? "failed" : "done");
+            if (!states.get(name).equals("done")) return;
+            List<String> after = followUps.get(name);
+            for (String done : after.subList(0, random.nextInt(after.size() + 1))) {
+                experiment.alsoDid(name, done);
+                doneByOthers.add(done);
+            }
         }
 
         private void put(String name, String state) {
             states.put(name, state);
             experiment.with(name, state, "me");
+            experiment.followedBy(name, followUps.get(name).toArray(String[]::new));
         }
 
         private static boolean holdsSlot(String state) {

@@ -192,7 +192,9 @@ class StepInputsTest {
     }
 
     private static PodTemplateSpec pod(ExperimentView view, PlannedStep step) {
-        return StepJob.of(StepFixtures.step(TrainingStepSpecs.spec(view, step, 0), 1, null), StepFixtures.settings())
+        return StepJob.of(
+                        StepFixtures.step(TrainingStepSpecs.spec(view, step, 0, List.of()), 1, null),
+                        StepFixtures.settings())
                 .getSpec()
                 .getTemplate();
     }

@@ -89,7 +89,7 @@ final class WholePlans {
                     .withName(empty.nameOf(planned))
                     .withGeneration(1L)
                     .build());
-            step.setSpec(TrainingStepSpecs.spec(empty, planned, 0));
+            step.setSpec(TrainingStepSpecs.spec(empty, planned, 0, List.of()));
             step.setStatus(fails ? failed(Objects.requireNonNull(complaint)) : done(planned.spec()));
             steps.put(planned.key(), StepFixtures.ownedBy(step, "me", true));
         }

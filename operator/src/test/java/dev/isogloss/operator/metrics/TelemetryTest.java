@@ -3,6 +3,7 @@ package dev.isogloss.operator.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.operator.StepFixtures;
@@ -42,6 +43,39 @@ class TelemetryTest {
                 null,
                 start,
                 end);
+    }
+
+    @Test
+    void steps_that_followed_count_as_others_do() {
+        TrainingStepStatus done =
+                status(Phase.Succeeded, "Complete", "ResultRecorded", "2026-01-01T00:01:00Z", "2026-01-01T00:04:00Z");
+        FollowUpResult evaluation = new FollowUpResult("e".repeat(64), "Evaluate", true, null, null, false, null, null);
+        telemetry.statusWritten(
+                StepFixtures.step(),
+                new TrainingStepStatus(
+                        done.phase(),
+                        done.observedGeneration(),
+                        done.conditions(),
+                        done.job(),
+                        done.attempts(),
+                        done.reused(),
+                        done.scores(),
+                        done.facts(),
+                        done.keptModel(),
+                        done.digests(),
+                        done.labelSketch(),
+                        done.startTime(),
+                        done.completionTime(),
+                        List.of(evaluation, evaluation)),
+                Map.of(),
+                Instant.parse("2026-01-01T00:04:00Z"));
+
+        assertThat(registry.get("isogloss.steps.succeeded")
+                        .tag("kind", "Evaluate")
+                        .tag("reused", "true")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

@@ -16,8 +16,8 @@ class TrimmedItemStoreTest {
     void a_short_result_is_kept_and_a_long_one_is_asked_for() {
         String result = StepFixtures.resultOf(StepFixtures.KEY);
 
-        assertThat(lastWords(result)).isInstanceOf(TerminationMessage.Result.class);
-        assertThat(lastWords(result + " ".repeat(600))).isInstanceOf(TerminationMessage.Nothing.class);
+        assertThat(lastWords(result + " ".repeat(1500))).isInstanceOf(TerminationMessage.Result.class);
+        assertThat(lastWords(result + " ".repeat(2500))).isInstanceOf(TerminationMessage.Nothing.class);
     }
 
     private static TerminationMessage lastWords(String message) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
+import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.StepScore;
 import dev.isogloss.api.cluster.TrainingStepStatus;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -179,6 +181,71 @@ class TrimmedReadingTest {
                 status.startTime(),
                 status.completionTime()));
         return step;
+    }
+
+    private static TrainingStep followed(TrainingStep step, FollowUpResult... results) {
+        TrainingStepStatus status = step.getStatus();
+        step.setStatus(new TrainingStepStatus(
+                status.phase(),
+                status.observedGeneration(),
+                status.conditions(),
+                status.job(),
+                status.attempts(),
+                status.reused(),
+                status.scores(),
+                status.facts(),
+                status.keptModel(),
+                status.digests(),
+                status.labelSketch(),
+                status.startTime(),
+                status.completionTime(),
+                List.of(results)));
+        return step;
+    }
+
+    private static FollowUpResult labelling(String sketch) {
+        return new FollowUpResult(
+                "b".repeat(64),
+                "PredictPool",
+                false,
+                null,
+                Map.of("seconds", "1.5"),
+                false,
+                Map.of("d", "c".repeat(64)),
+                sketch);
+    }
+
+    @Test
+    void the_results_of_steps_that_followed_come_back_as_they_were_put_in() {
+        FollowUpResult evaluation =
+                new FollowUpResult("a".repeat(64), "Evaluate", true, SCORES, Map.of("seconds", "2"), true, null, null);
+        TrainingStep kept = kept(followed(step(Phase.Succeeded), evaluation, labelling("AAAA")));
+
+        assertThat(kept.getStatus().followUps()).containsExactly(evaluation, labelling(""));
+        assertThat(kept(step(Phase.Succeeded)).getStatus().followUps()).isNull();
+    }
+
+    @Test
+    void the_sketch_of_a_labelling_that_followed_is_at_hand_or_asked_for() {
+        TrainingStep now = followed(step(Phase.Succeeded), labelling("AAAA"));
+        TrainingStep before = followed(step(Phase.Succeeded), labelling("BBBB"));
+        now.getMetadata().setUid("followed now");
+        before.getMetadata().setUid("followed before");
+        List<String> asked = new ArrayList<>();
+
+        List<String> sketches = Stream.of(told(now), kept(before), kept(before))
+                .map(step -> EndedStep.withSketch(EndedStep.whole(step), () -> {
+                            asked.add(step.getMetadata().getUid());
+                            return before;
+                        })
+                        .getStatus()
+                        .followUps()
+                        .getFirst()
+                        .labelSketch())
+                .toList();
+
+        assertThat(sketches).containsExactly("AAAA", "BBBB", "BBBB");
+        assertThat(asked).containsExactly("followed before");
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.WholeCharacters;
+import dev.isogloss.api.cluster.FollowUp;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.json.JsonMistake;
@@ -11,8 +12,10 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.ExitCode;
+import dev.isogloss.result.TerminationMessage;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.executor.Failures;
+import dev.isogloss.trainer.executor.FollowUpSteps;
 import dev.isogloss.trainer.executor.ReportedProgress;
 import dev.isogloss.trainer.executor.RunContext;
 import dev.isogloss.trainer.executor.StepExecution;
@@ -29,6 +32,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +77,13 @@ final class StepCommand implements Callable<Integer> {
             description = "Where the data lies, as JSON (the field locations of a TrainingStep).")
     private @Nullable Path locations;
 
+    @Option(
+            names = "--follow-ups",
+            paramLabel = "FILE",
+            description = "Steps to do after this one, as JSON (the field followUps of a TrainingStep), as long as they"
+                    + " succeed. They change neither exit code nor result of this one.")
+    private @Nullable Path followUps;
+
     @Option(names = "--title", paramLabel = "TEXT", description = "What logs call the step.")
     private @Nullable String title;
 
@@ -100,6 +112,7 @@ final class StepCommand implements Callable<Integer> {
 
     private int run(TerminationLog last) {
         PlannedStep step = step();
+        List<PlannedStep> after = followUps();
         Locations where = locations();
         Claims.check(claim.claims, where);
         StopSwitch stop = new StopSwitch();
@@ -107,26 +120,39 @@ final class StepCommand implements Callable<Integer> {
         Locations here = results.isDone(step.key())
                 ? where
                 : Stores.fetched(step.spec().reads(), where, isogloss.environment, true);
-        RunContext context = new RunContext(
+        RunContext context = context(results, here, stop);
+        try (RunListener lines = new PlainLines(isogloss.environment.out(), isogloss.environment.clock());
+                Interrupts interrupts = Interrupts.stopping(stop, lines);
+                LazyRunner runner = new LazyRunner(isogloss.environment.runner())) {
+            lines.on(new RunEvent.RunStarted(step.title(), results.address(), 1, 0));
+            lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
+            Ending ending = new StepExecution(runner, context).run(step, new ReportedProgress(step, lines));
+            List<TerminationMessage.Result> then = new FollowUpSteps(
+                            runner,
+                            next -> context(
+                                    results,
+                                    Stores.fetched(next.spec().reads(), where, isogloss.environment, true),
+                                    stop),
+                            lines)
+                    .after(ending, results, after);
+            return conclude(ending, then, last);
+        }
+    }
+
+    private RunContext context(Store results, Locations here, StopSwitch stop) {
+        return new RunContext(
                 results,
                 here,
                 ClaimFolders.confined(claim.claims),
                 stop,
                 compute.options(1),
                 HubSettings.of(isogloss.environment.variables()));
-        try (RunListener lines = new PlainLines(isogloss.environment.out(), isogloss.environment.clock());
-                Interrupts interrupts = Interrupts.stopping(stop, lines);
-                LazyRunner runner = new LazyRunner(isogloss.environment.runner())) {
-            lines.on(new RunEvent.RunStarted(step.title(), results.address(), 1, 0));
-            lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
-            return conclude(new StepExecution(runner, context).run(step, new ReportedProgress(step, lines)), last);
-        }
     }
 
-    private int conclude(Ending ending, TerminationLog last) {
+    private int conclude(Ending ending, List<TerminationMessage.Result> then, TerminationLog last) {
         switch (ending) {
-            case Ending.Done(var result) -> last.succeeded(result, false);
-            case Ending.Reused(var result) -> last.succeeded(result, true);
+            case Ending.Done(var result) -> last.succeeded(result, false, then);
+            case Ending.Reused(var result) -> last.succeeded(result, true, then);
             case Ending.Stopped(var where) -> {
                 isogloss.environment.err().println("isogloss: stopped " + where + "; a checkpoint is written");
                 last.failed("stopped " + where);
@@ -149,13 +175,24 @@ final class StepCommand implements Callable<Integer> {
     /// A spec of a newer version may hold what this one does not know and would silently ignore: then the JSON that
     /// this version would write is not the JSON it was given.
     private PlannedStep step() {
-        JsonNode tree = json(spec);
+        return planned(json(spec), spec, title);
+    }
+
+    private List<PlannedStep> followUps() {
+        if (followUps == null) return List.of();
+        List<PlannedStep> steps = new ArrayList<>();
+        for (FollowUp each : parse(json(followUps), FollowUp[].class, "list of steps to follow"))
+            steps.add(planned(json(each.step(), followUps), followUps, each.title()));
+        return List.copyOf(steps);
+    }
+
+    private static PlannedStep planned(JsonNode tree, Path file, @Nullable String title) {
         StepSpec parsed = parse(tree, StepSpec.class, "step spec");
         if (!CanonicalJson.of(parsed).equals(CanonicalJson.of(tree)))
             throw new InvalidInput(
                     ("The step spec %s holds fields that this version (%s) does not know, or leaves some out. Use the"
                                     + " version that planned the step.")
-                            .formatted(spec, VersionCommand.version()));
+                            .formatted(file, VersionCommand.version()));
         String name = Objects.requireNonNullElse(title, parsed.kind());
         return new PlannedStep(StepKeys.of(parsed), parsed, name, name, null);
     }
@@ -168,15 +205,22 @@ final class StepCommand implements Callable<Integer> {
         try {
             byte[] bytes =
                     file.toString().equals("-") ? isogloss.environment.in().readAllBytes() : Files.readAllBytes(file);
-            JsonNode tree = StoreJson.MAPPER.readTree(new String(bytes, StandardCharsets.UTF_8));
-            if (WholeCharacters.areAllOf(tree.toString())) return tree;
-            throw new InvalidInput("%s holds half of a character (a surrogate); write both halves.".formatted(file));
+            return json(new String(bytes, StandardCharsets.UTF_8), file);
         } catch (NoSuchFileException missing) {
             throw new InvalidInput("There is no file %s.".formatted(file));
-        } catch (JsonProcessingException broken) {
-            throw new InvalidInput("%s is no JSON: %s.".formatted(file, JsonMistake.inWords(broken)), broken);
         } catch (IOException unreadable) {
             throw new InvalidInput("%s cannot be read: %s.".formatted(file, unreadable.getMessage()), unreadable);
+        }
+    }
+
+    /// @param file that holds the text
+    private static JsonNode json(String text, Path file) {
+        try {
+            JsonNode tree = StoreJson.MAPPER.readTree(text);
+            if (WholeCharacters.areAllOf(tree.toString())) return tree;
+            throw new InvalidInput("%s holds half of a character (a surrogate); write both halves.".formatted(file));
+        } catch (JsonProcessingException broken) {
+            throw new InvalidInput("%s is no JSON: %s.".formatted(file, JsonMistake.inWords(broken)), broken);
         }
     }
 

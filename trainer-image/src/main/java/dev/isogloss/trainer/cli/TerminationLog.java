@@ -5,6 +5,7 @@ import dev.isogloss.result.TerminationMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The file that a container's last words go to.
@@ -17,8 +18,9 @@ final class TerminationLog {
         this.file = asked != null ? asked : Files.exists(usual) ? usual : null;
     }
 
-    void succeeded(StepResult result, boolean reused) {
-        write(TerminationMessage.Result.of(result, reused));
+    /// @param followUps results of the steps that this process did after its own
+    void succeeded(StepResult result, boolean reused, List<TerminationMessage.Result> followUps) {
+        write(TerminationMessage.Result.of(result, reused).with(followUps));
     }
 
     void failed(String sentence) {

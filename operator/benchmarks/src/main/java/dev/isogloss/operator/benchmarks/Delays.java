@@ -30,6 +30,11 @@ final class Delays {
                 .list()
                 .getItems();
         Map<String, String> names = new HashMap<>();
+        for (TrainingStep step : steps) {
+            step.getSpec()
+                    .followUps()
+                    .forEach(next -> names.put(next.key(), step.getMetadata().getName()));
+        }
         for (TrainingStep step : steps)
             names.put(step.getSpec().key(), step.getMetadata().getName());
         List<Double> delays = new ArrayList<>();

@@ -21,7 +21,7 @@ final class PaceBenchmark {
     }
 
     void run(int stepsPerSecond) throws Exception {
-        Watched watched = new Watched(cluster.client(), cluster.namespace("lab"), Duration.ZERO);
+        Watched watched = new Watched(cluster.client(), cluster.namespace("lab"), StepLengths.all(Duration.ZERO));
         Workloads<TransferExperiment> all = Workloads.experiments(cluster.client(), "lab");
         Duration interval = Duration.ofNanos((long) (1e9 * Workloads.STEPS / stepsPerSecond));
         int experiments = (WARM_UP + SECONDS) * stepsPerSecond / Workloads.STEPS;

@@ -31,7 +31,7 @@ final class PlainJobs {
     ///
     /// @return how many were complete a second
     double run(String benchmark, String namespace, int jobs, IntFunction<Job> job) throws Exception {
-        Watched watched = new Watched(client, namespace, Duration.ZERO);
+        Watched watched = new Watched(client, namespace, StepLengths.all(Duration.ZERO));
         ProcessorTime times = ProcessorTime.from(0);
         long began = System.nanoTime();
         for (int i = 0; i < jobs; i++) client.resource(job.apply(i)).create();

@@ -1,5 +1,6 @@
 package dev.isogloss.operator.benchmarks;
 
+import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -29,8 +30,8 @@ final class Restart {
 
     /// @param namespaces that hold the runs and are watched by name; 0 for one that is watched with all others
     void run(int runs, int namespaces) throws Exception {
-        new Watched(cluster.client(), cluster.namespace("lab"), Duration.ZERO);
-        Workloads<CoTrainingRun> one = Workloads.runs(cluster.client(), "lab");
+        new Watched(cluster.client(), cluster.namespace("lab"), StepLengths.all(Duration.ZERO));
+        Workloads<CoTrainingRun> one = Workloads.runs(cluster.client(), "lab", PodPer.Step);
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             one.apply(0);
             Until.holds("one run is complete", LONG, () -> one.complete() == 1);

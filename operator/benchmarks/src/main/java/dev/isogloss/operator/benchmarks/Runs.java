@@ -1,7 +1,7 @@
 package dev.isogloss.operator.benchmarks;
 
+import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.resource.CoTrainingRun;
-import dev.isogloss.resource.TrainingStep;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -24,15 +24,18 @@ final class Runs {
     /// @param mean of the steps' lengths, which lie between half of it and half as much again
     void run(int runs, Duration mean) throws Exception {
         Duration half = mean.dividedBy(2);
-        run("runs", runs, new Watched(cluster.client(), cluster.namespace("lab"), half, mean.plus(half)));
+        run(
+                "runs",
+                runs,
+                new Watched(cluster.client(), cluster.namespace("lab"), StepLengths.between(half, mean.plus(half))));
     }
 
     void waves(int runs) throws Exception {
-        run("waves", runs, new Watched(cluster.client(), cluster.namespace("lab"), MEAN));
+        run("waves", runs, new Watched(cluster.client(), cluster.namespace("lab"), StepLengths.all(MEAN)));
     }
 
     private void run(String name, int runs, Watched watched) throws Exception {
-        Workloads<CoTrainingRun> all = Workloads.runs(cluster.client(), "lab");
+        Workloads<CoTrainingRun> all = Workloads.runs(cluster.client(), "lab", PodPer.Model);
         try (OperatorProcess process = OperatorProcess.start(operator)) {
             ProcessorTime times = ProcessorTime.from(process.pid());
             long began = System.nanoTime();
@@ -41,14 +44,10 @@ final class Runs {
             Figure.print(name + ".appliedSeconds", (applied - began) / 1e9);
             Until.holds("all runs are complete", LONG, () -> all.complete() == runs);
             double took = (System.nanoTime() - began) / 1e9;
-            int steps = cluster.client()
-                    .resources(TrainingStep.class)
-                    .inNamespace("lab")
-                    .list()
-                    .getItems()
-                    .size();
+            int steps = all.steps();
             Figure.print(name + ".seconds", took);
             Figure.print(name + ".stepsPerSecond", steps / took);
+            Figure.print(name + ".pods", watched.ended().size());
             times.print(name, steps);
             Delays.print(name, cluster, watched, applied);
             Figure.print(name + ".mostMegabytes", process.megabytes("VmHWM"));

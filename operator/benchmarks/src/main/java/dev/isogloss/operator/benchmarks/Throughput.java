@@ -33,7 +33,7 @@ final class Throughput {
         double bare = plain.run("throughput.bare", namespace, steps, i -> PlainJobs.bare(namespace, i));
         plain.remove(namespace);
         Figure.print("throughput.bareJobsPerSecond", bare);
-        new Watched(cluster.client(), cluster.namespace("lab"), Duration.ZERO);
+        new Watched(cluster.client(), cluster.namespace("lab"), StepLengths.all(Duration.ZERO));
         Workloads<TransferExperiment> all = Workloads.experiments(cluster.client(), "lab");
         double rate;
         try (OperatorProcess process = OperatorProcess.start(operator)) {

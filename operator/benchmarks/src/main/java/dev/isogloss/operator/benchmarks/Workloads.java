@@ -1,6 +1,8 @@
 package dev.isogloss.operator.benchmarks;
 
 import dev.isogloss.api.cluster.Condition;
+import dev.isogloss.api.cluster.ExperimentStatus;
+import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -8,8 +10,8 @@ import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHandler<R> {
     private static final String RUNTIME = """
               runtime:
+                podPer: POD_PER
                 resources: {limits: {cpu: 100m, memory: 64Mi}}
                 cpuResources: {limits: {cpu: 100m, memory: 64Mi}}
                 pod: {annotations: {sim.isogloss/run-for: never}}
@@ -27,19 +30,20 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
 
     private final KubernetesClient client;
     private final String template;
-    private final Function<R, @Nullable List<Condition>> conditions;
-    private final Set<String> complete = ConcurrentHashMap.newKeySet();
+    private final Function<R, @Nullable ExperimentStatus> status;
+    private final Map<String, Integer> complete = new ConcurrentHashMap<>();
 
     /// @param template with the namespace's name for `NAMESPACE` and the resource's number for `NUMBER`
     private Workloads(
             KubernetesClient client,
             String namespace,
             Class<R> type,
+            PodPer podPer,
             String template,
-            Function<R, @Nullable List<Condition>> conditions) {
+            Function<R, @Nullable ExperimentStatus> status) {
         this.client = client;
-        this.template = template.replace("NAMESPACE", namespace) + RUNTIME;
-        this.conditions = conditions;
+        this.template = template.replace("NAMESPACE", namespace) + RUNTIME.replace("POD_PER", podPer.name());
+        this.status = status;
         client.resources(type).inNamespace(namespace).inform(this);
     }
 
@@ -49,10 +53,7 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
     /// Experiments of five steps: an encoder, then a training and a measurement for each of two seeds.
     static Workloads<TransferExperiment> experiments(KubernetesClient client, String namespace) {
         return new Workloads<>(
-                client,
-                namespace,
-                TransferExperiment.class,
-                """
+                client, namespace, TransferExperiment.class, PodPer.Model, """
                 apiVersion: isogloss.dev/v1alpha1
                 kind: TransferExperiment
                 metadata: {name: eNUMBER, namespace: NAMESPACE}
@@ -65,18 +66,36 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
                   targets: [qen]
                   seeds: [1, 2]
                   stages: [{fineTune: {epochs: 1}}]
-                """,
-                experiment -> experiment.getStatus() == null
-                        ? null
-                        : experiment.getStatus().conditions());
+                """, TransferExperiment::getStatus);
+    }
+
+    /// Experiments of thirteen steps: an encoder, then for each of three seeds a training, one that goes on from it,
+    // and
+    /// a measurement of both.
+    static Workloads<TransferExperiment> adaptations(KubernetesClient client, String namespace, PodPer podPer) {
+        return new Workloads<>(client, namespace, TransferExperiment.class, podPer, """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: eNUMBER, namespace: NAMESPACE}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toyNUMBER, location: {generated: {}}}
+                  corpus: {name: toyNUMBER, languages: [qal, qen], location: {generated: {}}}
+                  encoder: {fromPretraining: {architecture: {preset: Tiny}}}
+                  source: qal
+                  targets: [qen]
+                  seeds: [1, 2, 3]
+                  stages: [{fineTune: {epochs: 1}}, {iwda: {epochs: 1}}]
+                """, TransferExperiment::getStatus);
     }
 
     /// Runs of two models that teach each other over five rounds.
-    static Workloads<CoTrainingRun> runs(KubernetesClient client, String namespace) {
+    static Workloads<CoTrainingRun> runs(KubernetesClient client, String namespace, PodPer podPer) {
         return new Workloads<>(
                 client,
                 namespace,
                 CoTrainingRun.class,
+                podPer,
                 """
                 apiVersion: isogloss.dev/v1alpha1
                 kind: CoTrainingRun
@@ -92,7 +111,7 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
                   seeds: [1]
                   strategy: {coTraining: {rounds: 5}}
                 """,
-                run -> run.getStatus() == null ? null : run.getStatus().common().conditions());
+                run -> run.getStatus() == null ? null : run.getStatus().common());
     }
 
     void apply(int number) {
@@ -105,6 +124,11 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
         return complete.size();
     }
 
+    /// Steps of the plans of those that are complete.
+    int steps() {
+        return complete.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     @Override
     public void onAdd(R subject) {
         onUpdate(subject, subject);
@@ -112,12 +136,14 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
 
     @Override
     public void onUpdate(R before, R subject) {
-        List<Condition> all = conditions.apply(subject);
-        if (all == null) return;
-        for (Condition condition : all) {
+        ExperimentStatus now = status.apply(subject);
+        if (now == null || now.conditions() == null) return;
+        for (Condition condition : now.conditions()) {
             if (!condition.status().equals("True")) continue;
             if (condition.type().equals("Complete"))
-                complete.add(subject.getMetadata().getName());
+                complete.put(
+                        subject.getMetadata().getName(),
+                        Objects.requireNonNull(now.steps()).total());
             if (condition.type().equals("Failed") || condition.type().equals("Invalid"))
                 throw new IllegalStateException(subject.getMetadata().getName() + ": " + condition.message());
         }
