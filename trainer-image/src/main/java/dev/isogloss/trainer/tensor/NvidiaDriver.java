@@ -3,6 +3,7 @@ package dev.isogloss.trainer.tensor;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.isogloss.api.InvalidInput;
 import java.lang.foreign.Arena;
@@ -100,6 +101,20 @@ final class NvidiaDriver {
             check("cuDeviceGetName", (int)
                     function("cuDeviceGetName", ADDRESS, JAVA_INT, JAVA_INT).invokeExact(name, LONGEST_NAME, device));
             return name.getString(0);
+        } catch (Throwable e) {
+            throw Libc.asUnchecked(e);
+        }
+    }
+
+    /// The GPU's memory that no process has taken.
+    long freeBytes() {
+        try (Arena arena = Arena.ofConfined()) {
+            makeCurrent();
+            MemorySegment free = arena.allocate(JAVA_LONG);
+            MemorySegment all = arena.allocate(JAVA_LONG);
+            check("cuMemGetInfo", (int)
+                    function("cuMemGetInfo_v2", ADDRESS, ADDRESS).invokeExact(free, all));
+            return free.get(JAVA_LONG, 0);
         } catch (Throwable e) {
             throw Libc.asUnchecked(e);
         }
