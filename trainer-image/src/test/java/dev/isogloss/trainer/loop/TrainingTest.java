@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -356,6 +357,84 @@ class TrainingTest {
         }
     }
 
+    /// As on a GPU, which has the next update when the losses of one are read.
+    @Nested
+    class AnUpdateAhead {
+
+        @Test
+        void shows_the_numbers_that_it_shows_without() {
+            List<Object> whole = shown(0, -1);
+
+            assertThat(shown(1, -1)).isEqualTo(whole);
+            for (int stopAfter : new int[] {1, 8, 10, 37, 59})
+                assertThat(shown(1, stopAfter)).isEqualTo(whole);
+        }
+
+        /// Every loss, every line of the curve, the outcome and the weights.
+        private List<Object> shown(int ahead, int stopAfter) {
+            Recorder recorder = new Recorder();
+            String name = "ahead %d stopped %d".formatted(ahead, stopAfter);
+            recorder.stopAfter = stopAfter;
+            try (Regression method = Regression.of(450)) {
+                TrainingOutcome outcome = train(method, recorder, name, ahead);
+                return List.of(recorder.losses, recorder.curve, outcome, Arrays.toString(method.result()));
+            } catch (Stopped asked) {
+                recorder.stopAfter = -1;
+            }
+            try (Regression method = Regression.of(450)) {
+                TrainingOutcome outcome = train(method, recorder, name, ahead);
+                assertThat(recorder.resumedAt).isBetween((long) stopAfter, stopAfter + 1L);
+                return List.of(recorder.losses, recorder.curve, outcome, Arrays.toString(method.result()));
+            }
+        }
+
+        private TrainingOutcome train(Regression method, Recorder recorder, String name, int ahead) {
+            return new Training(
+                            method,
+                            new Scoring(8, 0, Keep.Best, improving(method).scores()),
+                            new Checkpoints(folder.resolve(name)),
+                            new CheckpointClock(Duration.ofHours(1), 5),
+                            recorder,
+                            ahead)
+                    .run();
+        }
+
+        /// Of 4,000 updates every twentieth is a line of the curve, so that none settles the one before.
+        @ParameterizedTest
+        @ValueSource(longs = {36, 38, 39})
+        void a_loss_that_is_no_number_is_named_an_update_later_and_the_weights_are_those_before_it(long bad) {
+            float[] before;
+            try (Regression method = Regression.of(4000)) {
+                Recorder stopped = new Recorder();
+                stopped.stopAfter = bad;
+                assertThatThrownBy(() -> train(method, stopped, "sound", 0)).isInstanceOf(Stopped.class);
+                before = method.result();
+            }
+            try (Regression method =
+                    new Regression(4000, 1, update -> update == bad || update == bad + 1 ? Double.NaN : 0)) {
+                Recorder recorder = new Recorder();
+                assertThatThrownBy(() -> train(method, recorder, "nan", 1))
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining("The loss (squares) is NaN at update %d of 4000".formatted(bad + 1))
+                        .hasMessageContaining("The last checkpoint, of update 35, is sound and kept");
+                assertThat(recorder.seen).isEqualTo(bad);
+                assertThat(method.result()).containsExactly(before);
+            }
+        }
+
+        @Test
+        void what_fails_because_of_a_loss_that_is_no_number_is_called_by_that() {
+            try (Regression method = new Regression(4000, 1, update -> {
+                if (update == 37) throw new IllegalStateException("no way to go on");
+                return update == 36 ? Double.NaN : 0;
+            })) {
+                assertThatThrownBy(() -> train(method, new Recorder(), "fails", 1))
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining("The loss (squares) is NaN at update 37 of 4000");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {4, 59})
     void weights_that_are_no_numbers_become_neither_a_checkpoint_nor_a_result(long update) {
@@ -424,6 +503,7 @@ class TrainingTest {
     private static final class Recorder implements TrainingListener {
         final List<String> curve = new ArrayList<>();
         final List<Double> rates = new ArrayList<>();
+        final List<Double> losses = new ArrayList<>();
         Runnable seenUpdate = () -> {};
         long stopAfter = -1;
         long dieAfter = -1;
@@ -438,6 +518,7 @@ class TrainingTest {
         @Override
         public void updated(long update, long of, double loss) {
             seen = update;
+            losses.add(loss);
             seenUpdate.run();
             if (update == dieAfter) throw new OutOfMemoryError("as if killed");
         }

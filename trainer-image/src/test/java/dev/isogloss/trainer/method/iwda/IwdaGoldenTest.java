@@ -227,7 +227,8 @@ class IwdaGoldenTest {
                         0.9,
                         0.999,
                         expected.get("decay").asDouble(),
-                        1e-8);
+                        1e-8,
+                        Tensor.zeros());
             }
             assertClose(statistics.confusion().toDoubles(), flat(expected.get("confusion")), 1e-6);
             assertClose(statistics.prediction().toDoubles(), flat(expected.get("prediction")), 1e-6);
