@@ -10,8 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// A safetensors file in this machine's memory: tensors as they were when it was made. Another thread can write it
-// while
-/// the tensors go on changing.
+/// while the tensors go on changing.
 public final class SafetensorsCopy implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final ByteBuffer header;
@@ -51,8 +50,8 @@ public final class SafetensorsCopy implements AutoCloseable {
         return values.asSlice(place.from(), place.size());
     }
 
-    /// Writes what [Safetensors#write] would have written of the tensors when this was made. Reaches the disk before it
-    /// returns.
+    /// Writes what [Safetensors#write] would have written of the tensors when this was made. Reaches the disk before
+    /// it returns.
     public void write(Path file) {
         SafetensorsWriter.write(file, header.duplicate(), channel -> SafetensorsWriter.writeAll(channel, values));
     }

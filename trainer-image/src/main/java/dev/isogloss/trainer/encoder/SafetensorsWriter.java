@@ -17,8 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /// The writing of safetensors files: straight from the tensors' memory, one after the other, whatever their size. A
-// file
-/// has reached the disk when this returns; giving it its final name in one step is the store's business.
+/// file has reached the disk when this returns; giving it its final name in one step is the store's business.
 final class SafetensorsWriter {
 
     private static final long CHUNK = 64 << 20;

@@ -5,8 +5,7 @@ import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /// A thread that writes beside a training, one thing at a time. What fails there is thrown on the training's own
-// thread,
-/// as if it had written itself.
+/// thread, as if it had written itself.
 final class BackgroundWriter {
     private @Nullable FutureTask<?> running;
 

@@ -13,9 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The work of a method's updates: objective by objective the gradients, and the steps of its optimisers. It waits for
-// no
-/// number, so that a GPU has the next update before it has done this one.
+/// The work of a method's updates: objective by objective the gradients, and the steps of its optimisers. It waits
+/// for no number, so that a GPU has the next update before it has done this one.
 final class Descent {
     private final Method method;
     private final List<AdamW> optimisers;

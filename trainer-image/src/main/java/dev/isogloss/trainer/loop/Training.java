@@ -55,8 +55,7 @@ public final class Training {
     }
 
     /// @param ahead for so many updates the device has work before the losses of earlier ones are read: a GPU then
-    // never
-    ///     waits for the program
+    ///     never waits for the program
     Training(
             Method method,
             @Nullable Scoring scoring,

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// Memory that this process could still take: what the machine has left, and no more than its container's limit leaves.
-/// The pages of files that the system would give up count as free.
+/// Memory that this process could still take: what the machine has left, and no more than its container's limit
+/// leaves. The pages of files that the system would give up count as free.
 public final class AvailableMemory {
     private static final Set<String> PAGES_OF_FILES =
             Set.of("inactive_file", "active_file", "total_inactive_file", "total_active_file");

@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.tensor;
 
-/// A count, thread by thread, of the times that numbers were read from the device, which wait for it. Counted on a CPU,
-/// too, where nothing waits.
+/// A count, thread by thread, of the times that numbers were read from the device, which wait for it. Counted on a
+/// CPU, too, where nothing waits.
 public final class HostReads {
     private static final ThreadLocal<long[]> COUNT = ThreadLocal.withInitial(() -> new long[1]);
 

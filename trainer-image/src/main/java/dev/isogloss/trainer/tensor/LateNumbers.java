@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Numbers on their way from the device: what was asked for before is computed before them, and whoever reads them
-// waits
-/// for that much and no more.
+/// waits for that much and no more.
 public final class LateNumbers implements AutoCloseable {
     private final int count;
     private final long onHost;

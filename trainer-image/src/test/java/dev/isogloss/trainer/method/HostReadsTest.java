@@ -17,18 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A read of the device's numbers waits until the device has done all that it was asked for: an update has one, of its
-/// losses. Lines of the curve, scores and checkpoints have their own, and so has a round of self-training, which
-// predicts
-/// before its first update.
+/// A read of the device's numbers waits until the device has done all that it was asked for: an update has one, of
+/// its losses. Lines of the curve, scores and checkpoints have their own, and so has a round of self-training, which
+/// predicts before its first update.
 class HostReadsTest {
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"Alignment", "AlternatingAlignment", "KernelAlignmentOfWords"})
+    @EnumSource
     void an_update_reads_its_losses_and_nothing_else(SmallTraining training) {
         Counting counting = new Counting();
         try (Model model = TinyTransfer.model(training.readsWords() ? Head.Token : Head.Pooled);
