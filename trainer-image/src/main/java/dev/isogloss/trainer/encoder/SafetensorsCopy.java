@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.encoder;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -28,9 +30,9 @@ public final class SafetensorsCopy implements AutoCloseable {
                 Tensor tensor = entry.getValue();
                 Place place = new Place(from, tensor.count() * Float.BYTES, tensor.shape());
                 places.put(entry.getKey(), place);
-                tensor.read(memory -> at(place).copyFrom(memory));
                 from += place.size();
             }
+            refill(tensors);
         } catch (Throwable failure) {
             arena.close();
             throw failure;
@@ -44,6 +46,12 @@ public final class SafetensorsCopy implements AutoCloseable {
     /// The memory that a copy of the tensors takes.
     public static long bytes(Map<String, Tensor> tensors) {
         return tensors.values().stream().mapToLong(Tensor::count).sum() * Float.BYTES;
+    }
+
+    /// Copies tensors of the same names and shapes in the place of those before.
+    public void refill(Map<String, Tensor> tensors) {
+        places.forEach((name, place) ->
+                requireNonNull(tensors.get(name), name).read(memory -> at(place).copyFrom(memory)));
     }
 
     private MemorySegment at(Place place) {

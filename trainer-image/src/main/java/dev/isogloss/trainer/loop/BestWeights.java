@@ -24,6 +24,9 @@ sealed interface BestWeights extends AutoCloseable {
         return new OnHost(SafetensorsCopy.of(parameters, Map.of()));
     }
 
+    /// Takes better ones in the place of these.
+    void replaceBy(Map<String, Tensor> parameters);
+
     void assignTo(Map<String, Tensor> into);
 
     /// The same as a file in this machine's memory; this object is closed then.
@@ -34,6 +37,11 @@ sealed interface BestWeights extends AutoCloseable {
 
     /// On a CPU, and where the GPU has little room.
     record OnHost(SafetensorsCopy copy) implements BestWeights {
+        @Override
+        public void replaceBy(Map<String, Tensor> parameters) {
+            copy.refill(parameters);
+        }
+
         @Override
         public void assignTo(Map<String, Tensor> into) {
             copy.assignTo(into);
@@ -61,6 +69,11 @@ sealed interface BestWeights extends AutoCloseable {
                 copies.close();
                 throw failure;
             }
+        }
+
+        @Override
+        public void replaceBy(Map<String, Tensor> parameters) {
+            parameters.forEach((name, tensor) -> copies.get(name).assign(tensor));
         }
 
         @Override

@@ -102,9 +102,11 @@ public final class Checkpoints implements AutoCloseable {
     ///
     /// @return the name of the file that will hold them, which is not there before the next checkpoint
     String keepBest(long update, Map<String, Tensor> parameters) {
-        forgetUnwritten();
         String name = BEST + update + ".safetensors";
-        if (room.test(SafetensorsCopy.bytes(parameters))) {
+        if (unwritten != null) {
+            unwritten.weights().replaceBy(parameters);
+            unwritten = new Unwritten(name, unwritten.weights());
+        } else if (room.test(SafetensorsCopy.bytes(parameters))) {
             unwritten = new Unwritten(name, BestWeights.of(parameters));
         } else {
             await(); // a checkpoint that is being written knows of no better ones than its own, and removes them
