@@ -42,10 +42,11 @@ final class Revisions {
         };
     }
 
-    /// Estimated weights begin at the minimum of their quadratic programme, where classes are rare as well, since 2.
+    /// Estimated weights begin at the minimum of their quadratic programme, where classes are rare as well, since 2;
+    /// since 3 the sums of their statistics are added up on the device.
     static int iwda(Iwda settings) {
         return switch (settings.importanceWeights()) {
-            case Estimated -> IWDA + 1;
+            case Estimated -> IWDA + 2;
             case Oracle, Uniform -> IWDA;
         };
     }

@@ -14,9 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/// Writes a safetensors file straight from the tensors' memory, one after the other, whatever their size. Reaches the
-/// disk before it returns; giving the file its final name in one step is the store's business.
+/// The writing of safetensors files: straight from the tensors' memory, one after the other, whatever their size. A
+/// file has reached the disk when this returns; giving it its final name in one step is the store's business.
 final class SafetensorsWriter {
 
     private static final long CHUNK = 64 << 20;
@@ -24,20 +25,26 @@ final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            writeFully(channel, header(tensors, metadata));
+        write(file, header(tensors, metadata), channel -> {
             for (Tensor tensor : tensors.values()) {
                 tensor.read(memory -> writeAll(channel, memory));
             }
+        });
+    }
+
+    /// @param values written after the header
+    static void write(Path file, ByteBuffer header, Consumer<FileChannel> values) {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            writeFully(channel, header);
+            values.accept(channel);
             channel.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static ByteBuffer header(Map<String, Tensor> tensors, Map<String, String> metadata)
-            throws JsonProcessingException {
+    static ByteBuffer header(Map<String, Tensor> tensors, Map<String, String> metadata) {
         ObjectNode root = Json.PLAIN.createObjectNode();
         if (!metadata.isEmpty()) {
             ObjectNode node = root.putObject("__metadata__");
@@ -54,7 +61,7 @@ final class SafetensorsWriter {
             offset += entry.getValue().count() * Float.BYTES;
             node.withArray("data_offsets").add(offset);
         }
-        String text = Json.PLAIN.writeValueAsString(root);
+        String text = text(root);
         byte[] bytes = (text + " ".repeat(-text.getBytes(StandardCharsets.UTF_8).length & 7))
                 .getBytes(StandardCharsets.UTF_8); // values begin at a multiple of eight
         return ByteBuffer.allocate(Long.BYTES + bytes.length)
@@ -64,7 +71,15 @@ final class SafetensorsWriter {
                 .flip();
     }
 
-    private static void writeAll(FileChannel channel, MemorySegment memory) {
+    private static String text(ObjectNode root) {
+        try {
+            return Json.PLAIN.writeValueAsString(root);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void writeAll(FileChannel channel, MemorySegment memory) {
         try {
             for (long from = 0; from < memory.byteSize(); from += CHUNK) {
                 long size = Math.min(CHUNK, memory.byteSize() - from);

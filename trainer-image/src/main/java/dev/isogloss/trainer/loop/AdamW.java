@@ -47,14 +47,15 @@ final class AdamW {
 
     /// @param gradients one per parameter, in the group's order; clipped in place
     /// @param update    counted from 0
-    void step(List<Tensor> gradients, long update) {
+    /// @param skip      of shape []: 1 leaves everything as it is
+    void step(List<Tensor> gradients, long update, Tensor skip) {
         Optimiser settings = group.optimiser();
         if (settings.clipNorm() > 0) Kernels.clipNorm(gradients, settings.clipNorm());
-        step(decayed, gradients, group.rate().at(update), group.weightDecay());
-        step(plain, gradients, group.rate().at(update), 0);
+        step(decayed, gradients, group.rate().at(update), group.weightDecay(), skip);
+        step(plain, gradients, group.rate().at(update), 0, skip);
     }
 
-    private void step(List<Slot> slots, List<Tensor> gradients, double rate, double decay) {
+    private void step(List<Slot> slots, List<Tensor> gradients, double rate, double decay, Tensor skip) {
         if (slots.isEmpty()) return;
         Optimiser settings = group.optimiser();
         Kernels.adamw(
@@ -67,7 +68,8 @@ final class AdamW {
                 settings.beta1(),
                 settings.beta2(),
                 decay,
-                settings.epsilon());
+                settings.epsilon(),
+                skip);
     }
 
     /// Parameters, moments and step counts by name: what a checkpoint holds of this group.

@@ -2,7 +2,8 @@ package dev.isogloss.trainer.loop;
 
 import java.util.Map;
 
-/// Watches a training and may stop it.
+/// Watches a training and may stop it. On a GPU an update is told of when the next one is under way, but for those
+/// that a line of the curve, a score or a checkpoint follows.
 public interface TrainingListener {
 
     /// @param update updates already done: 0 unless a checkpoint was found

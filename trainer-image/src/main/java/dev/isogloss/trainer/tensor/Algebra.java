@@ -76,6 +76,7 @@ abstract sealed class Algebra extends Layout permits Tensor {
     }
 
     public boolean allFinite() {
+        HostReads.count();
         return Operators.ask("all_finite", this);
     }
 }

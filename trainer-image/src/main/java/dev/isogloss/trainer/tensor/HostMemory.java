@@ -44,6 +44,7 @@ final class HostMemory {
 
     /// Shows the values of a tensor, converted to `kind`, in row-major order.
     static void read(Tensor tensor, int kind, int bytesEach, Consumer<MemorySegment> reader) {
+        HostReads.count();
         long handle = Operators.single("to_host", tensor, kind);
         try {
             reader.accept(bytes(handle, tensor.count() * bytesEach));
@@ -61,7 +62,7 @@ final class HostMemory {
     }
 
     /// A Java buffer ends at 2 GiB, so larger tensors are reached through the address of their first element.
-    private static MemorySegment bytes(long handle, long size) {
+    static MemorySegment bytes(long handle, long size) {
         if (size <= Integer.MAX_VALUE) {
             return size == 0 ? MemorySegment.NULL : MemorySegment.ofBuffer(LibTorch.bytes(handle));
         }

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.tensor;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.isogloss.api.InvalidInput;
 import java.lang.foreign.Arena;
@@ -22,6 +23,7 @@ final class NvidiaDriver {
     static final String LIBRARY = "libcuda.so.1";
 
     private static final int LONGEST_NAME = 256;
+    private static final int WITHOUT_TIMES = 2; // CU_EVENT_DISABLE_TIMING
     private static final String ADVICE =
             "Ask for a GPU under runtime.resources (limits: {nvidia.com/gpu: 1}), on nodes whose default runtime is not"
                     + " NVIDIA's also name runtime.runtimeClassName: nvidia; or use the image without CUDA, or set"
@@ -32,10 +34,18 @@ final class NvidiaDriver {
     private final MemorySegment context;
     private final MethodHandle setContext;
     private final MethodHandle launch;
+    private final MethodHandle createEvent;
+    private final MethodHandle recordEvent;
+    private final MethodHandle awaitEvent;
+    private final MethodHandle destroyEvent;
 
     private NvidiaDriver(SymbolLookup driver) {
         this.driver = driver;
         setContext = function("cuCtxSetCurrent", ADDRESS);
+        createEvent = function("cuEventCreate", ADDRESS, JAVA_INT);
+        recordEvent = function("cuEventRecord", ADDRESS, ADDRESS);
+        awaitEvent = function("cuEventSynchronize", ADDRESS);
+        destroyEvent = function("cuEventDestroy_v2", ADDRESS);
         launch = function(
                 "cuLaunchKernel",
                 ADDRESS,
@@ -105,6 +115,20 @@ final class NvidiaDriver {
         }
     }
 
+    /// The GPU's memory that no process has taken.
+    long freeBytes() {
+        try (Arena arena = Arena.ofConfined()) {
+            makeCurrent();
+            MemorySegment free = arena.allocate(JAVA_LONG);
+            MemorySegment all = arena.allocate(JAVA_LONG);
+            check("cuMemGetInfo", (int)
+                    function("cuMemGetInfo_v2", ADDRESS, ADDRESS).invokeExact(free, all));
+            return free.get(JAVA_LONG, 0);
+        } catch (Throwable e) {
+            throw Libc.asUnchecked(e);
+        }
+    }
+
     /// @param ptx text in NVIDIA's portable assembly, which the driver compiles for its GPU
     /// @return what [#launch] takes
     MemorySegment kernel(byte[] ptx, String name) {
@@ -134,6 +158,38 @@ final class NvidiaDriver {
             MemorySegment none = MemorySegment.NULL;
             check("cuLaunchKernel", (int)
                     launch.invokeExact(kernel, blocks, 1, 1, threads, 1, 1, 0, none, parameters, none));
+        } catch (Throwable e) {
+            throw Libc.asUnchecked(e);
+        }
+    }
+
+    /// An event behind all that libtorch has been asked for so far.
+    MemorySegment recordEvent() {
+        try (Arena arena = Arena.ofConfined()) {
+            makeCurrent();
+            MemorySegment address = arena.allocate(ADDRESS);
+            check("cuEventCreate", (int) createEvent.invokeExact(address, WITHOUT_TIMES));
+            MemorySegment event = address.get(ADDRESS, 0);
+            check("cuEventRecord", (int) recordEvent.invokeExact(event, MemorySegment.NULL));
+            return event;
+        } catch (Throwable e) {
+            throw Libc.asUnchecked(e);
+        }
+    }
+
+    void awaitEvent(MemorySegment event) {
+        try {
+            makeCurrent();
+            check("cuEventSynchronize", (int) awaitEvent.invokeExact(event));
+        } catch (Throwable e) {
+            throw Libc.asUnchecked(e);
+        }
+    }
+
+    void destroyEvent(MemorySegment event) {
+        try {
+            makeCurrent();
+            check("cuEventDestroy", (int) destroyEvent.invokeExact(event));
         } catch (Throwable e) {
             throw Libc.asUnchecked(e);
         }

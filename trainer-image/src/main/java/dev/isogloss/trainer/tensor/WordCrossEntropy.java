@@ -88,7 +88,7 @@ public final class WordCrossEntropy implements Cut {
         passed = true;
         Tensor seed = backwards.arrivedAt(output);
         Tensor further = ofFeatures.times(seed);
-        Kernels.scale(ofWeights, seed.toDouble());
+        Kernels.scale(ofWeights, seed);
         backwards.pass(features, further);
         if (backwards.wants(table)) backwards.give(table, ofWeights.getFirst());
         if (backwards.wants(bias)) backwards.give(bias, ofWeights.getLast());

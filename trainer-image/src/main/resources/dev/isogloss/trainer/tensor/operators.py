@@ -21,6 +21,15 @@ def to_device(x: Tensor, device: str, pinned: bool) -> Tensor:
 def to_host(x: Tensor, kind: int) -> Tensor:
   return x.detach().to(torch.device("cpu"), kind).contiguous()
 
+def to_host_later(x: Tensor) -> Tensor:
+  return x.to(torch.device("cpu"), x.dtype, True)
+
+def numbers(xs: List[Tensor]) -> Tensor:
+  doubles = annotate(List[Tensor], [])
+  for i in range(len(xs)):
+    doubles.append(torch.reshape(xs[i].detach(), [1]).to(7))
+  return torch.cat(doubles, 0)
+
 def to_kind(x: Tensor, kind: int) -> Tensor:
   return x.to(kind)
 
@@ -222,6 +231,12 @@ def norm(x: Tensor) -> Tensor:
 def all_finite(x: Tensor) -> bool:
   return bool(torch.all(torch.isfinite(x)))
 
+def not_finite(x: Tensor) -> Tensor:
+  return torch.logical_not(torch.all(torch.isfinite(x))).to(6)
+
+def norms(xs: List[Tensor], order: float) -> Tensor:
+  return torch.stack(torch._foreach_norm(xs, order))
+
 def layer_norm(x: Tensor, weight: Tensor, bias: Tensor, epsilon: float) -> Tensor:
   return torch.layer_norm(x, [x.size(-1)], weight, bias, epsilon)
 
@@ -283,10 +298,10 @@ def assign(x: Tensor, y: Tensor) -> Tensor:
 def assign_rows(x: Tensor, index: Tensor, y: Tensor) -> Tensor:
   return x.index_copy_(0, index, y)
 
-def adamw(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], step: List[Tensor], rate: float, beta1: float, beta2: float, decay: float, epsilon: float) -> Tensor:
+def adamw(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], step: List[Tensor], rate: float, beta1: float, beta2: float, decay: float, epsilon: float, skip: Tensor) -> Tensor:
   none = annotate(List[Tensor], [])
-  torch._foreach_add_(step, 1)
-  torch._fused_adamw_(p, g, m, v, none, step, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+  torch._foreach_add_(step, 1 - skip)
+  torch._fused_adamw_(p, g, m, v, none, step, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False, grad_scale=None, found_inf=skip)
   return step[0]
 
 def clip_norm(g: List[Tensor], most: float) -> Tensor:
@@ -303,6 +318,10 @@ def add_all(a: List[Tensor], b: List[Tensor], factor: float) -> Tensor:
   return a[0]
 
 def scale_all(a: List[Tensor], factor: float) -> Tensor:
+  torch._foreach_mul_(a, factor)
+  return a[0]
+
+def scale_all_by(a: List[Tensor], factor: Tensor) -> Tensor:
   torch._foreach_mul_(a, factor)
   return a[0]
 

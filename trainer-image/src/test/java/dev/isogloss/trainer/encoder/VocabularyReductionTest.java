@@ -77,7 +77,7 @@ class VocabularyReductionTest {
             List<Tensor> gradients =
                     Fixtures.gradients(encoder, batch, OutputRequest.first(), Dropout.of(0.1, 1, update));
             Kernels.clipNorm(gradients, 1);
-            Kernels.adamw(weights, gradients, m, v, step, rate(update), 0.9, 0.99, DECAY, 1e-4);
+            Kernels.adamw(weights, gradients, m, v, step, rate(update), 0.9, 0.99, DECAY, 1e-4, Tensor.zeros());
         }
     }
 

@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.within;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.method.Selection.Keep;
 import dev.isogloss.trainer.method.LearningRate;
+import dev.isogloss.trainer.method.Method;
 import dev.isogloss.trainer.tensor.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +77,7 @@ class TrainingTest {
             twice.stopAfter = -1;
             train(method, improving(method), twice, "halves");
 
+            assertThat(twice.resumedAt).isEqualTo(stopAfter);
             assertThat(method.result()).containsExactly(whole);
             assertThat(method.prepared).isZero();
             assertThat(twice.curve).isEqualTo(once.curve);
@@ -85,7 +93,7 @@ class TrainingTest {
         }
 
         Recorder dying = new Recorder();
-        dying.dieAfter = 48; // the last checkpoint is that of update 45, a better best was kept at 40 and 48 is lost
+        dying.dieAfter = 48; // the last checkpoint is that of update 45, a better best was kept at 48 and is lost
         try (Regression method = Regression.of(60)) {
             assertThatThrownBy(() -> train(method, improving(method), dying, "killed"))
                     .isInstanceOf(OutOfMemoryError.class);
@@ -96,6 +104,114 @@ class TrainingTest {
 
             assertThat(after.resumedAt).isEqualTo(45);
             assertThat(method.result()).containsExactly(whole);
+        }
+    }
+
+    /// Files are copied where a power cut may come: when a checkpoint has its name, when the next one is half written,
+    /// and when its best parameters are there and itself is not.
+    @Test
+    void whatever_a_power_cut_leaves_a_training_goes_on_from_it_to_the_same_bits() throws IOException {
+        List<Path> cuts = new ArrayList<>();
+        Path own = folder.resolve("own");
+        Recorder once = new Recorder();
+        float[] whole;
+        try (Regression method = Regression.of(60)) {
+            Checkpoints checkpoints = new Checkpoints(own, () -> cuts.add(copied(own, "cut" + cuts.size())));
+            train(method, improving(method), once, checkpoints);
+            whole = method.result();
+        }
+        assertThat(cuts).hasSize(12);
+        for (int i = cuts.size() - 1; i > 0; i--) {
+            Path next = copied(cuts.get(i - 1), "half" + i);
+            byte[] checkpoint = Files.readAllBytes(cuts.get(i).resolve("checkpoint.safetensors"));
+            Files.write(next.resolve("checkpoint.safetensors.part"), Arrays.copyOf(checkpoint, checkpoint.length / 2));
+            try (Stream<Path> files = Files.list(cuts.get(i))) {
+                for (Path best : files.filter(
+                                file -> file.getFileName().toString().startsWith("best"))
+                        .toList())
+                    Files.copy(best, next.resolve(best.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+            cuts.add(next);
+        }
+
+        for (Path cut : cuts)
+            try (Regression method = Regression.of(60)) {
+                Recorder after = new Recorder();
+                train(method, improving(method), after, new Checkpoints(cut));
+
+                assertThat(method.result()).as(cut.toString()).containsExactly(whole);
+                assertThat(after.resumedAt).isPositive();
+                assertThat(once.curve).endsWith(after.curve.toArray(String[]::new));
+            }
+    }
+
+    private Path copied(Path from, String name) {
+        Path to = folder.resolve(name);
+        try (Stream<Path> files = Files.list(from)) {
+            Files.createDirectory(to);
+            for (Path file : files.toList()) Files.copy(file, to.resolve(file.getFileName()));
+            return to;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_process_that_is_killed_while_it_writes_checkpoints_goes_on_to_the_same_bits() throws Exception {
+        float[] whole;
+        try (KilledTraining method = new KilledTraining()) {
+            train(method, null, new Recorder(), "alive");
+            whole = method.result();
+        }
+
+        for (int updates : new int[] {1, 9, 16})
+            KilledTraining.inAProcessThatIsKilledAfter(updates, folder.resolve("dead"));
+
+        try (KilledTraining method = new KilledTraining()) {
+            Recorder after = new Recorder();
+            train(method, null, after, "dead");
+            assertThat(after.resumedAt).isBetween(14L, 60L);
+            assertThat(method.result()).containsExactly(whole);
+        }
+    }
+
+    /// A checkpoint is due every five updates, the last one at the end.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 12, 58})
+    void a_checkpoint_that_cannot_be_written_ends_the_training_as_it_would_if_it_was_written_at_once(long update) {
+        Path own = folder.resolve("full");
+        Recorder recorder = new Recorder();
+        recorder.seenUpdate = () -> {
+            if (recorder.seen == update) block(own);
+        };
+        try (Regression method = Regression.of(60)) {
+            assertThatThrownBy(() -> train(method, null, recorder, "full"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("checkpoint.safetensors.part");
+            assertThat(recorder.seen).as("not much later").isLessThanOrEqualTo(update + 10);
+        }
+    }
+
+    @Test
+    void a_stop_whose_checkpoint_cannot_be_written_is_no_stop() {
+        Path own = folder.resolve("full");
+        Recorder recorder = new Recorder();
+        recorder.stopAfter = 7;
+        recorder.seenUpdate = () -> {
+            if (recorder.seen == 7) block(own);
+        };
+        try (Regression method = Regression.of(60)) {
+            assertThatThrownBy(() -> train(method, null, recorder, "full")).isInstanceOf(UncheckedIOException.class);
+        }
+    }
+
+    /// A folder that is not empty stands where a checkpoint is to be written.
+    private static void block(Path folder) {
+        try {
+            Files.createDirectories(
+                    folder.resolve("checkpoint.safetensors.part").resolve("in the way"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -241,6 +357,84 @@ class TrainingTest {
         }
     }
 
+    /// As on a GPU, which has the next update when the losses of one are read.
+    @Nested
+    class AnUpdateAhead {
+
+        @Test
+        void shows_the_numbers_that_it_shows_without() {
+            List<Object> whole = shown(0, -1);
+
+            assertThat(shown(1, -1)).isEqualTo(whole);
+            for (int stopAfter : new int[] {1, 8, 10, 37, 59})
+                assertThat(shown(1, stopAfter)).isEqualTo(whole);
+        }
+
+        /// Every loss, every line of the curve, the outcome and the weights.
+        private List<Object> shown(int ahead, int stopAfter) {
+            Recorder recorder = new Recorder();
+            String name = "ahead %d stopped %d".formatted(ahead, stopAfter);
+            recorder.stopAfter = stopAfter;
+            try (Regression method = Regression.of(450)) {
+                TrainingOutcome outcome = train(method, recorder, name, ahead);
+                return List.of(recorder.losses, recorder.curve, outcome, Arrays.toString(method.result()));
+            } catch (Stopped asked) {
+                recorder.stopAfter = -1;
+            }
+            try (Regression method = Regression.of(450)) {
+                TrainingOutcome outcome = train(method, recorder, name, ahead);
+                assertThat(recorder.resumedAt).isBetween((long) stopAfter, stopAfter + 1L);
+                return List.of(recorder.losses, recorder.curve, outcome, Arrays.toString(method.result()));
+            }
+        }
+
+        private TrainingOutcome train(Regression method, Recorder recorder, String name, int ahead) {
+            return new Training(
+                            method,
+                            new Scoring(8, 0, Keep.Best, improving(method).scores()),
+                            new Checkpoints(folder.resolve(name)),
+                            new CheckpointClock(Duration.ofHours(1), 5),
+                            recorder,
+                            ahead)
+                    .run();
+        }
+
+        /// Of 4,000 updates every twentieth is a line of the curve, so that none settles the one before.
+        @ParameterizedTest
+        @ValueSource(longs = {36, 38, 39})
+        void a_loss_that_is_no_number_is_named_an_update_later_and_the_weights_are_those_before_it(long bad) {
+            float[] before;
+            try (Regression method = Regression.of(4000)) {
+                Recorder stopped = new Recorder();
+                stopped.stopAfter = bad;
+                assertThatThrownBy(() -> train(method, stopped, "sound", 0)).isInstanceOf(Stopped.class);
+                before = method.result();
+            }
+            try (Regression method =
+                    new Regression(4000, 1, update -> update == bad || update == bad + 1 ? Double.NaN : 0)) {
+                Recorder recorder = new Recorder();
+                assertThatThrownBy(() -> train(method, recorder, "nan", 1))
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining("The loss (squares) is NaN at update %d of 4000".formatted(bad + 1))
+                        .hasMessageContaining("The last checkpoint, of update 35, is sound and kept");
+                assertThat(recorder.seen).isEqualTo(bad);
+                assertThat(method.result()).containsExactly(before);
+            }
+        }
+
+        @Test
+        void what_fails_because_of_a_loss_that_is_no_number_is_called_by_that() {
+            try (Regression method = new Regression(4000, 1, update -> {
+                if (update == 37) throw new IllegalStateException("no way to go on");
+                return update == 36 ? Double.NaN : 0;
+            })) {
+                assertThatThrownBy(() -> train(method, new Recorder(), "fails", 1))
+                        .isInstanceOf(InvalidInput.class)
+                        .hasMessageContaining("The loss (squares) is NaN at update 37 of 4000");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {4, 59})
     void weights_that_are_no_numbers_become_neither_a_checkpoint_nor_a_result(long update) {
@@ -292,24 +486,29 @@ class TrainingTest {
         }
     }
 
-    private Scoring improving(Regression method) {
+    private static Scoring improving(Regression method) {
         return new Scoring(8, 0, Keep.Best, () -> Map.of("accuracy", 1 - Math.abs(3 - (double) method.result()[2])));
     }
 
-    private TrainingOutcome train(Regression method, @Nullable Scoring scoring, Recorder recorder, String name) {
-        return new Training(method, scoring, new Checkpoints(folder.resolve(name)), Duration.ofHours(1), 5, recorder)
-                .run();
+    private TrainingOutcome train(Method method, @Nullable Scoring scoring, Recorder recorder, String name) {
+        return train(method, scoring, recorder, new Checkpoints(folder.resolve(name)));
+    }
+
+    private static TrainingOutcome train(
+            Method method, @Nullable Scoring scoring, Recorder recorder, Checkpoints checkpoints) {
+        return new Training(method, scoring, checkpoints, Duration.ofHours(1), 5, recorder).run();
     }
 
     /// Remembers what it sees; stops or dies after an update when asked to.
     private static final class Recorder implements TrainingListener {
         final List<String> curve = new ArrayList<>();
         final List<Double> rates = new ArrayList<>();
+        final List<Double> losses = new ArrayList<>();
         Runnable seenUpdate = () -> {};
         long stopAfter = -1;
         long dieAfter = -1;
         long resumedAt = -1;
-        private long seen;
+        long seen;
 
         @Override
         public void resumed(long update) {
@@ -319,6 +518,7 @@ class TrainingTest {
         @Override
         public void updated(long update, long of, double loss) {
             seen = update;
+            losses.add(loss);
             seenUpdate.run();
             if (update == dieAfter) throw new OutOfMemoryError("as if killed");
         }

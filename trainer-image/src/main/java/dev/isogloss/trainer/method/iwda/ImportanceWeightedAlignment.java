@@ -216,7 +216,7 @@ public final class ImportanceWeightedAlignment implements Method {
             loss = loss.plus(penalty(z, zPrime, n).times(settings.critic().gradientPenalty()));
         if (!trainsEncoder) return loss;
         loss = loss.plus(Losses.crossEntropy(source.logits(), labels, 0, Item.UNLABELLED));
-        return weights.isTrained() ? loss.plus(weights.loss(source, s.targets(), target)) : loss;
+        return weights.isTrained() ? loss.plus(weights.loss(source, labels, target)) : loss;
     }
 
     private HeadOutput scored(Batch batch, Dropout dropout, boolean trainsEncoder) {
@@ -241,7 +241,8 @@ public final class ImportanceWeightedAlignment implements Method {
 
     /// w, [k], within the constraints.
     public double[] weights() {
-        return weights.project();
+        weights.project();
+        return weights.last();
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.isogloss.trainer.method.iwda;
 
+import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// C and t of Eq. (3) as the training goes on, from the predictions of its own batches.
 ///
@@ -16,8 +18,8 @@ import java.util.Map;
 /// Paper: "current statistics", no more. Authors' code: the above; but it begins with C = diag(p∘w⁰) and t = p, whose
 /// best weights are 1/w⁰. Here C = diag(p), t = p∘w⁰, as its documentation says; `swapped` gives theirs.
 ///
-/// Kept in tensors, so that a checkpoint holds it: each number as the nearest float and the remainder, for the residual
-/// Cw − t loses digits.
+/// Kept in tensors, so that a checkpoint holds it and no number has to be waited for: each number as the nearest
+/// float and the remainder, for the residual Cw − t loses digits.
 final class RunningConfusion implements AutoCloseable {
     private final Parameters statistics = new Parameters();
     private final int k;
@@ -42,62 +44,63 @@ final class RunningConfusion implements AutoCloseable {
             confusion[j * k + j] = swapped ? p[j] * w0[j] : p[j];
             prediction[j] = swapped ? p[j] : p[j] * w0[j];
         }
-        write("confusion", confusion);
-        write("prediction", prediction);
+        try (Scope _ = Scope.open()) {
+            write("confusion", Tensor.of(confusion, k * k));
+            write("prediction", Tensor.of(prediction, k));
+        }
     }
 
-    /// @param predicted ŷ of each item
-    /// @param gold      its label; negative ones do not count
-    void source(long[] predicted, long[] gold) {
-        double[] counts = new double[k * k];
-        for (int i = 0; i < gold.length; i++) if (gold[i] >= 0) counts[(int) (predicted[i] * k + gold[i])]++;
-        move("confusion", counts);
+    /// @param predicted ŷ of each item, [n]
+    /// @param gold      its label, [n]; negative ones do not count
+    void source(Tensor predicted, Tensor gold) {
+        move(
+                "confusion",
+                () -> oneHot(predicted).transpose(0, 1).matmul(oneHot(gold)).reshape(-1)); // [k, n]·[n, k]
     }
 
-    void target(long[] predicted) {
-        double[] counts = new double[k];
-        for (long each : predicted) counts[(int) each]++;
-        move("prediction", counts);
+    /// @param predicted [m]
+    void target(Tensor predicted) {
+        move("prediction", () -> oneHot(predicted).sum(0, false));
+    }
+
+    /// A row of 0 and a 1 for each item; of 0 alone for a negative label. [n, k]
+    private Tensor oneHot(Tensor labels) {
+        return labels.reshape(-1, 1).equalTo(Tensor.arange(k).reshape(1, -1)).asDouble();
     }
 
     /// C, [k, k], sum 1, in doubles; row ŷ, column y.
     Tensor confusion() {
-        return Tensor.of(normalised("confusion"), k, k);
+        return normalised("confusion").reshape(k, k);
     }
 
     /// t, [k], sum 1, in doubles.
     Tensor prediction() {
-        return Tensor.of(normalised("prediction"), k);
+        return normalised("prediction");
     }
 
-    private double[] normalised(String name) {
-        double[] running = read(name);
-        double sum = Arrays.stream(running).sum();
-        return Arrays.stream(running).map(each -> each / sum).toArray();
+    private Tensor normalised(String name) {
+        return GradMode.without(() -> {
+            Tensor running = read(name);
+            return running.dividedBy(running.sum());
+        });
     }
 
-    private void move(String name, double[] counts) {
-        double[] running = read(name);
-        for (int i = 0; i < running.length; i++) running[i] = (1 - rate) * running[i] + rate * counts[i];
-        write(name, running);
-    }
-
-    private double[] read(String name) {
-        double[] both = statistics.get(name).toDoubles();
-        double[] values = new double[both.length / 2];
-        for (int i = 0; i < values.length; i++) values[i] = both[i] + both[values.length + i];
-        return values;
-    }
-
-    private void write(String name, double[] values) {
-        float[] both = new float[2 * values.length];
-        for (int i = 0; i < values.length; i++) {
-            both[i] = (float) values[i];
-            both[values.length + i] = (float) (values[i] - both[i]);
+    private void move(String name, Supplier<Tensor> counts) {
+        try (Scope _ = Scope.open();
+                GradMode _ = GradMode.disabled()) {
+            write(name, read(name).times(1 - rate).plus(counts.get().times(rate)));
         }
-        try (Scope _ = Scope.open()) {
-            statistics.get(name).assign(Tensor.of(both, 2, values.length));
-        }
+    }
+
+    private Tensor read(String name) {
+        Tensor both = statistics.get(name).asDouble();
+        return both.select(0, 0).plus(both.select(0, 1));
+    }
+
+    private void write(String name, Tensor values) {
+        Tensor nearest = values.asFloat();
+        Tensor remainder = values.minus(nearest.asDouble()).asFloat();
+        statistics.get(name).assign(Tensor.stack(0, List.of(nearest, remainder)));
     }
 
     Map<String, Tensor> state() {

@@ -7,6 +7,7 @@ import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.Iwda.ImportanceWeights;
 import dev.isogloss.trainer.task.HeadOutput;
 import dev.isogloss.trainer.task.Model;
+import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +26,6 @@ final class WeightEstimation implements AutoCloseable {
     private final double[] p;
     private final RunningConfusion statistics;
     private final ClassWeights weights;
-    private double[] w;
 
     /// @param settings resolved
     /// @param gold     where the weights are Oracle, and nowhere else
@@ -37,9 +37,7 @@ final class WeightEstimation implements AutoCloseable {
         this.gold = gold;
         this.p = data.sourcePrior();
         this.statistics = new RunningConfusion(data.labels(), settings.weights().statisticsRate());
-        this.weights = new ClassWeights(p, requireNonNull(settings.weights().projection()));
-        this.w = new double[p.length];
-        Arrays.fill(w, 1);
+        this.weights = new ClassWeights(p, requireNonNull(settings.weights().projection()), isTrained());
     }
 
     /// True if w is trained, and not given.
@@ -56,7 +54,7 @@ final class WeightEstimation implements AutoCloseable {
     void begin(Model model, Precision precision, long seed) {
         double[] w0 =
                 switch (settings.importanceWeights()) {
-                    case Uniform -> w;
+                    case Uniform -> uniform();
                     case Oracle -> InitialWeights.oracle(requireNonNull(gold).shares(), p);
                     case Estimated ->
                         firstEstimate(new InitialStatistics(
@@ -64,6 +62,12 @@ final class WeightEstimation implements AutoCloseable {
                 };
         weights.begin(w0);
         statistics.begin(p, w0, settings.preset() == Iwda.Variant.AuthorsCodeAsIs);
+    }
+
+    private double[] uniform() {
+        double[] w = new double[p.length];
+        Arrays.fill(w, 1);
+        return w;
     }
 
     private double[] firstEstimate(InitialStatistics pass) {
@@ -75,25 +79,23 @@ final class WeightEstimation implements AutoCloseable {
         return InitialWeights.towardsUniform(solution, settings.weights().initialUniform());
     }
 
-    /// w, [k], brought within the constraints.
-    double[] project() {
-        w = weights.project();
-        return w;
+    /// Brings w within the constraints.
+    void project() {
+        weights.project();
     }
 
     /// w̃[y], [n]; 0 for an item without a label, of which a labelled source has none.
     ///
     /// @param a how far w is ramped in
     Tensor of(Tensor labels, double a) {
-        float[] ramped = new float[w.length];
-        for (int j = 0; j < w.length; j++) ramped[j] = (float) (a * w[j] + 1 - a);
-        return Tensor.of(ramped, ramped.length).rows(labels);
+        return GradMode.without(
+                () -> weights.current().times(a).plus(1).minus(a).asFloat().rows(labels));
     }
 
     /// ‖Cw − t‖² with the statistics moved by this batch.
     ///
-    /// @param gold labels of the source's predictions
-    Tensor loss(HeadOutput source, long[] gold, HeadOutput target) {
+    /// @param gold labels of the source's predictions, [n]
+    Tensor loss(HeadOutput source, Tensor gold, HeadOutput target) {
         statistics.source(predicted(source), gold);
         if (settings.preset() == Iwda.Variant.Paper) {
             statistics.target(predicted(target));
@@ -108,13 +110,13 @@ final class WeightEstimation implements AutoCloseable {
         return weights.loss(statistics.confusion(), statistics.prediction());
     }
 
-    private static long[] predicted(HeadOutput batch) {
-        return batch.logits().detach().argmax(1).toLongs();
+    private static Tensor predicted(HeadOutput batch) {
+        return batch.logits().detach().argmax(1);
     }
 
-    /// w of the last projection.
+    /// w of the last projection, read from the device.
     double[] last() {
-        return w.clone();
+        return weights.current().toDoubles();
     }
 
     Map<String, Tensor> state() {

@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.store.bucket;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.store.AtomicFiles;
@@ -11,6 +12,7 @@ import dev.isogloss.trainer.store.StoredFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,10 +76,9 @@ final class CheckpointUploads {
         SortedMap<String, UploadedFile> before = latestHere(key);
         SortedMap<String, UploadedFile> now = new TreeMap<>();
         for (String name : state(folder)) {
-            Path path = folder.path().resolve(name);
-            StoredFile file = new StoredFile(Files.size(path), RememberedDigests.of(path));
             UploadedFile earlier = before.get(name);
-            now.put(name, earlier != null && earlier.isOf(file) ? earlier : upload(key, path, file));
+            Path path = folder.path().resolve(name);
+            now.put(name, path.equals(folder.curve()) ? uploadAsItIs(key, path, earlier) : upload(key, path, earlier));
         }
         byte[] json = StoreJson.MAPPER.writeValueAsBytes(new Snapshot(now));
         bucket.put(name(key, LATEST), json);
@@ -84,7 +86,26 @@ final class CheckpointUploads {
         removeUnused(key, before, now);
     }
 
-    private UploadedFile upload(StepKey key, Path path, StoredFile file) throws IOException {
+    /// Of the curve, to which a training that goes on adds lines: lines after the checkpoint do not count for whoever
+    /// goes on from it, nor does half a line.
+    private UploadedFile uploadAsItIs(StepKey key, Path growing, @Nullable UploadedFile earlier) throws IOException {
+        Files.createDirectories(records);
+        Path copy = records.resolve(key.hex() + ".curve");
+        try {
+            Files.copy(growing, copy, StandardCopyOption.REPLACE_EXISTING);
+            return upload(key, copy, new StoredFile(Files.size(copy), Sha256.of(copy)), earlier);
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private UploadedFile upload(StepKey key, Path path, @Nullable UploadedFile earlier) throws IOException {
+        return upload(key, path, new StoredFile(Files.size(path), RememberedDigests.of(path)), earlier);
+    }
+
+    private UploadedFile upload(StepKey key, Path path, StoredFile file, @Nullable UploadedFile earlier)
+            throws IOException {
+        if (earlier != null && earlier.isOf(file)) return earlier;
         UploadedFile uploaded = new UploadedFile(process + "/" + file.sha256(), file.bytes(), file.sha256());
         bucket.upload(path, name(key, uploaded.object()));
         return uploaded;

@@ -24,12 +24,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +215,39 @@ class BucketStorageTest {
         next.commit(StepFixtures.result(KEY, 0.5));
         assertThat(next.hasCheckpoint(KEY)).isFalse();
         assertThat(objects()).noneMatch(name -> name.startsWith("checkpoint/"));
+    }
+
+    @Test
+    void a_curve_that_grows_while_it_is_uploaded_arrives_as_it_once_was() throws Exception {
+        Store dead = on("dead");
+        StepFolder folder = train(dead, "model so far");
+        String before = "{\"loss\": 1}\n".repeat(200_000);
+        Files.writeString(folder.curve(), before);
+        checkpoint(folder, "update 100");
+        AtomicBoolean over = new AtomicBoolean();
+        Thread training = Thread.ofPlatform().start(() -> {
+            while (!over.get()) append(folder.curve());
+        });
+        try {
+            assertThat(dead.keepCheckpoint(KEY)).isEmpty();
+        } finally {
+            over.set(true);
+            training.join();
+        }
+
+        StepFolder resumed = on("next").begin(KEY, SPEC);
+
+        assertThat(resumed.checkpoint().resolve("checkpoint.safetensors")).hasContent("update 100");
+        assertThat(Files.readString(resumed.curve())).startsWith(before);
+        assertThat(Files.readString(folder.curve())).startsWith(Files.readString(resumed.curve()));
+    }
+
+    private static void append(Path curve) {
+        try {
+            Files.writeString(curve, "{\"loss\": 2}\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
