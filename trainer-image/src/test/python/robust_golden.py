@@ -110,29 +110,35 @@ def single(values):
     return torch.tensor(values, dtype=torch.float64).float().double()
 
 
-def noise(shape, distribution, size):
-    """What the first batch of a training with seed 1 gets, whose rows are X's texts from the shortest to the longest.
-
-    Numbers are drawn as 32 bits hold them.
-    """
-    units = ((draw >> 11) * 2.0 ** -53 for draw in numbers(1, "noise", 0))
-    pairs = []
-    while len(pairs) < math.prod(shape) / 2:
+def gaussians(units, count):
+    drawn = []
+    while len(drawn) < count:
         x, y = 2 * next(units) - 1, 2 * next(units) - 1
         s = x * x + y * y
         if 0 < s < 1:
             scale = math.sqrt(-2 * math.log(s) / s)
-            pairs.append((x * scale, y * scale))
-    drawn = torch.tensor(pairs, dtype=torch.float64).flatten()
-    if distribution == "Gaussian":
-        rows = single((size * drawn).tolist())
-    else:
-        d = shape[-1]
-        rows = single([(g * (size * next(units) ** (1 / d) / g.norm())).tolist()
-                       for g in single(drawn.tolist()).view(-1, d)])
+            drawn += [x * scale, y * scale]
+    return torch.tensor(drawn[:count], dtype=torch.float64)
+
+
+def stream(name, row):
+    return ((draw >> 11) * 2.0 ** -53 for draw in numbers(1, name, 0, row))
+
+
+def noise(shape, distribution, size):
+    """What the first batch of a training with seed 1 gets, whose rows are X's texts from the shortest to the longest.
+
+    Every row has streams of its own; numbers are drawn as 32 bits hold them. What stands on padding is read by nothing.
+    """
     placed = torch.empty(shape, dtype=torch.float64)
-    for row, text in zip(rows.view(shape), sorted(range(len(X)), key=lambda i: len(X[i][0]))):
-        placed[text] = row
+    for row, text in enumerate(sorted(range(len(X)), key=lambda i: len(X[i][0]))):
+        drawn = gaussians(stream("noise", row), math.prod(shape[1:]))
+        if distribution == "Gaussian":
+            placed[text] = single((size * drawn).tolist()).view(shape[1:])
+        else:
+            radii = stream("noise radius", row)
+            placed[text] = single([(g * (size * next(radii) ** (1 / shape[-1]) / g.norm())).tolist()
+                                   for g in single(drawn.tolist()).view(-1, shape[-1])])
     return placed
 
 

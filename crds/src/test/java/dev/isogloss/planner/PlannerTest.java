@@ -50,7 +50,7 @@ class PlannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8000, 1", "65536, 1", "65537, 2"})
+    @CsvSource({"8000, 2", "65536, 2", "65537, 3"})
     void a_vocabulary_whose_losses_are_added_up_in_parts_has_a_revision_of_its_own(int pieces, int revision) {
         var plan = Manifests.plan(Manifests.SMALL.replace(
                 "encoder: {location: {uri: \"hf://xlm-roberta-base\"}}",

@@ -4,6 +4,7 @@ import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
+import dev.isogloss.trainer.encoder.TokenBatch;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Model;
@@ -11,6 +12,7 @@ import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +52,9 @@ public record ClassMeans(Map<String, double[][][]> sums, long[] counts) {
                     model.encoder().encode(batch.tokens(), OutputRequest.all().withHidden(), Dropout.none(), precision);
             Tensor members = members(batch.targets(), counts); // [k, n]
             for (int layer = 0; layer < encoded.hidden().size(); layer++) {
-                Tensor states = encoded.hidden().get(layer); // [b, s, d]
+                Tensor states = encoded.hidden().get(layer); // [t, d]
                 for (var sum : sums.entrySet())
-                    accumulate(sum.getValue()[layer], members.matmul(pooled(sum.getKey(), states, batch)));
+                    accumulate(sum.getValue()[layer], members.matmul(pooled(sum.getKey(), encoded, states, batch)));
             }
         }
     }
@@ -73,21 +75,26 @@ public record ClassMeans(Map<String, double[][][]> sums, long[] counts) {
     }
 
     /// Of each unit, in the order of the batch, [n, d].
-    static Tensor pooled(String pooling, Tensor states, Batch batch) {
+    ///
+    /// @param states of a layer, [t, d]
+    static Tensor pooled(String pooling, EncoderOutput encoded, Tensor states, Batch batch) {
         return switch (pooling) {
-            case FIRST -> states.select(1, 0);
-            case MEAN -> mean(states, batch.tokens().lengths());
-            default -> states.reshape(-1, states.size(2)).rows(Tensor.of(batch.rows(), batch.rows().length));
+            case FIRST -> encoded.firstOf(states);
+            case MEAN -> mean(states, batch.tokens());
+            default -> states.rows(Tensor.of(batch.rows(), batch.rows().length));
         };
     }
 
     /// Over tokens, padding left out, [b, d].
-    private static Tensor mean(Tensor states, int[] lengths) {
-        int width = Math.toIntExact(states.size(1));
-        float[] share = new float[lengths.length * width];
-        for (int row = 0; row < lengths.length; row++)
-            for (int i = 0; i < lengths[row]; i++) share[row * width + i] = 1f / lengths[row];
-        return Tensor.of(share, lengths.length, 1, width).matmul(states).reshape(lengths.length, -1);
+    private static Tensor mean(Tensor states, TokenBatch tokens) {
+        int places = tokens.ids().length;
+        long[] starts = tokens.starts();
+        float[] share = new float[tokens.texts() * places];
+        for (int text = 0; text < tokens.texts(); text++) {
+            int from = Math.toIntExact((long) text * places + starts[text]);
+            Arrays.fill(share, from, from + tokens.lengths()[text], 1f / tokens.lengths()[text]);
+        }
+        return Tensor.of(share, tokens.texts(), places).matmul(states);
     }
 
     private static void accumulate(double[][] into, Tensor sums) {

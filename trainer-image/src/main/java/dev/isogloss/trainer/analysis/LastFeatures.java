@@ -3,6 +3,7 @@ package dev.isogloss.trainer.analysis;
 import static java.util.Objects.requireNonNull;
 
 import dev.isogloss.api.encoder.Precision;
+import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.task.Batch;
 import dev.isogloss.trainer.task.Item;
@@ -43,10 +44,8 @@ public record LastFeatures(Map<String, List<double[]>> rows, List<Integer> class
         try (Scope _ = Scope.open()) {
             Batch batch = model.batch(read);
             OutputRequest asked = OutputRequest.all().withHidden();
-            Tensor states = model.encoder()
-                    .encode(batch.tokens(), asked, Dropout.none(), precision)
-                    .hidden()
-                    .getLast(); // [b, s, d]
+            EncoderOutput encoded = model.encoder().encode(batch.tokens(), asked, Dropout.none(), precision);
+            Tensor states = encoded.hidden().getLast(); // [t, d]
             List<Integer> kept = new ArrayList<>();
             for (int i = 0; i < batch.targets().length; i++) {
                 int target = (int) batch.targets()[i];
@@ -54,8 +53,9 @@ public record LastFeatures(Map<String, List<double[]>> rows, List<Integer> class
             }
             for (int i : kept) classes.add((int) batch.targets()[i]);
             rows.forEach((pooling, of) -> {
-                double[] flat = ClassMeans.pooled(pooling, states, batch).toDoubles(); // [n, d]
-                int d = Math.toIntExact(states.size(2));
+                double[] flat =
+                        ClassMeans.pooled(pooling, encoded, states, batch).toDoubles(); // [n, d]
+                int d = Math.toIntExact(states.size(1));
                 for (int i : kept) of.add(Arrays.copyOfRange(flat, i * d, (i + 1) * d));
             });
         }

@@ -2,7 +2,6 @@ package dev.isogloss.trainer.analysis;
 
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.encoder.Encoder;
-import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.encoder.TokenBatch;
 import dev.isogloss.trainer.tensor.Dropout;
@@ -41,22 +40,21 @@ public final class TokenMeans {
         for (int from = 0; from < texts.size(); from += BATCH) {
             List<Encoding> rows = texts.subList(from, Math.min(texts.size(), from + BATCH));
             try (Scope _ = Scope.open()) {
-                Tensor states = states(encoder, layer, rows, precision); // [b, s, h]
-                for (int row = 0; row < rows.size(); row++)
-                    for (int i : byText.getOrDefault(rows.get(row), List.of()))
-                        means[i] = mean(states.select(0, row), stretches.get(i));
+                TokenBatch batch = TokenBatch.of(
+                        rows.stream().map(Encoding::ids).toList(),
+                        rows.stream().map(Encoding::types).toList(),
+                        encoder.config().padId());
+                Tensor states = encoder.encode(batch, OutputRequest.all().withHidden(), Dropout.none(), precision)
+                        .hidden()
+                        .get(layer); // [t, h]
+                long[] starts = batch.starts();
+                for (int row = 0; row < rows.size(); row++) {
+                    Tensor own = states.slice(0, starts[row], starts[row] + batch.lengths()[row]);
+                    for (int i : byText.getOrDefault(rows.get(row), List.of())) means[i] = mean(own, stretches.get(i));
+                }
             }
         }
         return means;
-    }
-
-    private static Tensor states(Encoder encoder, int layer, List<Encoding> rows, Precision precision) {
-        TokenBatch batch = TokenBatch.of(
-                rows.stream().map(Encoding::ids).toList(),
-                rows.stream().map(Encoding::types).toList(),
-                encoder.config().padId());
-        EncoderOutput encoded = encoder.encode(batch, OutputRequest.all().withHidden(), Dropout.none(), precision);
-        return encoded.hidden().get(layer);
     }
 
     /// @param states [s, h]

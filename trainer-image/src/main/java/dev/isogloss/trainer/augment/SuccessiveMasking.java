@@ -137,10 +137,8 @@ public final class SuccessiveMasking {
             Batch batch = Batch.of(
                     masked.stream().map(Masked::item).toList(), encoder.config().padId());
             EncoderOutput encoded =
-                    encoder.encode(batch.tokens(), OutputRequest.all(), Dropout.none(), precision); // [b, s, d]
-            Tensor hidden = encoded.last()
-                    .reshape(-1, encoder.config().hidden())
-                    .rows(Tensor.of(batch.rows(), batch.rows().length)); // [b, d]
+                    encoder.encode(batch.tokens(), OutputRequest.all(), Dropout.none(), precision); // [t, d]
+            Tensor hidden = encoded.last().rows(Tensor.of(batch.rows(), batch.rows().length)); // [b, d]
             Tensor allowed = scores.rows(
                     Tensor.of(masked.stream().mapToLong(Masked::candidates).toArray(), masked.size())); // [b, v]
             long[] best = encoder.maskedLogits(hidden, precision)

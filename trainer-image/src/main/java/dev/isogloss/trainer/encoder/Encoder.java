@@ -3,6 +3,7 @@ package dev.isogloss.trainer.encoder;
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.random.RandomStream;
+import dev.isogloss.trainer.tensor.AttentionGroups;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Fused;
 import dev.isogloss.trainer.tensor.Parameters;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// Tensor sentence = encoder.pooled(encoded.first());                                       // [b, h]
 /// ```
 public final class Encoder implements AutoCloseable {
-
-    private static final double NEVER = -1e30; // added to a score, leaves a probability of exactly 0
 
     private final EncoderConfig config;
     private final Parameters parameters;
@@ -100,7 +99,7 @@ public final class Encoder implements AutoCloseable {
 
     // ---- forward
 
-    /// @param batch no wider than [EncoderConfig#longestInput]
+    /// @param batch of texts no longer than [EncoderConfig#longestInput]
     /// @param precision of the matrix products; 32 bits in the layers whose attention is read
     public EncoderOutput encode(TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
         return encode(embed(batch, dropout), batch, read, dropout, precision);
@@ -108,10 +107,10 @@ public final class Encoder implements AutoCloseable {
 
     /// The layers alone, from embeddings that may have been changed.
     ///
-    /// @param embeddings [b, s, h], as [#embed] gives them
+    /// @param embeddings [t, h], as [#embed] gives them
     public EncoderOutput encode(
             Tensor embeddings, TokenBatch batch, OutputRequest read, Dropout dropout, Precision precision) {
-        Tensor padding = padding(batch);
+        AttentionGroups groups = AttentionGroups.of(batch.lengths(), batch.places(), config.heads());
         List<Tensor> hidden = new ArrayList<>();
         List<EncoderOutput.Attention> attentions = new ArrayList<>();
         Tensor x = embeddings;
@@ -120,25 +119,21 @@ public final class Encoder implements AutoCloseable {
             boolean first = read.isFirstOnly(i + 1, config.layers());
             EncoderLayer layer = new EncoderLayer(parameters, Weights.layer(i), config);
             if (read.attentions().include(i + 1)) {
-                EncoderLayer.Output output = layer.apply(x, padding, dropout.fork(), first);
+                AttentionGroups whole = AttentionGroups.whole(batch.lengths(), batch.places());
+                EncoderLayer.Output output = layer.apply(x, whole, dropout.fork(), first);
                 attentions.add(output.attention());
                 x = output.hidden();
             } else {
-                x = fused(layer, x, padding, dropout.fork(), first, precision);
+                x = fused(layer, x, groups, dropout.fork(), first, precision);
             }
         }
         hidden.add(x);
         return new EncoderOutput(
-                embeddings, read.hidden() ? List.copyOf(hidden) : List.of(), List.copyOf(attentions), x);
+                batch, embeddings, read.hidden() ? List.copyOf(hidden) : List.of(), List.copyOf(attentions), x);
     }
 
     private Tensor fused(
-            EncoderLayer layer,
-            Tensor x,
-            @Nullable Tensor padding,
-            Dropout dropout,
-            boolean first,
-            Precision precision) {
+            EncoderLayer layer, Tensor x, AttentionGroups groups, Dropout dropout, boolean first, Precision precision) {
         List<Tensor> weights = layer.weights();
         int heads = config.heads();
         double epsilon = config.layerNormEpsilon();
@@ -147,11 +142,11 @@ public final class Encoder implements AutoCloseable {
                         List.of(x),
                         weights,
                         in -> Fused.encoderLayer(
-                                in.getFirst(), padding, weights, dropout.again(), heads, first, precision, epsilon))
-                : Fused.encoderLayer(x, padding, weights, dropout, heads, first, precision, epsilon);
+                                in.getFirst(), groups, weights, dropout.again(), heads, first, precision, epsilon))
+                : Fused.encoderLayer(x, groups, weights, dropout, heads, first, precision, epsilon);
     }
 
-    /// The input of the first layer: words, positions and types, normalised, with dropout; [b, s, h].
+    /// The input of the first layer: words, positions and types, normalised, with dropout; [t, h].
     public Tensor embed(TokenBatch batch, Dropout dropout) {
         return embed(batch, words(), dropout);
     }
@@ -160,24 +155,24 @@ public final class Encoder implements AutoCloseable {
     ///
     /// @param words of the same shape as the encoder's, which may be reduced ([#compact])
     public Tensor embed(TokenBatch batch, Tensor words, Dropout dropout) {
-        if (batch.width() > config.longestInput()) {
+        if (batch.longest() > config.longestInput()) {
             throw new IllegalArgumentException(
                     "a text of %d tokens is longer than the %d this encoder has positions for"
-                            .formatted(batch.width(), config.longestInput()));
+                            .formatted(batch.longest(), config.longestInput()));
         }
-        int rows = batch.rows();
-        int width = batch.width();
         boolean fromPadding = config.family().countsPositionsFromPadding();
+        boolean shared = !fromPadding && batch.isEven(); // then all texts have the same positions, and one row each
         boolean typed = config.typeVocabulary() > 1 && batch.hasSecondType();
-        return dropout.fork()
-                .apply(Fused.embed(
-                        Tensor.of(places(batch.ids()), rows, width),
-                        fromPadding ? Tensor.of(positions(batch), rows, width) : Tensor.arange(width),
-                        typed ? Tensor.of(batch.types(), rows, width) : null,
-                        embeddingWeights(words),
-                        compaction == null ? config.padId() : compaction.place(config.padId()),
-                        fromPadding ? config.padId() : -1,
-                        config.layerNormEpsilon()));
+        long[] shape = shared ? new long[] {batch.texts(), batch.longest()} : new long[] {batch.ids().length};
+        Tensor embedded = Fused.embed(
+                Tensor.of(places(batch.ids()), shape),
+                shared ? Tensor.arange(batch.longest()) : Tensor.of(positions(batch), shape),
+                typed ? Tensor.of(batch.types(), shape) : null,
+                embeddingWeights(words),
+                compaction == null ? config.padId() : compaction.place(config.padId()),
+                fromPadding ? config.padId() : -1,
+                config.layerNormEpsilon());
+        return dropout.fork().apply(embedded, batch.places());
     }
 
     private List<Tensor> embeddingWeights(Tensor words) {
@@ -189,30 +184,19 @@ public final class Encoder implements AutoCloseable {
                 parameters.get("embeddings.LayerNorm.bias"));
     }
 
-    /// padId + 1, padId + 2, ... for tokens, padId for padding wherever it stands.
+    /// 0, 1, ... in each text; or padId + 1, padId + 2, ... for tokens and padId for padding wherever it stands.
     private long[] positions(TokenBatch batch) {
+        boolean fromPadding = config.family().countsPositionsFromPadding();
         long[] positions = new long[batch.ids().length];
-        for (int r = 0; r < batch.rows(); r++) {
-            long before = config.padId();
-            for (int i = r * batch.width(); i < (r + 1) * batch.width(); i++) {
-                positions[i] = batch.ids()[i] == config.padId() ? config.padId() : ++before;
+        int place = 0;
+        for (int places : batch.places()) {
+            long before = fromPadding ? config.padId() : -1;
+            for (int end = place + places; place < end; place++) {
+                boolean skipped = fromPadding && batch.ids()[place] == config.padId();
+                positions[place] = skipped ? config.padId() : ++before;
             }
         }
         return positions;
-    }
-
-    /// [b, 1, 1, s]: 0 for tokens, a very negative number for padding; null if there is none.
-    private static @Nullable Tensor padding(TokenBatch batch) {
-        if (!batch.hasPadding()) {
-            return null;
-        }
-        float[] added = new float[batch.rows() * batch.width()];
-        for (int r = 0; r < batch.rows(); r++) {
-            for (int i = batch.lengths()[r]; i < batch.width(); i++) {
-                added[r * batch.width() + i] = (float) NEVER;
-            }
-        }
-        return Tensor.of(added, batch.rows(), 1, 1, batch.width());
     }
 
     // ---- heads

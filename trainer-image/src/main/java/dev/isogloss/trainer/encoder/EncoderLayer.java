@@ -1,10 +1,10 @@
 package dev.isogloss.trainer.encoder;
 
+import dev.isogloss.trainer.tensor.AttentionGroups;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One layer, step by step as Devlin et al. (NAACL 2019) have it: the text to read, what gives attention
 /// probabilities, and what the faster [dev.isogloss.trainer.tensor.Fused#encoderLayer] is tested against.
@@ -31,31 +31,38 @@ record EncoderLayer(Parameters parameters, String name, EncoderConfig config) {
                 .toList();
     }
 
-    /// @param x [b, s, h]
-    /// @param padding [b, 1, 1, s] to add to the scores, or null
-    Output apply(Tensor x, @Nullable Tensor padding, Dropout dropout, boolean first) {
-        Tensor asking = first ? x.slice(1, 0, 1) : x; // [b, q, h]
-        Tensor query = heads(linear(asking, "attention.self.query")); // [b, heads, q, d]
-        Tensor key = heads(linear(x, "attention.self.key")); // [b, heads, s, d]
-        Tensor value = heads(linear(x, "attention.self.value")); // [b, heads, s, d]
+    /// @param x [t, h]: the tokens of all texts, text after text
+    /// @param texts in one group: the way to texts side by side and back
+    Output apply(Tensor x, AttentionGroups texts, Dropout dropout, boolean first) {
+        Tensor asking = first ? texts.first(x) : x; // [t, h], or [b, h]
+        Tensor query = linear(asking, "attention.self.query");
+        Tensor asked = heads(first ? query.reshape(texts.texts(), 1, -1) : texts.sideBySide(query)); // [b, heads, q, d]
+        Tensor key = heads(texts.sideBySide(linear(x, "attention.self.key"))); // [b, heads, s, d]
+        Tensor value = heads(texts.sideBySide(linear(x, "attention.self.value"))); // [b, heads, s, d]
         double scale = 1 / Math.sqrt(config.hidden() / config.heads());
-        Tensor scores = query.times(scale).matmul(key.transpose(-1, -2)); // [b, heads, q, s]
-        Tensor probabilities = (padding == null ? scores : scores.plus(padding)).softmax(-1);
-        Tensor dropped = attentionDropout(probabilities, dropout);
-        Tensor context = dropped.matmul(value); // [b, heads, q, d]
-        Tensor merged = context.transpose(1, 2).reshape(asking.shape()); // [b, q, h]
-        Tensor attended = dropout.apply(linear(merged, "attention.output.dense"));
+        Tensor scores = asked.times(scale).matmul(key.transpose(-1, -2)); // [b, heads, q, s]
+        Tensor padded = texts.padded();
+        Tensor probabilities = (padded.count() == 0 ? scores : scores.plus(padded)).softmax(-1);
+        Tensor dropped = attentionDropout(probabilities, texts, dropout, first);
+        Tensor context = dropped.matmul(value).transpose(1, 2).reshape(-1, config.hidden()); // [b·q, h]
+        Tensor merged = first ? context : texts.endToEnd(context); // [t, h], or [b, h]
+        Tensor attended = residualDropout(linear(merged, "attention.output.dense"), texts, dropout, first);
         Tensor middle = norm(asking.plus(attended), "attention.output.LayerNorm");
-        Tensor inner = linear(middle, "intermediate.dense").gelu(); // [b, q, f]
-        Tensor fed = dropout.apply(linear(inner, "output.dense"));
+        Tensor inner = linear(middle, "intermediate.dense").gelu(); // [t, f], or [b, f]
+        Tensor fed = residualDropout(linear(inner, "output.dense"), texts, dropout, first);
         return new Output(
                 norm(middle.plus(fed), "output.LayerNorm"), new EncoderOutput.Attention(probabilities, dropped));
     }
 
-    private static Tensor attentionDropout(Tensor probabilities, Dropout dropout) {
+    private Tensor attentionDropout(Tensor probabilities, AttentionGroups texts, Dropout dropout, boolean first) {
         return dropout.attentionProbability() == 0
                 ? probabilities
-                : probabilities.times(dropout.attentionMask(probabilities.shape()));
+                : probabilities.times(
+                        dropout.attentionMasks(texts, config.heads(), first).getFirst());
+    }
+
+    private static Tensor residualDropout(Tensor x, AttentionGroups texts, Dropout dropout, boolean first) {
+        return first ? dropout.apply(x) : dropout.apply(x, texts.places());
     }
 
     private Tensor heads(Tensor x) {

@@ -31,13 +31,18 @@ public final class RandomStream implements RandomGenerator {
     public static long key(long seed, String name, long... indices) {
         long key = mix(seed + GAMMA);
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            key = mix(key ^ (b & 0xff)) + GAMMA;
+            key = folded(key, b & 0xff);
         }
-        key = mix(key ^ 0x100) + GAMMA; // no byte is 0x100: "a", 1 and "a1" differ
+        key = folded(key, 0x100); // no byte is 0x100: "a", 1 and "a1" differ
         for (long index : indices) {
-            key = mix(key ^ index) + GAMMA;
+            key = folded(key, index);
         }
         return key;
+    }
+
+    /// A key of its own for one of the parts that a key is for.
+    public static long folded(long key, long part) {
+        return mix(key ^ part) + GAMMA;
     }
 
     /// A seed of its own for one purpose, 53 bits wide.

@@ -6,15 +6,15 @@ import java.util.stream.LongStream;
 
 /// Items side by side.
 ///
-/// @param tokens  what the encoder reads, padded to the longest item
-/// @param rows    flat index (row × width + position) of every prediction, item by item
+/// @param tokens  what the encoder reads
+/// @param rows    the place among these tokens of every prediction, item by item
 /// @param targets label index of every prediction
 public record Batch(TokenBatch tokens, long[] rows, long[] targets) {
 
     /// The number of predictions of each item.
     public int[] predictions() {
-        int[] counts = new int[tokens.rows()];
-        for (long row : rows) counts[(int) (row / tokens.width())]++;
+        int[] counts = new int[tokens.texts()];
+        for (long text : tokens.textsAt(rows)) counts[(int) text]++;
         return counts;
     }
 
@@ -25,28 +25,27 @@ public record Batch(TokenBatch tokens, long[] rows, long[] targets) {
                 .toArray();
     }
 
-    /// @param padId the id that fills up shorter items
+    /// @param padId the encoder's id of padding
     public static Batch of(List<Item> items, int padId) {
         return of(items, padId, 0);
     }
 
-    /// @param padId the id that fills up shorter items
-    /// @param least the least width, where the longest item is shorter
-    public static Batch of(List<Item> items, int padId, int least) {
-        TokenBatch tokens = TokenBatch.of(
-                items.stream().map(Item::ids).toList(),
-                items.stream().map(Item::types).toList(),
-                padId,
-                least);
+    /// @param padId the encoder's id of padding
+    /// @param width 0; or the width in tokens that all items are filled up to, unless the longest is longer
+    public static Batch of(List<Item> items, int padId, int width) {
+        List<int[]> ids = items.stream().map(Item::ids).toList();
+        List<int[]> types = items.stream().map(Item::types).toList();
+        TokenBatch tokens = width == 0 ? TokenBatch.of(ids, types, padId) : TokenBatch.filled(ids, types, padId, width);
         int predictions =
                 items.stream().mapToInt(item -> item.positions().length).sum();
+        long[] starts = tokens.starts();
         long[] rows = new long[predictions];
         long[] targets = new long[predictions];
         int next = 0;
-        for (int row = 0; row < items.size(); row++) {
-            Item item = items.get(row);
+        for (int text = 0; text < items.size(); text++) {
+            Item item = items.get(text);
             for (int i = 0; i < item.positions().length; i++, next++) {
-                rows[next] = (long) row * tokens.width() + item.positions()[i];
+                rows[next] = starts[text] + item.positions()[i];
                 targets[next] = item.targets()[i];
             }
         }

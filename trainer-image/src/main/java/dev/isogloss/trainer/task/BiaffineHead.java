@@ -149,12 +149,13 @@ public record BiaffineHead(boolean variational, Parser parser) implements TaskHe
     }
 
     private Vectors vectors(Parameters weights, EncoderOutput encoded, TreeBatch trees, Dropout dropout) {
-        Tensor states = encoded.last(); // [b, s, d]
-        long hidden = states.size(2);
-        Tensor words = states.reshape(-1, hidden)
-                .rows(index(trees.tokens()))
-                .reshape(trees.sentences(), trees.width(), hidden); // [b, m, d]
-        Tensor read = variational ? shared(words, dropout) : dropout.apply(words);
+        Tensor states = encoded.last(); // [t, d]
+        Tensor rows = index(trees.tokens()); // [b·m]
+        Tensor words = states.rows(rows); // [b·m, d]
+        Tensor dropped =
+                variational ? words : dropout.apply(words, rows, encoded.batch().places());
+        Tensor sentences = dropped.reshape(trees.sentences(), trees.width(), -1); // [b, m, d]
+        Tensor read = variational ? shared(sentences, dropout) : sentences;
         Dropout inside = dropout.with(parser.dropout());
         return new Vectors(
                 shared(layer(weights, ARC + "dependent", read), inside),

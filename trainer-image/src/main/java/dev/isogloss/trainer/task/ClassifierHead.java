@@ -7,6 +7,7 @@ import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.EncoderFamily;
 import dev.isogloss.trainer.encoder.EncoderOutput;
 import dev.isogloss.trainer.encoder.OutputRequest;
+import dev.isogloss.trainer.encoder.TokenBatch;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Losses;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// From the encoder's output to logits. Parameters are named as `transformers` names them, so that a saved folder opens
 /// there.
@@ -62,7 +64,7 @@ public record ClassifierHead(Head type, boolean variational) implements TaskHead
             Criterion criterion,
             Dropout dropout) {
         boolean everywhere = criterion.confidencePenalty() > 0 && criterion.penaltyOver() == PenaltyOver.Tokens;
-        Tensor all = everywhere ? tokenLogits(encoder, weights, encoded, dropout) : null; // [b·s, k]
+        Tensor all = everywhere ? tokenLogits(encoder, weights, encoded, dropout) : null; // [t, k]
         Tensor logits = all == null
                 ? logits(encoder, weights, encoded, batch, dropout)
                 : all.rows(index(batch.rows())); // [n, k]
@@ -74,12 +76,16 @@ public record ClassifierHead(Head type, boolean variational) implements TaskHead
         return loss.plus(Losses.negativeEntropy(penalised).times(criterion.confidencePenalty()));
     }
 
-    /// [b·s, k]: the logits of every position.
+    /// [t, k]: the logits of every place.
     private Tensor tokenLogits(Encoder encoder, Parameters weights, EncoderOutput encoded, Dropout dropout) {
-        Tensor last = encoded.last(); // [b, s, d]
+        Tensor last = encoded.last(); // [t, d]
+        TokenBatch tokens = encoded.batch();
+        long[] everywhere = LongStream.range(0, last.size(0)).toArray();
         boolean shared = variational && !dropout.isNone();
-        Tensor read = shared ? last.times(dropout.mask(last.size(0), 1, last.size(2))) : dropout.apply(last);
-        return logits(encoder, weights, read.reshape(-1, last.size(2)), dropout);
+        Tensor read = shared
+                ? shared(last, tokens.textsAt(everywhere), tokens, dropout)
+                : dropout.apply(last, tokens.places());
+        return logits(encoder, weights, read, dropout);
     }
 
     private static Tensor index(long[] numbers) {
@@ -114,7 +120,7 @@ public record ClassifierHead(Head type, boolean variational) implements TaskHead
     /// The logits, and the features that they are read from.
     public HeadOutput scored(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch, Dropout dropout) {
         Tensor features = features(encoder, encoded, batch); // [n, d]
-        Tensor read = dropped(features, encoded, batch, dropout); // [n, d]
+        Tensor read = dropped(features, batch, dropout); // [n, d]
         return new HeadOutput(features, logits(encoder, weights, read, dropout));
     }
 
@@ -128,27 +134,26 @@ public record ClassifierHead(Head type, boolean variational) implements TaskHead
     }
 
     private Tensor features(Encoder encoder, EncoderOutput encoded, Batch batch) {
-        Tensor last = encoded.last(); // [b, s, d], or [b, 1, d] when only the first token is read
         return switch (type) {
-            case Pooled -> {
-                Tensor first = last.select(1, 0); // [b, d]
-                yield usesPooler(encoder.config()) ? encoder.pooled(first) : first;
-            }
-            case FirstToken -> last.select(1, 0); // [b, d]
-            case Token -> words(last, batch);
+            case Pooled -> usesPooler(encoder.config()) ? encoder.pooled(encoded.first()) : encoded.first(); // [b, d]
+            case FirstToken -> encoded.first(); // [b, d]
+            case Token -> encoded.last().rows(index(batch.rows())); // [n, d]
             case Biaffine -> throw new IllegalStateException("a parser is no classifier");
         };
     }
 
-    private Tensor dropped(Tensor features, EncoderOutput encoded, Batch batch, Dropout dropout) {
-        if (type != Head.Token || !variational || dropout.isNone()) return dropout.apply(features);
-        Tensor last = encoded.last();
-        return words(last.times(dropout.mask(last.size(0), 1, last.size(2))), batch);
+    private Tensor dropped(Tensor features, Batch batch, Dropout dropout) {
+        if (type != Head.Token || dropout.isNone()) return dropout.apply(features);
+        TokenBatch tokens = batch.tokens();
+        return variational
+                ? shared(features, tokens.textsAt(batch.rows()), tokens, dropout)
+                : dropout.apply(features, index(batch.rows()), tokens.places());
     }
 
-    /// [n, d]: the rows at which words are predicted.
-    private static Tensor words(Tensor states, Batch batch) {
-        return states.reshape(-1, states.size(2)).rows(Tensor.of(batch.rows(), batch.rows().length));
+    /// @param x     [n, d]
+    /// @param texts of which each row is one, [n]
+    private static Tensor shared(Tensor x, long[] texts, TokenBatch tokens, Dropout dropout) {
+        return x.times(dropout.mask(tokens.texts(), x.size(1)).rows(index(texts)));
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Arrays;
 /// @param sentences how many
 /// @param width     places of the longest, its root included
 /// @param words     how many words each has
-/// @param tokens    [sentences · width]: the flat index of each place's token in the batch; a root's is the first token
+/// @param tokens    [sentences · width]: the row of each place's token in the batch; a root's is the first token
 /// @param labelled  the flat index of every word with a known arc
 /// @param arcs      the arcs of these
 record TreeBatch(int sentences, int width, int[] words, long[] tokens, long[] labelled, Arc[] arcs) {
@@ -20,11 +20,12 @@ record TreeBatch(int sentences, int width, int[] words, long[] tokens, long[] la
         long[] tokens = new long[words.length * width];
         long[] labelled = new long[batch.rows().length];
         Arc[] arcs = new Arc[batch.rows().length];
+        long[] starts = batch.tokens().starts();
         int known = 0;
         int next = 0;
         for (int row = 0; row < words.length; row++) {
             int root = row * width;
-            Arrays.fill(tokens, root, root + width, (long) row * batch.tokens().width());
+            Arrays.fill(tokens, root, root + width, starts[row]);
             for (int word = 1; word <= words[row]; word++, next++) {
                 tokens[root + word] = batch.rows()[next];
                 if (batch.targets()[next] == Item.UNLABELLED) continue;

@@ -21,16 +21,15 @@ public final class Fused {
     /// memory; which ones fall there is libtorch's choice, from a key of ours. That key goes through the generator
     /// that all threads of the process share, so one layer at a time sets it and draws from it.
     ///
-    /// @param x [b, s, h]
-    /// @param padding [b, 1, 1, s], added to the scores; null if nothing is padded
+    /// @param x [t, h]: the tokens of all texts, text after text
     /// @param weights query, key, value, attention output, its norm, intermediate, output, its norm: weight, bias
     /// of each
     /// @param dropout draws the masks of this layer
-    /// @param first whether only the first row of every sequence is wanted
-    /// @return [b, s, h], or [b, 1, h]
+    /// @param first whether only the first token of every text is wanted
+    /// @return [t, h], or [b, h]
     public static Tensor encoderLayer(
             Tensor x,
-            @Nullable Tensor padding,
+            AttentionGroups groups,
             List<Tensor> weights,
             Dropout dropout,
             int heads,
@@ -38,13 +37,13 @@ public final class Fused {
             Precision precision,
             double epsilon) {
         boolean inKernel = Engine.device() == Device.GPU;
-        return encoderLayer(x, padding, weights, dropout, heads, first, precision, epsilon, inKernel);
+        return encoderLayer(x, groups, weights, dropout, heads, first, precision, epsilon, inKernel);
     }
 
     /// @param inKernel whether attention itself drops, as it does on a GPU
     static Tensor encoderLayer(
             Tensor x,
-            @Nullable Tensor padding,
+            AttentionGroups groups,
             List<Tensor> weights,
             Dropout dropout,
             int heads,
@@ -55,52 +54,47 @@ public final class Fused {
         boolean half = Engine.precisionFor(precision) == Precision.BFloat16;
         double drop = inKernel ? dropout.attentionProbability() : 0;
         long key = drop > 0 ? dropout.attentionKey() : 0;
-        List<Tensor> masks = masks(x, dropout, heads, first, half, drop > 0);
-        double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1;
+        List<Tensor> ofAttention = attentionMasks(groups, dropout, heads, first, half, drop > 0);
+        List<Tensor> ofAdditions = masks(x.size(1), groups, dropout, first);
         Supplier<Tensor> layer = () -> Operators.call(
                 "encoder_layer",
                 x,
-                padding == null ? List.of() : List.of(padding),
+                first ? groups.asking() : List.of(),
+                groups.spread(),
+                first ? groups.backOfFirst() : groups.back(),
+                groups.sizes(),
+                groups.padding(),
                 weights,
-                masks,
+                ofAttention,
+                ofAdditions,
                 heads,
-                first,
                 kind(precision),
-                grow,
+                half ? 1 / (1 - dropout.attentionProbability()) : 1.0,
                 epsilon,
                 drop,
                 key);
         return drop > 0 ? GENERATOR.alone(layer) : layer.get();
     }
 
-    /// Made once: it belongs to no scope.
-    private static final class Nothing {
-        static final Tensor HERE = new Tensor(
-                Operators.single("full", new long[] {0}, 0.0, Engine.device().toString()));
+    private static List<Tensor> attentionMasks(
+            AttentionGroups groups, Dropout dropout, int heads, boolean first, boolean half, boolean inside) {
+        if (inside || dropout.attentionProbability() == 0) return List.of();
+        return half ? dropout.attentionChoices(groups, heads, first) : dropout.attentionMasks(groups, heads, first);
     }
 
-    private static List<Tensor> masks(
-            Tensor x, Dropout dropout, int heads, boolean first, boolean half, boolean inside) {
-        if (dropout.isNone()) {
-            return List.of();
-        }
-        long b = x.size(0);
-        long s = x.size(1);
-        long h = x.size(2);
-        long q = first ? 1 : s;
-        Tensor nothing = Nothing.HERE;
-        Tensor attention = inside || dropout.attentionProbability() == 0
-                ? nothing
-                : half ? dropout.attentionChoice(b, heads, q, s) : dropout.attentionMask(b, heads, q, s);
-        return dropout.probability() == 0
-                ? List.of(attention, nothing, nothing)
-                : List.of(attention, dropout.mask(b, q, h), dropout.mask(b, q, h));
+    /// Of the two residual additions.
+    private static List<Tensor> masks(long h, AttentionGroups groups, Dropout dropout, boolean first) {
+        if (dropout.probability() == 0) return List.of();
+        return first
+                ? List.of(dropout.mask(groups.texts(), h), dropout.mask(groups.texts(), h))
+                : List.of(dropout.tokenMask(groups.places(), h), dropout.tokenMask(groups.places(), h));
     }
 
-    /// norm(words[ids] + positions[places] + types[kinds]), [b, s, h].
+    /// norm(words[ids] + positions[places] + types[kinds]), [t, h].
     ///
-    /// @param places int64 [b, s], or [s] if they are the same in every row
-    /// @param kinds int64 [b, s]; null if all are 0
+    /// @param ids int64 [t], or [b, s] where that is the same
+    /// @param places int64 like the ids, or [s] if they are the same in every row
+    /// @param kinds int64 like the ids; null if all are 0
     /// @param weights the three tables, then the norm's weight and bias
     /// @param pad the row of the words that gets no gradient, as in PyTorch's models
     /// @param placePad the row of the positions that gets none; -1 if all do

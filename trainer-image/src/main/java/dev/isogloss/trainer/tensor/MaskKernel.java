@@ -22,14 +22,20 @@ final class MaskKernel {
     }
 
     /// Writes `n` values of 32 bits at an address of the GPU's memory; see [Masks#choose].
-    static void choose(long address, int n, long key, int threshold, int survivor) {
+    ///
+    /// @param run    values of one stream
+    /// @param width  of a row of a stream
+    /// @param stride what the counters of two rows are apart
+    static void choose(long address, int n, long key, int run, int width, int stride, int threshold, int survivor) {
         if (n == 0) return;
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment[] values = {
                 arena.allocateFrom(JAVA_LONG, address),
+                arena.allocateFrom(JAVA_LONG, key),
                 arena.allocateFrom(JAVA_INT, n),
-                arena.allocateFrom(JAVA_INT, (int) key),
-                arena.allocateFrom(JAVA_INT, (int) (key >>> 32)),
+                arena.allocateFrom(JAVA_INT, run),
+                arena.allocateFrom(JAVA_INT, width),
+                arena.allocateFrom(JAVA_INT, stride),
                 arena.allocateFrom(JAVA_INT, threshold),
                 arena.allocateFrom(JAVA_INT, survivor)
             };

@@ -12,6 +12,7 @@ import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Gradients;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,6 +61,35 @@ public final class Fixtures {
         return TokenBatch.of(ids, types, config.padId());
     }
 
+    /// The same texts filled up to their longest.
+    static TokenBatch filled(EncoderConfig config, int... lengths) {
+        TokenBatch packed = batch(config, lengths);
+        return TokenBatch.filled(rows(packed.ids(), packed), rows(packed.types(), packed), config.padId(), 1);
+    }
+
+    /// A batch that a script has filled up.
+    static TokenBatch packed(TokenBatch filled, int padId) {
+        return TokenBatch.of(rows(filled.ids(), filled), rows(filled.types(), filled), padId);
+    }
+
+    private static List<int[]> rows(long[] flat, TokenBatch batch) {
+        List<int[]> rows = new ArrayList<>();
+        for (int text = 0; text < batch.texts(); text++) {
+            int start = Math.toIntExact(batch.starts()[text]);
+            rows.add(Arrays.stream(flat, start, start + batch.lengths()[text])
+                    .mapToInt(Math::toIntExact)
+                    .toArray());
+        }
+        return rows;
+    }
+
+    /// Of all places, [t, ..], or of texts filled up, [b, s, ..], the tokens', [n, ..].
+    static Tensor tokens(Tensor x, TokenBatch batch) {
+        long[] places = batch.unpadded();
+        Tensor flat = x.size(0) == batch.ids().length ? x : x.reshape(batch.ids().length, -1);
+        return flat.rows(Tensor.of(places, places.length));
+    }
+
     static double largestDifference(Tensor a, Tensor b) {
         return a.minus(b).abs().reshape(-1).max(0).toDouble();
     }
@@ -79,8 +109,11 @@ public final class Fixtures {
         try (GradMode _ = GradMode.enabled()) {
             EncoderOutput encoded = encoder.encode(batch, read, dropout, Precision.Float32);
             Tensor loss = encoder.pooled(encoded.first()).square().sum();
+            long[] places =
+                    Arrays.stream(batch.starts()).map(start -> start + 1).toArray();
+            Tensor seconds = Tensor.of(places, places.length);
             for (Tensor hidden : encoded.hidden()) {
-                loss = loss.plus(hidden.select(1, 1).times(0.1).sum());
+                loss = loss.plus(hidden.rows(seconds).times(0.1).sum());
             }
             return Gradients.of(loss, weights, false);
         }

@@ -107,7 +107,7 @@ class FusedLayerTest {
             for (int i = 0; i < kept.size(); i++) {
                 assertThat(again.get(i).toFloats()).isEqualTo(kept.get(i).toFloats());
             }
-            double near = Engine.device() == Device.GPU ? 1e-4 : 1e-5;
+            double near = Engine.device() == Device.GPU ? 1e-4 : 2e-5;
             Fixtures.assertSame(againHidden, keptHidden, near); // sums over several readers are added in another order
         }
     }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,15 +45,15 @@ class GoldenTest {
         Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
             for (int i = 0; i < CASES; i++) {
-                TokenBatch batch = batch(golden, i);
+                TokenBatch batch = batch(golden, i, encoder);
                 for (OutputRequest read : List.of(
                         OutputRequest.all().withHidden(),
                         OutputRequest.all().withHidden().withAttentions())) {
                     EncoderOutput encoded = encoder.encode(batch, read, Dropout.none(), Precision.Float32);
                     for (int layer = 0; layer <= encoder.config().layers(); layer++) {
                         assertThat(difference(
-                                        onTokens(encoded.hidden().get(layer), batch),
-                                        golden.tensor(i + ".hidden." + layer)))
+                                        Fixtures.tokens(encoded.hidden().get(layer), batch),
+                                        onTokens(golden, i, ".hidden." + layer)))
                                 .isLessThan(2e-5);
                     }
                     assertThat(difference(encoder.pooled(encoded.first()), golden.tensor(i + ".pooled")))
@@ -73,13 +72,18 @@ class GoldenTest {
     void attention_probabilities_are_the_ones_of_transformers(String family) {
         Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
-            EncoderOutput encoded = encoder.encode(
-                    batch(golden, 0), OutputRequest.all().withAttentions(), Dropout.none(), Precision.Float32);
-            for (int layer = 0; layer < encoder.config().layers(); layer++) {
-                assertThat(difference(
-                                encoded.attentions().get(layer).probabilities(), golden.tensor("0.attention." + layer)))
-                        .isLessThan(2e-5);
-            }
+            TokenBatch batch = batch(golden, 0, encoder);
+            EncoderOutput encoded =
+                    encoder.encode(batch, OutputRequest.all().withAttentions(), Dropout.none(), Precision.Float32);
+            for (int layer = 0; layer < encoder.config().layers(); layer++)
+                for (int text = 0; text < batch.texts(); text++) {
+                    int length = batch.lengths()[text]; // what padding attends to means nothing
+                    Tensor ours =
+                            encoded.attentions().get(layer).probabilities().select(0, text);
+                    Tensor theirs = golden.tensor("0.attention." + layer).select(0, text);
+                    assertThat(difference(ours.slice(1, 0, length), theirs.slice(1, 0, length)))
+                            .isLessThan(2e-5);
+                }
         }
     }
 
@@ -89,13 +93,11 @@ class GoldenTest {
         Safetensors golden = golden(family);
         try (Encoder encoder = Encoder.load(folder(family))) {
             for (int i : new int[] {0, 1, 3}) {
-                TokenBatch batch = batch(golden, i);
+                TokenBatch batch = batch(golden, i, encoder);
                 Tensor last = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32)
                         .last();
-                Tensor scores = encoder.maskedLogits(
-                                last.reshape(-1, encoder.config().hidden()))
-                        .reshape(batch.rows(), batch.width(), -1);
-                assertThat(difference(onTokens(scores, batch), golden.tensor(i + ".logits")))
+                Tensor scores = encoder.maskedLogits(Fixtures.tokens(last, batch));
+                assertThat(difference(scores, onTokens(golden, i, ".logits")))
                         .isLessThan(5e-5); // scores are about ten times as large as hidden states
             }
         }
@@ -113,7 +115,7 @@ class GoldenTest {
                 names.replaceAll(name -> encoder.config().family().prefix() + name);
                 names.addAll(encoder.mlmHead().names());
                 weights.addAll(encoder.mlmHead().tensors());
-                Tensor loss = loss(encoder, batch(golden, i));
+                Tensor loss = loss(encoder, batch(golden, i, encoder));
 
                 List<Tensor> gradients = Gradients.of(loss, weights, false);
 
@@ -137,34 +139,33 @@ class GoldenTest {
     /// pooled states. Words are scored at those positions alone.
     private static Tensor loss(Encoder encoder, TokenBatch batch) {
         EncoderOutput encoded = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32);
-        long[] places = IntStream.range(0, batch.ids().length)
-                .filter(p -> batch.ids()[p] % 3 == 0 && p % batch.width() < batch.lengths()[p / batch.width()])
-                .asLongStream()
+        long[] places = Arrays.stream(batch.unpadded())
+                .filter(p -> batch.ids()[(int) p] % 3 == 0)
                 .toArray();
         long[] labels = Arrays.stream(places).map(p -> batch.ids()[(int) p]).toArray();
-        Tensor rows = encoded.last().reshape(-1, encoder.config().hidden()).rows(Tensor.of(places, places.length));
+        Tensor rows = encoded.last().rows(Tensor.of(places, places.length));
         Tensor words =
                 Losses.crossEntropy(encoder.maskedLogits(rows), Tensor.of(labels, labels.length), 0.1, Losses.IGNORED);
         Tensor pooled = encoder.pooled(encoded.first());
         return words.plus(pooled.times(Tensor.arange(encoder.config().hidden())).mean());
     }
 
-    private static TokenBatch batch(Safetensors golden, int i) {
+    private static TokenBatch batch(Safetensors golden, int i, Encoder encoder) {
+        return Fixtures.packed(filled(golden, i), encoder.config().padId());
+    }
+
+    /// As the script wrote it.
+    private static TokenBatch filled(Safetensors golden, int i) {
         Tensor ids = golden.tensor(i + ".ids");
         int[] lengths = Arrays.stream(golden.tensor(i + ".lengths").toLongs())
                 .mapToInt(Math::toIntExact)
                 .toArray();
-        return new TokenBatch(
-                ids.toLongs(), golden.tensor(i + ".types").toLongs(), lengths, lengths.length, (int) ids.size(1));
+        return new TokenBatch(ids.toLongs(), golden.tensor(i + ".types").toLongs(), lengths, (int) ids.size(1));
     }
 
-    /// Zeros in place of what stands on padding.
-    private static Tensor onTokens(Tensor x, TokenBatch batch) {
-        float[] mask = new float[batch.ids().length];
-        for (int p = 0; p < mask.length; p++) {
-            mask[p] = p % batch.width() < batch.lengths()[p / batch.width()] ? 1 : 0;
-        }
-        return x.times(Tensor.of(mask, batch.rows(), batch.width(), 1));
+    /// The rows that do not stand on padding.
+    private static Tensor onTokens(Safetensors golden, int i, String name) {
+        return Fixtures.tokens(golden.tensor(i + name), filled(golden, i));
     }
 
     private static double difference(Tensor a, Tensor b) {

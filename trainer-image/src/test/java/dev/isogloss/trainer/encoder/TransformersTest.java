@@ -55,7 +55,7 @@ class TransformersTest {
                     Path folder = parent.resolve(head.architecture(family));
                     try (Encoder encoder = Fixtures.encoder(family)) {
                         ModelFolder.write(folder, encoder, head, headWeights(family, head), LABELS, TOKENIZER);
-                        writeIds(folder, Fixtures.batch(encoder.config(), 9, 14, 3));
+                        writeIds(folder, Fixtures.filled(encoder.config(), 9, 14, 3));
                     }
                     folders.add(folder);
                 }
@@ -110,9 +110,9 @@ class TransformersTest {
         Safetensors.write(
                 folder.resolve("ids.safetensors"),
                 Map.of(
-                        "input_ids", Tensor.of(batch.ids(), batch.rows(), batch.width()),
-                        "token_type_ids", Tensor.of(batch.types(), batch.rows(), batch.width()),
-                        "attention_mask", Tensor.of(mask, batch.rows(), batch.width())),
+                        "input_ids", Tensor.of(batch.ids(), batch.texts(), batch.width()),
+                        "token_type_ids", Tensor.of(batch.types(), batch.texts(), batch.width()),
+                        "attention_mask", Tensor.of(mask, batch.texts(), batch.width())),
                 Map.of());
     }
 
@@ -123,45 +123,35 @@ class TransformersTest {
                         given.tensor("attention_mask").sum(1, false).toLongs())
                 .mapToInt(Math::toIntExact)
                 .toArray();
-        return new TokenBatch(
-                ids.toLongs(), given.tensor("token_type_ids").toLongs(), lengths, lengths.length, (int) ids.size(1));
+        return new TokenBatch(ids.toLongs(), given.tensor("token_type_ids").toLongs(), lengths, (int) ids.size(1));
     }
 
     private static double largestDifference(Path folder) {
         ModelFolder model = ModelFolder.read(InputFolder.anywhere(folder));
         try (Encoder encoder = model.encoder()) {
-            TokenBatch batch = readIds(folder);
-            Tensor ours = logits(model, batch);
+            TokenBatch filled = readIds(folder);
+            Tensor ours = logits(model, Fixtures.packed(filled, encoder.config().padId()));
             Tensor theirs =
                     Safetensors.open(folder.resolve("logits.safetensors")).tensor("logits");
-            assertThat(ours.shape()).isEqualTo(theirs.shape());
-            boolean perToken = ours.rank() == 3;
-            double worst = 0;
-            for (int r = 0; r < batch.rows(); r++) {
-                Tensor difference = ours.minus(theirs).select(0, r);
-                Tensor tokens = perToken ? difference.slice(0, 0, batch.lengths()[r]) : difference;
-                worst = Math.max(worst, tokens.abs().reshape(-1).max(0).toDouble());
-            }
-            return worst;
+            return Fixtures.largestDifference(ours, theirs.rank() == 3 ? Fixtures.tokens(theirs, filled) : theirs);
         }
     }
 
     private static Tensor logits(ModelFolder model, TokenBatch batch) {
         Encoder encoder = model.encoder();
-        Tensor last = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32)
-                .last();
+        EncoderOutput encoded = encoder.encode(batch, OutputRequest.all(), Dropout.none(), Precision.Float32);
+        Tensor first = encoded.first();
+        Tensor last = Fixtures.tokens(encoded.last(), batch);
         return switch (model.head()) {
-            case MaskedLanguageModel ->
-                encoder.maskedLogits(last.reshape(-1, 32)).reshape(batch.rows(), batch.width(), -1);
+            case MaskedLanguageModel -> encoder.maskedLogits(last);
             case TokenClassification -> apply(model, "classifier", last);
             case SequenceClassification ->
                 encoder.config().family() == EncoderFamily.BERT
-                        ? apply(model, "classifier", encoder.pooled(last.select(1, 0)))
+                        ? apply(model, "classifier", encoder.pooled(first))
                         : apply(
                                 model,
                                 "classifier.out_proj",
-                                apply(model, "classifier.dense", last.select(1, 0))
-                                        .tanh());
+                                apply(model, "classifier.dense", first).tanh());
             case None -> last;
         };
     }

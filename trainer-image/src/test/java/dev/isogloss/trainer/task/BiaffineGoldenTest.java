@@ -71,7 +71,13 @@ class BiaffineGoldenTest {
                 inputs.addAll(put(one, weights, wide));
 
                 Tensor loss = head(one)
-                        .loss(encoder, weights, output(states), batch(one), Criterion.CROSS_ENTROPY, Dropout.none());
+                        .loss(
+                                encoder,
+                                weights,
+                                output(states, batch(one)),
+                                batch(one),
+                                Criterion.CROSS_ENTROPY,
+                                Dropout.none());
 
                 String name = one.get("name").asText();
                 double expected = one.get("value").asDouble();
@@ -96,7 +102,7 @@ class BiaffineGoldenTest {
                 put(one, weights, false);
                 Batch batch = batch(one);
 
-                List<float[][]> outputs = head(one).outputs(encoder, weights, output(states), batch);
+                List<float[][]> outputs = head(one).outputs(encoder, weights, output(states, batch), batch);
                 List<Prediction> predictions =
                         new ParsingTask(head(one).parser()).predictions(split(one), items(one), outputs, labels);
 
@@ -117,14 +123,14 @@ class BiaffineGoldenTest {
         return Encoder.fresh(EncoderConfig.tiny(EncoderFamily.BERT, 90, 0), RandomStream.of(1, "encoder"));
     }
 
-    private static EncoderOutput output(Tensor states) {
-        return new EncoderOutput(states, List.of(), List.of(), states);
+    private static EncoderOutput output(Tensor states, Batch batch) {
+        return new EncoderOutput(batch.tokens(), states, List.of(), List.of(), states);
     }
 
     private static Tensor states(JsonNode one, boolean wide) {
         int most = 0;
         for (JsonNode length : one.get("lengths")) most = Math.max(most, length.asInt());
-        return tensor(one.get("states"), wide, one.get("lengths").size(), most, size("hidden"));
+        return tensor(one.get("states"), wide, (long) one.get("lengths").size() * most, size("hidden"));
     }
 
     /// @return the weights in the order of the gradients
@@ -168,7 +174,7 @@ class BiaffineGoldenTest {
     }
 
     private static Batch batch(JsonNode one) {
-        return Batch.of(items(one), 0);
+        return Batch.of(items(one), 0, 1); // filled up, as the script's states are
     }
 
     private static List<Item> items(JsonNode one) {

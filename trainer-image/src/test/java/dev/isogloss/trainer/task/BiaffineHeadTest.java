@@ -48,8 +48,8 @@ class BiaffineHeadTest {
     private static double loss(Model model, Dropout dropout) {
         try (Scope _ = Scope.open()) {
             Batch batch = model.batch(List.of(FOUR));
-            Tensor ones = Tensor.ones(1, batch.tokens().width(), HIDDEN);
-            EncoderOutput states = new EncoderOutput(ones, List.of(), List.of(), ones);
+            Tensor ones = Tensor.ones(batch.tokens().ids().length, HIDDEN);
+            EncoderOutput states = new EncoderOutput(batch.tokens(), ones, List.of(), List.of(), ones);
             return model.head()
                     .loss(model.encoder(), model.headWeights(), states, batch, Criterion.CROSS_ENTROPY, dropout)
                     .toDouble();

@@ -139,8 +139,8 @@ class ClassifierHeadTest {
     }
 
     private static EncoderOutput ones(Batch batch) {
-        Tensor ones = Tensor.ones(batch.tokens().rows(), batch.tokens().width(), 32);
-        return new EncoderOutput(ones, List.of(), List.of(), ones);
+        Tensor ones = Tensor.ones(batch.tokens().ids().length, 32);
+        return new EncoderOutput(batch.tokens(), ones, List.of(), List.of(), ones);
     }
 
     private static Model model(EncoderFamily family, Head head) {

@@ -118,12 +118,12 @@ class PenaltyGoldenTest {
                 try (Scope _ = Scope.open();
                         GradMode _ = GradMode.enabled();
                         Parameters weights = new Parameters()) {
-                    Batch batch = Batch.of(items(expected), 0);
+                    Batch batch = Batch.of(items(expected), 0, 1); // filled up, as the script's states are
                     int labels = expected.get("labels").asInt();
                     long wide = batch.tokens().width();
-                    int rows = batch.tokens().rows();
+                    int rows = batch.tokens().texts();
                     long hidden = expected.get("states").size() / (rows * wide);
-                    Tensor states = width.input(expected.get("states"), rows, wide, hidden);
+                    Tensor states = width.input(expected.get("states"), rows * wide, hidden);
                     weights.put("classifier.weight", width.input(expected.get("matrix"), labels, hidden));
                     weights.put("classifier.bias", width.input(expected.get("bias"), labels));
 
@@ -144,7 +144,7 @@ class PenaltyGoldenTest {
                 .loss(
                         encoder,
                         weights,
-                        new EncoderOutput(states, List.of(), List.of(), states),
+                        new EncoderOutput(batch.tokens(), states, List.of(), List.of(), states),
                         batch,
                         criterion,
                         Dropout.none());

@@ -86,24 +86,62 @@ class ChanceTest {
                 .allSatisfy(x -> assertThat(x).isBetween(0.0, 1.0));
     }
 
+    /// Over more counters than are hashed at a time, and no multiple of what a GPU starts at a time.
     @Test
     void masks_are_the_same_on_every_device() {
-        int piece = 8192;
-        int n = 3 * piece + 5; // no multiple of what a GPU starts at a time
+        int[] counts = {3 * 8192 + 5, 3 * 8192 + 5};
         long key = RandomStream.key(7, "device");
-        int[] expected = new int[n];
-        int[] chosen = new int[piece];
-        for (int from = 0; from < n; from += piece) {
-            int length = Math.min(piece, n - from);
-            Masks.choose(chosen, length, from, key, 0x2000_0000, Float.floatToRawIntBits(2));
-            System.arraycopy(chosen, 0, expected, from, length);
-        }
-        float[] factors = new float[n];
-        for (int i = 0; i < n; i++) factors[i] = Float.intBitsToFloat(expected[i]);
+        float[] factors = new float[counts[0] + counts[1]];
+        for (int i = 0; i < factors.length; i++)
+            factors[i] = factor(RandomStream.folded(key, i / counts[0]), i % counts[0]);
 
         try (Scope _ = Scope.open()) {
-            assertThat(Masks.floats(key, 0.25, 2, n).toFloats()).isEqualTo(factors);
-            assertThat(Masks.floats(key, 0.25, 2, 0, 3).shape()).containsExactly(0, 3);
+            assertThat(Masks.floats(key, 0.25, 2, counts, factors.length).toFloats())
+                    .isEqualTo(factors);
+            assertThat(Masks.floats(key, 0.25, 2, new int[0], 0, 3).shape()).containsExactly(0, 3);
+        }
+    }
+
+    /// One counter by itself: nothing that stands beside it can matter.
+    private static float factor(long key, int counter) {
+        int[] one = new int[1];
+        Masks.choose(one, new int[] {counter}, 1, 0, key, 0x2000_0000, Float.floatToRawIntBits(2));
+        return Float.intBitsToFloat(one[0]);
+    }
+
+    @Test
+    void a_text_s_masks_depend_on_its_number_its_tokens_and_nothing_else() {
+        try (Scope _ = Scope.open()) {
+            Dropout dropout = Dropout.of(0.3, 5, 1);
+            float[] two = dropout.again().tokenMask(new int[] {2, 5}, 4).toFloats();
+            float[] three = dropout.again().tokenMask(new int[] {2, 5, 9}, 4).toFloats();
+            float[] longer = dropout.again().tokenMask(new int[] {3, 5}, 4).toFloats();
+            float[] first = dropout.again().mask(2, 4).toFloats();
+
+            assertThat(Arrays.copyOf(three, two.length)).isEqualTo(two);
+            assertThat(Arrays.copyOf(longer, 8)).isEqualTo(Arrays.copyOf(two, 8));
+            assertThat(Arrays.copyOfRange(longer, 12, 32)).isEqualTo(Arrays.copyOfRange(two, 8, 28));
+            assertThat(first).containsExactly(two[0], two[1], two[2], two[3], two[8], two[9], two[10], two[11]);
+        }
+    }
+
+    @Test
+    void masks_of_attention_depend_on_text_head_query_and_key_and_not_on_the_width() {
+        try (Scope _ = Scope.open()) {
+            long key = RandomStream.key(7, "attention");
+            float[] wide =
+                    Masks.attention(key, 0.25, 2, new int[] {4, 1}, 3, 6, 6).toFloats();
+            float[] narrow =
+                    Masks.attention(key, 0.25, 2, new int[] {1}, 3, 2, 5).toFloats();
+
+            for (int head = 0; head < 3; head++)
+                for (int query = 0; query < 2; query++)
+                    for (int other = 0; other < 5; other++) {
+                        float factor = narrow[(head * 2 + query) * 5 + other];
+                        assertThat(factor).isEqualTo(wide[((3 + head) * 6 + query) * 6 + other]);
+                        assertThat(factor)
+                                .isEqualTo(factor(RandomStream.folded(key, 3 + head), query * Masks.QUERY + other));
+                    }
         }
     }
 
@@ -122,15 +160,24 @@ class ChanceTest {
     void neighbours_sites_and_updates_are_independent() {
         try (Scope _ = Scope.open()) {
             Dropout dropout = Dropout.of(0.5, 5, 0);
-            Tensor a = dropout.mask(1 << 18).minus(1);
-            Tensor b = dropout.mask(1 << 18).minus(1);
-            Tensor nextUpdate = Dropout.of(0.5, 5, 1).mask(1 << 18).minus(1);
+            Tensor a = dropout.mask(1, 1 << 18).select(0, 0).minus(1);
+            Tensor b = dropout.mask(1, 1 << 18).select(0, 0).minus(1);
+            Tensor nextUpdate =
+                    Dropout.of(0.5, 5, 1).mask(1, 1 << 18).select(0, 0).minus(1);
+            Tensor texts = dropout.mask(1 << 18, 1).select(1, 0).minus(1);
 
             assertThat(a.times(b).mean().toDouble()).isCloseTo(0, within(0.01));
             assertThat(a.times(nextUpdate).mean().toDouble()).isCloseTo(0, within(0.01));
+            assertThat(a.times(texts).mean().toDouble()).isCloseTo(0, within(0.01));
             for (int lag = 1; lag < 70; lag++) {
                 Tensor shifted = a.slice(0, lag, 1 << 18);
                 assertThat(a.slice(0, 0, (1 << 18) - lag).times(shifted).mean().toDouble())
+                        .isCloseTo(0, within(0.012));
+                Tensor nextText = texts.slice(0, lag, 1 << 18);
+                assertThat(texts.slice(0, 0, (1 << 18) - lag)
+                                .times(nextText)
+                                .mean()
+                                .toDouble())
                         .isCloseTo(0, within(0.012));
             }
         }

@@ -34,7 +34,9 @@ class SideBySideTest {
     private static float[] states(long seed) {
         float[] states = new float[LAYERS];
         try (Scope _ = Scope.open()) {
-            Tensor x = arranged(4, 16, 32);
+            Tensor x = arranged(4 * 16, 32);
+            int[] lengths = {16, 16, 16, 16};
+            AttentionGroups groups = AttentionGroups.whole(lengths, lengths);
             List<Tensor> weights = new ArrayList<>();
             for (int width : new int[] {32, 32, 32, 32}) {
                 weights.add(arranged(width, 32));
@@ -47,7 +49,7 @@ class SideBySideTest {
                 try (Scope _ = Scope.open()) {
                     states[i] = (float) Fused.encoderLayer(
                                     x,
-                                    null,
+                                    groups,
                                     weights,
                                     Dropout.of(0, 0.5, seed, i),
                                     2,
@@ -56,7 +58,7 @@ class SideBySideTest {
                                     1e-12,
                                     true)
                             .square()
-                            .times(arranged(4, 16, 32))
+                            .times(arranged(4 * 16, 32))
                             .sum()
                             .toDouble();
                 }

@@ -21,7 +21,7 @@ public interface AuxiliaryObjective extends AutoCloseable {
     /// @param dropout the first pass draws from it; a pass after it draws masks of its own
     record Micro(long number, Dropout dropout) {}
 
-    /// The least width of a batch, in tokens.
+    /// 0; or the least width in tokens that the texts of a batch are filled up to.
     default int width() {
         return 0;
     }
@@ -35,7 +35,7 @@ public interface AuxiliaryObjective extends AutoCloseable {
 
     /// The embeddings that the layers of the first pass read.
     ///
-    /// @param embedded [b, s, h]
+    /// @param embedded [t, h]
     default Tensor embeddings(Tensor embedded, Batch batch, Micro micro) {
         return embedded;
     }

@@ -124,7 +124,7 @@ public final class FineTuning implements Method {
         Batch batch = head.batch(own);
         Tensor whole = auxiliary.whole(batch, micro);
         if (whole != null) return whole;
-        Tensor embedded = auxiliary.embeddings(head.embed(batch, micro.dropout()), batch, micro); // [b, s, h]
+        Tensor embedded = auxiliary.embeddings(head.embed(batch, micro.dropout()), batch, micro); // [t, h]
         SupervisedLoss.Pass pass = head.of(embedded, batch, auxiliary.read(head.read()), micro.dropout());
         Tensor beside = auxiliary.loss(pass.encoded(), batch, places, micro);
         return beside == null ? pass.loss() : pass.loss().plus(beside);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The loss of a model's head on a batch, in two halves, so that what the first layer reads can be changed.
 ///
 /// @param headDropout of what the head reads; null: the same as elsewhere
-/// @param width       the least width of a batch, in tokens
+/// @param width       0; or the least width in tokens that the texts of a batch are filled up to
 public record SupervisedLoss(
         Model model, Criterion criterion, @Nullable Double headDropout, Precision precision, int width) {
 
@@ -38,14 +38,14 @@ public record SupervisedLoss(
         return model.head().read();
     }
 
-    /// What the first layer reads, [b, s, h].
+    /// What the first layer reads, [t, h].
     public Tensor embed(Batch batch, Dropout dropout) {
         return model.encoder().embed(batch.tokens(), dropout);
     }
 
     /// The rest of the pass.
     ///
-    /// @param embedded [b, s, h]
+    /// @param embedded [t, h]
     /// @param dropout  that [#embed] has drawn from
     public Pass of(Tensor embedded, Batch batch, OutputRequest read, Dropout dropout) {
         EncoderOutput encoded = model.encoder().encode(embedded, batch.tokens(), read, dropout, precision);

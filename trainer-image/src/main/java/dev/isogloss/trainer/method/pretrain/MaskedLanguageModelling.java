@@ -118,8 +118,7 @@ public final class MaskedLanguageModelling implements Method {
     private Tensor loss(List<Item> items, Dropout dropout) {
         Batch batch = Batch.of(items, encoder.config().padId());
         EncoderOutput encoded = encoder.encode(batch.tokens(), OutputRequest.all(), dropout, precision);
-        Tensor hidden = encoded.last() // [b, s, d]
-                .reshape(-1, encoder.config().hidden())
+        Tensor hidden = encoded.last() // [t, d]
                 .rows(Tensor.of(batch.rows(), batch.rows().length)); // [n, d]
         return wordLoss.mean(hidden, batch.targets());
     }

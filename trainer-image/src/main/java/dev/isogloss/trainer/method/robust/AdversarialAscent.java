@@ -35,7 +35,7 @@ public final class AdversarialAscent implements AuxiliaryObjective {
     @Override
     public Tensor whole(Batch batch, Micro micro) {
         Dropout dropout = micro.dropout().again();
-        Tensor embedded = head.embed(batch, dropout); // [b, s, h]
+        Tensor embedded = head.embed(batch, dropout); // [t, h]
         boolean moved = settings.radius() > 0;
         Tensor read = moved ? embedded.plus(ascended(embedded.detach(), batch, micro.dropout())) : embedded;
         Tensor loss = loss(read, batch, dropout);
@@ -50,7 +50,7 @@ public final class AdversarialAscent implements AuxiliaryObjective {
         return head.of(embedded, batch, head.read(), dropout).loss();
     }
 
-    /// δ, [b, s, h], a constant.
+    /// δ, [t, h], a constant.
     ///
     /// @param start e, a constant
     Tensor ascended(Tensor start, Batch batch, Dropout masks) {
@@ -78,7 +78,7 @@ public final class AdversarialAscent implements AuxiliaryObjective {
     }
 
     private static Tensor norms(Tensor vectors) {
-        return vectors.square().sum(2, true).sqrt(); // [b, s, 1]
+        return vectors.square().sum(1, true).sqrt(); // [t, 1]
     }
 
     private static Tensor unit(Tensor vectors) {
@@ -87,7 +87,7 @@ public final class AdversarialAscent implements AuxiliaryObjective {
 
     private Tensor projected(Tensor delta) {
         Tensor scale =
-                norms(delta).plus(TINY).power(-1).times(settings.radius()).clamp(0, 1); // [b, s, 1]
+                norms(delta).plus(TINY).power(-1).times(settings.radius()).clamp(0, 1); // [t, 1]
         return delta.times(scale);
     }
 }

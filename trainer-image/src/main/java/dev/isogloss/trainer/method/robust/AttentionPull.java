@@ -35,18 +35,18 @@ final class AttentionPull {
     }
 
     private static Tensor tokens(Tensor x, TokenBatch batch, Tensor copy, TokenBatch copies, Reduction reduction) {
-        int width = Math.min(batch.width(), copies.width());
-        float[] shared = new float[batch.rows() * width * width];
+        int width = Math.min(batch.longest(), copies.longest());
+        float[] shared = new float[batch.texts() * width * width];
         long cells = 0;
-        for (int row = 0; row < batch.rows(); row++) {
+        for (int row = 0; row < batch.texts(); row++) {
             int length = Math.min(batch.lengths()[row], copies.lengths()[row]);
             cells += (long) length * length;
             for (int q = 0; q < length; q++) for (int k = 0; k < length; k++) shared[(row * width + q) * width + k] = 1;
         }
-        Tensor both = Tensor.of(shared, batch.rows(), 1, width, width);
+        Tensor both = Tensor.of(shared, batch.texts(), 1, width, width);
         Tensor squares = corner(x, width).minus(corner(copy, width)).square().times(both); // [b, heads, w, w]
         long heads = x.size(1);
-        return squares.sum().times(1.0 / (reduction == Reduction.Mean ? cells * heads : batch.rows() * heads));
+        return squares.sum().times(1.0 / (reduction == Reduction.Mean ? cells * heads : batch.texts() * heads));
     }
 
     private static Tensor corner(Tensor attention, int width) {

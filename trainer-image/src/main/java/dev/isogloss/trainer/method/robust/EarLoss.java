@@ -64,7 +64,7 @@ public final class EarLoss implements AuxiliaryObjective {
     @Override
     public Tensor loss(EncoderOutput encoded, Batch batch, int[] items, Micro micro) {
         Batch other = head.batch(Arrays.stream(items).mapToObj(copies::get).toList());
-        Tensor embedded = noise.on(head.embed(other, micro.dropout()), micro.number()); // [b, t, h]
+        Tensor embedded = noise.on(head.embed(other, micro.dropout()), other.tokens(), micro.number()); // [t, h]
         SupervisedLoss.Pass pass = head.of(embedded, other, read(head.read()), micro.dropout());
         return pull(push(pass.loss(), encoded, batch, pass.encoded(), other), encoded, batch, pass.encoded(), other);
     }

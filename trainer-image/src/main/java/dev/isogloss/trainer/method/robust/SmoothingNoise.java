@@ -15,6 +15,6 @@ public final class SmoothingNoise implements AuxiliaryObjective {
 
     @Override
     public Tensor embeddings(Tensor embedded, Batch batch, Micro micro) {
-        return noise.on(embedded, micro.number());
+        return noise.on(embedded, batch.tokens(), micro.number());
     }
 }

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.method.robust;
 import dev.isogloss.api.method.Ear.Reduction;
 import dev.isogloss.trainer.encoder.TokenBatch;
 import dev.isogloss.trainer.tensor.Tensor;
+import java.util.Arrays;
 
 /// Texts as the means of their tokens, and how far those of two batches are apart.
 final class TextMeans {
@@ -10,14 +11,17 @@ final class TextMeans {
 
     /// M(x): the mean over all tokens but padding, special ones included.
     ///
-    /// @param states [b, s, d]
+    /// @param states [t, d]
     /// @return [b, d]
     static Tensor of(Tensor states, TokenBatch batch) {
-        double[] shares = new double[batch.rows() * batch.width()];
-        for (int row = 0; row < batch.rows(); row++)
-            for (int i = 0; i < batch.lengths()[row]; i++) shares[row * batch.width() + i] = 1.0 / batch.lengths()[row];
-        Tensor weights = Tensor.of(shares, batch.rows(), batch.width()).asTypeOf(states); // [b, s]
-        return Tensor.einsum("bs,bsd->bd", weights, states);
+        long[] starts = batch.starts();
+        int places = batch.ids().length;
+        double[] shares = new double[batch.texts() * places];
+        for (int text = 0; text < batch.texts(); text++) {
+            int from = Math.toIntExact((long) text * places + starts[text]);
+            Arrays.fill(shares, from, from + batch.lengths()[text], 1.0 / batch.lengths()[text]);
+        }
+        return Tensor.of(shares, batch.texts(), places).asTypeOf(states).matmul(states); // [b, t] [t, d]
     }
 
     /// Of ‖xᵢ − yᵢ‖², the mean over texts, and over the d numbers of each where `reduction` is Mean.

@@ -44,7 +44,7 @@ public final class WordTableStep implements AuxiliaryObjective {
     }
 
     private Tensor at(Tensor words, Batch batch, Dropout dropout) {
-        Tensor embedded = head.model().encoder().embed(batch.tokens(), words, dropout); // [b, s, h]
+        Tensor embedded = head.model().encoder().embed(batch.tokens(), words, dropout); // [t, h]
         return head.of(embedded, batch, head.read(), dropout).loss();
     }
 }

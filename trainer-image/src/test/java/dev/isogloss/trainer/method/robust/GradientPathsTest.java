@@ -154,7 +154,7 @@ class GradientPathsTest {
                 model,
                 SettingsReader.of(FineTune.class, "{}"),
                 Precision.Float32,
-                batch.tokens().width());
+                batch.tokens().longest());
         return new EarLoss(
                 SettingsReader.of(Ear.class, "{layer: 2, %s}".formatted(term)).resolved(), COPIES, wide, 1);
     }
