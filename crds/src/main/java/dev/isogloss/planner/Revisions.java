@@ -10,9 +10,8 @@ import dev.isogloss.plan.step.PretrainStep;
 /// Of each kind of step, how often a mended bug has changed what it gives. Raising one moves its keys: done by hand,
 /// with a line in the changelog.
 ///
-/// All kinds that run an encoder on texts and may have no trained model in their key were raised by one when batches
-// were
-/// packed: dropout falls on other places, and sums are added in another order.
+/// All kinds that run an encoder on texts and may have no trained model in their key were raised by one when
+/// batches were packed: dropout falls on other places, and sums are added in another order.
 final class Revisions {
     private static final int PRETRAIN = 2;
     private static final int TRAIN = 2;
