@@ -31,8 +31,7 @@ public record TokenBatch(long[] ids, long[] types, int[] lengths, int width) {
     }
 
     /// Packed texts on a CPU. On a GPU, which is waited for less when it is asked less often, texts are filled up to
-    // the
-    /// longest.
+    /// the longest.
     public static TokenBatch of(List<int[]> ids, List<int[]> types, int padId) {
         return Engine.device() == Device.GPU ? filled(ids, types, padId, 1) : laidOut(ids, types, padId, 0);
     }

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /// The way from tokens that lie text after text to attention, which wants texts side by side, and back. Texts of
-// similar
-/// lengths form a group; only inside attention, and only to the longest of its group, is a text padded. Where all texts
-/// take equally many places, nothing is moved.
+/// similar lengths form a group; only inside attention, and only to the longest of its group, is a text padded. Where
+/// all texts take equally many places, nothing is moved.
 ///
 /// Its tensors belong to the scope that is open when it is made.
 public final class AttentionGroups {
@@ -67,8 +66,7 @@ public final class AttentionGroups {
     }
 
     /// The cheapest groups: each costs its texts times the square of its width, and `each`. Found from the longest
-    // texts
-    /// on, since the best first groups of a number of texts do not depend on those that follow.
+    /// texts on, since the best first groups of a number of texts do not depend on those that follow.
     static List<Group> split(int[] places, long each) {
         int[] order = IntStream.range(0, places.length)
                 .boxed()

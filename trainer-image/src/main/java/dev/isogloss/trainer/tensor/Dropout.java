@@ -6,8 +6,8 @@ import java.util.List;
 /// Dropout (Srivastava et al., 2014) whose every factor is a hash of (seed, update, site, text, position, unit), for
 /// attention of (seed, update, site, text, head, query, key); a text counts by its number in the batch. So there is
 /// nothing to save, nothing to restore, a part that is computed again gets the same factors again, and no factor
-// depends
-/// on what else is in a batch. One object serves one update; its sites are counted in the order they are asked for.
+/// depends on what else is in a batch. One object serves one update; its sites are counted in the order they are
+/// asked for.
 ///
 /// Factors are 0 with the probability and 1/(1 − probability) otherwise, so means are kept. They are written by Java,
 /// forty times as fast as libtorch 2.7 draws them on a CPU, straight into memory that libtorch owns: a mask lives as
