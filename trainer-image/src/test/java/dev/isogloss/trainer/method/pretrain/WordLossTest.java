@@ -10,10 +10,12 @@ import dev.isogloss.trainer.encoder.Fixtures;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.GradMode;
 import dev.isogloss.trainer.tensor.Gradients;
+import dev.isogloss.trainer.tensor.HostReads;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,6 +33,22 @@ class WordLossTest {
             assertThat(atOnce).hasSizeGreaterThan(1000).anyMatch(value -> Math.abs(value) > 0.01);
             assertThat(inParts).hasSameSizeAs(atOnce);
             for (int i = 0; i < atOnce.size(); i++) assertThat(inParts.get(i)).isCloseTo(atOnce.get(i), within(1e-6f));
+        }
+    }
+
+    @Test
+    void no_number_is_read_for_the_gradients_of_a_loss_in_parts() {
+        try (Scope _ = Scope.open();
+                Encoder encoder = Fixtures.encoder(EncoderFamily.BERT);
+                GradMode _ = GradMode.enabled()) {
+            int hidden = encoder.config().hidden();
+            Tensor rows = Tensor.ones(TARGETS.length, hidden).asInput();
+            long reads = HostReads.ofThisThread();
+
+            Tensor loss = new WordLoss(encoder, Precision.Float32, 3).mean(rows, TARGETS);
+            Gradients.of(loss, List.of(rows), false);
+
+            assertThat(HostReads.ofThisThread()).isEqualTo(reads);
         }
     }
 
