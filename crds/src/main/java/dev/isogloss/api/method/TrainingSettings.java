@@ -26,7 +26,8 @@ public record TrainingSettings(
         double dropout,
 
         @Default("LengthBuckets")
-        @Meaning("LengthBuckets (shuffled, texts of similar length together: less padding) or Random.")
+        @Meaning(
+                "LengthBuckets (shuffled, texts of similar length together: on a GPU less padding) or Random (as papers draw; on a CPU it costs hardly more).")
         BatchOrder batchOrder,
 
         @Defaulted
