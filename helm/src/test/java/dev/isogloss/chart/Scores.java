@@ -33,8 +33,7 @@ final class Scores {
         return Stream.of(fields).map(field -> object.path(field).asText()).collect(Collectors.joining(" "));
     }
 
-    /// Every step's scores to the last digit, by key, as TrainingSteps have them: their own, and those of the steps
-    // that
+    /// Every step's scores to the last digit, by key, as TrainingSteps have them: their own, and those of what
     /// their pods did after them.
     static Map<String, Set<String>> ofSteps(JsonNode steps) {
         Map<String, Set<String>> scores = new TreeMap<>();

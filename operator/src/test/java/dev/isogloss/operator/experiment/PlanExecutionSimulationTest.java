@@ -20,9 +20,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/// Whole experiments, pass after pass: what the walk writes comes true, steps end in any order, and their pods do some
-// of
-/// the steps that follow.
+/// Whole experiments, pass after pass: what the walk writes comes true, steps end in any order, and their pods do
+/// some of the steps that follow.
 class PlanExecutionSimulationTest {
     private static final String[] DRAWINGS = {"a", "a -> b -> c", "a -> b, a -> c, d -> e", "a, b, c, d, e -> f -> g"};
 

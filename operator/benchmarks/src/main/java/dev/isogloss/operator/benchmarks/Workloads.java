@@ -69,9 +69,8 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
                 """, TransferExperiment::getStatus);
     }
 
-    /// Experiments of thirteen steps: an encoder, then for each of three seeds a training, one that goes on from it,
-    // and
-    /// a measurement of both.
+    /// Experiments of thirteen steps: an encoder, then for each of three seeds a training, one that goes on from
+    /// it, and a measurement of both.
     static Workloads<TransferExperiment> adaptations(KubernetesClient client, String namespace, PodPer podPer) {
         return new Workloads<>(client, namespace, TransferExperiment.class, podPer, """
                 apiVersion: isogloss.dev/v1alpha1
