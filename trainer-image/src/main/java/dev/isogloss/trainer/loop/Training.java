@@ -87,10 +87,10 @@ public final class Training {
             while (asked() < updates && !hasRunOutOfPatience()) {
                 ask(descent);
                 boolean reports = isDue(Math.max(1, updates / LOSS_LINES), updates);
-                boolean scores = scoring != null && isDue(scoring.every(), updates);
-                settle(reports || scores ? 0 : ahead);
+                @Nullable Scoring due = scoring != null && isDue(scoring.every(), updates) ? scoring : null;
+                settle(reports || due != null ? 0 : ahead);
                 if (reports) reportLoss();
-                if (scores) score(scoring);
+                if (due != null) score(due);
                 checkpoints.check();
                 if (observer.stopRequested()) {
                     save(descent);

@@ -45,7 +45,7 @@ final class RunningConfusion implements AutoCloseable {
             prediction[j] = swapped ? p[j] : p[j] * w0[j];
         }
         try (Scope _ = Scope.open()) {
-            write("confusion", Tensor.of(confusion, k * k));
+            write("confusion", Tensor.of(confusion, (long) k * k));
             write("prediction", Tensor.of(prediction, k));
         }
     }
