@@ -49,7 +49,7 @@ class InterpolateStepTest {
                 - interpolate: STAGE
               evaluate: {splits: [dev]}
             """;
-    private static final String TRAINING = "fineTune: {epochs: 4, batchSize: 8, learningRate: 1e-2}";
+    private static final String TRAINING = "fineTune: {epochs: 8, batchSize: 8, learningRate: 1e-2}";
 
     /// Where models are made once for all tests.
     @TempDir
