@@ -66,7 +66,7 @@ record ExperimentView(
         Map<StepKey, StepState> states = new HashMap<>();
         steps.forEach((key, step) -> states.put(key, state(step)));
         FollowedSteps followed = FollowedSteps.of(this);
-        followed.carriers().keySet().forEach(key -> states.put(key, state(key, followed)));
+        followed.keys().forEach(key -> states.put(key, state(key, followed)));
         return new Observation(
                 plan,
                 states,

@@ -2,6 +2,7 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.FollowUp;
 import dev.isogloss.api.cluster.FollowUpResult;
+import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.plan.FollowUps;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepState;
@@ -13,37 +14,55 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The steps of a plan that the pod of another one does after its own or has done, and what is known of them from that
 /// one's TrainingStep: they have none themselves, unless their turn did not come.
 ///
-/// @param carriers of steps without a TrainingStep, the TrainingSteps that name them; several, where a pod has ended
-///     before the step's turn and another one does it
-record FollowedSteps(ExperimentView view, Map<StepKey, List<TrainingStep>> carriers) {
+/// Of one moment, as its view is.
+final class FollowedSteps {
+    private final ExperimentView view;
+
+    /// Of steps without a TrainingStep, the TrainingSteps that name them; several, where a pod has ended before the
+    /// step's turn and another one does it.
+    private final Map<StepKey, List<TrainingStep>> carriers = new HashMap<>();
+
+    private @Nullable FollowUps followUps;
+
+    private FollowedSteps(ExperimentView view) {
+        this.view = view;
+    }
 
     static FollowedSteps of(ExperimentView view) {
-        Map<StepKey, List<TrainingStep>> carriers = new HashMap<>();
+        FollowedSteps followed = new FollowedSteps(view);
+        Set<StepKey> without = view.plan().steps().stream()
+                .map(PlannedStep::key)
+                .filter(key -> !view.steps().containsKey(key))
+                .collect(Collectors.toSet()); // others may have a pod do what this plan has not
         for (PlannedStep planned : view.plan().steps()) {
             TrainingStep step = view.existing(planned);
-            if (step == null) continue;
-            named(step)
-                    .distinct()
-                    .filter(key -> !view.steps().containsKey(key))
-                    .forEach(key -> carriers.computeIfAbsent(key, _ -> new ArrayList<>())
-                            .add(step));
+            if (step != null) named(step).filter(without::contains).forEach(key -> followed.add(key, step));
         }
-        if (!carriers.isEmpty()) // others may have it do what this plan has not
-        carriers.keySet()
-                    .retainAll(
-                            view.plan().steps().stream().map(PlannedStep::key).toList());
-        return new FollowedSteps(view, carriers);
+        return followed;
+    }
+
+    private void add(StepKey key, TrainingStep carrier) {
+        carriers.computeIfAbsent(key, _ -> new ArrayList<>()).add(carrier);
+    }
+
+    /// Those that some TrainingStep names.
+    Set<StepKey> keys() {
+        return carriers.keySet();
     }
 
     private static Stream<StepKey> named(TrainingStep step) {
         return Stream.concat(
                         step.getSpec().followUps().stream().map(FollowUp::key),
                         results(step).stream().map(FollowUpResult::key))
+                .distinct()
                 .map(StepKey::new);
     }
 
@@ -55,8 +74,10 @@ record FollowedSteps(ExperimentView view, Map<StepKey, List<TrainingStep>> carri
 
     /// What a new pod of this step does after it: nothing where it has a time in which it must end.
     List<PlannedStep> wanted(PlannedStep own) {
-        if (view.runtime().stepDeadlineSeconds() != null) return List.of();
-        return FollowUps.of(view.plan()).after(own, view.runtime().podPer(), this::isComing, this::isTaken);
+        PodPer podPer = view.runtime().podPer();
+        if (podPer == PodPer.Step || view.runtime().stepDeadlineSeconds() != null) return List.of();
+        if (followUps == null) followUps = FollowUps.of(view.plan());
+        return followUps.after(own, podPer, this::isComing, this::isTaken);
     }
 
     private boolean isComing(StepKey key) {

@@ -30,7 +30,7 @@ final class StepResults {
             if (ExperimentView.isDone(step)) results.put(key, of(key, step));
         });
         FollowedSteps followed = FollowedSteps.of(view);
-        for (StepKey key : followed.carriers().keySet())
+        for (StepKey key : followed.keys())
             followed.result(key).ifPresent(done -> results.put(key, of(key, done.result())));
         return results;
     }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -165,25 +166,15 @@ class TrimmedReadingTest {
     }
 
     private static TrainingStep withSketch(TrainingStep step) {
-        TrainingStepStatus status = step.getStatus();
-        step.setStatus(new TrainingStepStatus(
-                status.phase(),
-                status.observedGeneration(),
-                status.conditions(),
-                status.job(),
-                status.attempts(),
-                status.reused(),
-                status.scores(),
-                status.facts(),
-                status.keptModel(),
-                status.digests(),
-                "A".repeat(1336),
-                status.startTime(),
-                status.completionTime()));
-        return step;
+        return with(step, "A".repeat(1336), null);
     }
 
     private static TrainingStep followed(TrainingStep step, FollowUpResult... results) {
+        return with(step, step.getStatus().labelSketch(), List.of(results));
+    }
+
+    private static TrainingStep with(
+            TrainingStep step, @Nullable String sketch, @Nullable List<FollowUpResult> followUps) {
         TrainingStepStatus status = step.getStatus();
         step.setStatus(new TrainingStepStatus(
                 status.phase(),
@@ -196,10 +187,10 @@ class TrimmedReadingTest {
                 status.facts(),
                 status.keptModel(),
                 status.digests(),
-                status.labelSketch(),
+                sketch,
                 status.startTime(),
                 status.completionTime(),
-                List.of(results)));
+                followUps));
         return step;
     }
 

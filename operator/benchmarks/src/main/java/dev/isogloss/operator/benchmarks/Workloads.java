@@ -52,27 +52,18 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
 
     /// Experiments of five steps: an encoder, then a training and a measurement for each of two seeds.
     static Workloads<TransferExperiment> experiments(KubernetesClient client, String namespace) {
-        return new Workloads<>(
-                client, namespace, TransferExperiment.class, PodPer.Model, """
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferExperiment
-                metadata: {name: eNUMBER, namespace: NAMESPACE}
-                spec:
-                  task: {type: SequenceClassification}
-                  data: {name: toyNUMBER, location: {generated: {}}}
-                  corpus: {name: toyNUMBER, languages: [qal, qen], location: {generated: {}}}
-                  encoder: {fromPretraining: {architecture: {preset: Tiny}}}
-                  source: qal
-                  targets: [qen]
-                  seeds: [1, 2]
-                  stages: [{fineTune: {epochs: 1}}]
-                """, TransferExperiment::getStatus);
+        return experiments(client, namespace, PodPer.Model, "1, 2", "{fineTune: {epochs: 1}}");
     }
 
     /// Experiments of thirteen steps: an encoder, then for each of three seeds a training, one that goes on from
     /// it, and a measurement of both.
     static Workloads<TransferExperiment> adaptations(KubernetesClient client, String namespace, PodPer podPer) {
-        return new Workloads<>(client, namespace, TransferExperiment.class, podPer, """
+        return experiments(client, namespace, podPer, "1, 2, 3", "{fineTune: {epochs: 1}}, {iwda: {epochs: 1}}");
+    }
+
+    private static Workloads<TransferExperiment> experiments(
+            KubernetesClient client, String namespace, PodPer podPer, String seeds, String stages) {
+        String template = """
                 apiVersion: isogloss.dev/v1alpha1
                 kind: TransferExperiment
                 metadata: {name: eNUMBER, namespace: NAMESPACE}
@@ -83,9 +74,11 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
                   encoder: {fromPretraining: {architecture: {preset: Tiny}}}
                   source: qal
                   targets: [qen]
-                  seeds: [1, 2, 3]
-                  stages: [{fineTune: {epochs: 1}}, {iwda: {epochs: 1}}]
-                """, TransferExperiment::getStatus);
+                  seeds: [SEEDS]
+                  stages: [STAGES]
+                """.replace("SEEDS", seeds).replace("STAGES", stages);
+        return new Workloads<>(
+                client, namespace, TransferExperiment.class, podPer, template, TransferExperiment::getStatus);
     }
 
     /// Runs of two models that teach each other over five rounds.
