@@ -7,7 +7,6 @@ import dev.isogloss.trainer.tensor.AttentionGroups;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Fused;
 import dev.isogloss.trainer.tensor.Parameters;
-import dev.isogloss.trainer.tensor.Recomputation;
 import dev.isogloss.trainer.tensor.Scope;
 import dev.isogloss.trainer.tensor.Tensor;
 import dev.isogloss.trainer.tensor.WordCrossEntropy;
@@ -134,16 +133,16 @@ public final class Encoder implements AutoCloseable {
 
     private Tensor fused(
             EncoderLayer layer, Tensor x, AttentionGroups groups, Dropout dropout, boolean first, Precision precision) {
-        List<Tensor> weights = layer.weights();
-        int heads = config.heads();
-        double epsilon = config.layerNormEpsilon();
-        return recomputing
-                ? Recomputation.of(
-                        List.of(x),
-                        weights,
-                        in -> Fused.encoderLayer(
-                                in.getFirst(), groups, weights, dropout.again(), heads, first, precision, epsilon))
-                : Fused.encoderLayer(x, groups, weights, dropout, heads, first, precision, epsilon);
+        return Fused.encoderLayer(
+                x,
+                groups,
+                layer.weights(),
+                dropout,
+                config.heads(),
+                first,
+                precision,
+                config.layerNormEpsilon(),
+                recomputing);
     }
 
     /// The input of the first layer: words, positions and types, normalised, with dropout; [t, h].

@@ -44,6 +44,7 @@ final class Backwards {
         if (backwards.cuts.contains(loss)) backwards.add(loss, Tensor.ones());
         else backwards.follow(loss, List.of());
         for (Cut cut : cuts.reversed()) {
+            if (!backwards.arrived.containsKey(cut.output())) continue; // of another loss
             try (Scope _ = Scope.open()) {
                 cut.addGradients(backwards);
             }
@@ -88,7 +89,9 @@ final class Backwards {
     private void follow(Tensor from, List<Tensor> seeds) {
         List<Tensor> targets =
                 Stream.concat(wanted.stream(), cuts.stream()).distinct().toList();
-        List<Tensor> gradients = Gradients.plain(List.of(from), targets, seeds, true, false);
-        for (int i = 0; i < targets.size(); i++) add(targets.get(i), gradients.get(i));
+        List<Tensor> gradients = Gradients.reaching(from, targets, seeds);
+        for (int i = 0; i < targets.size(); i++)
+            if (gradients.get(i).count() > 0) add(targets.get(i), gradients.get(i));
+            else gradients.get(i).free();
     }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// A place where the recorded computation of a scope is cut: libtorch does not know how the output follows from the
 /// inputs, and [Backwards] asks this instead.
-sealed interface Cut permits Recomputation, WordCrossEntropy {
+sealed interface Cut permits LayerCut, Recomputation, WordCrossEntropy {
 
     List<Tensor> inputs();
 

@@ -49,12 +49,15 @@ public final class Engine {
     }
 
     /// oneDNN keeps a kernel for each of the last 1,024 shapes, and every one of them pins a piece of the heap between
-    /// tensors that come and go: with batches of changing length the process grew to four times what it uses. Only
-    /// matrix products in bfloat16 gain from kept kernels.
+    /// tensors that come and go: with batches of changing length the process grew to four times what it uses.
+    // Matrix
+    /// products alone gain from kept kernels, where oneDNN is what multiplies.
     private static void keepFewKernels() {
         String variable = "ONEDNN_PRIMITIVE_CACHE_CAPACITY";
-        if (System.getenv(variable) == null)
-            Libc.setEnvironment(variable, Processors.haveMatrixUnits(processor()) ? "64" : "0");
+        if (System.getenv(variable) != null) return;
+        List<String> processor = processor();
+        boolean multiplies = Processors.haveMatrixUnits(processor) || Processors.multiplyByOneDnn(processor);
+        Libc.setEnvironment(variable, multiplies ? "64" : "0");
     }
 
     static void startOnce() {
@@ -136,6 +139,12 @@ public final class Engine {
         static final boolean FROM_BFLOAT16 = device == Device.GPU
                 || "always".equals(System.getenv("ISOGLOSS_BFLOAT16"))
                 || Processors.gainsFromBFloat16(processor());
+        static final boolean OF_ONEDNN = device == Device.CPU && Processors.multiplyByOneDnn(processor());
+    }
+
+    /// Whether layers leave products in float32 to oneDNN, which is the same on every machine of a kind.
+    static boolean multipliesByOneDnn() {
+        return Gain.OF_ONEDNN;
     }
 
     /// The largest resident set of this process so far, in bytes; 0 where the system does not tell.

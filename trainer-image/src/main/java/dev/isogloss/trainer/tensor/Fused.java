@@ -15,7 +15,8 @@ public final class Fused {
 
     private Fused() {}
 
-    /// One layer of an encoder whose norms come after the additions.
+    /// One layer of an encoder whose norms come after the additions. While [GradMode] is on, its gradient is written
+    /// out on a CPU ([LayerCut]) and recorded on a GPU.
     ///
     /// On a GPU attention drops inside its own kernel, which never holds the probabilities of a whole batch in
     /// memory; which ones fall there is libtorch's choice, from a key of ours. That key goes through the generator
@@ -26,6 +27,7 @@ public final class Fused {
     /// of each
     /// @param dropout draws the masks of this layer
     /// @param first whether only the first token of every text is wanted
+    /// @param recomputing whether the way back computes the layer once more instead of keeping what it reads
     /// @return [t, h], or [b, h]
     public static Tensor encoderLayer(
             Tensor x,
@@ -35,13 +37,43 @@ public final class Fused {
             int heads,
             boolean first,
             Precision precision,
+            double epsilon,
+            boolean recomputing) {
+        if (!GradMode.isEnabled()) return layer(x, groups, weights, dropout, heads, first, precision, epsilon);
+        if (Engine.device() == Device.CPU) {
+            boolean half = isHalf(precision);
+            double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1.0;
+            LayerCut.Shape shape = new LayerCut.Shape(
+                    groups, heads, first, kind(precision), grow, epsilon, Engine.multipliesByOneDnn());
+            return LayerCut.of(
+                    x,
+                    weights,
+                    shape,
+                    () -> masks(x.size(1), groups, dropout.again(), heads, first, half),
+                    !recomputing);
+        }
+        if (!recomputing) return layer(x, groups, weights, dropout, heads, first, precision, epsilon);
+        return Recomputation.of(
+                List.of(x),
+                weights,
+                in -> layer(in.getFirst(), groups, weights, dropout.again(), heads, first, precision, epsilon));
+    }
+
+    private static Tensor layer(
+            Tensor x,
+            AttentionGroups groups,
+            List<Tensor> weights,
+            Dropout dropout,
+            int heads,
+            boolean first,
+            Precision precision,
             double epsilon) {
-        boolean inKernel = Engine.device() == Device.GPU;
-        return encoderLayer(x, groups, weights, dropout, heads, first, precision, epsilon, inKernel);
+        return recordedLayer(
+                x, groups, weights, dropout, heads, first, precision, epsilon, Engine.device() == Device.GPU);
     }
 
     /// @param inKernel whether attention itself drops, as it does on a GPU
-    static Tensor encoderLayer(
+    static Tensor recordedLayer(
             Tensor x,
             AttentionGroups groups,
             List<Tensor> weights,
@@ -51,11 +83,12 @@ public final class Fused {
             Precision precision,
             double epsilon,
             boolean inKernel) {
-        boolean half = Engine.precisionFor(precision) == Precision.BFloat16;
+        boolean half = isHalf(precision);
         double drop = inKernel ? dropout.attentionProbability() : 0;
         long key = drop > 0 ? dropout.attentionKey() : 0;
-        List<Tensor> ofAttention = attentionMasks(groups, dropout, heads, first, half, drop > 0);
-        List<Tensor> ofAdditions = masks(x.size(1), groups, dropout, first);
+        LayerCut.Masks masks = drop > 0
+                ? new LayerCut.Masks(List.of(), additionMasks(x.size(1), groups, dropout, first))
+                : masks(x.size(1), groups, dropout, heads, first, half);
         Supplier<Tensor> layer = () -> Operators.call(
                 "encoder_layer",
                 x,
@@ -65,25 +98,41 @@ public final class Fused {
                 groups.sizes(),
                 groups.padding(),
                 weights,
-                ofAttention,
-                ofAdditions,
+                masks.attention(),
+                masks.additions(),
                 heads,
                 kind(precision),
                 half ? 1 / (1 - dropout.attentionProbability()) : 1.0,
                 epsilon,
                 drop,
-                key);
+                key,
+                oneDnnUnlessRecorded());
         return drop > 0 ? GENERATOR.alone(layer) : layer.get();
     }
 
+    /// oneDNN's way to multiply has no gradient of use.
+    private static boolean oneDnnUnlessRecorded() {
+        return !GradMode.isEnabled() && Engine.multipliesByOneDnn();
+    }
+
+    private static boolean isHalf(Precision precision) {
+        return Engine.precisionFor(precision) == Precision.BFloat16;
+    }
+
+    static LayerCut.Masks masks(
+            long h, AttentionGroups groups, Dropout dropout, int heads, boolean first, boolean half) {
+        return new LayerCut.Masks(
+                attentionMasks(groups, dropout, heads, first, half), additionMasks(h, groups, dropout, first));
+    }
+
     private static List<Tensor> attentionMasks(
-            AttentionGroups groups, Dropout dropout, int heads, boolean first, boolean half, boolean inside) {
-        if (inside || dropout.attentionProbability() == 0) return List.of();
+            AttentionGroups groups, Dropout dropout, int heads, boolean first, boolean half) {
+        if (dropout.attentionProbability() == 0) return List.of();
         return half ? dropout.attentionChoices(groups, heads, first) : dropout.attentionMasks(groups, heads, first);
     }
 
     /// Of the two residual additions.
-    private static List<Tensor> masks(long h, AttentionGroups groups, Dropout dropout, boolean first) {
+    private static List<Tensor> additionMasks(long h, AttentionGroups groups, Dropout dropout, boolean first) {
         if (dropout.probability() == 0) return List.of();
         return first
                 ? List.of(dropout.mask(groups.texts(), h), dropout.mask(groups.texts(), h))
@@ -121,7 +170,7 @@ public final class Fused {
     ///
     /// @param weights dense, norm, then the words' table and biases
     public static Tensor wordScores(Tensor rows, List<Tensor> weights, Precision precision, double epsilon) {
-        return Operators.call("word_scores", rows, weights, kind(precision), epsilon);
+        return Operators.call("word_scores", rows, weights, kind(precision), epsilon, oneDnnUnlessRecorded());
     }
 
     static int kind(Precision precision) {

@@ -29,14 +29,21 @@ public final class Gradients {
             return plain(List.of(loss), inputs, List.of(), keepGraph, createGraph);
         }
         if (createGraph) {
-            throw new IllegalStateException("second derivatives cannot be taken through recomputed layers; switch"
-                    + " activation checkpointing off");
+            throw new IllegalStateException("second derivatives cannot be taken through an encoder's layers, whose"
+                    + " gradient is written out");
         }
         return Backwards.from(loss, inputs, cuts);
     }
 
+    /// The same for cuts, whose computation is kept: of no elements for targets that `from` does not depend on.
+    static List<Tensor> reaching(Tensor from, List<Tensor> targets, List<Tensor> seeds) {
+        return Operators.callForMany("grad", List.of(from), targets, seeds, true, false, false);
+    }
+
     static List<Tensor> plain(
             List<Tensor> outputs, List<Tensor> inputs, List<Tensor> seeds, boolean keep, boolean createGraph) {
-        return inputs.isEmpty() ? List.of() : Operators.callForMany("grad", outputs, inputs, seeds, keep, createGraph);
+        return inputs.isEmpty()
+                ? List.of()
+                : Operators.callForMany("grad", outputs, inputs, seeds, keep, createGraph, true);
     }
 }

@@ -15,7 +15,8 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// The operators of `operators.py` and `layers.py`, made into a TorchScript archive here and called by name. Every
+/// The operators of `operators.py`, `layers.py` and `layer_gradients.py`, made into a TorchScript archive here and
+// called by name. Every
 /// call prepares its thread first (no gradient recording unless asked for), translates libtorch's errors, and hands
 /// results to the innermost open [Scope]; nothing else in the package touches a native call that computes.
 final class Operators {
@@ -26,7 +27,8 @@ final class Operators {
     private Operators() {}
 
     private static final class Loaded {
-        static final long MODULE = LibTorch.load(archive(source("operators.py") + source("layers.py")));
+        static final long MODULE =
+                LibTorch.load(archive(source("operators.py") + source("layers.py") + source("layer_gradients.py")));
     }
 
     /// A call with one tensor as its result.

@@ -16,6 +16,12 @@ final class Processors {
                 || says(information, "Features", "bf16");
     }
 
+    /// True if oneDNN multiplies in float32 faster than MKL does, which keeps AVX-512 to Intel's processors: more than
+    /// twice as fast on AMD's Zen 5.
+    static boolean multiplyByOneDnn(List<String> information) {
+        return says(information, "vendor_id", "AuthenticAMD") && says(information, "flags", "avx512f");
+    }
+
     static boolean haveMatrixUnits(List<String> information) {
         return says(information, "flags", "amx_bf16");
     }

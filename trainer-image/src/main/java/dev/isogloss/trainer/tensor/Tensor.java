@@ -246,7 +246,7 @@ public final class Tensor extends Algebra {
     }
 
     boolean isOwnedBy(Scope scope) {
-        return owner == scope;
+        return owner == scope && handle != 0;
     }
 
     void free() {

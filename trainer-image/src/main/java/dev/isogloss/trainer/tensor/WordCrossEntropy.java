@@ -54,7 +54,8 @@ public final class WordCrossEntropy implements Cut {
                             bias,
                             ofWeights.getFirst(),
                             ofWeights.getLast(),
-                            Fused.kind(precision));
+                            Fused.kind(precision),
+                            Engine.multipliesByOneDnn());
                     Kernels.add(List.of(sum), List.of(lossAndGradient.getFirst()), 1);
                     ofFeatures.add(lossAndGradient.getLast().keep(scope));
                 }

@@ -12,22 +12,24 @@
 # masks: nothing, or the factors of the two residual additions, [t, h] or [b, h]
 # grow: what the surviving attention probabilities are still to be multiplied with
 # drop, key: instead of drops, the probability and the seed with which attention itself is to drop; 0: not at all
+# one_dnn: whether oneDNN multiplies what is in float32; never where this is recorded
 
-def encoder_layer(x: Tensor, asking: List[Tensor], spread: List[Tensor], back: List[Tensor], groups: List[int], padding: List[Tensor], w: List[Tensor], drops: List[Tensor], masks: List[Tensor], heads: int, kind: int, grow: float, epsilon: float, drop: float, key: int) -> Tensor:
+def encoder_layer(x: Tensor, asking: List[Tensor], spread: List[Tensor], back: List[Tensor], groups: List[int], padding: List[Tensor], w: List[Tensor], drops: List[Tensor], masks: List[Tensor], heads: int, kind: int, grow: float, epsilon: float, drop: float, key: int, one_dnn: bool) -> Tensor:
   h = x.size(-1)
   if kind == 6:
     kind = x.dtype
+  one_dnn = one_dnn and kind == 6
   y = x.to(kind)
   own = x
   q = x
   if len(asking) > 0:
     own = torch.index_select(x, 0, asking[0])
-    q = torch.linear(own.to(kind), w[0].to(kind), w[1].to(kind))
+    q = self.product(own.to(kind), w[0].to(kind), w[1].to(kind), one_dnn)
     if len(asking) > 1:
       q = torch.index_select(q, 0, asking[1])
-    read = torch.linear(y, torch.cat([w[2], w[4]]).to(kind), torch.cat([w[3], w[5]]).to(kind))
+    read = self.product(y, torch.cat([w[2], w[4]]).to(kind), torch.cat([w[3], w[5]]).to(kind), one_dnn)
   else:
-    read = torch.linear(y, torch.cat([w[0], w[2], w[4]]).to(kind), torch.cat([w[1], w[3], w[5]]).to(kind))
+    read = self.product(y, torch.cat([w[0], w[2], w[4]]).to(kind), torch.cat([w[1], w[3], w[5]]).to(kind), one_dnn)
   if len(spread) > 0:
     read = torch.index_select(read, 0, spread[0])
   if drop > 0.0:
@@ -35,9 +37,10 @@ def encoder_layer(x: Tensor, asking: List[Tensor], spread: List[Tensor], back: L
   context = self.attend_all(q, read, len(asking) > 0, groups, padding, drops, heads, h, grow, drop)
   if len(back) > 0:
     context = torch.index_select(context, 0, back[0])
-  o = torch.linear(context, w[6].to(kind), w[7].to(kind))
+  o = self.product(context, w[6].to(kind), w[7].to(kind), one_dnn)
   z = torch.layer_norm(self.residual(own, o, masks, 0), [h], w[8], w[9], epsilon)
-  f = torch.linear(torch.gelu(torch.linear(z.to(kind), w[10].to(kind), w[11].to(kind))), w[12].to(kind), w[13].to(kind))
+  f = torch.gelu(self.product(z.to(kind), w[10].to(kind), w[11].to(kind), one_dnn))
+  f = self.product(f, w[12].to(kind), w[13].to(kind), one_dnn)
   return torch.layer_norm(self.residual(z, f, masks, 1), [h], w[14], w[15], epsilon)
 
 # read: query, key and value of every place of all groups beside each other, [places, 3h]; with `first` key and value
@@ -104,15 +107,16 @@ def word_features(x: Tensor, w: List[Tensor], kind: int, epsilon: float) -> Tens
   return torch.layer_norm(y, [y.size(-1)], w[2], w[3], epsilon)
 
 # rows [n, h] to scores of all words [n, v]; w: dense, norm, then the word table and a bias per word
-def word_scores(x: Tensor, w: List[Tensor], kind: int, epsilon: float) -> Tensor:
+def word_scores(x: Tensor, w: List[Tensor], kind: int, epsilon: float, one_dnn: bool) -> Tensor:
   y = self.word_features(x, w, kind, epsilon)
-  return torch.linear(y.to(kind), w[4].to(kind), w[5].to(kind)).to(6)
+  return self.product(y.to(kind), w[4].to(kind), w[5].to(kind), one_dnn and kind == 6).to(6)
 
 # never under gradient recording: for features [n, h] the sum over n of -log softmax(features table' + bias)[label], and
 # its derivative by the features; those by table [v, h] and bias [v] are added to of_table and of_bias
-def word_losses(y: Tensor, labels: Tensor, table: Tensor, bias: Tensor, of_table: Tensor, of_bias: Tensor, kind: int) -> List[Tensor]:
+def word_losses(y: Tensor, labels: Tensor, table: Tensor, bias: Tensor, of_table: Tensor, of_bias: Tensor, kind: int, one_dnn: bool) -> List[Tensor]:
+  one_dnn = one_dnn and kind == 6
   words = table.to(kind)
-  p = torch.linear(y.to(kind), words, bias.to(kind)).to(6)
+  p = self.product(y.to(kind), words, bias.to(kind), one_dnn).to(6)
   right = labels.unsqueeze(1)
   total = torch.logsumexp(p, 1, True)
   loss = torch.sum(total - torch.gather(p, 1, right))
@@ -124,4 +128,4 @@ def word_losses(y: Tensor, labels: Tensor, table: Tensor, bias: Tensor, of_table
     of_table.addmm_(q.t(), y)
   else:
     of_table.add_(torch.matmul(q.t(), y.to(kind)))
-  return [loss, torch.matmul(q, words).to(6)]
+  return [loss, self.product_back(q, words, one_dnn).to(6)]

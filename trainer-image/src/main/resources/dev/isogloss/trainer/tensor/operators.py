@@ -264,7 +264,7 @@ def requires_gradient(x: Tensor) -> bool:
 def is_computed(x: Tensor) -> bool:
   return x.requires_grad and not x.is_leaf
 
-def grad(outputs: List[Tensor], inputs: List[Tensor], seeds: List[Tensor], keep: bool, create: bool) -> List[Tensor]:
+def grad(outputs: List[Tensor], inputs: List[Tensor], seeds: List[Tensor], keep: bool, create: bool, zeros: bool) -> List[Tensor]:
   if len(seeds) > 0:
     given = annotate(List[Optional[Tensor]], [])
     for i in range(len(seeds)):
@@ -275,8 +275,10 @@ def grad(outputs: List[Tensor], inputs: List[Tensor], seeds: List[Tensor], keep:
   result = annotate(List[Tensor], [])
   for i in range(len(gs)):
     g = gs[i]
-    if g is None:
+    if g is None and zeros:
       result.append(torch.zeros_like(inputs[i]))
+    elif g is None:
+      result.append(torch.empty([0]))
     else:
       result.append(g)
   return result

@@ -47,7 +47,7 @@ class SideBySideTest {
             weights.addAll(List.of(Tensor.ones(32), arranged(32)));
             for (int i = 0; i < LAYERS; i++)
                 try (Scope _ = Scope.open()) {
-                    states[i] = (float) Fused.encoderLayer(
+                    states[i] = (float) Fused.recordedLayer(
                                     x,
                                     groups,
                                     weights,
