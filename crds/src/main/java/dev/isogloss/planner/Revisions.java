@@ -4,6 +4,7 @@ import dev.isogloss.api.encoder.EncoderSpec;
 import dev.isogloss.api.encoder.FromPretraining;
 import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.method.Masking;
+import dev.isogloss.api.method.SemanticAlignment;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.PretrainStep;
 
@@ -26,7 +27,7 @@ final class Revisions {
     static final int EVALUATE = 1;
     static final int RANK = 2;
     /// 2: texts of other classes are drawn without a permutation of all. 3: packed batches.
-    static final int ALIGN_MEANINGS = 3;
+    private static final int SEMANTIC_ALIGNMENT = 3;
     static final int LABEL = 1;
     static final int SELECT = 1;
     static final int CHOOSE = 1;
@@ -52,6 +53,12 @@ final class Revisions {
             case Estimated -> IWDA + 2;
             case Oracle, Uniform -> IWDA;
         };
+    }
+
+    /// Texts of an update are read in one pass since one revision, so that dropout falls on other places of all but the
+    /// first.
+    static int semanticAlignment(SemanticAlignment settings) {
+        return settings.textsPerUpdate() > 1 ? SEMANTIC_ALIGNMENT + 1 : SEMANTIC_ALIGNMENT;
     }
 
     /// Tagged sentences of scripts without spaces are read and filled as texts of them are since one revision.

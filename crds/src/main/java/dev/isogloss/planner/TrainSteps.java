@@ -91,7 +91,7 @@ final class TrainSteps {
             long seed) {
         List<String> languages = settings.languages() == null ? List.of(inputs.source()) : settings.languages();
         return new SemanticAlignmentStep(
-                Revisions.ALIGN_MEANINGS,
+                Revisions.semanticAlignment(alignment.semantic()),
                 model,
                 resolved.task(),
                 resolved.trainingData(settings),

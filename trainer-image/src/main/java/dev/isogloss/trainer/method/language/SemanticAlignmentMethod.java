@@ -31,6 +31,9 @@ import java.util.List;
 /// Paper: says |B| = 2b and sums over k ≠ i in B, so that B is taken to be what stands beside xᵢ; over which texts the
 /// cross-entropy goes it does not say: here over all 2b + 1.
 public final class SemanticAlignmentMethod implements Method {
+    /// Texts of an update are read together up to here, so that their number costs no memory.
+    private static final int ROWS_AT_ONCE = 64;
+
     private final Model model;
     private final List<Translated> texts;
     private final SemanticAlignment settings;
@@ -49,6 +52,9 @@ public final class SemanticAlignmentMethod implements Method {
             return text.targets()[0];
         }
     }
+
+    /// A text and what stands beside it, 2b + 1 in all.
+    private record Beside(List<Item> items, int translations) {}
 
     /// @param texts of at least two classes
     public SemanticAlignmentMethod(
@@ -86,15 +92,30 @@ public final class SemanticAlignmentMethod implements Method {
         List<Objective.Part> parts = new ArrayList<>();
         long examples = 0;
         long tokens = 0;
+        List<Beside> together = new ArrayList<>();
+        int rows = 0;
         for (int i = 0; i < chosen.length; i++) {
-            List<Item> batch = batch(chosen[i], update, i);
-            Dropout masks = Dropout.of(dropout, seed, update * settings.textsPerUpdate() + i);
-            int translations = texts.get(chosen[i]).translations().size();
-            parts.add(new Objective.Part(1.0 / chosen.length, () -> loss(batch, translations, masks)));
-            examples += batch.size();
-            tokens += batch.stream().mapToLong(Item::length).sum();
+            Beside next = new Beside(
+                    batch(chosen[i], update, i),
+                    texts.get(chosen[i]).translations().size());
+            if (rows > 0 && rows + next.items().size() > ROWS_AT_ONCE) {
+                parts.add(part(List.copyOf(together), chosen.length, update, i - together.size()));
+                together.clear();
+                rows = 0;
+            }
+            together.add(next);
+            rows += next.items().size();
+            examples += next.items().size();
+            tokens += Objective.tokens(next.items());
         }
+        parts.add(part(List.copyOf(together), chosen.length, update, chosen.length - together.size()));
         return List.of(new Objective("semantic alignment", parts, List.of("model"), examples, tokens));
+    }
+
+    /// @param first the place of the first of these texts among the update's
+    private Objective.Part part(List<Beside> together, int texts, long update, int first) {
+        Dropout masks = Dropout.of(dropout, seed, update * settings.textsPerUpdate() + first);
+        return new Objective.Part((double) together.size() / texts, () -> loss(together, masks));
     }
 
     /// The text, its translations, and as many texts of other classes.
@@ -112,17 +133,29 @@ public final class SemanticAlignmentMethod implements Method {
         return batch;
     }
 
-    private Tensor loss(List<Item> items, int translations, Dropout masks) {
-        Batch batch = model.batch(items);
+    /// The mean over texts that are read in one pass.
+    private Tensor loss(List<Beside> together, Dropout masks) {
+        Batch batch = model.batch(
+                together.stream().flatMap(text -> text.items().stream()).toList());
         EncoderOutput encoded =
                 model.encoder().encode(batch.tokens(), model.head().read(), masks, precision);
         Tensor logits =
-                model.classifier().logits(model.encoder(), model.headWeights(), encoded, batch, masks); // [2b + 1, k]
-        Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [2b + 1]
-        Tensor loss = Losses.crossEntropy(logits, targets, 0, Item.UNLABELLED);
-        if (settings.weight() == 0) return loss;
-        Tensor h = SentenceVectors.normalised(encoded.first()); // [2b + 1, d]
-        return loss.plus(ContrastiveLoss.semanticAlignment(h, translations, settings.temperature())
-                .times(settings.weight()));
+                model.classifier().logits(model.encoder(), model.headWeights(), encoded, batch, masks); // [n, k]
+        Tensor targets = Tensor.of(batch.targets(), batch.targets().length); // [n]
+        Tensor h = SentenceVectors.normalised(encoded.first()); // [n, d]
+        List<Tensor> losses = new ArrayList<>();
+        int from = 0;
+        for (Beside text : together) {
+            int to = from + text.items().size();
+            Tensor loss =
+                    Losses.crossEntropy(logits.slice(0, from, to), targets.slice(0, from, to), 0, Item.UNLABELLED);
+            if (settings.weight() != 0)
+                loss = loss.plus(ContrastiveLoss.semanticAlignment(
+                                h.slice(0, from, to), text.translations(), settings.temperature())
+                        .times(settings.weight()));
+            losses.add(loss);
+            from = to;
+        }
+        return losses.stream().reduce(Tensor::plus).orElseThrow().dividedBy(losses.size());
     }
 }
