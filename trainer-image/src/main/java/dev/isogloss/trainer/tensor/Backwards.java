@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.tensor;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -48,8 +50,14 @@ final class Backwards {
             try (Scope _ = Scope.open()) {
                 cut.addGradients(backwards);
             }
+            backwards.forget(cut.output());
         }
         return wanted.stream().map(backwards::arrivedAt).toList();
+    }
+
+    /// Frees what has arrived at a cut that was passed.
+    private void forget(Tensor output) {
+        if (!wants(output)) requireNonNull(arrived.remove(output)).free();
     }
 
     boolean wants(Tensor weight) {
