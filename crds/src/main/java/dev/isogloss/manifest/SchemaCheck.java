@@ -28,19 +28,21 @@ final class SchemaCheck {
     /// The value with its defaults. Rules of a part are asked only where the part is right otherwise.
     Value check(String path, Value value, JsonNode schema) {
         int before = found;
-        Value checked = schema.path("x-kubernetes-int-or-string").asBoolean()
-                ? quantity(path, value, schema)
-                : !schema.has("type")
-                        ? value
-                        : switch (schema.path("type").asText()) {
-                            case "object" -> object(path, value, schema);
-                            case "array" -> array(path, value, schema);
-                            default -> scalar(path, value, schema);
-                        };
+        Value checked = parts(path, value, schema);
         JsonNode rules = schema.path("x-kubernetes-validations");
         if (found == before && !rules.isEmpty())
             for (String message : CelRules.broken(checked, rules)) report(path, value.mark(), message);
         return checked;
+    }
+
+    private Value parts(String path, Value value, JsonNode schema) {
+        if (schema.path("x-kubernetes-int-or-string").asBoolean()) return quantity(path, value, schema);
+        return switch (schema.path("type").asText()) {
+            case "" -> value;
+            case "object" -> object(path, value, schema);
+            case "array" -> array(path, value, schema);
+            default -> scalar(path, value, schema);
+        };
     }
 
     private Value object(String path, Value value, JsonNode schema) {
@@ -70,6 +72,14 @@ final class SchemaCheck {
                             .formatted(
                                     given.members().size(),
                                     schema.path("maxProperties").asInt()));
+        if (checked.members().size() < schema.path("minProperties").asInt(0))
+            report(
+                    path,
+                    given.mark(),
+                    "has %d entries; it needs at least %d, or leave the field out"
+                            .formatted(
+                                    checked.members().size(),
+                                    schema.path("minProperties").asInt()));
         for (JsonNode required : schema.path("required"))
             if (!checked.members().containsKey(required.asText()) && !isGiven(given, required.asText()))
                 missing(path, given, properties, required.asText());

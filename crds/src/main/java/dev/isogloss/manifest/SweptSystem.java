@@ -10,9 +10,11 @@ import dev.isogloss.manifest.Value.Mark;
 import dev.isogloss.manifest.Value.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,20 +30,35 @@ record SweptSystem(String file, Consumer<Problem> problems, String path, Value m
 
     private record Assignment(FieldPath field, Value value) {}
 
-    /// One for each combination of values, those of the last field changing fastest; none if there is a problem.
+    /// One for each combination of values, fields by name, those of the last one changing fastest; none if there is a
+    /// problem.
     List<Candidate> candidates(Mapping sweep, Function<Value, Manifest> manifest) {
         if (!(sweep.members().get("over") instanceof Mapping over)) return List.of();
         List<List<Assignment>> combinations = List.of(List.of());
-        for (Map.Entry<String, Value> each : over.members().entrySet()) {
-            Optional<FieldPath> field = field(each.getKey(), over.markOf(each.getKey()));
-            if (field.isEmpty() || !(each.getValue() instanceof Sequence values)) return List.of();
-            combinations = times(combinations, field.get(), values);
+        Map<FieldPath, Sequence> fields = fields(over);
+        if (fields.isEmpty()) return List.of();
+        for (Map.Entry<FieldPath, Sequence> each : fields.entrySet()) {
+            combinations = times(combinations, each.getKey(), each.getValue());
             if (combinations.size() > Sweep.MOST) {
                 report(over.mark(), OVER, "means more than %d combinations; give fewer values".formatted(Sweep.MOST));
                 return List.of();
             }
         }
         return candidates(combinations, over, manifest);
+    }
+
+    /// By name, for the order in which a map was written is lost on its way through an API server; none if one of them
+    /// is none.
+    private Map<FieldPath, Sequence> fields(Mapping over) {
+        Map<FieldPath, Sequence> fields = new LinkedHashMap<>();
+        boolean sound = true;
+        for (Map.Entry<String, Value> each : new TreeMap<>(over.members()).entrySet()) {
+            if (!(each.getValue() instanceof Sequence values)) continue;
+            Optional<FieldPath> field = field(each.getKey(), over.markOf(each.getKey()));
+            field.ifPresent(path -> fields.put(path, values));
+            sound &= field.isPresent();
+        }
+        return sound ? fields : Map.of();
     }
 
     private Optional<FieldPath> field(String text, Mark mark) {

@@ -70,10 +70,10 @@ class BenchmarksTest {
                         .candidates())
                 .extracting(ResolvedSystem.Candidate::label)
                 .containsExactly(
-                        "lambdaAlign=0.001, epochs=2",
-                        "lambdaAlign=0.001, epochs=4",
-                        "lambdaAlign=0.01, epochs=2",
-                        "lambdaAlign=0.01, epochs=4");
+                        "epochs=2, lambdaAlign=0.001",
+                        "epochs=2, lambdaAlign=0.01",
+                        "epochs=4, lambdaAlign=0.001",
+                        "epochs=4, lambdaAlign=0.01");
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class BenchmarksTest {
                 {baseline: zero-shot}         | {baseline: zeroshot}             | spec: comparison.baseline names no system; write the name of one of systems
                 {system: iwda                 | {system: iwdaa                   | spec: sweep.system names no system; write the name of one of systems
                 baseline: zero-shot           | baseline: zero-shot, metric: MacroF1 | spec: single examples have no share of MacroF1, by which systems could be compared; write Accuracy
-                [1e-3, 0.01]                  | [1e-3]                           | spec.sweep: a sweep needs two values of each field to choose between; write one of them into the system instead
+                [1e-3, 0.01]                  | [1e-3]                           | spec.sweep.over.stages[1].iwda.lambdaAlign: has 1 items; it needs at least 2, or leave the field out
                 name: labse                   | nam: labse                       | spec.systems[3].nam: there is no such field; did you mean name?
                 {iwda: {epochs: 3}}           | {iwda: {epocs: 3}}               | m.yaml:14:62: spec.systems[1].stages[1].iwda.epocs: there is no such field; did you mean epochs?
                 {iwda: {epochs: 3}}           | {iwda: {epochs: 0}}              | spec.systems[1].stages[1].iwda.epochs: is 0; it must be greater than 0

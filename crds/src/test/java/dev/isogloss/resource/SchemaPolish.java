@@ -188,8 +188,8 @@ final class SchemaPolish {
             field.removeAll();
             ObjectNode list = field.putObject("additionalProperties");
             list.putObject("items").put("x-kubernetes-preserve-unknown-fields", true);
-            list.put("maxItems", scalars.most()).put("type", "array");
-            field.put("type", "object");
+            list.put("maxItems", scalars.most()).put("minItems", scalars.least()).put("type", "array");
+            field.put("maxProperties", scalars.fields()).put("minProperties", 1).put("type", "object");
         }
         if (component.getAnnotation(PartOf.class) instanceof PartOf part) part(component, field, part);
         if (component.getAnnotation(Meaning.class) instanceof Meaning meaning)

@@ -2,11 +2,12 @@ package dev.isogloss.api.benchmark;
 
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Meaning;
+import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
 /// How a system stands. Decimals are strings, as in all of Kubernetes.
 public record SystemStatus(
-        @Length(max = SystemHead.LONGEST_NAME) @Meaning("Its name.")
+        @Required @Length(max = SystemHead.LONGEST_NAME) @Meaning("Its name.")
         String name,
 
         @Length(max = 32) @Meaning("Its steps that are done, of all: 9/21. Steps that systems share count in each.")

@@ -117,6 +117,30 @@ class BenchmarkIT extends OperatorTestBase {
                 .hasSize(3 * 4)
                 .extracting(DifferenceRow::difference)
                 .containsOnly("+0.0500");
+    }
+
+    /// Of a small one: ordinary events of a large one exceed what may be said in so short a time.
+    @Test
+    void its_systems_are_told_of_as_their_lines_are_whole() {
+        rig.apply("""
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferBenchmark
+                metadata: {name: table}
+                spec:
+                  template:
+                    task: {type: SequenceClassification}
+                    data: {name: toy, location: {generated: {}}}
+                    encoder: {location: {uri: "hf://org/encoder"}}
+                    source: qal
+                    targets: [qen, qir]
+                    stages: [{fineTune: {epochs: 1}}]
+                  systems:
+                    - {name: short}
+                    - {name: long, stages: [{fineTune: {epochs: 2}}]}
+                  comparison: {baseline: short}
+                """);
+        await(seen -> seen.phase() == Phase.Succeeded);
+
         rig.eventually(() -> assertThat(events()).contains("PlanMade", "SystemComplete", "AllStepsSucceeded"));
     }
 
