@@ -82,16 +82,13 @@ public final class Benchmarks {
         Value checked = new SchemaCheck(file, own::add).check(path, merged, schema);
         own.forEach(problems);
         if (!own.isEmpty()) return List.of();
-        List<Candidate> candidates = isSwept(sweep, name)
-                ? new SweptSystem(file, problems, path, merged, checked, schema)
-                        .candidates((Mapping) sweep, value -> Definitions.manifest(kind, benchmark, null, value))
-                : List.of(new Candidate("", Definitions.manifest(kind, benchmark, null, checked)));
+        List<Candidate> candidates =
+                sweep instanceof Mapping swept && text(swept, "system").equals(name)
+                        ? new SweptSystem(file, problems, path, merged, checked, schema)
+                                .candidates(swept, value -> Definitions.manifest(kind, benchmark, null, value))
+                        : List.of(new Candidate("", Definitions.manifest(kind, benchmark, null, checked)));
         String stage = isGiven(given, SystemHead.STAGE) ? text(given, SystemHead.STAGE) : null;
         return candidates.isEmpty() ? List.of() : List.of(new ResolvedSystem(name, stage, candidates));
-    }
-
-    private static boolean isSwept(@Nullable Value sweep, String name) {
-        return sweep instanceof Mapping map && text(map, "system").equals(name);
     }
 
     /// Fields of the other kind that stand in the template are for the other systems.

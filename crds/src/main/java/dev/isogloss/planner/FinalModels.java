@@ -35,6 +35,9 @@ record FinalModels(Plan plan, List<PlannedStep> steps) {
     static FinalModels of(Plan plan, Manifest manifest, @Nullable String stage) {
         List<PlannedStep> measuring =
                 plan.steps().stream().filter(FinalModels::measures).toList();
+        if (measuring.isEmpty())
+            throw new InvalidInput("nothing of it is measured on the languages of evaluate. Add a stage that trains a"
+                    + " model, or name other languages.");
         String wanted = stage != null ? stage : last(manifest, measuring);
         for (boolean finals : new boolean[] {true, false}) {
             List<PlannedStep> found = measuring.stream()

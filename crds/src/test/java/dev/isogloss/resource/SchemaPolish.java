@@ -188,7 +188,9 @@ final class SchemaPolish {
             field.removeAll();
             ObjectNode list = field.putObject("additionalProperties");
             list.putObject("items").put("x-kubernetes-preserve-unknown-fields", true);
-            list.put("maxItems", scalars.most()).put("minItems", scalars.least()).put("type", "array");
+            list.put("maxItems", scalars.most())
+                    .put("minItems", scalars.least())
+                    .put("type", "array");
             field.put("maxProperties", scalars.fields()).put("minProperties", 1).put("type", "object");
         }
         if (component.getAnnotation(PartOf.class) instanceof PartOf part) part(component, field, part);

@@ -130,7 +130,9 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         }
     }
 
+    /// Only the table of a benchmark tells of each.
     private static Map<StepKey, String> failures(ExperimentView view) {
+        if (view.plan().benchmark() == null) return Map.of();
         Map<StepKey, String> failures = new HashMap<>();
         view.steps().forEach((key, step) -> {
             if (view.state(step) instanceof StepState.Failed(var cause)) failures.put(key, cause);
