@@ -111,8 +111,7 @@ class SpecsTest {
         assertReadAsWritten(client, CoTrainingRun.class, run(RUN.replace("coTraining:", "selfTraining:")));
     }
 
-    /// Whose keys stand in another order then, and whose nulls stay: a system takes a field of the template away by
-    // one.
+    /// Whose keys stand in another order then, and whose nulls stay: by one a system takes a field away.
     @ParameterizedTest
     @MethodSource("clients")
     void a_benchmark_means_the_same_on_a_laptop_and_on_a_cluster(KubernetesSerialization client) throws Exception {
