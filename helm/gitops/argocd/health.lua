@@ -1,4 +1,4 @@
--- What Argo CD shows for TransferExperiment, CoTrainingRun and TrainingStep: their conditions say the same things.
+-- What Argo CD shows for TransferExperiment, CoTrainingRun, TransferBenchmark and TrainingStep: their conditions say the same things.
 -- Only what the operator has said about the newest spec counts.
 local health = {status = "Progressing", message = "Waiting for the operator to see it"}
 

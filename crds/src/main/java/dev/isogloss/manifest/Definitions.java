@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The resource definitions that this program carries, and the records they are read into.
 final class Definitions {
-    static final List<String> KINDS = List.of("TransferExperiment", "CoTrainingRun", "TrainingStep");
+    static final List<String> KINDS =
+            List.of("TransferExperiment", "CoTrainingRun", "TransferBenchmark", "TrainingStep");
 
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -55,6 +58,9 @@ final class Definitions {
                         name, namespace, MAPPER.convertValue(spec.plain(), TransferExperimentSpec.class));
             case "CoTrainingRun" ->
                 new CoTrainingRunManifest(name, namespace, MAPPER.convertValue(spec.plain(), CoTrainingRunSpec.class));
+            case "TransferBenchmark" ->
+                new TransferBenchmarkManifest(
+                        name, namespace, MAPPER.convertValue(spec.plain(), TransferBenchmarkSpec.class));
             default -> throw new IllegalArgumentException(kind);
         };
     }

@@ -1,5 +1,6 @@
 package dev.isogloss.manifest;
 
+import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,10 @@ public sealed interface Manifest {
     Record spec();
 
     record TransferExperimentManifest(String name, @Nullable String namespace, TransferExperimentSpec spec)
+            implements Manifest {}
+
+    /// Of its parts nothing is filled in: that waits until they are merged ([Benchmarks]).
+    record TransferBenchmarkManifest(String name, @Nullable String namespace, TransferBenchmarkSpec spec)
             implements Manifest {}
 
     record CoTrainingRunManifest(String name, @Nullable String namespace, CoTrainingRunSpec spec) implements Manifest {}

@@ -110,7 +110,8 @@ public final class ManifestReader {
             reader.problem(new Mark(0, 0), "", "is empty; a manifest starts with apiVersion: " + API_VERSION);
         documents.forEach(reader::document);
         if (reader.manifests.isEmpty() && reader.problems.isEmpty())
-            reader.problem(new Mark(0, 0), "", "holds no TransferExperiment and no CoTrainingRun");
+            reader.problem(
+                    new Mark(0, 0), "", "holds no TransferExperiment, no CoTrainingRun and no TransferBenchmark");
         return new CheckResult(List.copyOf(reader.manifests), reader.firstProblems(), List.copyOf(reader.notes));
     }
 
@@ -186,7 +187,11 @@ public final class ManifestReader {
         Value checked = new SchemaCheck(file, problems::add).check("", body, Definitions.schema(kind));
         if (problems.size() > before || name == null) return;
         Value spec = ((Mapping) checked).members().get("spec");
-        if (spec != null) manifests.add(Definitions.manifest(kind, name, namespace, spec));
+        if (spec == null) return;
+        // a part of a spec is held to its definition once it is merged with the others, nulls and all
+        if (kind.equals("TransferBenchmark") && body.members().get("spec") instanceof Mapping given)
+            Benchmarks.of(file, name, given, problems::add);
+        if (problems.size() == before) manifests.add(Definitions.manifest(kind, name, namespace, spec));
     }
 
     private static @Nullable String text(Mapping mapping, String key) {

@@ -107,7 +107,9 @@ final class ScalarCheck {
 
     private static List<String> names(JsonNode schema) {
         List<String> names = new ArrayList<>();
-        schema.path("enum").forEach(name -> names.add(name.asText()));
+        schema.path("enum").forEach(name -> {
+            if (!name.isNull()) names.add(name.asText());
+        });
         return names;
     }
 

@@ -3,7 +3,6 @@ package dev.isogloss.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.manifest.Value.Mapping;
 import dev.isogloss.manifest.Value.Mark;
-import dev.isogloss.manifest.Value.Scalar;
 import dev.isogloss.manifest.Value.Sequence;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,8 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Holds a value to the schema of its resource definition and fills in defaults, as the API server would: null members
-/// count as missing, defaults are filled before anything is required, unknown fields are mistakes.
+/// Holds a value to the schema of its resource definition and fills in defaults, as the API server would: null
+/// members count as missing unless they may be null, defaults are filled before anything is required, unknown
+/// fields are mistakes.
 final class SchemaCheck {
     private final String file;
     private final Consumer<Problem> problems;
@@ -28,17 +28,21 @@ final class SchemaCheck {
     /// The value with its defaults. Rules of a part are asked only where the part is right otherwise.
     Value check(String path, Value value, JsonNode schema) {
         int before = found;
-        Value checked = schema.path("x-kubernetes-int-or-string").asBoolean()
-                ? quantity(path, value, schema)
-                : switch (schema.path("type").asText()) {
-                    case "object" -> object(path, value, schema);
-                    case "array" -> array(path, value, schema);
-                    default -> scalar(path, value, schema);
-                };
+        Value checked = parts(path, value, schema);
         JsonNode rules = schema.path("x-kubernetes-validations");
         if (found == before && !rules.isEmpty())
             for (String message : CelRules.broken(checked, rules)) report(path, value.mark(), message);
         return checked;
+    }
+
+    private Value parts(String path, Value value, JsonNode schema) {
+        if (schema.path("x-kubernetes-int-or-string").asBoolean()) return quantity(path, value, schema);
+        return switch (schema.path("type").asText()) {
+            case "" -> value;
+            case "object" -> object(path, value, schema);
+            case "array" -> array(path, value, schema);
+            default -> scalar(path, value, schema);
+        };
     }
 
     private Value object(String path, Value value, JsonNode schema) {
@@ -49,7 +53,10 @@ final class SchemaCheck {
         given.members().forEach((key, member) -> {
             String inside = path.isEmpty() ? key : path + "." + key;
             boolean known = properties.has(key) || further.isObject();
-            if (known && member.isNothing()) return;
+            if (known && member.isNothing()) {
+                if (isNullable(key, properties, further)) checked.put(key, given.markOf(key), member);
+                return;
+            }
             if (properties.has(key)) checked.put(key, given.markOf(key), check(inside, member, properties.path(key)));
             else if (further.isObject()) checked.put(key, given.markOf(key), check(inside, member, further));
             else unknown(inside, key, given.markOf(key), properties);
@@ -65,10 +72,25 @@ final class SchemaCheck {
                             .formatted(
                                     given.members().size(),
                                     schema.path("maxProperties").asInt()));
+        if (checked.members().size() < schema.path("minProperties").asInt(0))
+            report(
+                    path,
+                    given.mark(),
+                    "has %d entries; it needs at least %d, or leave the field out"
+                            .formatted(
+                                    checked.members().size(),
+                                    schema.path("minProperties").asInt()));
         for (JsonNode required : schema.path("required"))
             if (!checked.members().containsKey(required.asText()) && !isGiven(given, required.asText()))
                 missing(path, given, properties, required.asText());
         return checked;
+    }
+
+    /// Null is a value there, as in a part that takes away what another part says.
+    private static boolean isNullable(String key, JsonNode properties, JsonNode further) {
+        return (properties.has(key) ? properties.path(key) : further)
+                .path("nullable")
+                .asBoolean();
     }
 
     private static boolean isGiven(Mapping given, String key) {
@@ -80,27 +102,8 @@ final class SchemaCheck {
         String key = property.getKey();
         JsonNode schema = property.getValue();
         if (!schema.has("default") || isGiven(given, key)) return;
-        Value filled = value(schema.path("default"), given.mark());
+        Value filled = Value.of(schema.path("default"), given.mark());
         checked.put(key, given.mark(), check(path + "." + key, filled, schema));
-    }
-
-    private static Value value(JsonNode json, Mark mark) {
-        if (json.isObject()) {
-            Mapping mapping = new Mapping(mark);
-            json.properties().forEach(member -> mapping.put(member.getKey(), mark, value(member.getValue(), mark)));
-            return mapping;
-        }
-        if (json.isArray()) {
-            List<Value> items = new ArrayList<>();
-            json.forEach(item -> items.add(value(item, mark)));
-            return new Sequence(mark, items);
-        }
-        Object scalar = json.isTextual()
-                ? json.textValue()
-                : json.isBoolean()
-                        ? json.booleanValue()
-                        : json.isIntegralNumber() ? json.bigIntegerValue() : (Object) json.doubleValue();
-        return new Scalar(mark, scalar, json.asText());
     }
 
     private Value array(String path, Value value, JsonNode schema) {

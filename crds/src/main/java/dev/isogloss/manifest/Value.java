@@ -1,5 +1,7 @@
 package dev.isogloss.manifest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,11 @@ sealed interface Value {
             keys.put(key, keyMark);
         }
 
+        void remove(String key) {
+            members.remove(key);
+            keys.remove(key);
+        }
+
         Mark markOf(String key) {
             Mark found = keys.get(key);
             return found == null ? mark : found;
@@ -40,6 +47,27 @@ sealed interface Value {
     /// @param value a String, Boolean, BigInteger, Double or null
     /// @param text  as it stands in the file
     record Scalar(Mark mark, @Nullable Object value, String text) implements Value {}
+
+    /// The value of a JSON tree, all of it in one place.
+    static Value of(JsonNode json, Mark mark) {
+        if (json.isObject()) {
+            Mapping mapping = new Mapping(mark);
+            json.properties().forEach(member -> mapping.put(member.getKey(), mark, of(member.getValue(), mark)));
+            return mapping;
+        }
+        if (json.isArray()) {
+            List<Value> items = new ArrayList<>();
+            json.forEach(item -> items.add(of(item, mark)));
+            return new Sequence(mark, items);
+        }
+        if (json.isNull()) return new Scalar(mark, null, "null");
+        Object scalar = json.isTextual()
+                ? json.textValue()
+                : json.isBoolean()
+                        ? json.booleanValue()
+                        : json.isIntegralNumber() ? json.bigIntegerValue() : (Object) json.doubleValue();
+        return new Scalar(mark, scalar, json.asText());
+    }
 
     /// The value without its marks, as maps, lists and scalars.
     default @Nullable Object plain() {

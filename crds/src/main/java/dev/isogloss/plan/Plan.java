@@ -5,9 +5,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The graph of steps a manifest means, in dependency order, each key once.
-public record Plan(String name, List<PlannedStep> steps) {
+///
+/// @param benchmark what the steps of a benchmark are for; null for every other kind
+public record Plan(
+        String name, List<PlannedStep> steps, @Nullable BenchmarkOutline benchmark) {
 
     /// @throws IllegalArgumentException if a step stands before one it reads, or stands twice
     public Plan {
@@ -19,6 +23,10 @@ public record Plan(String name, List<PlannedStep> steps) {
                 throw new IllegalArgumentException(step.title() + " stands before a step that it reads");
             if (!before.add(step.key())) throw new IllegalArgumentException(step.title() + " stands twice in the plan");
         }
+    }
+
+    public Plan(String name, List<PlannedStep> steps) {
+        this(name, steps, null);
     }
 
     public Optional<PlannedStep> step(StepKey key) {

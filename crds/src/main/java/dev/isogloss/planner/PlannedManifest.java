@@ -1,10 +1,14 @@
 package dev.isogloss.planner;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Location;
+import dev.isogloss.manifest.Benchmarks;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
@@ -31,6 +35,24 @@ public record PlannedManifest(
                 .toList();
     }
 
+    /// Of a benchmark the experiments and runs of its systems, those of a sweep each for itself; of any other kind
+    /// itself.
+    public List<SystemManifest> systems() {
+        if (!(manifest instanceof TransferBenchmarkManifest benchmark))
+            return List.of(new SystemManifest(plan.name(), this));
+        return Benchmarks.of(benchmark.name(), benchmark.spec()).stream()
+                .flatMap(system -> system.candidates().stream()
+                        .map(candidate -> new SystemManifest(
+                                candidate.label().isEmpty()
+                                        ? system.name()
+                                        : "%s-%s".formatted(system.name(), candidate.label()),
+                                of(candidate.manifest()))))
+                .toList();
+    }
+
+    /// @param name of the system, with what sets one candidate of a sweep apart from others
+    public record SystemManifest(String name, PlannedManifest manifest) {}
+
     private static PlannedManifest of(Manifest manifest) {
         return switch (manifest) {
             case TransferExperimentManifest experiment ->
@@ -39,6 +61,14 @@ public record PlannedManifest(
                         Planner.plan(experiment.name(), experiment.spec()),
                         Planner.locations(experiment.spec()),
                         location(experiment.spec().common().storage()));
+            case TransferBenchmarkManifest benchmark -> {
+                Plan plan = Planner.plan(benchmark.name(), benchmark.spec());
+                yield new PlannedManifest(
+                        manifest,
+                        plan,
+                        requireNonNull(plan.benchmark()).locations(),
+                        location(benchmark.spec().storage()));
+            }
             case CoTrainingRunManifest run ->
                 new PlannedManifest(
                         manifest,

@@ -1,6 +1,7 @@
 package dev.isogloss.planner;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.encoder.EncoderSpec;
@@ -40,6 +41,14 @@ public final class Planner {
             case ExchangeStrategy exchange -> new RoundPlanner(spec, exchange).plan(name);
             case TriTrainingStrategy triTraining -> new TriTrainingPlanner(spec, triTraining).plan(name);
         };
+    }
+
+    /// The steps of a benchmark in dependency order, each key once: those of its systems, which have the keys that they
+    /// have outside of it, then choices and comparisons.
+    ///
+    /// @throws InvalidInput if the spec means nothing that can be run
+    public static Plan plan(String name, TransferBenchmarkSpec spec) {
+        return new BenchmarkPlanner(name, spec).plan();
     }
 
     /// The places of the files that the plan of `spec` names.

@@ -33,6 +33,8 @@ final class Revisions {
     static final int CHOOSE = 1;
     private static final int AUGMENT = 2;
     static final int AGREE = 1;
+    static final int CHOOSE_CANDIDATE = 1;
+    static final int COMPARE = 1;
 
     private Revisions() {}
 

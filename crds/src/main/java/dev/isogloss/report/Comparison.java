@@ -33,10 +33,25 @@ public record Comparison(
 
     private record Pair(PairedOutcomes a, PairedOutcomes b) {}
 
+    /// With the mean over all languages.
+    ///
     /// @param chance a stream of random numbers by its name
     /// @throws InvalidInput if the systems share no seed, no language, or differ in examples or gold labels
     public static Comparison of(
             ComparedSystem a, ComparedSystem b, String split, int resamples, Function<String, RandomGenerator> chance) {
+        return of(a, b, split, null, resamples, chance);
+    }
+
+    /// @param averaged those languages whose mean is compared as well; null for all
+    /// @param chance   a stream of random numbers by its name
+    /// @throws InvalidInput if the systems share no seed, no language, or differ in examples or gold labels
+    public static Comparison of(
+            ComparedSystem a,
+            ComparedSystem b,
+            String split,
+            @Nullable List<String> averaged,
+            int resamples,
+            Function<String, RandomGenerator> chance) {
         if (a.metric() != b.metric())
             throw new InvalidInput("%s is scored by %s and %s by %s; compare needs two systems for one task."
                     .formatted(a.name(), a.metric(), b.name(), b.metric()));
@@ -57,6 +72,7 @@ public record Comparison(
         Map<String, PairedComparison> rows = new LinkedHashMap<>();
         pairs.forEach((language, pair) -> rows.put(language, compared(List.of(pair), resamples, chance)));
         Map<String, Double> adjusted = adjusted(rows);
+        if (averaged != null) pairs.keySet().retainAll(averaged);
         if (pairs.size() > 1) rows.put(Summary.AVERAGE, compared(List.copyOf(pairs.values()), resamples, chance));
         return new Comparison(a.name(), b.name(), a.metric(), split, seeds, rows, adjusted);
     }

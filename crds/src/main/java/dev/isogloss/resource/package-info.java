@@ -1,4 +1,4 @@
-/// The three resources as the Kubernetes client sees them: a spec and a status each. The only package here that needs
+/// The four resources as the Kubernetes client sees them: a spec and a status each. The only package here that needs
 /// Kubernetes classes.
 @NullMarked
 package dev.isogloss.resource;

@@ -42,6 +42,15 @@ public enum Fact {
     Discarded(Unit.Count, "copies left out since two words had grown into one"),
     Replaceable(Unit.Share, "share of the words learnt from that have neighbours in the dictionary"),
     Round(Unit.Count, "round whose model was chosen"),
+    Choice(Unit.Count, "candidate of a sweep that was chosen, counted from 1 in the order of its values"),
+    Candidate(Unit.Score, "mean score of a candidate, behind a dot its number"),
+    Difference(
+            Unit.Number,
+            "of a comparison, the system's score less the baseline's, behind a dot the language or average; so are the"
+                    + " next three"),
+    Low(Unit.Number, "lower end of the 95 % interval of the difference"),
+    High(Unit.Number, "upper end of that interval"),
+    Probability(Unit.Share, "p of the difference by approximate randomisation, not adjusted"),
 
     Examples(Unit.Count, "examples that were scored"),
     CutWords(Unit.Count, "words of scored sentences beyond what the encoder reads; they count as wrong"),

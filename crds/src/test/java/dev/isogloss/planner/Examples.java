@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
@@ -35,6 +36,7 @@ public final class Examples {
         return switch (manifest) {
             case TransferExperimentManifest experiment -> Planner.plan(experiment.name(), experiment.spec());
             case CoTrainingRunManifest run -> Planner.plan(run.name(), run.spec());
+            case TransferBenchmarkManifest benchmark -> Planner.plan(benchmark.name(), benchmark.spec());
         };
     }
 

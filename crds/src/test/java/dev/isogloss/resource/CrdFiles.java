@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
+import dev.isogloss.api.benchmark.TransferBenchmarkStatus;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.cluster.TrainingStepStatus;
@@ -39,6 +41,7 @@ final class CrdFiles {
     private static final List<Kind> KINDS = List.of(
             new Kind(TransferExperiment.class, TransferExperimentSpec.class, ExperimentStatus.class),
             new Kind(CoTrainingRun.class, CoTrainingRunSpec.class, CoTrainingRunStatus.class),
+            new Kind(TransferBenchmark.class, TransferBenchmarkSpec.class, TransferBenchmarkStatus.class),
             new Kind(TrainingStep.class, TrainingStepSpec.class, TrainingStepStatus.class));
 
     private CrdFiles() {}
@@ -72,6 +75,15 @@ final class CrdFiles {
         } catch (JsonProcessingException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// The schema of a spec of another kind, of which a benchmark's hold parts.
+    static ObjectNode spec(Class<? extends Record> spec) {
+        return KINDS.stream()
+                .filter(kind -> kind.spec() == spec)
+                .findFirst()
+                .map(kind -> (ObjectNode) schema(yaml(kind)).at("/properties/spec"))
+                .orElseThrow();
     }
 
     private static String yaml(Kind kind) {

@@ -1,9 +1,11 @@
 package dev.isogloss.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.api.schema.Form;
+import dev.isogloss.api.schema.PartOf;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ final class Reference {
         Reference reference = new Reference();
         reference.kind(TransferExperimentSpec.class, definitions.getOrDefault("transferexperiments.yaml", ""));
         reference.kind(CoTrainingRunSpec.class, definitions.getOrDefault("cotrainingruns.yaml", ""));
+        reference.kind(TransferBenchmarkSpec.class, definitions.getOrDefault("transferbenchmarks.yaml", ""));
         reference.sections.forEach((type, schema) -> reference.section(type, schema, out));
         return out.toString();
     }
@@ -53,6 +57,7 @@ final class Reference {
             for (RecordComponent component : SchemaPolish.fields(next.type())) {
                 JsonNode field = next.schema().path("properties").path(SchemaPolish.name(component));
                 Class<?> inner = record(component.getGenericType());
+                if (component.isAnnotationPresent(PartOf.class)) continue;
                 if (inner != null) open.add(new Section(inner, inside(field)));
             }
         }
@@ -82,7 +87,9 @@ final class Reference {
             out.append("| `%s` | %s | %s | %s |\n"
                     .formatted(
                             SchemaPolish.name(component),
-                            kind(component.getGenericType(), field),
+                            component.getAnnotation(PartOf.class) instanceof PartOf part
+                                    ? part(component.getType(), part)
+                                    : kind(component.getGenericType(), field),
                             String.join("; ", limits(field)),
                             field.path("description").asText().replace("|", "\\|")));
         }
@@ -98,12 +105,31 @@ final class Reference {
         String link = inner == null
                 ? null
                 : "[%1$s](#%2$s)"
-                        .formatted(inner.getSimpleName(), inner.getSimpleName().toLowerCase(java.util.Locale.ROOT));
+                        .formatted(inner.getSimpleName(), inner.getSimpleName().toLowerCase(Locale.ROOT));
         if (field.path("type").asText().equals("array"))
             return "list of " + (link != null ? link : scalar(field.path("items")));
         if (field.path("additionalProperties").isObject())
-            return "map to " + (link != null ? link : scalar(field.path("additionalProperties")));
+            return "map to " + (link != null ? link : several(field.path("additionalProperties")));
         return link != null ? link : scalar(field);
+    }
+
+    private static String several(JsonNode field) {
+        if (field.path("type").asText().equals("array")) return "lists of values";
+        return field.path("additionalProperties").isObject()
+                ? "maps to " + scalar(field.path("additionalProperties"))
+                : scalar(field);
+    }
+
+    /// A map that may have fields of other sections.
+    private static String part(Class<?> type, PartOf part) {
+        List<String> specs = new ArrayList<>();
+        if (part.beside() != Record.class) {
+            for (RecordComponent field : part.beside().getRecordComponents()) specs.add("`" + field.getName() + "`");
+        }
+        for (Class<?> spec : part.value())
+            specs.add("[%1$s](#%2$s)"
+                    .formatted(spec.getSimpleName(), spec.getSimpleName().toLowerCase(Locale.ROOT)));
+        return (type == List.class ? "list of maps: " : "map: ") + String.join(", ", specs);
     }
 
     private static String scalar(JsonNode field) {

@@ -15,8 +15,10 @@ import dev.isogloss.api.schema.Keys;
 import dev.isogloss.api.schema.Length;
 import dev.isogloss.api.schema.Matches;
 import dev.isogloss.api.schema.Meaning;
+import dev.isogloss.api.schema.PartOf;
 import dev.isogloss.api.schema.Quantities;
 import dev.isogloss.api.schema.Range;
+import dev.isogloss.api.schema.Scalars;
 import dev.isogloss.api.schema.SchemaInside;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.generator.annotation.Default;
@@ -174,17 +176,31 @@ final class SchemaPolish {
             case "TransferExperiment" ->
                 "One encoder taken through a list of stages, for every target language and seed.";
             case "CoTrainingRun" -> "Several models that teach each other over rounds.";
+            case "TransferBenchmark" ->
+                "A table of systems and languages, with what sets each system apart from a baseline.";
             case "TrainingStep" -> "The unit of work of one pod, written by the operator.";
             default -> throw new IllegalArgumentException(kind.getName());
         };
     }
 
     private void field(RecordComponent component, ObjectNode field) {
+        if (component.getAnnotation(Scalars.class) instanceof Scalars scalars) {
+            field.removeAll();
+            ObjectNode list = field.putObject("additionalProperties");
+            list.putObject("items").put("x-kubernetes-preserve-unknown-fields", true);
+            list.put("maxItems", scalars.most())
+                    .put("minItems", scalars.least())
+                    .put("type", "array");
+            field.put("maxProperties", scalars.fields()).put("minProperties", 1).put("type", "object");
+        }
+        if (component.getAnnotation(PartOf.class) instanceof PartOf part) part(component, field, part);
         if (component.getAnnotation(Meaning.class) instanceof Meaning meaning)
             field.put("description", meaning.value());
         limits(component.getAnnotatedType(), field);
+        boolean isPart = component.isAnnotationPresent(PartOf.class);
         switch (component.getGenericType()) {
             case Class<?> type when type.isRecord() -> polish(type, field);
+            case Type _ when isPart -> {}
             case ParameterizedType list
             when list.getRawType() == List.class -> inside(list.getActualTypeArguments()[0], field.path("items"));
             case ParameterizedType map
@@ -261,6 +277,16 @@ final class SchemaPolish {
         });
     }
 
+    /// Puts parts of specs in the place of what the generator makes of a map.
+    private void part(RecordComponent component, ObjectNode field, PartOf part) {
+        boolean list = component.getType() == List.class;
+        ObjectNode schema = PartSchema.of(part);
+        field.removeAll();
+        if (list) field.set("items", schema);
+        else field.setAll(schema);
+        if (list) field.put("type", "array");
+    }
+
     private void inside(Type type, JsonNode schema) {
         if (type instanceof Class<?> record && record.isRecord()) polish(record, (ObjectNode) schema);
     }
@@ -268,6 +294,7 @@ final class SchemaPolish {
     private static void keys(@Nullable Keys keys, ObjectNode field) {
         if (keys == null) return;
         field.put("maxProperties", keys.max());
+        if (keys.inside() > 0) ((ObjectNode) field.path("additionalProperties")).put("maxProperties", keys.inside());
         ObjectNode rule = field.withArray("x-kubernetes-validations").addObject();
         rule.put("rule", "self.all(key, key.size() > 0 && key.size() <= %d)".formatted(keys.length()));
         rule.put("message", "a key has 1 to %d characters".formatted(keys.length()));

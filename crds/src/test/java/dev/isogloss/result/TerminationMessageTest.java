@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import net.jqwik.api.ForAll;
@@ -212,5 +213,23 @@ class TerminationMessageTest {
             gzip.write(bytes);
         }
         return "{\"gzip\":\"" + Base64.getEncoder().encodeToString(packed.toByteArray()) + "\"}";
+    }
+
+    /// All that a comparison says is in its facts: a status without them has no stars.
+    @Test
+    void a_comparison_in_as_many_languages_as_there_may_be_fits() {
+        Random random = new Random(1);
+        Facts facts = Facts.of(Fact.Seconds, 12.345).with(Fact.PeakMemoryBytes, 123_456_789);
+        for (int i = 0; i < 130; i++) {
+            String column = i == 0 ? "average" : "%c%c%d".formatted('a' + i % 26, 'a' + i * 7 % 26, i / 26);
+            facts = facts.with(Fact.Difference, column, random.nextInt(-900, 900) / 1e4)
+                    .with(Fact.Low, column, random.nextInt(-1500, 300) / 1e4)
+                    .with(Fact.High, column, random.nextInt(-300, 1500) / 1e4)
+                    .with(Fact.Probability, column, random.nextInt(10, 100_000) / 1e5);
+        }
+        Result compared =
+                new Result(new StepKey("a".repeat(64)), "Compare", false, List.of(), facts, false, Map.of(), null, 0);
+
+        assertThat(TerminationMessage.read(compared.text())).isEqualTo(compared);
     }
 }

@@ -65,7 +65,7 @@ class ChartTest {
     void the_definitions_are_those_of_the_project_and_stay_when_the_release_goes() throws Exception {
         List<JsonNode> objects = rendered();
 
-        for (String plural : List.of("transferexperiments", "cotrainingruns", "trainingsteps")) {
+        for (String plural : List.of("transferexperiments", "cotrainingruns", "transferbenchmarks", "trainingsteps")) {
             JsonNode definition = the(objects, "CustomResourceDefinition", plural + ".isogloss.dev");
             assertThat(definition
                             .at("/metadata/annotations/helm.sh~1resource-policy")

@@ -44,7 +44,7 @@ class HealthTest {
     void the_config_map_holds_the_script_for_every_kind() throws IOException {
         JsonNode data = Yaml.read(CONFIG_MAP).path("data");
 
-        for (String kind : List.of("TransferExperiment", "CoTrainingRun", "TrainingStep"))
+        for (String kind : List.of("TransferExperiment", "CoTrainingRun", "TransferBenchmark", "TrainingStep"))
             assertThat(data.path("resource.customizations.health.isogloss.dev_" + kind)
                             .asText())
                     .isEqualTo(Files.readString(SCRIPT));

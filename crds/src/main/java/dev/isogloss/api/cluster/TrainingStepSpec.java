@@ -22,8 +22,8 @@ public record TrainingStepSpec(
 
         @Length(max = 32)
         @Meaning("Which kind of step: Pretrain, RankTranslations, Train, SemanticAlignment, Adapt, Evaluate, "
-                + "Ensemble, Interpolate, Analyse, Project, PredictPool, SelectPseudoLabels, ChooseBestRound, Augment "
-                + "or Agree.")
+                + "Ensemble, Interpolate, Analyse, Project, PredictPool, SelectPseudoLabels, ChooseBestRound, Augment, "
+                + "Agree, ChooseCandidate or Compare.")
         String kind,
 
         @Length(max = 65536) @Meaning("The step's canonical JSON: everything that decides its result.")

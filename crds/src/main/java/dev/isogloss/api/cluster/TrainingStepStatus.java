@@ -34,7 +34,7 @@ public record TrainingStepStatus(
         @Items(min = 0, max = 2048) @Meaning("Its scores, if it measures.") @Nullable
         List<StepScore> scores,
 
-        @Keys(max = 64, length = 64) @Meaning("Further numbers by name: updates, seconds, finalLoss.") @Nullable
+        @Keys(max = 1024, length = 64) @Meaning("Further numbers by name: updates, seconds, finalLoss.") @Nullable
         Map<String, @Length(max = 24) String> facts,
 
         @Default("false")

@@ -12,4 +12,7 @@ public @interface Keys {
     int max();
 
     int length();
+
+    /// Of a map of maps: how many entries each of these may have. 0 where its values are no maps.
+    int inside() default 0;
 }

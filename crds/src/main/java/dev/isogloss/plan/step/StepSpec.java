@@ -25,7 +25,9 @@ public sealed interface StepSpec
                 SelectPseudoLabelsStep,
                 ChooseBestRoundStep,
                 AugmentStep,
-                AgreeStep {
+                AgreeStep,
+                ChooseCandidateStep,
+                CompareStep {
 
     /// Raised by hand when a mended bug changes what this kind of step gives.
     int revision();

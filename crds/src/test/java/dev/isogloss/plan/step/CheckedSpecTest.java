@@ -62,6 +62,12 @@ class CheckedSpecTest {
                 SelectPseudoLabels | /confidence            | 1.5          | confidence is 1.5; it must be at most 1.
                 SelectPseudoLabels | /sampleFraction        | 0            | sampleFraction is 0; it must be greater than 0.
                 ChooseBestRound    | /evaluations           | []           | evaluations has 0 items
+                ChooseCandidate    | /candidates            | [["1111111111111111111111111111111111111111111111111111111111111111"]]   | one candidate leaves nothing to choose
+                ChooseCandidate    | /languages             | []           | languages has 0 items
+                Compare            | /metric                | "MacroF1"    | single examples have no share of MacroF1; compare by Accuracy
+                Compare            | /averaged              | ["de"]       | a mean is one over two languages at least
+                Compare            | /system/choice         | null         | 2 candidates; several need a choice, and one needs none
+                Compare            | /resamples             | 0            | resamples is 0; it must be at least 1.
                 """)
     void a_value_that_cannot_be_is_refused_with_a_sentence(String kind, String pointer, String json, String sentence) {
         assertThatThrownBy(() -> changed(kind, pointer, json)).hasMessageContaining(sentence);

@@ -3,6 +3,7 @@ package dev.isogloss.plan.step;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.PlannedStep;
@@ -83,6 +84,22 @@ final class EveryKind {
               targets: [de]
               seeds: [1]
               strategy: {triTraining: {rounds: 2}}
+            ---
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferBenchmark
+            metadata: {name: table}
+            spec:
+              template:
+                task: {type: SequenceClassification}
+                data: {name: reviews, location: {claim: data, path: "{language}/{split}.jsonl"}}
+                encoder: {name: xlmr, location: {claim: encoders, path: xlmr}}
+                source: en
+                targets: [de]
+              systems:
+                - {name: zero-shot, stages: [{fineTune: {}}]}
+                - {name: iwda, stages: [{fineTune: {}}, {iwda: {}}]}
+              sweep: {system: iwda, over: {"stages[1].iwda.lambdaAlign": [0.001, 0.01]}}
+              comparison: {baseline: zero-shot}
             """;
 
     private EveryKind() {}
@@ -97,9 +114,12 @@ final class EveryKind {
     static List<PlannedStep> all() {
         List<PlannedStep> all =
                 new ArrayList<>(Planner.plan("experiment", experiment().spec()).steps());
-        for (Manifest manifest : ManifestReader.read("kinds.yaml", MANIFESTS))
+        for (Manifest manifest : ManifestReader.read("kinds.yaml", MANIFESTS)) {
             if (manifest instanceof CoTrainingRunManifest run)
                 all.addAll(Planner.plan(run.name(), run.spec()).steps());
+            if (manifest instanceof TransferBenchmarkManifest table)
+                all.addAll(Planner.plan(table.name(), table.spec()).steps());
+        }
         return all;
     }
 

@@ -44,6 +44,8 @@ class StepSpecTest {
             ChooseBestRound    | a step; a step; a step; a step
             Augment            | encoder/xlmr; data de train
             Agree              | a step; a step; data de train
+            ChooseCandidate    | a step; a step
+            Compare            | a step; a step; a step; a step
             """;
 
     /// Weights, and whether a device is wanted.
@@ -63,6 +65,8 @@ class StepSpecTest {
             ChooseBestRound, 1, false
             Augment, 5, true
             Agree, 1, false
+            ChooseCandidate, 1, false
+            Compare, 1, false
             """;
 
     private static StepSpec first(String kind) {

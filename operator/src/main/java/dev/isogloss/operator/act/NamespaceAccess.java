@@ -2,6 +2,7 @@ package dev.isogloss.operator.act;
 
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferBenchmark;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
@@ -22,8 +23,13 @@ import org.slf4j.LoggerFactory;
 public final class NamespaceAccess {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceAccess.class);
 
-    private static final List<Class<? extends HasMetadata>> WATCHED =
-            List.of(TransferExperiment.class, CoTrainingRun.class, TrainingStep.class, Job.class, Pod.class);
+    private static final List<Class<? extends HasMetadata>> WATCHED = List.of(
+            TransferExperiment.class,
+            CoTrainingRun.class,
+            TransferBenchmark.class,
+            TrainingStep.class,
+            Job.class,
+            Pod.class);
 
     private final KubernetesClient client;
     private volatile Set<String> configured = Set.of();

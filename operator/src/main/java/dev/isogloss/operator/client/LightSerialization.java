@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferBenchmark;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
@@ -98,6 +99,7 @@ public final class LightSerialization extends KubernetesSerialization {
         return switch (resource) {
             case TransferExperiment experiment -> (T) copy(experiment, new TransferExperiment());
             case CoTrainingRun run -> (T) copy(run, new CoTrainingRun());
+            case TransferBenchmark benchmark -> (T) copy(benchmark, new TransferBenchmark());
             case TrainingStep step -> (T) copy(step, new TrainingStep());
             case null, default -> super.clone(resource);
         };

@@ -10,13 +10,10 @@ import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.report.RoundRow;
 import dev.isogloss.report.Rounds;
 import dev.isogloss.resource.CoTrainingRun;
-import dev.isogloss.result.StepResult;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +25,7 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
-    public Locations locations(CoTrainingRun run) {
+    public Locations locations(CoTrainingRun run, Plan plan) {
         return Planner.locations(run.getSpec());
     }
 
@@ -61,13 +58,13 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
-    public Extra extra(Plan plan, Map<StepKey, StepResult> results) {
-        return RunTables.of(Rounds.of(plan, results)).weight();
+    public Extra extra(PlanResults results) {
+        return RunTables.of(Rounds.of(results.plan(), results.results())).weight();
     }
 
     @Override
-    public CoTrainingRun withStatus(ExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
-        Rounds rounds = Rounds.of(plan, results);
+    public CoTrainingRun withStatus(ExperimentStatus status, PlanResults results) {
+        Rounds rounds = Rounds.of(results.plan(), results.results());
         Optional<RoundRow> best = rounds.best();
         RunTables tables = RunTables.of(rounds);
         boolean any = rounds.total() > 0;

@@ -7,10 +7,7 @@ import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.result.StepResult;
 import io.fabric8.kubernetes.client.CustomResource;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A kind of experiment, as its reconciliation needs it: its plan, its settings and its status.
@@ -21,7 +18,8 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     /// @throws InvalidInput if the spec means nothing that can be run
     Plan plan(R experiment);
 
-    Locations locations(R experiment);
+    /// @param plan of the experiment
+    Locations locations(R experiment, Plan plan);
 
     Runtime runtime(R experiment);
 
@@ -48,12 +46,11 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
 
     /// The size of what this kind adds to the common status; nothing by default.
     ///
-    /// @param results of whatever steps are done
-    default Extra extra(Plan plan, Map<StepKey, StepResult> results) {
+    default Extra extra(PlanResults results) {
         return Extra.NONE;
     }
 
-    /// @param bytes   as JSON, at most 16 KiB
+    /// @param bytes   as JSON, at most 32 KiB
     /// @param leftOut rows that did not fit
     record Extra(int bytes, int leftOut) {
         static final int MOST_BYTES = 16 * 1024;
@@ -61,8 +58,5 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     }
 
     /// A resource with this status and what the kind adds to it, and nothing else, for a server-side apply.
-    ///
-    /// @param plan    without steps where the spec means none
-    /// @param results of whatever steps are done
-    R withStatus(ExperimentStatus status, Plan plan, Map<StepKey, StepResult> results);
+    R withStatus(ExperimentStatus status, PlanResults results);
 }

@@ -12,9 +12,9 @@ import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.StepState;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
-import dev.isogloss.result.StepResult;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -111,11 +111,11 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
         try {
             Plan plan = plans.of(owner, generation, () -> kind.plan(experiment));
             ExperimentView view = view(experiment, owner, plan, context);
-            Map<StepKey, StepResult> results = StepResults.of(view);
+            PlanResults results = new PlanResults(plan, StepResults.of(view), failures(view));
             PlanExecution.Outcome outcome = act(experiment, view);
             ExperimentStatus next =
-                    ExperimentStatuses.next(view, outcome, kind.extra(plan, results), services.clock.instant());
-            Optional<Duration> later = write(experiment, kind.withStatus(next, plan, results), next, context);
+                    ExperimentStatuses.next(view, outcome, kind.extra(results), services.clock.instant());
+            Optional<Duration> later = write(experiment, kind.withStatus(next, results), next, context);
             Optional<Duration> expiry = Expiry.left(next, kind.secondsToStay(experiment), services.clock.instant());
             return Stream.of(later, requeueAfter(view, outcome), expiry.map(ExperimentReconciliation::atLeastSoon))
                     .flatMap(Optional::stream)
@@ -125,8 +125,19 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
             ExperimentStatus next =
                     ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, services.clock.instant());
             Plan nothing = new Plan(owner.name(), List.of());
-            return write(experiment, kind.withStatus(next, nothing, Map.of()), next, context);
+            return write(
+                    experiment, kind.withStatus(next, new PlanResults(nothing, Map.of(), Map.of())), next, context);
         }
+    }
+
+    /// Only the table of a benchmark tells of each.
+    private static Map<StepKey, String> failures(ExperimentView view) {
+        if (view.plan().benchmark() == null) return Map.of();
+        Map<StepKey, String> failures = new HashMap<>();
+        view.steps().forEach((key, step) -> {
+            if (view.state(step) instanceof StepState.Failed(var cause)) failures.put(key, cause);
+        });
+        return failures;
     }
 
     private PlanExecution.Outcome act(R experiment, ExperimentView view) {
@@ -163,7 +174,7 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
                 owner,
                 generation(experiment),
                 plan,
-                kind.locations(experiment),
+                kind.locations(experiment, plan),
                 kind.runtime(experiment),
                 storage,
                 kind.isSuspended(experiment),

@@ -8,6 +8,7 @@ import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.report.Headline;
 import dev.isogloss.report.Summary;
 import dev.isogloss.report.SummaryRow;
+import dev.isogloss.report.benchmark.Summaries;
 import dev.isogloss.resource.TrainingStep;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
 
     /// @param room bytes that the rows may take
     static Results of(ExperimentView view, int room) {
-        Summary summary = Summary.of(view.plan(), StepResults.of(view));
+        Summary summary = Summaries.of(view.plan(), StepResults.of(view));
         List<SummaryRow> all = summary.rows();
         List<SummaryRow> kept = fitting(summary, room);
         return new Results(

@@ -6,11 +6,8 @@ import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.TransferExperiment;
-import dev.isogloss.result.StepResult;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The kind TransferExperiment: its plan, its settings, its status.
@@ -22,7 +19,7 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
     }
 
     @Override
-    public Locations locations(TransferExperiment experiment) {
+    public Locations locations(TransferExperiment experiment, Plan plan) {
         return Planner.locations(experiment.getSpec());
     }
 
@@ -54,7 +51,7 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
     }
 
     @Override
-    public TransferExperiment withStatus(ExperimentStatus status, Plan plan, Map<StepKey, StepResult> results) {
+    public TransferExperiment withStatus(ExperimentStatus status, PlanResults results) {
         TransferExperiment fresh = new TransferExperiment();
         fresh.setStatus(status);
         return fresh;

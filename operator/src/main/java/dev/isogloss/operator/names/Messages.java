@@ -114,6 +114,9 @@ public final class Messages {
     public static final String RESULTS_LEFT_OUT =
             "%d results are not listed here, for a resource must stay small; isogloss results shows all of them from the store";
     public static final String ROUND_COMPLETE = "round %d of %s is complete";
+    public static final String SYSTEM_COMPLETE = "system %s is complete: %s";
+    public static final String SYSTEM_DIFFERS = ", %s from the baseline (p %s)";
+    public static final String SYSTEM_CHOSE = ", with %s";
     public static final String STORE_IS_FOLDER =
             "spec.storage.location.uri is %s, a folder of one machine, and the pods of a cluster run on many."
                     + " Write {claim: NAME}, or {uri: s3://BUCKET/FOLDER} with a secretRef.";

@@ -15,6 +15,7 @@ public enum Reason {
     StepReused,
     StepReleased,
     RoundComplete,
+    SystemComplete,
 
     // A step on its way.
     JobCreated,

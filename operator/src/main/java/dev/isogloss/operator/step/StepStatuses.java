@@ -1,5 +1,6 @@
 package dev.isogloss.operator.step;
 
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.isogloss.api.cluster.FollowUp;
 import dev.isogloss.api.cluster.FollowUpResult;
 import dev.isogloss.api.cluster.StepScore;
@@ -12,6 +13,7 @@ import dev.isogloss.operator.status.Phases;
 import dev.isogloss.operator.status.StatusSize;
 import dev.isogloss.operator.views.JobView;
 import dev.isogloss.operator.views.PodView;
+import dev.isogloss.plan.step.CompareStep;
 import dev.isogloss.result.TerminationMessage;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +37,9 @@ public final class StepStatuses {
     private static final int MOST_SCORE_BYTES = 40 * 1024;
 
     private static final int MOST_FACTS = 64;
+    private static final int MOST_FACTS_OF_COMPARISON = 1024;
+    private static final String COMPARE =
+            CompareStep.class.getAnnotation(JsonTypeName.class).value();
     private static final int LONGEST_NAME = 64;
     private static final int MOST_DIGESTS = 16;
     private static final int SHA_256 = 64;
@@ -57,7 +62,7 @@ public final class StepStatuses {
                 phase instanceof StepPhase.Succeeded(var result) && result.reused(),
                 phase instanceof StepPhase.Succeeded(var result) ? scores(result) : null,
                 phase instanceof StepPhase.Succeeded(var result)
-                        ? result.facts().texts(MOST_FACTS, LONGEST_NAME)
+                        ? result.facts().texts(mostFacts(result), LONGEST_NAME)
                         : null,
                 phase instanceof StepPhase.Succeeded(var result) && result.keptModel(),
                 phase instanceof StepPhase.Succeeded(var result) ? digests(result) : null,
@@ -65,6 +70,11 @@ public final class StepStatuses {
                 startTime(before, view).orElse(null),
                 completionTime(view, phase, now),
                 followUps.isEmpty() ? null : followUps);
+    }
+
+    /// A comparison has nothing but its facts, four for each language.
+    private static int mostFacts(TerminationMessage.Result result) {
+        return result.kind().equals(COMPARE) ? MOST_FACTS_OF_COMPARISON : MOST_FACTS;
     }
 
     /// Those of the steps that were to follow. Whatever does not fit beside the others is left out: a pod of its own
@@ -90,7 +100,7 @@ public final class StepStatuses {
                 Messages.clip(result.kind(), 32),
                 result.reused(),
                 scores(result),
-                result.facts().texts(MOST_FACTS, LONGEST_NAME),
+                result.facts().texts(mostFacts(result), LONGEST_NAME),
                 result.keptModel(),
                 digests(result),
                 labelSketch(result));

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.DelegatingDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.isogloss.api.benchmark.TransferBenchmarkStatus;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferBenchmark;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -47,7 +49,8 @@ public final class TrimmedReading extends SimpleModule {
                 DeserializationConfig config, BeanDescription description, JsonDeserializer<?> deserializer) {
             Class<?> type = description.getBeanClass();
             if (type == TrainingStep.class) return new StepReader();
-            if (type == TransferExperiment.class || type == CoTrainingRun.class) return new Trimmed(deserializer);
+            if (type == TransferExperiment.class || type == CoTrainingRun.class || type == TransferBenchmark.class)
+                return new Trimmed(deserializer);
             return deserializer;
         }
     }
@@ -70,6 +73,7 @@ public final class TrimmedReading extends SimpleModule {
             Object resource = super.deserialize(in, context);
             if (resource instanceof TransferExperiment experiment) trim(experiment);
             if (resource instanceof CoTrainingRun run) trim(run);
+            if (resource instanceof TransferBenchmark benchmark) trim(benchmark);
             return resource;
         }
     }
@@ -90,6 +94,14 @@ public final class TrimmedReading extends SimpleModule {
                 run.getStatus() == null ? null : run.getStatus().common(),
                 run.getSpec() == null ? null : run.getSpec().common().ttlSecondsAfterFinished(),
                 rest -> run.setStatus(new CoTrainingRunStatus(rest, null, null, null, null, null, null, null)));
+    }
+
+    private static void trim(TransferBenchmark benchmark) {
+        trim(
+                benchmark,
+                benchmark.getStatus() == null ? null : benchmark.getStatus().common(),
+                benchmark.getSpec() == null ? null : benchmark.getSpec().ttlSecondsAfterFinished(),
+                rest -> benchmark.setStatus(new TransferBenchmarkStatus(rest, null, null, null)));
     }
 
     /// An ended experiment is only asked whether it has ended, and for how long it stays, until it is edited.

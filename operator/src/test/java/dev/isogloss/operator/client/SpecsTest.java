@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.api.experiment.Stage;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.resource.TransferBenchmark;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -103,6 +109,56 @@ class SpecsTest {
     @MethodSource("clients")
     void a_run_of_self_training_means_the_same_on_a_laptop_and_on_a_cluster(KubernetesSerialization client) {
         assertReadAsWritten(client, CoTrainingRun.class, run(RUN.replace("coTraining:", "selfTraining:")));
+    }
+
+    /// Whose keys stand in another order then, and whose nulls stay: by one a system takes a field away.
+    @ParameterizedTest
+    @MethodSource("clients")
+    void a_benchmark_means_the_same_on_a_laptop_and_on_a_cluster(KubernetesSerialization client) throws Exception {
+        TransferBenchmarkSpec spec = benchmark();
+        JsonMapper sorting = JsonMapper.builder()
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build();
+        Object plain = sorting.treeToValue(sorting.valueToTree(spec), Object.class);
+        ObjectNode resource = JSON.createObjectNode()
+                .put("apiVersion", "isogloss.dev/v1alpha1")
+                .put("kind", "TransferBenchmark");
+        resource.putObject("metadata").put("name", "one");
+        resource.set("spec", sorting.readTree(sorting.writeValueAsString(plain)));
+        client.registerKubernetesResource(TransferBenchmark.class);
+
+        TransferBenchmark read = client.unmarshal(sorting.writeValueAsString(resource), TransferBenchmark.class);
+
+        assertThat(read.getSpec().systems().getLast().path("corpus").isNull()).isTrue();
+        Plan here = Planner.plan("one", spec);
+        assertThat(Planner.plan("one", read.getSpec())).isEqualTo(here);
+        assertThat(Planner.plan("one", client.clone(read).getSpec()).steps()).isEqualTo(here.steps());
+    }
+
+    private static TransferBenchmarkSpec benchmark() {
+        return ((TransferBenchmarkManifest)
+                        ManifestReader.read("test.yaml", """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferBenchmark
+                metadata: {name: one}
+                spec:
+                  template:
+                    task: {type: SequenceClassification}
+                    data: {name: toy, location: {generated: {}}}
+                    corpus: {name: toy, languages: [qal, qen], location: {generated: {}}}
+                    encoder: {location: {uri: "hf://org/encoder"}}
+                    source: qal
+                    targets: [qen]
+                  systems:
+                    - {name: zero-shot, stages: [{pretrain: {}}, {fineTune: {epochs: 2}}]}
+                    - {name: swept, stages: [{fineTune: {epochs: 2}}, {iwda: {}}]}
+                    - {name: plain, corpus: null, stages: [{fineTune: {epochs: 3}}]}
+                  sweep:
+                    system: swept
+                    over: {"stages[1].iwda.lambdaAlign": [5e-3, 0.1], "stages[0].fineTune.epochs": [2, 4]}
+                  comparison: {baseline: zero-shot}
+                """).getFirst())
+                .spec();
     }
 
     private static <S, R extends CustomResource<S, ?>> void assertReadAsWritten(

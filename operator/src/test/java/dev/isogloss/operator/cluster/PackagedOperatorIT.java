@@ -91,7 +91,7 @@ class PackagedOperatorIT {
                         .endMetadata()
                         .addNewRule()
                         .withApiGroups("isogloss.dev")
-                        .withResources("transferexperiments", "cotrainingruns")
+                        .withResources("transferexperiments", "cotrainingruns", "transferbenchmarks")
                         .withVerbs("list", "watch")
                         .endRule()
                         .build())

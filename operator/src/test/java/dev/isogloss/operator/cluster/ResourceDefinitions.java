@@ -2,6 +2,7 @@ package dev.isogloss.operator.cluster;
 
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferBenchmark;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Our resource definitions, put into a cluster.
 final class ResourceDefinitions {
-    static final List<String> KINDS = List.of("transferexperiments", "cotrainingruns", "trainingsteps");
+    static final List<String> KINDS =
+            List.of("transferexperiments", "cotrainingruns", "transferbenchmarks", "trainingsteps");
 
     private ResourceDefinitions() {}
 
@@ -24,6 +26,7 @@ final class ResourceDefinitions {
         // Right after a definition is established the server may still answer 429, which this client outlasts.
         client.resources(TransferExperiment.class).inAnyNamespace().list();
         client.resources(CoTrainingRun.class).inAnyNamespace().list();
+        client.resources(TransferBenchmark.class).inAnyNamespace().list();
         client.resources(TrainingStep.class).inAnyNamespace().list();
     }
 

@@ -8,6 +8,7 @@ import dev.isogloss.operator.app.NamespaceWatch;
 import dev.isogloss.operator.client.LightSerialization;
 import dev.isogloss.operator.experiment.CoTrainingRunReconciler;
 import dev.isogloss.operator.experiment.ExperimentServices;
+import dev.isogloss.operator.experiment.TransferBenchmarkReconciler;
 import dev.isogloss.operator.experiment.TransferExperimentReconciler;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.settings.OperatorSettings;
@@ -74,6 +75,7 @@ final class RunningOperator implements AutoCloseable {
                 new ExperimentServices(client, given, access, stepCache, events, writeBudget, telemetry, clock);
         register(new TransferExperimentReconciler(services), namespaces);
         register(new CoTrainingRunReconciler(services), namespaces);
+        register(new TransferBenchmarkReconciler(services), namespaces);
         register(
                 new TrainingStepReconciler(client, given, access, stepCache, events, writeBudget, telemetry, clock),
                 namespaces);

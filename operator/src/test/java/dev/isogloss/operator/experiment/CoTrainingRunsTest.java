@@ -17,7 +17,7 @@ class CoTrainingRunsTest {
             new ExperimentStatus(Phase.Pending, 1L, List.of(), null, "0/4", null, null, null, null);
 
     private static CoTrainingRun run() {
-        return new CoTrainingRuns().withStatus(COMMON, new Plan("run", List.of()), Map.of());
+        return new CoTrainingRuns().withStatus(COMMON, new PlanResults(new Plan("run", List.of()), Map.of(), Map.of()));
     }
 
     @Test

@@ -2,23 +2,28 @@ package dev.isogloss.operator.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.isogloss.api.benchmark.TransferBenchmarkStatus;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.ResultRow;
 import dev.isogloss.api.run.CoTrainingRunStatus;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.operator.status.StatusSize;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.Planner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,6 +57,7 @@ class StatusSizeTest {
                     case TransferExperimentManifest experiment ->
                         WholePlans.done(Planner.plan(experiment.name(), experiment.spec()), null);
                     case CoTrainingRunManifest run -> run(run);
+                    case TransferBenchmarkManifest table -> WholePlans.benchmark(table, Map.of());
                 };
 
         assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
@@ -183,6 +189,62 @@ class StatusSizeTest {
                         .message())
                 .contains("行 17 に、 \"ラベル\"がありません。")
                 .endsWith(" …");
+    }
+
+    @Test
+    void the_largest_benchmark_that_the_rules_allow_keeps_its_systems_and_their_averages() {
+        TransferBenchmarkManifest manifest = benchmark(64, 128);
+        Map<StepKey, String> failures = new HashMap<>();
+        Planner.plan("large", manifest.spec())
+                .steps()
+                .forEach(step -> failures.put(step.key(), "no room on any node. ".repeat(40)));
+
+        for (Map<StepKey, String> failed : List.of(Map.<StepKey, String>of(), failures)) {
+            TransferBenchmarkStatus status = WholePlans.benchmark(manifest, failed);
+
+            assertThat(StatusSize.bytes(status)).isLessThanOrEqualTo(MOST);
+            assertThat(status.systems()).hasSize(64);
+            assertThat(status.common().results())
+                    .extracting(ResultRow::language)
+                    .contains("average");
+            assertThat(shortened(status.common())).isPresent();
+        }
+    }
+
+    @Test
+    void a_paper_s_table_fits_whole() {
+        TransferBenchmarkStatus status = WholePlans.benchmark(benchmark(7, 5), Map.of());
+
+        assertThat(shortened(status.common())).isEmpty();
+        assertThat(status.common().results()).hasSize(7 * 7);
+        assertThat(status.differences()).hasSize(6 * 7);
+        assertThat(status.systemsDone()).isEqualTo("7/7");
+    }
+
+    private static TransferBenchmarkManifest benchmark(int systems, int targets) {
+        String languages =
+                IntStream.range(0, targets).mapToObj("l%03d"::formatted).collect(Collectors.joining(", "));
+        String lines = IntStream.range(0, systems)
+                .mapToObj(i -> "    - {name: system-with-a-long-name-%02d, stages: [{fineTune: {epochs: %d}}]}"
+                        .formatted(i, i + 1))
+                .collect(Collectors.joining("\n"));
+        return (TransferBenchmarkManifest)
+                ManifestReader.read("m.yaml", """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferBenchmark
+                metadata: {name: large}
+                spec:
+                  template:
+                    task: {type: SequenceClassification}
+                    data: {name: toy, location: {uri: "https://example.org/{language}/{split}.jsonl"}}
+                    encoder: {location: {uri: "hf://org/encoder"}}
+                    source: en
+                    targets: [%s]
+                    seeds: [1, 2]
+                  systems:
+                %s
+                  comparison: {baseline: system-with-a-long-name-00}
+                """.formatted(languages, lines)).getFirst();
     }
 
     private static Optional<Condition> shortened(ExperimentStatus status) {

@@ -10,6 +10,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.api.experiment.Stage;
 import dev.isogloss.api.run.Strategy;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.operator.StepFixtures;
@@ -179,6 +180,7 @@ class StepInputsTest {
         return switch (ManifestReader.read("lab.yaml", manifest).getFirst()) {
             case TransferExperimentManifest given ->
                 view(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
+            case TransferBenchmarkManifest _ -> throw new IllegalArgumentException(work);
             case CoTrainingRunManifest given ->
                 view(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
         };

@@ -1,5 +1,6 @@
 package dev.isogloss.operator.experiment;
 
+import dev.isogloss.api.benchmark.TransferBenchmarkStatus;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.Locations;
@@ -10,6 +11,7 @@ import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.cluster.TrainingStepStatus;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.operator.StepFixtures;
 import dev.isogloss.operator.names.ConditionType;
@@ -18,12 +20,14 @@ import dev.isogloss.operator.status.Conditions;
 import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.ChooseCandidateStep;
+import dev.isogloss.plan.step.CompareStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
-import dev.isogloss.result.StepResult;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Experiments and runs whose plans are done, every step with as much to say as one of its kind can have.
@@ -62,10 +68,21 @@ final class WholePlans {
     }
 
     static CoTrainingRun run(ExperimentView view) {
-        Map<StepKey, StepResult> results = StepResults.of(view);
+        PlanResults results = new PlanResults(view.plan(), StepResults.of(view), Map.of());
         CoTrainingRuns runs = new CoTrainingRuns();
-        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), runs.extra(view.plan(), results), NOW);
-        return runs.withStatus(common, view.plan(), results);
+        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), runs.extra(results), NOW);
+        return runs.withStatus(common, results);
+    }
+
+    /// Everything of a benchmark is done.
+    ///
+    /// @param failures that its systems tell of all the same, by step
+    static TransferBenchmarkStatus benchmark(TransferBenchmarkManifest manifest, Map<StepKey, String> failures) {
+        ExperimentView view = view(Planner.plan(manifest.name(), manifest.spec()), null);
+        PlanResults results = new PlanResults(view.plan(), StepResults.of(view), failures);
+        TransferBenchmarks benchmarks = new TransferBenchmarks();
+        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), benchmarks.extra(results), NOW);
+        return Objects.requireNonNull(benchmarks.withStatus(common, results).getStatus());
     }
 
     /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
@@ -129,7 +146,16 @@ final class WholePlans {
         List<Condition> conditions = new Conditions(null, 1, NOW)
                 .set(ConditionType.Complete, true, Reason.ResultRecorded, "its result is in the store")
                 .list();
-        Map<String, String> facts = Map.of("labelled", "20000", "confident", "12000", "selected", "3333");
+        Map<String, String> facts =
+                new TreeMap<>(Map.of("labelled", "20000", "confident", "12000", "selected", "3333"));
+        if (spec instanceof ChooseCandidateStep) facts.put("choice", "2");
+        if (spec instanceof CompareStep compare)
+            Stream.concat(compare.languages().stream(), Stream.of("average")).forEach(language -> {
+                facts.put("difference." + language, "0.0107");
+                facts.put("low." + language, "-0.00123");
+                facts.put("high." + language, "0.02361");
+                facts.put("probability." + language, "0.0423");
+            });
         return new TrainingStepStatus(
                 Phase.Succeeded,
                 1L,

@@ -22,8 +22,13 @@ public final class ManifestGenerator {
     private final Random random;
     private final SchemaValues values;
     private final List<ObjectNode> sound;
-    private final Map<String, JsonNode> schemas =
-            Map.of("TransferExperiment", schema("transferexperiments"), "CoTrainingRun", schema("cotrainingruns"));
+    private final Map<String, JsonNode> schemas = Map.of(
+            "TransferExperiment",
+            schema("transferexperiments"),
+            "CoTrainingRun",
+            schema("cotrainingruns"),
+            "TransferBenchmark",
+            schema("transferbenchmarks"));
 
     /// @param sound manifests that are accepted
     public ManifestGenerator(long seed, List<ObjectNode> sound) {

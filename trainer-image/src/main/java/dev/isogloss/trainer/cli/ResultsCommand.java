@@ -4,6 +4,8 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.Format;
 import dev.isogloss.report.ShiftTable;
 import dev.isogloss.report.Summary;
+import dev.isogloss.report.benchmark.BenchmarkFormat;
+import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.report.StoredResults;
@@ -47,7 +49,7 @@ final class ResultsCommand implements Runnable {
             Store folder = experiment.store();
             Map<StepKey, StepResult> results = StoredResults.of(experiment.plan(), folder);
             int steps = experiment.plan().steps().size();
-            environment.out().print(format.render(Summary.of(experiment.plan(), results)));
+            environment.out().print(rendered(experiment, results));
             if (format == Format.Table) analysis(environment, experiment);
             if (results.size() < steps)
                 environment
@@ -55,6 +57,13 @@ final class ResultsCommand implements Runnable {
                         .println("%s: %d of %d steps have no result yet; isogloss run makes them."
                                 .formatted(experiment.plan().name(), steps - results.size(), steps));
         }
+    }
+
+    private String rendered(StoredExperiment experiment, Map<StepKey, StepResult> results) {
+        if (experiment.plan().benchmark() == null) return format.render(Summary.of(experiment.plan(), results));
+        BenchmarkTable table = BenchmarkTable.of(experiment.plan(), results, Map.of());
+        return BenchmarkFormat.render(
+                table.withPublished(PublishedScores.of(experiment.manifest().manifest(), experiment.file())), format);
     }
 
     private static void analysis(CliEnvironment environment, StoredExperiment experiment) {

@@ -4,6 +4,7 @@ import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.manifest.ManifestReader.CheckResult;
@@ -63,6 +64,14 @@ final class ValidateCommand implements Callable<Integer> {
                 Plan plan = Planner.plan(experiment.name(), experiment.spec());
                 yield "TransferExperiment %s is valid: %d steps"
                         .formatted(plan.name(), plan.steps().size());
+            }
+            case TransferBenchmarkManifest benchmark -> {
+                Plan plan = Planner.plan(benchmark.name(), benchmark.spec());
+                yield "TransferBenchmark %s is valid: %d systems, %d steps"
+                        .formatted(
+                                plan.name(),
+                                benchmark.spec().systems().size(),
+                                plan.steps().size());
             }
             case CoTrainingRunManifest run -> {
                 Plan plan = Planner.plan(run.name(), run.spec());

@@ -6,6 +6,8 @@ import dev.isogloss.plan.step.AgreeStep;
 import dev.isogloss.plan.step.AnalyseStep;
 import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.ChooseBestRoundStep;
+import dev.isogloss.plan.step.ChooseCandidateStep;
+import dev.isogloss.plan.step.CompareStep;
 import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.InterpolateStep;
@@ -25,6 +27,8 @@ import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StepRunner;
 import dev.isogloss.trainer.step.TrainingMetrics;
 import dev.isogloss.trainer.step.measure.AnalyseRunner;
+import dev.isogloss.trainer.step.measure.ChooseCandidateRunner;
+import dev.isogloss.trainer.step.measure.CompareRunner;
 import dev.isogloss.trainer.step.measure.EnsembleRunner;
 import dev.isogloss.trainer.step.measure.EvaluateRunner;
 import dev.isogloss.trainer.step.measure.InterpolateRunner;
@@ -86,6 +90,8 @@ public final class StepRunners implements StepRunner, AutoCloseable {
             case RankTranslationsStep rank -> new RankTranslationsRunner(rank, inputs).run();
             case AugmentStep augment -> new AugmentRunner(augment, inputs).run();
             case AgreeStep agree -> new AgreeRunner(agree, inputs).run();
+            case ChooseCandidateStep choose -> new ChooseCandidateRunner(choose, inputs).run();
+            case CompareStep compare -> new CompareRunner(compare, inputs).run();
             case ChooseBestRoundStep choose -> new ChooseBestRoundRunner(choose, inputs).run();
         };
     }

@@ -3,14 +3,19 @@ package dev.isogloss.trainer.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.Format;
 import dev.isogloss.report.Summary;
+import dev.isogloss.report.benchmark.BenchmarkFormat;
+import dev.isogloss.report.benchmark.BenchmarkTable;
+import dev.isogloss.report.benchmark.Summaries;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.RunOutcome;
 import dev.isogloss.trainer.store.StoreJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +33,8 @@ public record RunReport(Plan plan, RunOutcome outcome) {
     /// Empty without scores.
     public String table() {
         Summary summary = summary();
+        if (plan.benchmark() != null && !summary.rows().isEmpty())
+            return "\n" + BenchmarkFormat.render(benchmark(), Format.Table);
         return summary.rows().isEmpty() ? "" : "\n" + Format.Table.render(summary);
     }
 
@@ -38,11 +45,19 @@ public record RunReport(Plan plan, RunOutcome outcome) {
         event.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
         event.put("name", plan.name());
         event.set("rows", StoreJson.MAPPER.valueToTree(summary().rows()));
+        if (plan.benchmark() != null) event.set("benchmark", BenchmarkFormat.tree(benchmark()));
         return event.toString();
     }
 
     private Summary summary() {
-        return Summary.of(plan, outcome.results());
+        return Summaries.of(plan, outcome.results());
+    }
+
+    private BenchmarkTable benchmark() {
+        Map<StepKey, String> failures = new HashMap<>();
+        for (RunOutcome.Failure failure : outcome.failed())
+            failures.put(failure.step().key(), Failures.sentence(failure.cause()));
+        return BenchmarkTable.of(plan, outcome.results(), failures);
     }
 
     /// Many steps often fail for one reason; it is said once.

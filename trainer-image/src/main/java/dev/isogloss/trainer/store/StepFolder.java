@@ -46,6 +46,11 @@ public record StepFolder(StepKey key, Path path) {
         return path.resolve("augmented");
     }
 
+    /// What sets a system apart from another.
+    public Path comparison() {
+        return path.resolve("comparison");
+    }
+
     /// The checkpoint from which a stopped or killed step goes on; removed when the step is committed.
     public Path checkpoint() {
         return path.resolve("checkpoint");

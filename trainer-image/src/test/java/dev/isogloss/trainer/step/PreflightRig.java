@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A folder with all that a small experiment reads but translations, and the check before its first step.
 final class PreflightRig {
@@ -76,6 +78,10 @@ final class PreflightRig {
         switch (ManifestReader.read("lab.yaml", manifest).getFirst()) {
             case TransferExperimentManifest experiment ->
                 check(Planner.locations(experiment.spec()), Planner.plan("lab", experiment.spec()), left);
+            case TransferBenchmarkManifest table -> {
+                Plan plan = Planner.plan("lab", table.spec());
+                check(Objects.requireNonNull(plan.benchmark()).locations(), plan, left);
+            }
             case CoTrainingRunManifest run ->
                 check(Planner.locations(run.spec()), Planner.plan("lab", run.spec()), left);
         }

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.step;
 
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A plan of real steps on invented data, small enough to be run in a test, in a store of its own.
 final class StepRig {
@@ -34,6 +36,10 @@ final class StepRig {
             case TransferExperimentManifest experiment -> {
                 plan = Planner.plan(experiment.name(), experiment.spec());
                 locations = Planner.locations(experiment.spec());
+            }
+            case TransferBenchmarkManifest table -> {
+                plan = Planner.plan(table.name(), table.spec());
+                locations = Objects.requireNonNull(plan.benchmark()).locations();
             }
             case CoTrainingRunManifest run -> {
                 plan = Planner.plan(run.name(), run.spec());

@@ -17,7 +17,8 @@ final class BenchmarkCluster implements AutoCloseable {
     /// The deletion of five thousand Jobs is one request, of half a minute, in milliseconds.
     private static final int PATIENT = 120_000;
 
-    private static final List<String> KINDS = List.of("transferexperiments", "cotrainingruns", "trainingsteps");
+    private static final List<String> KINDS =
+            List.of("transferexperiments", "cotrainingruns", "transferbenchmarks", "trainingsteps");
 
     private final KubernetesClient client;
 

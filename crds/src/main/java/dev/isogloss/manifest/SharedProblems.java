@@ -1,0 +1,54 @@
+package dev.isogloss.manifest;
+
+import dev.isogloss.manifest.Value.Mark;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Problems of the systems of a benchmark: what all of them have in common is a mistake of the template, and said once.
+final class SharedProblems {
+    private static final Pattern SYSTEM = Pattern.compile("^spec\\.systems\\[name=[^\\]]*]");
+
+    private final Mark template;
+    private final Consumer<Problem> problems;
+    private final Map<List<String>, List<Problem>> found = new LinkedHashMap<>();
+
+    /// @param template its place
+    SharedProblems(Mark template, Consumer<Problem> problems) {
+        this.template = template;
+        this.problems = problems;
+    }
+
+    void add(Problem problem) {
+        String field = SYSTEM.matcher(problem.path()).replaceFirst("");
+        found.computeIfAbsent(List.of(field, problem.message()), _ -> new ArrayList<>())
+                .add(problem);
+    }
+
+    /// @param systems how many there are
+    void report(int systems) {
+        found.values().forEach(same -> {
+            if (systems > 1 && same.size() == systems) problems.accept(inTemplate(same));
+            else same.stream().distinct().forEach(problems);
+        });
+        found.clear();
+    }
+
+    /// In the place where all of them see it, else in that of the template.
+    private Problem inTemplate(List<Problem> same) {
+        Problem first = same.getFirst();
+        boolean onePlace =
+                same.stream().allMatch(each -> each.line() == first.line() && each.column() == first.column());
+        Matcher system = SYSTEM.matcher(first.path());
+        return new Problem(
+                first.file(),
+                onePlace ? first.line() : template.line(),
+                onePlace ? first.column() : template.column(),
+                system.replaceFirst("spec.template"),
+                first.message());
+    }
+}

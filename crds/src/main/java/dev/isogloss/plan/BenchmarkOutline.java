@@ -1,0 +1,59 @@
+package dev.isogloss.plan;
+
+import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.step.SeedEvaluations;
+import dev.isogloss.plan.step.StepKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The table that the steps of a benchmark are for: its lines, and which steps each number comes from.
+///
+/// @param split     of the table
+/// @param baseline  that the other systems are compared with; null where none is
+/// @param alpha     below which a p has a star
+/// @param adjusted  whether p is adjusted for the number of comparisons, by Holm's rule
+/// @param locations of what the steps read
+public record BenchmarkOutline(
+        Metric metric,
+        String split,
+        @Nullable String baseline,
+        double alpha,
+        boolean adjusted,
+        List<SystemOutline> systems,
+        Locations locations) {
+    public BenchmarkOutline {
+        systems = List.copyOf(systems);
+    }
+
+    /// A line of the table.
+    ///
+    /// @param candidates one, or those of a sweep
+    /// @param choice     the step that chooses one of them; null where there is one
+    /// @param comparison with the baseline; null for the baseline itself, and where there is none
+    /// @param compared   the languages of that comparison, and `average` last where it has one
+    public record SystemOutline(
+            String name,
+            List<CandidateOutline> candidates,
+            @Nullable StepKey choice,
+            @Nullable StepKey comparison,
+            List<String> compared) {
+        public SystemOutline {
+            candidates = List.copyOf(candidates);
+            compared = List.copyOf(compared);
+        }
+    }
+
+    /// What a line is read from.
+    ///
+    /// @param label    what sets it apart from other candidates; empty for a single one
+    /// @param source   the language that is no target
+    /// @param measured the evaluations of its last models, by seed
+    /// @param steps    all that it needs
+    public record CandidateOutline(String label, String source, List<SeedEvaluations> measured, List<StepKey> steps) {
+        public CandidateOutline {
+            measured = List.copyOf(measured);
+            steps = List.copyOf(steps);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.isogloss.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.manifest.Value.Mark;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The test cases of RFC 7386, appendix A, and the example of its section 3.
+class MergePatchTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                {"a":"b"}             | {"a":"c"}               | {"a":"c"}
+                {"a":"b"}             | {"b":"c"}               | {"a":"b","b":"c"}
+                {"a":"b"}             | {"a":null}              | {}
+                {"a":"b","b":"c"}     | {"a":null}              | {"b":"c"}
+                {"a":["b"]}           | {"a":"c"}               | {"a":"c"}
+                {"a":"c"}             | {"a":["b"]}             | {"a":["b"]}
+                {"a":{"b":"c"}}       | {"a":{"b":"d","c":null}} | {"a":{"b":"d"}}
+                {"a":[{"b":"c"}]}     | {"a":[1]}               | {"a":[1]}
+                ["a","b"]             | ["c","d"]               | ["c","d"]
+                {"a":"b"}             | ["c"]                   | ["c"]
+                {"a":"foo"}           | null                    | null
+                {"a":"foo"}           | "bar"                   | "bar"
+                {"e":null}            | {"a":1}                 | {"e":null,"a":1}
+                [1,2]                 | {"a":"b","c":null}      | {"a":"b"}
+                {}                    | {"a":{"bb":{"ccc":null}}} | {"a":{"bb":{}}}
+                """)
+    void the_cases_of_the_rfc_hold(String target, String patch, String result) throws Exception {
+        assertThat(JSON.valueToTree(merged(target, patch)).toString()).isEqualTo(result);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                {"title":"Goodbye!","author":{"givenName":"John","familyName":"Doe"},"tags":["example","sample"],"content":"This will be unchanged"} | {"title":"Hello!","phoneNumber":"+01-123-456-7890","author":{"familyName":null},"tags":["example"]} | {"title":"Hello!","author":{"givenName":"John"},"tags":["example"],"content":"This will be unchanged","phoneNumber":"+01-123-456-7890"}
+                """)
+    void the_example_of_section_3_holds(String target, String patch, String result) throws Exception {
+        assertThat(JSON.readTree(JSON.writeValueAsString(merged(target, patch))))
+                .isEqualTo(JSON.readTree(result));
+    }
+
+    private static Object merged(String target, String patch) throws Exception {
+        return MergePatch.apply(value(target), value(patch)).plain();
+    }
+
+    private static Value value(String json) throws Exception {
+        return Value.of(JSON.readTree(json), new Mark(0, 0));
+    }
+}

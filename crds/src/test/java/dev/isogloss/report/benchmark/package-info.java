@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isogloss.report.benchmark;
+
+import org.jspecify.annotations.NullMarked;

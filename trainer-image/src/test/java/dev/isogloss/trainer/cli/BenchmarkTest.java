@@ -1,0 +1,177 @@
+package dev.isogloss.trainer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.trainer.cli.CommandLineRig.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A benchmark on the real command line, by real steps.
+class BenchmarkTest {
+    private static final String TEMPLATE = """
+              task: {type: SequenceClassification}
+              data:
+                name: fruit
+                location: {claim: datasets, path: "{language}/{split}.jsonl"}
+              encoder: {name: tiny, location: {claim: encoders, path: tiny}, maxLength: 16}
+              source: en
+              targets: [de, fr]
+              seeds: [1, 2]
+            """;
+
+    private static final String SHORT = "[{fineTune: {epochs: 1, batchSize: 8, learningRate: 1e-4}}]";
+    private static final String LONG = "[{fineTune: {epochs: 6, batchSize: 8, learningRate: 3e-3}}]";
+
+    private static final String TABLE = """
+            apiVersion: isogloss.dev/v1alpha1
+            kind: TransferBenchmark
+            metadata: {name: table}
+            spec:
+              template:
+            %s  systems:
+                - {name: short, stages: %s}
+                - {name: long, stages: %s}
+                - {name: swept, stages: %s}
+              sweep: {system: swept, over: {"stages[0].fineTune.epochs": [2, 5]}}
+              comparison: {baseline: short}
+              published: {scores: {short: {en: 51.5}, long: {average: 70}}}
+            """.formatted(TEMPLATE.indent(2), SHORT, LONG, LONG.replace("3e-3", "2e-3"));
+
+    @TempDir
+    Path folder;
+
+    private SmallExperiment experiment;
+
+    @BeforeEach
+    void aSmallBenchmark() throws IOException {
+        experiment = new SmallExperiment(folder).manifest(TABLE);
+        for (String language : List.of("en", "de", "fr"))
+            for (String split : List.of("train", "dev", "test"))
+                experiment.write("data/%s/%s.jsonl".formatted(language, split), texts(language, split));
+    }
+
+    /// Forty texts, of which the words tell the class: in other languages fewer of them do.
+    private static String texts(String language, String split) {
+        List<String> good = List.of("sweet apple", "apple", "sweet", "suess");
+        List<String> bad = List.of("sour lemon", "lemon", "sour", "sauer");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            boolean first = (i * 7 + split.length()) % 2 == 0;
+            boolean misleading = !language.equals("en") && i % (language.equals("de") ? 5 : 3) == 0;
+            List<String> words = first == misleading ? bad : good;
+            lines.append(SmallExperiment.line(
+                    "%s %s %s %d".formatted(words.get(i % 4), language, split, i), first ? "good" : "bad"));
+        }
+        return lines.toString();
+    }
+
+    private JsonNode results() throws IOException {
+        return new ObjectMapper()
+                .readTree(
+                        experiment.command("results", "m.yaml", "--format=json").out());
+    }
+
+    private static JsonNode score(JsonNode results, String system, String language) {
+        for (JsonNode each : results.path("systems"))
+            for (JsonNode score : each.path("scores"))
+                if (each.path("name").asText().equals(system)
+                        && score.path("language").asText().equals(language)) return score;
+        throw new AssertionError(system + " " + language);
+    }
+
+    @Test
+    void a_benchmark_is_checked_planned_run_and_shown_by_the_same_commands_as_an_experiment() throws IOException {
+        assertThat(experiment.command("validate", "m.yaml").out())
+                .contains("TransferBenchmark table is valid: 3 systems,");
+        assertThat(experiment.command("plan", "m.yaml").out())
+                .contains("short: fineTune en seed 1", "swept (epochs=5): fineTune en seed 2", "choose swept");
+
+        Output run = experiment.run("--quiet");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains("Accuracy on test in per cent", "* p < 0.05", "Differences to short on the same examples");
+        assertThat(experiment.command("status", "m.yaml").out()).startsWith("table: ");
+        assertThat(experiment.command("results", "m.yaml", "--format=latex").out())
+                .startsWith("% \\usepackage{booktabs}\n% \\usepackage{xcolor}\n\\begin{tabular}{lrrrr}")
+                .contains("\\textbf{", "\\textcolor{gray}{51.50}", "\\bottomrule");
+        assertThat(experiment.run("--quiet").out()).as("again").isEqualTo(run.out());
+    }
+
+    @Test
+    void its_significance_is_that_of_compare() throws IOException {
+        experiment.run("--quiet");
+        String head = "apiVersion: isogloss.dev/v1alpha1\nkind: TransferExperiment\nmetadata: {name: %s}\nspec:\n";
+        Files.writeString(
+                folder.resolve("short.yaml"), head.formatted("short") + TEMPLATE + "  stages: " + SHORT + "\n");
+        Files.writeString(folder.resolve("long.yaml"), head.formatted("long") + TEMPLATE + "  stages: " + LONG + "\n");
+
+        JsonNode compared = new ObjectMapper()
+                .readTree(experiment
+                        .command("compare", "short.yaml", "long.yaml", "--json")
+                        .out());
+
+        JsonNode ours = results();
+        for (JsonNode row : compared.path("rows")) {
+            String language = row.path("language").asText();
+            if (language.equals("average")) continue;
+            JsonNode difference = score(ours, "long", language).path("difference");
+            assertThat(difference.path("p").asDouble())
+                    .as(language)
+                    .isCloseTo(row.path("pRandomisation").asDouble(), within(5e-6));
+            assertThat(difference.path("value").asDouble())
+                    .isCloseTo(row.path("difference").asDouble(), within(5.1e-5));
+            assertThat(difference.path("low").asDouble())
+                    .isCloseTo(row.path("low").asDouble(), within(5.1e-5));
+        }
+        assertThat(score(ours, "long", "average")
+                        .path("difference")
+                        .path("value")
+                        .asDouble())
+                .as("over the targets alone")
+                .isCloseTo(
+                        score(ours, "long", "average").path("mean").asDouble()
+                                - score(ours, "short", "average").path("mean").asDouble(),
+                        within(5.1e-5));
+    }
+
+    @Test
+    void a_report_has_the_table_and_a_section_for_each_system() throws IOException {
+        experiment.run("--quiet");
+
+        assertThat(experiment
+                        .command("report", "m.yaml", "--out=" + folder.resolve("report"))
+                        .code())
+                .isZero();
+
+        String page = Files.readString(folder.resolve("report/report.html"));
+        assertThat(page).contains("<h2>short</h2>", "<h2>long</h2>", "<h2>swept-epochs-5</h2>");
+        assertThat(folder.resolve("report/tables/table.tex")).content().contains("\\toprule");
+        List<String> missing = new ArrayList<>();
+        for (String system : List.of("short", "long"))
+            if (!Files.exists(folder.resolve("report/tables/" + system + ".csv"))) missing.add(system);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void a_published_page_that_is_not_there_is_said() throws IOException {
+        experiment.with("scores: {short: {en: 51.5}, long: {average: 70}}", "file: paper.md");
+        experiment.run("--quiet");
+
+        assertThat(experiment.command("results", "m.yaml").err())
+                .contains("spec.published.file is paper.md, and")
+                .contains("cannot be read. Name a page beside the manifest.");
+        Files.writeString(folder.resolve("paper.md"), "| | en |\n|---|---:|\n| Short | 48.25 |\n");
+        assertThat(experiment.command("results", "m.yaml", "--format=markdown").out())
+                .contains("|   published | 48.25 |");
+    }
+}
