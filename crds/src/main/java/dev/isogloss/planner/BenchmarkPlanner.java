@@ -222,8 +222,8 @@ final class BenchmarkPlanner {
                 .findFirst()
                 .orElseThrow();
         requireSharedSeed(own, other);
-        Set<String> languages = new TreeSet<>(own.first().models().languages());
-        languages.retainAll(other.first().models().languages());
+        Set<String> languages = new TreeSet<>(own.first().models().languagesOfOneModel());
+        languages.retainAll(other.first().models().languagesOfOneModel());
         if (languages.isEmpty())
             throw new InvalidInput(
                     "spec.systems[name=%s] shares no measured language with the baseline %s. Give both the"

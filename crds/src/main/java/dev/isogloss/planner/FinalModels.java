@@ -91,8 +91,7 @@ record FinalModels(Plan plan, List<PlannedStep> steps) {
     List<SeedEvaluations> bySeed() {
         Map<Long, List<StepKey>> seeds = new TreeMap<>();
         for (PlannedStep step : steps)
-            seeds.computeIfAbsent(step.seed() == null ? ALL_SEEDS : step.seed(), _ -> new ArrayList<>())
-                    .add(step.key());
+            seeds.computeIfAbsent(seed(step), _ -> new ArrayList<>()).add(step.key());
         return seeds.entrySet().stream()
                 .map(each -> new SeedEvaluations(each.getKey(), each.getValue()))
                 .toList();
@@ -102,6 +101,24 @@ record FinalModels(Plan plan, List<PlannedStep> steps) {
         Set<String> languages = new TreeSet<>();
         for (PlannedStep step : steps) languages.addAll(measured(step).languages());
         return languages;
+    }
+
+    /// Those that one model of each seed is measured on: where every target has a model of its own, not the source, for
+    /// which none of them stands.
+    Set<String> languagesOfOneModel() {
+        Map<Long, Set<String>> bySeed = new TreeMap<>();
+        Set<String> several = new TreeSet<>();
+        for (PlannedStep step : steps) {
+            Set<String> seen = bySeed.computeIfAbsent(seed(step), _ -> new TreeSet<>());
+            for (String language : measured(step).languages()) if (!seen.add(language)) several.add(language);
+        }
+        Set<String> languages = languages();
+        languages.removeAll(several);
+        return languages;
+    }
+
+    private static long seed(PlannedStep step) {
+        return step.seed() == null ? ALL_SEEDS : step.seed();
     }
 
     Set<String> splits() {

@@ -56,7 +56,7 @@ class HealthTest {
         String manifests = Files.readString(Path.of("gitops/flux/isogloss.yaml"));
 
         assertThat(manifests.lines().filter(line -> line.contains("inProgress:")))
-                .hasSize(2)
+                .hasSize(3)
                 .allMatch(line -> line.strip().startsWith("inProgress: \"!has(status.observedGeneration) || "));
     }
 

@@ -49,9 +49,8 @@ public final class Engine {
     }
 
     /// oneDNN keeps a kernel for each of the last 1,024 shapes, and every one of them pins a piece of the heap between
-    /// tensors that come and go: with batches of changing length the process grew to four times what it uses.
-    // Matrix
-    /// products alone gain from kept kernels, where oneDNN is what multiplies.
+    /// tensors that come and go: with batches of changing length the process grew to four times what it uses. Only
+    /// products of matrices gain from kept kernels, where oneDNN is what multiplies.
     private static void keepFewKernels() {
         String variable = "ONEDNN_PRIMITIVE_CACHE_CAPACITY";
         if (System.getenv(variable) != null) return;

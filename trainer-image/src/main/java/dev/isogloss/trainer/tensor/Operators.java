@@ -16,9 +16,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// The operators of `operators.py`, `layers.py` and `layer_gradients.py`, made into a TorchScript archive here and
-// called by name. Every
-/// call prepares its thread first (no gradient recording unless asked for), translates libtorch's errors, and hands
-/// results to the innermost open [Scope]; nothing else in the package touches a native call that computes.
+/// called by name. Every call prepares its thread first (no gradient recording unless asked for), translates libtorch's
+/// errors, and hands results to the innermost open [Scope]; nothing else in the package touches a native call that
+/// computes.
 final class Operators {
 
     private static final Pattern DEFINITION = Pattern.compile("^def (\\w+)\\((.*)$");

@@ -71,12 +71,10 @@ public record CompareRunner(CompareStep spec, StepInputs inputs) {
         return (int) inputs.result(side.choice()).facts().get(Fact.Choice).orElseThrow() - 1;
     }
 
-    /// Where each target has a model of its own, the source counts with the first of them, as in `isogloss compare`.
     private Map<String, List<Outcome>> outcomes(List<StepKey> evaluations) {
         Map<String, List<Outcome>> languages = new TreeMap<>();
         for (StepKey key : evaluations)
             for (String language : spec.languages()) {
-                if (languages.containsKey(language)) continue;
                 List<Outcome> outcomes =
                         PairedPredictions.outcomes(inputs.predictions(key), language, spec.split(), spec.metric());
                 if (!outcomes.isEmpty()) languages.put(language, outcomes);
