@@ -25,8 +25,8 @@ class WatchIT {
     private static final Refuse GONE = new Refuse(410, "Expired", 0);
     private static final int REFUSALS = 20;
 
-    /// Experiments, runs, steps, Jobs and pods.
-    private static final int WATCHES = 5;
+    /// Experiments, runs, benchmarks, steps, Jobs and pods.
+    private static final int WATCHES = 6;
 
     private static final StepCounts ALL_DONE = new StepCounts(2, 2, 0, 0, 0);
 
