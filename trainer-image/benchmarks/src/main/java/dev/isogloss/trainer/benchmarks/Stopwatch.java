@@ -29,14 +29,9 @@ final class Stopwatch implements TrainingListener {
     static Stopwatch of(Method method, Options options) {
         Stopwatch stopwatch = new Stopwatch(options.warmup);
         try {
-            new Training(
-                            method,
-                            null,
-                            new Checkpoints(Files.createTempDirectory("isogloss-benchmark")),
-                            Duration.ofDays(1),
-                            0,
-                            stopwatch)
-                    .run();
+            Checkpoints checkpoints = new Checkpoints(Files.createTempDirectory("isogloss-benchmark"));
+            new Training(method, null, checkpoints, Duration.ofDays(1), 0, stopwatch).run();
+            checkpoints.clear();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
