@@ -45,15 +45,13 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     default void announce(R before, R fresh, Events events, Telemetry telemetry) {}
 
     /// The size of what this kind adds to the common status; nothing by default.
-    ///
     default Extra extra(PlanResults results) {
         return Extra.NONE;
     }
 
-    /// @param bytes   as JSON, at most 32 KiB
+    /// @param bytes   as JSON; each kind has a bound of its own
     /// @param leftOut rows that did not fit
     record Extra(int bytes, int leftOut) {
-        static final int MOST_BYTES = 16 * 1024;
         static final Extra NONE = new Extra(0, 0);
     }
 

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 ///
 /// @param leftOut rows that are missing or lack something
 record RunTables(List<ModelStatus> models, List<RoundStatus> rounds, int leftOut) {
+    private static final int MOST_BYTES = 16 * 1024;
+
     private static final int ROUNDS_IN_STATUS = 10;
 
     static RunTables of(Rounds all) {
@@ -27,7 +29,7 @@ record RunTables(List<ModelStatus> models, List<RoundStatus> rounds, int leftOut
                         .toList())
                 .map(some -> new RunTables(models, some, rows - models.size()));
         return Stream.concat(whole, shorter)
-                .filter(tables -> tables.bytes() <= Extra.MOST_BYTES)
+                .filter(tables -> tables.bytes() <= MOST_BYTES)
                 .findFirst()
                 .orElse(new RunTables(List.of(), List.of(), rows));
     }

@@ -39,39 +39,24 @@ public final class Fused {
             Precision precision,
             double epsilon,
             boolean recomputing) {
-        if (!GradMode.isEnabled()) return layer(x, groups, weights, dropout, heads, first, precision, epsilon);
-        if (Engine.device() == Device.CPU) {
-            boolean half = isHalf(precision);
-            double grow = half ? 1 / (1 - dropout.attentionProbability()) : 1.0;
-            LayerCut.Shape shape = new LayerCut.Shape(
-                    groups, heads, first, kind(precision), grow, epsilon, Engine.multipliesByOneDnn());
-            return LayerCut.of(
-                    x,
+        boolean onGpu = Engine.device() == Device.GPU;
+        if (!GradMode.isEnabled() || onGpu && !recomputing)
+            return recordedLayer(x, groups, weights, dropout, heads, first, precision, epsilon, onGpu);
+        if (onGpu)
+            return Recomputation.of(
+                    List.of(x),
                     weights,
-                    shape,
-                    () -> masks(x.size(1), groups, dropout.again(), heads, first, half),
-                    !recomputing);
-        }
-        if (!recomputing) return layer(x, groups, weights, dropout, heads, first, precision, epsilon);
-        return Recomputation.of(
-                List.of(x),
-                weights,
-                in -> layer(in.getFirst(), groups, weights, dropout.again(), heads, first, precision, epsilon));
+                    in -> recordedLayer(
+                            in.getFirst(), groups, weights, dropout.again(), heads, first, precision, epsilon, true));
+        boolean half = isHalf(precision);
+        LayerCut.Shape shape = new LayerCut.Shape(
+                groups, heads, first, kind(precision), grow(dropout, half), epsilon, Engine.multipliesByOneDnn());
+        return LayerCut.of(
+                x, weights, shape, () -> masks(x.size(1), groups, dropout.again(), heads, first, half), !recomputing);
     }
 
-    private static Tensor layer(
-            Tensor x,
-            AttentionGroups groups,
-            List<Tensor> weights,
-            Dropout dropout,
-            int heads,
-            boolean first,
-            Precision precision,
-            double epsilon) {
-        return recordedLayer(
-                x, groups, weights, dropout, heads, first, precision, epsilon, Engine.device() == Device.GPU);
-    }
-
+    /// The layer as libtorch computes it, and records it while [GradMode] is on.
+    ///
     /// @param inKernel whether attention itself drops, as it does on a GPU
     static Tensor recordedLayer(
             Tensor x,
@@ -102,7 +87,7 @@ public final class Fused {
                 masks.additions(),
                 heads,
                 kind(precision),
-                half ? 1 / (1 - dropout.attentionProbability()) : 1.0,
+                grow(dropout, half),
                 epsilon,
                 drop,
                 key,
@@ -113,6 +98,11 @@ public final class Fused {
     /// oneDNN's way to multiply has no gradient of use.
     private static boolean oneDnnUnlessRecorded() {
         return !GradMode.isEnabled() && Engine.multipliesByOneDnn();
+    }
+
+    /// What is still to be multiplied where the masks of 16 bits hold 0 and 1 alone.
+    private static double grow(Dropout dropout, boolean half) {
+        return half ? 1 / (1 - dropout.attentionProbability()) : 1;
     }
 
     private static boolean isHalf(Precision precision) {

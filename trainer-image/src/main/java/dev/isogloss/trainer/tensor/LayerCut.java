@@ -2,6 +2,7 @@ package dev.isogloss.trainer.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A layer of an encoder whose gradient is written out (`layer_gradients.py`) instead of recorded: fewer passes over
@@ -32,11 +33,6 @@ final class LayerCut implements Cut {
     /// @param additions factors of both residual additions; or none
     record Masks(List<Tensor> attention, List<Tensor> additions) {}
 
-    /// Draws the same masks each time.
-    interface Draw {
-        Masks masks();
-    }
-
     /// @param tensors   the layer's output first; factors of attention probabilities are among them
     /// @param additions factors of both residual additions; or none
     private record Kept(List<Tensor> tensors, List<Tensor> additions) {
@@ -53,11 +49,12 @@ final class LayerCut implements Cut {
     private final Tensor x;
     private final List<Tensor> weights;
     private final Shape shape;
-    private final Draw draw;
+    private final Supplier<Masks> draw;
     private final Tensor output;
     private @Nullable Kept kept;
 
-    private LayerCut(Tensor x, List<Tensor> weights, Shape shape, Draw draw, Tensor output, @Nullable Kept kept) {
+    private LayerCut(
+            Tensor x, List<Tensor> weights, Shape shape, Supplier<Masks> draw, Tensor output, @Nullable Kept kept) {
         this.x = x;
         this.weights = weights;
         this.shape = shape;
@@ -68,8 +65,9 @@ final class LayerCut implements Cut {
 
     /// The layer's output, [t, h] or [b, h], remembered by the innermost scope so that [Gradients] finds it there.
     ///
+    /// @param draw    gives the same masks each time
     /// @param keeping whether what the way back reads stays in memory
-    static Tensor of(Tensor x, List<Tensor> weights, Shape shape, Draw draw, boolean keeping) {
+    static Tensor of(Tensor x, List<Tensor> weights, Shape shape, Supplier<Masks> draw, boolean keeping) {
         Scope scope = Scope.innermost();
         try (GradMode _ = GradMode.disabled();
                 Scope _ = Scope.open()) {
@@ -87,8 +85,8 @@ final class LayerCut implements Cut {
         all.additions().forEach(factors -> factors.keep(scope));
     }
 
-    private static Kept computed(Tensor x, List<Tensor> weights, Shape shape, Draw draw) {
-        Masks masks = draw.masks();
+    private static Kept computed(Tensor x, List<Tensor> weights, Shape shape, Supplier<Masks> draw) {
+        Masks masks = draw.get();
         AttentionGroups groups = shape.groups();
         List<Tensor> tensors = Operators.callForMany(
                 "layer_forward",
