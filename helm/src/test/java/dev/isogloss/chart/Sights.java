@@ -18,6 +18,7 @@ import java.util.TreeSet;
 /// how far the run has come, by which moments in it can be named without a clock.
 final class Sights {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Set<String> RUNS = Set.of("CoTrainingRun", "TransferBenchmark");
 
     private final Namespace namespace;
     private final StoredSteps store;
@@ -34,12 +35,12 @@ final class Sights {
 
     void look() throws IOException, InterruptedException {
         List<JsonNode> all =
-                namespace.get("ctr,pods").path("items").valueStream().toList();
+                namespace.get("ctr,txb,pods").path("items").valueStream().toList();
         pods = all.stream()
                 .filter(one -> one.path("kind").asText().equals("Pod"))
                 .toList();
         phase = all.stream()
-                .filter(one -> one.path("kind").asText().equals("CoTrainingRun"))
+                .filter(one -> RUNS.contains(one.path("kind").asText()))
                 .map(run -> run.at("/status/phase").asText())
                 .findFirst()
                 .orElse("");

@@ -36,22 +36,44 @@ final class StruckRun {
     static StruckRun of(
             String manifest, String namespace, Installation installation, List<Strike> strikes, Duration most)
             throws IOException, InterruptedException {
+        return of(manifest, manifest, namespace, installation, strikes, most);
+    }
+
+    /// Strikes a run until it has ended, and applies another manifest of it when half of the strikes have fallen.
+    ///
+    /// @param namespace where nothing else runs
+    static StruckRun of(
+            String manifest,
+            String edited,
+            String namespace,
+            Installation installation,
+            List<Strike> strikes,
+            Duration most)
+            throws IOException, InterruptedException {
         StruckRun run = new StruckRun(installation, installation.namespace(namespace));
-        run.namespace.apply(manifest + "  runtime: {retries: 100}\n");
+        run.apply(manifest);
         try {
-            run.strike(new ArrayList<>(strikes), most);
+            run.strike(new ArrayList<>(strikes), strikes.size() / 2, edited, most);
         } finally {
             Files.write(Path.of("target/strikes-" + namespace + ".txt"), run.struck);
         }
         return run;
     }
 
-    private void strike(List<Strike> left, Duration most) throws IOException, InterruptedException {
+    private void apply(String manifest) throws IOException, InterruptedException {
+        namespace.apply(manifest + "  runtime: {retries: 100}\n");
+    }
+
+    /// @param before how many strikes are left when the edited manifest is applied
+    private void strike(List<Strike> left, int before, String edited, Duration most)
+            throws IOException, InterruptedException {
         int[] next = {left.getFirst().after()};
         namespace.until(most, () -> {
             sights.look();
-            if (!left.isEmpty() && sights.count() >= next[0] && one(left))
+            if (!left.isEmpty() && sights.count() >= next[0] && one(left)) {
                 next[0] = sights.count() + (left.isEmpty() ? 0 : left.getFirst().after());
+                if (left.size() == before) apply(edited);
+            }
             return List.of("Succeeded", "Failed").contains(sights.phase());
         });
     }
