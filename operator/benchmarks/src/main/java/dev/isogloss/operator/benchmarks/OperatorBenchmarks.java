@@ -3,7 +3,7 @@ package dev.isogloss.operator.benchmarks;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// `OperatorBenchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|idle|restart [NUMBER [SECOND]]`, which
+/// `OperatorBenchmarks OPERATOR_JAR AUDIT_LOG throughput|pace|runs|waves|tables|idle|restart [NUMBER [SECOND]]`, which
 /// `operator/benchmarks/run` starts; the second number is for `runs` and `restart` alone.
 public final class OperatorBenchmarks {
     private OperatorBenchmarks() {}
@@ -22,6 +22,7 @@ public final class OperatorBenchmarks {
                 case "pace" -> new PaceBenchmark(cluster, operator, audit).run(number == 0 ? 10 : number);
                 case "runs" -> new Runs(cluster, operator, audit).run(number == 0 ? 200 : number, mean);
                 case "waves" -> new Runs(cluster, operator, audit).waves(number == 0 ? 200 : number);
+                case "tables" -> new Tables(cluster, operator, audit).run(number == 0 ? 100 : number);
                 case "idle" -> new IdleDevices(cluster, operator).run(number == 0 ? 10 : number);
                 case "restart" -> new Restart(cluster, operator, audit).run(number == 0 ? 5_555 : number, second);
                 default -> throw new IllegalArgumentException("there is no benchmark " + arguments[2]);

@@ -4,6 +4,7 @@ import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.resource.CoTrainingRun;
+import dev.isogloss.resource.TransferBenchmark;
 import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -104,6 +105,37 @@ final class Workloads<R extends CustomResource<?, ?>> implements ResourceEventHa
                   strategy: {coTraining: {rounds: 5}}
                 """,
                 run -> run.getStatus() == null ? null : run.getStatus().common());
+    }
+
+    /// Tables of five systems, three targets and three seeds, one of the systems chosen from two.
+    static Workloads<TransferBenchmark> tables(KubernetesClient client, String namespace) {
+        return new Workloads<>(
+                client,
+                namespace,
+                TransferBenchmark.class,
+                PodPer.Model,
+                """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferBenchmark
+                metadata: {name: tNUMBER, namespace: NAMESPACE}
+                spec:
+                  template:
+                    task: {type: SequenceClassification}
+                    data: {name: toyNUMBER, location: {generated: {}}}
+                    encoder: {location: {uri: "hf://org/encoder"}}
+                    source: qal
+                    targets: [qen, qir, qos]
+                    seeds: [1, 2, 3]
+                  systems:
+                    - {name: zero-shot, stages: [{fineTune: {epochs: 1}}]}
+                    - {name: iwda, stages: [{fineTune: {epochs: 1}}, {iwda: {epochs: 1}}]}
+                    - {name: iwda+kd, stages: [{fineTune: {epochs: 1}}, {iwda: {epochs: 1}}, {distill: {}}]}
+                    - {name: oracle, stages: [{fineTune: {epochs: 1}}, {iwda: {epochs: 1, importanceWeights: Oracle}}]}
+                    - {name: in-language, stages: [{fineTune: {epochs: 1, learnFrom: Target}}]}
+                  sweep: {system: iwda+kd, over: {"stages[2].distill.epochs": [2, 3]}}
+                  comparison: {baseline: zero-shot}
+                """,
+                table -> table.getStatus() == null ? null : table.getStatus().common());
     }
 
     void apply(int number) {
