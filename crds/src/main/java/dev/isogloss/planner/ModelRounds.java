@@ -42,6 +42,10 @@ final class ModelRounds {
         this.settings = own.resolved().fineTune(model.fineTune());
     }
 
+    String name() {
+        return model.name();
+    }
+
     List<StepKey> trained() {
         return trained;
     }

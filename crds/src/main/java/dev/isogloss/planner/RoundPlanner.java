@@ -14,6 +14,7 @@ import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.PseudoLabelInputs;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,26 @@ final class RoundPlanner {
                             + " whole tree. Choose a task that labels texts or words.");
     }
 
+    /// @param trainings the first of each model, by its name
+    /// @throws InvalidInput if two models are one in all but name: they would teach each other what they know
+    static void requireDifferent(Map<String, StepKey> trainings) {
+        Map<StepKey, String> names = new HashMap<>();
+        trainings.forEach((name, training) -> {
+            String other = names.put(training, name);
+            if (other != null)
+                throw new InvalidInput(
+                        ("spec.models: %s and %s are the same training, and would say the same. Give them"
+                                        + " seeds of their own (models[].seed), or other encoders.")
+                                .formatted(other, name));
+        });
+    }
+
+    private static Map<String, StepKey> first(List<ModelRounds> models) {
+        Map<String, StepKey> first = new LinkedHashMap<>();
+        for (ModelRounds model : models) first.put(model.name(), model.trained().getFirst());
+        return first;
+    }
+
     /// The model's encoder as a field of the manifest, for messages.
     static String encoderField(ModelSpec model) {
         return "spec.models[name=%s].encoder".formatted(model.name());
@@ -77,6 +98,7 @@ final class RoundPlanner {
             List<@Nullable PseudoLabelInputs> inputs = new ArrayList<>();
             for (ModelRounds model : models) inputs.add(pseudoLabels(models, model));
             for (int i = 0; i < models.size(); i++) models.get(i).train(round, inputs.get(i));
+            if (round == 1 && strategy instanceof CoTrainingStrategy) requireDifferent(first(models));
             for (ModelRounds model : models) model.measure(round);
             if (round == settings.rounds()) continue;
             for (ModelRounds model : models) model.label(round);

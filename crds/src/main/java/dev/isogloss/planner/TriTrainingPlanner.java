@@ -12,7 +12,6 @@ import dev.isogloss.plan.step.EnsembleStep;
 import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class TriTrainingPlanner {
         for (ModelSpec model : spec.models())
             models.add(new TaughtModel(new ModelInPool(spec, model, pool, resolved), strategy, seed, steps));
         for (TaughtModel model : models) model.warmUp(Objects.requireNonNull(starts.get(model.name())));
-        requireDifferent(models);
+        RoundPlanner.requireDifferent(warmUps(models));
         measure(models, pool, seed, 0);
         for (int round = 1; round <= strategy.rounds(); round++) {
             Peers peers = new Peers(spec, strategy, resolved, copies, pool, round);
@@ -97,16 +96,10 @@ final class TriTrainingPlanner {
                                 .formatted(model.name()));
     }
 
-    private static void requireDifferent(List<TaughtModel> models) {
-        Map<StepKey, String> names = new HashMap<>();
-        for (TaughtModel model : models) {
-            String other = names.put(model.current(), model.name());
-            if (other != null)
-                throw new InvalidInput(
-                        ("spec.models: %s and %s are the same training, and would say the same. Give them"
-                                        + " seeds of their own (models[].seed), or other encoders.")
-                                .formatted(other, model.name()));
-        }
+    private static Map<String, StepKey> warmUps(List<TaughtModel> models) {
+        Map<String, StepKey> warmUps = new LinkedHashMap<>();
+        for (TaughtModel model : models) warmUps.put(model.name(), model.current());
+        return warmUps;
     }
 
     private void measure(List<TaughtModel> models, Pool pool, long seed, int round) {

@@ -79,6 +79,23 @@ class RoundPlannerTest {
     }
 
     @Test
+    void models_that_would_teach_each_other_what_both_know_are_refused() {
+        String twins = Manifests.RUN.replace("sentence-transformers/LaBSE", "xlm-roberta-base");
+
+        assertThatThrownBy(() -> Manifests.planRun(twins))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("lm and emb are the same training")
+                .hasMessageContaining("models[].seed");
+        assertThat(Manifests.planRun(twins.replace("{name: emb,", "{name: emb, seed: 1000,"))
+                        .steps())
+                .hasSameSizeAs(Manifests.planRun(Manifests.RUN).steps());
+        assertThat(Manifests.planRun(twins.replace("coTraining", "selfTraining"))
+                        .steps())
+                .as("each learns from itself: one row twice, and no wrong one")
+                .isNotEmpty();
+    }
+
+    @Test
     void each_model_learns_from_what_the_others_selected_in_all_rounds_before() {
         Plan plan = Manifests.planRun(Manifests.RUN);
 

@@ -61,7 +61,7 @@ record PlayedPod(List<String> steps) {
         return switch (spec(step)) {
             case EvaluateStep evaluate -> result(key, kind(step), scores(key, evaluate), seconds);
             case CompareStep compare -> result(key, kind(step), List.of(), differences(compare, seconds));
-            case ChooseCandidateStep _ -> result(key, kind(step), List.of(), seconds.with(Fact.Choice, 0));
+            case ChooseCandidateStep _ -> result(key, kind(step), List.of(), seconds.with(Fact.Choice, 1));
             default -> result(key, kind(step), List.of(), seconds);
         };
     }
