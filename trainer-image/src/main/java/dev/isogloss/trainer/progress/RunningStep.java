@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A step that runs: how far it is and how fast it got there.
 ///
-/// @param first the first progress heard; a resumed step starts in the middle, so speed is measured from here
+/// @param first the first progress heard of what is being counted; a resumed step starts in the middle, and an
+// evaluation
+///              counts language by language, so speed is measured from here
 /// @param last  the latest
 record RunningStep(
         String title,
@@ -26,7 +28,7 @@ record RunningStep(
     }
 
     RunningStep progressed(StepProgressed progress, Instant now) {
-        return first == null || progress.update() < first.update()
+        return first == null || last == null || progress.update() < last.update() || progress.of() != last.of()
                 ? new RunningStep(title, started, progress, now, progress, now)
                 : new RunningStep(title, started, first, firstAt, progress, now);
     }

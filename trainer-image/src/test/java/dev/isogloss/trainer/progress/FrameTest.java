@@ -87,6 +87,28 @@ class FrameTest {
     }
 
     @Test
+    void what_is_counted_anew_is_measured_anew() {
+        happens(new RunStarted("quickstart", ".isogloss", 1, 0));
+        happens(new StepStarted(StepFixtures.key("en"), "en", ""));
+        counted(44, 2565);
+        clock.pass(100);
+        counted(2565, 2565);
+        counted(47, 2000);
+        clock.pass(10);
+        counted(147, 2000);
+        assertThat(frame(80)).as("of another language").contains("  en ──────────── 147 of 2,000 · 3:05 left");
+
+        counted(100, 2000);
+        clock.pass(10);
+        counted(1100, 2000);
+        assertThat(frame(80)).as("of a third, just as long").contains("  en ━━━━━━────── 1,100 of 2,000 · 0:09 left");
+    }
+
+    private void counted(int update, int of) {
+        happens(new StepProgressed(StepFixtures.key("en"), "en", update, of, Double.NaN, Double.NaN, Double.NaN));
+    }
+
+    @Test
     void ascii_terminals_get_ascii() {
         aTrainingIsUnderway();
 
