@@ -2,7 +2,6 @@ package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.planner.PlannedManifest;
-import dev.isogloss.planner.PlannedManifest.SystemManifest;
 import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Comparison;
 import dev.isogloss.trainer.random.RandomStream;
@@ -31,7 +30,6 @@ import picocli.CommandLine.ParentCommand;
             "  isogloss compare zero-shot.yaml iwda.yaml",
             "  isogloss compare run.yaml run.yaml --stage-a 'lm round 1' --stage-b lm",
             "  isogloss compare iwda.yaml#uniform iwda.yaml#estimated",
-            "  isogloss compare table.yaml#distill table.yaml#self-training",
             ""
         })
 final class CompareCommand implements Runnable {
@@ -42,8 +40,7 @@ final class CompareCommand implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description =
-                    "The manifest of the first system: FILE, or FILE#NAME of several; of a benchmark" + " FILE#SYSTEM.")
+            description = "The manifest of the first system: FILE, or FILE#NAME of several.")
     private String a = "";
 
     @Parameters(index = "1", paramLabel = "B", description = "The manifest of the second system, likewise.")
@@ -99,24 +96,20 @@ final class CompareCommand implements Runnable {
     private static PlannedManifest experiment(String which) {
         int cut = Files.exists(Path.of(which)) ? -1 : which.lastIndexOf('#');
         Path file = Path.of(cut < 0 ? which : which.substring(0, cut));
-        List<SystemManifest> systems = PlannedManifest.read(List.of(file)).stream()
-                .flatMap(manifest -> manifest.systems().stream())
-                .toList();
-        if (cut < 0 && systems.size() == 1) return systems.getFirst().manifest();
-        List<SystemManifest> meant = systems.stream()
-                .filter(system -> cut >= 0 && system.name().equals(which.substring(cut + 1)))
-                .toList();
-        if (meant.size() > 1)
-            throw new InvalidInput("%s holds %d systems of the name %s. Give them names of their own, or files."
-                    .formatted(file, meant.size(), meant.getFirst().name()));
-        return meant.stream()
+        List<PlannedManifest> experiments = PlannedManifest.read(List.of(file));
+        if (cut < 0 && experiments.size() == 1) return experiments.getFirst();
+        return experiments.stream()
+                .filter(one -> cut >= 0 && one.plan().name().equals(which.substring(cut + 1)))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput("%s holds %s. Say which one is meant: %s#%s"
+                .orElseThrow(() -> new InvalidInput("%s holds %s. Say which one is meant: %s"
                         .formatted(
                                 file,
-                                systems.stream().map(SystemManifest::name).collect(Collectors.joining(", ")),
-                                file,
-                                systems.getFirst().name())))
-                .manifest();
+                                experiments.stream()
+                                        .map(one -> one.plan().name())
+                                        .collect(Collectors.joining(", ")),
+                                "%s#%s"
+                                        .formatted(
+                                                file,
+                                                experiments.getFirst().plan().name()))));
     }
 }

@@ -120,16 +120,6 @@ class BenchmarkTest {
                         .command("compare", "short.yaml", "long.yaml", "--json")
                         .out());
 
-        assertThat(new ObjectMapper()
-                        .readTree(experiment
-                                .command("compare", "m.yaml#short", "m.yaml#long", "--json")
-                                .out())
-                        .path("rows"))
-                .as("two systems of the table")
-                .isEqualTo(compared.path("rows"));
-        assertThat(experiment.command("compare", "m.yaml", "m.yaml").err())
-                .contains("m.yaml holds short, long, swept-epochs=2, swept-epochs=5. Say which one is meant: ")
-                .contains("m.yaml#short");
         JsonNode ours = results();
         for (JsonNode row : compared.path("rows")) {
             String language = row.path("language").asText();
