@@ -2,7 +2,6 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.benchmark.DifferenceRow;
 import dev.isogloss.api.benchmark.SystemStatus;
-import dev.isogloss.operator.experiment.ExperimentKind.Extra;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.status.StatusSize;
 import dev.isogloss.report.Statistics;
@@ -45,11 +44,8 @@ record BenchmarkTables(List<SystemStatus> systems, List<DifferenceRow> differenc
                 .orElse(new BenchmarkTables(List.of(), List.of(), rows));
     }
 
-    Extra weight() {
-        return new Extra(bytes(), leftOut);
-    }
-
-    private int bytes() {
+    /// As JSON.
+    int bytes() {
         return StatusSize.bytes(systems) + StatusSize.bytes(differences);
     }
 

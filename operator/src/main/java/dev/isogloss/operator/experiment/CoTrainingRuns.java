@@ -58,15 +58,14 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
-    public Extra extra(PlanResults results) {
-        return RunTables.of(Rounds.of(results.plan(), results.results())).weight();
+    public Shown<CoTrainingRun> shown(PlanResults results) {
+        Rounds rounds = Rounds.of(results.plan(), results.results());
+        RunTables tables = RunTables.of(rounds);
+        return new Shown<>(tables.bytes(), tables.leftOut(), status -> withStatus(status, rounds, tables));
     }
 
-    @Override
-    public CoTrainingRun withStatus(ExperimentStatus status, PlanResults results) {
-        Rounds rounds = Rounds.of(results.plan(), results.results());
+    private static CoTrainingRun withStatus(ExperimentStatus status, Rounds rounds, RunTables tables) {
         Optional<RoundRow> best = rounds.best();
-        RunTables tables = RunTables.of(rounds);
         boolean any = rounds.total() > 0;
         CoTrainingRun fresh = new CoTrainingRun();
         fresh.setStatus(new CoTrainingRunStatus(

@@ -8,6 +8,7 @@ import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.plan.Plan;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A kind of experiment, as its reconciliation needs it: its plan, its settings and its status.
@@ -44,17 +45,14 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     /// @param fresh  with the written one
     default void announce(R before, R fresh, Events events, Telemetry telemetry) {}
 
-    /// The size of what this kind adds to the common status; nothing by default.
-    default Extra extra(PlanResults results) {
-        return Extra.NONE;
-    }
+    /// What results mean to a resource of this kind.
+    Shown<R> shown(PlanResults results);
 
+    /// What a kind adds to the common status.
+    ///
     /// @param bytes   as JSON; each kind has a bound of its own
     /// @param leftOut rows that did not fit
-    record Extra(int bytes, int leftOut) {
-        static final Extra NONE = new Extra(0, 0);
-    }
-
-    /// A resource with this status and what the kind adds to it, and nothing else, for a server-side apply.
-    R withStatus(ExperimentStatus status, PlanResults results);
+    /// @param with    makes of the common status a resource that has it, with the addition, and nothing else, for a
+    ///                server-side apply
+    record Shown<R>(int bytes, int leftOut, Function<ExperimentStatus, R> with) {}
 }

@@ -113,9 +113,9 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
             ExperimentView view = view(experiment, owner, plan, context);
             PlanResults results = new PlanResults(plan, StepResults.of(view), failures(view));
             PlanExecution.Outcome outcome = act(experiment, view);
-            ExperimentStatus next =
-                    ExperimentStatuses.next(view, outcome, kind.extra(results), services.clock.instant());
-            Optional<Duration> later = write(experiment, kind.withStatus(next, results), next, context);
+            ExperimentKind.Shown<R> shown = kind.shown(results);
+            ExperimentStatus next = ExperimentStatuses.next(view, outcome, shown, services.clock.instant());
+            Optional<Duration> later = write(experiment, shown.with().apply(next), next, context);
             Optional<Duration> expiry = Expiry.left(next, kind.secondsToStay(experiment), services.clock.instant());
             return Stream.of(later, requeueAfter(view, outcome), expiry.map(ExperimentReconciliation::atLeastSoon))
                     .flatMap(Optional::stream)
@@ -124,9 +124,8 @@ public final class ExperimentReconciliation<R extends CustomResource<?, ?>> {
             String sentence = String.valueOf(invalid.getMessage());
             ExperimentStatus next =
                     ExperimentStatuses.invalid(kind.status(experiment), generation, sentence, services.clock.instant());
-            Plan nothing = new Plan(owner.name(), List.of());
-            return write(
-                    experiment, kind.withStatus(next, new PlanResults(nothing, Map.of(), Map.of())), next, context);
+            PlanResults nothing = new PlanResults(new Plan(owner.name(), List.of()), Map.of(), Map.of());
+            return write(experiment, kind.shown(nothing).with().apply(next), next, context);
         }
     }
 

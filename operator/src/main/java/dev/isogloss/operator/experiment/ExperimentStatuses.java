@@ -3,7 +3,7 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.StepCounts;
-import dev.isogloss.operator.experiment.ExperimentKind.Extra;
+import dev.isogloss.operator.experiment.ExperimentKind.Shown;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.names.Reason;
@@ -29,17 +29,17 @@ final class ExperimentStatuses {
 
     private final ExperimentView view;
     private final List<Action> actions;
-    private final Extra extra;
+    private final Shown<?> shown;
     private final Optional<String> refusal;
     private final StepTally tally;
     private final String now;
     private final ExperimentStatus before;
     private final Conditions conditions;
 
-    private ExperimentStatuses(ExperimentView view, PlanExecution.Outcome outcome, Extra extra, Instant now) {
+    private ExperimentStatuses(ExperimentView view, PlanExecution.Outcome outcome, Shown<?> shown, Instant now) {
         this.view = view;
         this.actions = outcome.actions();
-        this.extra = extra;
+        this.shown = shown;
         this.refusal = outcome.refusal();
         this.tally = StepTally.of(view, actions);
         this.now = Conditions.timestamp(now);
@@ -50,9 +50,9 @@ final class ExperimentStatuses {
     /// A refusal by the API server (a quota, a policy) stays in the status until a retry succeeds. Only then does the
     /// generation count as observed.
     ///
-    /// @param extra the size of what the kind adds to the status
-    static ExperimentStatus next(ExperimentView view, PlanExecution.Outcome outcome, Extra extra, Instant now) {
-        return new ExperimentStatuses(view, outcome, extra, now).status();
+    /// @param shown what the kind adds to the status
+    static ExperimentStatus next(ExperimentView view, PlanExecution.Outcome outcome, Shown<?> shown, Instant now) {
+        return new ExperimentStatuses(view, outcome, shown, now).status();
     }
 
     /// An invalid spec is not tried again before its next edit. Steps of the former spec run on.
@@ -80,11 +80,11 @@ final class ExperimentStatuses {
         progressing(conclusion);
         conclude(conclusion);
         suspended(conclusion);
-        int room = StatusSize.MOST_BYTES - REST - extra.bytes() - StatusSize.bytes(conditions.list());
+        int room = StatusSize.MOST_BYTES - REST - shown.bytes() - StatusSize.bytes(conditions.list());
         Results results = Results.of(view, room);
-        if (results.leftOut() + extra.leftOut() > 0)
+        if (results.leftOut() + shown.leftOut() > 0)
             conditions.set(
-                    ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation(extra.leftOut()));
+                    ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation(shown.leftOut()));
         List<Condition> all = conditions.list();
         StepCounts counts = tally.counts();
         return new ExperimentStatus(

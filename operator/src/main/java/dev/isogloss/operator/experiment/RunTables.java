@@ -2,7 +2,6 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.run.ModelStatus;
 import dev.isogloss.api.run.RoundStatus;
-import dev.isogloss.operator.experiment.ExperimentKind.Extra;
 import dev.isogloss.operator.status.StatusSize;
 import dev.isogloss.report.Rounds;
 import java.util.List;
@@ -34,11 +33,8 @@ record RunTables(List<ModelStatus> models, List<RoundStatus> rounds, int leftOut
                 .orElse(new RunTables(List.of(), List.of(), rows));
     }
 
-    Extra weight() {
-        return new Extra(bytes(), leftOut);
-    }
-
-    private int bytes() {
+    /// As JSON.
+    int bytes() {
         return StatusSize.bytes(models) + StatusSize.bytes(rounds);
     }
 

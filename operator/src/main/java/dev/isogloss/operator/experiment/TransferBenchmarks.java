@@ -58,33 +58,22 @@ public final class TransferBenchmarks implements ExperimentKind<TransferBenchmar
     }
 
     @Override
-    public Extra extra(PlanResults results) {
-        return table(results) instanceof BenchmarkTable table
-                ? BenchmarkTables.of(table).weight()
-                : Extra.NONE;
-    }
-
-    /// Null where the spec means no plan.
-    private static @Nullable BenchmarkTable table(PlanResults results) {
-        return results.plan().benchmark() == null
-                ? null
-                : BenchmarkTable.of(results.plan(), results.results(), results.failures());
-    }
-
-    @Override
-    public TransferBenchmark withStatus(ExperimentStatus status, PlanResults results) {
-        TransferBenchmark fresh = new TransferBenchmark();
-        @Nullable BenchmarkTable table = table(results);
-        if (table == null) {
-            fresh.setStatus(new TransferBenchmarkStatus(status, null, null, null));
-            return fresh;
-        }
+    public Shown<TransferBenchmark> shown(PlanResults results) {
+        if (results.plan().benchmark() == null) // the spec means no plan
+        return new Shown<>(0, 0, status -> withStatus(new TransferBenchmarkStatus(status, null, null, null)));
+        BenchmarkTable table = BenchmarkTable.of(results.plan(), results.results(), results.failures());
         BenchmarkTables tables = BenchmarkTables.of(table);
-        fresh.setStatus(new TransferBenchmarkStatus(
-                status,
-                "%d/%d".formatted(table.whole(), table.lines().size()),
-                tables.systems(),
-                tables.differences().isEmpty() ? null : tables.differences()));
+        String done = "%d/%d".formatted(table.whole(), table.lines().size());
+        return new Shown<>(
+                tables.bytes(),
+                tables.leftOut(),
+                status -> withStatus(new TransferBenchmarkStatus(
+                        status, done, tables.systems(), tables.differences().isEmpty() ? null : tables.differences())));
+    }
+
+    private static TransferBenchmark withStatus(TransferBenchmarkStatus status) {
+        TransferBenchmark fresh = new TransferBenchmark();
+        fresh.setStatus(status);
         return fresh;
     }
 

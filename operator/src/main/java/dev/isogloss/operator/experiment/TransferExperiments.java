@@ -51,7 +51,11 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
     }
 
     @Override
-    public TransferExperiment withStatus(ExperimentStatus status, PlanResults results) {
+    public Shown<TransferExperiment> shown(PlanResults results) {
+        return new Shown<>(0, 0, TransferExperiments::withStatus);
+    }
+
+    private static TransferExperiment withStatus(ExperimentStatus status) {
         TransferExperiment fresh = new TransferExperiment();
         fresh.setStatus(status);
         return fresh;

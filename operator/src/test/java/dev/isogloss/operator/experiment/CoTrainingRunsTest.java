@@ -17,7 +17,10 @@ class CoTrainingRunsTest {
             new ExperimentStatus(Phase.Pending, 1L, List.of(), null, "0/4", null, null, null, null);
 
     private static CoTrainingRun run() {
-        return new CoTrainingRuns().withStatus(COMMON, new PlanResults(new Plan("run", List.of()), Map.of(), Map.of()));
+        return new CoTrainingRuns()
+                .shown(new PlanResults(new Plan("run", List.of()), Map.of(), Map.of()))
+                .with()
+                .apply(COMMON);
     }
 
     @Test

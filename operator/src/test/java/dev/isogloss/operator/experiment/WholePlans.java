@@ -14,6 +14,7 @@ import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.operator.StepFixtures;
+import dev.isogloss.operator.experiment.ExperimentKind.Shown;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.status.Conditions;
@@ -28,6 +29,7 @@ import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
+import dev.isogloss.resource.TransferBenchmark;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Experiments and runs whose plans are done, every step with as much to say as one of its kind can have.
 final class WholePlans {
+    /// A kind that adds nothing to the common status.
+    static final Shown<CoTrainingRun> NOTHING = new Shown<>(0, 0, _ -> new CoTrainingRun());
+
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private WholePlans() {}
@@ -69,9 +74,8 @@ final class WholePlans {
 
     static CoTrainingRun run(ExperimentView view) {
         PlanResults results = new PlanResults(view.plan(), StepResults.of(view), Map.of());
-        CoTrainingRuns runs = new CoTrainingRuns();
-        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), runs.extra(results), NOW);
-        return runs.withStatus(common, results);
+        Shown<CoTrainingRun> shown = new CoTrainingRuns().shown(results);
+        return shown.with().apply(ExperimentStatuses.next(view, decided(view), shown, NOW));
     }
 
     /// Everything of a benchmark is done.
@@ -80,15 +84,15 @@ final class WholePlans {
     static TransferBenchmarkStatus benchmark(TransferBenchmarkManifest manifest, Map<StepKey, String> failures) {
         ExperimentView view = view(Planner.plan(manifest.name(), manifest.spec()), null);
         PlanResults results = new PlanResults(view.plan(), StepResults.of(view), failures);
-        TransferBenchmarks benchmarks = new TransferBenchmarks();
-        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), benchmarks.extra(results), NOW);
-        return Objects.requireNonNull(benchmarks.withStatus(common, results).getStatus());
+        Shown<TransferBenchmark> shown = new TransferBenchmarks().shown(results);
+        ExperimentStatus common = ExperimentStatuses.next(view, decided(view), shown, NOW);
+        return Objects.requireNonNull(shown.with().apply(common).getStatus());
     }
 
     /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
     static ExperimentStatus done(Plan plan, @Nullable String complaint) {
         ExperimentView view = view(plan, complaint);
-        return ExperimentStatuses.next(view, decided(view), ExperimentKind.Extra.NONE, NOW);
+        return ExperimentStatuses.next(view, decided(view), NOTHING, NOW);
     }
 
     private static PlanExecution.Outcome decided(ExperimentView view) {
