@@ -165,6 +165,7 @@ final class BenchmarkPlanner {
                 .map(candidate -> new CandidateOutline(
                         candidate.resolved().label(),
                         candidate.common().source(),
+                        List.copyOf(candidate.models().languages()),
                         candidate.models().bySeed(),
                         candidate.models().plan().steps().stream()
                                 .map(PlannedStep::key)

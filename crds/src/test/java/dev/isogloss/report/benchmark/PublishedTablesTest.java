@@ -37,6 +37,39 @@ class PublishedTablesTest {
     }
 
     @Test
+    void systems_may_be_columns_and_languages_lines() throws IOException {
+        Map<String, Map<String, Double>> scores = read("Table 5:");
+
+        assertThat(scores).containsOnlyKeys("zero-shot", "iwda");
+        assertThat(scores.get("zero-shot"))
+                .hasSize(40)
+                .containsEntry("en", 83.73)
+                .containsEntry("zh", 43.29);
+    }
+
+    @Test
+    void of_a_cell_that_is_bold_in_part_that_part_is_the_name() {
+        assertThat(PublishedTables.read("page.md", """
+                        | | **en** | de |
+                        |---|---|---|
+                        | XLM-R (XTREME) | 88.7 | 82.5 |
+                        | **XLM-R** (our imp.) | **88.87 ± 0.31** | 82.78 ± 0.56 |
+                        """, null, List.of("XLM-R", "XLM-R-XTREME")))
+                .isEqualTo(Map.of(
+                        "XLM-R", Map.of("en", 88.87, "de", 82.78), "XLM-R-XTREME", Map.of("en", 88.7, "de", 82.5)));
+    }
+
+    @Test
+    void a_number_that_begins_with_its_point_is_a_fraction() {
+        assertThat(PublishedTables.read("page.md", """
+                        | | en | de | th |
+                        |---|---|---|---|
+                        | ours | .712 | 0.7 | 1.31 |
+                        """, null, List.of("ours")).get("ours"))
+                .isEqualTo(Map.of("en", 71.2, "de", 0.7, "th", 1.31));
+    }
+
+    @Test
     void a_page_without_such_a_table_is_refused() {
         assertThatThrownBy(() -> read("Table 99"))
                 .isInstanceOf(InvalidInput.class)
