@@ -48,10 +48,13 @@ public record BenchmarkOutline(
     ///
     /// @param label    what sets it apart from other candidates; empty for a single one
     /// @param source   the language that is no target
+    /// @param languages that its last models are measured on
     /// @param measured the evaluations of its last models, by seed
     /// @param steps    all that it needs
-    public record CandidateOutline(String label, String source, List<SeedEvaluations> measured, List<StepKey> steps) {
+    public record CandidateOutline(
+            String label, String source, List<String> languages, List<SeedEvaluations> measured, List<StepKey> steps) {
         public CandidateOutline {
+            languages = List.copyOf(languages);
             measured = List.copyOf(measured);
             steps = List.copyOf(steps);
         }

@@ -1,6 +1,9 @@
 package dev.isogloss.plan;
 
+import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,5 +34,24 @@ public record Plan(
 
     public Optional<PlannedStep> step(StepKey key) {
         return steps.stream().filter(step -> step.key().equals(key)).findFirst();
+    }
+
+    /// The seed of the first training behind a model: of its first weights, as far as they are drawn. It is the
+    /// same for all rounds of a model, and differs between models that differ by their seed.
+    ///
+    /// @param measured the evaluation of the model
+    public long firstSeed(StepKey measured) {
+        long seed = -1;
+        Optional<StepKey> next = Optional.of(((EvaluateStep) spec(measured)).model());
+        while (next.isPresent()) {
+            StepSpec made = spec(next.get());
+            if (made instanceof TrainStep train) seed = train.seed();
+            next = made.startsFrom();
+        }
+        return seed;
+    }
+
+    private StepSpec spec(StepKey key) {
+        return step(key).orElseThrow().spec();
     }
 }

@@ -152,6 +152,11 @@ final class BenchmarkPlanner {
     }
 
     private void requireMeasured(PlannedSystem system) {
+        if (system.first().common().evaluate().otherTargets())
+            throw new InvalidInput(
+                    ("spec.systems[name=%s].evaluate.otherTargets measures models on targets that they are not"
+                                    + " for, and a table has one number for each. Leave it out, and measure them in a run of their own.")
+                            .formatted(system.name()));
         String split = spec.comparison().split();
         for (PlannedCandidate candidate : system.candidates())
             if (!candidate.models().splits().contains(split))
@@ -165,6 +170,7 @@ final class BenchmarkPlanner {
                 .map(candidate -> new CandidateOutline(
                         candidate.resolved().label(),
                         candidate.common().source(),
+                        List.copyOf(candidate.models().languages()),
                         candidate.models().bySeed(),
                         candidate.models().plan().steps().stream()
                                 .map(PlannedStep::key)
@@ -221,6 +227,8 @@ final class BenchmarkPlanner {
                 .filter(each -> each.name().equals(baseline))
                 .findFirst()
                 .orElseThrow();
+        // an ensemble of all seeds has none that it could be paired by
+        if (own.first().models().isOfAllSeeds() && !other.first().models().isOfAllSeeds()) return outline;
         requireSharedSeed(own, other);
         Set<String> languages = new TreeSet<>(own.first().models().languagesOfOneModel());
         languages.retainAll(other.first().models().languagesOfOneModel());

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /// The measurements of an experiment's or run's last models: those that its line in a benchmark's table is read from.
 ///
 /// @param steps that measure, in the plan's order
-record FinalModels(Plan plan, List<PlannedStep> steps) {
+/// @param peers whether they are of models that begin apart, each under the seed of its first weights
+record FinalModels(Plan plan, List<PlannedStep> steps, boolean peers) {
     /// The seed of what all seeds made together.
     private static final long ALL_SEEDS = -1;
 
@@ -38,17 +39,34 @@ record FinalModels(Plan plan, List<PlannedStep> steps) {
         if (measuring.isEmpty())
             throw new InvalidInput("nothing of it is measured on the languages of evaluate. Add a stage that trains a"
                     + " model, or name other languages.");
+        if (Round.MODELS.equals(stage) && isTriTraining(manifest)) return peers(plan, measuring);
         String wanted = stage != null ? stage : last(manifest, measuring);
         for (boolean finals : new boolean[] {true, false}) {
             List<PlannedStep> found = measuring.stream()
                     .filter(step -> (finals ? models(step) : step.stages()).contains(wanted))
                     .toList();
-            if (!found.isEmpty()) return new FinalModels(plan, found);
+            if (!found.isEmpty()) return new FinalModels(plan, found, false);
         }
         Set<String> names = new LinkedHashSet<>();
         for (PlannedStep step : measuring) names.addAll(step.stages());
         throw new InvalidInput(
                 "stage is %s, which is not measured; write one of %s.".formatted(wanted, String.join(", ", names)));
+    }
+
+    private static boolean isTriTraining(Manifest manifest) {
+        return manifest instanceof CoTrainingRunManifest run
+                && run.spec().strategy().triTraining() != null;
+    }
+
+    /// The three models of tri-training, as three that differ by chance.
+    private static FinalModels peers(Plan plan, List<PlannedStep> measuring) {
+        return new FinalModels(
+                plan,
+                measuring.stream()
+                        .filter(step -> step.spec() instanceof EvaluateStep
+                                && step.rounds().stream().anyMatch(Round::isFinal))
+                        .toList(),
+                true);
     }
 
     private static boolean measures(PlannedStep step) {
@@ -117,7 +135,13 @@ record FinalModels(Plan plan, List<PlannedStep> steps) {
         return languages;
     }
 
-    private static long seed(PlannedStep step) {
+    /// Whether one model stands for all seeds: their ensemble.
+    boolean isOfAllSeeds() {
+        return steps.stream().allMatch(step -> step.seed() == null);
+    }
+
+    private long seed(PlannedStep step) {
+        if (peers) return plan.firstSeed(step.key());
         return step.seed() == null ? ALL_SEEDS : step.seed();
     }
 

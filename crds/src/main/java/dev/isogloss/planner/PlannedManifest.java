@@ -39,19 +39,26 @@ public record PlannedManifest(
     /// itself.
     public List<SystemManifest> systems() {
         if (!(manifest instanceof TransferBenchmarkManifest benchmark))
-            return List.of(new SystemManifest(plan.name(), this));
+            return List.of(new SystemManifest(plan.name(), null, this));
         return Benchmarks.of(benchmark.name(), benchmark.spec()).stream()
                 .flatMap(system -> system.candidates().stream()
                         .map(candidate -> new SystemManifest(
                                 candidate.label().isEmpty()
                                         ? system.name()
                                         : "%s-%s".formatted(system.name(), candidate.label()),
+                                system.stage(),
                                 of(candidate.manifest()))))
                 .toList();
     }
 
-    /// @param name of the system, with what sets one candidate of a sweep apart from others
-    public record SystemManifest(String name, PlannedManifest manifest) {}
+    /// @param name  of the system, with what sets one candidate of a sweep apart from others
+    /// @param stage that stands for the system; null for the last one
+    public record SystemManifest(String name, @Nullable String stage, PlannedManifest manifest) {
+        /// The plan under the system's name.
+        public Plan plan() {
+            return new Plan(name, manifest.plan().steps(), manifest.plan().benchmark());
+        }
+    }
 
     private static PlannedManifest of(Manifest manifest) {
         return switch (manifest) {

@@ -4,14 +4,10 @@ import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.Round;
 import dev.isogloss.plan.step.EvaluateStep;
-import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.plan.step.StepSpec;
-import dev.isogloss.plan.step.TrainStep;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The stages of models whose mean stands for one model: those of tri-training, which begin with a warm-up each and
@@ -35,25 +31,6 @@ public record PeerStages(Map<String, List<String>> stages) {
         Round all = new Round(Round.MODELS, round.target(), round.number(), round.isFinal());
         List<String> members = stages.computeIfAbsent(all.stage(), _ -> new ArrayList<>());
         if (!members.contains(round.stage())) members.add(round.stage());
-    }
-
-    /// The seed of the first training behind a model: of its first weights, as far as they are drawn. It is the
-    /// same for all rounds of a model, and differs between models that differ by their seed.
-    ///
-    /// @param measured the evaluation of the model
-    public static long firstSeed(Plan plan, StepKey measured) {
-        long seed = -1;
-        Optional<StepKey> next = Optional.of(((EvaluateStep) spec(plan, measured)).model());
-        while (next.isPresent()) {
-            StepSpec made = spec(plan, next.get());
-            if (made instanceof TrainStep train) seed = train.seed();
-            next = made.startsFrom();
-        }
-        return seed;
-    }
-
-    private static StepSpec spec(Plan plan, StepKey key) {
-        return plan.step(key).orElseThrow().spec();
     }
 
     /// Puts each mean behind the last of its models.

@@ -112,7 +112,7 @@ class FollowUpsTest {
     @Test
     void the_table_of_a_paper_needs_half_of_its_pods() {
         assertThat(stepsAndPods("papers/iwda-xian-2022/table-1-marc-mbert.yaml", PodPer.Model))
-                .isEqualTo(List.of(222, 111));
+                .isEqualTo(List.of(229, 118));
     }
 
     @Test
@@ -125,8 +125,11 @@ class FollowUpsTest {
 
     @Test
     void trainings_that_could_go_on_side_by_side_do_not_follow_in_a_line() {
-        assertThat(drawn("papers/iwda-xian-2022/table-1-marc-mbert.yaml", PodPer.Line))
-                .startsWith("Train Evaluate", "Adapt Evaluate Adapt Evaluate", "Adapt Evaluate Adapt Evaluate");
+        // from each zero-shot model two trainings for every target go on, and from one of these a third
+        assertThat(drawn("papers/iwda-xian-2022/table-4-conll-critic.yaml", PodPer.Line))
+                .startsWith("Train Evaluate")
+                .contains("Adapt Evaluate", "Adapt Evaluate Adapt Evaluate")
+                .noneMatch(pod -> pod.startsWith("Train Evaluate Adapt"));
     }
 
     @Test

@@ -193,6 +193,44 @@ class BenchmarkPlannerTest {
         assertThat(titles(plan(), "co")).allMatch(title -> title.contains(" emb "));
     }
 
+    /// A run with one seed whose three models begin from weights of their own.
+    private static final String TRI = """
+                - name: tri
+                  stage: models
+                  seeds: [1]
+                  models:
+                    - {name: a, encoder: {location: {uri: "hf://xlm-roberta-base"}}, fineTune: {epochs: 2}}
+                    - {name: b, seed: 1, encoder: {location: {uri: "hf://xlm-roberta-base"}}, fineTune: {epochs: 2}}
+                    - {name: c, seed: 5, encoder: {location: {uri: "hf://xlm-roberta-base"}}, fineTune: {epochs: 2}}
+                  strategy: {triTraining: {rounds: 1}}
+            """;
+
+    @Test
+    void the_models_of_a_tri_training_stand_for_it_as_seeds_of_their_own() {
+        Plan plan = plan("  sweep: {", TRI + "  sweep: {");
+
+        assertThat(system(plan, "tri").candidates().getFirst().measured())
+                .extracting(SeedEvaluations::seed)
+                .containsExactly(1L, 2L, 6L);
+        assertThat(titles(plan, "tri")).hasSize(6).allMatch(title -> title.contains("round 1"));
+        assertThat(compared(plan, "tri")).containsExactly("de", "fr", "average");
+    }
+
+    @Test
+    void an_ensemble_of_all_seeds_has_a_line_and_no_comparison() {
+        String ensemble = """
+                    - name: ensemble
+                      stage: fineTune-ensemble
+                      stages: [{fineTune: {epochs: 2}}]
+                      evaluate: {ensemble: true}
+                """;
+        Plan plan = plan("  sweep: {", ensemble + "  sweep: {");
+
+        assertThat(titles(plan, "ensemble")).containsExactly("ensemble: ensemble of fineTune");
+        assertThat(system(plan, "ensemble").comparison()).isNull();
+        assertThat(system(plan, "labse").comparison()).isNotNull();
+    }
+
     private static List<StepKey> evaluated(Plan plan, String system) {
         return system(plan, system).candidates().getFirst().measured().stream()
                 .flatMap(seed -> seed.evaluations().stream())
@@ -240,6 +278,8 @@ class BenchmarkPlannerTest {
                 '0.01]}}'                | '0.01]}, by: {metric: SpanF1}}'     | spec.sweep.by.metric is SpanF1, which SequenceClassification does not have. Choose one of [Accuracy, MacroF1].
                 'name: labse'            | 'name: labse, seeds: [7]'           | spec.systems[name=labse] shares no seed with the baseline zero-shot. Give both the same seeds.
                 '{name: iwda, stages'    | '{name: iwda, stage: fineTune, stages' | spec.sweep: candidates of iwda have the same models at the stage that stands for it. Sweep a field
+                'name: co'               | 'name: co, stage: models'           | spec.systems[name=co]: stage is models, which is not measured; write one of
+                'name: co'               | 'name: co, evaluate: {otherTargets: true}' | spec.systems[name=co].evaluate.otherTargets measures models on targets that they are not for, and a table has one number for each.
                 'name: co'               | 'name: co, stage: lstm'             | spec.systems[name=co]: stage is lstm, which is not measured; write one of
                 'name: labse'            | 'name: labse, data: {location: {claim: others, path: "{language}/{split}.jsonl"}}' | spec.systems[name=labse] reads data from another place than zero-shot. Systems of one benchmark share the places of their files
                 """)

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record Published(
         @Matches(Form.RelativePath)
         @Meaning("A page with Markdown tables, seen from the manifest: a line for each system, by its name in the first"
-                + " column, and a column for each language. A cluster has no such file, and passes over it.")
+                + " column, and a column for each language, or the other way round. A cluster has no such file, and"
+                + " passes over it.")
         @Nullable
         String file,
 

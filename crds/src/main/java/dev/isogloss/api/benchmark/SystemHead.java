@@ -14,8 +14,8 @@ public record SystemHead(
         @Length(max = 64)
         @Meaning(
                 "The stage whose scores are the system's, as isogloss results calls it; of a run the name of a model, or"
-                        + " ensemble. Without it: the last stage that is measured; of a run the last model, of triTraining"
-                        + " with evaluate.ensemble all three as one.")
+                        + " ensemble; of triTraining models, for the mean over its three. Without it: the last stage that is"
+                        + " measured; of a run the last model, of triTraining with evaluate.ensemble all three as one.")
         @Nullable
         String stage) {
     /// Characters of a name.

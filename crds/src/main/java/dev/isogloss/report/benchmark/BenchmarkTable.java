@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The table of a benchmark, as far as its numbers are there.
 ///
-/// @param columns the sources of the systems, the other languages by name, `average` last where there is one
+/// @param columns the sources of the systems, the other languages by name, `average` last where one of the systems has
+///                several targets; those without a number as well
 public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, List<Line> lines) {
 
     /// A system.
@@ -84,7 +85,7 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
         List<Line> lines = outline.systems().stream()
                 .map(system -> line(system, scores, significance, results, failed.get(system.name())))
                 .toList();
-        return new BenchmarkTable(outline, columns(outline, scores), lines);
+        return new BenchmarkTable(outline, columns(outline), lines);
     }
 
     /// The same with numbers that others have published, by system and column.
@@ -176,14 +177,21 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
         return all.size() > 1 && all.stream().allMatch(other -> other <= score.mean());
     }
 
-    private static List<String> columns(BenchmarkOutline outline, Map<String, Map<String, Statistics>> scores) {
+    private static List<String> columns(BenchmarkOutline outline) {
+        Set<String> sources = new LinkedHashSet<>();
         Set<String> measured = new TreeSet<>();
-        scores.values().forEach(columns -> measured.addAll(columns.keySet()));
-        boolean averaged = measured.remove(Summary.AVERAGE);
-        Set<String> columns = new LinkedHashSet<>();
+        boolean averaged = false;
         for (SystemOutline system : outline.systems())
-            for (CandidateOutline candidate : system.candidates())
-                if (measured.contains(candidate.source())) columns.add(candidate.source());
+            for (CandidateOutline candidate : system.candidates()) {
+                sources.add(candidate.source());
+                measured.addAll(candidate.languages());
+                averaged |= candidate.languages().stream()
+                                .filter(language -> !language.equals(candidate.source()))
+                                .count()
+                        > 1;
+            }
+        sources.retainAll(measured);
+        Set<String> columns = new LinkedHashSet<>(sources);
         columns.addAll(measured);
         if (averaged) columns.add(Summary.AVERAGE);
         return List.copyOf(columns);

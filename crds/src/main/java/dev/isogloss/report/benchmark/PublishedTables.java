@@ -1,6 +1,7 @@
 package dev.isogloss.report.benchmark;
 
 import dev.isogloss.api.InvalidInput;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,11 +13,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Numbers of a paper in a page of Markdown tables: a line for each system, by its name in the first column, a column
-/// for each language. Names are compared by their letters, digits and `+`: `IWDA + KD` is the system `iwda+kd`.
+/// Numbers of a paper in a page of Markdown tables: a line for each system, by its name in the first column, and a
+/// column for each language; or the other way round. Names are compared by their letters, digits and `+`: `IWDA + KD`
+/// is the system `iwda+kd`. Of a cell that is bold in part, that part is the name: `**XLM-R** (our imp.)` is `xlm-r`.
+///
+/// Numbers are in per cent; one that begins with its point is a fraction, as some papers print it: `.712` is 71.2.
 public final class PublishedTables {
-    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final Pattern NUMBER = Pattern.compile("-?(\\d+(\\.\\d+)?|\\.\\d+)");
     private static final Pattern RULE = Pattern.compile("[-: ]+");
+    private static final Pattern BOLD = Pattern.compile("\\*\\*(.+?)\\*\\*");
 
     private PublishedTables() {}
 
@@ -52,20 +57,42 @@ public final class PublishedTables {
     }
 
     private static Map<String, Map<String, Double>> table(List<List<String>> rows, Map<String, String> byLetters) {
+        Map<String, Map<String, Double>> lines = lines(rows, byLetters);
+        return lines.isEmpty() ? lines(transposed(rows), byLetters) : lines;
+    }
+
+    private static Map<String, Map<String, Double>> lines(List<List<String>> rows, Map<String, String> byLetters) {
         Map<String, Map<String, Double>> found = new LinkedHashMap<>();
         if (rows.isEmpty()) return found;
         List<String> columns = rows.getFirst();
         for (List<String> row : rows.subList(1, rows.size())) {
-            String system = byLetters.get(letters(row.getFirst()));
+            String system = byLetters.get(letters(name(row.getFirst())));
             if (system == null || RULE.matcher(row.getFirst()).matches()) continue;
             Map<String, Double> numbers = new LinkedHashMap<>();
             for (int i = 1; i < Math.min(row.size(), columns.size()); i++) {
                 Matcher number = NUMBER.matcher(row.get(i));
-                if (number.find()) numbers.put(columns.get(i), Double.parseDouble(number.group()));
+                if (number.find()) numbers.put(name(columns.get(i)), percent(number.group()));
             }
             found.putIfAbsent(system, numbers);
         }
         return found;
+    }
+
+    /// Columns in the place of rows; cells that a short row lacks are empty.
+    private static List<List<String>> transposed(List<List<String>> rows) {
+        List<List<String>> columns = new ArrayList<>();
+        if (rows.isEmpty()) return columns;
+        for (int column = 0; column < rows.getFirst().size(); column++) {
+            List<String> cells = new ArrayList<>();
+            for (List<String> row : rows) cells.add(column < row.size() ? row.get(column) : "");
+            columns.add(cells);
+        }
+        return columns;
+    }
+
+    private static double percent(String number) {
+        BigDecimal value = new BigDecimal(number);
+        return (number.matches("-?\\..*") ? value.movePointRight(2) : value).doubleValue();
     }
 
     private static List<String> cells(String line) {
@@ -73,8 +100,13 @@ public final class PublishedTables {
                         .replaceFirst("^\\|", "")
                         .replaceFirst("\\|$", "")
                         .split("\\|", -1))
-                .map(cell -> cell.strip().replace("**", ""))
+                .map(String::strip)
                 .toList();
+    }
+
+    private static String name(String cell) {
+        Matcher bold = BOLD.matcher(cell);
+        return bold.find() ? bold.group(1) : cell;
     }
 
     private static String letters(String name) {

@@ -111,6 +111,15 @@ class BenchmarkTableTest {
     }
 
     @Test
+    void a_table_has_the_columns_of_all_systems_before_it_has_a_number() {
+        assertThat(new BenchmarkResults().table().columns()).containsExactly("en", "de", "fr", "average");
+        assertThat(new BenchmarkResults("targets: [de, fr]", "targets: [de]")
+                        .table()
+                        .columns())
+                .containsExactly("en", "de");
+    }
+
+    @Test
     void progress_counts_the_steps_of_each_line() {
         BenchmarkResults results = new BenchmarkResults().scores("zero-shot", 0.8, FALLING);
         Line line = results.line("zero-shot");

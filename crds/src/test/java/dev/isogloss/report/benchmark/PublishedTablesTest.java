@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.api.benchmark.Published;
+import dev.isogloss.api.benchmark.SystemHead;
+import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
+import dev.isogloss.manifest.Manifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
+import dev.isogloss.manifest.ManifestReader;
+import dev.isogloss.planner.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// A paper's numbers from the page that an example has of them.
@@ -34,6 +42,74 @@ class PublishedTablesTest {
         assertThat(PublishedTables.read("expected.md", Files.readString(PAGE), null, List.of("iwda"))
                         .get("iwda"))
                 .containsEntry("en", 56.87);
+    }
+
+    @Test
+    void systems_may_be_columns_and_languages_lines() throws IOException {
+        Map<String, Map<String, Double>> scores = read("Table 5:");
+
+        assertThat(scores).containsOnlyKeys("zero-shot", "iwda");
+        assertThat(scores.get("zero-shot"))
+                .hasSize(40)
+                .containsEntry("en", 83.73)
+                .containsEntry("zh", 43.29);
+    }
+
+    @Test
+    void of_a_cell_that_is_bold_in_part_that_part_is_the_name() {
+        assertThat(PublishedTables.read("page.md", """
+                        | | **en** | de |
+                        |---|---|---|
+                        | XLM-R (XTREME) | 88.7 | 82.5 |
+                        | **XLM-R** (our imp.) | **88.87 ± 0.31** | 82.78 ± 0.56 |
+                        """, null, List.of("XLM-R", "XLM-R-XTREME")))
+                .isEqualTo(Map.of(
+                        "XLM-R", Map.of("en", 88.87, "de", 82.78), "XLM-R-XTREME", Map.of("en", 88.7, "de", 82.5)));
+    }
+
+    @Test
+    void a_number_that_begins_with_its_point_is_a_fraction() {
+        assertThat(PublishedTables.read("page.md", """
+                        | | en | de | th |
+                        |---|---|---|---|
+                        | ours | .712 | 0.7 | 1.31 |
+                        """, null, List.of("ours")).get("ours"))
+                .isEqualTo(Map.of("en", 71.2, "de", 0.7, "th", 1.31));
+    }
+
+    /// A heading or a row that is called otherwise would leave a table without the paper's numbers, unnoticed.
+    @Test
+    void every_row_of_the_papers_tables_has_its_numbers_but_for_those_that_no_paper_prints() throws IOException {
+        Map<String, List<String>> without = new TreeMap<>();
+        for (Path file : Examples.files())
+            if (file.getFileName().toString().startsWith("table-"))
+                for (Manifest manifest : ManifestReader.read(file))
+                    if (manifest instanceof TransferBenchmarkManifest benchmark) {
+                        List<String> missing = unprinted(file, benchmark.spec());
+                        if (!missing.isEmpty()) without.put(file.getFileName().toString(), missing);
+                    }
+
+        assertThat(without)
+                .isEqualTo(Map.of(
+                        "table-2-conll-mbert.yaml", List.of("ST", "IWDA+ST"),
+                        "table-2-marc-low.yaml", List.of("LaBSE+self-training"),
+                        "table-4-conll-critic.yaml", List.of("zero-shot"),
+                        "table-6-dictionary.yaml", List.of("scale-1.0", "scale-0.75", "scale-0.5", "scale-0.25"),
+                        "table-8-conll-xlmr.yaml", List.of("ST", "IWDA+ST")));
+    }
+
+    private static List<String> unprinted(Path file, TransferBenchmarkSpec spec) throws IOException {
+        List<String> systems = spec.systems().stream()
+                .map(system -> system.path(SystemHead.NAME).asText())
+                .toList();
+        Published published = spec.published();
+        if (published == null || published.file() == null) return systems;
+        Path page = file.resolveSibling(published.file());
+        Map<String, Map<String, Double>> rows =
+                PublishedTables.read(page.toString(), Files.readString(page), published.heading(), systems);
+        return systems.stream()
+                .filter(system -> rows.getOrDefault(system, Map.of()).size() < 3)
+                .toList();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.planner.PlannedManifest;
+import dev.isogloss.planner.PlannedManifest.SystemManifest;
 import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Comparison;
 import dev.isogloss.trainer.random.RandomStream;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,7 @@ import picocli.CommandLine.ParentCommand;
             "  isogloss compare zero-shot.yaml iwda.yaml",
             "  isogloss compare run.yaml run.yaml --stage-a 'lm round 1' --stage-b lm",
             "  isogloss compare iwda.yaml#uniform iwda.yaml#estimated",
+            "  isogloss compare examples/table.yaml#iwda-lambdaAlign=0.1 examples/table.yaml#distill",
             ""
         })
 final class CompareCommand implements Runnable {
@@ -40,7 +43,8 @@ final class CompareCommand implements Runnable {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description = "The manifest of the first system: FILE, or FILE#NAME of several.")
+            description =
+                    "The manifest of the first system: FILE, or FILE#NAME of several, or of a system of a benchmark.")
     private String a = "";
 
     @Parameters(index = "1", paramLabel = "B", description = "The manifest of the second system, likewise.")
@@ -49,13 +53,11 @@ final class CompareCommand implements Runnable {
     @Option(
             names = "--stage-a",
             paramLabel = "STAGE",
-            description = "Which stage of A, as isogloss results calls it. Default: the last.")
+            description = "Which stage of A, as isogloss results calls it. Default: the last; of a benchmark's system"
+                    + " the one that stands for it.")
     private @Nullable String stageA;
 
-    @Option(
-            names = "--stage-b",
-            paramLabel = "STAGE",
-            description = "Which stage of B, as isogloss results calls it. Default: the last.")
+    @Option(names = "--stage-b", paramLabel = "STAGE", description = "Which stage of B, likewise.")
     private @Nullable String stageB;
 
     @Option(names = "--split", paramLabel = "SPLIT", defaultValue = "test", description = "Which split. Default: test.")
@@ -87,29 +89,37 @@ final class CompareCommand implements Runnable {
         else out.print(comparison.table());
     }
 
-    private ComparedSystem system(String which, @Nullable String stage) {
-        PlannedManifest experiment = experiment(which);
-        Store folder = storage.store(experiment, isogloss.environment);
-        return StagePredictions.read(experiment.plan(), stage, split, folder);
+    /// A system of a benchmark is kept where all of the benchmark is.
+    private record Named(PlannedManifest manifest, SystemManifest system) {
+        static Stream<Named> of(PlannedManifest manifest) {
+            return manifest.systems().stream().map(system -> new Named(manifest, system));
+        }
+
+        String name() {
+            return system.name();
+        }
     }
 
-    private static PlannedManifest experiment(String which) {
+    private ComparedSystem system(String which, @Nullable String stage) {
+        Named named = named(which);
+        Store folder = storage.store(named.manifest(), isogloss.environment);
+        return StagePredictions.read(
+                named.system().plan(), stage != null ? stage : named.system().stage(), split, folder);
+    }
+
+    private static Named named(String which) {
         int cut = Files.exists(Path.of(which)) ? -1 : which.lastIndexOf('#');
         Path file = Path.of(cut < 0 ? which : which.substring(0, cut));
-        List<PlannedManifest> experiments = PlannedManifest.read(List.of(file));
-        if (cut < 0 && experiments.size() == 1) return experiments.getFirst();
-        return experiments.stream()
-                .filter(one -> cut >= 0 && one.plan().name().equals(which.substring(cut + 1)))
+        List<Named> systems =
+                PlannedManifest.read(List.of(file)).stream().flatMap(Named::of).toList();
+        if (cut < 0 && systems.size() == 1) return systems.getFirst();
+        return systems.stream()
+                .filter(one -> cut >= 0 && one.name().equals(which.substring(cut + 1)))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput("%s holds %s. Say which one is meant: %s"
                         .formatted(
                                 file,
-                                experiments.stream()
-                                        .map(one -> one.plan().name())
-                                        .collect(Collectors.joining(", ")),
-                                "%s#%s"
-                                        .formatted(
-                                                file,
-                                                experiments.getFirst().plan().name()))));
+                                systems.stream().map(Named::name).collect(Collectors.joining(", ")),
+                                "%s#%s".formatted(file, systems.getFirst().name()))));
     }
 }

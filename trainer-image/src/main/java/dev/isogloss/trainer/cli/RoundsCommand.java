@@ -1,12 +1,14 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Plan;
 import dev.isogloss.report.RoundMeasures;
 import dev.isogloss.report.RoundTable;
 import dev.isogloss.report.Rounds;
 import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.report.PredictedTexts;
 import dev.isogloss.trainer.report.StoredResults;
+import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "rounds",
         description = {
-            "Show what each model of a run did in each round: labelled, trusted, handed on, how much of that is wrong, and"
-                    + " how good the model was. Means over seeds, as far as steps are done.",
+            "Show what each model of a run, or of the runs of a benchmark, did in each round: labelled, trusted, handed"
+                    + " on, how much of that is wrong, and how good the model was. Means over seeds, as far as steps"
+                    + " are done.",
             "",
             "  isogloss rounds examples/papers/cotraining-yu-2021/reduced/packages.yaml",
             "  isogloss rounds run.yaml --json | jq '.rows[] | select(.round == 2)'",
@@ -83,11 +86,20 @@ final class RoundsCommand implements Runnable {
                         case Word -> PredictedTexts.WORDS;
                     });
         for (StoredExperiment experiment : all) {
-            switch (chosen) {
-                case Csv -> csv(experiment, out);
-                case Json -> out.print(RoundTable.json(rounds(experiment)));
-                case Table -> table(experiment, rounds(experiment), out);
-            }
+            List<Plan> runs = experiment.runs();
+            if (runs.isEmpty() && chosen == Format.Table)
+                isogloss.environment
+                        .err()
+                        .println("%s has no rounds; isogloss results shows its scores."
+                                .formatted(experiment.plan().name()));
+            else
+                // words are predicted without rounds as well
+                for (Plan run : runs.isEmpty() ? List.of(experiment.plan()) : runs)
+                    switch (chosen) {
+                        case Csv -> csv(run, experiment.store(), out);
+                        case Json -> out.print(RoundTable.json(rounds(run, experiment.store())));
+                        case Table -> table(run, rounds(run, experiment.store()), out);
+                    }
         }
     }
 
@@ -103,31 +115,22 @@ final class RoundsCommand implements Runnable {
         return Format.Csv;
     }
 
-    private static Rounds rounds(StoredExperiment experiment) {
-        return Rounds.of(experiment.plan(), StoredResults.of(experiment.plan(), experiment.store()));
+    private static Rounds rounds(Plan run, Store store) {
+        return Rounds.of(run, StoredResults.of(run, store));
     }
 
-    private void csv(StoredExperiment experiment, PrintStream out) {
-        PredictedTexts predicted = new PredictedTexts(experiment.plan(), experiment.store(), split);
+    private void csv(Plan run, Store store, PrintStream out) {
+        PredictedTexts predicted = new PredictedTexts(run, store, split);
         switch (each) {
-            case Round ->
-                out.print(
-                        RoundMeasures.csv(experiment.plan(), StoredResults.of(experiment.plan(), experiment.store())));
+            case Round -> out.print(RoundMeasures.csv(run, StoredResults.of(run, store)));
             case Text -> predicted.texts(out::print);
             case Word -> predicted.words(out::print);
         }
     }
 
-    private void table(StoredExperiment experiment, Rounds rounds, PrintStream out) {
-        if (rounds.rows().isEmpty()) {
-            isogloss.environment
-                    .err()
-                    .println("%s has no rounds; isogloss results shows its scores."
-                            .formatted(experiment.plan().name()));
-            return;
-        }
-        out.println("%s: round %s, %,d labels handed on"
-                .formatted(experiment.plan().name(), rounds.progress(), rounds.pseudoLabels()));
+    private static void table(Plan run, Rounds rounds, PrintStream out) {
+        out.println(
+                "%s: round %s, %,d labels handed on".formatted(run.name(), rounds.progress(), rounds.pseudoLabels()));
         out.print(RoundTable.aligned(rounds));
     }
 }

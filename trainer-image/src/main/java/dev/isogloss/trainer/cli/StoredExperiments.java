@@ -1,11 +1,16 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.PlannedManifest;
+import dev.isogloss.planner.PlannedManifest.SystemManifest;
 import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -23,6 +28,18 @@ final class StoredExperiments {
     record StoredExperiment(Path file, PlannedManifest manifest, Store store) {
         Plan plan() {
             return manifest.plan();
+        }
+
+        /// The plans with rounds: its own, or of a benchmark those of its systems by their names. A run whose
+        /// stages are systems of their own counts once, by the last one's name.
+        List<Plan> runs() {
+            Map<List<StepKey>, Plan> runs = new LinkedHashMap<>();
+            for (SystemManifest system : manifest.systems())
+                if (system.plan().steps().stream()
+                        .anyMatch(step -> !step.rounds().isEmpty()))
+                    runs.put(
+                            system.plan().steps().stream().map(PlannedStep::key).toList(), system.plan());
+            return List.copyOf(runs.values());
         }
     }
 

@@ -78,7 +78,7 @@ public final class StagePredictions {
     private static List<Measured> peers(List<String> members, Map<String, List<Measured>> stages, Plan plan) {
         return members.stream()
                 .flatMap(member -> stages.getOrDefault(member, List.of()).stream())
-                .map(one -> new Measured(one.key(), PeerStages.firstSeed(plan, one.key())))
+                .map(one -> new Measured(one.key(), plan.firstSeed(one.key())))
                 .toList();
     }
 }

@@ -163,6 +163,59 @@ class BenchmarkTest {
     }
 
     @Test
+    void systems_are_compared_as_experiments_are_each_by_its_own_stage() throws IOException {
+        experiment.manifest(TABLE.replace(
+                "- {name: swept, stages: %s}".formatted(LONG.replace("3e-3", "2e-3")),
+                "- {name: swept, stages: %1$s}\n    - {name: early, stage: fineTune, stages: [%2$s, %3$s]}"
+                        .formatted(
+                                LONG.replace("3e-3", "2e-3"),
+                                LONG.replaceAll("^.|.$", ""),
+                                SHORT.replaceAll("^.|.$", ""))));
+        assertThat(experiment.run("--quiet").code()).isZero();
+
+        String manifest = folder.resolve("m.yaml").toString();
+
+        Output own = experiment.command("compare", manifest + "#short", manifest + "#early", "--json");
+        assertThat(own.code()).as(own.err()).isZero();
+        assertThat(experiment
+                        .command("compare", manifest + "#short", manifest + "#early", "--stage-b=fineTune", "--json")
+                        .out())
+                .isEqualTo(own.out());
+        assertThat(experiment
+                        .command("compare", manifest + "#short", manifest + "#early", "--stage-b=fineTune-2", "--json")
+                        .out())
+                .isNotEqualTo(own.out());
+        Output unnamed = experiment.command("compare", manifest, manifest + "#long");
+        assertThat(unnamed.code()).isEqualTo(2);
+        assertThat(unnamed.err())
+                .contains("m.yaml holds short, long, swept-epochs=2, swept-epochs=5, early. Say which one is meant:");
+    }
+
+    @Test
+    void rounds_are_shown_of_each_run_once_and_by_the_name_of_its_system() throws IOException {
+        experiment.manifest("""
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferBenchmark
+                metadata: {name: table}
+                spec:
+                  template:
+                %s  systems:
+                    - {name: short, stages: %s}
+                    - name: before
+                      stage: lm round 1
+                      models: &models [{name: lm, encoder: {name: tiny, location: {claim: encoders, path: tiny}, maxLength: 16}}]
+                      strategy: &strategy {selfTraining: {rounds: 2}}
+                    - {name: after, models: *models, strategy: *strategy}
+                """.formatted(TEMPLATE.indent(2), SHORT));
+
+        Output rounds = experiment.command("rounds", "m.yaml");
+
+        assertThat(rounds.out().lines().filter(line -> line.contains(": round ")))
+                .containsExactly("after: round 1/2, 0 labels handed on");
+        assertThat(rounds.err()).isEmpty();
+    }
+
+    @Test
     void a_published_page_that_is_not_there_is_said() throws IOException {
         experiment.with("scores: {short: {en: 51.5}, long: {average: 70}}", "file: paper.md");
         experiment.run("--quiet");
