@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A step that runs: how far it is and how fast it got there.
 ///
-/// @param first the first progress heard of what is being counted; a resumed step starts in the middle, and an
-// evaluation
-///              counts language by language, so speed is measured from here
+/// @param first the first progress heard of what is being counted, from which speed is measured: a resumed
+///              step starts in the middle, and an evaluation counts language by language
 /// @param last  the latest
 record RunningStep(
         String title,
