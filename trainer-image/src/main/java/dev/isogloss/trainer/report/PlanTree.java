@@ -9,15 +9,20 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreJson;
+import dev.isogloss.trainer.why.PlanReasons;
+import dev.isogloss.trainer.why.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A plan as a tree: each step hangs below the last of the steps that it reads, so that each appears once.
-public record PlanTree(Plan plan, Store store) {
+///
+/// @param reasons why steps are not in the store; null where nobody asks
+public record PlanTree(Plan plan, Store store, @Nullable PlanReasons reasons) {
 
     public List<String> lines() {
         Map<Optional<StepKey>, List<PlannedStep>> below = new HashMap<>();
@@ -28,7 +33,9 @@ public record PlanTree(Plan plan, Store store) {
                 plan.steps().stream().filter(step -> store.isDone(step.key())).count();
         lines.add("%s: %d steps, %d of them in the store %s"
                 .formatted(plan.name(), plan.steps().size(), done, store.address()));
-        grow(lines, below, Optional.empty(), "");
+        WhyText why = reasons == null ? null : new WhyText(plan, reasons);
+        grow(lines, below, Optional.empty(), "", why);
+        if (why != null) lines.addAll(why.causes());
         return lines;
     }
 
@@ -36,18 +43,20 @@ public record PlanTree(Plan plan, Store store) {
             List<String> lines,
             Map<Optional<StepKey>, List<PlannedStep>> below,
             Optional<StepKey> parent,
-            String indent) {
+            String indent,
+            @Nullable WhyText why) {
         List<PlannedStep> steps = below.getOrDefault(parent, List.of());
         for (PlannedStep step : steps) {
             boolean last = step == steps.getLast();
-            lines.add("%s%s%s  %s  %s"
+            lines.add("%s%s%s  %s  %s%s"
                     .formatted(
                             indent,
                             last ? "└─ " : "├─ ",
                             step.title(),
                             state(step),
-                            step.key().brief()));
-            grow(lines, below, Optional.of(step.key()), indent + (last ? "   " : "│  "));
+                            step.key().brief(),
+                            why == null ? "" : why.note(step.key())));
+            grow(lines, below, Optional.of(step.key()), indent + (last ? "   " : "│  "), why);
         }
     }
 
@@ -65,6 +74,8 @@ public record PlanTree(Plan plan, Store store) {
         ObjectNode root = StoreJson.MAPPER.createObjectNode();
         root.put("name", plan.name());
         root.put("store", store.address());
+        if (reasons != null)
+            root.putObject("lookedAt").put("finished", reasons.finished()).put("read", reasons.read());
         ArrayNode steps = root.putArray("steps");
         for (PlannedStep step : plan.steps()) {
             ObjectNode node = steps.addObject();
@@ -75,6 +86,8 @@ public record PlanTree(Plan plan, Store store) {
             node.put("done", store.isDone(step.key()));
             ArrayNode inputs = node.putArray("inputs");
             step.inputs().stream().sorted().forEach(input -> inputs.add(input.hex()));
+            Reason reason = reasons == null ? null : reasons.byStep().get(step.key());
+            if (reason != null) node.set("why", WhyJson.of(reason));
             node.putRawValue("spec", new RawValue(CanonicalJson.of(step.spec())));
         }
         return root.toPrettyString();

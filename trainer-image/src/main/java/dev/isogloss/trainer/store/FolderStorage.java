@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -43,6 +44,26 @@ record FolderStorage(Path root) implements StepStorage {
                     .map(StepKey::new)
                     .collect(toCollection(TreeSet::new)));
         }
+    }
+
+    @Override
+    public List<StoreEntry.Finished> finished() throws IOException {
+        List<StoreEntry.Finished> finished = new ArrayList<>();
+        for (StepKey key : keys()) {
+            try {
+                Instant written =
+                        Files.getLastModifiedTime(file(key, StepFolder.RESULT)).toInstant();
+                finished.add(new StoreEntry.Finished(key, written));
+            } catch (NoSuchFileException unfinished) {
+                // A step without a result is not there.
+            }
+        }
+        return finished.stream().sorted(StoreEntry.Finished.NEWEST_FIRST).toList();
+    }
+
+    @Override
+    public int affordableReads() {
+        return Integer.MAX_VALUE;
     }
 
     @Override

@@ -24,6 +24,12 @@ public interface StepStorage {
     /// Every step that was begun, finished or not, in the order of the keys.
     List<StepKey> keys() throws IOException;
 
+    /// Every finished step, the newest first, told without reading one by one.
+    List<StoreEntry.Finished> finished() throws IOException;
+
+    /// How many small files can be read for a question that a user waits at: where each is a request, not any number.
+    int affordableReads();
+
     /// `step.json`, `result.json` or `files.json`.
     Optional<byte[]> read(StepKey key, String name) throws IOException;
 

@@ -11,6 +11,7 @@ import dev.isogloss.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,39 @@ public final class Store {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Every finished step, the newest first.
+    public List<StoreEntry.Finished> finished() {
+        try {
+            return storage.finished();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// How many small files can be read for a question that a user waits at.
+    public int affordableReads() {
+        return storage.affordableReads();
+    }
+
+    /// The `step.json` of a step, if it is one: its SHA-256 is the key. What this machine has of it is not fetched.
+    public Optional<byte[]> keyDocument(StepKey key) {
+        try {
+            Path here = folder(key).step();
+            Optional<byte[]> kept = Files.exists(here)
+                    ? Optional.of(Files.readAllBytes(here)).filter(json -> isOf(key, json))
+                    : Optional.empty();
+            return kept.isPresent() ? kept : storage.read(key, StepFolder.STEP).filter(json -> isOf(key, json));
+        } catch (NoSuchFileException removed) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOf(StepKey key, byte[] json) {
+        return Sha256.of(json).equals(key.hex());
     }
 
     /// The right to run a step. Its holder calls [#isDone] once more: another process may have been quicker.

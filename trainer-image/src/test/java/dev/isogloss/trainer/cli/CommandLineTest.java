@@ -2,6 +2,8 @@ package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.loop.Stopped;
@@ -178,6 +180,36 @@ class CommandLineTest {
                         """);
         assertThat(rig.run("results", "m.yaml", "--format", "csv").out())
                 .startsWith("stage,language,split,metric,mean,std,ci95,n\nfineTune,en,test,Accuracy,0.9,,,1\n");
+    }
+
+    @Test
+    void the_plan_says_why_a_step_is_to_run_once_its_manifest_was_edited() throws IOException {
+        rig.run("run", "m.yaml", rig.claim());
+        Files.writeString(rig.manifest(), Files.readString(rig.manifest()).replace("1e-5", "2e-5"));
+
+        assertThat(rig.run("plan", "m.yaml", "--why").out().replaceAll("[0-9a-f]{12}", "KEY"))
+                .isEqualTo("""
+                        packages: 4 steps, 0 of them in the store FOLDER/.isogloss
+                        ├─ fineTune en seed 1  · to run  KEY  (1)
+                        │  └─ evaluate fineTune seed 1  · to run  KEY  follows from fineTune en seed 1
+                        └─ fineTune en seed 2  · to run  KEY  (1)
+                           └─ evaluate fineTune seed 2  · to run  KEY  follows from fineTune en seed 2
+
+                        Why, beside the 4 finished steps of the store (its value → the plan's):
+                        (1) settings.learningRate: 0.00001 → 0.00002
+                              fineTune en seed 1  KEY, nearest: KEY
+                              fineTune en seed 2  KEY, nearest: KEY
+                              2 steps follow
+                        """);
+        JsonNode json = new ObjectMapper()
+                .readTree(rig.run("plan", "m.yaml", "--why", "--json").out());
+        assertThat(json.at("/lookedAt/read").asInt()).isEqualTo(4);
+        assertThat(json.at("/steps/0/why/reason").asText()).isEqualTo("Changed");
+        assertThat(json.at("/steps/0/why/changes/0/field").asText()).isEqualTo("settings.learningRate");
+        assertThat(json.at("/steps/0/why/changes/0/stored").asDouble()).isEqualTo(1e-5);
+        assertThat(json.at("/steps/1/why/reason").asText()).isEqualTo("Follows");
+        assertThat(json.at("/steps/1/why/follows/0")).isEqualTo(json.at("/steps/0/key"));
+        assertThat(rig.run("plan", "m.yaml", "--json").out()).doesNotContain("\"why\"", "lookedAt");
     }
 
     @Test

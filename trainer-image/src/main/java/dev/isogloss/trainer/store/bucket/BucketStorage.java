@@ -8,6 +8,7 @@ import dev.isogloss.trainer.store.IdentityRecords;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepStorage;
 import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreEntry;
 import dev.isogloss.trainer.store.StoredFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -63,6 +64,28 @@ public final class BucketStorage implements StepStorage {
                 .map(StepKey::new)
                 .sorted()
                 .toList();
+    }
+
+    /// One listing: a request for every thousand objects.
+    @Override
+    public List<StoreEntry.Finished> finished() {
+        return bucket.list("steps/").stream()
+                .flatMap(object -> finished(object).stream())
+                .sorted(StoreEntry.Finished.NEWEST_FIRST)
+                .toList();
+    }
+
+    private static Optional<StoreEntry.Finished> finished(Bucket.Listed object) {
+        String[] parts = object.name().split("/");
+        return parts.length == 3 && Store.isKey(parts[1]) && parts[2].equals(StepFolder.RESULT)
+                ? Optional.of(new StoreEntry.Finished(new StepKey(parts[1]), object.written()))
+                : Optional.empty();
+    }
+
+    /// Some seconds, 16 at a time.
+    @Override
+    public int affordableReads() {
+        return 2_000;
     }
 
     @Override

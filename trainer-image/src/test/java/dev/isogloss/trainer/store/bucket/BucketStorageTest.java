@@ -97,6 +97,21 @@ class BucketStorageTest {
     }
 
     @Test
+    void finished_steps_are_listed_and_of_one_that_is_known_here_the_document_is_not_fetched() throws IOException {
+        Store one = on("one");
+        train(one, "weights");
+        assertThat(on("two").finished()).isEmpty();
+        one.commit(StepFixtures.result(KEY, 0.5));
+
+        assertThat(on("two").finished()).extracting(StoreEntry.Finished::key).containsExactly(KEY);
+        byte[] document = Files.readAllBytes(one.folder(KEY).step());
+        assertThat(on("two").keyDocument(KEY)).contains(document);
+        bucket.put("steps/" + KEY.hex() + "/step.json", "{}".getBytes(UTF_8));
+        assertThat(on("two").keyDocument(KEY)).isEmpty();
+        assertThat(one.keyDocument(KEY)).contains(document);
+    }
+
+    @Test
     void a_step_that_one_machine_made_is_read_on_another() throws Exception {
         Store here = on("here");
         assertThat(here.isDone(KEY)).isFalse();
