@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A plan as a tree: each step hangs below the last of the steps that it reads, so that each appears once.
@@ -34,7 +35,7 @@ public record PlanTree(Plan plan, Store store, @Nullable PlanReasons reasons) {
         lines.add("%s: %d steps, %d of them in the store %s"
                 .formatted(plan.name(), plan.steps().size(), done, store.address()));
         WhyText why = reasons == null ? null : new WhyText(plan, reasons);
-        grow(lines, below, Optional.empty(), "", why);
+        grow(lines, below, Optional.empty(), "", why, store.stale());
         if (why != null) lines.addAll(why.causes());
         return lines;
     }
@@ -44,7 +45,8 @@ public record PlanTree(Plan plan, Store store, @Nullable PlanReasons reasons) {
             Map<Optional<StepKey>, List<PlannedStep>> below,
             Optional<StepKey> parent,
             String indent,
-            @Nullable WhyText why) {
+            @Nullable WhyText why,
+            Set<StepKey> stale) {
         List<PlannedStep> steps = below.getOrDefault(parent, List.of());
         for (PlannedStep step : steps) {
             boolean last = step == steps.getLast();
@@ -53,14 +55,15 @@ public record PlanTree(Plan plan, Store store, @Nullable PlanReasons reasons) {
                             indent,
                             last ? "└─ " : "├─ ",
                             step.title(),
-                            state(step),
+                            state(step, stale),
                             step.key().brief(),
                             why == null ? "" : why.note(step.key())));
-            grow(lines, below, Optional.of(step.key()), indent + (last ? "   " : "│  "), why);
+            grow(lines, below, Optional.of(step.key()), indent + (last ? "   " : "│  "), why, stale);
         }
     }
 
-    private String state(PlannedStep step) {
+    private String state(PlannedStep step, Set<StepKey> stale) {
+        if (stale.contains(step.key())) return "↻ to run again, for what it reads was replaced";
         if (store.isDone(step.key())) return "✓ done";
         return store.isRunning(step.key()) ? "▶ running" : "· to run";
     }
@@ -76,6 +79,7 @@ public record PlanTree(Plan plan, Store store, @Nullable PlanReasons reasons) {
         root.put("store", store.address());
         if (reasons != null)
             root.putObject("lookedAt").put("finished", reasons.finished()).put("read", reasons.read());
+        Set<StepKey> stale = store.stale();
         ArrayNode steps = root.putArray("steps");
         for (PlannedStep step : plan.steps()) {
             ObjectNode node = steps.addObject();
@@ -84,6 +88,7 @@ public record PlanTree(Plan plan, Store store, @Nullable PlanReasons reasons) {
             node.put("stage", step.stage());
             node.put("seed", step.seed());
             node.put("done", store.isDone(step.key()));
+            if (stale.contains(step.key())) node.put("stale", true);
             ArrayNode inputs = node.putArray("inputs");
             step.inputs().stream().sorted().forEach(input -> inputs.add(input.hex()));
             Reason reason = reasons == null ? null : reasons.byStep().get(step.key());

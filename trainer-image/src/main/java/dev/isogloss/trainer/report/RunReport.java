@@ -12,6 +12,7 @@ import dev.isogloss.report.benchmark.Summaries;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.RunOutcome;
+import dev.isogloss.trainer.store.Recomputed;
 import dev.isogloss.trainer.store.StoreJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -75,6 +76,23 @@ public record RunReport(Plan plan, RunOutcome outcome) {
                                         group.getKey()),
                         group.getValue().getFirst().cause()))
                 .toList();
+    }
+
+    /// What came of steps that were computed although the store held a result; empty if none was.
+    public String again() {
+        if (outcome.again().isEmpty()) return "";
+        List<PlannedStep> others = plan.steps().stream()
+                .filter(step -> {
+                    Recomputed again = outcome.again().get(step.key());
+                    return again != null && !again.isSame();
+                })
+                .toList();
+        int all = outcome.again().size();
+        String steps = all == 1 ? "1 step" : "%d steps".formatted(all);
+        return others.isEmpty()
+                ? "computed again: %s, the same to the last bit as what the store held.".formatted(steps)
+                : "computed again: %s. Not the same as what the store held, and in its place now: %s."
+                        .formatted(steps, titles(others));
     }
 
     /// Empty if every step was run.

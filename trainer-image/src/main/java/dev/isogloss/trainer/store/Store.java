@@ -16,13 +16,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A folder in which every step has a folder, named by its key. A step writes its files, then its result, whole and
-/// last: before that it does not exist for any reader, and after that it never changes. Opening a store creates
+/// last: before that it does not exist for any reader, and after that it never changes, unless a user has it computed
+/// again ([Recomputation]). Opening a store creates
 /// nothing, and reading from one that does not exist finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
+///     again/<key>/                                          a finished step that is being computed again
+///     stale/<key>                                           a step that was made from what was replaced since
 ///     published/<name>/<version>/                           encoders of a hub, fetched once for all steps
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
 public final class Store {
@@ -185,15 +189,18 @@ public final class Store {
     /// The `step.json` of a step, if it is one: its SHA-256 is the key. What this machine has of it is not fetched.
     public Optional<byte[]> keyDocument(StepKey key) {
         try {
-            Path here = folder(key).step();
-            Optional<byte[]> kept = Files.exists(here)
-                    ? Optional.of(Files.readAllBytes(here)).filter(json -> isOf(key, json))
-                    : Optional.empty();
-            return kept.isPresent() ? kept : storage.read(key, StepFolder.STEP).filter(json -> isOf(key, json));
-        } catch (NoSuchFileException removed) {
-            return Optional.empty();
+            Optional<byte[]> here = documentHere(key);
+            return here.isPresent() ? here : storage.read(key, StepFolder.STEP).filter(json -> isOf(key, json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<byte[]> documentHere(StepKey key) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(folder(key).step())).filter(json -> isOf(key, json));
+        } catch (NoSuchFileException elsewhere) {
+            return Optional.empty();
         }
     }
 
@@ -281,6 +288,11 @@ public final class Store {
         return StoreErrors.writing(root, () -> storage.keepCheckpoint(folder(key)));
     }
 
+    /// The same for whatever folder a step works in; what is computed again has its checkpoint on this machine alone.
+    public Optional<String> keepCheckpoint(StepFolder folder) {
+        return folder.equals(folder(folder.key())) ? keepCheckpoint(folder.key()) : Optional.empty();
+    }
+
     /// Commits a step: lists its files, then writes `result.json`, then drops the checkpoint. A result that is already
     /// there stays, since it may have been read.
     public StepResult commit(StepResult result) {
@@ -289,12 +301,26 @@ public final class Store {
             Optional<byte[]> earlier =
                     storage.publish(folder, inventory(folder), StoreJson.MAPPER.writeValueAsBytes(result));
             AtomicFiles.delete(folder.checkpoint());
-            Files.deleteIfExists(folder.path().resolve(LOCK));
+            removeLock(result.key());
             return earlier.map(json -> result(result.key(), json)).orElse(result);
         });
     }
 
-    private static TreeMap<String, StoredFile> inventory(StepFolder folder) throws IOException {
+    /// Steps whose results were made from those of others that were replaced since: who needs them computes them again.
+    public Set<StepKey> stale() {
+        try {
+            return storage.stale();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A step that ended needs no lock any more.
+    void removeLock(StepKey key) throws IOException {
+        Files.deleteIfExists(folder(key).path().resolve(LOCK));
+    }
+
+    static TreeMap<String, StoredFile> inventory(StepFolder folder) throws IOException {
         TreeMap<String, StoredFile> files = new TreeMap<>();
         for (Path file : AtomicFiles.filesIn(folder.path())) {
             if (file.startsWith(folder.checkpoint())

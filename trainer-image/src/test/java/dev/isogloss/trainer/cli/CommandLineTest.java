@@ -213,6 +213,38 @@ class CommandLineTest {
     }
 
     @Test
+    void what_is_to_be_computed_again_is_named_by_stage_title_or_key_and_compared() {
+        rig.run("run", "m.yaml", rig.claim());
+
+        Output all = rig.run("run", "m.yaml", "--again=fineTune", rig.claim());
+        assertThat(all.code()).isZero();
+        assertThat(all.err())
+                .contains("[1/4] fineTune en seed 1: the same to the last bit as what the store held\n")
+                .contains("Note: computed again: 4 steps, the same to the last bit as what the store held.\n");
+        Output one = rig.run("run", "m.yaml", "--again", "evaluate fineTune seed 2", "--json", rig.claim());
+        assertThat(one.out())
+                .containsOnlyOnce("\"event\":\"StepRecomputed\"")
+                .contains("\"same\":true,\"differences\":[]");
+        String key = rig.run("plan", "m.yaml").out().replaceAll("(?s).*fineTune en seed 2  ✓ done  (\\w{12}).*", "$1");
+        assertThat(rig.run("run", "m.yaml", "--again", key, rig.claim()).err())
+                .contains("evaluate fineTune seed 2: reused, for what it reads is the same as before\n")
+                .contains("Note: computed again: 1 step, ");
+    }
+
+    @Test
+    void a_name_of_nothing_is_told_what_there_is() {
+        Output output = rig.run("run", "m.yaml", "--again=finetune", rig.claim());
+
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err())
+                .isEqualTo(
+                        "isogloss: --again \"finetune\" names nothing of packages; did you mean \"fineTune\"? Stages:"
+                                + " fineTune. Or write the title of a step, or the first digits of its key, as isogloss plan"
+                                + " prints them.\n");
+        assertThat(folder.resolve(".isogloss")).doesNotExist();
+    }
+
+    @Test
     void validate_names_every_problem_and_says_what_is_valid() throws IOException {
         Path broken = folder.resolve("broken.yaml");
         Files.writeString(broken, Files.readString(rig.manifest()).replace("epochs: 4", "epochs: 0, epoch: 1"));
