@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The report of a run that has ended: its table, what failed and why, and the exit code.
 public record RunReport(Plan plan, RunOutcome outcome) {
@@ -80,19 +82,27 @@ public record RunReport(Plan plan, RunOutcome outcome) {
 
     /// What came of steps that were computed although the store held a result; empty if none was.
     public String again() {
-        if (outcome.again().isEmpty()) return "";
-        List<PlannedStep> others = plan.steps().stream()
-                .filter(step -> {
-                    Recomputed again = outcome.again().get(step.key());
-                    return again != null && !again.isSame();
-                })
-                .toList();
         int all = outcome.again().size();
+        if (all == 0) return "";
         String steps = all == 1 ? "1 step" : "%d steps".formatted(all);
-        return others.isEmpty()
-                ? "computed again: %s, the same to the last bit as what the store held.".formatted(steps)
-                : "computed again: %s. Not the same as what the store held, and in its place now: %s."
-                        .formatted(steps, titles(others));
+        List<PlannedStep> others = again(recomputed -> !recomputed.isSame());
+        if (others.isEmpty())
+            return "computed again: %s, the same to the last bit as what the store held.".formatted(steps);
+        List<PlannedStep> scores = again(recomputed -> !recomputed.sameScores());
+        return "computed again: %s. Not the same as what the store held, and in its place now: %s. %s"
+                .formatted(
+                        steps,
+                        titles(others),
+                        scores.isEmpty()
+                                ? "All scores are the same."
+                                : "Scores have changed of %s.".formatted(titles(scores)));
+    }
+
+    private List<PlannedStep> again(Predicate<Recomputed> wanted) {
+        return plan.steps().stream()
+                .filter(step ->
+                        Stream.ofNullable(outcome.again().get(step.key())).anyMatch(wanted))
+                .toList();
     }
 
     /// Empty if every step was run.

@@ -63,7 +63,7 @@ public final class Recomputation {
             StepKey key = folder.key();
             Optional<StepResult> former = store.result(key);
             Recomputed recomputed = former.map(result -> compared(result, fresh, files))
-                    .orElseGet(() -> new Recomputed(fresh, List.of("the former result was removed")));
+                    .orElseGet(() -> new Recomputed(fresh, false, List.of("the former result was removed")));
             if (recomputed.isSame()) {
                 AtomicFiles.delete(folder.path());
                 store.removeLock(key);

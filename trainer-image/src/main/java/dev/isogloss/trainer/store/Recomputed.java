@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// A result that was computed again, beside the one that the store held.
 ///
 /// @param result      that counts now: the former one if both are the same to the last bit, else the new one
+/// @param sameScores  whether all scores are the same to the last digit
 /// @param differences a sentence part for each score, number and file that is another one; empty if none is
-public record Recomputed(StepResult result, List<String> differences) {
+public record Recomputed(StepResult result, boolean sameScores, List<String> differences) {
     /// What differs from run to run, and decides nothing.
     private static final Set<String> MEASURED = Set.of(Fact.Seconds.toString(), Fact.PeakMemoryBytes.toString());
 
@@ -39,6 +40,7 @@ public record Recomputed(StepResult result, List<String> differences) {
             StepResult fresh,
             SortedMap<String, StoredFile> freshFiles) {
         List<String> differences = new ArrayList<>(scores(former, fresh));
+        boolean sameScores = differences.isEmpty();
         numbers(former)
                 .forEach((name, value) ->
                         differ(differences, name, value, numbers(fresh).get(name)));
@@ -52,7 +54,7 @@ public record Recomputed(StepResult result, List<String> differences) {
         for (String name : names)
             if (!Optional.ofNullable(formerFiles.get(name)).equals(Optional.ofNullable(freshFiles.get(name))))
                 differences.add(name);
-        return new Recomputed(differences.isEmpty() ? former : fresh, differences);
+        return new Recomputed(differences.isEmpty() ? former : fresh, sameScores, differences);
     }
 
     private static List<String> scores(StepResult former, StepResult fresh) {

@@ -22,7 +22,7 @@ final class DocumentDifference {
     }
 
     /// @param former the key of what a step that has moved was before
-    /// @param moved  true of a key that is in the plan and not in the store: what moved it is the reason of that step
+    /// @param moved  true of a key that is in the plan and not in the store: it has a reason of its own
     /// @return in the order of the fields' names
     static List<FieldChange> of(
             KeyDocument stored, KeyDocument planned, UnaryOperator<String> former, Predicate<String> moved) {

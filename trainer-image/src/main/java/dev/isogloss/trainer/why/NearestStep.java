@@ -3,7 +3,9 @@ package dev.isogloss.trainer.why;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.why.StoredDocuments.KnownDocument;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,7 +15,7 @@ import java.util.Set;
 /// what a step was before an edit; then the newest; last the one whose key comes first.
 final class NearestStep {
     /// What a step is about, rather than how it is done.
-    private static final Set<String> SUBJECT = Set.of("seed", "source", "target", "languages");
+    private static final List<String> SUBJECT = List.of("seed", "source", "target", "languages");
 
     private final StoredDocuments stored;
     private final Set<StepKey> planned;
@@ -53,10 +55,7 @@ final class NearestStep {
             Candidate candidate = new Candidate(
                     known,
                     fields,
-                    (int) SUBJECT.stream()
-                            .filter(field -> !Optional.ofNullable(values.get(field))
-                                    .equals(Optional.ofNullable(known.values().get(field))))
-                            .count(),
+                    subject(values, known.values()),
                     planned.contains(known.document().key()));
             if (nearest == null || candidate.isNearerThan(nearest)) nearest = candidate;
             most = nearest.fields();
@@ -64,6 +63,12 @@ final class NearestStep {
         return nearest == null || 2 * nearest.fields() > values.size()
                 ? Optional.empty()
                 : Optional.of(nearest.known().document());
+    }
+
+    private static int subject(Map<String, String> one, Map<String, String> other) {
+        int differing = 0;
+        for (String field : SUBJECT) if (!Objects.equals(one.get(field), other.get(field))) differing++;
+        return differing;
     }
 
     /// Fields that are not the same on both sides, or are on one alone; beyond `most` it is only known that there are

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.loop.Stopped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -229,6 +232,25 @@ class CommandLineTest {
         assertThat(rig.run("run", "m.yaml", "--again", key, rig.claim()).err())
                 .contains("evaluate fineTune seed 2: reused, for what it reads is the same as before\n")
                 .contains("Note: computed again: 1 step, ");
+    }
+
+    @Test
+    void scores_that_are_not_the_same_are_told_and_take_the_place_of_the_former() {
+        rig.run("run", "m.yaml", rig.claim());
+        rig.with((step, context) -> {
+            StepResult result = CommandLineRig.scores(step, context);
+            List<Score> scores = result.scores().stream()
+                    .map(score -> new Score(score.language(), score.split(), score.metric(), 0.25, score.examples()))
+                    .toList();
+            return new StepResult(result.key(), result.kind(), scores, result.facts(), result.provenance());
+        });
+
+        Output output = rig.run("run", "m.yaml", "--again", "evaluate fineTune seed 2", "--quiet", rig.claim());
+
+        assertThat(output.err())
+                .isEqualTo("Note: computed again: 1 step. Not the same as what the store held, and in its place now:"
+                        + " evaluate fineTune seed 2. Scores have changed of evaluate fineTune seed 2.\n");
+        assertThat(rig.run("results", "m.yaml", "--format", "csv").out()).contains("fineTune,en,test,Accuracy,0.575,");
     }
 
     @Test

@@ -63,6 +63,7 @@ class RecomputationTest {
     void other_bits_take_the_place_of_the_former_and_are_told_of() throws IOException {
         Recomputed recomputed = again("others", 0.25);
 
+        assertThat(recomputed.sameScores()).isFalse();
         assertThat(recomputed.differences())
                 .containsExactly("de test Accuracy 0.25, was 0.5", "model/model.safetensors");
         assertThat(weights()).isEqualTo("others");
