@@ -243,6 +243,44 @@ class BenchmarkPlannerTest {
                 .toList();
     }
 
+    /// What data is generated from is in the keys of steps, and it lies nowhere.
+    @Test
+    void each_system_may_have_data_of_its_own_where_it_is_generated() {
+        String files = "location: {claim: datasets, path: \"{language}/{split}.jsonl\"}";
+        String few = "name: labse\n      data: {version: few, location: {claim: null, path: null, generated:"
+                + " {trainExamples: 100}}}";
+
+        String[] encoders = {"encoder/sentence-transformers/LaBSE", "encoder/xlm-roberta-base"};
+
+        Plan mixed = plan("name: labse", few);
+        Plan generated = plan(files, "location: {generated: {}}", "name: labse", few);
+
+        assertThat(outline(mixed).locations().inputs()).containsOnlyKeys("data", encoders[0], encoders[1]);
+        assertThat(outline(generated).locations().inputs()).containsOnlyKeys(encoders);
+        assertThat(keys(generated)).containsAll(generatedAlone());
+    }
+
+    private static List<StepKey> generatedAlone() {
+        String text = """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferExperiment
+                metadata: {name: labse}
+                spec:
+                  task: {type: SequenceClassification}
+                  data: {name: toy, version: few, location: {generated: {trainExamples: 100}}}
+                  encoder: {location: {uri: "hf://sentence-transformers/LaBSE"}, maxLength: 64}
+                  source: en
+                  targets: [de, fr]
+                  seeds: [1, 2]
+                  stages: [{fineTune: {epochs: 2}}]
+                """;
+        TransferExperimentManifest alone =
+                (TransferExperimentManifest) ManifestReader.read("m.yaml", text).getFirst();
+        return Planner.plan("labse", alone.spec()).steps().stream()
+                .map(PlannedStep::key)
+                .toList();
+    }
+
     /// `iwda` trains a model for each target: none of them stands for the others in the source.
     @Test
     void a_language_that_several_models_of_a_seed_are_measured_on_is_not_compared() {

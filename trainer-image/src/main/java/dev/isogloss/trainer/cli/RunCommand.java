@@ -3,12 +3,14 @@ package dev.isogloss.trainer.cli;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.executor.LocalExecutor;
 import dev.isogloss.trainer.executor.RunContext;
 import dev.isogloss.trainer.executor.RunOutcome;
+import dev.isogloss.trainer.executor.StepsAgain;
 import dev.isogloss.trainer.executor.StopSwitch;
 import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.progress.JsonLines;
@@ -24,6 +26,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +46,7 @@ import picocli.CommandLine.ParentCommand;
             "  isogloss run examples/quickstart.yaml",
             "  isogloss run packages.yaml --claim datasets=../data --parallel 2",
             "  isogloss run packages.yaml --json | tee events.jsonl",
+            "  isogloss run packages.yaml --again fineTune",
             ""
         })
 final class RunCommand implements Callable<Integer> {
@@ -66,6 +70,15 @@ final class RunCommand implements Callable<Integer> {
             description = "Steps to run at once. Default: 1.")
     private int parallel;
 
+    @Option(
+            names = "--again",
+            paramLabel = "STAGE|SYSTEM|STEP",
+            description = "Compute these steps although the store holds their results, and compare: a stage as results"
+                    + " names it, a system of a benchmark, a step's title, or the first digits of its key as plan"
+                    + " prints them. What differs replaces what the store held, and what reads it is computed again,"
+                    + " too. May be given several times.")
+    private List<String> again = List.of();
+
     @Option(names = "--json", description = "Print events as JSON, one a line, instead of progress and table.")
     private boolean json;
 
@@ -79,23 +92,26 @@ final class RunCommand implements Callable<Integer> {
         if (parallel < 1) throw new InvalidInput("--parallel is %d; it must be at least 1.".formatted(parallel));
         List<PlannedManifest> experiments = PlannedManifest.read(files);
         experiments.forEach(experiment -> Claims.check(storage.claims(), experiment.locations()));
+        Set<StepKey> asked =
+                AgainSteps.of(experiments.stream().map(PlannedManifest::plan).toList(), again);
         StopSwitch stop = new StopSwitch();
         int worst = 0;
         for (PlannedManifest experiment : experiments) {
-            int code = run(experiment, stop);
+            int code = run(experiment, asked, stop);
             if (code == ExitCode.Stopped.code()) return code;
             worst = Math.max(worst, code);
         }
         return worst;
     }
 
-    private int run(PlannedManifest experiment, StopSwitch stop) {
+    private int run(PlannedManifest experiment, Set<StepKey> asked, StopSwitch stop) {
         CliEnvironment environment = isogloss.environment;
         StoreChoice choice = storage.choice(experiment.storage(), environment);
         if (!json && !quiet) choice.note().ifPresent(note -> environment.err().println("Note: " + note + "."));
         Store folder = choice.store();
+        Set<StepKey> open = StepsAgain.of(experiment.plan(), folder, asked).open();
         List<PlannedStep> missing = experiment.plan().steps().stream()
-                .filter(step -> !folder.isDone(step.key()))
+                .filter(step -> open.contains(step.key()) || !folder.isDone(step.key()))
                 .toList();
         Locations where = missing.isEmpty()
                 ? experiment.locations()
@@ -115,8 +131,8 @@ final class RunCommand implements Callable<Integer> {
         try (RunListener listener = listener();
                 Interrupts interrupts = Interrupts.stopping(stop, listener);
                 LazyRunner runner = new LazyRunner(environment.runner())) {
-            outcome =
-                    new LocalExecutor(runner, context, parallel, listener, environment.clock()).run(experiment.plan());
+            outcome = new LocalExecutor(runner, context, parallel, listener, environment.clock())
+                    .run(experiment.plan(), asked);
         }
         return print(new RunReport(experiment.plan(), outcome));
     }
@@ -127,6 +143,7 @@ final class RunCommand implements Callable<Integer> {
         if (json) out.println(report.event(isogloss.environment.clock().instant()));
         else out.print(report.table());
         out.flush();
+        if (!json && !report.again().isEmpty()) isogloss.environment.err().println("Note: " + report.again());
         for (RunReport.FailedSteps failed : report.failures()) {
             isogloss.complain(failed.sentence());
             isogloss.trace(failed.cause());

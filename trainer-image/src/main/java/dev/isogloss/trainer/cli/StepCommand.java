@@ -152,6 +152,7 @@ final class StepCommand implements Callable<Integer> {
     private int conclude(Ending ending, List<TerminationMessage.Result> then, TerminationLog last) {
         switch (ending) {
             case Ending.Done(var result) -> last.succeeded(result, false, then);
+            case Ending.Again(var recomputed) -> last.succeeded(recomputed.result(), false, then);
             case Ending.Reused(var result) -> last.succeeded(result, true, then);
             case Ending.Stopped(var where) -> {
                 isogloss.environment.err().println("isogloss: stopped " + where + "; a checkpoint is written");

@@ -36,7 +36,7 @@ public final class FollowUpSteps {
     /// @param own how the pod's own step has ended
     public List<Result> after(Ending own, Store store, List<PlannedStep> steps) {
         return switch (own) {
-            case Ending.Done _ -> run(store, steps);
+            case Ending.Done _, Ending.Again _ -> run(store, steps);
             case Ending.Reused _ -> found(store, steps);
             case Ending.Stopped _, Ending.LockedElsewhere _, Ending.Failed _ -> List.of();
         };
@@ -72,6 +72,7 @@ public final class FollowUpSteps {
                 listener.on(new RunEvent.StepSucceeded(step.key(), step.title(), seconds, result.scores()));
                 yield of(result, false);
             }
+            case Ending.Again(var recomputed) -> of(recomputed.result(), false);
             case Ending.Reused(var result) -> {
                 listener.on(new RunEvent.StepReused(step.key(), step.title()));
                 yield of(result, true);

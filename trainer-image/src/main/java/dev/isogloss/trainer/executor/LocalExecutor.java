@@ -8,11 +8,14 @@ import dev.isogloss.plan.Decider;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.executor.StepExecution.Ending;
 import dev.isogloss.trainer.progress.RunEvent.RunFinished;
 import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepAwaited;
 import dev.isogloss.trainer.progress.RunEvent.StepFailed;
+import dev.isogloss.trainer.progress.RunEvent.StepKept;
+import dev.isogloss.trainer.progress.RunEvent.StepRecomputed;
 import dev.isogloss.trainer.progress.RunEvent.StepReused;
 import dev.isogloss.trainer.progress.RunEvent.StepSkipped;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -57,9 +61,14 @@ public final class LocalExecutor {
     /// Runs what is missing. Returns when everything is done, or nothing more can be, or the stop signal was set and
     /// all running steps have ended: no thread of a step outlives this call.
     public RunOutcome run(Plan plan) {
+        return run(plan, Set.of());
+    }
+
+    /// @param again steps that are computed although the store holds a result of them
+    public RunOutcome run(Plan plan, Set<StepKey> again) {
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 parallel, Thread.ofPlatform().name("step-", 1).factory())) {
-            return new Run(plan, workers).finish();
+            return new Run(plan, StepsAgain.of(plan, context.store(), again), workers).finish();
         }
     }
 
@@ -68,6 +77,7 @@ public final class LocalExecutor {
     /// One run of a plan.
     private final class Run {
         private final Plan plan;
+        private final StepsAgain again;
         private final ExecutorService workers;
         private final StepLedger ledger;
         private final BlockingQueue<EndedStep> ended = new LinkedBlockingQueue<>();
@@ -75,15 +85,17 @@ public final class LocalExecutor {
         private final Instant started = clock.instant();
         private boolean stopping;
 
-        Run(Plan plan, ExecutorService workers) {
+        Run(Plan plan, StepsAgain again, ExecutorService workers) {
             this.plan = plan;
+            this.again = again;
             this.workers = workers;
             this.ledger = new StepLedger(plan);
         }
 
         RunOutcome finish() {
             for (PlannedStep step : plan.steps())
-                context.store().result(step.key()).ifPresent(result -> ledger.reused(step.key(), result));
+                if (!again.open().contains(step.key()))
+                    context.store().result(step.key()).ifPresent(result -> ledger.reused(step.key(), result));
             listener.on(new RunStarted(
                     plan.name(), context.store().address(), plan.steps().size(), ledger.reused()));
             while (!isFinished()) {
@@ -100,16 +112,41 @@ public final class LocalExecutor {
         /// the last one has ended nothing is left to wait for.
         private boolean isFinished() {
             noticeStop();
-            for (Action action : Decider.decide(ledger.observed(parallel, stopping))) {
-                switch (action) {
-                    case Start(var step, var because) -> start(step, because);
-                    case Stop _ -> {}
-                    case Conclude _ -> {
-                        return true;
+            boolean anyKept;
+            do {
+                anyKept = false;
+                for (Action action : Decider.decide(ledger.observed(parallel, stopping))) {
+                    switch (action) {
+                        case Start(var step, var because) -> {
+                            boolean kept = isKept(step);
+                            anyKept |= kept;
+                            if (!kept) start(step, because);
+                        }
+                        case Stop _ -> {}
+                        case Conclude _ -> {
+                            return true;
+                        }
                     }
                 }
-            }
+            } while (anyKept);
             return stopping && ledger.running() == 0;
+        }
+
+        /// A step whose result is there is reused once all that it reads turned out to be what it was made from.
+        private boolean isKept(PlannedStep step) {
+            if (!again.open().contains(step.key()) || isAnew(step)) return false;
+            Optional<StepResult> result = context.store().result(step.key());
+            if (result.isEmpty()) return false;
+            ledger.reused(step.key(), result.get());
+            listener.on(new StepKept(step.key(), step.title()));
+            return true;
+        }
+
+        /// Whether a result of the step that the store holds does not count.
+        private boolean isAnew(PlannedStep step) {
+            return again.asked().contains(step.key())
+                    || again.open().contains(step.key())
+                            && context.store().stale().contains(step.key());
         }
 
         private void noticeStop() {
@@ -125,9 +162,10 @@ public final class LocalExecutor {
 
         private void execute(PlannedStep step) {
             ledger.started(step.key());
+            boolean anew = isAnew(step);
             Instant begun = clock.instant();
             workers.execute(() -> {
-                Ending ending = execution.run(step, new ReportedProgress(step, listener));
+                Ending ending = execution.run(step, new ReportedProgress(step, listener), anew);
                 ended.add(new EndedStep(step, ending, Duration.between(begun, clock.instant())));
             });
         }
@@ -148,6 +186,13 @@ public final class LocalExecutor {
                 case Ending.Done(var result) -> {
                     ledger.succeeded(key, result);
                     listener.on(new StepSucceeded(key, title, end.duration().toMillis() / 1000.0, result.scores()));
+                }
+                case Ending.Again(var recomputed) -> {
+                    ledger.again(key, recomputed);
+                    double seconds = end.duration().toMillis() / 1000.0;
+                    listener.on(new StepSucceeded(
+                            key, title, seconds, recomputed.result().scores()));
+                    listener.on(new StepRecomputed(key, title, recomputed.isSame(), recomputed.differences()));
                 }
                 case Ending.Reused(var result) -> {
                     ledger.reused(key, result);
@@ -181,7 +226,7 @@ public final class LocalExecutor {
         private void checkStepsElsewhere() {
             for (PlannedStep step : ledger.elsewhere()) {
                 var result = context.store().result(step.key());
-                if (result.isPresent()) {
+                if (result.isPresent() && !isAnew(step)) {
                     ledger.reused(step.key(), result.get());
                     listener.on(new StepReused(step.key(), step.title()));
                 } else if (!context.store().isRunning(step.key())) ledger.ended(step.key());

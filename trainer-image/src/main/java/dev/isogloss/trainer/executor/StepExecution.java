@@ -6,6 +6,8 @@ import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.step.Progress;
 import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepRunner;
+import dev.isogloss.trainer.store.Recomputation;
+import dev.isogloss.trainer.store.Recomputed;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepLock;
 import dev.isogloss.trainer.store.StoreErrors;
@@ -29,6 +31,9 @@ public final class StepExecution {
         /// The result was in the store already.
         record Reused(StepResult result) implements Ending {}
 
+        /// The store held a result, and it was made again.
+        record Again(Recomputed recomputed) implements Ending {}
+
         /// Another process is running the step now.
         record LockedElsewhere(String holder) implements Ending {}
 
@@ -39,8 +44,13 @@ public final class StepExecution {
 
     /// Never throws: a failure is an ending.
     public Ending run(PlannedStep step, Progress progress) {
+        return run(step, progress, false);
+    }
+
+    /// @param again whether a result that the store holds is made again, instead of being reused
+    public Ending run(PlannedStep step, Progress progress, boolean again) {
         try {
-            return runLocked(step, progress);
+            return runLocked(step, progress, again);
         } catch (Stopped stopped) {
             return new Ending.Stopped(Failures.sentence(stopped));
         } catch (Exception failure) {
@@ -51,19 +61,28 @@ public final class StepExecution {
         }
     }
 
-    private Ending runLocked(PlannedStep step, Progress progress) throws Exception {
+    private Ending runLocked(PlannedStep step, Progress progress, boolean again) throws Exception {
         Optional<StepResult> before = context.store().result(step.key());
-        if (before.isPresent()) return new Ending.Reused(before.get());
+        if (before.isPresent() && !again) return new Ending.Reused(before.get());
         Optional<StepLock> free = context.store().tryLock(step.key());
         if (free.isEmpty()) return new Ending.LockedElsewhere(context.store().holder(step.key()));
         try (StepLock lock = free.get()) {
             Optional<StepResult> meanwhile = context.store().result(step.key());
-            return meanwhile.isPresent() ? new Ending.Reused(meanwhile.get()) : new Ending.Done(work(step, progress));
+            if (meanwhile.isEmpty()) return new Ending.Done(work(step, progress));
+            return again ? new Ending.Again(workAgain(step, progress)) : new Ending.Reused(meanwhile.get());
         }
     }
 
     private StepResult work(PlannedStep step, Progress progress) throws Exception {
-        StepFolder folder = context.store().begin(step.key(), step.spec());
+        return context.store().commit(made(step, progress, context.store().begin(step.key(), step.spec())));
+    }
+
+    private Recomputed workAgain(PlannedStep step, Progress progress) throws Exception {
+        Recomputation again = Recomputation.begin(context.store(), step.key(), step.spec());
+        return again.end(made(step, progress, again.folder()));
+    }
+
+    private StepResult made(PlannedStep step, Progress progress, StepFolder folder) throws Exception {
         StepResult result = runner.run(
                 step,
                 new StepContext(
@@ -77,6 +96,6 @@ public final class StepExecution {
                         context.hub()));
         if (!result.key().equals(step.key()))
             throw new IllegalStateException("the result of %s carries the key %s".formatted(step.key(), result.key()));
-        return context.store().commit(result);
+        return result;
     }
 }

@@ -9,6 +9,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepState;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.store.Recomputed;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class StepLedger {
     private final Plan plan;
     private final Map<StepKey, StepResult> results = new LinkedHashMap<>();
     private final Set<StepKey> reused = new HashSet<>();
+    private final Map<StepKey, Recomputed> again = new LinkedHashMap<>();
     private final Set<StepKey> running = new LinkedHashSet<>();
     private final Map<StepKey, PlannedStep> elsewhere = new LinkedHashMap<>();
     private final Map<StepKey, Throwable> failures = new HashMap<>();
@@ -42,6 +44,11 @@ final class StepLedger {
     void reused(StepKey key, StepResult result) {
         succeeded(key, result);
         reused.add(key);
+    }
+
+    void again(StepKey key, Recomputed recomputed) {
+        succeeded(key, recomputed.result());
+        again.put(key, recomputed);
     }
 
     /// Another process runs the step.
@@ -115,6 +122,6 @@ final class StepLedger {
         List<PlannedStep> skipped = skipped();
         boolean incomplete =
                 results.size() + failed.size() + skipped.size() < plan.steps().size();
-        return new RunOutcome(results, reused.size(), failed, skipped, wasStopped && incomplete);
+        return new RunOutcome(results, reused.size(), again, failed, skipped, wasStopped && incomplete);
     }
 }

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.progress;
 
 import dev.isogloss.trainer.progress.RunEvent.StepFailed;
 import dev.isogloss.trainer.progress.RunEvent.StepNoted;
+import dev.isogloss.trainer.progress.RunEvent.StepRecomputed;
 import dev.isogloss.trainer.progress.RunEvent.StopRepeated;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -44,6 +45,7 @@ public final class LiveDisplay implements RunListener {
         state.apply(event, clock.instant());
         switch (event) {
             case StepNoted note -> printAbove(style.faint(note.title() + ": " + note.text()));
+            case StepRecomputed again -> printAbove(style.faint(again.title() + ": " + again.sentence()));
             case StepFailed failure -> printAbove(style.red(failure.title() + " failed: ") + failure.message());
             case StopRepeated _ -> printAbove(StopRepeated.MESSAGE);
             default -> {}

@@ -5,8 +5,10 @@ import dev.isogloss.trainer.progress.RunEvent.RunFinished;
 import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepAwaited;
 import dev.isogloss.trainer.progress.RunEvent.StepFailed;
+import dev.isogloss.trainer.progress.RunEvent.StepKept;
 import dev.isogloss.trainer.progress.RunEvent.StepNoted;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
+import dev.isogloss.trainer.progress.RunEvent.StepRecomputed;
 import dev.isogloss.trainer.progress.RunEvent.StepReused;
 import dev.isogloss.trainer.progress.RunEvent.StepSkipped;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;
@@ -52,6 +54,8 @@ public final class PlainLines implements RunListener {
             case StepNoted step -> line(step.title() + ": " + step.text());
             case StepAwaited step -> line(step.title() + ": " + step.holder() + " is on it; waiting for its result");
             case StepReused step -> line(step.title() + ": done by another process");
+            case StepKept step -> line(step.title() + ": reused, for what it reads is the same as before");
+            case StepRecomputed step -> line(step.title() + ": " + step.sentence());
             case StepSucceeded step ->
                 line(step.title() + ": done in " + Clock.of(Duration.ofMillis(Math.round(step.seconds() * 1000))));
             case StepFailed step -> line(step.title() + ": failed. " + step.message());

@@ -39,6 +39,28 @@ public sealed interface RunEvent {
     /// Another process finished a step this run was waiting for.
     record StepReused(StepKey key, String title) implements RunEvent {}
 
+    /// A step that reads what was computed again is reused: what it reads is the same as before.
+    record StepKept(StepKey key, String title) implements RunEvent {}
+
+    /// A step succeeded of which the store held a result.
+    ///
+    /// @param same        whether both are the same to the last bit; then the former one stays
+    /// @param differences of the two: a few words for each score, number and file
+    record StepRecomputed(StepKey key, String title, boolean same, List<String> differences) implements RunEvent {
+        private static final int SHOWN = 4;
+
+        public StepRecomputed {
+            differences = List.copyOf(differences);
+        }
+
+        String sentence() {
+            if (same) return "the same to the last bit as what the store held";
+            String first = String.join("; ", differences.subList(0, Math.min(SHOWN, differences.size())));
+            String rest = differences.size() > SHOWN ? "; and %d more".formatted(differences.size() - SHOWN) : "";
+            return "differs from what the store held, and replaces it: %s%s".formatted(first, rest);
+        }
+    }
+
     record StepSucceeded(StepKey key, String title, double seconds, List<Score> scores) implements RunEvent {}
 
     /// @param message one paragraph for people

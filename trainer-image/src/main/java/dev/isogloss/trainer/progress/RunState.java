@@ -5,8 +5,10 @@ import dev.isogloss.trainer.progress.RunEvent.RunFinished;
 import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepAwaited;
 import dev.isogloss.trainer.progress.RunEvent.StepFailed;
+import dev.isogloss.trainer.progress.RunEvent.StepKept;
 import dev.isogloss.trainer.progress.RunEvent.StepNoted;
 import dev.isogloss.trainer.progress.RunEvent.StepProgressed;
+import dev.isogloss.trainer.progress.RunEvent.StepRecomputed;
 import dev.isogloss.trainer.progress.RunEvent.StepReused;
 import dev.isogloss.trainer.progress.RunEvent.StepSkipped;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;
@@ -60,7 +62,8 @@ final class RunState {
             case StepSkipped _ -> skipped++;
             case StepStopped step -> running.remove(step.key());
             case StopRequested _ -> stopping = true;
-            case StepNoted _, StopRepeated _, RunFinished _ -> {}
+            case StepKept _ -> reused++;
+            case StepNoted _, StepRecomputed _, StopRepeated _, RunFinished _ -> {}
         }
     }
 

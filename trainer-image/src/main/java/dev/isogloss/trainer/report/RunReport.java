@@ -12,6 +12,7 @@ import dev.isogloss.report.benchmark.Summaries;
 import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.executor.Failures;
 import dev.isogloss.trainer.executor.RunOutcome;
+import dev.isogloss.trainer.store.Recomputed;
 import dev.isogloss.trainer.store.StoreJson;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -19,7 +20,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The report of a run that has ended: its table, what failed and why, and the exit code.
 public record RunReport(Plan plan, RunOutcome outcome) {
@@ -74,6 +77,31 @@ public record RunReport(Plan plan, RunOutcome outcome) {
                                                 .toList()),
                                         group.getKey()),
                         group.getValue().getFirst().cause()))
+                .toList();
+    }
+
+    /// What came of steps that were computed although the store held a result; empty if none was.
+    public String again() {
+        int all = outcome.again().size();
+        if (all == 0) return "";
+        String steps = all == 1 ? "1 step" : "%d steps".formatted(all);
+        List<PlannedStep> others = again(recomputed -> !recomputed.isSame());
+        if (others.isEmpty())
+            return "computed again: %s, the same to the last bit as what the store held.".formatted(steps);
+        List<PlannedStep> scores = again(recomputed -> !recomputed.sameScores());
+        return "computed again: %s. Not the same as what the store held, and in its place now: %s. %s"
+                .formatted(
+                        steps,
+                        titles(others),
+                        scores.isEmpty()
+                                ? "All scores are the same."
+                                : "Scores have changed of %s.".formatted(titles(scores)));
+    }
+
+    private List<PlannedStep> again(Predicate<Recomputed> wanted) {
+        return plan.steps().stream()
+                .filter(step ->
+                        Stream.ofNullable(outcome.again().get(step.key())).anyMatch(wanted))
                 .toList();
     }
 

@@ -48,7 +48,7 @@ public final class StepOutput {
 
     /// Something that a later attempt can go on from was written.
     public void keepCheckpoint() {
-        context.store().keepCheckpoint(folder().key()).ifPresent(journal::note);
+        context.store().keepCheckpoint(folder()).ifPresent(journal::note);
     }
 
     /// Inputs that were read beside the writing are proven here.

@@ -138,7 +138,7 @@ public final class AtomicFiles {
     }
 
     /// Deletes a file, or a folder with everything in it; nothing happens if there is none.
-    static void delete(Path path) throws IOException {
+    public static void delete(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             Files.deleteIfExists(path);
             return;

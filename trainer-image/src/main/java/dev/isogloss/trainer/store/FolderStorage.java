@@ -5,12 +5,17 @@ import static java.util.stream.Collectors.toCollection;
 import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -26,6 +31,19 @@ record FolderStorage(Path root) implements StepStorage {
     @Override
     public String address(StepKey key, String name) {
         return file(key, name).toString();
+    }
+
+    private static final String AGAIN = "again";
+    private static final String STALE = "stale";
+
+    /// Where a finished step is computed again.
+    static StepFolder again(Path root, StepKey key) {
+        return new StepFolder(key, root.resolve(AGAIN).resolve(key.hex()));
+    }
+
+    /// Where a step's folder is for the moment in which another takes its place.
+    private Path aside(StepKey key) {
+        return root.resolve(AGAIN).resolve(key.hex() + ".replaced");
     }
 
     private Path file(StepKey key, String name) {
@@ -46,7 +64,43 @@ record FolderStorage(Path root) implements StepStorage {
     }
 
     @Override
+    public List<StoreEntry.Finished> finished() throws IOException {
+        List<StoreEntry.Finished> finished = new ArrayList<>();
+        for (StepKey key : keys()) {
+            try {
+                Instant written =
+                        Files.getLastModifiedTime(file(key, StepFolder.RESULT)).toInstant();
+                finished.add(new StoreEntry.Finished(key, written));
+            } catch (NoSuchFileException unfinished) {
+                // A step without a result is not there.
+            }
+        }
+        return finished.stream().sorted(StoreEntry.Finished.NEWEST_FIRST).toList();
+    }
+
+    @Override
+    public int affordableReads() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
     public Optional<byte[]> read(StepKey key, String name) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(file(key, name)));
+        } catch (NoSuchFileException missing) {
+            return Files.isDirectory(root.resolve(AGAIN)) ? readOnceMore(key, name) : Optional.empty();
+        }
+    }
+
+    /// Another process may be replacing the step: there is no folder for a moment. If it was killed just then there is
+    /// none for longer, and what there was comes back.
+    private Optional<byte[]> readOnceMore(StepKey key, String name) throws IOException {
+        Path folder = Store.folder(root, key).path();
+        try {
+            if (!Files.exists(folder)) Files.move(aside(key), folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException | FileAlreadyExistsException | DirectoryNotEmptyException another) {
+            // There never was one, or somebody was quicker.
+        }
         try {
             return Optional.of(Files.readAllBytes(file(key, name)));
         } catch (NoSuchFileException missing) {
@@ -101,6 +155,56 @@ record FolderStorage(Path root) implements StepStorage {
         return earlier;
     }
 
+    /// A folder cannot be renamed onto one that holds files. Between the two renames there is none for a moment; who
+    /// comes then puts the former one back, and the exchange begins anew.
+    @Override
+    public void replace(StepFolder made, SortedMap<String, StoredFile> files, byte[] result) throws IOException {
+        AtomicFiles.write(made.files(), StoreJson.MAPPER.writeValueAsString(files));
+        AtomicFiles.write(made.result(), result);
+        Path target = Store.folder(root, made.key()).path();
+        Path aside = aside(made.key());
+        Files.createDirectories(target.resolveSibling("."));
+        while (true) {
+            if (Files.exists(file(made.key(), StepFolder.RESULT)))
+                AtomicFiles.delete(aside); // of one killed at the end
+            else AtomicFiles.delete(target); // somebody has looked whether it is locked
+            try {
+                Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException removed) {
+                // By gc, meanwhile; or it is aside since a process was killed.
+            }
+            try {
+                Files.move(made.path(), target, StandardCopyOption.ATOMIC_MOVE);
+                break;
+            } catch (FileAlreadyExistsException | DirectoryNotEmptyException back) {
+                // The next turn moves it again.
+            }
+        }
+        AtomicFiles.delete(aside);
+    }
+
+    @Override
+    public Set<StepKey> stale() throws IOException {
+        Path stale = root.resolve(STALE);
+        if (!Files.isDirectory(stale)) return Set.of();
+        try (Stream<Path> marks = Files.list(stale)) {
+            return marks.map(mark -> mark.getFileName().toString())
+                    .filter(Store::isKey)
+                    .map(StepKey::new)
+                    .collect(toCollection(TreeSet::new));
+        }
+    }
+
+    @Override
+    public void markStale(StepKey key, boolean stale) throws IOException {
+        Path mark = root.resolve(STALE).resolve(key.hex());
+        if (!stale) Files.deleteIfExists(mark);
+        else {
+            Files.createDirectories(root.resolve(STALE));
+            AtomicFiles.write(mark, "");
+        }
+    }
+
     @Override
     public void fetch(StepFolder folder, String name) {}
 
@@ -109,6 +213,9 @@ record FolderStorage(Path root) implements StepStorage {
         StepFolder folder = Store.folder(root, key);
         Files.deleteIfExists(folder.result());
         AtomicFiles.delete(folder.path());
+        AtomicFiles.delete(again(root, key).path());
+        AtomicFiles.delete(aside(key));
+        markStale(key, false);
     }
 
     @Override

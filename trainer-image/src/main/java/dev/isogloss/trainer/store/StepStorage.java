@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /// Storage of a [Store]'s steps. Steps work in folders of this machine; where these are the store, nothing has to be
 /// copied, and with a bucket everything has to. The contract is one for both:
 ///
 /// - a step is there once its `result.json` is, and that is written last, whole, and by one writer only;
-/// - what a finished step left never changes;
+/// - what a finished step left never changes, but for being replaced as a whole when a user has it computed again;
 /// - names are relative to the step, with forward slashes: `model/config.json`.
 public interface StepStorage {
 
@@ -23,6 +24,12 @@ public interface StepStorage {
 
     /// Every step that was begun, finished or not, in the order of the keys.
     List<StepKey> keys() throws IOException;
+
+    /// Every finished step, the newest first, told without reading one by one.
+    List<StoreEntry.Finished> finished() throws IOException;
+
+    /// How many small files can be read for a question that a user waits at: where each is a request, not any number.
+    int affordableReads();
 
     /// `step.json`, `result.json` or `files.json`.
     Optional<byte[]> read(StepKey key, String name) throws IOException;
@@ -53,6 +60,19 @@ public interface StepStorage {
     /// @param result the content of `result.json`
     /// @return the result that counts instead, if another process was quicker
     Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result) throws IOException;
+
+    /// Puts what was made of a finished step again in the place of what is there, in one stroke: whoever reads the step
+    /// finds the one or the other, whole, wherever this is stopped.
+    ///
+    /// @param made   a folder of this machine, which is taken away
+    /// @param files  what the step left there
+    /// @param result the content of `result.json`
+    void replace(StepFolder made, SortedMap<String, StoredFile> files, byte[] result) throws IOException;
+
+    /// Steps whose results were made from those of others that were replaced since.
+    Set<StepKey> stale() throws IOException;
+
+    void markStale(StepKey key, boolean stale) throws IOException;
 
     /// Brings a file of a finished step, or a folder of files, to where `folder` should have it.
     void fetch(StepFolder folder, String name) throws IOException;

@@ -11,17 +11,22 @@ import dev.isogloss.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// A folder in which every step has a folder, named by its key. A step writes its files, then its result, whole and
-/// last: before that it does not exist for any reader, and after that it never changes. Opening a store creates
+/// last: before that it does not exist for any reader, and after that it never changes, unless a user has it computed
+/// again ([Recomputation]). Opening a store creates
 /// nothing, and reading from one that does not exist finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
+///     again/<key>/                                          a finished step that is being computed again
+///     stale/<key>                                           a step that was made from what was replaced since
 ///     published/<name>/<version>/                           encoders of a hub, fetched once for all steps
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
 public final class Store {
@@ -167,6 +172,42 @@ public final class Store {
         }
     }
 
+    /// Every finished step, the newest first.
+    public List<StoreEntry.Finished> finished() {
+        try {
+            return storage.finished();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// How many small files can be read for a question that a user waits at.
+    public int affordableReads() {
+        return storage.affordableReads();
+    }
+
+    /// The `step.json` of a step, if it is one: its SHA-256 is the key. What this machine has of it is not fetched.
+    public Optional<byte[]> keyDocument(StepKey key) {
+        try {
+            Optional<byte[]> here = documentHere(key);
+            return here.isPresent() ? here : storage.read(key, StepFolder.STEP).filter(json -> isOf(key, json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Optional<byte[]> documentHere(StepKey key) throws IOException {
+        try {
+            return Optional.of(Files.readAllBytes(folder(key).step())).filter(json -> isOf(key, json));
+        } catch (NoSuchFileException elsewhere) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOf(StepKey key, byte[] json) {
+        return Sha256.of(json).equals(key.hex());
+    }
+
     /// The right to run a step. Its holder calls [#isDone] once more: another process may have been quicker.
     ///
     /// @return empty if another thread or process is running it now
@@ -247,6 +288,11 @@ public final class Store {
         return StoreErrors.writing(root, () -> storage.keepCheckpoint(folder(key)));
     }
 
+    /// The same for whatever folder a step works in; what is computed again has its checkpoint on this machine alone.
+    public Optional<String> keepCheckpoint(StepFolder folder) {
+        return folder.equals(folder(folder.key())) ? keepCheckpoint(folder.key()) : Optional.empty();
+    }
+
     /// Commits a step: lists its files, then writes `result.json`, then drops the checkpoint. A result that is already
     /// there stays, since it may have been read.
     public StepResult commit(StepResult result) {
@@ -255,12 +301,26 @@ public final class Store {
             Optional<byte[]> earlier =
                     storage.publish(folder, inventory(folder), StoreJson.MAPPER.writeValueAsBytes(result));
             AtomicFiles.delete(folder.checkpoint());
-            Files.deleteIfExists(folder.path().resolve(LOCK));
+            removeLock(result.key());
             return earlier.map(json -> result(result.key(), json)).orElse(result);
         });
     }
 
-    private static TreeMap<String, StoredFile> inventory(StepFolder folder) throws IOException {
+    /// Steps whose results were made from those of others that were replaced since: who needs them computes them again.
+    public Set<StepKey> stale() {
+        try {
+            return storage.stale();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A step that ended needs no lock any more.
+    void removeLock(StepKey key) throws IOException {
+        Files.deleteIfExists(folder(key).path().resolve(LOCK));
+    }
+
+    static TreeMap<String, StoredFile> inventory(StepFolder folder) throws IOException {
         TreeMap<String, StoredFile> files = new TreeMap<>();
         for (Path file : AtomicFiles.filesIn(folder.path())) {
             if (file.startsWith(folder.checkpoint())

@@ -5,6 +5,7 @@ import dev.isogloss.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,15 @@ import java.util.Optional;
 /// @param bytes  of all its files
 /// @param newest when something was last written in it
 public record StoreEntry(StepKey key, String kind, Optional<StepResult> result, long bytes, Instant newest) {
+
+    /// A finished step.
+    ///
+    /// @param written when its result was
+    public record Finished(StepKey key, Instant written) {
+        /// Of those that were written at once, in the order of the keys.
+        public static final Comparator<Finished> NEWEST_FIRST =
+                Comparator.comparing(Finished::written).reversed().thenComparing(Finished::key);
+    }
 
     public boolean done() {
         return result.isPresent();

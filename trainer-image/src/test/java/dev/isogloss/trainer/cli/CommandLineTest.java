@@ -2,12 +2,17 @@ package dev.isogloss.trainer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.result.Score;
+import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.cli.CommandLineRig.Output;
 import dev.isogloss.trainer.loop.Stopped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -178,6 +183,87 @@ class CommandLineTest {
                         """);
         assertThat(rig.run("results", "m.yaml", "--format", "csv").out())
                 .startsWith("stage,language,split,metric,mean,std,ci95,n\nfineTune,en,test,Accuracy,0.9,,,1\n");
+    }
+
+    @Test
+    void the_plan_says_why_a_step_is_to_run_once_its_manifest_was_edited() throws IOException {
+        rig.run("run", "m.yaml", rig.claim());
+        Files.writeString(rig.manifest(), Files.readString(rig.manifest()).replace("1e-5", "2e-5"));
+
+        assertThat(rig.run("plan", "m.yaml", "--why").out().replaceAll("[0-9a-f]{12}", "KEY"))
+                .isEqualTo("""
+                        packages: 4 steps, 0 of them in the store FOLDER/.isogloss
+                        ├─ fineTune en seed 1  · to run  KEY  (1)
+                        │  └─ evaluate fineTune seed 1  · to run  KEY  follows from fineTune en seed 1
+                        └─ fineTune en seed 2  · to run  KEY  (1)
+                           └─ evaluate fineTune seed 2  · to run  KEY  follows from fineTune en seed 2
+
+                        Why, beside the 4 finished steps of the store (its value → the plan's):
+                        (1) settings.learningRate: 0.00001 → 0.00002
+                              fineTune en seed 1  KEY, nearest: KEY
+                              fineTune en seed 2  KEY, nearest: KEY
+                              2 steps follow
+                        """);
+        JsonNode json = new ObjectMapper()
+                .readTree(rig.run("plan", "m.yaml", "--why", "--json").out());
+        assertThat(json.at("/lookedAt/read").asInt()).isEqualTo(4);
+        assertThat(json.at("/steps/0/why/reason").asText()).isEqualTo("Changed");
+        assertThat(json.at("/steps/0/why/changes/0/field").asText()).isEqualTo("settings.learningRate");
+        assertThat(json.at("/steps/0/why/changes/0/stored").asDouble()).isEqualTo(1e-5);
+        assertThat(json.at("/steps/1/why/reason").asText()).isEqualTo("Follows");
+        assertThat(json.at("/steps/1/why/follows/0")).isEqualTo(json.at("/steps/0/key"));
+        assertThat(rig.run("plan", "m.yaml", "--json").out()).doesNotContain("\"why\"", "lookedAt");
+    }
+
+    @Test
+    void what_is_to_be_computed_again_is_named_by_stage_title_or_key_and_compared() {
+        rig.run("run", "m.yaml", rig.claim());
+
+        Output all = rig.run("run", "m.yaml", "--again=fineTune", rig.claim());
+        assertThat(all.code()).isZero();
+        assertThat(all.err())
+                .contains("[1/4] fineTune en seed 1: the same to the last bit as what the store held\n")
+                .contains("Note: computed again: 4 steps, the same to the last bit as what the store held.\n");
+        Output one = rig.run("run", "m.yaml", "--again", "evaluate fineTune seed 2", "--json", rig.claim());
+        assertThat(one.out())
+                .containsOnlyOnce("\"event\":\"StepRecomputed\"")
+                .contains("\"same\":true,\"differences\":[]");
+        String key = rig.run("plan", "m.yaml").out().replaceAll("(?s).*fineTune en seed 2  ✓ done  (\\w{12}).*", "$1");
+        assertThat(rig.run("run", "m.yaml", "--again", key, rig.claim()).err())
+                .contains("evaluate fineTune seed 2: reused, for what it reads is the same as before\n")
+                .contains("Note: computed again: 1 step, ");
+    }
+
+    @Test
+    void scores_that_are_not_the_same_are_told_and_take_the_place_of_the_former() {
+        rig.run("run", "m.yaml", rig.claim());
+        rig.with((step, context) -> {
+            StepResult result = CommandLineRig.scores(step, context);
+            List<Score> scores = result.scores().stream()
+                    .map(score -> new Score(score.language(), score.split(), score.metric(), 0.25, score.examples()))
+                    .toList();
+            return new StepResult(result.key(), result.kind(), scores, result.facts(), result.provenance());
+        });
+
+        Output output = rig.run("run", "m.yaml", "--again", "evaluate fineTune seed 2", "--quiet", rig.claim());
+
+        assertThat(output.err())
+                .isEqualTo("Note: computed again: 1 step. Not the same as what the store held, and in its place now:"
+                        + " evaluate fineTune seed 2. Scores have changed of evaluate fineTune seed 2.\n");
+        assertThat(rig.run("results", "m.yaml", "--format", "csv").out()).contains("fineTune,en,test,Accuracy,0.575,");
+    }
+
+    @Test
+    void a_name_of_nothing_is_told_what_there_is() {
+        Output output = rig.run("run", "m.yaml", "--again=finetune", rig.claim());
+
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err())
+                .isEqualTo(
+                        "isogloss: --again \"finetune\" names nothing of packages; did you mean \"fineTune\"? Stages:"
+                                + " fineTune. Or write the title of a step, or the first digits of its key, as isogloss plan"
+                                + " prints them.\n");
+        assertThat(folder.resolve(".isogloss")).doesNotExist();
     }
 
     @Test

@@ -60,6 +60,8 @@ public final class OtherProcess implements AutoCloseable {
         switch (arguments[0]) {
             case "train" -> train(store, key);
             case "race" -> race(store, key);
+            case "again" -> again(store, key);
+            case "exchange" -> exchange(store, key);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -75,6 +77,34 @@ public final class OtherProcess implements AutoCloseable {
             });
             store.commit(StepFixtures.result(key, 0.5));
             pause("done");
+        }
+    }
+
+    /// Computes a finished step again: writes a checkpoint and half a model.
+    private static void again(Store store, StepKey key) throws IOException {
+        try (StepLock lock = store.tryLock(key).orElseThrow()) {
+            Recomputation again = Recomputation.begin(store, key, StepFixtures.training(null, 1));
+            StepFolder folder = again.folder();
+            AtomicFiles.folder(folder.checkpoint(), state -> AtomicFiles.write(state.resolve("state"), "update 100"));
+            AtomicFiles.folder(folder.model(), model -> {
+                Files.writeString(model.resolve("model.safetensors"), "half a mod");
+                pause("writing");
+            });
+        }
+    }
+
+    /// Replaces the step's result by others without end.
+    private static void exchange(Store store, StepKey key) throws IOException {
+        for (int round = 1; ; round++) {
+            try (StepLock lock = store.tryLock(key).orElseThrow()) {
+                Recomputation again = Recomputation.begin(store, key, StepFixtures.training(null, 1));
+                double score = round / 1e6;
+                AtomicFiles.folder(
+                        again.folder().model(),
+                        model -> AtomicFiles.write(model.resolve("model.safetensors"), "weights of " + score));
+                again.end(StepFixtures.result(key, score));
+            }
+            if (round == 1) System.out.println("exchanging");
         }
     }
 

@@ -1,13 +1,16 @@
 package dev.isogloss.trainer.store.bucket;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketFailure;
+import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.IdentityRecords;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepStorage;
 import dev.isogloss.trainer.store.Store;
+import dev.isogloss.trainer.store.StoreEntry;
 import dev.isogloss.trainer.store.StoredFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,13 +19,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Storage in a bucket. A bucket has no locks, so two processes may run one step; one of them wins, and both have its
 /// result.
 public final class BucketStorage implements StepStorage {
+    private static final String STALE = "stale/";
+
     private final Bucket bucket;
     private final StepUploads uploads;
     private final CheckpointUploads checkpoints;
@@ -63,6 +70,28 @@ public final class BucketStorage implements StepStorage {
                 .map(StepKey::new)
                 .sorted()
                 .toList();
+    }
+
+    /// One listing: a request for every thousand objects.
+    @Override
+    public List<StoreEntry.Finished> finished() {
+        return bucket.list("steps/").stream()
+                .flatMap(object -> finished(object).stream())
+                .sorted(StoreEntry.Finished.NEWEST_FIRST)
+                .toList();
+    }
+
+    private static Optional<StoreEntry.Finished> finished(Bucket.Listed object) {
+        String[] parts = object.name().split("/");
+        return parts.length == 3 && Store.isKey(parts[1]) && parts[2].equals(StepFolder.RESULT)
+                ? Optional.of(new StoreEntry.Finished(new StepKey(parts[1]), object.written()))
+                : Optional.empty();
+    }
+
+    /// Some seconds, 16 at a time.
+    @Override
+    public int affordableReads() {
+        return 2_000;
     }
 
     @Override
@@ -119,14 +148,47 @@ public final class BucketStorage implements StepStorage {
         return earlier;
     }
 
+    /// What was fetched of the former one is of no use any more.
+    @Override
+    public void replace(StepFolder made, SortedMap<String, StoredFile> files, byte[] result) throws IOException {
+        uploads.replace(made, files, result);
+        uploads.removeUnneeded(made.key());
+        AtomicFiles.delete(made.path());
+    }
+
+    @Override
+    public Set<StepKey> stale() {
+        return bucket.list(STALE).stream()
+                .map(object -> object.name().substring(STALE.length()))
+                .filter(Store::isKey)
+                .map(StepKey::new)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public void markStale(StepKey key, boolean stale) {
+        if (stale) bucket.put(STALE + key.hex(), new byte[0]);
+        else bucket.delete(STALE + key.hex());
+    }
+
+    /// Once more if another machine has replaced the step since this one asked which files count.
     @Override
     public void fetch(StepFolder folder, String name) throws IOException {
         StepKey key = folder.key();
         synchronized (fetching.computeIfAbsent(key, first -> new Object())) {
-            for (var file : uploads.winner(key).files().entrySet())
-                if (file.getKey().equals(name) || file.getKey().startsWith(name + "/"))
-                    fetch(folder, file.getKey(), file.getValue());
+            try {
+                fetchAll(folder, name);
+            } catch (InvalidInput gone) {
+                uploads.forget(key);
+                fetchAll(folder, name);
+            }
         }
+    }
+
+    private void fetchAll(StepFolder folder, String name) throws IOException {
+        for (var file : uploads.winner(folder.key()).files().entrySet())
+            if (file.getKey().equals(name) || file.getKey().startsWith(name + "/"))
+                fetch(folder, file.getKey(), file.getValue());
     }
 
     private void fetch(StepFolder folder, String name, StoredFile wanted) throws IOException {
@@ -144,6 +206,7 @@ public final class BucketStorage implements StepStorage {
         for (Bucket.Listed each : bucket.list(StepUploads.step(key))) bucket.delete(each.name());
         uploads.forget(key);
         checkpoints.forget(key);
+        markStale(key, false);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,9 +93,22 @@ final class StepUploads {
         String name = step(key) + StepFolder.RESULT;
         Optional<byte[]> earlier = bucket.get(name);
         if (earlier.isPresent()) return earlier;
-        for (String file : files.keySet()) bucket.upload(folder.path().resolve(file), folder(key, process) + file);
-        bucket.put(folder(key, process) + StepFolder.FILES, StoreJson.MAPPER.writeValueAsBytes(files));
-        return bucket.putIfAbsent(name, withAttempt(result)) ? Optional.empty() : earlierResult(name);
+        upload(folder, files, process);
+        return bucket.putIfAbsent(name, withAttempt(result, process)) ? Optional.empty() : earlierResult(name);
+    }
+
+    private void upload(StepFolder folder, SortedMap<String, StoredFile> files, String attempt) throws IOException {
+        String place = folder(folder.key(), attempt);
+        for (String file : files.keySet()) bucket.upload(folder.path().resolve(file), place + file);
+        bucket.put(place + StepFolder.FILES, StoreJson.MAPPER.writeValueAsBytes(files));
+    }
+
+    /// Has an attempt of its own count instead of the one that does.
+    void replace(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result) throws IOException {
+        String attempt = UUID.randomUUID().toString();
+        upload(folder, files, attempt);
+        bucket.put(step(folder.key()) + StepFolder.RESULT, withAttempt(result, attempt));
+        forget(folder.key());
     }
 
     /// The refusal may be due to our own success, if its response was lost.
@@ -105,9 +119,9 @@ final class StepUploads {
         return attempt(found).equals(process) ? Optional.empty() : Optional.of(found);
     }
 
-    private byte[] withAttempt(byte[] result) throws IOException {
+    private static byte[] withAttempt(byte[] result, String attempt) throws IOException {
         ObjectNode tree = (ObjectNode) StoreJson.MAPPER.readTree(result);
-        return StoreJson.MAPPER.writeValueAsBytes(tree.put(ATTEMPT, process));
+        return StoreJson.MAPPER.writeValueAsBytes(tree.put(ATTEMPT, attempt));
     }
 
     /// Removes what a step with a result needs no more: its checkpoint, and what other attempts uploaded. A process
@@ -126,7 +140,7 @@ final class StepUploads {
         return name.startsWith(step(key) + "attempts/") || name.startsWith(step(key) + CheckpointUploads.FOLDER);
     }
 
-    /// After the step was removed.
+    /// After the step was removed or replaced.
     void forget(StepKey key) {
         winners.remove(key);
     }

@@ -15,6 +15,8 @@ import dev.isogloss.trainer.bucket.BucketServer;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.Garbage;
 import dev.isogloss.trainer.store.Identity;
+import dev.isogloss.trainer.store.Recomputation;
+import dev.isogloss.trainer.store.Recomputed;
 import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
@@ -94,6 +96,48 @@ class BucketStorageTest {
                 .map(name -> name.replaceAll("[0-9a-f]{64}", "SHA").replaceAll("[0-9a-f-]{36}", "ID"))
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void a_step_that_is_computed_again_is_replaced_in_a_bucket_and_other_machines_find_the_new_one()
+            throws IOException {
+        Store one = on("one");
+        train(one, "weights");
+        one.commit(StepFixtures.result(KEY, 0.5));
+        StepSpec reader = StepFixtures.training(KEY, 2);
+        one.begin(StepKeys.of(reader), reader);
+        Store two = on("two");
+        assertThat(two.model(KEY).resolve("model.safetensors")).hasContent("weights");
+
+        Recomputation again = Recomputation.begin(one, KEY, SPEC);
+        AtomicFiles.folder(again.folder().model(), model -> {
+            Files.writeString(model.resolve("model.safetensors"), "others");
+            Files.writeString(model.resolve("config.json"), "{}");
+        });
+        Recomputed recomputed = again.end(StepFixtures.result(KEY, 0.25));
+
+        assertThat(recomputed.isSame()).isFalse();
+        assertThat(two.stale()).containsExactly(StepKeys.of(reader));
+        assertThat(two.result(KEY)).contains(StepFixtures.result(KEY, 0.25));
+        Files.delete(two.folder(KEY).model().resolve("model.safetensors"));
+        assertThat(two.model(KEY).resolve("model.safetensors")).hasContent("others");
+        assertThat(one.model(KEY).resolve("model.safetensors")).hasContent("others");
+        assertThat(StoreCheck.of(two, KEY)).isEmpty();
+    }
+
+    @Test
+    void finished_steps_are_listed_and_of_one_that_is_known_here_the_document_is_not_fetched() throws IOException {
+        Store one = on("one");
+        train(one, "weights");
+        assertThat(on("two").finished()).isEmpty();
+        one.commit(StepFixtures.result(KEY, 0.5));
+
+        assertThat(on("two").finished()).extracting(StoreEntry.Finished::key).containsExactly(KEY);
+        byte[] document = Files.readAllBytes(one.folder(KEY).step());
+        assertThat(on("two").keyDocument(KEY)).contains(document);
+        bucket.put("steps/" + KEY.hex() + "/step.json", "{}".getBytes(UTF_8));
+        assertThat(on("two").keyDocument(KEY)).isEmpty();
+        assertThat(one.keyDocument(KEY)).contains(document);
     }
 
     @Test

@@ -1,0 +1,115 @@
+package dev.isogloss.trainer.store;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.isogloss.json.CanonicalJson;
+import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.result.StepResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+
+/// A finished step that is computed again, under the same key, in a folder of its own: what the store holds stays as it
+/// is, and counts, until the new result is whole.
+///
+/// If both are the same to the last bit, the former one stays. If not, the new one takes its place in one stroke, and
+/// every step that reads this one is marked as stale: its result was made from what is there no more. Who runs a plan
+/// computes stale steps again, too, so that it does not matter where a run is stopped.
+///
+/// The caller holds the lock of the step.
+public final class Recomputation {
+    private static final int READS_AT_ONCE = 16;
+
+    private final Store store;
+    private final StepFolder folder;
+
+    private Recomputation(Store store, StepFolder folder) {
+        this.store = store;
+        this.folder = folder;
+    }
+
+    /// Goes on from the checkpoint of an earlier attempt on this machine, if there is one.
+    ///
+    /// @throws InvalidInput if the store is read-only
+    public static Recomputation begin(Store store, StepKey key, StepSpec spec) {
+        StepFolder folder = FolderStorage.again(store.root(), key);
+        return StoreErrors.writing(store.root(), () -> {
+            if (!Files.exists(folder.checkpoint())) AtomicFiles.delete(folder.path());
+            Files.createDirectories(folder.path());
+            AtomicFiles.removeLeftovers(folder.path());
+            AtomicFiles.write(folder.step(), CanonicalJson.of(spec));
+            return new Recomputation(store, folder);
+        });
+    }
+
+    public StepFolder folder() {
+        return folder;
+    }
+
+    /// Compares the result with the one that the store holds, and keeps the one that counts from now on.
+    public Recomputed end(StepResult fresh) {
+        return StoreErrors.writing(store.root(), () -> {
+            AtomicFiles.delete(folder.checkpoint());
+            SortedMap<String, StoredFile> files = Store.inventory(folder);
+            StepKey key = folder.key();
+            Optional<StepResult> former = store.result(key);
+            Recomputed recomputed = former.map(result -> compared(result, fresh, files))
+                    .orElseGet(() -> new Recomputed(fresh, false, List.of("the former result was removed")));
+            if (recomputed.isSame()) {
+                AtomicFiles.delete(folder.path());
+                store.removeLock(key);
+            } else replace(key, files, fresh);
+            store.storage().markStale(key, false);
+            return recomputed;
+        });
+    }
+
+    private Recomputed compared(StepResult former, StepResult fresh, SortedMap<String, StoredFile> files) {
+        return Recomputed.of(former, filesOf(former.key()), fresh, files);
+    }
+
+    private Map<String, StoredFile> filesOf(StepKey key) {
+        return store.read(key, StepFolder.FILES)
+                .map(json -> StoreErrors.<Map<String, StoredFile>>writing(
+                        store.root(),
+                        () -> StoreJson.MAPPER.readValue(json, new TypeReference<TreeMap<String, StoredFile>>() {})))
+                .orElse(Map.of());
+    }
+
+    /// Readers are marked before the exchange, for then nobody can be stopped between the two, and those that began
+    /// meanwhile after it.
+    private void replace(StepKey key, SortedMap<String, StoredFile> files, StepResult fresh) throws IOException {
+        Set<StepKey> known = new HashSet<>();
+        markReaders(key, known);
+        store.storage().replace(folder, files, StoreJson.MAPPER.writeValueAsBytes(fresh));
+        markReaders(key, known);
+    }
+
+    /// @param known steps that were looked at before
+    private void markReaders(StepKey key, Set<StepKey> known) throws IOException {
+        Set<StepKey> others = store.keys().stream()
+                .filter(each -> !each.equals(key) && known.add(each))
+                .collect(Collectors.toSet());
+        Set<StepKey> readers = others.stream()
+                .gather(Gatherers.mapConcurrent(
+                        READS_AT_ONCE, each -> reads(each, key) ? Optional.of(each) : Optional.<StepKey>empty()))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+        for (StepKey reader : readers) store.storage().markStale(reader, true);
+    }
+
+    private boolean reads(StepKey step, StepKey input) {
+        return store.keyDocument(step)
+                .map(json -> new String(json, StandardCharsets.UTF_8).contains(input.hex()))
+                .orElse(false);
+    }
+}
