@@ -6,6 +6,7 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.EncoderCopies;
@@ -78,6 +79,11 @@ public final class StepInputs {
     public Optional<KeptEncoder> keptEncoder(Identity encoder, String source, EncoderCopies.Fetch fetch) {
         Optional<KeptEncoder> kept = context.store().keptEncoder(encoder, source);
         return kept.isPresent() ? kept : context.store().keepEncoder(encoder, source, fetch);
+    }
+
+    /// SHA-256 of a file, which is hashed if the store does not remember it as it is now.
+    public String sha256(InputFile file) throws IOException {
+        return context.store().digests().of(file.path(), file::sha256);
     }
 
     public ItemCache items() {
