@@ -32,9 +32,9 @@ final class Stores {
         return BucketStorage.store(bucket, scratch, digests(scratch, environment));
     }
 
-    /// With ISOGLOSS_REMEMBER_DIGESTS=no every file is hashed each time.
+    /// With ISOGLOSS_REMEMBER=no every file is hashed, and every split tokenised, each time.
     private static RememberedDigests digests(Path folder, Map<String, String> environment) {
-        return environment.getOrDefault("ISOGLOSS_REMEMBER_DIGESTS", "yes").equalsIgnoreCase("no")
+        return environment.getOrDefault("ISOGLOSS_REMEMBER", "yes").equalsIgnoreCase("no")
                 ? RememberedDigests.none()
                 : RememberedDigests.in(folder);
     }

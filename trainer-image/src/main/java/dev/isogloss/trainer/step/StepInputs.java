@@ -12,6 +12,7 @@ import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.KeptEncoder;
+import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.task.Model;
 import java.io.IOException;
@@ -86,8 +87,9 @@ public final class StepInputs {
         return context.store().digests().of(file.path(), file::sha256);
     }
 
-    public ItemCache items() {
-        return items;
+    public StepItems items() {
+        Store store = context.store();
+        return new StepItems(items, store.digests().remembers() ? ItemFiles.in(store.root()) : ItemFiles.none());
     }
 
     /// Takes down what was read, for the provenance, and has the store check that it is what others read by that name.

@@ -70,6 +70,11 @@ public final class RememberedDigests {
         return new RememberedDigests(null, InstantSource.system());
     }
 
+    /// False if nothing is to be remembered in this store.
+    public boolean remembers() {
+        return folder != null;
+    }
+
     /// The digest of a file, in 64 hex digits.
     public String of(Path file) throws IOException {
         return of(file, () -> Sha256.of(file));

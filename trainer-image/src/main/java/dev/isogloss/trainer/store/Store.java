@@ -24,7 +24,7 @@ import java.util.TreeMap;
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
 ///     published/<name>/<version>/                           encoders of a hub, fetched once for all steps
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
-///     digests/                                              SHA-256 of large files that steps have read
+///     digests/, tokens/                                     what need not be computed again, and may be lost
 public final class Store {
     static final String STEPS = "steps";
     private static final String LOCK = ".lock";
