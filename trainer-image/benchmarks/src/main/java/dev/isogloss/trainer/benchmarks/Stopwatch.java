@@ -50,10 +50,10 @@ final class Stopwatch implements TrainingListener {
                 .toArray();
     }
 
-    /// Means of an update, in milliseconds: `cpu_ms`, processor time of all threads, which says more than the clock
-    /// where others use the machine, too; `wait_ms`, for how long the program waited for the device, and `enqueue_ms`,
-    /// the rest, which it took to ask for everything. Where nothing is waited for, the device waits for the program,
-    /// and its time is at most the whole; else the whole is its time.
+    /// Means of an update, in milliseconds: `cpu_ms`, processor time of all threads, which says more than
+    /// the clock where others use the machine; `wait_ms`, for how long the program waited for the device;
+    /// and `enqueue_ms`, the rest, which it took to ask for everything. Where nothing is waited for, the
+    /// device waits for the program, and its time is at most the whole; else the whole is its time.
     Map<String, Double> means() {
         double timed = milliseconds.size() - warmup;
         if (timed <= 0) return Map.of();
