@@ -7,6 +7,7 @@ import dev.isogloss.trainer.bucket.BucketAddress;
 import dev.isogloss.trainer.bucket.BucketSettings;
 import dev.isogloss.trainer.data.ResolvedLocation;
 import dev.isogloss.trainer.fetch.BucketInputs;
+import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.bucket.BucketStorage;
 import java.nio.file.Path;
@@ -21,13 +22,21 @@ final class Stores {
     /// @throws InvalidInput if the address is of another kind, or its bucket needs keys that are not set
     static Store open(String address, Map<String, String> environment) {
         if (BucketAddress.isOne(address)) return inBucket(BucketAddress.parse(address), environment);
-        return Store.open(ResolvedLocation.ofUri(address, "The store").path());
+        Path folder = ResolvedLocation.ofUri(address, "The store").path();
+        return Store.open(folder, digests(folder, environment));
     }
 
     private static Store inBucket(BucketAddress address, Map<String, String> environment) {
         Bucket bucket = new Bucket(address, BucketSettings.of(environment));
-        return BucketStorage.store(
-                bucket, scratch(environment).resolve(address.bucket()).resolve(address.prefix()));
+        Path scratch = scratch(environment).resolve(address.bucket()).resolve(address.prefix());
+        return BucketStorage.store(bucket, scratch, digests(scratch, environment));
+    }
+
+    /// With ISOGLOSS_REMEMBER=no every file is hashed, and every split tokenised, each time.
+    private static RememberedDigests digests(Path folder, Map<String, String> environment) {
+        return environment.getOrDefault("ISOGLOSS_REMEMBER", "yes").equalsIgnoreCase("no")
+                ? RememberedDigests.none()
+                : RememberedDigests.in(folder);
     }
 
     /// The locations of these inputs once those in buckets are on this machine.

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A split is tokenised once a process, however many seeds and steps read it, as long as memory lasts.
+/// A split is made into items once a process, however many seeds and steps read it, as long as memory lasts.
 public final class ItemCache {
     private final Map<Key, SoftReference<List<Item>>> items = new ConcurrentHashMap<>();
 
@@ -28,7 +28,8 @@ public final class ItemCache {
             String tokenizer,
             int maxLength) {}
 
-    public List<Item> items(Task task, Split split, LabelSet labels, Tokenizer tokenizer, int maxLength) {
+    /// @param files where items lie that are not in memory
+    List<Item> items(Task task, Split split, LabelSet labels, Tokenizer tokenizer, int maxLength, ItemFiles files) {
         Key key = new Key(
                 task,
                 split.file().sha256(),
@@ -42,7 +43,7 @@ public final class ItemCache {
         SoftReference<List<Item>> known = items.get(key);
         List<Item> cached = known == null ? null : known.get();
         if (cached != null) return cached;
-        List<Item> made = task.items(split, labels, tokenizer, maxLength);
+        List<Item> made = files.items(task, split, labels, tokenizer, maxLength);
         items.put(key, new SoftReference<>(made));
         return made;
     }

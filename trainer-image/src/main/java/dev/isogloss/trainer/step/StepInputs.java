@@ -6,11 +6,13 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.ClaimFolders;
+import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.KeptEncoder;
+import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.task.Model;
 import java.io.IOException;
@@ -80,8 +82,14 @@ public final class StepInputs {
         return kept.isPresent() ? kept : context.store().keepEncoder(encoder, source, fetch);
     }
 
-    public ItemCache items() {
-        return items;
+    /// SHA-256 of a file, which is hashed if the store does not remember it as it is now.
+    public String sha256(InputFile file) throws IOException {
+        return context.store().digests().of(file.path(), file::sha256);
+    }
+
+    public StepItems items() {
+        Store store = context.store();
+        return new StepItems(items, store.digests().remembers() ? ItemFiles.in(store.root()) : ItemFiles.none());
     }
 
     /// Takes down what was read, for the provenance, and has the store check that it is what others read by that name.

@@ -36,6 +36,17 @@ public final class AtomicFiles {
         file(target, beside -> Files.write(beside, bytes));
     }
 
+    /// The same without waiting for the disk: a power cut may leave other bytes, so only for what its readers check.
+    public static void writeUnforced(Path target, byte[] bytes) throws IOException {
+        Path beside = beside(target);
+        try {
+            Files.write(beside, bytes);
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
     /// Lets `filler` make one file and gives it its name once it is complete. Whatever had that name is replaced.
     public static void file(Path target, Filler filler) throws IOException {
         Path beside = beside(target);

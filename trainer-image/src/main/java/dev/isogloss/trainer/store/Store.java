@@ -29,20 +29,28 @@ import java.util.TreeMap;
 ///     stale/<key>                                           a step that was made from what was replaced since
 ///     published/<name>/<version>/                           encoders of a hub, fetched once for all steps
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
+///     digests/, tokens/                                     what need not be computed again, and may be lost
 public final class Store {
     static final String STEPS = "steps";
     private static final String LOCK = ".lock";
 
     private final Path root;
     private final StepStorage storage;
+    private final RememberedDigests digests;
 
-    private Store(Path root, StepStorage storage) {
+    private Store(Path root, StepStorage storage, RememberedDigests digests) {
         this.root = root;
         this.storage = storage;
+        this.digests = digests;
     }
 
     /// @throws InvalidInput if `root` is a file, or would lie below one
     public static Store open(Path root) {
+        return open(root, RememberedDigests.in(root));
+    }
+
+    /// @param digests of the files that steps read
+    public static Store open(Path root, RememberedDigests digests) {
         Path deepest = root.toAbsolutePath();
         while (!Files.exists(deepest) && deepest.getParent() != null) deepest = deepest.getParent();
         if (!Files.isDirectory(deepest))
@@ -52,15 +60,15 @@ public final class Store {
                                     .formatted(root)
                             : "The store %s cannot be made: %s is a file, not a folder. Name another with --store DIR."
                                     .formatted(root, deepest));
-        return new Store(root, new FolderStorage(root));
+        return new Store(root, new FolderStorage(root), digests);
     }
 
     /// A store that is kept elsewhere.
     ///
     /// @param scratch where steps work, and where what they read is fetched to; it may be lost at any time
-    public static Store open(StepStorage storage, Path scratch) {
+    public static Store open(StepStorage storage, Path scratch, RememberedDigests digests) {
         open(scratch);
-        return new Store(scratch, storage);
+        return new Store(scratch, storage, digests);
     }
 
     /// The folder in which steps work.
@@ -80,6 +88,11 @@ public final class Store {
 
     StepStorage storage() {
         return storage;
+    }
+
+    /// Digests of the files that steps read.
+    public RememberedDigests digests() {
+        return digests;
     }
 
     /// The folder of a step, begun or not. To read what a finished one made, ask for [#model] and the

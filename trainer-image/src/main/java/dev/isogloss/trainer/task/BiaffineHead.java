@@ -117,7 +117,7 @@ public record BiaffineHead(boolean variational, Parser parser) implements TaskHe
     /// For every word 3·(n + 1) numbers, n the words of its sentence: log p(j) of each head j from the root on, the
     /// logarithm of the probability of the best relation to it, and that relation's number.
     @Override
-    public List<float[][]> outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch) {
+    public LateOutputs outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch) {
         TreeBatch trees = TreeBatch.of(batch, labels(weights));
         Vectors vectors = vectors(weights, encoded, trees, Dropout.none());
         float[] arcs = arcScores(weights, vectors, trees).logSoftmax(2).toFloats(); // [b, m, m]
@@ -145,7 +145,7 @@ public record BiaffineHead(boolean variational, Parser parser) implements TaskHe
             }
             items.add(item);
         }
-        return items;
+        return new LateOutputs.There(items);
     }
 
     private Vectors vectors(Parameters weights, EncoderOutput encoded, TreeBatch trees, Dropout dropout) {

@@ -10,6 +10,7 @@ import dev.isogloss.trainer.encoder.OutputRequest;
 import dev.isogloss.trainer.encoder.TokenBatch;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.LateFloats;
 import dev.isogloss.trainer.tensor.Losses;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Tensor;
@@ -94,14 +95,18 @@ public record ClassifierHead(Head type, boolean variational) implements TaskHead
 
     /// The softmax, [its predictions][labels].
     @Override
-    public List<float[][]> outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch) {
+    public LateOutputs outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch) {
         Tensor probabilities =
                 logits(encoder, weights, encoded, batch, Dropout.none()).softmax(1); // [n, k]
         int labels = (int) probabilities.size(1);
-        float[] flat = probabilities.toFloats();
+        int[] counts = batch.predictions();
+        return new LateOutputs.Copied(LateFloats.of(probabilities), flat -> items(flat, counts, labels));
+    }
+
+    private static List<float[][]> items(float[] flat, int[] counts, int labels) {
         List<float[][]> items = new ArrayList<>();
         int next = 0;
-        for (int predictions : batch.predictions()) {
+        for (int predictions : counts) {
             int from = next;
             items.add(IntStream.range(from, from + predictions)
                     .mapToObj(i -> Arrays.copyOfRange(flat, i * labels, (i + 1) * labels))

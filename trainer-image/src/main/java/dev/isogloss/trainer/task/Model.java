@@ -45,6 +45,13 @@ public record Model(Encoder encoder, TaskHead head, Parameters headWeights, Labe
 
     /// Outputs from which predictions are read, item by item; see [TaskHead#outputs].
     public List<float[][]> outputs(Batch batch, Precision precision) {
+        try (LateOutputs outputs = ask(batch, precision)) {
+            return outputs.read();
+        }
+    }
+
+    /// Asks for the same. The scope may end before they are read.
+    public LateOutputs ask(Batch batch, Precision precision) {
         EncoderOutput encoded = encoder.encode(batch.tokens(), head.read(), Dropout.none(), precision);
         return head.outputs(encoder, headWeights, encoded, batch);
     }

@@ -11,7 +11,6 @@ import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.tensor.Dropout;
 import dev.isogloss.trainer.tensor.Parameters;
 import dev.isogloss.trainer.tensor.Tensor;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +54,8 @@ public sealed interface TaskHead permits ClassifierHead, BiaffineHead {
             Criterion criterion,
             Dropout dropout);
 
-    /// @return for every item of the batch, in order, what [Task#predictions] reads
-    List<float[][]> outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch);
+    /// What predictions are read from, asked of the device.
+    LateOutputs outputs(Encoder encoder, Parameters weights, EncoderOutput encoded, Batch batch);
 
     /// True if the encoder's own pooler is part of this head.
     boolean usesPooler(EncoderConfig encoder);

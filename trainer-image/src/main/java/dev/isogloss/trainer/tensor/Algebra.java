@@ -76,7 +76,6 @@ abstract sealed class Algebra extends Layout permits Tensor {
     }
 
     public boolean allFinite() {
-        HostReads.count();
-        return Operators.ask("all_finite", this);
+        return HostReads.waiting(() -> Operators.ask("all_finite", this));
     }
 }

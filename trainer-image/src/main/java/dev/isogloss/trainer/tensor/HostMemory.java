@@ -44,8 +44,7 @@ final class HostMemory {
 
     /// Shows the values of a tensor, converted to `kind`, in row-major order.
     static void read(Tensor tensor, int kind, int bytesEach, Consumer<MemorySegment> reader) {
-        HostReads.count();
-        long handle = Operators.single("to_host", tensor, kind);
+        long handle = HostReads.waiting(() -> Operators.single("to_host", tensor, kind));
         try {
             reader.accept(bytes(handle, tensor.count() * bytesEach));
         } finally {

@@ -3,7 +3,7 @@ package dev.isogloss.trainer.tensor;
 /// The device has no memory left for a tensor. The message says what to make smaller.
 public final class OutOfDeviceMemory extends RuntimeException {
 
-    OutOfDeviceMemory(String operator, Throwable cause) {
+    public OutOfDeviceMemory(String operator, Throwable cause) {
         super(
                 ("There is not enough memory on %s for the operator %s. Make the batches smaller (and accumulate gradients"
                                 + " over more of them), shorten the texts, switch activation checkpointing on, or use a"

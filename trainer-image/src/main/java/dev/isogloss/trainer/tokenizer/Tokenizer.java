@@ -3,6 +3,7 @@ package dev.isogloss.trainer.tokenizer;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.json.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// the longer one gives first. Nothing is ever padded. One instance serves any number of threads.
 public final class Tokenizer implements AutoCloseable {
 
+    /// Raised when the same file makes other ids of the same text.
+    private static final int REVISION = 1;
+
     private final String json;
     private final int maxLength;
     private final String place;
@@ -34,6 +38,7 @@ public final class Tokenizer implements AutoCloseable {
     private @Nullable HuggingFaceTokenizer cutting;
     private final int[] before;
     private final int[] after;
+    private @Nullable String sha256;
 
     private Tokenizer(String json, int maxLength, String place) {
         this.json = json.startsWith("\uFEFF") ? json.substring(1) : json;
@@ -324,6 +329,18 @@ public final class Tokenizer implements AutoCloseable {
     /// The content of the file, unchanged but for a byte order mark: what is saved beside a model.
     public String json() {
         return json;
+    }
+
+    /// SHA-256 of [#json].
+    public synchronized String sha256() {
+        String known = sha256;
+        if (known == null) sha256 = known = Sha256.of(json.getBytes(StandardCharsets.UTF_8));
+        return known;
+    }
+
+    /// What besides a file decides the ids: this code, and the library's version.
+    public static String revision() {
+        return REVISION + " " + TokenizerLibrary.VERSION;
     }
 
     @Override

@@ -102,7 +102,9 @@ class BiaffineGoldenTest {
                 put(one, weights, false);
                 Batch batch = batch(one);
 
-                List<float[][]> outputs = head(one).outputs(encoder, weights, output(states, batch), batch);
+                List<float[][]> outputs = head(one)
+                        .outputs(encoder, weights, output(states, batch), batch)
+                        .read();
                 List<Prediction> predictions =
                         new ParsingTask(head(one).parser()).predictions(split(one), items(one), outputs, labels);
 

@@ -1,15 +1,18 @@
 package dev.isogloss.trainer.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.tensor.Dropout;
+import dev.isogloss.trainer.tensor.OutOfDeviceMemory;
 import dev.isogloss.trainer.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -103,6 +106,95 @@ class PredictorTest {
         }
 
         assertThat(done).containsExactly(256L, 512L, 600L);
+    }
+
+    private static List<Item> many() {
+        List<Item> items = new ArrayList<>();
+        for (int i = 0; i < 5; i++) items.addAll(TinyTransfer.source());
+        return items;
+    }
+
+    private static List<float[][]> said(Model model, int tokens) {
+        return Predictor.probabilities(
+                batch -> model.ask(model.batch(batch), Precision.Float32),
+                many(),
+                new Predictor.BatchSize(tokens, 1),
+                _ -> {});
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"Biaffine", "Token"})
+    void a_batch_of_any_size_says_the_same_but_for_rounding(Head head) {
+        try (Model model = TinyTransfer.model(head)) {
+            List<float[][]> one = said(model, 1);
+            for (int tokens : new int[] {60, 500, 65_536}) {
+                List<float[][]> together = said(model, tokens);
+                for (int i = 0; i < one.size(); i++)
+                    assertThat(together.get(i)[0]).containsExactly(one.get(i)[0], within(1e-6f));
+            }
+        }
+    }
+
+    @Test
+    void a_batch_is_asked_for_before_the_outputs_of_the_last_one_are_read() {
+        List<String> story = new ArrayList<>();
+        try (Model model = TinyTransfer.model(Head.Pooled)) {
+            Predictor.probabilities(
+                    batch -> {
+                        story.add("ask");
+                        return model.ask(model.batch(batch), Precision.Float32);
+                    },
+                    List.of(item(4, 1), item(4, 1), item(4, 1)),
+                    new Predictor.BatchSize(4, 1),
+                    done -> story.add("read " + done));
+        }
+
+        assertThat(story).containsExactly("ask", "ask", "read 1", "ask", "read 2", "read 3");
+    }
+
+    @Test
+    void batches_are_halved_where_the_memory_of_the_device_is_too_small() {
+        List<Integer> refused = new ArrayList<>();
+        try (Model model = TinyTransfer.model(Head.Pooled)) {
+            List<float[][]> said = Predictor.probabilities(
+                    batch -> {
+                        if (batch.size() * batch.getFirst().length() <= 100)
+                            return model.ask(model.batch(batch), Precision.Float32);
+                        refused.add(batch.size());
+                        throw new OutOfDeviceMemory("linear", new IllegalStateException());
+                    },
+                    many(),
+                    new Predictor.BatchSize(65_536, 1),
+                    _ -> {});
+
+            List<float[][]> one = said(model, 1);
+            for (int i = 0; i < one.size(); i++)
+                assertThat(said.get(i)[0]).containsExactly(one.get(i)[0], within(1e-6f));
+        }
+        assertThat(refused).startsWith(100, 50, 25).hasSizeLessThan(6);
+    }
+
+    @Test
+    void a_text_that_is_too_large_by_itself_ends_it_and_so_does_any_on_a_cpu_whose_bits_depend_on_the_batch() {
+        Function<List<Item>, LateOutputs> noRoom = _ -> {
+            throw new OutOfDeviceMemory("linear", new IllegalStateException());
+        };
+
+        assertThatThrownBy(() -> Predictor.probabilities(noRoom, many(), new Predictor.BatchSize(500, 1), _ -> {}))
+                .isInstanceOf(OutOfDeviceMemory.class);
+        List<Integer> asked = new ArrayList<>();
+        assertThatThrownBy(() -> Predictor.probabilities(
+                        batch -> {
+                            asked.add(batch.size());
+                            return noRoom.apply(batch);
+                        },
+                        many(),
+                        Predictor.BatchSize.ON_CPU,
+                        _ -> {}))
+                .isInstanceOf(OutOfDeviceMemory.class);
+        assertThat(asked).hasSize(1);
     }
 
     private static Item item(int length, int predictions) {

@@ -42,7 +42,7 @@ final class EarBenchmark implements Runnable {
             FineTuning method = new FineTuning(
                     model, List.of(items), settings, options.precision(), 1, new EarLoss(ear, copies, head, 1));
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+            Map<String, Double> told = new TreeMap<>(stopwatch.means());
             told.putAll(options.lengths().told(all.size()));
             BenchmarkRow.print(options, "ear_step", "fused layers but one, compact words", stopwatch.timed(), told);
         }

@@ -40,7 +40,7 @@ final class IwdaBenchmark implements Runnable {
             model.encoder().recompute(options.recompute);
             try (var method = new ImportanceWeightedAlignment(model, data, settings, options.precision(), 1)) {
                 Stopwatch stopwatch = Stopwatch.of(method, options);
-                Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+                Map<String, Double> told = new TreeMap<>(stopwatch.means());
                 told.putAll(options.lengths().told(all.size()));
                 BenchmarkRow.print(
                         options,

@@ -38,7 +38,7 @@ final class LabelAlignmentBenchmark implements Runnable {
                     1,
                     new LabelAlignmentLoss(alignment, items.size() / 2));
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+            Map<String, Double> told = new TreeMap<>(stopwatch.means());
             told.putAll(options.lengths().told(items.size()));
             BenchmarkRow.print(options, "label_alignment_step", "fused layer, compact words", stopwatch.timed(), told);
         }

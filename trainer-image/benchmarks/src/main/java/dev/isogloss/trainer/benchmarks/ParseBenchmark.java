@@ -41,7 +41,7 @@ final class ParseBenchmark implements Runnable {
             model.encoder().recompute(options.recompute);
             FineTuning method = new FineTuning(model, items, settings, options.precision(), 1);
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+            Map<String, Double> told = new TreeMap<>(stopwatch.means());
             told.putAll(options.lengths()
                     .told(items.size(), options.batch, settings.training().batchOrder()));
             BenchmarkRow.print(options, "parse_step", "fused layer, compact words", stopwatch.timed(), told);

@@ -48,7 +48,7 @@ final class SemanticAlignmentBenchmark implements Runnable {
                     options.precision(),
                     1);
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            Map<String, Double> told = new TreeMap<>(stopwatch.processor());
+            Map<String, Double> told = new TreeMap<>(stopwatch.means());
             told.putAll(options.lengths().told(items.size()));
             BenchmarkRow.print(
                     options, "semantic_alignment_step", "fused layer, compact words", stopwatch.timed(), told);

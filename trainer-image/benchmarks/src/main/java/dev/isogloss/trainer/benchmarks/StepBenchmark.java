@@ -52,7 +52,7 @@ final class StepBenchmark implements Runnable {
             model.encoder().recompute(options.recompute);
             FineTuning method = new FineTuning(model, items, settings, options.precision(), 1);
             Stopwatch stopwatch = Stopwatch.of(method, options);
-            told.putAll(stopwatch.processor());
+            told.putAll(stopwatch.means());
             BenchmarkRow.print(options, "finetune_step", "fused layer, compact words", stopwatch.timed(), told);
         }
     }

@@ -4,11 +4,13 @@ import dev.isogloss.trainer.loop.Checkpoints;
 import dev.isogloss.trainer.loop.Training;
 import dev.isogloss.trainer.loop.TrainingListener;
 import dev.isogloss.trainer.method.Method;
+import dev.isogloss.trainer.tensor.HostReads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,8 @@ final class Stopwatch implements TrainingListener {
     private long last;
     private long processorBefore;
     private long processorNow;
+    private long waitedBefore;
+    private long waitedNow;
 
     Stopwatch(int warmup) {
         this.warmup = warmup;
@@ -46,11 +50,22 @@ final class Stopwatch implements TrainingListener {
                 .toArray();
     }
 
-    /// Mean milliseconds of processor time an update, of all threads: on a machine that others use, too, this says more
-    /// than the clock on the wall.
-    Map<String, Double> processor() {
-        int timed = milliseconds.size() - warmup;
-        return timed <= 0 ? Map.of() : Map.of("cpu_ms", (processorNow - processorBefore) / 1e6 / timed);
+    /// Means of an update, in milliseconds: `cpu_ms`, processor time of all threads, which says more than
+    /// the clock where others use the machine; `wait_ms`, for how long the program waited for the device;
+    /// and `enqueue_ms`, the rest, which it took to ask for everything. Where nothing is waited for, the
+    /// device waits for the program, and its time is at most the whole; else the whole is its time.
+    Map<String, Double> means() {
+        double timed = milliseconds.size() - warmup;
+        if (timed <= 0) return Map.of();
+        double waited = (waitedNow - waitedBefore) / 1e6 / timed;
+        double whole = Arrays.stream(timed()).average().orElseThrow();
+        return Map.of(
+                "cpu_ms",
+                (processorNow - processorBefore) / 1e6 / timed,
+                "wait_ms",
+                waited,
+                "enqueue_ms",
+                whole - waited);
     }
 
     /// Nanoseconds of processor time that this process has taken, all threads together.
@@ -69,7 +84,7 @@ final class Stopwatch implements TrainingListener {
     @Override
     public void resumed(long update) {
         last = System.nanoTime();
-        if (warmup == 0) processorBefore = processorTime();
+        if (warmup == 0) begin();
     }
 
     @Override
@@ -77,9 +92,15 @@ final class Stopwatch implements TrainingListener {
         long now = System.nanoTime();
         milliseconds.add((now - last) / 1e6);
         processorNow = processorTime();
-        if (milliseconds.size() == warmup) processorBefore = processorNow;
+        waitedNow = HostReads.waitedByThisThread();
+        if (milliseconds.size() == warmup) begin();
         memory.look();
         last = System.nanoTime();
+    }
+
+    private void begin() {
+        processorBefore = processorTime();
+        waitedBefore = HostReads.waitedByThisThread();
     }
 
     @Override

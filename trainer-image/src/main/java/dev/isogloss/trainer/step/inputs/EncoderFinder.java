@@ -35,7 +35,7 @@ final class EncoderFinder {
         Identity identity = new Identity(Identity.Kind.Encoder, published.name(), published.version());
         if (isOnHub(location)) return HubEncoders.folder(identity, location, inputs);
         InputFolder folder = local(published, location, inputs.claims());
-        inputs.read(identity, sha256(folder));
+        inputs.read(identity, sha256(folder, inputs));
         return folder;
     }
 
@@ -59,10 +59,10 @@ final class EncoderFinder {
     }
 
     /// SHA-256 of every file that is read.
-    static Map<String, String> sha256(InputFolder folder) {
+    static Map<String, String> sha256(InputFolder folder, StepInputs inputs) {
         Map<String, String> sums = new TreeMap<>();
         try {
-            for (String file : files(folder)) sums.put(file, folder.file(file).sha256());
+            for (String file : files(folder)) sums.put(file, inputs.sha256(folder.file(file)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -40,7 +40,7 @@ final class HubEncoders {
         InputFolder folder = kept.map(copy -> opened(copy.folder(), inputs))
                 .orElseGet(() -> InputFolder.anywhere(
                         requireNonNull(fetched(reference, inputs).getFirst().getParent())));
-        Map<String, String> found = EncoderFinder.sha256(folder);
+        Map<String, String> found = EncoderFinder.sha256(folder, inputs);
         kept.ifPresent(copy -> requireUnchanged(copy, found));
         inputs.read(encoder, found);
         return folder;

@@ -2,7 +2,7 @@ package dev.isogloss.trainer.step.inputs;
 
 import dev.isogloss.trainer.data.LabelSet;
 import dev.isogloss.trainer.data.Split;
-import dev.isogloss.trainer.step.ItemCache;
+import dev.isogloss.trainer.step.StepItems;
 import dev.isogloss.trainer.step.StepJournal;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Task;
@@ -11,10 +11,10 @@ import java.util.List;
 
 /// Splits as the items of one model.
 public record ItemReader(
-        Task task, LabelSet labels, Tokenizer tokenizer, int maxLength, ItemCache cache, StepJournal journal) {
+        Task task, LabelSet labels, Tokenizer tokenizer, int maxLength, StepItems cached, StepJournal journal) {
 
     public List<Item> read(Split split) {
-        return noted(split, cache.items(task, split, labels, tokenizer, maxLength));
+        return noted(split, cached.items(task, split, labels, tokenizer, maxLength));
     }
 
     /// Past the cache, for a split that no other step will ask for.

@@ -166,8 +166,8 @@ public final class PredictPoolRunner {
 
     private List<Prediction> predictions(Split piece, Model model, Tokenizer tokenizer, UnreadTexts unread) {
         Task task = Task.of(spec.task());
-        UnlabelledItems texts =
-                new UnlabelledItems(task.items(Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength()));
+        UnlabelledItems texts = new UnlabelledItems(
+                inputs.items().part(task, Unlabelled.of(piece), model.labels(), tokenizer, spec.maxLength()));
         unread.add(piece, texts.items());
         List<float[][]> probabilities = Predictor.probabilities(model, texts.items(), spec.precision(), _ -> {});
         return task.predictions(piece, texts.items(), probabilities, model.labels());

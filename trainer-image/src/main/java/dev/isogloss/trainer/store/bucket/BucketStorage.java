@@ -7,6 +7,7 @@ import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.IdentityRecords;
+import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepStorage;
 import dev.isogloss.trainer.store.Store;
@@ -38,19 +39,24 @@ public final class BucketStorage implements StepStorage {
     private final BucketCopies copies;
     private final Map<StepKey, Object> fetching = new ConcurrentHashMap<>();
 
-    private BucketStorage(Bucket bucket, Path scratch, String process) {
+    private BucketStorage(Bucket bucket, Path scratch, String process, RememberedDigests digests) {
         this.bucket = bucket;
         this.uploads = new StepUploads(bucket, process);
-        this.checkpoints = new CheckpointUploads(bucket, process, scratch.resolve("checkpoints"));
-        this.downloads = new VerifiedDownload(bucket);
+        this.checkpoints = new CheckpointUploads(bucket, process, scratch.resolve("checkpoints"), digests);
+        this.downloads = new VerifiedDownload(bucket, digests);
         this.identities = new BucketIdentities(bucket);
         this.copies = new BucketCopies(bucket, scratch, downloads);
     }
 
     /// @param scratch where steps work; it may be lost at any time
     public static Store store(Bucket bucket, Path scratch) {
+        return store(bucket, scratch, RememberedDigests.in(scratch));
+    }
+
+    /// @param digests of the files that lie in `scratch`, and of those that steps read
+    public static Store store(Bucket bucket, Path scratch, RememberedDigests digests) {
         String process = UUID.randomUUID().toString();
-        return Store.open(new BucketStorage(bucket, scratch, process), scratch);
+        return Store.open(new BucketStorage(bucket, scratch, process, digests), scratch, digests);
     }
 
     @Override

@@ -43,13 +43,15 @@ final class CheckpointUploads {
     private final Bucket bucket;
     private final String process;
     private final Path records;
+    private final RememberedDigests digests;
 
     /// @param process a name that no other process has
     /// @param records a folder of this machine that says which checkpoints its step folders hold
-    CheckpointUploads(Bucket bucket, String process, Path records) {
+    CheckpointUploads(Bucket bucket, String process, Path records, RememberedDigests digests) {
         this.bucket = bucket;
         this.process = process;
         this.records = records;
+        this.digests = digests;
     }
 
     /// @param files by their names in the step's folder
@@ -100,7 +102,7 @@ final class CheckpointUploads {
     }
 
     private UploadedFile upload(StepKey key, Path path, @Nullable UploadedFile earlier) throws IOException {
-        return upload(key, path, new StoredFile(Files.size(path), RememberedDigests.of(path)), earlier);
+        return upload(key, path, new StoredFile(Files.size(path), digests.of(path)), earlier);
     }
 
     private UploadedFile upload(StepKey key, Path path, StoredFile file, @Nullable UploadedFile earlier)

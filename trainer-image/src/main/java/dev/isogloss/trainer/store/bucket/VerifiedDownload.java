@@ -14,9 +14,11 @@ import java.nio.file.Path;
 /// Downloads of objects that are compared with the digests they should have.
 final class VerifiedDownload {
     private final Bucket bucket;
+    private final RememberedDigests digests;
 
-    VerifiedDownload(Bucket bucket) {
+    VerifiedDownload(Bucket bucket, RememberedDigests digests) {
         this.bucket = bucket;
+        this.digests = digests;
     }
 
     /// The path of a file of that name. Names come from the bucket, and the right to write there must not become one to
@@ -39,7 +41,7 @@ final class VerifiedDownload {
     Outcome copy(String object, StoredFile wanted, Path file) throws IOException {
         if (Files.exists(file)
                 && Files.size(file) == wanted.bytes()
-                && RememberedDigests.of(file).equals(wanted.sha256())) return Outcome.Present;
+                && digests.of(file).equals(wanted.sha256())) return Outcome.Present;
         Files.createDirectories(file.getParent());
         Outcome[] outcome = {Outcome.Different};
         try {

@@ -32,6 +32,7 @@ import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepInputs;
 import dev.isogloss.trainer.step.StopSignal;
 import dev.isogloss.trainer.step.TrainingMetrics;
+import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.tensor.Scope;
@@ -41,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -95,8 +97,10 @@ class HubEncodersTest {
                 hub.address(), folder.resolve(machine), null, false, Duration.ZERO, Duration.ofSeconds(2));
     }
 
+    /// An hour later, when nobody was writing to the files any more.
     private Store store() {
-        return Store.open(folder.resolve("store"));
+        Path store = folder.resolve("store");
+        return Store.open(store, RememberedDigests.in(store, () -> Instant.now().plus(Duration.ofHours(1))));
     }
 
     /// A step in a process of its own, on a machine whose cache holds nothing yet.
@@ -137,6 +141,21 @@ class HubEncodersTest {
         for (String name : List.of("config.json", "tokenizer.json", "model.safetensors"))
             assertThat(second.path().resolve(name)).hasBinaryContent(bytes(name));
         ModelFolder.check(second);
+    }
+
+    @Test
+    void the_digest_of_weights_is_remembered_and_those_that_were_overwritten_are_still_found_out() throws IOException {
+        Path weights = EncoderFinder.of(ENCODER, on("first", MAIN)).path().resolve("model.safetensors");
+        EncoderFinder.of(ENCODER, on("second", MAIN));
+        assertThat(folder.resolve("store/digests")).isNotEmptyDirectory();
+
+        byte[] other = bytes("model.safetensors");
+        other[other.length - 1] ^= 1;
+        Files.write(weights, other);
+
+        assertThatThrownBy(() -> EncoderFinder.of(ENCODER, on("third", MAIN)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("model.safetensors is not what it was when the store was given it");
     }
 
     @Test
