@@ -6,8 +6,8 @@ import dev.isogloss.trainer.loop.Stopped;
 import dev.isogloss.trainer.step.Progress;
 import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepRunner;
-import dev.isogloss.trainer.store.Recomputation;
 import dev.isogloss.trainer.store.Recomputed;
+import dev.isogloss.trainer.store.RepeatedStep;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepLock;
 import dev.isogloss.trainer.store.StoreErrors;
@@ -78,7 +78,7 @@ public final class StepExecution {
     }
 
     private Recomputed workAgain(PlannedStep step, Progress progress) throws Exception {
-        Recomputation again = Recomputation.begin(context.store(), step.key(), step.spec());
+        RepeatedStep again = RepeatedStep.begin(context.store(), step.key(), step.spec());
         return again.end(made(step, progress, again.folder()));
     }
 

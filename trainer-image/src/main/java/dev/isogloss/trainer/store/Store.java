@@ -21,7 +21,7 @@ import java.util.TreeMap;
 
 /// A folder in which every step has a folder, named by its key. A step writes its files, then its result, whole and
 /// last: before that it does not exist for any reader, and after that it never changes, unless a user has it computed
-/// again ([Recomputation]). Opening a store creates
+/// again ([RepeatedStep]). Opening a store creates
 /// nothing, and reading from one that does not exist finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}

@@ -83,7 +83,7 @@ public final class OtherProcess implements AutoCloseable {
     /// Computes a finished step again: writes a checkpoint and half a model.
     private static void again(Store store, StepKey key) throws IOException {
         try (StepLock lock = store.tryLock(key).orElseThrow()) {
-            Recomputation again = Recomputation.begin(store, key, StepFixtures.training(null, 1));
+            RepeatedStep again = RepeatedStep.begin(store, key, StepFixtures.training(null, 1));
             StepFolder folder = again.folder();
             AtomicFiles.folder(folder.checkpoint(), state -> AtomicFiles.write(state.resolve("state"), "update 100"));
             AtomicFiles.folder(folder.model(), model -> {
@@ -97,7 +97,7 @@ public final class OtherProcess implements AutoCloseable {
     private static void exchange(Store store, StepKey key) throws IOException {
         for (int round = 1; ; round++) {
             try (StepLock lock = store.tryLock(key).orElseThrow()) {
-                Recomputation again = Recomputation.begin(store, key, StepFixtures.training(null, 1));
+                RepeatedStep again = RepeatedStep.begin(store, key, StepFixtures.training(null, 1));
                 double score = round / 1e6;
                 AtomicFiles.folder(
                         again.folder().model(),

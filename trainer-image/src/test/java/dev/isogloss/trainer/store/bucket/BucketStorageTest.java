@@ -15,8 +15,8 @@ import dev.isogloss.trainer.bucket.BucketServer;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.Garbage;
 import dev.isogloss.trainer.store.Identity;
-import dev.isogloss.trainer.store.Recomputation;
 import dev.isogloss.trainer.store.Recomputed;
+import dev.isogloss.trainer.store.RepeatedStep;
 import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
@@ -109,7 +109,7 @@ class BucketStorageTest {
         Store two = on("two");
         assertThat(two.model(KEY).resolve("model.safetensors")).hasContent("weights");
 
-        Recomputation again = Recomputation.begin(one, KEY, SPEC);
+        RepeatedStep again = RepeatedStep.begin(one, KEY, SPEC);
         AtomicFiles.folder(again.folder().model(), model -> {
             Files.writeString(model.resolve("model.safetensors"), "others");
             Files.writeString(model.resolve("config.json"), "{}");

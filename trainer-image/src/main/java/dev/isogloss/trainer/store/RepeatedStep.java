@@ -26,13 +26,13 @@ import java.util.stream.Gatherers;
 /// computes stale steps again, too, so that it does not matter where a run is stopped.
 ///
 /// The caller holds the lock of the step.
-public final class Recomputation {
+public final class RepeatedStep {
     private static final int READS_AT_ONCE = 16;
 
     private final Store store;
     private final StepFolder folder;
 
-    private Recomputation(Store store, StepFolder folder) {
+    private RepeatedStep(Store store, StepFolder folder) {
         this.store = store;
         this.folder = folder;
     }
@@ -40,14 +40,14 @@ public final class Recomputation {
     /// Goes on from the checkpoint of an earlier attempt on this machine, if there is one.
     ///
     /// @throws InvalidInput if the store is read-only
-    public static Recomputation begin(Store store, StepKey key, StepSpec spec) {
+    public static RepeatedStep begin(Store store, StepKey key, StepSpec spec) {
         StepFolder folder = FolderStorage.again(store.root(), key);
         return StoreErrors.writing(store.root(), () -> {
             if (!Files.exists(folder.checkpoint())) AtomicFiles.delete(folder.path());
             Files.createDirectories(folder.path());
             AtomicFiles.removeLeftovers(folder.path());
             AtomicFiles.write(folder.step(), CanonicalJson.of(spec));
-            return new Recomputation(store, folder);
+            return new RepeatedStep(store, folder);
         });
     }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class RecomputationTest {
+class RepeatedStepTest {
     private static final StepSpec SPEC = StepFixtures.training(null, 1);
     private static final StepKey KEY = StepKeys.of(SPEC);
 
@@ -39,7 +39,7 @@ class RecomputationTest {
     }
 
     private Recomputed again(String weights, double score) throws IOException {
-        Recomputation again = Recomputation.begin(store, KEY, SPEC);
+        RepeatedStep again = RepeatedStep.begin(store, KEY, SPEC);
         model(again.folder(), weights);
         return again.end(StepFixtures.result(KEY, score));
     }
@@ -102,7 +102,7 @@ class RecomputationTest {
 
         assertThat(StoreCheck.of(store, KEY)).isEmpty();
         assertThat(weights()).isEqualTo("weights");
-        StepFolder folder = Recomputation.begin(store, KEY, SPEC).folder();
+        StepFolder folder = RepeatedStep.begin(store, KEY, SPEC).folder();
         assertThat(folder.checkpoint().resolve("state")).hasContent("update 100");
     }
 
