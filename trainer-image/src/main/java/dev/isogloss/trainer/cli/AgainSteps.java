@@ -81,7 +81,9 @@ final class AgainSteps {
             stages.addAll(PeerStages.of(plan).stages().keySet());
             systems(plan).forEach(system -> systems.add(system.name()));
             for (PlannedStep step : plan.steps()) {
-                stages.addAll(step.stages());
+                step.stages().stream()
+                        .filter(stage -> !stage.equals(step.title()))
+                        .forEach(stages::add);
                 titles.add(step.title());
             }
         }
