@@ -7,7 +7,7 @@ import dev.isogloss.manifest.Value.Mark;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The test cases of RFC 7386, appendix A, and the example of its section 3.
+/// The test cases of RFC 7386, appendix A, the example of its section 3, and what goes beyond it.
 class MergePatchTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,6 +40,25 @@ class MergePatchTest {
     void the_example_of_section_3_holds(String target, String patch, String result) throws Exception {
         assertThat(JSON.readTree(JSON.writeValueAsString(merged(target, patch))))
                 .isEqualTo(JSON.readTree(result));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                {"fromPretraining":{"seed":1},"maxLength":64} | {"location":{"uri":"hf://a/b"}} | {"maxLength":64,"location":{"uri":"hf://a/b"}}
+                {"location":{"uri":"hf://a/b"}}       | {"fromPretraining":{}}      | {"fromPretraining":{}}
+                {"location":{"claim":"c","path":"p"}} | {"location":{"uri":"u"}}    | {"location":{"uri":"u"}}
+                {"location":{"uri":"u"}}              | {"location":{"claim":"c","path":"p"}} | {"location":{"claim":"c","path":"p"}}
+                {"claim":"c","path":"p"}              | {"claim":"d"}               | {"claim":"d","path":"p"}
+                {"claim":"c","path":"p"}              | {"path":"q"}                | {"claim":"c","path":"q"}
+                {"claim":"c","path":"p"}              | {"generated":{}}            | {"generated":{}}
+                {"coTraining":{"rounds":3}}           | {"selfTraining":{}}         | {"selfTraining":{}}
+                {"shares":{"a":1},"size":9}           | {"dirichlet":1}             | {"size":9,"dirichlet":1}
+                {"uri":"u"}                           | {"claim":null}              | {"uri":"u"}
+                {"fromPretraining":{"seed":1}}        | {"fromPretraining":{"seed":2}} | {"fromPretraining":{"seed":2}}
+                """)
+    void what_excludes_the_patch_is_taken_away_without_null(String target, String patch, String result)
+            throws Exception {
+        assertThat(JSON.valueToTree(merged(target, patch)).toString()).isEqualTo(result);
     }
 
     private static Object merged(String target, String patch) throws Exception {
