@@ -82,7 +82,8 @@ class AgainStepsTest {
         assertThatThrownBy(() -> named("wieghed"))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("--again \"wieghed\" names nothing of table; did you mean \"weighed\"? Stages: ")
-                .hasMessageContaining(" Stages: fineTune, weighed iwda. Systems: plain, weighed. Or write the title of a step");
+                .hasMessageContaining(
+                        " Stages: fineTune, weighed iwda. Systems: plain, weighed. Or write the title of a step");
         assertThatThrownBy(() -> named("0000")).hasMessageContaining("names nothing of table. Stages: ");
     }
 }
