@@ -3,7 +3,14 @@ package dev.isogloss.manifest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.api.data.Location;
+import dev.isogloss.api.run.Strategy;
 import dev.isogloss.manifest.Value.Mark;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -59,6 +66,25 @@ class MergePatchTest {
     void what_excludes_the_patch_is_taken_away_without_null(String target, String patch, String result)
             throws Exception {
         assertThat(JSON.valueToTree(merged(target, patch)).toString()).isEqualTo(result);
+    }
+
+    @Test
+    void every_strategy_and_every_kind_of_place_excludes_the_others() throws Exception {
+        List<String> places = new ArrayList<>(names(Location.class));
+        places.remove("path"); // of a claim
+        for (List<String> alternatives : List.of(names(Strategy.class), places))
+            for (String one : alternatives)
+                for (String other : alternatives)
+                    if (!one.equals(other)) {
+                        Object merged = merged("{\"%s\":{}}".formatted(one), "{\"%s\":{}}".formatted(other));
+                        assertThat(JSON.writeValueAsString(merged)).isEqualTo("{\"%s\":{}}".formatted(other));
+                    }
+    }
+
+    private static List<String> names(Class<?> alternatives) {
+        return Arrays.stream(alternatives.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     private static Object merged(String target, String patch) throws Exception {

@@ -59,8 +59,9 @@ public final class TransferBenchmarks implements ExperimentKind<TransferBenchmar
 
     @Override
     public Shown<TransferBenchmark> shown(PlanResults results) {
-        if (results.plan().benchmark() == null) // the spec means no plan
-        return new Shown<>(0, 0, status -> withStatus(new TransferBenchmarkStatus(status, null, null, null)));
+        boolean isPlanned = results.plan().benchmark() != null;
+        if (!isPlanned)
+            return new Shown<>(0, 0, status -> withStatus(new TransferBenchmarkStatus(status, null, null, null)));
         BenchmarkTable table = BenchmarkTable.of(results.plan(), results.results(), results.failures());
         BenchmarkTables tables = BenchmarkTables.of(table);
         String done = "%d/%d".formatted(table.whole(), table.lines().size());

@@ -5,98 +5,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketFailure;
-import dev.isogloss.trainer.bucket.BucketServer;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.Garbage;
 import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.Recomputed;
 import dev.isogloss.trainer.store.RepeatedStep;
 import dev.isogloss.trainer.store.StepFixtures;
-import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreCheck;
 import dev.isogloss.trainer.store.StoreEntry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(120)
-class BucketStorageTest {
-    private static final StepSpec SPEC = StepFixtures.training(null, 1);
-    private static final StepKey KEY = StepKeys.of(SPEC);
+class BucketStorageTest extends SharedBucket {
     private static final Identity DATA = new Identity(Identity.Kind.Dataset, "org/packages", "1");
-    private static BucketServer server;
-
-    private final String address = "s3://lab/" + UUID.randomUUID();
-    private final Bucket bucket = server.bucket(address);
-
-    @TempDir
-    Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = BucketServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
-
-    @AfterEach
-    void calm() {
-        server.calm();
-    }
-
-    /// The store as a process on a machine of that name sees it.
-    private Store on(String machine) {
-        return BucketStorage.store(server.bucket(address), folder.resolve(machine));
-    }
-
-    private static StepFolder train(Store store, String weights) throws IOException {
-        StepFolder folder = store.begin(KEY, SPEC);
-        AtomicFiles.folder(folder.model(), model -> {
-            Files.writeString(model.resolve("model.safetensors"), weights);
-            Files.writeString(model.resolve("config.json"), "{}");
-        });
-        Files.writeString(folder.curve(), "{\"loss\": 1}\n");
-        return folder;
-    }
-
-    private static void checkpoint(StepFolder folder, String state) throws IOException {
-        Files.createDirectories(folder.checkpoint());
-        AtomicFiles.write(folder.checkpoint().resolve("checkpoint.safetensors"), state);
-    }
-
-    private List<String> objects() {
-        return bucket.list("steps/").stream()
-                .map(each -> each.name().substring("steps/".length() + 65))
-                .map(name -> name.replaceAll("[0-9a-f]{64}", "SHA").replaceAll("[0-9a-f-]{36}", "ID"))
-                .sorted()
-                .toList();
-    }
 
     @Test
     void a_step_that_is_computed_again_is_replaced_in_a_bucket_and_other_machines_find_the_new_one()
@@ -234,121 +169,6 @@ class BucketStorageTest {
         next.commit(StepFixtures.result(KEY, 0.5));
         assertThat(on("reader").model(KEY).resolve("model.safetensors")).hasContent("whole");
         assertThat(objects()).hasSize(7);
-    }
-
-    @Test
-    void another_machine_goes_on_from_the_last_checkpoint_that_arrived_whole() throws Exception {
-        Store dead = on("dead");
-        StepFolder folder = train(dead, "model so far");
-        checkpoint(folder, "update 100");
-        assertThat(dead.keepCheckpoint(KEY)).isEmpty();
-        checkpoint(folder, "update 200");
-        server.beforePut(name -> {
-            if (name.endsWith("/latest.json")) throw new UncheckedIOException(new IOException("killed"));
-        });
-        assertThat(dead.keepCheckpoint(KEY)).hasValueSatisfying(note -> assertThat(note)
-                .startsWith("the checkpoint is on this machine alone: " + address));
-        server.calm();
-
-        Store next = on("next");
-        assertThat(next.hasCheckpoint(KEY)).isTrue();
-        StepFolder resumed = next.begin(KEY, SPEC);
-
-        assertThat(resumed.checkpoint().resolve("checkpoint.safetensors")).hasContent("update 100");
-        assertThat(resumed.curve()).hasContent("{\"loss\": 1}");
-        next.commit(StepFixtures.result(KEY, 0.5));
-        assertThat(next.hasCheckpoint(KEY)).isFalse();
-        assertThat(objects()).noneMatch(name -> name.startsWith("checkpoint/"));
-    }
-
-    @Test
-    void a_curve_that_grows_while_it_is_uploaded_arrives_as_it_once_was() throws Exception {
-        Store dead = on("dead");
-        StepFolder folder = train(dead, "model so far");
-        String before = "{\"loss\": 1}\n".repeat(200_000);
-        Files.writeString(folder.curve(), before);
-        checkpoint(folder, "update 100");
-        AtomicBoolean over = new AtomicBoolean();
-        Thread training = Thread.ofPlatform().start(() -> {
-            while (!over.get()) append(folder.curve());
-        });
-        try {
-            assertThat(dead.keepCheckpoint(KEY)).isEmpty();
-        } finally {
-            over.set(true);
-            training.join();
-        }
-
-        StepFolder resumed = on("next").begin(KEY, SPEC);
-
-        assertThat(resumed.checkpoint().resolve("checkpoint.safetensors")).hasContent("update 100");
-        assertThat(Files.readString(resumed.curve())).startsWith(before);
-        assertThat(Files.readString(folder.curve())).startsWith(Files.readString(resumed.curve()));
-    }
-
-    private static void append(Path curve) {
-        try {
-            Files.writeString(curve, "{\"loss\": 2}\n", StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @Test
-    void a_machine_that_is_further_than_the_bucket_goes_on_from_its_own() throws Exception {
-        Store store = on("here");
-        StepFolder folder = train(store, "model");
-        checkpoint(folder, "update 100");
-        store.keepCheckpoint(KEY);
-        checkpoint(folder, "update 200");
-
-        assertThat(on("here").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
-                .hasContent("update 200");
-    }
-
-    @Test
-    void a_machine_that_is_behind_takes_the_checkpoint_of_the_bucket() throws Exception {
-        Store old = on("old");
-        checkpoint(train(old, "old"), "update 100");
-        old.keepCheckpoint(KEY);
-        Store newer = on("newer");
-        checkpoint(newer.begin(KEY, SPEC), "update 500");
-        newer.keepCheckpoint(KEY);
-
-        assertThat(on("old").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
-                .hasContent("update 500");
-    }
-
-    @Test
-    void only_what_changed_is_uploaded_again_and_what_is_no_longer_used_goes() throws Exception {
-        Store store = on("here");
-        StepFolder folder = train(store, "model");
-        AtomicInteger puts = new AtomicInteger();
-        server.afterPut(name -> puts.incrementAndGet());
-        for (int update = 1; update <= 3; update++) {
-            checkpoint(folder, "update " + update);
-            puts.set(0);
-            store.keepCheckpoint(KEY);
-        }
-
-        assertThat(puts).hasValue(2); // the checkpoint and latest.json
-        assertThat(objects().stream().filter(name -> name.startsWith("checkpoint/")))
-                .hasSize(5); // with curve and two files of the model
-    }
-
-    @Test
-    void a_checkpoint_that_somebody_removed_in_part_costs_only_time() throws Exception {
-        Store dead = on("dead");
-        checkpoint(train(dead, "model"), "update 100");
-        dead.keepCheckpoint(KEY);
-        bucket.list("steps/").stream()
-                .filter(each ->
-                        each.name().contains("/checkpoint/") && !each.name().endsWith("latest.json"))
-                .limit(1)
-                .forEach(each -> bucket.delete(each.name()));
-
-        assertThat(on("next").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
-                .doesNotExist();
     }
 
     @Test
