@@ -1,7 +1,7 @@
 package dev.isogloss.plan;
 
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.task.Metric;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.SeedEvaluations;
 import dev.isogloss.plan.step.StepKey;
 import java.util.List;
@@ -21,7 +21,7 @@ public record BenchmarkOutline(
         double alpha,
         boolean adjusted,
         List<SystemOutline> systems,
-        Locations locations) {
+        InputLocations locations) {
     public BenchmarkOutline {
         systems = List.copyOf(systems);
     }

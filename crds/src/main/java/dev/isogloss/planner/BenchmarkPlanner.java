@@ -4,7 +4,6 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.benchmark.ComparisonSettings;
 import dev.isogloss.api.benchmark.Correction;
 import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.manifest.Benchmarks;
@@ -21,6 +20,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.ChooseCandidateStep;
 import dev.isogloss.plan.step.CompareStep;
 import dev.isogloss.plan.step.ComparedSide;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.SeedEvaluations;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
@@ -304,18 +304,18 @@ final class BenchmarkPlanner {
         return targets;
     }
 
-    private Locations locations() {
+    private InputLocations locations() {
         SharedLocations shared = new SharedLocations();
         for (PlannedSystem system : systems)
             for (PlannedCandidate candidate : system.candidates())
-                shared.add(
-                        system.name(),
-                        within(system.name(), () -> switch (candidate.resolved().manifest()) {
-                            case TransferExperimentManifest experiment -> Planner.locations(experiment.spec());
-                            case CoTrainingRunManifest run -> Planner.locations(run.spec());
-                            case TransferBenchmarkManifest _ ->
-                                throw new IllegalArgumentException("a benchmark in a benchmark");
-                        }));
+                shared.add(system.name(), candidate.models().plan(), within(system.name(), () -> switch (candidate
+                        .resolved()
+                        .manifest()) {
+                    case TransferExperimentManifest experiment -> Planner.locations(experiment.spec());
+                    case CoTrainingRunManifest run -> Planner.locations(run.spec());
+                    case TransferBenchmarkManifest _ ->
+                        throw new IllegalArgumentException("a benchmark in a benchmark");
+                }));
         return shared.locations();
     }
 }

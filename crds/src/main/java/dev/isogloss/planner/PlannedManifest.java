@@ -2,7 +2,6 @@ package dev.isogloss.planner;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.manifest.Benchmarks;
@@ -12,6 +11,7 @@ import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.InputLocations;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record PlannedManifest(
         Manifest manifest,
         Plan plan,
-        Locations locations,
+        InputLocations locations,
         @Nullable Location storage) {
 
     /// The manifests of all files, in their order.
@@ -66,7 +66,7 @@ public record PlannedManifest(
                 new PlannedManifest(
                         manifest,
                         Planner.plan(experiment.name(), experiment.spec()),
-                        Planner.locations(experiment.spec()),
+                        InputLocations.of(Planner.locations(experiment.spec())),
                         location(experiment.spec().common().storage()));
             case TransferBenchmarkManifest benchmark -> {
                 Plan plan = Planner.plan(benchmark.name(), benchmark.spec());
@@ -80,7 +80,7 @@ public record PlannedManifest(
                 new PlannedManifest(
                         manifest,
                         Planner.plan(run.name(), run.spec()),
-                        Planner.locations(run.spec()),
+                        InputLocations.of(Planner.locations(run.spec())),
                         location(run.spec().common().storage()));
         };
     }

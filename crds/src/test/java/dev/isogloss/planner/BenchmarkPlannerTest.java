@@ -19,15 +19,19 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.ChooseCandidateStep;
 import dev.isogloss.plan.step.CompareStep;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InputIdentity;
 import dev.isogloss.plan.step.SeedEvaluations;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The plan of a benchmark beside those of its systems.
 class BenchmarkPlannerTest {
@@ -255,9 +259,62 @@ class BenchmarkPlannerTest {
         Plan mixed = plan("name: labse", few);
         Plan generated = plan(files, "location: {generated: {}}", "name: labse", few);
 
-        assertThat(outline(mixed).locations().inputs()).containsOnlyKeys("data", encoders[0], encoders[1]);
-        assertThat(outline(generated).locations().inputs()).containsOnlyKeys(encoders);
+        assertThat(inputs(mixed)).containsOnly("data", encoders[0], encoders[1]);
+        assertThat(inputs(generated)).containsOnly(encoders);
         assertThat(keys(generated)).containsAll(generatedAlone());
+    }
+
+    private static Set<String> inputs(Plan plan) {
+        return outline(plan).locations().byIdentity().keySet().stream()
+                .map(InputIdentity::location)
+                .collect(Collectors.toSet());
+    }
+
+    /// A dataset of another name, or another version, is other data: its steps read it where it lies.
+    @ParameterizedTest
+    @ValueSource(strings = {"name: larger, ", "version: \"2\", "})
+    void each_system_may_have_files_of_its_own(String other) {
+        String files = "data: {%slocation: {claim: others, path: \"{language}/{split}.jsonl\"}}".formatted(other);
+
+        Plan plan = plan("name: labse", "name: labse\n      " + files);
+
+        assertThat(claims(plan, "labse: fineTune")).containsOnly("others");
+        assertThat(claims(plan, "fineTune en")).as("shared by the others").containsOnly("datasets");
+        assertThat(outline(plan).locations().claims()).containsExactly("datasets", "others");
+    }
+
+    /// The claims of the steps whose titles begin so.
+    private static Set<String> claims(Plan plan, String title) {
+        List<PlannedStep> steps = plan.steps().stream()
+                .filter(step -> step.title().startsWith(title))
+                .toList();
+        assertThat(steps).isNotEmpty();
+        return steps.stream()
+                .flatMap(step -> outline(plan).locations().of(step.spec().reads()).claims().stream())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void each_system_may_have_a_dictionary_of_its_own() {
+        String swapped = "stages: [{randomizedSmoothing: {perturb: Synonyms}}]";
+        String words = "dictionary: {name: %s, location: {claim: words, path: \"%1$s.json\"}}";
+
+        Plan plan = plan(
+                "    source: en",
+                "    source: en\n    " + words.formatted("few"),
+                "  sweep:",
+                "    - {name: few, %s}\n    - {name: many, %s, %s}\n  sweep:"
+                        .formatted(swapped, swapped, words.formatted("many")));
+
+        assertThat(outline(plan).locations().byIdentity().entrySet().stream()
+                        .filter(each -> each.getKey().location().equals(Input.DICTIONARY))
+                        .map(each -> "%s in %s"
+                                .formatted(
+                                        each.getKey().name(),
+                                        Objects.requireNonNull(
+                                                        each.getValue().inputs().get(Input.DICTIONARY))
+                                                .path())))
+                .containsExactlyInAnyOrder("few in few.json", "many in many.json");
     }
 
     private static List<StepKey> generatedAlone() {
@@ -319,7 +376,7 @@ class BenchmarkPlannerTest {
                 'name: co'               | 'name: co, stage: models'           | spec.systems[name=co]: stage is models, which is not measured; write one of
                 'name: co'               | 'name: co, evaluate: {otherTargets: true}' | spec.systems[name=co].evaluate.otherTargets measures models on targets that they are not for, and a table has one number for each.
                 'name: co'               | 'name: co, stage: lstm'             | spec.systems[name=co]: stage is lstm, which is not measured; write one of
-                'name: labse'            | 'name: labse, data: {location: {claim: others, path: "{language}/{split}.jsonl"}}' | spec.systems[name=labse] reads data from another place than zero-shot. Systems of one benchmark share the places of their files
+                'name: labse'            | 'name: labse, data: {location: {claim: others, path: "{language}/{split}.jsonl"}}' | spec.systems[name=labse] reads data from another place than zero-shot. What the name toy and the version 1 stand for lies in one place: give what is other a name or a version of its own.
                 """)
     void what_cannot_be_planned_is_refused_with_a_sentence(String replaced, String by, String sentence) {
         String text = edited(replaced, by.replace(", ", replaced.startsWith("name:") ? "\n      " : ", "));

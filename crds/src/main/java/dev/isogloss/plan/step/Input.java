@@ -6,11 +6,8 @@ import dev.isogloss.api.method.Selection;
 import dev.isogloss.api.schema.Bounds;
 import dev.isogloss.api.task.TaskSpec;
 import dev.isogloss.api.task.TaskType;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An input that a step reads from outside its own folder. Nothing else is mounted, fetched or looked at by executors,
@@ -39,18 +36,24 @@ public sealed interface Input {
                 });
     }
 
+    /// What it stands for; empty for what is generated or in the store.
+    default Optional<InputIdentity> identity() {
+        return locationName().map(location -> switch (this) {
+            case LabelledData labelled ->
+                new InputIdentity(
+                        location, labelled.data().name(), labelled.data().version());
+            case PlainText text ->
+                new InputIdentity(location, text.corpus().name(), text.corpus().version());
+            case Translations(var corpus) -> new InputIdentity(location, corpus.name(), corpus.version());
+            case PublishedEncoder(var encoder) -> new InputIdentity(location, encoder.name(), encoder.version());
+            case Dictionary(var dictionary) -> new InputIdentity(location, dictionary.name(), dictionary.version());
+            case StepOutput _ -> throw new IllegalStateException(location);
+        });
+    }
+
     /// Its location; empty also if the locations do not name it.
     default Optional<Location> in(Locations locations) {
         return locationName().map(locations.inputs()::get);
-    }
-
-    /// The part of `all` that these inputs need. Files of single languages belong to the labelled data: an
-    /// evaluation also looks at the texts that its model learnt from, in languages that its own spec does not name.
-    static Locations locations(Collection<Input> inputs, Locations all) {
-        Map<String, Location> needed = new TreeMap<>();
-        for (Input input : inputs)
-            input.in(all).ifPresent(location -> needed.put(input.locationName().orElseThrow(), location));
-        return new Locations(needed, needed.containsKey(DATA) ? all.languages() : List.of());
     }
 
     /// Splits of the dataset, all of these languages.

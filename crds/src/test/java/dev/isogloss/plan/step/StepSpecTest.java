@@ -153,20 +153,22 @@ class StepSpecTest {
     @Test
     void a_step_gets_the_locations_that_it_reads_and_no_others() {
         Locations all = EveryKind.locations();
+        InputLocations places = InputLocations.of(all);
 
         assertThat(all.claims()).containsExactly("data", "encoders", "pairs", "texts", "words");
-        assertThat(Input.locations(first("Pretrain").reads(), all).claims())
-                .containsExactly("encoders", "pairs", "texts");
-        assertThat(Input.locations(first("Evaluate").reads(), all))
+        assertThat(places.of(first("Pretrain").reads()).claims()).containsExactly("encoders", "pairs", "texts");
+        assertThat(places.of(first("Evaluate").reads()))
                 .isEqualTo(new Locations(Map.of("data", all.inputs().get("data")), all.languages()));
-        assertThat(Input.locations(first("ChooseBestRound").reads(), all)).isEqualTo(Locations.NONE);
+        assertThat(places.of(first("ChooseBestRound").reads())).isEqualTo(Locations.NONE);
     }
 
     @Test
     void a_dictionary_is_an_input_like_the_others() {
         Input dictionary = new Input.Dictionary(new DictionaryIdentity("synonyms", "1"));
 
-        assertThat(Input.locations(List.of(dictionary), EveryKind.locations()).claims())
+        assertThat(InputLocations.of(EveryKind.locations())
+                        .of(List.of(dictionary))
+                        .claims())
                 .containsExactly("words");
     }
 

@@ -1,7 +1,6 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.ExperimentStatus;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.run.CoTrainingRunStatus;
@@ -10,6 +9,7 @@ import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.report.RoundRow;
 import dev.isogloss.report.Rounds;
@@ -25,8 +25,8 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     }
 
     @Override
-    public Locations locations(CoTrainingRun run, Plan plan) {
-        return Planner.locations(run.getSpec());
+    public InputLocations locations(CoTrainingRun run, Plan plan) {
+        return InputLocations.of(Planner.locations(run.getSpec()));
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.ExperimentStatus;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.InputLocations;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     Plan plan(R experiment);
 
     /// @param plan of the experiment
-    Locations locations(R experiment, Plan plan);
+    InputLocations locations(R experiment, Plan plan);
 
     Runtime runtime(R experiment);
 

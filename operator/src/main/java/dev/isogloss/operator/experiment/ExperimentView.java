@@ -2,7 +2,6 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.FailurePolicy;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.operator.names.ConditionType;
@@ -13,6 +12,7 @@ import dev.isogloss.plan.Observation;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.StepState;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.resource.TrainingStep;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ record ExperimentView(
         Owner owner,
         long generation,
         Plan plan,
-        Locations locations,
+        InputLocations locations,
         Runtime runtime,
         Storage storage,
         boolean suspended,

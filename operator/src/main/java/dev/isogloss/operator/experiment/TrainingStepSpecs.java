@@ -11,6 +11,7 @@ import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,19 +25,18 @@ final class TrainingStepSpecs {
     private TrainingStepSpecs() {}
 
     /// @param attempt   raised to try a failed step again
-    /// @param followUps what its pod does after it, in this order; those that are too many or too long for one pod
-    ///     are left to pods of their own
+    /// @param followUps what its pod does after it, in this order; those that are too many or too long for one pod,
+    ///     or read other data than it, are left to pods of their own
     static TrainingStepSpec spec(ExperimentView view, PlannedStep planned, int attempt, List<PlannedStep> followUps) {
-        List<PlannedStep> fitting = fitting(followUps);
         List<Input> reads = new ArrayList<>(planned.spec().reads());
-        fitting.forEach(step -> reads.addAll(step.spec().reads()));
+        List<PlannedStep> fitting = fitting(followUps, reads, view.locations());
         return new TrainingStepSpec(
                 planned.key().hex(),
                 planned.spec().kind(),
                 CanonicalJson.of(planned.spec()),
                 title(planned),
                 planned.inputs().stream().sorted().map(StepKey::hex).toList(),
-                Input.locations(reads, view.locations()),
+                view.locations().of(reads),
                 view.storage(),
                 ofOneStep(view.runtime()),
                 attempt,
@@ -44,13 +44,18 @@ final class TrainingStepSpecs {
                 fitting.stream().map(TrainingStepSpecs::followUp).toList());
     }
 
-    private static List<PlannedStep> fitting(List<PlannedStep> followUps) {
+    /// @param reads of the pod so far; what the fitting ones read is added
+    private static List<PlannedStep> fitting(List<PlannedStep> followUps, List<Input> reads, InputLocations locations) {
         List<PlannedStep> fitting = new ArrayList<>();
         int characters = 0;
         for (PlannedStep step : followUps) {
             characters += CanonicalJson.of(followUp(step)).length();
-            if (fitting.size() == TrainingStepSpec.FOLLOW_UPS || characters > TrainingStepSpec.FOLLOW_UP_CHARACTERS)
-                break;
+            List<Input> together = new ArrayList<>(reads);
+            together.addAll(step.spec().reads());
+            if (fitting.size() == TrainingStepSpec.FOLLOW_UPS
+                    || characters > TrainingStepSpec.FOLLOW_UP_CHARACTERS
+                    || !locations.agree(together)) break;
+            reads.addAll(step.spec().reads());
             fitting.add(step);
         }
         return fitting;

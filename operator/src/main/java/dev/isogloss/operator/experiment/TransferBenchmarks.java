@@ -2,7 +2,6 @@ package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.benchmark.TransferBenchmarkStatus;
 import dev.isogloss.api.cluster.ExperimentStatus;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.operator.act.Events;
@@ -10,6 +9,7 @@ import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.operator.names.Reason;
 import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.resource.TransferBenchmark;
@@ -25,7 +25,7 @@ public final class TransferBenchmarks implements ExperimentKind<TransferBenchmar
     }
 
     @Override
-    public Locations locations(TransferBenchmark benchmark, Plan plan) {
+    public InputLocations locations(TransferBenchmark benchmark, Plan plan) {
         return Objects.requireNonNull(plan.benchmark()).locations();
     }
 

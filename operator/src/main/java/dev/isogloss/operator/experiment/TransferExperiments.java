@@ -1,11 +1,11 @@
 package dev.isogloss.operator.experiment;
 
 import dev.isogloss.api.cluster.ExperimentStatus;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.TransferExperiment;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +19,8 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
     }
 
     @Override
-    public Locations locations(TransferExperiment experiment, Plan plan) {
-        return Planner.locations(experiment.getSpec());
+    public InputLocations locations(TransferExperiment experiment, Plan plan) {
+        return InputLocations.of(Planner.locations(experiment.getSpec()));
     }
 
     @Override

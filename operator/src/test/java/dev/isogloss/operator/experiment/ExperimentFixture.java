@@ -4,7 +4,6 @@ import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
 import dev.isogloss.api.cluster.FailurePolicy;
 import dev.isogloss.api.cluster.FollowUpResult;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.PodPer;
 import dev.isogloss.api.cluster.Runtime;
@@ -30,6 +29,7 @@ import dev.isogloss.plan.step.CorpusIdentity;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.SelectPseudoLabelsStep;
 import dev.isogloss.plan.step.StepKey;
@@ -299,7 +299,7 @@ final class ExperimentFixture implements StepWriter {
                 owner,
                 1,
                 new Plan("of-me", List.copyOf(planned.values())),
-                Locations.NONE,
+                InputLocations.NONE,
                 runtime,
                 STORE,
                 suspended,

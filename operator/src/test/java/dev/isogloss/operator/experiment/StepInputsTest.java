@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.isogloss.api.cluster.FollowUp;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Storage;
+import dev.isogloss.api.cluster.TrainingStepSpec;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.experiment.Stage;
+import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.Strategy;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
@@ -18,9 +21,13 @@ import dev.isogloss.operator.act.StepJob;
 import dev.isogloss.operator.names.Labels;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.EvaluateStep;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InputIdentity;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepJson;
 import dev.isogloss.plan.step.StepSpec;
+import dev.isogloss.plan.step.TrainStep;
 import dev.isogloss.planner.Planner;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -179,14 +186,14 @@ class StepInputsTest {
                 .replace("STAGES", work);
         return switch (ManifestReader.read("lab.yaml", manifest).getFirst()) {
             case TransferExperimentManifest given ->
-                view(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
+                view(Planner.plan("lab", given.spec()), InputLocations.of(Planner.locations(given.spec())), store);
             case TransferBenchmarkManifest _ -> throw new IllegalArgumentException(work);
             case CoTrainingRunManifest given ->
-                view(Planner.plan("lab", given.spec()), Planner.locations(given.spec()), store);
+                view(Planner.plan("lab", given.spec()), InputLocations.of(Planner.locations(given.spec())), store);
         };
     }
 
-    private static ExperimentView view(Plan plan, Locations locations, Storage store) {
+    private static ExperimentView view(Plan plan, InputLocations locations, Storage store) {
         Owner owner =
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z");
         return new ExperimentView(
@@ -220,6 +227,53 @@ class StepInputsTest {
                 ? Objects.requireNonNull(store.location().uri())
                 : "/store";
         assertThat(container.getArgs()).containsSequence("--store", address);
+    }
+
+    /// A pod is told of one dataset: a measurement on another waits for a pod of its own.
+    @Test
+    void what_reads_other_data_does_not_follow() {
+        Plan plan = plan("reviews", "datasets");
+        Plan other = plan("more-reviews", "others");
+        InputIdentity elsewhere = first(other, EvaluateStep.class).spec().reads().stream()
+                .flatMap(input -> input.identity().stream())
+                .findFirst()
+                .orElseThrow();
+        InputLocations places = new InputLocations(
+                Planner.locations(experiment("reviews", "datasets")),
+                Map.of(elsewhere, Planner.locations(experiment("more-reviews", "others"))));
+        PlannedStep training = first(plan, TrainStep.class);
+        PlannedStep own = first(plan, EvaluateStep.class);
+        PlannedStep foreign = first(other, EvaluateStep.class);
+
+        TrainingStepSpec spec =
+                TrainingStepSpecs.spec(view(plan, places, STORES.getFirst()), training, 0, List.of(own, foreign));
+
+        assertThat(spec.followUps())
+                .extracting(FollowUp::key)
+                .containsExactly(own.key().hex());
+        assertThat(spec.locations().claims()).containsExactly("datasets");
+    }
+
+    private static Plan plan(String data, String claim) {
+        return Planner.plan("lab", experiment(data, claim));
+    }
+
+    private static TransferExperimentSpec experiment(String data, String claim) {
+        String manifest = EXPERIMENT
+                .replace("DATA", "{claim: %s, path: \"{language}/{split}.jsonl\"}".formatted(claim))
+                .replace("name: reviews", "name: " + data)
+                .replace("ENCODER", ENCODERS.getFirst())
+                .replace("STAGES", "{fineTune: {}}");
+        return ((TransferExperimentManifest)
+                        ManifestReader.read("lab.yaml", manifest).getFirst())
+                .spec();
+    }
+
+    private static PlannedStep first(Plan plan, Class<? extends StepSpec> kind) {
+        return plan.steps().stream()
+                .filter(step -> kind.isInstance(step.spec()))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// They went without it once: only the encoder of a training was looked for.

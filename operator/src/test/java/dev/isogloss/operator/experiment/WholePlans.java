@@ -3,7 +3,6 @@ package dev.isogloss.operator.experiment;
 import dev.isogloss.api.benchmark.TransferBenchmarkStatus;
 import dev.isogloss.api.cluster.Condition;
 import dev.isogloss.api.cluster.ExperimentStatus;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.Phase;
 import dev.isogloss.api.cluster.Runtime;
 import dev.isogloss.api.cluster.StepScore;
@@ -24,6 +23,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.ChooseCandidateStep;
 import dev.isogloss.plan.step.CompareStep;
 import dev.isogloss.plan.step.EvaluateStep;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
@@ -123,7 +123,7 @@ final class WholePlans {
                 new Owner("isogloss.dev/v1alpha1", "TransferExperiment", "lab", "e", "me", "2026-01-01T00:00:00Z"),
                 1,
                 plan,
-                Locations.NONE,
+                InputLocations.NONE,
                 new Runtime(null, null, null, 4, null, 3, null, 1000000, null, 86400, null),
                 store,
                 false,

@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.cluster.Locations;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,8 +14,7 @@ final class Claims {
     private Claims() {}
 
     /// @throws InvalidInput if a claim that data or encoders lie in has no folder, or a folder is not there
-    static void check(Map<String, Path> given, Locations locations) {
-        Set<String> needed = locations.claims();
+    static void check(Map<String, Path> given, Set<String> needed) {
         Set<String> missing = new TreeSet<>(needed);
         missing.removeAll(given.keySet());
         if (!missing.isEmpty()) throw new InvalidInput(missing(missing, given, needed));

@@ -1,8 +1,8 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.result.ExitCode;
@@ -91,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         if (parallel < 1) throw new InvalidInput("--parallel is %d; it must be at least 1.".formatted(parallel));
         List<PlannedManifest> experiments = PlannedManifest.read(files);
-        experiments.forEach(experiment -> Claims.check(storage.claims(), experiment.locations()));
+        experiments.forEach(experiment ->
+                Claims.check(storage.claims(), experiment.locations().claims()));
         Set<StepKey> asked =
                 AgainSteps.of(experiments.stream().map(PlannedManifest::plan).toList(), again);
         StopSwitch stop = new StopSwitch();
@@ -113,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
         List<PlannedStep> missing = experiment.plan().steps().stream()
                 .filter(step -> open.contains(step.key()) || !folder.isDone(step.key()))
                 .toList();
-        Locations where = missing.isEmpty()
+        InputLocations where = missing.isEmpty()
                 ? experiment.locations()
                 : Stores.fetched(
                         missing.stream()

@@ -9,6 +9,7 @@ import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.json.JsonMistake;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.ExitCode;
@@ -113,11 +114,11 @@ final class StepCommand implements Callable<Integer> {
     private int run(TerminationLog last) {
         PlannedStep step = step();
         List<PlannedStep> after = followUps();
-        Locations where = locations();
-        Claims.check(claim.claims, where);
+        InputLocations where = InputLocations.of(locations());
+        Claims.check(claim.claims, where.claims());
         StopSwitch stop = new StopSwitch();
         Store results = Stores.open(store, isogloss.environment.variables());
-        Locations here = results.isDone(step.key())
+        InputLocations here = results.isDone(step.key())
                 ? where
                 : Stores.fetched(step.spec().reads(), where, isogloss.environment, true);
         RunContext context = context(results, here, stop);
@@ -139,7 +140,7 @@ final class StepCommand implements Callable<Integer> {
         }
     }
 
-    private RunContext context(Store results, Locations here, StopSwitch stop) {
+    private RunContext context(Store results, InputLocations here, StopSwitch stop) {
         return new RunContext(
                 results,
                 here,

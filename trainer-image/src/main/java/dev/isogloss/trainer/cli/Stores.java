@@ -1,7 +1,7 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.trainer.bucket.Bucket;
 import dev.isogloss.trainer.bucket.BucketAddress;
 import dev.isogloss.trainer.bucket.BucketSettings;
@@ -42,13 +42,13 @@ final class Stores {
     /// The locations of these inputs once those in buckets are on this machine.
     ///
     /// @param verbose whether to say what is fetched
-    static Locations fetched(
-            Collection<Input> inputs, Locations locations, CliEnvironment environment, boolean verbose) {
+    static InputLocations fetched(
+            Collection<Input> inputs, InputLocations locations, CliEnvironment environment, boolean verbose) {
         Consumer<String> note = sentence -> {
             if (verbose) environment.err().println("Note: " + sentence + ".");
         };
-        return new BucketInputs(environment.variables(), scratch(environment.variables()), note)
-                .local(inputs, locations);
+        BucketInputs buckets = new BucketInputs(environment.variables(), scratch(environment.variables()), note);
+        return locations.moved(inputs, buckets::local);
     }
 
     /// ISOGLOSS_SCRATCH, or a folder that users know as one that may be deleted.

@@ -1,6 +1,6 @@
 package dev.isogloss.trainer.executor;
 
-import dev.isogloss.api.cluster.Locations;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.hub.HubSettings;
 import dev.isogloss.trainer.step.RunOptions;
@@ -9,4 +9,9 @@ import dev.isogloss.trainer.store.Store;
 
 /// The context that all steps of a run share.
 public record RunContext(
-        Store store, Locations locations, ClaimFolders claims, StopSignal stop, RunOptions options, HubSettings hub) {}
+        Store store,
+        InputLocations locations,
+        ClaimFolders claims,
+        StopSignal stop,
+        RunOptions options,
+        HubSettings hub) {}

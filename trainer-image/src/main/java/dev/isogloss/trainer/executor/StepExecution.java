@@ -88,7 +88,7 @@ public final class StepExecution {
                 new StepContext(
                         context.store(),
                         folder,
-                        context.locations(),
+                        context.locations().of(step.spec().reads()),
                         context.claims(),
                         context.stop(),
                         progress,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,37 @@ class BenchmarkTest {
                 .startsWith("% \\usepackage{booktabs}\n% \\usepackage{xcolor}\n\\begin{tabular}{lrrrr}")
                 .contains("\\textbf{", "\\textcolor{gray}{51.50}", "\\bottomrule");
         assertThat(experiment.run("--quiet").out()).as("again").isEqualTo(run.out());
+    }
+
+    /// A larger dataset beside the one of the other systems, with the same test texts.
+    @Test
+    void a_system_may_have_files_of_its_own_and_is_compared_on_the_same_texts() throws IOException {
+        for (String language : List.of("en", "de", "fr")) {
+            for (String split : List.of("dev", "test"))
+                experiment.write("data/more/%s/%s.jsonl".formatted(language, split), texts(language, split));
+            String more = texts(language, "train") + texts(language, "further");
+            experiment.write("data/more/%s/train.jsonl".formatted(language), more);
+        }
+        String own = "data: {name: more-fruit, location: {path: \"more/{language}/{split}.jsonl\"}}";
+        String table = TABLE.replace("{name: long, ", "{name: long, " + own + ", ");
+        experiment.manifest(table);
+
+        Output run = experiment.run("--quiet");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(score(results(), "long", "en")
+                        .path("difference")
+                        .path("value")
+                        .isNumber())
+                .isTrue();
+
+        experiment.write("data/more/de/test.jsonl", texts("de", "tests"));
+        experiment.manifest(table.replace("more-fruit", "other-fruit"));
+
+        assertThat(experiment.run("--quiet"))
+                .satisfies(other -> assertThat(other.code()).isNotZero())
+                .extracting(Output::err, InstanceOfAssertFactories.STRING)
+                .contains("were not measured on the same examples");
     }
 
     @Test

@@ -4,9 +4,9 @@ import static dev.isogloss.trainer.executor.PlanFixture.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.trainer.data.ClaimFolders;
 import dev.isogloss.trainer.hub.HubSettings;
@@ -51,7 +51,7 @@ class AgainTest {
         runner = scripted(runner);
         RunContext context = new RunContext(
                 Store.open(root),
-                Locations.NONE,
+                InputLocations.NONE,
                 ClaimFolders.withLinks(Map.of()),
                 stop,
                 RunOptions.DEFAULT,

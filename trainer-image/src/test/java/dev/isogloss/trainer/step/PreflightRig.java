@@ -1,11 +1,11 @@
 package dev.isogloss.trainer.step;
 
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.trainer.data.ClaimFolders;
@@ -77,17 +77,20 @@ final class PreflightRig {
     void check(String manifest, Class<? extends StepSpec> left) {
         switch (ManifestReader.read("lab.yaml", manifest).getFirst()) {
             case TransferExperimentManifest experiment ->
-                check(Planner.locations(experiment.spec()), Planner.plan("lab", experiment.spec()), left);
+                check(
+                        InputLocations.of(Planner.locations(experiment.spec())),
+                        Planner.plan("lab", experiment.spec()),
+                        left);
             case TransferBenchmarkManifest table -> {
                 Plan plan = Planner.plan("lab", table.spec());
                 check(Objects.requireNonNull(plan.benchmark()).locations(), plan, left);
             }
             case CoTrainingRunManifest run ->
-                check(Planner.locations(run.spec()), Planner.plan("lab", run.spec()), left);
+                check(InputLocations.of(Planner.locations(run.spec())), Planner.plan("lab", run.spec()), left);
         }
     }
 
-    private void check(Locations locations, Plan plan, Class<? extends StepSpec> left) {
+    private void check(InputLocations locations, Plan plan, Class<? extends StepSpec> left) {
         new Preflight(
                         locations,
                         ClaimFolders.withLinks(Map.of("lab", folder)),

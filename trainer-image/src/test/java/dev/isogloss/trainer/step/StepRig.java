@@ -1,12 +1,12 @@
 package dev.isogloss.trainer.step;
 
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.planner.Planner;
@@ -28,14 +28,14 @@ final class StepRig {
     final Plan plan;
     final Store store;
     final List<String> notes = new ArrayList<>();
-    private final Locations locations;
+    private final InputLocations locations;
     private final Map<String, Path> claims;
 
     StepRig(Path store, String manifest, Map<String, Path> claims) {
         switch (ManifestReader.read("test.yaml", manifest).getFirst()) {
             case TransferExperimentManifest experiment -> {
                 plan = Planner.plan(experiment.name(), experiment.spec());
-                locations = Planner.locations(experiment.spec());
+                locations = InputLocations.of(Planner.locations(experiment.spec()));
             }
             case TransferBenchmarkManifest table -> {
                 plan = Planner.plan(table.name(), table.spec());
@@ -43,7 +43,7 @@ final class StepRig {
             }
             case CoTrainingRunManifest run -> {
                 plan = Planner.plan(run.name(), run.spec());
-                locations = Planner.locations(run.spec());
+                locations = InputLocations.of(Planner.locations(run.spec()));
             }
         }
         this.store = Store.open(store);
@@ -104,7 +104,7 @@ final class StepRig {
         return new StepContext(
                 store,
                 store.begin(step.key(), step.spec()),
-                locations,
+                locations.of(step.spec().reads()),
                 ClaimFolders.withLinks(claims),
                 stop,
                 progress,

@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.step.inputs;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.method.Ear;
@@ -10,6 +9,7 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AugmentStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.InterpolateStep;
 import dev.isogloss.plan.step.PretrainStep;
 import dev.isogloss.plan.step.ProjectStep;
@@ -54,7 +54,7 @@ public final class Preflight {
     /// Examples held at once.
     private static final int PIECE = 1000;
 
-    private final Locations locations;
+    private final InputLocations locations;
     private final ClaimFolders claims;
     private final Map<Seen, SplitLabels> seen = new HashMap<>();
     private final Store store;
@@ -69,7 +69,7 @@ public final class Preflight {
     private record Seen(InputFile file, Optional<SplitSource> cut, TaskType task) {}
 
     /// @param store the one that steps will use: it may keep encoders of the hub
-    public Preflight(Locations locations, ClaimFolders claims, Store store, HubSettings hub) {
+    public Preflight(InputLocations locations, ClaimFolders claims, Store store, HubSettings hub) {
         this.locations = locations;
         this.claims = claims;
         this.store = store;
@@ -118,7 +118,7 @@ public final class Preflight {
         if (examples == null) return;
         for (Input input : project.reads())
             if (input instanceof Input.LabelledData data)
-                input.in(locations).ifPresent(location -> found(data, location).forEach(split -> {
+                locations.of(input).ifPresent(location -> found(data, location).forEach(split -> {
                     if (!split.sampled())
                         project.settings()
                                 .requireExamples(
@@ -172,7 +172,7 @@ public final class Preflight {
     }
 
     private void check(Input input, @Nullable Set<String> known) {
-        input.in(locations).ifPresent(location -> {
+        locations.of(input).ifPresent(location -> {
             switch (input) {
                 case Input.LabelledData data -> files(data, location, known);
                 case Input.PlainText text -> new CorpusReader(claims).requireTexts(location, text.languages());
@@ -201,8 +201,8 @@ public final class Preflight {
 
     /// Of a hub's encoder the weights tell, once they are fetched.
     private void wordHead(EncoderOrigin.Published encoder) {
-        new Input.PublishedEncoder(encoder)
-                .in(locations)
+        locations
+                .of(new Input.PublishedEncoder(encoder))
                 .filter(location -> !EncoderFinder.isOnHub(location))
                 .map(location -> EncoderFinder.local(encoder, location, claims))
                 .filter(folder -> !ModelFolder.hasWordHead(folder))
@@ -217,7 +217,7 @@ public final class Preflight {
     }
 
     private List<FoundSplit> found(Input.LabelledData read, Location location) {
-        DataFiles files = new DataFiles(read.data(), location, locations.languages(), claims);
+        DataFiles files = new DataFiles(read.data(), location, locations.languages(read), claims);
         List<FoundSplit> found = new ArrayList<>();
         for (String language : read.languages())
             for (String split : read.splits()) {

@@ -10,6 +10,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.trainer.data.ClaimFolders;
@@ -69,7 +70,7 @@ class DictionariesTest {
     @Test
     void a_dictionary_that_is_missing_is_told_before_the_first_step() throws IOException {
         Preflight preflight = new Preflight(
-                LOCATIONS,
+                InputLocations.of(LOCATIONS),
                 ClaimFolders.withLinks(Map.of("words", folder.resolve("words"))),
                 Store.open(folder.resolve("store")),
                 HubSettings.of(Map.of()));

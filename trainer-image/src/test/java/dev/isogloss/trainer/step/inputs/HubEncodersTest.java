@@ -10,6 +10,7 @@ import dev.isogloss.api.data.Location;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
+import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKeys;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.trainer.data.ClaimFolders;
@@ -126,7 +127,8 @@ class HubEncodersTest {
     }
 
     private void check(String machine) {
-        new Preflight(MAIN, ClaimFolders.withLinks(Map.of()), store(), settings(machine)).check(INPUT);
+        new Preflight(InputLocations.of(MAIN), ClaimFolders.withLinks(Map.of()), store(), settings(machine))
+                .check(INPUT);
     }
 
     @Test
