@@ -112,6 +112,36 @@ class BucketRunTest {
         assertThat(wider.out()).contains("dev");
     }
 
+    /// Curves, predictions and points are fetched where the report is made.
+    @Test
+    void a_report_from_a_bucket_has_the_figures_of_one_from_a_folder() throws Exception {
+        experiment.with("1e-3}\n  evaluate", """
+                        1e-3, evaluateEvery: 1}
+                            - {name: texts, project: {show: Texts, projection: PrincipalComponents}}
+                          evaluate""");
+        experiment.runs();
+        experiment.with(machine("here")).run("--quiet", "--store", address);
+
+        Map<String, String> local = report("local", experiment.store().toString());
+        experiment.with(machine("there"));
+
+        assertThat(local).containsKeys("small-score-by-update.csv", "small-texts-of-fineTune-seed-1.csv");
+        assertThat(report("remote", address)).isEqualTo(local);
+    }
+
+    /// The digests of a report's figures.
+    private Map<String, String> report(String name, String store) throws IOException {
+        Path out = folder.resolve(name);
+        Output output = experiment.command("report", "m.yaml", "--out", out.toString(), "--store", store);
+        assertThat(output.code()).as(output.err()).isZero();
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> figures = Files.list(out.resolve("figures"))) {
+            for (Path figure : figures.toList())
+                digests.put(figure.getFileName().toString(), Sha256.of(figure));
+        }
+        return digests;
+    }
+
     @Test
     void data_and_encoder_may_lie_in_a_bucket_too() throws Exception {
         Output local = experiment.run("--quiet");
