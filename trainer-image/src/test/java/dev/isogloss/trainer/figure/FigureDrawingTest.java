@@ -20,6 +20,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
@@ -136,6 +137,42 @@ class FigureDrawingTest {
 
         assertThat(bands).hasSize(1);
         assertThat(bands.getFirst().getAttribute("d").split("L")).hasSize(4);
+    }
+
+    /// A digit of 12 pixels is 7.6 wide in a wide font; the name of the axis stands on its side, up to 20.
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.0015, 0.00015, 0.0000015, 150_000})
+    void the_ticks_of_small_and_large_numbers_do_not_reach_the_name_of_the_axis(double most) throws Exception {
+        Lines lines = new Lines(
+                "variance", "α", "variance", List.of(new Line("", List.of(new Point(0, 0), new Point(1, most)))));
+
+        List<Element> ticks = all(parsed(FigureDrawing.svg(lines)), "text").stream()
+                .filter(text -> text.getAttribute("text-anchor").equals("end"))
+                .toList();
+
+        assertThat(ticks).hasSizeGreaterThan(3);
+        for (Element tick : ticks)
+            assertThat(number(tick, "x") - 7.6 * tick.getTextContent().length())
+                    .as(tick.getTextContent())
+                    .isGreaterThan(20);
+    }
+
+    @Test
+    void small_numbers_are_told_by_four_digits_and_others_by_four_decimals() {
+        Lines lines = new Lines(
+                "v",
+                "α",
+                "v",
+                List.of(new Line(
+                        "a",
+                        List.of(
+                                new Point(0, 0),
+                                new Point(0.1, 0.00003141592),
+                                new Point(0.2, -0.0020000001),
+                                new Point(0.3, 76.24999)))));
+
+        assertThat(FigureDrawing.svg(lines))
+                .contains("a: 0, 0<", "a: 0.1, 0.00003142<", "a: 0.2, -0.002<", "a: 0.3, 76.25<");
     }
 
     /// What stands below stays within the picture, and two legend entries never share a place.
