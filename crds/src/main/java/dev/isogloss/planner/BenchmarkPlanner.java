@@ -4,93 +4,37 @@ import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.benchmark.ComparisonSettings;
 import dev.isogloss.api.benchmark.Correction;
 import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
-import dev.isogloss.api.experiment.ExperimentSettings;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.manifest.Benchmarks;
-import dev.isogloss.manifest.Manifest;
-import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
-import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
-import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
-import dev.isogloss.manifest.ResolvedSystem;
 import dev.isogloss.plan.BenchmarkOutline;
 import dev.isogloss.plan.BenchmarkOutline.CandidateOutline;
 import dev.isogloss.plan.BenchmarkOutline.SystemOutline;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.ChooseCandidateStep;
-import dev.isogloss.plan.step.CompareStep;
-import dev.isogloss.plan.step.ComparedSide;
 import dev.isogloss.plan.step.InputLocations;
-import dev.isogloss.plan.step.SeedEvaluations;
 import dev.isogloss.plan.step.StepKey;
+import dev.isogloss.planner.PlannedSystem.PlannedCandidate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The plan of a benchmark: those of its systems together, then what chooses between the candidates of a sweep, and
 /// what compares each system with the baseline.
 final class BenchmarkPlanner {
-    /// What `isogloss compare` does unless it is told otherwise.
-    private static final int RESAMPLES = 10_000;
-
-    private static final long SEED = 1;
-
-    /// Keys that one step may read: its JSON has 64 KiB.
-    private static final int MOST_EVALUATIONS = 800;
-
     private final String name;
     private final TransferBenchmarkSpec spec;
     private final List<PlannedSystem> systems;
     private final SystemSteps steps = new SystemSteps();
 
-    private record PlannedCandidate(ResolvedSystem.Candidate resolved, FinalModels models) {
-        ExperimentSettings common() {
-            return settings(resolved.manifest());
-        }
-    }
-
-    private record PlannedSystem(String name, List<PlannedCandidate> candidates) {
-        PlannedCandidate first() {
-            return candidates.getFirst();
-        }
-    }
-
     BenchmarkPlanner(String name, TransferBenchmarkSpec spec) {
         this.name = name;
         this.spec = spec;
         this.systems = Benchmarks.of(name, spec).stream()
-                .map(system -> within(system.name(), () -> planned(system)))
+                .map(system -> within(system.name(), () -> PlannedSystem.of(name, system)))
                 .toList();
-    }
-
-    private PlannedSystem planned(ResolvedSystem system) {
-        return new PlannedSystem(
-                system.name(),
-                system.candidates().stream()
-                        .map(candidate -> new PlannedCandidate(
-                                candidate,
-                                FinalModels.of(plan(candidate.manifest()), candidate.manifest(), system.stage())))
-                        .toList());
-    }
-
-    private Plan plan(Manifest manifest) {
-        return switch (manifest) {
-            case TransferExperimentManifest experiment -> Planner.plan(name, experiment.spec());
-            case CoTrainingRunManifest run -> Planner.plan(name, run.spec());
-            case TransferBenchmarkManifest _ -> throw new IllegalArgumentException("a benchmark in a benchmark");
-        };
-    }
-
-    private static ExperimentSettings settings(Manifest manifest) {
-        return switch (manifest) {
-            case TransferExperimentManifest experiment -> experiment.spec().common();
-            case CoTrainingRunManifest run -> run.spec().common();
-            case TransferBenchmarkManifest _ -> throw new IllegalArgumentException("a benchmark in a benchmark");
-        };
     }
 
     /// Names the system in what is wrong with it.
@@ -108,13 +52,11 @@ final class BenchmarkPlanner {
         for (PlannedSystem system : systems) {
             requireMeasured(system);
             for (PlannedCandidate candidate : system.candidates())
-                steps.addAll(title(system, candidate), candidate.models().plan());
+                steps.addAll(system.title(candidate), candidate.models().plan());
         }
         for (PlannedSystem system : systems)
             outlines.add(new SystemOutline(system.name(), candidates(system), choice(system, metric), null, List.of()));
-        List<SystemOutline> compared = outlines.stream()
-                .map(outline -> compared(outline, outlines, metric))
-                .toList();
+        List<SystemOutline> compared = compared(outlines, metric);
         ComparisonSettings settings = spec.comparison();
         BenchmarkOutline outline = new BenchmarkOutline(
                 metric,
@@ -125,11 +67,6 @@ final class BenchmarkPlanner {
                 compared,
                 locations());
         return new Plan(name, steps.all(), outline);
-    }
-
-    private static String title(PlannedSystem system, PlannedCandidate candidate) {
-        String label = candidate.resolved().label();
-        return label.isEmpty() ? system.name() : "%s (%s)".formatted(system.name(), label);
     }
 
     private Metric metric() {
@@ -191,14 +128,17 @@ final class BenchmarkPlanner {
                     candidate.common(),
                     (step, further) -> steps.add(
                             further,
-                            "%s: %s on %s".formatted(title(system, candidate), step.title(), criterion.split()),
+                            "%s: %s on %s".formatted(system.title(candidate), step.title(), criterion.split()),
                             step.seed())));
         if (evaluations.stream().distinct().count() < evaluations.size())
             throw new InvalidInput(
                     ("spec.sweep: candidates of %s have the same models at the stage that stands for it. Sweep a field"
                                     + " that these are made by, or let a later stage stand for the system.")
                             .formatted(system.name()));
-        requireFew(system, evaluations.stream().mapToInt(List::size).sum());
+        SystemSteps.requireFew(
+                "spec.sweep: the candidates of " + system.name(),
+                evaluations.stream().mapToInt(List::size).sum(),
+                "values");
         return steps.add(
                 new ChooseCandidateStep(
                         Revisions.CHOOSE_CANDIDATE,
@@ -210,112 +150,32 @@ final class BenchmarkPlanner {
                 null);
     }
 
-    private static void requireFew(PlannedSystem system, int evaluations) {
-        if (evaluations > MOST_EVALUATIONS)
-            throw new InvalidInput(
-                    "spec.sweep: the candidates of %s have %,d evaluations; one step can read %,d. Give fewer values."
-                            .formatted(system.name(), evaluations, MOST_EVALUATIONS));
+    /// The outlines with the comparisons of their systems, where there is a baseline.
+    private List<SystemOutline> compared(List<SystemOutline> outlines, Metric metric) {
+        String name = spec.comparison().baseline();
+        if (name == null) return outlines;
+        int baseline = place(name);
+        BaselineComparison comparison = new BaselineComparison(
+                systems.get(baseline),
+                outlines.get(baseline),
+                metric,
+                spec.comparison().split());
+        List<SystemOutline> compared = new ArrayList<>();
+        for (int i = 0; i < systems.size(); i++)
+            compared.add(i == baseline ? outlines.get(i) : comparison.with(systems.get(i), outlines.get(i), steps));
+        return compared;
     }
 
-    /// The outline with the comparison of its system, where there is one.
-    private SystemOutline compared(SystemOutline outline, List<SystemOutline> all, Metric metric) {
-        String baseline = spec.comparison().baseline();
-        if (baseline == null || baseline.equals(outline.name())) return outline;
-        PlannedSystem own = system(outline.name());
-        PlannedSystem other = system(baseline);
-        SystemOutline with = all.stream()
-                .filter(each -> each.name().equals(baseline))
-                .findFirst()
-                .orElseThrow();
-        // an ensemble of all seeds has none that it could be paired by
-        if (own.first().models().isOfAllSeeds() && !other.first().models().isOfAllSeeds()) return outline;
-        requireSharedSeed(own, other);
-        Set<String> languages = new TreeSet<>(own.first().models().languagesOfOneModel());
-        languages.retainAll(other.first().models().languagesOfOneModel());
-        if (languages.isEmpty())
-            throw new InvalidInput(
-                    "spec.systems[name=%s] shares no measured language with the baseline %s. Give both the"
-                                    .formatted(own.name(), baseline)
-                            + " same targets.");
-        List<String> averaged = averaged(own, other);
-        requireFew(own, evaluations(outline) + evaluations(with));
-        StepKey key = steps.add(
-                new CompareStep(
-                        Revisions.COMPARE,
-                        side(with),
-                        side(outline),
-                        metric,
-                        spec.comparison().split(),
-                        List.copyOf(languages),
-                        averaged,
-                        RESAMPLES,
-                        SEED),
-                "compare %s with %s".formatted(own.name(), baseline),
-                null);
-        List<String> compared = new ArrayList<>(languages);
-        if (!averaged.isEmpty()) compared.add(SystemSteps.AVERAGE);
-        return new SystemOutline(outline.name(), outline.candidates(), outline.choice(), key, compared);
-    }
-
-    private PlannedSystem system(String wanted) {
-        return systems.stream()
-                .filter(system -> system.name().equals(wanted))
-                .findFirst()
-                .orElseThrow(() ->
-                        new InvalidInput("spec.comparison.baseline is %s, which is no system.".formatted(wanted)));
-    }
-
-    private static int evaluations(SystemOutline outline) {
-        return outline.candidates().stream()
-                .flatMap(candidate -> candidate.measured().stream())
-                .mapToInt(seed -> seed.evaluations().size())
-                .sum();
-    }
-
-    private static ComparedSide side(SystemOutline outline) {
-        return new ComparedSide(
-                outline.candidates().stream().map(CandidateOutline::measured).toList(), outline.choice());
-    }
-
-    private static void requireSharedSeed(PlannedSystem own, PlannedSystem other) {
-        Set<Long> seeds = seeds(own);
-        seeds.retainAll(seeds(other));
-        if (seeds.isEmpty())
-            throw new InvalidInput(
-                    "spec.systems[name=%s] shares no seed with the baseline %s. Give both the same seeds."
-                            .formatted(own.name(), other.name()));
-    }
-
-    private static Set<Long> seeds(PlannedSystem system) {
-        Set<Long> seeds = new TreeSet<>();
-        for (SeedEvaluations seed : system.first().models().bySeed()) seeds.add(seed.seed());
-        return seeds;
-    }
-
-    /// Averages over other targets are not held against each other.
-    private static List<String> averaged(PlannedSystem own, PlannedSystem other) {
-        Set<String> targets = targets(own);
-        return targets.size() > 1 && targets.equals(targets(other)) ? List.copyOf(targets) : List.of();
-    }
-
-    private static Set<String> targets(PlannedSystem system) {
-        Set<String> targets = new TreeSet<>(system.first().models().languages());
-        targets.remove(system.first().common().source());
-        return targets;
+    private int place(String wanted) {
+        for (int i = 0; i < systems.size(); i++) if (systems.get(i).name().equals(wanted)) return i;
+        throw new InvalidInput("spec.comparison.baseline is %s, which is no system.".formatted(wanted));
     }
 
     private InputLocations locations() {
         SharedLocations shared = new SharedLocations();
         for (PlannedSystem system : systems)
             for (PlannedCandidate candidate : system.candidates())
-                shared.add(system.name(), candidate.models().plan(), within(system.name(), () -> switch (candidate
-                        .resolved()
-                        .manifest()) {
-                    case TransferExperimentManifest experiment -> Planner.locations(experiment.spec());
-                    case CoTrainingRunManifest run -> Planner.locations(run.spec());
-                    case TransferBenchmarkManifest _ ->
-                        throw new IllegalArgumentException("a benchmark in a benchmark");
-                }));
+                shared.add(system.name(), candidate.models().plan(), within(system.name(), candidate::locations));
         return shared.locations();
     }
 }

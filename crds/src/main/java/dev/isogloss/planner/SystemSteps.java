@@ -1,5 +1,6 @@
 package dev.isogloss.planner;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
@@ -17,11 +18,22 @@ final class SystemSteps {
     /// The word in place of a language for the mean over targets.
     static final String AVERAGE = "average";
 
+    /// Keys that one step may read: its JSON has 64 KiB.
+    private static final int MOST_EVALUATIONS = 800;
+
     /// In place of the owner of a step that several systems share.
     private static final String SHARED = "";
 
     private final Map<StepKey, PlannedStep> steps = new LinkedHashMap<>();
     private final Map<StepKey, String> owners = new LinkedHashMap<>();
+
+    /// @param readers whose evaluations one step reads: the start of a sentence
+    /// @param mending what makes them fewer
+    static void requireFew(String readers, int evaluations, String mending) {
+        if (evaluations > MOST_EVALUATIONS)
+            throw new InvalidInput("%s have %,d evaluations; one step can read %,d. Give fewer %s."
+                    .formatted(readers, evaluations, MOST_EVALUATIONS, mending));
+    }
 
     void addAll(String system, Plan plan) {
         for (PlannedStep step : plan.steps()) {

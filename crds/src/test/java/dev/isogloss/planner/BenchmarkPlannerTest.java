@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -353,6 +354,26 @@ class BenchmarkPlannerTest {
                 .findFirst()
                 .orElseThrow()
                 .compared();
+    }
+
+    /// What a step reads stands in its JSON, which an API server bounds.
+    @Test
+    void a_step_that_would_read_too_many_evaluations_is_refused_with_what_makes_them_fewer() {
+        String seeds = IntStream.rangeClosed(1, 64)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(", ", "seeds: [", "]"));
+        String swept = "over: {\"stages[1].iwda.lambdaAlign\": [1e-3, 0.01, 0.1, 1, 2, 3, 4]";
+        String over = "over: {\"stages[1].iwda.lambdaAlign\": [1e-3, 0.01]";
+
+        assertThatThrownBy(() -> plan("seeds: [1, 2]", seeds, over, swept))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("spec.sweep: the candidates of iwda have 896 evaluations; one step can read 800."
+                        + " Give fewer values.");
+        String fewer = swept.replace(", 4]", "]");
+        assertThatThrownBy(() -> plan("seeds: [1, 2]", seeds, over, fewer))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("spec.systems[name=iwda] and the baseline zero-shot have 832 evaluations; one step can read"
+                        + " 800. Give fewer seeds, targets of models of their own, or values of a sweep.");
     }
 
     @Test
