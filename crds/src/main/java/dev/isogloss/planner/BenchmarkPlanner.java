@@ -155,7 +155,7 @@ final class BenchmarkPlanner {
         String name = spec.comparison().baseline();
         if (name == null) return outlines;
         int baseline = place(name);
-        BaselineComparison comparison = new BaselineComparison(
+        ComparisonSteps comparison = new ComparisonSteps(
                 systems.get(baseline),
                 outlines.get(baseline),
                 metric,

@@ -10,6 +10,7 @@ import dev.isogloss.trainer.figure.Figure.Point;
 import dev.isogloss.trainer.random.RandomStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
 ///              move up and down for that reason alone
 record BlendLines(List<BlendMean> means) {
     private static final int RESAMPLES = 1000;
+
+    /// Always in one order, for it decides the colours.
+    private static final List<String> KINDS = List.of(
+            "from source, own language",
+            "from source, other language",
+            "from target, own language",
+            "from target, other language");
 
     static BlendLines of(List<Interpolations> experiments) {
         Set<String> shared = sharedPlaces(experiments);
@@ -60,7 +68,9 @@ record BlendLines(List<BlendMean> means) {
                     Double.parseDouble(score.place().get(1)),
                     number);
         }
-        return kinds.by(BlendLines::banded);
+        return kinds.by(BlendLines::banded).stream()
+                .sorted(Comparator.comparingInt(line -> KINDS.indexOf(line.name())))
+                .toList();
     }
 
     /// The same draws of cells at each place of each line.

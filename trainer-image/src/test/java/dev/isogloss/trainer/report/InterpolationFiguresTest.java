@@ -51,7 +51,7 @@ class InterpolationFiguresTest {
                 scores.add(line(target, "target", alpha, "en", 0.2));
             }
 
-        Lines figure = (Lines) figure(found(scores, List.of(), List.of()), "scores between models");
+        Lines figure = (Lines) figure(found(scores.reversed(), List.of(), List.of()), "scores between models");
 
         assertThat(figure.lines().stream().map(Line::name))
                 .containsExactly(

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What compares the systems of a benchmark with its baseline: a step each.
-final class BaselineComparison {
+final class ComparisonSteps {
     /// What `isogloss compare` does unless it is told otherwise.
     private static final int RESAMPLES = 10_000;
 
@@ -25,7 +25,7 @@ final class BaselineComparison {
     private final String split;
 
     /// @param split of the table
-    BaselineComparison(PlannedSystem baseline, SystemOutline itsOutline, Metric metric, String split) {
+    ComparisonSteps(PlannedSystem baseline, SystemOutline itsOutline, Metric metric, String split) {
         this.baseline = baseline;
         this.itsOutline = itsOutline;
         this.metric = metric;
