@@ -47,7 +47,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "step",
         description = {
-            "Run one step from its JSON, as pods do. A step whose result is in the store ends at once.",
+            "Run one step from its JSON, as pods do. A step whose result is in the store ends at once, unless what it was"
+                    + " made from was replaced since (run --again): then it is computed again.",
             "The result's summary goes to the termination log, if there is one.",
             "",
             "  isogloss plan m.yaml --json | jq '.steps[0].spec' | isogloss step --spec - --store .isogloss",
@@ -118,7 +119,7 @@ final class StepCommand implements Callable<Integer> {
         Claims.check(claim.claims, where.claims());
         StopSwitch stop = new StopSwitch();
         Store results = Stores.open(store, isogloss.environment.variables());
-        InputLocations here = results.isDone(step.key())
+        InputLocations here = results.isCurrent(step.key())
                 ? where
                 : Stores.fetched(step.spec().reads(), where, isogloss.environment, true);
         RunContext context = context(results, here, stop);
@@ -128,6 +129,7 @@ final class StepCommand implements Callable<Integer> {
             lines.on(new RunEvent.RunStarted(step.title(), results.address(), 1, 0));
             lines.on(new RunEvent.StepStarted(step.key(), step.title(), "asked to"));
             Ending ending = new StepExecution(runner, context).run(step, new ReportedProgress(step, lines));
+            if (ending instanceof Ending.Again again) lines.on(again.event(step));
             List<TerminationMessage.Result> then = new FollowUpSteps(
                             runner,
                             next -> context(

@@ -12,6 +12,7 @@ import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.Garbage;
+import dev.isogloss.trainer.store.Leftover;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreCheck;
@@ -23,9 +24,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,9 @@ import picocli.CommandLine.ScopeType;
             ""
         })
 final class StoreCommand implements Runnable {
+    /// What is left of computing a finished step again.
+    private static final String REPEAT = "unfinished repeat";
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Isogloss isogloss;
@@ -72,25 +79,46 @@ final class StoreCommand implements Runnable {
     @Command(name = "ls", description = "List the steps: key, kind, size, when, scores.")
     void ls() {
         PrintStream out = isogloss.environment.out();
-        List<StoreEntry> entries = StoreEntry.all(store());
+        Store store = store();
+        List<StoreEntry> entries = StoreEntry.all(store);
         entries.forEach(entry -> out.println(line(entry)));
-        List<EncoderCopies.Listed> encoders = store().encoders();
+        List<Leftover> repeats = store.leftovers();
+        repeats.forEach(repeat -> out.println(line(store, repeat)));
+        List<EncoderCopies.Listed> encoders = store.encoders();
         encoders.forEach(copy -> out.println(StoredEncoders.line(copy)));
         long bytes = entries.stream().mapToLong(StoreEntry::bytes).sum()
+                + repeats.stream().mapToLong(Leftover::bytes).sum()
                 + encoders.stream().mapToLong(EncoderCopies.Listed::bytes).sum();
-        out.println("%d steps%s, %s, in %s"
-                .formatted(entries.size(), StoredEncoders.count(encoders.size()), size(bytes), store().address()));
+        out.println("%s, %s, in %s"
+                .formatted(count(entries.size(), repeats.size(), encoders.size()), size(bytes), store.address()));
+    }
+
+    private static String line(Store store, Leftover repeat) {
+        return line(repeat.key(), StoreEntry.kind(store, repeat.key()), repeat.bytes(), repeat.newest(), REPEAT);
+    }
+
+    /// "2 steps, 1 unfinished repeat and 3 encoders".
+    private static String count(int steps, int repeats, int encoders) {
+        List<String> parts = new ArrayList<>(List.of(steps + " steps"));
+        if (repeats > 0) parts.add(repeats == 1 ? "1 " + REPEAT : "%d %ss".formatted(repeats, REPEAT));
+        if (encoders > 0) parts.add(encoders == 1 ? "1 encoder" : encoders + " encoders");
+        String last = parts.removeLast();
+        return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
     }
 
     private static String line(StoreEntry entry) {
         String state = entry.result().map(StoreCommand::scores).orElse("unfinished");
+        return line(entry.key(), entry.kind(), entry.bytes(), entry.newest(), state);
+    }
+
+    private static String line(StepKey key, String kind, long bytes, Instant newest, String state) {
         return String.format(
                         Locale.ROOT,
                         "%s  %-9s %9s  %s  %s",
-                        entry.key().brief(),
-                        entry.kind(),
-                        size(entry.bytes()),
-                        entry.newest().truncatedTo(ChronoUnit.SECONDS),
+                        key.brief(),
+                        kind,
+                        size(bytes),
+                        newest.truncatedTo(ChronoUnit.SECONDS),
                         state)
                 .stripTrailing();
     }
@@ -114,6 +142,7 @@ final class StoreCommand implements Runnable {
         node.put("key", key.hex());
         node.put("folder", store.address(key));
         node.put("done", store.isDone(key));
+        if (store.isStale(key)) node.put("stale", true);
         for (String file : List.of(StepFolder.STEP, StepFolder.RESULT, StepFolder.FILES)) {
             Optional<byte[]> content = store.read(key, file);
             if (content.isPresent()) node.set(file.replace(".json", ""), json(content.get()));
@@ -132,9 +161,9 @@ final class StoreCommand implements Runnable {
     @Command(
             name = "gc",
             description =
-                    "List what can go: unfinished steps that were not touched for a while and, with --keep, finished steps"
-                            + " and encoders of a hub that the kept manifests do not want. Removes nothing without"
-                            + " --yes.")
+                    "List what can go: unfinished steps, and what a stopped run --again left, that were not touched for a"
+                            + " while and, with --keep, finished steps and encoders of a hub that the kept manifests do"
+                            + " not want. Removes nothing without --yes.")
     void gc(
             @Option(
                             names = "--older-than",
@@ -160,41 +189,59 @@ final class StoreCommand implements Runnable {
                 now);
         List<Garbage.EncoderRemoval> encoders = Garbage.encodersIn(
                 store, Duration.ofDays(days), wanted == null ? null : StoredEncoders.readBy(wanted), now);
-        collect(store, items, encoders, !yes || dryRun);
-    }
-
-    private void collect(
-            Store store, List<Garbage.Removal> items, List<Garbage.EncoderRemoval> encoders, boolean onlyList) {
-        PrintStream out = isogloss.environment.out();
-        int gone = 0;
-        long freed = 0;
+        Set<StepKey> going = items.stream().map(item -> item.entry().key()).collect(Collectors.toSet());
+        List<Garbage.LeftoverRemoval> repeats = Garbage.leftoversIn(store, Duration.ofDays(days), now).stream()
+                .filter(item -> !going.contains(item.leftover().key()))
+                .toList();
+        boolean onlyList = !yes || dryRun;
+        Sum steps = new Sum(onlyList, "it");
         for (Garbage.Removal item : items) {
             StoreEntry entry = item.entry();
-            boolean removed = !onlyList && Garbage.remove(store, entry.key());
-            out.println("%s  %s  %s  %s%s"
-                    .formatted(
-                            entry.key().brief(),
-                            entry.kind(),
-                            size(entry.bytes()),
-                            item.because(),
-                            removed ? ", removed" : onlyList ? "" : ", kept: a process runs it now"));
-            if (!removed && !onlyList) continue;
-            gone++;
-            freed += entry.bytes();
+            String text = text(entry.key(), entry.kind(), entry.bytes(), item.because());
+            steps.add(text, entry.bytes(), () -> Garbage.remove(store, entry.key()));
         }
-        int copies = 0;
-        for (Garbage.EncoderRemoval item : encoders) {
-            boolean removed = !onlyList && Garbage.remove(store, item.copy());
-            out.println(StoredEncoders.removal(
-                    item, removed ? ", removed" : onlyList ? "" : ", kept: a process runs a step now"));
-            if (!removed && !onlyList) continue;
-            copies++;
-            freed += item.copy().bytes();
+        Sum left = new Sum(onlyList, "it");
+        for (Garbage.LeftoverRemoval item : repeats) {
+            Leftover repeat = item.leftover();
+            String text = text(repeat.key(), item.kind(), repeat.bytes(), item.because());
+            left.add(text, repeat.bytes(), () -> Garbage.remove(store, repeat));
         }
-        String what = "%d steps%s, %s".formatted(gone, StoredEncoders.count(copies), size(freed));
-        if (items.isEmpty() && encoders.isEmpty()) out.println("Nothing to remove.");
-        else if (onlyList) out.println(what + ", can go. Add --yes to remove them.");
-        else out.println(what + ", removed.");
+        Sum copies = new Sum(onlyList, "a step");
+        for (Garbage.EncoderRemoval item : encoders)
+            copies.add(StoredEncoders.removal(item), item.copy().bytes(), () -> Garbage.remove(store, item.copy()));
+        String what = "%s, %s"
+                .formatted(count(steps.count, left.count, copies.count), size(steps.bytes + left.bytes + copies.bytes));
+        boolean nothing = items.isEmpty() && repeats.isEmpty() && encoders.isEmpty();
+        String outcome = onlyList ? ", can go. Add --yes to remove them." : ", removed.";
+        isogloss.environment.out().println(nothing ? "Nothing to remove." : what + outcome);
+    }
+
+    private static String text(StepKey key, String kind, long bytes, String because) {
+        return "%s  %s  %s  %s".formatted(key.brief(), kind, size(bytes), because);
+    }
+
+    /// What can go, or went, of one sort.
+    private final class Sum {
+        private final boolean onlyList;
+        private final String running;
+        private int count;
+        private long bytes;
+
+        /// @param running what a process runs where something is kept
+        Sum(boolean onlyList, String running) {
+            this.onlyList = onlyList;
+            this.running = running;
+        }
+
+        /// @param removal false if something is kept
+        void add(String text, long size, BooleanSupplier removal) {
+            boolean removed = !onlyList && removal.getAsBoolean();
+            String outcome = onlyList ? "" : removed ? ", removed" : ", kept: a process runs %s now".formatted(running);
+            isogloss.environment.out().println(text + outcome);
+            if (!removed && !onlyList) return;
+            count++;
+            bytes += size;
+        }
     }
 
     private static @Nullable List<PlannedStep> wanted(@Nullable List<Path> keep) {

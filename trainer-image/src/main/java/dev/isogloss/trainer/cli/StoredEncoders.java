@@ -28,10 +28,10 @@ final class StoredEncoders {
                 name(listed));
     }
 
-    static String removal(Garbage.EncoderRemoval removal, String outcome) {
-        return "%s  encoder  %s  %s%s"
+    static String removal(Garbage.EncoderRemoval removal) {
+        return "%s  encoder  %s  %s"
                 .formatted(
-                        name(removal.copy()), StoreCommand.size(removal.copy().bytes()), removal.because(), outcome);
+                        name(removal.copy()), StoreCommand.size(removal.copy().bytes()), removal.because());
     }
 
     private static String name(EncoderCopies.Listed listed) {
@@ -39,11 +39,6 @@ final class StoredEncoders {
         return copy == null
                 ? listed.place() + ", unfinished"
                 : "%s, version %s, from %s".formatted(copy.name(), copy.version(), copy.source());
-    }
-
-    /// To follow the number of steps; nothing where there are none.
-    static String count(int encoders) {
-        return encoders == 0 ? "" : encoders == 1 ? " and 1 encoder" : " and %d encoders".formatted(encoders);
     }
 
     /// The published encoders that steps start from.

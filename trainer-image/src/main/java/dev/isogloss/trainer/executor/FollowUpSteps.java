@@ -17,8 +17,8 @@ import java.util.function.Function;
 /// not there is left out, and the first one that does not succeed is the last one. Neither takes anything from
 /// the pod's own result; whoever wants those starts pods for them.
 ///
-/// After a result that was in the store before, nothing is computed: a step that takes the process down, for lack of
-/// memory say, would do so again in every pod that is started in its stead.
+/// After a result that was in the store before and counts, nothing is computed: a step that takes the process down,
+/// for lack of memory say, would do so again in every pod that is started in its stead.
 public final class FollowUpSteps {
     private final StepRunner runner;
     private final Function<PlannedStep, RunContext> context;
@@ -44,6 +44,7 @@ public final class FollowUpSteps {
 
     private static List<Result> found(Store store, List<PlannedStep> steps) {
         return steps.stream()
+                .filter(step -> !store.isStale(step.key()))
                 .flatMap(step -> store.result(step.key()).stream())
                 .map(result -> Result.of(result, true))
                 .toList();
@@ -72,7 +73,10 @@ public final class FollowUpSteps {
                 listener.on(new RunEvent.StepSucceeded(step.key(), step.title(), seconds, result.scores()));
                 yield of(result, false);
             }
-            case Ending.Again(var recomputed) -> of(recomputed.result(), false);
+            case Ending.Again again -> {
+                listener.on(again.event(step));
+                yield of(again.recomputed().result(), false);
+            }
             case Ending.Reused(var result) -> {
                 listener.on(new RunEvent.StepReused(step.key(), step.title()));
                 yield of(result, true);

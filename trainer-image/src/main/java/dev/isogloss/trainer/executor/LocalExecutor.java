@@ -15,7 +15,6 @@ import dev.isogloss.trainer.progress.RunEvent.RunStarted;
 import dev.isogloss.trainer.progress.RunEvent.StepAwaited;
 import dev.isogloss.trainer.progress.RunEvent.StepFailed;
 import dev.isogloss.trainer.progress.RunEvent.StepKept;
-import dev.isogloss.trainer.progress.RunEvent.StepRecomputed;
 import dev.isogloss.trainer.progress.RunEvent.StepReused;
 import dev.isogloss.trainer.progress.RunEvent.StepSkipped;
 import dev.isogloss.trainer.progress.RunEvent.StepStarted;
@@ -145,8 +144,7 @@ public final class LocalExecutor {
         /// Whether a result of the step that the store holds does not count.
         private boolean isAnew(PlannedStep step) {
             return again.asked().contains(step.key())
-                    || again.open().contains(step.key())
-                            && context.store().stale().contains(step.key());
+                    || again.open().contains(step.key()) && context.store().isStale(step.key());
         }
 
         private void noticeStop() {
@@ -162,10 +160,10 @@ public final class LocalExecutor {
 
         private void execute(PlannedStep step) {
             ledger.started(step.key());
-            boolean anew = isAnew(step);
+            boolean asked = again.asked().contains(step.key());
             Instant begun = clock.instant();
             workers.execute(() -> {
-                Ending ending = execution.run(step, new ReportedProgress(step, listener), anew);
+                Ending ending = execution.run(step, new ReportedProgress(step, listener), asked);
                 ended.add(new EndedStep(step, ending, Duration.between(begun, clock.instant())));
             });
         }
@@ -187,12 +185,12 @@ public final class LocalExecutor {
                     ledger.succeeded(key, result);
                     listener.on(new StepSucceeded(key, title, end.duration().toMillis() / 1000.0, result.scores()));
                 }
-                case Ending.Again(var recomputed) -> {
-                    ledger.again(key, recomputed);
+                case Ending.Again again -> {
+                    ledger.again(key, again.recomputed());
                     double seconds = end.duration().toMillis() / 1000.0;
                     listener.on(new StepSucceeded(
-                            key, title, seconds, recomputed.result().scores()));
-                    listener.on(new StepRecomputed(key, title, recomputed.isSame(), recomputed.differences()));
+                            key, title, seconds, again.recomputed().result().scores()));
+                    listener.on(again.event(end.step()));
                 }
                 case Ending.Reused(var result) -> {
                     ledger.reused(key, result);

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.executor;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.progress.RunEvent.StepRecomputed;
 import dev.isogloss.trainer.step.Progress;
 import dev.isogloss.trainer.step.StepContext;
 import dev.isogloss.trainer.step.StepRunner;
@@ -10,11 +11,12 @@ import dev.isogloss.trainer.store.Recomputed;
 import dev.isogloss.trainer.store.RepeatedStep;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepLock;
+import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreErrors;
 import java.util.Optional;
 
 /// Execution of a step by the protocol that laptop and pod share: lock it, look once more for a result of another
-/// process, run, commit.
+/// process, run, commit. A result that was made from what was replaced since counts for neither.
 public final class StepExecution {
     private final StepRunner runner;
     private final RunContext context;
@@ -31,8 +33,12 @@ public final class StepExecution {
         /// The result was in the store already.
         record Reused(StepResult result) implements Ending {}
 
-        /// The store held a result, and it was made again.
-        record Again(Recomputed recomputed) implements Ending {}
+        /// The store held a result, and it was made again: on demand, or because it was stale.
+        record Again(Recomputed recomputed) implements Ending {
+            public StepRecomputed event(PlannedStep step) {
+                return new StepRecomputed(step.key(), step.title(), recomputed.isSame(), recomputed.differences());
+            }
+        }
 
         /// Another process is running the step now.
         record LockedElsewhere(String holder) implements Ending {}
@@ -47,10 +53,10 @@ public final class StepExecution {
         return run(step, progress, false);
     }
 
-    /// @param again whether a result that the store holds is made again, instead of being reused
-    public Ending run(PlannedStep step, Progress progress, boolean again) {
+    /// @param asked whether a result that the store holds is made again even if nothing of what it reads was replaced
+    public Ending run(PlannedStep step, Progress progress, boolean asked) {
         try {
-            return runLocked(step, progress, again);
+            return runLocked(step, progress, asked);
         } catch (Stopped stopped) {
             return new Ending.Stopped(Failures.sentence(stopped));
         } catch (Exception failure) {
@@ -61,15 +67,17 @@ public final class StepExecution {
         }
     }
 
-    private Ending runLocked(PlannedStep step, Progress progress, boolean again) throws Exception {
-        Optional<StepResult> before = context.store().result(step.key());
-        if (before.isPresent() && !again) return new Ending.Reused(before.get());
-        Optional<StepLock> free = context.store().tryLock(step.key());
-        if (free.isEmpty()) return new Ending.LockedElsewhere(context.store().holder(step.key()));
+    private Ending runLocked(PlannedStep step, Progress progress, boolean asked) throws Exception {
+        Store store = context.store();
+        Optional<StepResult> before = asked ? Optional.empty() : store.result(step.key());
+        if (before.isPresent() && !store.isStale(step.key())) return new Ending.Reused(before.get());
+        Optional<StepLock> free = store.tryLock(step.key());
+        if (free.isEmpty()) return new Ending.LockedElsewhere(store.holder(step.key()));
         try (StepLock lock = free.get()) {
-            Optional<StepResult> meanwhile = context.store().result(step.key());
+            Optional<StepResult> meanwhile = store.result(step.key());
             if (meanwhile.isEmpty()) return new Ending.Done(work(step, progress));
-            return again ? new Ending.Again(workAgain(step, progress)) : new Ending.Reused(meanwhile.get());
+            if (asked || store.isStale(step.key())) return new Ending.Again(workAgain(step, progress));
+            return new Ending.Reused(meanwhile.get());
         }
     }
 

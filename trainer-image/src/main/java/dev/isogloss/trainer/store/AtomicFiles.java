@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
@@ -140,6 +141,8 @@ public final class AtomicFiles {
                     .filter(file -> !inLeftover(folder, file))
                     .sorted()
                     .toList();
+        } catch (UncheckedIOException vanished) {
+            throw vanished.getCause();
         }
     }
 

@@ -35,6 +35,15 @@ record FileState(long file, long bytes, long modified, long changed) {
         }
     }
 
+    /// When bytes, name or owner of a file or folder were last changed, or on systems that do not say so its bytes.
+    static Instant changed(Path file) throws IOException {
+        try {
+            return ((FileTime) Files.getAttribute(file, "unix:ctime")).toInstant();
+        } catch (UnsupportedOperationException another) {
+            return Files.getLastModifiedTime(file).toInstant();
+        }
+    }
+
     private static long nanoseconds(FileTime time) {
         Instant instant = time.toInstant();
         return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000_000L), instant.getNano());

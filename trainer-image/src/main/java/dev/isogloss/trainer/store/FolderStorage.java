@@ -5,17 +5,14 @@ import static java.util.stream.Collectors.toCollection;
 import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.StepKey;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -33,17 +30,8 @@ record FolderStorage(Path root) implements StepStorage {
         return file(key, name).toString();
     }
 
-    private static final String AGAIN = "again";
-    private static final String STALE = "stale";
-
-    /// Where a finished step is computed again.
-    static StepFolder again(Path root, StepKey key) {
-        return new StepFolder(key, root.resolve(AGAIN).resolve(key.hex()));
-    }
-
-    /// Where a step's folder is for the moment in which another takes its place.
-    private Path aside(StepKey key) {
-        return root.resolve(AGAIN).resolve(key.hex() + ".replaced");
+    private AgainFolders again() {
+        return new AgainFolders(root);
     }
 
     private Path file(StepKey key, String name) {
@@ -55,11 +43,13 @@ record FolderStorage(Path root) implements StepStorage {
         Path steps = root.resolve(Store.STEPS);
         if (!Files.isDirectory(steps)) return List.of();
         try (Stream<Path> folders = Files.list(steps)) {
-            return List.copyOf(folders.filter(Files::isDirectory)
+            TreeSet<StepKey> keys = folders.filter(Files::isDirectory)
                     .map(folder -> folder.getFileName().toString())
                     .filter(Store::isKey)
                     .map(StepKey::new)
-                    .collect(toCollection(TreeSet::new)));
+                    .collect(toCollection(TreeSet::new));
+            keys.addAll(again().aside());
+            return List.copyOf(keys);
         }
     }
 
@@ -83,26 +73,26 @@ record FolderStorage(Path root) implements StepStorage {
         return Integer.MAX_VALUE;
     }
 
+    /// Another process may be replacing the step: there is no folder for a moment. If it was killed just then there is
+    /// none for longer, and what there was comes back, or is read where it is if nothing can be written.
     @Override
     public Optional<byte[]> read(StepKey key, String name) throws IOException {
+        Optional<byte[]> here = bytes(file(key, name));
+        if (here.isPresent() || !again().isUsed()) return here;
         try {
-            return Optional.of(Files.readAllBytes(file(key, name)));
-        } catch (NoSuchFileException missing) {
-            return Files.isDirectory(root.resolve(AGAIN)) ? readOnceMore(key, name) : Optional.empty();
+            again().putBack(key);
+        } catch (FileSystemException readOnly) {
+            return bytes(again().aside(key).resolve(name));
         }
+        here = bytes(file(key, name));
+        if (here.isPresent() || Files.exists(Store.folder(root, key).path())) return here;
+        Optional<byte[]> former = bytes(again().aside(key).resolve(name));
+        return former.isPresent() ? former : bytes(file(key, name));
     }
 
-    /// Another process may be replacing the step: there is no folder for a moment. If it was killed just then there is
-    /// none for longer, and what there was comes back.
-    private Optional<byte[]> readOnceMore(StepKey key, String name) throws IOException {
-        Path folder = Store.folder(root, key).path();
+    private static Optional<byte[]> bytes(Path file) throws IOException {
         try {
-            if (!Files.exists(folder)) Files.move(aside(key), folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException | FileAlreadyExistsException | DirectoryNotEmptyException another) {
-            // There never was one, or somebody was quicker.
-        }
-        try {
-            return Optional.of(Files.readAllBytes(file(key, name)));
+            return Optional.of(Files.readAllBytes(file));
         } catch (NoSuchFileException missing) {
             return Optional.empty();
         }
@@ -111,7 +101,11 @@ record FolderStorage(Path root) implements StepStorage {
     @Override
     public Optional<StoredFile> reread(StepKey key, String name) throws IOException {
         Path file = file(key, name);
-        return Files.exists(file) ? Optional.of(new StoredFile(Files.size(file), Sha256.of(file))) : Optional.empty();
+        try {
+            return Optional.of(new StoredFile(Files.size(file), Sha256.of(file)));
+        } catch (NoSuchFileException missing) {
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -121,10 +115,14 @@ record FolderStorage(Path root) implements StepStorage {
 
     @Override
     public Usage usage(StepKey key) throws IOException {
+        return usage(Store.folder(root, key).path());
+    }
+
+    static Usage usage(Path folder) throws IOException {
         long bytes = 0;
         Instant newest = Instant.EPOCH;
         try {
-            for (Path file : AtomicFiles.filesIn(Store.folder(root, key).path())) {
+            for (Path file : AtomicFiles.filesIn(folder)) {
                 bytes += Files.size(file);
                 Instant written = Files.getLastModifiedTime(file).toInstant();
                 if (written.isAfter(newest)) newest = written;
@@ -155,67 +153,49 @@ record FolderStorage(Path root) implements StepStorage {
         return earlier;
     }
 
-    /// A folder cannot be renamed onto one that holds files. Between the two renames there is none for a moment; who
-    /// comes then puts the former one back, and the exchange begins anew.
     @Override
     public void replace(StepFolder made, SortedMap<String, StoredFile> files, byte[] result) throws IOException {
         AtomicFiles.write(made.files(), StoreJson.MAPPER.writeValueAsString(files));
         AtomicFiles.write(made.result(), result);
-        Path target = Store.folder(root, made.key()).path();
-        Path aside = aside(made.key());
-        Files.createDirectories(target.resolveSibling("."));
-        while (true) {
-            if (Files.exists(file(made.key(), StepFolder.RESULT)))
-                AtomicFiles.delete(aside); // of one killed at the end
-            else AtomicFiles.delete(target); // somebody has looked whether it is locked
-            try {
-                Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
-            } catch (NoSuchFileException removed) {
-                // By gc, meanwhile; or it is aside since a process was killed.
-            }
-            try {
-                Files.move(made.path(), target, StandardCopyOption.ATOMIC_MOVE);
-                break;
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException back) {
-                // The next turn moves it again.
-            }
-        }
-        AtomicFiles.delete(aside);
+        AtomicFiles.delete(made.checkpoint());
+        AtomicFiles.delete(made.path().resolve(SeenMarks.FILE));
+        again().exchange(made);
     }
 
     @Override
-    public Set<StepKey> stale() throws IOException {
-        Path stale = root.resolve(STALE);
-        if (!Files.isDirectory(stale)) return Set.of();
-        try (Stream<Path> marks = Files.list(stale)) {
-            return marks.map(mark -> mark.getFileName().toString())
-                    .filter(Store::isKey)
-                    .map(StepKey::new)
-                    .collect(toCollection(TreeSet::new));
-        }
+    public void discard(StepFolder made) throws IOException {
+        AtomicFiles.delete(made.path());
     }
 
     @Override
-    public void markStale(StepKey key, boolean stale) throws IOException {
-        Path mark = root.resolve(STALE).resolve(key.hex());
-        if (!stale) Files.deleteIfExists(mark);
-        else {
-            Files.createDirectories(root.resolve(STALE));
-            AtomicFiles.write(mark, "");
-        }
+    public List<Leftover> leftovers() {
+        return List.of();
     }
 
     @Override
-    public void fetch(StepFolder folder, String name) {}
+    public void remove(Leftover leftover) {}
+
+    @Override
+    public StaleMarks marks() {
+        return FolderMarks.in(root);
+    }
+
+    @Override
+    public boolean isLockable(StepFolder folder) throws IOException {
+        return again().putBack(folder.key());
+    }
+
+    @Override
+    public void fetch(StepFolder folder, String name) throws IOException {
+        again().putBack(folder.key());
+    }
 
     @Override
     public void remove(StepKey key) throws IOException {
         StepFolder folder = Store.folder(root, key);
         Files.deleteIfExists(folder.result());
         AtomicFiles.delete(folder.path());
-        AtomicFiles.delete(again(root, key).path());
-        AtomicFiles.delete(aside(key));
-        markStale(key, false);
+        marks().remove(marks().of(key));
     }
 
     @Override

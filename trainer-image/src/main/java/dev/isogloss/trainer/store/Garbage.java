@@ -1,6 +1,10 @@
 package dev.isogloss.trainer.store;
 
 import dev.isogloss.plan.step.StepKey;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -8,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Steps and copies of encoders of a store that can be removed. A step that a process is running is never garbage.
+/// Steps, copies of encoders, and what is left of computing steps again, that can be removed from a store. A step
+/// that a process is running is never garbage.
 public final class Garbage {
 
     private Garbage() {}
@@ -44,7 +49,43 @@ public final class Garbage {
             return wanted == null || wanted.contains(copy.identity())
                     ? Optional.empty()
                     : Optional.of("no manifest given with --keep starts from it");
-        return untouched(listed.newest(), age, now);
+        return untouched("unfinished", listed.newest(), age, now);
+    }
+
+    /// What is left of computing a finished step again, and why it can go.
+    ///
+    /// @param kind of step
+    public record LeftoverRemoval(Leftover leftover, String kind, String because) {}
+
+    /// What was not touched for `age`.
+    public static List<LeftoverRemoval> leftoversIn(Store store, Duration age, Instant now) {
+        return store.leftovers().stream()
+                .filter(left -> !store.isRunning(left.key()))
+                .flatMap(left -> untouched("unfinished repeat", left.newest(), age, now)
+                        .map(because -> new LeftoverRemoval(left, StoreEntry.kind(store, left.key()), because))
+                        .stream())
+                .toList();
+    }
+
+    /// Removes what is left; the step stays.
+    ///
+    /// @return false if a process began running the step meanwhile; then nothing is removed
+    public static boolean remove(Store store, Leftover leftover) {
+        return locked(store, leftover.key(), () -> {
+            for (Path folder : leftover.folders()) AtomicFiles.delete(folder);
+            store.storage().remove(leftover);
+            store.removeLock(leftover.key());
+            removeIfEmpty(store.folder(leftover.key()).path());
+        });
+    }
+
+    /// The folder of a step that somebody removed by hand was made once more, to lock the step.
+    private static void removeIfEmpty(Path folder) throws IOException {
+        try {
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException usual) {
+            // The step is there.
+        }
     }
 
     /// Removes a copy. Steps read it where it lies, so it stays while one is running.
@@ -58,11 +99,11 @@ public final class Garbage {
         });
     }
 
-    private static Optional<String> untouched(Instant newest, Duration age, Instant now) {
+    private static Optional<String> untouched(String what, Instant newest, Duration age, Instant now) {
         Duration idle = Duration.between(newest, now);
         return idle.compareTo(age) < 0
                 ? Optional.empty()
-                : Optional.of("unfinished, untouched for %d days".formatted(idle.toDays()));
+                : Optional.of("%s, untouched for %d days".formatted(what, idle.toDays()));
     }
 
     private static Optional<String> reason(StoreEntry entry, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
@@ -70,19 +111,31 @@ public final class Garbage {
             return wanted == null || wanted.contains(entry.key())
                     ? Optional.empty()
                     : Optional.of("no manifest given with --keep wants it");
-        return untouched(entry.newest(), age, now);
+        return untouched("unfinished", entry.newest(), age, now);
     }
 
     /// Removes a step, its result first, so that a step removed by half is never taken for a finished one.
     ///
     /// @return false if a process began running it meanwhile; then nothing is removed
     public static boolean remove(Store store, StepKey key) {
+        return locked(store, key, () -> {
+            new AgainFolders(store.root()).remove(key); // what is aside would come back
+            store.storage().remove(key);
+            AtomicFiles.delete(store.folder(key).path());
+        });
+    }
+
+    @FunctionalInterface
+    private interface Cleaning {
+        void run() throws IOException;
+    }
+
+    private static boolean locked(Store store, StepKey key, Cleaning cleaning) {
         Optional<StepLock> free = store.tryLock(key);
         if (free.isEmpty()) return false;
         return StoreErrors.writing(store.root(), () -> {
             try (StepLock lock = free.get()) {
-                store.storage().remove(key);
-                AtomicFiles.delete(store.folder(key).path());
+                cleaning.run();
                 return true;
             }
         });

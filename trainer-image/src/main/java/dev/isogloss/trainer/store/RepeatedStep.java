@@ -1,7 +1,6 @@
 package dev.isogloss.trainer.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 
 /// A finished step that is computed again, under the same key, in a folder of its own: what the store holds stays as it
@@ -37,16 +35,13 @@ public final class RepeatedStep {
         this.folder = folder;
     }
 
-    /// Goes on from the checkpoint of an earlier attempt on this machine, if there is one.
+    /// Goes on from the checkpoint of an earlier attempt, if there is one.
     ///
     /// @throws InvalidInput if the store is read-only
     public static RepeatedStep begin(Store store, StepKey key, StepSpec spec) {
-        StepFolder folder = FolderStorage.again(store.root(), key);
+        StepFolder folder = store.begin(new AgainFolders(store.root()).of(key), spec);
         return StoreErrors.writing(store.root(), () -> {
-            if (!Files.exists(folder.checkpoint())) AtomicFiles.delete(folder.path());
-            Files.createDirectories(folder.path());
-            AtomicFiles.removeLeftovers(folder.path());
-            AtomicFiles.write(folder.step(), CanonicalJson.of(spec));
+            if (!Files.exists(folder.checkpoint())) new SeenMarks(folder).clear();
             return new RepeatedStep(store, folder);
         });
     }
@@ -55,22 +50,31 @@ public final class RepeatedStep {
         return folder;
     }
 
-    /// Compares the result with the one that the store holds, and keeps the one that counts from now on.
+    /// Compares the result with the one that the store holds, and keeps the one that counts from now on. If that fails,
+    /// for a full disk say, the checkpoint is still there.
     public Recomputed end(StepResult fresh) {
         return StoreErrors.writing(store.root(), () -> {
-            AtomicFiles.delete(folder.checkpoint());
-            SortedMap<String, StoredFile> files = Store.inventory(folder);
-            StepKey key = folder.key();
-            Optional<StepResult> former = store.result(key);
-            Recomputed recomputed = former.map(result -> compared(result, fresh, files))
-                    .orElseGet(() -> new Recomputed(fresh, false, List.of("the former result was removed")));
-            if (recomputed.isSame()) {
-                AtomicFiles.delete(folder.path());
-                store.removeLock(key);
-            } else replace(key, files, fresh);
-            store.storage().markStale(key, false);
-            return recomputed;
+            // The lock of the step's folder goes with that folder; this one comes with its successor.
+            try (StepLock next = StepLock.tryAcquire(folder.path().resolve(Store.LOCK))
+                    .orElseThrow(() -> new IOException(folder.path() + " is locked by another process"))) {
+                return endLocked(fresh);
+            }
         });
+    }
+
+    private Recomputed endLocked(StepResult fresh) throws IOException {
+        StepKey key = folder.key();
+        SeenMarks marks = new SeenMarks(folder);
+        Set<String> seen = marks.read();
+        SortedMap<String, StoredFile> files = Store.inventory(folder);
+        Optional<StepResult> former = store.result(key);
+        Recomputed recomputed = former.map(result -> compared(result, fresh, files))
+                .orElseGet(() -> new Recomputed(fresh, false, List.of("the former result was removed")));
+        if (recomputed.isSame()) store.storage().discard(folder);
+        else replace(key, files, fresh);
+        marks.end(store.storage().marks(), seen);
+        store.removeLock(key);
+        return recomputed;
     }
 
     private Recomputed compared(StepResult former, StepResult fresh, SortedMap<String, StoredFile> files) {
@@ -85,26 +89,27 @@ public final class RepeatedStep {
                 .orElse(Map.of());
     }
 
-    /// Readers are marked before the exchange, for then nobody can be stopped between the two, and those that began
-    /// meanwhile after it.
+    /// Readers are marked before the exchange, for then nobody can be stopped between the two, and after it, for those
+    /// that have begun meanwhile may have read what is there no more.
     private void replace(StepKey key, SortedMap<String, StoredFile> files, StepResult fresh) throws IOException {
-        Set<StepKey> known = new HashSet<>();
-        markReaders(key, known);
+        Set<StepKey> known = new HashSet<>(Set.of(key));
+        Set<StepKey> readers = new HashSet<>();
+        mark(readers, known);
         store.storage().replace(folder, files, StoreJson.MAPPER.writeValueAsBytes(fresh));
-        markReaders(key, known);
+        mark(readers, known);
     }
 
-    /// @param known steps that were looked at before
-    private void markReaders(StepKey key, Set<StepKey> known) throws IOException {
-        Set<StepKey> others = store.keys().stream()
-                .filter(each -> !each.equals(key) && known.add(each))
-                .collect(Collectors.toSet());
-        Set<StepKey> readers = others.stream()
+    /// @param readers of the step, as far as they are known; others are added
+    /// @param known   steps that were looked at before
+    private void mark(Set<StepKey> readers, Set<StepKey> known) throws IOException {
+        List<StepKey> others = store.keys().stream().filter(known::add).toList();
+        others.stream()
                 .gather(Gatherers.mapConcurrent(
-                        READS_AT_ONCE, each -> reads(each, key) ? Optional.of(each) : Optional.<StepKey>empty()))
+                        READS_AT_ONCE,
+                        each -> reads(each, folder.key()) ? Optional.of(each) : Optional.<StepKey>empty()))
                 .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
-        for (StepKey reader : readers) store.storage().markStale(reader, true);
+                .forEach(readers::add);
+        for (StepKey reader : readers) store.storage().marks().mark(reader);
     }
 
     private boolean reads(StepKey step, StepKey input) {

@@ -7,8 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -46,20 +48,56 @@ public final class StepLock implements AutoCloseable {
         }
     }
 
+    /// A file is removed when its step has ended: then another one of that name may be there by the time the old one is
+    /// locked.
     private static Optional<StepLock> acquire(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() == null) {
+        while (true) {
+            Optional<Object> before = identity(file);
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() == null) {
+                    channel.close();
+                    return Optional.empty();
+                }
+            } catch (IOException unsupported) {
+                // Some network file systems have no locks. Every write is atomic, so two writers cost time, not data.
                 channel.close();
-                return Optional.empty();
+                return Optional.of(new StepLock(file, null));
             }
-        } catch (IOException unsupported) {
-            // Some network file systems have no locks. Every write is atomic, so two writers cost time, not data.
+            if (before.isPresent() && before.equals(identity(file))) {
+                channel.truncate(0).write(ByteBuffer.wrap(signature().getBytes(StandardCharsets.UTF_8)));
+                return Optional.of(new StepLock(file, channel));
+            }
             channel.close();
-            return Optional.of(new StepLock(file, null));
         }
-        channel.truncate(0).write(ByteBuffer.wrap(signature().getBytes(StandardCharsets.UTF_8)));
-        return Optional.of(new StepLock(file, channel));
+    }
+
+    /// Its inode, as long as some channel of it is open; empty if there is none.
+    private static Optional<Object> identity(Path file) throws IOException {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return Optional.of(key == null ? file : key);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /// Whether some process or thread holds a lock. Nothing is written, not even a time of change.
+    static boolean isHeld(Path lockFile) {
+        return isHeld(lockFile, lockFile);
+    }
+
+    /// @param now where the file is at present
+    static boolean isHeld(Path lockFile, Path now) {
+        Path file = lockFile.toAbsolutePath().normalize();
+        if (!HELD.add(file)) return true;
+        try (FileChannel channel = FileChannel.open(now, StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
+        } catch (IOException missingOrReadOnly) {
+            return false;
+        } finally {
+            HELD.remove(file);
+        }
     }
 
     private static String signature() {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 
 /// Storage of a [Store]'s steps. Steps work in folders of this machine; where these are the store, nothing has to be
@@ -46,7 +45,7 @@ public interface StepStorage {
     Usage usage(StepKey key) throws IOException;
 
     /// Brings what earlier attempts left into `folder`, which holds `step.json`, and makes known that the step is
-    /// begun.
+    /// begun. What it reads from now on is what counts now.
     void begin(StepFolder folder) throws IOException;
 
     /// Keeps the step's state, of which a checkpoint was just written, so that another machine can go on from it.
@@ -69,10 +68,20 @@ public interface StepStorage {
     /// @param result the content of `result.json`
     void replace(StepFolder made, SortedMap<String, StoredFile> files, byte[] result) throws IOException;
 
-    /// Steps whose results were made from those of others that were replaced since.
-    Set<StepKey> stale() throws IOException;
+    /// Removes what was made of a finished step again and is the same.
+    void discard(StepFolder made) throws IOException;
 
-    void markStale(StepKey key, boolean stale) throws IOException;
+    /// What computing finished steps again has left, or needs now, elsewhere than in the folders that steps work in.
+    List<Leftover> leftovers() throws IOException;
+
+    /// Removes that.
+    void remove(Leftover leftover) throws IOException;
+
+    StaleMarks marks();
+
+    /// Called before a step's lock is opened: false if the process that holds it is replacing the folder this
+    /// moment. What one that was killed just then has moved is brought back.
+    boolean isLockable(StepFolder folder) throws IOException;
 
     /// Brings a file of a finished step, or a folder of files, to where `folder` should have it.
     void fetch(StepFolder folder, String name) throws IOException;

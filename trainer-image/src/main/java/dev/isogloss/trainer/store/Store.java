@@ -10,9 +10,11 @@ import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,13 +28,14 @@ import java.util.TreeMap;
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
 ///     again/<key>/                                          a finished step that is being computed again
-///     stale/<key>                                           a step that was made from what was replaced since
+///     stale/<key>.<id>                                      a step that was made from what was replaced since
 ///     published/<name>/<version>/                           encoders of a hub, fetched once for all steps
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
 ///     digests/, tokens/                                     what need not be computed again, and may be lost
 public final class Store {
     static final String STEPS = "steps";
-    private static final String LOCK = ".lock";
+    static final String LOCK = ".lock";
+    private static final Set<String> NOT_MADE = Set.of(LOCK, SeenMarks.FILE, StepFolder.FILES, StepFolder.RESULT);
 
     private final Path root;
     private final StepStorage storage;
@@ -149,6 +152,29 @@ public final class Store {
         return read(key, StepFolder.RESULT).isPresent();
     }
 
+    /// True if a step is done, and nothing that it was made from was replaced since.
+    public boolean isCurrent(StepKey key) {
+        return isDone(key) && !isStale(key);
+    }
+
+    /// True if what a step was, or is being, made from was replaced since: who needs it computes it again.
+    public boolean isStale(StepKey key) {
+        try {
+            return !storage.marks().of(key).isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// All such steps.
+    public Set<StepKey> stale() {
+        try {
+            return storage.marks().steps();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// `step.json`, `result.json` or `files.json` of a step.
     public Optional<byte[]> read(StepKey key, String name) {
         try {
@@ -226,24 +252,24 @@ public final class Store {
     /// @return empty if another thread or process is running it now
     /// @throws InvalidInput if the store is read-only
     public Optional<StepLock> tryLock(StepKey key) {
-        Path folder = folder(key).path();
+        StepFolder folder = folder(key);
         return StoreErrors.writing(root, () -> {
-            Files.createDirectories(folder);
-            return StepLock.tryAcquire(folder.resolve(LOCK));
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    if (!storage.isLockable(folder)) return Optional.empty();
+                    Files.createDirectories(folder.path());
+                    return StepLock.tryAcquire(folder.path().resolve(LOCK));
+                } catch (NoSuchFileException | FileAlreadyExistsException moved) {
+                    if (attempt == 100) throw moved;
+                    // Its holder is replacing the folder.
+                }
+            }
         });
     }
 
     /// True if some process is running a step this moment. Nothing is written.
     public boolean isRunning(StepKey key) {
-        Path lock = folder(key).path().resolve(LOCK);
-        if (!Files.exists(lock)) return false;
-        try {
-            Optional<StepLock> free = StepLock.tryAcquire(lock);
-            if (free.isPresent()) free.get().close();
-            return free.isEmpty();
-        } catch (IOException readOnly) {
-            return false;
-        }
+        return StepLock.isHeld(folder(key).path().resolve(LOCK));
     }
 
     /// True if some process ever started on a step.
@@ -280,30 +306,30 @@ public final class Store {
     }
 
     /// The folder to run a step in, with its `step.json` written. What an earlier attempt wrote whole (its checkpoint
-    /// above all) is still there; what it was writing when it died is removed. The caller holds the step's lock.
+    /// above all) is still there, unless it was made from what was replaced since; what it was writing when it
+    /// died is removed. The caller holds the step's lock.
     ///
     /// @throws InvalidInput if the store is read-only
     public StepFolder begin(StepKey key, StepSpec spec) {
-        StepFolder folder = folder(key);
+        return begin(folder(key), spec);
+    }
+
+    StepFolder begin(StepFolder folder, StepSpec spec) {
         return StoreErrors.writing(root, () -> {
             Files.createDirectories(folder.path());
             AtomicFiles.removeLeftovers(folder.path());
             AtomicFiles.write(folder.step(), CanonicalJson.of(spec));
             storage.begin(folder);
+            new SeenMarks(folder).begin(storage.marks());
             return folder;
         });
     }
 
-    /// A checkpoint was written: keeps it where another machine finds it.
+    /// A checkpoint was written in the folder that a step works in: keeps it where another machine finds it.
     ///
     /// @return what to tell the user if that failed and may work next time; the step itself is not harmed
-    public Optional<String> keepCheckpoint(StepKey key) {
-        return StoreErrors.writing(root, () -> storage.keepCheckpoint(folder(key)));
-    }
-
-    /// The same for whatever folder a step works in; what is computed again has its checkpoint on this machine alone.
     public Optional<String> keepCheckpoint(StepFolder folder) {
-        return folder.equals(folder(folder.key())) ? keepCheckpoint(folder.key()) : Optional.empty();
+        return StoreErrors.writing(root, () -> storage.keepCheckpoint(folder));
     }
 
     /// Commits a step: lists its files, then writes `result.json`, then drops the checkpoint. A result that is already
@@ -314,15 +340,19 @@ public final class Store {
             Optional<byte[]> earlier =
                     storage.publish(folder, inventory(folder), StoreJson.MAPPER.writeValueAsBytes(result));
             AtomicFiles.delete(folder.checkpoint());
+            SeenMarks seen = new SeenMarks(folder);
+            if (earlier.isEmpty()) seen.end(storage.marks(), seen.read());
             removeLock(result.key());
             return earlier.map(json -> result(result.key(), json)).orElse(result);
         });
     }
 
-    /// Steps whose results were made from those of others that were replaced since: who needs them computes them again.
-    public Set<StepKey> stale() {
+    /// What is left of computing finished steps again, or needed by whoever does that now.
+    public List<Leftover> leftovers() {
         try {
-            return storage.stale();
+            List<Leftover> all = new ArrayList<>(new AgainFolders(root).leftovers());
+            all.addAll(storage.leftovers());
+            return all;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -336,11 +366,9 @@ public final class Store {
     static TreeMap<String, StoredFile> inventory(StepFolder folder) throws IOException {
         TreeMap<String, StoredFile> files = new TreeMap<>();
         for (Path file : AtomicFiles.filesIn(folder.path())) {
-            if (file.startsWith(folder.checkpoint())
-                    || file.equals(folder.path().resolve(LOCK))) continue;
-            if (file.equals(folder.files()) || file.equals(folder.result())) continue;
-            AtomicFiles.force(file);
             String name = folder.path().relativize(file).toString().replace('\\', '/');
+            if (file.startsWith(folder.checkpoint()) || NOT_MADE.contains(name)) continue;
+            AtomicFiles.force(file);
             files.put(name, new StoredFile(Files.size(file), Sha256.of(file)));
         }
         return files;

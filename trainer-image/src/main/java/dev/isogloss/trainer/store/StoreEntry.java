@@ -43,7 +43,8 @@ public record StoreEntry(StepKey key, String kind, Optional<StepResult> result, 
         }
     }
 
-    private static String kind(Store store, StepKey key) {
+    /// The kind of a step: "Train"; "?" if its spec is not readable.
+    public static String kind(Store store, StepKey key) {
         try {
             byte[] spec = store.read(key, StepFolder.STEP).orElse(new byte[0]);
             return StoreJson.MAPPER.readTree(spec).path("kind").asText("?");

@@ -330,6 +330,30 @@ class CommandLineTest {
     }
 
     @Test
+    void what_a_run_again_left_that_did_not_end_is_listed_and_cleared() {
+        rig.run("run", "m.yaml", rig.claim());
+        rig.with((step, context) -> {
+            throw new InvalidInput("packages/en/train.jsonl is empty.");
+        });
+        assertThat(rig.run("run", "m.yaml", "--again=fineTune en seed 1", rig.claim())
+                        .code())
+                .isEqualTo(2);
+        String store = "--store=" + folder.resolve(".isogloss");
+
+        assertThat(rig.run("store", "ls", store).out())
+                .containsPattern("[0-9a-f]{12}  Train +[0-9.]+ k?B  .*  unfinished repeat\n")
+                .contains("4 steps and 1 unfinished repeat, ");
+        assertThat(rig.run("store", "gc", store).out()).isEqualTo("Nothing to remove.\n");
+        assertThat(rig.run("store", "gc", store, "--older-than=-36500").out())
+                .contains("unfinished repeat, untouched for ")
+                .contains("0 steps and 1 unfinished repeat, ", "can go. Add --yes");
+        assertThat(rig.run("store", "gc", store, "--older-than=-36500", "--yes").out())
+                .contains(", removed\n0 steps and 1 unfinished repeat, ");
+        assertThat(rig.run("store", "ls", store).out()).contains("\n4 steps, ");
+        assertThat(rig.run("store", "verify", store).code()).isZero();
+    }
+
+    @Test
     void help_has_examples() {
         assertThat(rig.run("help", "run").out()).contains("isogloss run examples/quickstart.yaml");
         assertThat(rig.run("run", "--help").out())

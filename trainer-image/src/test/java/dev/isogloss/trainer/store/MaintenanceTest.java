@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,85 @@ class MaintenanceTest {
                     .isEmpty();
             assertThat(Garbage.remove(store, running)).isFalse();
         }
+    }
+
+    @Test
+    void what_a_stopped_repeat_left_is_garbage_once_it_is_old_and_the_step_stays() throws IOException {
+        StepFolder repeat = RepeatedStep.begin(store, KEY, SPEC).folder();
+        AtomicFiles.write(repeat.curve(), "{}");
+        Instant later = Instant.now().plus(Duration.ofDays(8));
+        assertThat(Garbage.leftoversIn(store, Duration.ofDays(7), Instant.now()))
+                .isEmpty();
+
+        List<Garbage.LeftoverRemoval> items = Garbage.leftoversIn(store, Duration.ofDays(7), later);
+
+        assertThat(items).singleElement().satisfies(item -> {
+            assertThat(item.leftover().key()).isEqualTo(KEY);
+            assertThat(item.leftover().bytes())
+                    .isEqualTo(2 + Files.size(repeat.step()))
+                    .isGreaterThan(2);
+            assertThat(item.kind()).isEqualTo("Evaluate");
+            assertThat(item.because()).isEqualTo("unfinished repeat, untouched for 8 days");
+        });
+        assertThat(Garbage.remove(store, items.getFirst().leftover())).isTrue();
+        assertThat(store.leftovers()).isEmpty();
+        assertThat(StoreCheck.of(store, KEY)).isEmpty();
+        try (var left = Files.list(root.resolve("again"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void what_was_replaced_and_not_yet_deleted_is_garbage_of_the_same_kind() throws IOException {
+        Path replaced = root.resolve("again").resolve(KEY.hex() + ".replaced");
+        AtomicFiles.folder(
+                Files.createDirectories(replaced), old -> Files.writeString(old.resolve("result.json"), "{}"));
+
+        assertThat(Garbage.leftoversIn(store, Duration.ofDays(7), Instant.now()))
+                .isEmpty();
+        assertThat(Garbage.leftoversIn(store, Duration.ZERO, Instant.now()))
+                .singleElement()
+                .satisfies(item ->
+                        assertThat(Garbage.remove(store, item.leftover())).isTrue());
+        assertThat(replaced).doesNotExist();
+        assertThat(store.isDone(KEY)).isTrue();
+    }
+
+    @Test
+    void a_repeat_that_a_process_works_at_is_never_garbage() throws IOException {
+        Instant later = Instant.now().plus(Duration.ofDays(8));
+        try (StepLock lock = store.tryLock(KEY).orElseThrow()) {
+            RepeatedStep.begin(store, KEY, SPEC);
+
+            assertThat(Garbage.leftoversIn(store, Duration.ofDays(7), later)).isEmpty();
+            assertThat(Garbage.remove(store, store.leftovers().getFirst())).isFalse();
+        }
+        assertThat(store.leftovers()).hasSize(1);
+    }
+
+    @Test
+    void a_step_whose_repeat_was_stopped_is_removed_with_it() throws IOException {
+        RepeatedStep.begin(store, KEY, SPEC);
+
+        assertThat(Garbage.remove(store, KEY)).isTrue();
+
+        assertThat(store.leftovers()).isEmpty();
+        assertThat(store.isDone(KEY)).isFalse();
+    }
+
+    @Test
+    void to_ask_whether_a_step_runs_makes_it_no_younger() throws IOException {
+        StepKey abandoned = StepFixtures.key("abandoned");
+        StepLock lock = store.tryLock(abandoned).orElseThrow();
+        store.begin(abandoned, SPEC);
+        lock.close();
+        Instant before = StoreEntry.of(store, abandoned).newest();
+        Path file = store.folder(abandoned).path().resolve(".lock");
+        Files.setLastModifiedTime(file, FileTime.from(before.minusSeconds(60)));
+
+        assertThat(store.isRunning(abandoned)).isFalse();
+
+        assertThat(Files.getLastModifiedTime(file).toInstant()).isBefore(before);
     }
 
     @Test

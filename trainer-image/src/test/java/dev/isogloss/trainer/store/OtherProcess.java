@@ -62,6 +62,7 @@ public final class OtherProcess implements AutoCloseable {
             case "race" -> race(store, key);
             case "again" -> again(store, key);
             case "exchange" -> exchange(store, key);
+            case "turns" -> turns(store, key);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -97,15 +98,37 @@ public final class OtherProcess implements AutoCloseable {
     private static void exchange(Store store, StepKey key) throws IOException {
         for (int round = 1; ; round++) {
             try (StepLock lock = store.tryLock(key).orElseThrow()) {
-                RepeatedStep again = RepeatedStep.begin(store, key, StepFixtures.training(null, 1));
                 double score = round / 1e6;
-                AtomicFiles.folder(
-                        again.folder().model(),
-                        model -> AtomicFiles.write(model.resolve("model.safetensors"), "weights of " + score));
-                again.end(StepFixtures.result(key, score));
+                repeated(store, key, score).end(StepFixtures.result(key, score));
             }
             if (round == 1) System.out.println("exchanging");
         }
+    }
+
+    /// Replaces the step's result many times, whenever its lock is free.
+    private static void turns(Store store, StepKey key) throws IOException {
+        Path inside = store.root().resolve("inside");
+        pause("ready");
+        for (int round = 1; round <= 10; ) {
+            Optional<StepLock> free = store.tryLock(key);
+            if (free.isEmpty()) continue;
+            try (StepLock lock = free.get()) {
+                Files.createFile(inside);
+                RepeatedStep again = repeated(
+                        store, key, round++ / 1e6 + ProcessHandle.current().pid());
+                Files.delete(inside);
+                again.end(StepFixtures.result(key, round)); // its last word is that the lock is free
+            }
+        }
+        System.out.println("always alone");
+    }
+
+    private static RepeatedStep repeated(Store store, StepKey key, double score) throws IOException {
+        RepeatedStep again = RepeatedStep.begin(store, key, StepFixtures.training(null, 1));
+        AtomicFiles.folder(
+                again.folder().model(),
+                model -> AtomicFiles.write(model.resolve("model.safetensors"), "weights of " + score));
+        return again;
     }
 
     /// Runs the step if nobody else does; says what became of it.

@@ -7,7 +7,9 @@ import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.store.AtomicFiles;
 import dev.isogloss.trainer.store.EncoderCopies;
 import dev.isogloss.trainer.store.IdentityRecords;
+import dev.isogloss.trainer.store.Leftover;
 import dev.isogloss.trainer.store.RememberedDigests;
+import dev.isogloss.trainer.store.StaleMarks;
 import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepStorage;
 import dev.isogloss.trainer.store.Store;
@@ -20,17 +22,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /// Storage in a bucket. A bucket has no locks, so two processes may run one step; one of them wins, and both have its
 /// result.
 public final class BucketStorage implements StepStorage {
-    private static final String STALE = "stale/";
-
     private final Bucket bucket;
     private final StepUploads uploads;
     private final CheckpointUploads checkpoints;
@@ -103,6 +101,7 @@ public final class BucketStorage implements StepStorage {
     @Override
     public Optional<byte[]> read(StepKey key, String name) {
         if (!name.equals(StepFolder.FILES)) return bucket.get(StepUploads.step(key) + name);
+        uploads.forget(key); // another machine may have replaced the step
         return read(key, StepFolder.RESULT).flatMap(done -> bucket.get(uploads.file(key, name)));
     }
 
@@ -131,6 +130,7 @@ public final class BucketStorage implements StepStorage {
     @Override
     public void begin(StepFolder folder) throws IOException {
         bucket.upload(folder.step(), StepUploads.step(folder.key()) + StepFolder.STEP);
+        uploads.forgetAll();
         checkpoints.restore(folder, downloads);
     }
 
@@ -149,32 +149,42 @@ public final class BucketStorage implements StepStorage {
     public Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result)
             throws IOException {
         Optional<byte[]> earlier = uploads.publish(folder, files, result);
-        uploads.removeUnneeded(folder.key());
         checkpoints.forget(folder.key());
         return earlier;
     }
 
-    /// What was fetched of the former one is of no use any more.
     @Override
     public void replace(StepFolder made, SortedMap<String, StoredFile> files, byte[] result) throws IOException {
         uploads.replace(made, files, result);
-        uploads.removeUnneeded(made.key());
+        checkpoints.forget(made.key());
         AtomicFiles.delete(made.path());
     }
 
     @Override
-    public Set<StepKey> stale() {
-        return bucket.list(STALE).stream()
-                .map(object -> object.name().substring(STALE.length()))
-                .filter(Store::isKey)
-                .map(StepKey::new)
-                .collect(Collectors.toSet());
+    public void discard(StepFolder made) throws IOException {
+        uploads.removeCheckpoint(made.key());
+        checkpoints.forget(made.key());
+        AtomicFiles.delete(made.path());
     }
 
     @Override
-    public void markStale(StepKey key, boolean stale) {
-        if (stale) bucket.put(STALE + key.hex(), new byte[0]);
-        else bucket.delete(STALE + key.hex());
+    public List<Leftover> leftovers() {
+        return new BucketLeftovers(bucket, uploads).all();
+    }
+
+    @Override
+    public void remove(Leftover leftover) {
+        new BucketLeftovers(bucket, uploads).remove(leftover);
+    }
+
+    @Override
+    public StaleMarks marks() {
+        return new BucketMarks(bucket);
+    }
+
+    @Override
+    public boolean isLockable(StepFolder folder) {
+        return true;
     }
 
     /// Once more if another machine has replaced the step since this one asked which files count.
@@ -212,7 +222,7 @@ public final class BucketStorage implements StepStorage {
         for (Bucket.Listed each : bucket.list(StepUploads.step(key))) bucket.delete(each.name());
         uploads.forget(key);
         checkpoints.forget(key);
-        markStale(key, false);
+        marks().remove(marks().of(key));
     }
 
     @Override

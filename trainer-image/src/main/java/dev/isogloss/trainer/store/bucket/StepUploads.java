@@ -11,12 +11,16 @@ import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.store.StoredFile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +33,7 @@ import org.slf4j.LoggerFactory;
 ///     steps/<key>/result.json                  scores, and "attempt": "<id>"
 final class StepUploads {
     private static final Logger LOG = LoggerFactory.getLogger(StepUploads.class);
+    static final String ATTEMPTS = "attempts/";
     private static final String ATTEMPT = "attempt";
 
     private final Bucket bucket;
@@ -48,8 +53,8 @@ final class StepUploads {
         return "steps/" + key.hex() + "/";
     }
 
-    private static String folder(StepKey key, String attempt) {
-        return step(key) + "attempts/" + attempt + "/";
+    static String folder(StepKey key, String attempt) {
+        return step(key) + ATTEMPTS + attempt + "/";
     }
 
     /// The name of a finished step's file.
@@ -63,8 +68,7 @@ final class StepUploads {
     }
 
     private Winner findWinner(StepKey key) {
-        String attempt = bucket.get(step(key) + StepFolder.RESULT)
-                .map(StepUploads::attempt)
+        String attempt = counting(key)
                 .orElseThrow(
                         () -> new IllegalStateException("step %s is not done in %s".formatted(key, bucket.address())));
         byte[] files = bucket.get(folder(key, attempt) + StepFolder.FILES)
@@ -87,14 +91,24 @@ final class StepUploads {
         }
     }
 
+    /// What others have uploaded of the step before counts no more if this result does. What they upload later may be
+    /// that of a step that is computed again.
+    ///
     /// @return the result that counts instead, if another process was quicker
     Optional<byte[]> publish(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result) throws IOException {
         StepKey key = folder.key();
         String name = step(key) + StepFolder.RESULT;
         Optional<byte[]> earlier = bucket.get(name);
-        if (earlier.isPresent()) return earlier;
-        upload(folder, files, process);
-        return bucket.putIfAbsent(name, withAttempt(result, process)) ? Optional.empty() : earlierResult(name);
+        if (earlier.isEmpty()) {
+            Set<String> useless = attempts(key);
+            upload(folder, files, process);
+            if (!bucket.putIfAbsent(name, withAttempt(result, process))) earlier = earlierResult(name);
+            if (earlier.isEmpty()) useless.remove(process);
+            else useless = Set.of(process);
+            for (String attempt : useless) remove(key, folder(key, attempt));
+        }
+        removeCheckpoint(key);
+        return earlier;
     }
 
     private void upload(StepFolder folder, SortedMap<String, StoredFile> files, String attempt) throws IOException {
@@ -103,12 +117,29 @@ final class StepUploads {
         bucket.put(place + StepFolder.FILES, StoreJson.MAPPER.writeValueAsBytes(files));
     }
 
-    /// Has an attempt of its own count instead of the one that does.
+    /// Has an attempt of its own count instead of the one that does, and removes that one. Others that are being
+    /// uploaded may be about to count.
     void replace(StepFolder folder, SortedMap<String, StoredFile> files, byte[] result) throws IOException {
+        StepKey key = folder.key();
         String attempt = UUID.randomUUID().toString();
         upload(folder, files, attempt);
-        bucket.put(step(folder.key()) + StepFolder.RESULT, withAttempt(result, attempt));
-        forget(folder.key());
+        Optional<String> former = counting(key);
+        bucket.put(step(key) + StepFolder.RESULT, withAttempt(result, attempt));
+        winners.remove(key);
+        if (former.isPresent()) remove(key, folder(key, former.get()));
+        removeCheckpoint(key);
+    }
+
+    /// The attempt that counts now, whatever is known of it here; empty if the step is not done.
+    Optional<String> counting(StepKey key) {
+        return bucket.get(step(key) + StepFolder.RESULT).map(StepUploads::attempt);
+    }
+
+    private Set<String> attempts(StepKey key) {
+        String all = step(key) + ATTEMPTS;
+        return names(all).stream()
+                .map(name -> name.substring(all.length()).split("/", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// The refusal may be due to our own success, if its response was lost.
@@ -124,24 +155,31 @@ final class StepUploads {
         return StoreJson.MAPPER.writeValueAsBytes(tree.put(ATTEMPT, attempt));
     }
 
-    /// Removes what a step with a result needs no more: its checkpoint, and what other attempts uploaded. A process
-    /// that still runs the step will find that result and take it. What cannot be removed only takes space.
-    void removeUnneeded(StepKey key) {
+    /// Of a step that has a result.
+    void removeCheckpoint(StepKey key) {
+        remove(key, step(key) + CheckpointUploads.FOLDER);
+    }
+
+    private List<String> names(String prefix) {
+        return bucket.list(prefix).stream().map(Bucket.Listed::name).toList();
+    }
+
+    /// What cannot be removed only takes space: `store gc` lists it.
+    private void remove(StepKey key, String prefix) {
         try {
-            String counts = folder(key, winner(key).attempt());
-            for (Bucket.Listed each : bucket.list(step(key)))
-                if (isTemporary(key, each.name()) && !each.name().startsWith(counts)) bucket.delete(each.name());
+            names(prefix).forEach(bucket::delete);
         } catch (RuntimeException failure) {
             LOG.warn("step {} is done, but what it no longer needs stays: {}", key.brief(), failure.getMessage());
         }
     }
 
-    private static boolean isTemporary(StepKey key, String name) {
-        return name.startsWith(step(key) + "attempts/") || name.startsWith(step(key) + CheckpointUploads.FOLDER);
-    }
-
     /// After the step was removed or replaced.
     void forget(StepKey key) {
         winners.remove(key);
+    }
+
+    /// What counts now of any step is asked again.
+    void forgetAll() {
+        winners.clear();
     }
 }

@@ -28,12 +28,12 @@ class BucketCheckpointsTest extends SharedBucket {
         Store dead = on("dead");
         StepFolder folder = train(dead, "model so far");
         checkpoint(folder, "update 100");
-        assertThat(dead.keepCheckpoint(KEY)).isEmpty();
+        assertThat(dead.keepCheckpoint(dead.folder(KEY))).isEmpty();
         checkpoint(folder, "update 200");
         server.beforePut(name -> {
             if (name.endsWith("/latest.json")) throw new UncheckedIOException(new IOException("killed"));
         });
-        assertThat(dead.keepCheckpoint(KEY)).hasValueSatisfying(note -> assertThat(note)
+        assertThat(dead.keepCheckpoint(dead.folder(KEY))).hasValueSatisfying(note -> assertThat(note)
                 .startsWith("the checkpoint is on this machine alone: " + address));
         server.calm();
 
@@ -60,7 +60,7 @@ class BucketCheckpointsTest extends SharedBucket {
             while (!over.get()) append(folder.curve());
         });
         try {
-            assertThat(dead.keepCheckpoint(KEY)).isEmpty();
+            assertThat(dead.keepCheckpoint(dead.folder(KEY))).isEmpty();
         } finally {
             over.set(true);
             training.join();
@@ -86,7 +86,7 @@ class BucketCheckpointsTest extends SharedBucket {
         Store store = on("here");
         StepFolder folder = train(store, "model");
         checkpoint(folder, "update 100");
-        store.keepCheckpoint(KEY);
+        store.keepCheckpoint(store.folder(KEY));
         checkpoint(folder, "update 200");
 
         assertThat(on("here").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
@@ -97,10 +97,10 @@ class BucketCheckpointsTest extends SharedBucket {
     void a_machine_that_is_behind_takes_the_checkpoint_of_the_bucket() throws Exception {
         Store old = on("old");
         checkpoint(train(old, "old"), "update 100");
-        old.keepCheckpoint(KEY);
+        old.keepCheckpoint(old.folder(KEY));
         Store newer = on("newer");
         checkpoint(newer.begin(KEY, SPEC), "update 500");
-        newer.keepCheckpoint(KEY);
+        newer.keepCheckpoint(newer.folder(KEY));
 
         assertThat(on("old").begin(KEY, SPEC).checkpoint().resolve("checkpoint.safetensors"))
                 .hasContent("update 500");
@@ -115,7 +115,7 @@ class BucketCheckpointsTest extends SharedBucket {
         for (int update = 1; update <= 3; update++) {
             checkpoint(folder, "update " + update);
             puts.set(0);
-            store.keepCheckpoint(KEY);
+            store.keepCheckpoint(store.folder(KEY));
         }
 
         assertThat(puts).hasValue(2); // the checkpoint and latest.json
@@ -127,7 +127,7 @@ class BucketCheckpointsTest extends SharedBucket {
     void a_checkpoint_that_somebody_removed_in_part_costs_only_time() throws Exception {
         Store dead = on("dead");
         checkpoint(train(dead, "model"), "update 100");
-        dead.keepCheckpoint(KEY);
+        dead.keepCheckpoint(dead.folder(KEY));
         bucket.list("steps/").stream()
                 .filter(each ->
                         each.name().contains("/checkpoint/") && !each.name().endsWith("latest.json"))

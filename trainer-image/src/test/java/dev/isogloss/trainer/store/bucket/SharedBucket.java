@@ -54,7 +54,10 @@ abstract class SharedBucket {
     }
 
     static StepFolder train(Store store, String weights) throws IOException {
-        StepFolder folder = store.begin(KEY, SPEC);
+        return train(store.begin(KEY, SPEC), weights);
+    }
+
+    static StepFolder train(StepFolder folder, String weights) throws IOException {
         AtomicFiles.folder(folder.model(), model -> {
             Files.writeString(model.resolve("model.safetensors"), weights);
             Files.writeString(model.resolve("config.json"), "{}");
