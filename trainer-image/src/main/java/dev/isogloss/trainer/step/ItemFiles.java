@@ -34,9 +34,8 @@ public final class ItemFiles {
     static final String FOLDER = "tokens";
     private static final Logger LOG = LoggerFactory.getLogger(ItemFiles.class);
     private static final int DIGEST = 32;
-    /// Fewer characters are read in less time than a file takes: those of the texts, and those of the tokenizer, which
-    // a
-    /// process that finds all its splits here does not open.
+    /// Fewer characters are read in less time than a file takes: those of the texts, and those of the tokenizer,
+    /// which a process that finds all its splits here does not open.
     private static final int FEW = 1 << 16;
 
     private static final long LIMIT = 2L << 30;

@@ -77,8 +77,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /// The same, but the library opens the file when the first text is read, since a large vocabulary takes it a
-    // second:
-    /// whoever finds all texts tokenised does without. What only the library sees is told then.
+    /// second: whoever finds all texts tokenised does without. What only the library sees is told then.
     public static Tokenizer onDemand(String json, int maxLength) {
         return made(OpenedTokenizer.of(json, OF_AN_ENCODER), maxLength, false);
     }

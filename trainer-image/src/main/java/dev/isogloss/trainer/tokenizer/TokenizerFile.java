@@ -77,9 +77,8 @@ record TokenizerFile(
         return pieces;
     }
 
-    /// The whole file as a tree, with what was mended, written anew: what is forgiven here, such as half a surrogate
-    /// pair or a name that stands twice, is gone then, and so is what an earlier run said of truncation and
-    // padding.
+    /// The whole file as a tree, with what was mended, written anew. What is forgiven here, such as half a surrogate
+    /// pair or a name that stands twice, is gone then, and so are truncation and padding of an earlier run.
     String rewritten() {
         try {
             ObjectNode whole = (ObjectNode) Json.PLAIN.readTree(json);
