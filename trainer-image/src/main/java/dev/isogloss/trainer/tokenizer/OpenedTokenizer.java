@@ -29,14 +29,14 @@ final class OpenedTokenizer {
     /// @throws InvalidInput if the file is no tokenizer, as far as that can be told without the library
     static synchronized OpenedTokenizer of(String json, String place) {
         String sound = json.startsWith("\uFEFF") ? json.substring(1) : json;
-        OpenedTokenizer before = last;
-        if (before == null || !before.place.equals(place) || !before.file.json().equals(sound)) {
+        OpenedTokenizer opened = last;
+        if (opened == null || !opened.place.equals(place) || !opened.file.json().equals(sound)) {
             forget(); // first: two of them may not fit
-            last = new OpenedTokenizer(sound, place);
-            last.users++;
+            last = opened = new OpenedTokenizer(sound, place);
+            opened.users++;
         }
-        last.users++;
-        return last;
+        opened.users++;
+        return opened;
     }
 
     /// Frees the one that nobody uses.
