@@ -1,5 +1,7 @@
 package dev.isogloss.trainer.encoder;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.json.Json;
@@ -24,10 +26,7 @@ final class TokenizerConfig {
     private TokenizerConfig() {}
 
     static void write(Path folder, String tokenizerJson, int longestInput) throws IOException {
-        Set<String> tokens = new HashSet<>();
-        for (JsonNode token : Json.PLAIN.readTree(tokenizerJson).path("added_tokens")) {
-            tokens.add(token.path("content").asText());
-        }
+        Set<String> tokens = addedTokens(tokenizerJson);
         ObjectNode root = Json.PLAIN
                 .createObjectNode()
                 .put("tokenizer_class", "PreTrainedTokenizerFast")
@@ -41,5 +40,22 @@ final class TokenizerConfig {
         Json.PLAIN
                 .writerWithDefaultPrettyPrinter()
                 .writeValue(folder.resolve("tokenizer_config.json").toFile(), root);
+    }
+
+    /// Read past the pieces of the model, of which there may be hundreds of thousands.
+    private static Set<String> addedTokens(String tokenizerJson) throws IOException {
+        Set<String> tokens = new HashSet<>();
+        try (JsonParser json = Json.PLAIN.createParser(tokenizerJson)) {
+            json.nextToken();
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean added = json.currentName().equals("added_tokens");
+                json.nextToken();
+                if (!added) json.skipChildren();
+                else
+                    for (JsonNode token : json.<JsonNode>readValueAsTree())
+                        tokens.add(token.path("content").asText());
+            }
+        }
+        return tokens;
     }
 }

@@ -34,7 +34,8 @@ public final class ItemFiles {
     static final String FOLDER = "tokens";
     private static final Logger LOG = LoggerFactory.getLogger(ItemFiles.class);
     private static final int DIGEST = 32;
-    /// Texts of fewer characters are tokenised in less time than a file takes.
+    /// Fewer characters are read in less time than a file takes: those of the texts, and those of the tokenizer,
+    /// which a process that finds all its splits here does not open.
     private static final int FEW = 1 << 16;
 
     private static final long LIMIT = 2L << 30;
@@ -63,7 +64,7 @@ public final class ItemFiles {
         if (folder == null) return task.items(split, labels, tokenizer, maxLength);
         labels.require(split);
         ItemKey.Key key = ItemKey.of(task, split, labels, tokenizer, maxLength);
-        if (key.characters() < FEW) return task.items(split, labels, tokenizer, maxLength);
+        if (key.characters() + tokenizer.json().length() < FEW) return task.items(split, labels, tokenizer, maxLength);
         Path file = folder.resolve(key.sha256());
         List<Item> known = read(file);
         if (known != null) return known;

@@ -1,22 +1,20 @@
 package dev.isogloss.trainer.tokenizer;
 
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.databind.JsonNode;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.json.Sha256;
-import java.io.ByteArrayInputStream;
+import dev.isogloss.trainer.tokenizer.NativeTokenizer.Read;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// A `tokenizer.json`, ready to encode. Texts longer than `maxLength` (special tokens counted) lose their end; of pairs
@@ -26,43 +24,31 @@ public final class Tokenizer implements AutoCloseable {
     /// Raised when the same file makes other ids of the same text.
     private static final int REVISION = 1;
 
-    private final String json;
+    private static final String OF_AN_ENCODER = "The encoder's tokenizer.json";
+
+    private final OpenedTokenizer opened;
     private final int maxLength;
-    private final String place;
     private final TokenizerFile file;
     private final Vocabulary vocabulary;
     private final boolean spaceBeforeWords;
     private final WordMarks marks;
     private final LongWords longWords;
-    private final HuggingFaceTokenizer whole;
-    private @Nullable HuggingFaceTokenizer cutting;
-    private final int[] before;
-    private final int[] after;
-    private @Nullable String sha256;
+    private final SpecialsAround specials;
+    private volatile boolean closed;
 
-    private Tokenizer(String json, int maxLength, String place) {
-        this.json = json.startsWith("\uFEFF") ? json.substring(1) : json;
+    private Tokenizer(OpenedTokenizer opened, int maxLength) {
+        this.opened = opened;
         this.maxLength = maxLength;
-        this.place = place;
-        file = TokenizerFile.of(this.json, place);
+        file = opened.file();
         vocabulary = file.vocabulary();
         spaceBeforeWords = WordMarks.splitWordsLackSpace(file.tree());
         marks = WordMarks.of(file.tree());
         longWords = LongWords.of(file.tree());
-        whole = open(file.tree(), "false", Integer.MAX_VALUE, place);
-        var around = read(whole, "a");
-        long[] mask = around.getSpecialTokenMask();
-        int first = 0;
-        while (first < mask.length && mask[first] == 1) first++;
-        int end = mask.length;
-        while (end > first && mask[end - 1] == 1) end--;
-        int[] ids = ints(around.getIds());
-        before = Arrays.copyOfRange(ids, 0, first);
-        after = Arrays.copyOfRange(ids, end, ids.length);
-        if (maxLength < before.length + after.length + 1)
+        specials = SpecialsAround.of(file.tree().path("post_processor"));
+        if (maxLength < specials.count() + 1)
             throw new InvalidInput(
                     "maxLength %d leaves no room for text: the tokenizer adds %d special tokens to every text."
-                            .formatted(maxLength, before.length + after.length));
+                            .formatted(maxLength, specials.count()));
     }
 
     /// @param maxLength the longest encoding, special tokens counted
@@ -83,44 +69,55 @@ public final class Tokenizer implements AutoCloseable {
 
     /// The same from the file's content.
     public static Tokenizer of(String json, int maxLength) {
-        return of(json, maxLength, "The encoder's tokenizer.json");
+        return of(json, maxLength, OF_AN_ENCODER);
     }
 
     private static Tokenizer of(String json, int maxLength, String place) {
-        return new Tokenizer(json, maxLength, place);
+        return made(OpenedTokenizer.of(json, place), maxLength, true);
     }
 
-    private static HuggingFaceTokenizer open(JsonNode tree, String truncation, int maxLength, String place) {
-        String most = Integer.toString(maxLength);
-        // Without modelMaxLength the library takes every model for BERT and cuts at 512.
-        Map<String, String> options =
-                Map.of("truncation", truncation, "padding", "false", "maxLength", most, "modelMaxLength", most);
+    /// The same, but the library opens the file when the first text is read, since a large vocabulary takes it a
+    /// second: whoever finds all texts tokenised does without. What only the library sees is told then.
+    public static Tokenizer onDemand(String json, int maxLength) {
+        return made(OpenedTokenizer.of(json, OF_AN_ENCODER), maxLength, false);
+    }
+
+    private static Tokenizer made(OpenedTokenizer opened, int maxLength, boolean atOnce) {
         try {
-            byte[] bytes = tree.toString().getBytes(StandardCharsets.UTF_8);
-            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(bytes), options);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (atOnce) read(opened, "a").close();
+            return new Tokenizer(opened, maxLength);
         } catch (RuntimeException e) {
-            throw new InvalidInput(place + " does not open as a tokenizer: " + e.getMessage() + ".", e);
+            opened.release();
+            throw e;
         }
+    }
+
+    /// Frees the tokenizer that was used last, if nobody uses it now: it stays for the steps to come.
+    public static void forget() {
+        OpenedTokenizer.forget();
     }
 
     /// One text between its special tokens. One that comes to nothing, where no special tokens are added either, is the
     /// unknown token: something has to be read.
     public Encoding encode(String text) {
-        return encoding(read(cutting(), text));
+        return encode(text, maxLength);
+    }
+
+    /// The same, whatever its length.
+    public Encoding encodeWhole(String text) {
+        return encode(text, Integer.MAX_VALUE);
+    }
+
+    private Encoding encode(String text, int most) {
+        try (Read read = read(opened(), text)) {
+            return encoding(read, most);
+        }
     }
 
     /// Two texts, each between the special tokens of a pair.
     public Encoding encode(String first, String second) {
-        return encoding(readPair(first, second));
-    }
-
-    private ai.djl.huggingface.tokenizers.Encoding readPair(String first, String second) {
-        try {
-            return cutting().encode(SoundText.of(first), SoundText.of(second));
-        } catch (RuntimeException e) {
-            throw unreadable(first + " / " + second, e);
+        try (Read read = read(first, second)) {
+            return encoding(read, maxLength);
         }
     }
 
@@ -128,28 +125,47 @@ public final class Tokenizer implements AutoCloseable {
     ///
     /// @param second null for a single text
     public LocatedText locate(String text, @Nullable String second) {
-        var encoded = second == null ? read(cutting(), text) : readPair(text, second);
         List<String> halves =
                 second == null ? List.of(SoundText.of(text)) : List.of(SoundText.of(text), SoundText.of(second));
-        return LocatedText.of(encoding(encoded), encoded.getCharTokenSpans(), halves, this);
-    }
-
-    /// Opened by whoever first reads a text: a large vocabulary takes a second, and split words do without.
-    private synchronized HuggingFaceTokenizer cutting() {
-        HuggingFaceTokenizer opened = cutting;
-        if (opened == null) cutting = opened = open(file.tree(), "LONGEST_FIRST", maxLength, place);
-        return opened;
-    }
-
-    private ai.djl.huggingface.tokenizers.Encoding read(HuggingFaceTokenizer tokenizer, String text) {
-        try {
-            return tokenizer.encode(SoundText.of(text));
-        } catch (RuntimeException e) {
-            throw unreadable(text, e);
+        try (Read read = second == null ? read(opened(), text) : read(text, second)) {
+            return LocatedText.of(encoding(read, maxLength), spans(read), halves, this);
         }
     }
 
-    private InvalidInput unreadable(String text, RuntimeException cause) {
+    private @Nullable CharSpan[] spans(Read read) {
+        @Nullable CharSpan[] spans = read.spans();
+        if (spans.length <= maxLength) return spans;
+        int[] kept = Truncation.kept(read, spans.length, maxLength);
+        return IntStream.of(kept).mapToObj(i -> spans[i]).toArray(CharSpan[]::new);
+    }
+
+    private OpenedTokenizer opened() {
+        if (closed) throw new IllegalStateException("the tokenizer is closed");
+        return opened;
+    }
+
+    private static Read read(OpenedTokenizer opened, String text) {
+        return read(opened, library -> library.read(SoundText.of(text)), () -> text);
+    }
+
+    private Read read(String first, String second) {
+        return read(
+                opened(),
+                library -> library.read(SoundText.of(first), SoundText.of(second)),
+                () -> first + " / " + second);
+    }
+
+    /// @param text for the sentence that says what cannot be read
+    private static Read read(OpenedTokenizer opened, Function<NativeTokenizer, Read> how, Supplier<String> text) {
+        NativeTokenizer library = opened.library();
+        try {
+            return how.apply(library);
+        } catch (RuntimeException e) {
+            throw unreadable(opened.place(), text.get(), e);
+        }
+    }
+
+    private static InvalidInput unreadable(String place, String text, RuntimeException cause) {
         String excerpt = text.length() > 40 ? text.substring(0, 40) + "..." : text;
         return new InvalidInput(
                 "%s cannot tokenise the text '%s': %s. The file is damaged or incomplete; write it again with save_pretrained."
@@ -163,7 +179,7 @@ public final class Tokenizer implements AutoCloseable {
     /// split words.
     public Encoding encodeWords(List<String> words) {
         List<int[]> pieces = pieces(words);
-        int room = maxLength - before.length - after.length;
+        int room = maxLength - specials.count();
         int length =
                 Math.min(room, pieces.stream().mapToInt(piece -> piece.length).sum());
         int[] ids = new int[length];
@@ -181,9 +197,13 @@ public final class Tokenizer implements AutoCloseable {
     /// The pieces of each word, none of them empty, nothing cut and nothing added: what sliding windows are made of.
     public List<int[]> pieces(List<String> words) {
         if (words.isEmpty()) return List.of();
-        var encoded = readWords(words);
-        long[] ids = encoded.getIds();
-        long[] wordIds = encoded.getWordIds();
+        String[] spaced = words.stream().map(this::word).toArray(String[]::new);
+        try (Read read = read(opened(), library -> library.read(spaced), () -> String.join(" ", words))) {
+            return pieces(words, read.ids(), read.words());
+        }
+    }
+
+    private List<int[]> pieces(List<String> words, long[] ids, long[] wordIds) {
         List<int[]> pieces = new ArrayList<>(words.size());
         int at = 0;
         for (int word = 0; word < words.size(); word++) {
@@ -192,14 +212,6 @@ public final class Tokenizer implements AutoCloseable {
             pieces.add(from == at ? new int[] {unkId()} : ints(Arrays.copyOfRange(ids, from, at)));
         }
         return pieces;
-    }
-
-    private ai.djl.huggingface.tokenizers.Encoding readWords(List<String> words) {
-        try {
-            return whole.encode(words.stream().map(this::word).toList(), false, false);
-        } catch (RuntimeException e) {
-            throw unreadable(String.join(" ", words), e);
-        }
     }
 
     private String word(String word) {
@@ -214,24 +226,34 @@ public final class Tokenizer implements AutoCloseable {
     ///
     /// @param wordIds the word of each piece; as many as `ids`
     public Encoding wrap(int[] ids, int[] wordIds) {
-        int length = before.length + ids.length + after.length;
-        int[] all = Arrays.copyOf(before, length);
-        System.arraycopy(ids, 0, all, before.length, ids.length);
-        System.arraycopy(after, 0, all, before.length + ids.length, after.length);
+        int first = specials.before().length;
+        int length = ids.length + specials.count();
+        int[] all = Arrays.copyOf(specials.before(), length);
+        System.arraycopy(ids, 0, all, first, ids.length);
+        System.arraycopy(specials.after(), 0, all, first + ids.length, specials.after().length);
         int[] words = new int[length];
         Arrays.fill(words, -1);
-        System.arraycopy(wordIds, 0, words, before.length, wordIds.length);
+        System.arraycopy(wordIds, 0, words, first, wordIds.length);
         return new Encoding(all, new int[length], words);
     }
 
     /// The text of some ids, special tokens left out.
     public String decode(int[] ids) {
-        return whole.decode(Arrays.stream(ids).asLongStream().toArray(), true);
+        return opened().library().decode(Arrays.stream(ids).asLongStream().toArray());
     }
 
-    private Encoding encoding(ai.djl.huggingface.tokenizers.Encoding encoded) {
-        if (encoded.getIds().length == 0) return wrap(new int[] {unkId()}, new int[] {0});
-        return new Encoding(ints(encoded.getIds()), ints(encoded.getTypeIds()), ints(encoded.getWordIds()));
+    private Encoding encoding(Read read, int most) {
+        long[] ids = read.ids();
+        if (ids.length == 0) return wrap(new int[] {unkId()}, new int[] {0});
+        if (ids.length <= most) return new Encoding(ints(ids), ints(read.types()), ints(read.words()));
+        int[] kept = Truncation.kept(read, ids.length, most);
+        return new Encoding(ints(ids, kept), ints(read.types(), kept), ints(read.words(), kept));
+    }
+
+    private static int[] ints(long[] values, int[] at) {
+        int[] ints = new int[at.length];
+        for (int i = 0; i < ints.length; i++) ints[i] = (int) values[at[i]];
+        return ints;
     }
 
     private static int[] ints(long[] values) {
@@ -247,12 +269,12 @@ public final class Tokenizer implements AutoCloseable {
 
     /// The number of special tokens around a single text.
     public int specialsAround() {
-        return before.length + after.length;
+        return specials.count();
     }
 
     /// The number of special tokens before a text.
     public int specialsBefore() {
-        return before.length;
+        return specials.before().length;
     }
 
     /// The highest id plus one: how many rows an embedding needs.
@@ -276,7 +298,7 @@ public final class Tokenizer implements AutoCloseable {
 
     /// False if no special token comes before a text, as with a file whose `post_processor` is null.
     public boolean beginsWithSpecial() {
-        return before.length > 0;
+        return specials.before().length > 0;
     }
 
     /// True if words that come split are read with a space that the file would not put there.
@@ -328,14 +350,12 @@ public final class Tokenizer implements AutoCloseable {
 
     /// The content of the file, unchanged but for a byte order mark: what is saved beside a model.
     public String json() {
-        return json;
+        return file.json();
     }
 
     /// SHA-256 of [#json].
-    public synchronized String sha256() {
-        String known = sha256;
-        if (known == null) sha256 = known = Sha256.of(json.getBytes(StandardCharsets.UTF_8));
-        return known;
+    public String sha256() {
+        return opened.sha256();
     }
 
     /// What besides a file decides the ids: this code, and the library's version.
@@ -345,7 +365,7 @@ public final class Tokenizer implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (cutting != null) cutting.close();
-        whole.close();
+        if (!closed) opened.release();
+        closed = true;
     }
 }

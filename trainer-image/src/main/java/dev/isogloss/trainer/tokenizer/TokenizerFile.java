@@ -1,57 +1,107 @@
 package dev.isogloss.trainer.tokenizer;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.Json;
 import dev.isogloss.json.JsonMistake;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/// A `tokenizer.json` before it is opened: what the native library is to read, made safe where the file would make it
-/// fail at the first unknown character.
+/// A `tokenizer.json` before it is opened: what it says, and what the native library is to read, made safe where the
+/// file would make it fail at the first unknown character.
 ///
-/// @param tree  without truncation and padding, which are of an earlier run
-/// @param unkId the piece for what no other piece covers
-/// @param notes sentences about what the file leaves open
-record TokenizerFile(ObjectNode tree, Vocabulary vocabulary, int unkId, List<String> notes) {
+/// @param tree   without the pieces of the model and their merges
+/// @param unkId  the piece for what no other piece covers
+/// @param notes  sentences about what the file leaves open
+/// @param mended whether `tree` says of the model what the file does not
+record TokenizerFile(
+        String json, ObjectNode tree, Vocabulary vocabulary, int unkId, List<String> notes, boolean mended) {
     private static final List<String> UNKNOWN = List.of("[UNK]", "<unk>");
 
     static TokenizerFile of(String json, String place) {
-        JsonNode read;
+        ObjectNode tree = Json.PLAIN.createObjectNode();
+        FilePieces pieces;
         try {
-            read = Json.PLAIN.readTree(json);
+            pieces = read(json, tree, place);
         } catch (JsonProcessingException e) {
             throw new InvalidInput(place + " is not JSON: " + JsonMistake.inWords(e) + ".", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (!(read instanceof ObjectNode object)) throw new InvalidInput(place + " is not a JSON object.");
-        ObjectNode tree = object.deepCopy();
-        tree.putNull("truncation").putNull("padding");
         SpecialTemplates.check(tree.path("post_processor"), place);
-        Vocabulary vocabulary = Vocabulary.of(object, place);
-        vocabulary.markWords(WordMarks.of(tree));
+        Vocabulary vocabulary = Vocabulary.of(tree, pieces, place);
         List<String> notes = new ArrayList<>();
         vocabulary.note().ifPresent(notes::add);
-        int unknown = unknown(tree, vocabulary, place, notes);
-        return new TokenizerFile(tree, vocabulary, unknown, List.copyOf(notes));
+        JsonNode stated = tree.path("model").deepCopy();
+        int unknown = unknown(tree, pieces.size(), vocabulary, place, notes);
+        boolean mended = !stated.equals(tree.path("model"));
+        return new TokenizerFile(json, tree, vocabulary, unknown, List.copyOf(notes), mended);
+    }
+
+    private static FilePieces read(String json, ObjectNode tree, String place) throws IOException {
+        FilePieces pieces = FilePieces.NONE;
+        try (JsonParser parser = Json.PLAIN.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                throw new InvalidInput(place + " is not a JSON object.");
+            }
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+                if (name.equals("model") && object) pieces = model(parser, tree.putObject(name));
+                else tree.set(name, parser.readValueAsTree());
+            }
+        }
+        return pieces;
+    }
+
+    private static FilePieces model(JsonParser parser, ObjectNode model) throws IOException {
+        FilePieces pieces = FilePieces.NONE;
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = parser.currentName();
+            parser.nextToken();
+            switch (name) {
+                case "vocab" -> pieces = FilePieces.read(parser);
+                case "merges" -> parser.skipChildren();
+                default -> model.set(name, parser.readValueAsTree());
+            }
+        }
+        return pieces;
+    }
+
+    /// The whole file as a tree, with what was mended, written anew. What is forgiven here, such as half a surrogate
+    /// pair or a name that stands twice, is gone then, and so are truncation and padding of an earlier run.
+    String rewritten() {
+        try {
+            ObjectNode whole = (ObjectNode) Json.PLAIN.readTree(json);
+            whole.putNull("truncation").putNull("padding");
+            ((ObjectNode) whole.get("model")).setAll((ObjectNode) tree.get("model"));
+            return whole.toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read is not readable any more", e);
+        }
     }
 
     /// The library takes the model's word for the unknown piece, and fails in the middle of a run where there is none.
-    private static int unknown(ObjectNode tree, Vocabulary vocabulary, String place, List<String> notes) {
+    private static int unknown(ObjectNode tree, int pieces, Vocabulary vocabulary, String place, List<String> notes) {
         if (!(tree.path("model") instanceof ObjectNode model))
             throw new InvalidInput(place + " has no model: it is no tokenizer.json.");
         return switch (model.path("type").asText("")) {
-            case "Unigram" -> unigram(model, vocabulary, place, notes);
+            case "Unigram" -> unigram(model, pieces, vocabulary, place, notes);
             case "BPE" -> bytePair(model, tree, vocabulary, place, notes);
             default -> named(model, vocabulary, place, notes);
         };
     }
 
-    private static int unigram(ObjectNode model, Vocabulary vocabulary, String place, List<String> notes) {
-        int pieces = model.path("vocab").size();
+    private static int unigram(ObjectNode model, int pieces, Vocabulary vocabulary, String place, List<String> notes) {
         JsonNode stated = model.path("unk_id");
         if (stated.canConvertToInt() && stated.asInt() >= 0 && stated.asInt() < pieces) return stated.asInt();
         int id = fallback(vocabulary)

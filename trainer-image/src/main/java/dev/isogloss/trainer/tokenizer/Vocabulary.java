@@ -15,59 +15,39 @@ import org.jspecify.annotations.Nullable;
 
 /// The tokens of a `tokenizer.json`, with the ids that Hugging Face's `tokenizers` gives them.
 final class Vocabulary {
-    /// No word table has so many rows; a greater id is a slip of somebody's pen.
-    private static final int MOST = 50_000_000;
-
     private final List<@Nullable String> tokens = new ArrayList<>();
     private final Map<String, Integer> model;
     private final Map<String, Integer> added = new LinkedHashMap<>();
     private final Set<Integer> specials = new TreeSet<>();
     private final BitSet taken = new BitSet();
-    private final BitSet continuing = new BitSet();
+    private final WordMarks marks;
     private final OptionalInt padId;
     private final String place;
     private int next;
     private int moved;
     private String firstMoved = "";
 
-    private Vocabulary(JsonNode tree, String place) {
+    private Vocabulary(JsonNode tree, FilePieces pieces, String place) {
         this.place = place;
-        this.model = modelIds(tree.path("model").path("vocab"));
+        this.marks = WordMarks.of(tree);
+        this.model = pieces.ids();
+        if (pieces.mistake() != null)
+            throw new InvalidInput("%s gives %s in model.vocab; an id is a whole number from 0 on."
+                    .formatted(place, pieces.mistake()));
         if (model.isEmpty())
             throw new InvalidInput(place + " has no vocabulary (model.vocab): it is no tokenizer.json. Write it with "
                     + "AutoTokenizer.from_pretrained(NAME, use_fast=True).save_pretrained(FOLDER).");
         model.values().forEach(taken::set);
-        next = modelSize(tree);
+        next = pieces.size();
         for (JsonNode token : tree.path("added_tokens")) add(token);
         model.forEach((token, id) -> name(id, token));
         added.forEach((token, id) -> name(id, token));
         padId = padding(tree.path("padding").path("pad_token").asText(""));
     }
 
-    static Vocabulary of(JsonNode tree, String place) {
-        return new Vocabulary(tree, place);
-    }
-
-    private Map<String, Integer> modelIds(JsonNode vocabulary) {
-        Map<String, Integer> found = new LinkedHashMap<>();
-        if (vocabulary.isObject())
-            vocabulary.properties().forEach(entry -> found.put(entry.getKey(), id(entry.getKey(), entry.getValue())));
-        else
-            for (int i = 0; i < vocabulary.size(); i++)
-                found.put(vocabulary.get(i).path(0).asText(), i);
-        return found;
-    }
-
-    private int id(String token, JsonNode id) {
-        if (id.isIntegralNumber() && id.canConvertToInt() && id.asInt() >= 0 && id.asInt() < MOST) return id.asInt();
-        throw new InvalidInput("%s gives the piece %s the id %s in model.vocab; an id is a whole number from 0 on."
-                .formatted(place, token, id));
-    }
-
-    /// Duplicates count in a list of pieces, and not in an object.
-    private int modelSize(JsonNode tree) {
-        JsonNode vocabulary = tree.path("model").path("vocab");
-        return vocabulary.isObject() ? model.size() : vocabulary.size();
+    /// @param tree the file without the pieces of its model
+    static Vocabulary of(JsonNode tree, FilePieces pieces, String place) {
+        return new Vocabulary(tree, pieces, place);
     }
 
     /// An added token that the model does not have comes after all others, whatever id its entry states: so does the
@@ -110,13 +90,6 @@ final class Vocabulary {
                 .findFirst();
     }
 
-    void markWords(WordMarks marks) {
-        for (int id = 0; id < tokens.size(); id++) {
-            String token = tokens.get(id);
-            if (token != null && !specials.contains(id) && marks.continuesWord(token)) continuing.set(id);
-        }
-    }
-
     /// The id of a piece that the model itself has, without added tokens.
     OptionalInt modelId(String token) {
         Integer id = model.get(token);
@@ -151,12 +124,17 @@ final class Vocabulary {
     }
 
     boolean continuesWord(int id) {
-        return continuing.get(id);
+        String token = named(id);
+        return token != null && !specials.contains(id) && marks.continuesWord(token);
     }
 
     String token(int id) {
-        String token = id >= 0 && id < tokens.size() ? tokens.get(id) : null;
+        String token = named(id);
         return token == null ? "" : token;
+    }
+
+    private @Nullable String named(int id) {
+        return id >= 0 && id < tokens.size() ? tokens.get(id) : null;
     }
 
     /// What the library makes of added tokens otherwise than the file says, or nothing.

@@ -17,6 +17,7 @@ import dev.isogloss.trainer.data.TaggedExample;
 import dev.isogloss.trainer.data.TextExample;
 import dev.isogloss.trainer.task.Item;
 import dev.isogloss.trainer.task.Task;
+import dev.isogloss.trainer.tokenizer.Openings;
 import dev.isogloss.trainer.tokenizer.Tokenizer;
 import dev.isogloss.trainer.tokenizer.WordPieceTrainer;
 import java.io.IOException;
@@ -277,6 +278,26 @@ class ItemFilesTest {
         }
 
         assertThat(kept()).isEmpty();
+    }
+
+    /// Blanks behind the file stand for its pieces.
+    @Test
+    void a_few_texts_are_worth_one_where_a_large_tokenizer_need_not_be_opened_for_them() throws IOException {
+        Task task = task(TaskType.SequenceClassification);
+        LabelSet labels = LABELS.get(TaskType.SequenceClassification);
+        Split few = split(20, i -> example(TaskType.SequenceClassification, i));
+        String large = json + " ".repeat(1 << 16);
+        try (Tokenizer tokenizer = Tokenizer.onDemand(large, LONGEST)) {
+            files(ROOM).items(task, few, labels, tokenizer, LONGEST);
+        }
+        assertThat(kept()).hasSize(1);
+        Tokenizer.forget();
+
+        try (Tokenizer tokenizer = Tokenizer.onDemand(large, LONGEST)) {
+            assertThat(Openings.of(() -> assertThat(files(ROOM).items(task, few, labels, tokenizer, LONGEST))
+                            .hasSize(20)))
+                    .isZero();
+        }
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class EncoderOpener {
     /// @param maxLength the longest input asked for
     /// @throws InvalidInput if it has more pieces than the encoder has words
     public static Tokenizer tokenizer(String json, Encoder encoder, int maxLength, StepJournal journal) {
-        Tokenizer tokenizer = Tokenizer.of(json, maxLength);
+        Tokenizer tokenizer = Tokenizer.onDemand(json, maxLength);
         try {
             TokenizerCheck.of(tokenizer, encoder.config()).forEach(journal::noteOnce);
         } catch (InvalidInput e) {
@@ -118,7 +118,7 @@ public final class EncoderOpener {
             EncoderOrigin.Fresh fresh, CorpusTexts corpus, int maxLength, long seed, StepInputs inputs)
             throws IOException {
         String json = tokenizer(fresh.tokenizer(), corpus, inputs.prove(), inputs.journal());
-        try (Tokenizer tokenizer = Tokenizer.of(json, 16)) {
+        try (Tokenizer tokenizer = Tokenizer.onDemand(json, 16)) {
             EncoderConfig config = config(
                     fresh.architecture(),
                     maxLength,

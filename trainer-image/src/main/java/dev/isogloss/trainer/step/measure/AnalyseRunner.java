@@ -54,7 +54,7 @@ public final class AnalyseRunner {
         Split train = data.split(spec.source(), "train");
         for (AnalysedModel studied : spec.models()) {
             try (Model model = ModelFiles.read(inputs.model(studied.model()));
-                    Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+                    Tokenizer tokenizer = Tokenizer.onDemand(model.tokenizer(), spec.maxLength())) {
                 for (String split : spec.splits()) study(studied, split, train, model, tokenizer);
             }
         }

@@ -54,7 +54,7 @@ public record EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
         Model model = inputs.takeModel(spec.model());
         List<Score> scores = new ArrayList<>();
         long examples = 0;
-        try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+        try (Tokenizer tokenizer = Tokenizer.onDemand(model.tokenizer(), spec.maxLength())) {
             OverlapCounts overlaps =
                     new OverlapCounts(TrainingTexts.splits(spec.model(), data, inputs), inputs.journal());
             Path folder = inputs.prove().folder().predictions();

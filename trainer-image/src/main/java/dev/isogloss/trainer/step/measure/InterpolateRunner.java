@@ -81,7 +81,7 @@ public final class InterpolateRunner {
         SameLabels.require(labels);
         LabelledData data = new LabelledData(spec.data(), spec.task().type(), inputs);
         Model first = models.getFirst();
-        try (Tokenizer tokenizer = Tokenizer.of(first.tokenizer(), spec.maxLength())) {
+        try (Tokenizer tokenizer = Tokenizer.onDemand(first.tokenizer(), spec.maxLength())) {
             ItemReader reader =
                     new ItemReader(task, first.labels(), tokenizer, spec.maxLength(), inputs.items(), inputs.journal());
             for (String language : spec.languages()) {

@@ -74,7 +74,7 @@ public final class PredictPoolRunner {
         for (String language : spec.languages()) of += count(language);
         StepOutput output = inputs.prove();
         Model model = inputs.takeModel(spec.model());
-        try (Tokenizer tokenizer = Tokenizer.of(model.tokenizer(), spec.maxLength())) {
+        try (Tokenizer tokenizer = Tokenizer.onDemand(model.tokenizer(), spec.maxLength())) {
             Predictions.begin(output.folder().predictions(), model.labels().labels());
             started = System.nanoTime();
             for (String language : spec.languages()) label(language, model, tokenizer, output);

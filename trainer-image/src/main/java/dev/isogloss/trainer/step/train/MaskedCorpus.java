@@ -28,10 +28,10 @@ record MaskedCorpus(List<List<TokenSequence>> texts, List<TokenSequence> pairs, 
 
     static MaskedCorpus of(CorpusTexts corpus, OpenedEncoder opened, PretrainStep spec, StepJournal journal) {
         int maxLength = spec.settings().maxLength();
-        try (Tokenizer uncut = Tokenizer.of(opened.tokenizer(), Integer.MAX_VALUE);
-                Tokenizer tokenizer =
-                        EncoderOpener.tokenizer(opened.tokenizer(), opened.encoder(), maxLength, journal)) {
-            return new Reader(spec, tokenizer, journal).read(corpus, uncut);
+        try (Tokenizer tokenizer = EncoderOpener.tokenizer(opened.tokenizer(), opened.encoder(), maxLength, journal)) {
+            return new Reader(spec, tokenizer, journal).read(corpus);
+        } finally {
+            Tokenizer.forget();
         }
     }
 
@@ -48,15 +48,15 @@ record MaskedCorpus(List<List<TokenSequence>> texts, List<TokenSequence> pairs, 
             tokenizer.specialIds().forEach(special::set);
         }
 
-        /// @param uncut the same tokenizer, which cuts no text
-        MaskedCorpus read(CorpusTexts corpus, Tokenizer uncut) {
+        MaskedCorpus read(CorpusTexts corpus) {
             List<List<TokenSequence>> texts = new ArrayList<>();
             for (String language : spec.languages()) {
                 List<String> read = requireNonNull(corpus.texts().get(language));
                 int longWords = longWords(language, read);
                 texts.add(known(
                         language,
-                        SequenceChunks.sequences(read, uncut, spec.settings().maxLength()),
+                        SequenceChunks.sequences(
+                                read, tokenizer, spec.settings().maxLength()),
                         longWords));
             }
             return new MaskedCorpus(texts, pairs(corpus), masking(), tokenizer.vocabularySize());

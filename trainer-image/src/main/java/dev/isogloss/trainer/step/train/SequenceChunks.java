@@ -14,11 +14,10 @@ final class SequenceChunks {
 
     private SequenceChunks() {}
 
-    /// @param uncut a tokenizer that cuts nothing off
     /// @param maxLength of a sequence, special tokens counted
-    static List<TokenSequence> sequences(List<String> texts, Tokenizer uncut, int maxLength) {
+    static List<TokenSequence> sequences(List<String> texts, Tokenizer tokenizer, int maxLength) {
         return texts.parallelStream()
-                .flatMap(text -> cut(uncut.encode(text), uncut, maxLength).stream())
+                .flatMap(text -> cut(tokenizer.encodeWhole(text), tokenizer, maxLength).stream())
                 .toList();
     }
 
