@@ -53,14 +53,12 @@ public record InputLocations(Locations shared, Map<InputIdentity, Locations> byI
     ///
     /// @throws IllegalArgumentException if two of them have one name and different places
     public Locations of(Collection<Input> inputs) {
+        if (!agree(inputs)) throw new IllegalArgumentException("one name for several places among " + inputs);
         Map<String, Location> needed = new TreeMap<>();
         Set<LanguageFiles> languages = new LinkedHashSet<>();
         for (Input input : inputs)
             of(input).ifPresent(location -> {
-                String name = input.locationName().orElseThrow();
-                Location other = needed.putIfAbsent(name, location);
-                if (other != null && !other.equals(location))
-                    throw new IllegalArgumentException("%s lies in %s and in %s".formatted(name, other, location));
+                needed.put(input.locationName().orElseThrow(), location);
                 if (input instanceof Input.LabelledData data) languages.addAll(languages(data));
             });
         return new Locations(needed, List.copyOf(languages));

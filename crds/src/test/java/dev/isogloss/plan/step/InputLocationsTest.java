@@ -57,7 +57,7 @@ class InputLocationsTest {
         assertThat(PLACES.agree(List.of(SMALL, SYNONYMS, LARGE))).isFalse();
         assertThatThrownBy(() -> PLACES.of(List.of(SMALL, LARGE)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("data lies in ");
+                .hasMessageStartingWith("one name for several places among ");
     }
 
     @Test

@@ -23,8 +23,7 @@ import java.util.TreeMap;
 
 /// A folder in which every step has a folder, named by its key. A step writes its files, then its result, whole and
 /// last: before that it does not exist for any reader, and after that it never changes, unless a user has it computed
-/// again ([RepeatedStep]). Opening a store creates
-/// nothing, and reading from one that does not exist finds it empty.
+/// again ([RepeatedStep]). Opening a store creates nothing, and reading from one that does not exist finds it empty.
 ///
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
 ///     again/<key>/                                          a finished step that is being computed again
@@ -159,29 +158,17 @@ public final class Store {
 
     /// True if what a step was, or is being, made from was replaced since: who needs it computes it again.
     public boolean isStale(StepKey key) {
-        try {
-            return !storage.marks().of(key).isEmpty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoreErrors.reading(() -> !storage.marks().of(key).isEmpty());
     }
 
     /// All such steps.
     public Set<StepKey> stale() {
-        try {
-            return storage.marks().steps();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoreErrors.reading(() -> storage.marks().steps());
     }
 
     /// `step.json`, `result.json` or `files.json` of a step.
     public Optional<byte[]> read(StepKey key, String name) {
-        try {
-            return storage.read(key, name);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoreErrors.reading(() -> storage.read(key, name));
     }
 
     /// @throws InvalidInput if the result is not readable: the store was written to by hand
@@ -204,20 +191,12 @@ public final class Store {
 
     /// Every step that has a folder, finished or not.
     public List<StepKey> keys() {
-        try {
-            return storage.keys();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoreErrors.reading(() -> storage.keys());
     }
 
     /// Every finished step, the newest first.
     public List<StoreEntry.Finished> finished() {
-        try {
-            return storage.finished();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoreErrors.reading(() -> storage.finished());
     }
 
     /// How many small files can be read for a question that a user waits at.
@@ -227,12 +206,10 @@ public final class Store {
 
     /// The `step.json` of a step, if it is one: its SHA-256 is the key. What this machine has of it is not fetched.
     public Optional<byte[]> keyDocument(StepKey key) {
-        try {
+        return StoreErrors.reading(() -> {
             Optional<byte[]> here = documentHere(key);
             return here.isPresent() ? here : storage.read(key, StepFolder.STEP).filter(json -> isOf(key, json));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     private Optional<byte[]> documentHere(StepKey key) throws IOException {
@@ -278,11 +255,7 @@ public final class Store {
     }
 
     public boolean hasCheckpoint(StepKey key) {
-        try {
-            return storage.hasCheckpoint(key);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoreErrors.reading(() -> storage.hasCheckpoint(key));
     }
 
     /// The step whose key begins with `digits`.
@@ -349,13 +322,11 @@ public final class Store {
 
     /// What is left of computing finished steps again, or needed by whoever does that now.
     public List<Leftover> leftovers() {
-        try {
+        return StoreErrors.reading(() -> {
             List<Leftover> all = new ArrayList<>(new AgainFolders(root).leftovers());
             all.addAll(storage.leftovers());
             return all;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
     }
 
     /// A step that ended needs no lock any more.
@@ -386,11 +357,7 @@ public final class Store {
 
     /// All copies of encoders, finished or not.
     public List<EncoderCopies.Listed> encoders() {
-        try {
-            return storage.encoders().all();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return StoreErrors.reading(() -> storage.encoders().all());
     }
 
     /// Checks that the files of a dataset, corpus or encoder are what they were when a step first used them. Give the

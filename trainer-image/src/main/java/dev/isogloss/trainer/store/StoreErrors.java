@@ -14,15 +14,24 @@ public final class StoreErrors {
 
     private StoreErrors() {}
 
-    /// Runs something that writes to the store.
     @FunctionalInterface
-    interface Write<T> {
+    interface Work<T> {
         T run() throws IOException;
     }
 
-    static <T> T writing(Path root, Write<T> write) {
+    /// Does something that only reads.
+    static <T> T reading(Work<T> work) {
         try {
-            return write.run();
+            return work.run();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Does something that writes to the store.
+    static <T> T writing(Path root, Work<T> work) {
+        try {
+            return work.run();
         } catch (IOException | ReadOnlyFileSystemException e) {
             throw explained(e, root);
         }

@@ -16,37 +16,38 @@ import org.jclouds.blobstore.domain.Blob;
 import org.jclouds.blobstore.options.GetOptions;
 import org.jclouds.blobstore.options.PutOptions;
 import org.jclouds.blobstore.util.ForwardingBlobStore;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A server of S3 in this JVM, with one bucket, `lab`. It checks the signature of every request, body included.
-public final class BucketServer implements AutoCloseable {
+/// A server of S3 in this JVM, with one bucket, `lab`, for the tests of a class. It checks the signature of every
+/// request, body included.
+public final class BucketServer implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     private static final String ID = "AKIDEXAMPLE";
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
 
-    private final BlobStore blobs;
-    private final S3Proxy proxy;
+    private BlobStore blobs;
+    private S3Proxy proxy;
     private volatile Consumer<String> beforePut = name -> {};
     private volatile Consumer<String> afterPut = name -> {};
     private volatile Consumer<String> afterGet = name -> {};
 
-    private BucketServer(BlobStore blobs) {
-        this.blobs = blobs;
-        this.proxy = S3Proxy.builder()
-                .blobStore(new Watched(blobs))
-                .endpoint(URI.create("http://127.0.0.1:0"))
-                .awsAuthentication(AuthenticationType.AWS_V4, ID, SECRET)
-                .build();
-    }
-
-    public static BucketServer start() throws Exception {
+    @Override
+    public void beforeAll(ExtensionContext tests) throws Exception {
         System.setProperty("org.slf4j.simpleLogger.log.org.gaul", "error");
         BlobStoreContext context = ContextBuilder.newBuilder(new TransientNio2BlobApiMetadata())
                 .credentials(ID, SECRET)
                 .overrides(new Properties())
                 .build(BlobStoreContext.class);
-        BucketServer server = new BucketServer(context.getBlobStore());
-        server.blobs.createContainerInLocation(null, "lab");
-        server.proxy.start();
-        return server;
+        blobs = context.getBlobStore();
+        blobs.createContainerInLocation(null, "lab");
+        proxy = S3Proxy.builder()
+                .blobStore(new Watched(blobs))
+                .endpoint(URI.create("http://127.0.0.1:0"))
+                .awsAuthentication(AuthenticationType.AWS_V4, ID, SECRET)
+                .build();
+        proxy.start();
     }
 
     private final class Watched extends ForwardingBlobStore {
@@ -128,7 +129,12 @@ public final class BucketServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void afterEach(ExtensionContext test) {
+        calm();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext tests) throws Exception {
         proxy.stop();
     }
 }

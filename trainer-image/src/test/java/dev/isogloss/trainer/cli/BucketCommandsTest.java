@@ -8,31 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class BucketCommandsTest {
-    private static BucketServer server;
+
+    @RegisterExtension
+    private static final BucketServer server = new BucketServer();
 
     @TempDir
     Path folder;
 
     private CommandLineRig rig;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = BucketServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
 
     @BeforeEach
     void rig() throws Exception {

@@ -22,18 +22,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real trainings with a store in a bucket, held against the same with a store in a folder.
 @Timeout(300)
 class BucketRunTest {
-    private static BucketServer server;
+
+    @RegisterExtension
+    private static final BucketServer server = new BucketServer();
 
     private final String address = "s3://lab/" + UUID.randomUUID();
 
@@ -42,24 +42,9 @@ class BucketRunTest {
 
     private SmallExperiment experiment;
 
-    @BeforeAll
-    static void start() throws Exception {
-        server = BucketServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
-
     @BeforeEach
     void experiment() throws Exception {
         experiment = new SmallExperiment(folder);
-    }
-
-    @AfterEach
-    void calm() {
-        server.calm();
     }
 
     private Map<String, String> machine(String name) {

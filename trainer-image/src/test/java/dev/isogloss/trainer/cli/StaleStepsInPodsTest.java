@@ -37,10 +37,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,7 +50,9 @@ class StaleStepsInPodsTest {
     private static final PlannedStep FIRST = planned("first", StepFixtures.training(null, 1));
     private static final PlannedStep SECOND = planned("second", StepFixtures.training(FIRST.key(), 2));
     private static final PlannedStep THIRD = planned("third", StepFixtures.training(SECOND.key(), 3));
-    private static BucketServer server;
+
+    @RegisterExtension
+    private static final BucketServer server = new BucketServer();
 
     private enum Place {
         FOLDER,
@@ -66,16 +67,6 @@ class StaleStepsInPodsTest {
     private Map<String, String> variables;
     private String store;
     private double score = 0.5;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = BucketServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
 
     private static PlannedStep planned(String title, StepSpec spec) {
         return new PlannedStep(StepKeys.of(spec), spec, title, title, null);

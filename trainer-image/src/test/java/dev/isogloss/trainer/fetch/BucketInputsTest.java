@@ -26,16 +26,16 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class BucketInputsTest {
-    private static BucketServer server;
+
+    @RegisterExtension
+    private static final BucketServer server = new BucketServer();
 
     private final String address = "s3://lab/" + UUID.randomUUID();
     private final Bucket bucket = server.bucket(address);
@@ -43,21 +43,6 @@ class BucketInputsTest {
 
     @TempDir
     Path scratch;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = BucketServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
-
-    @AfterEach
-    void calm() {
-        server.calm();
-    }
 
     private void put(String... names) {
         for (String name : names) bucket.put(name, name.getBytes(UTF_8));

@@ -30,10 +30,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -43,23 +42,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EncoderCopiesTest {
     private static final Identity ENCODER = new Identity(Identity.Kind.Encoder, "lab/encoder", "main");
     private static final String SOURCE = "hf://lab/encoder@main";
-    private static BucketServer server;
+
+    @RegisterExtension
+    private static final BucketServer server = new BucketServer();
 
     private final String address = "s3://lab/" + UUID.randomUUID();
     private final AtomicInteger fetched = new AtomicInteger();
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = BucketServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
 
     /// Where steps are kept.
     enum Kind {

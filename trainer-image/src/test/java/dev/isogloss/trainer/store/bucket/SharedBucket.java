@@ -14,10 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A bucket of its own for each test, and machines that share a store in it.
@@ -25,28 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class SharedBucket {
     static final StepSpec SPEC = StepFixtures.training(null, 1);
     static final StepKey KEY = StepKeys.of(SPEC);
-    static BucketServer server;
+
+    @RegisterExtension
+    static final BucketServer server = new BucketServer();
 
     final String address = "s3://lab/" + UUID.randomUUID();
     final Bucket bucket = server.bucket(address);
 
     @TempDir
     Path folder;
-
-    @BeforeAll
-    static void start() throws Exception {
-        server = BucketServer.start();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        server.close();
-    }
-
-    @AfterEach
-    void calm() {
-        server.calm();
-    }
 
     /// The store as a process on a machine of that name sees it.
     Store on(String machine) {
