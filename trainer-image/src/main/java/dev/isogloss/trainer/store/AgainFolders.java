@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,21 +64,31 @@ record AgainFolders(Path root) {
         AtomicFiles.delete(aside);
     }
 
-    /// A process that was killed between the two renames left no folder of the step: what there was comes back.
-    ///
-    /// @return false if there is none because a process is between them this moment
-    boolean putBack(StepKey key) throws IOException {
+    /// A process that was killed between the two renames left no folder of the step: what there was comes back. The
+    /// caller holds the step's lock.
+    void putBack(StepKey key) throws IOException {
+        if (!isAside(key)) return;
         Path folder = Store.folder(root, key).path();
-        Path aside = aside(key);
-        if (Files.exists(folder) || !Files.exists(aside)) return true;
-        if (StepLock.isHeld(folder.resolve(Store.LOCK), aside.resolve(Store.LOCK))) return false;
         try {
-            Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(aside(key), folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException another) {
             boolean wasQuicker = another instanceof NoSuchFileException || Files.exists(folder);
             if (!wasQuicker) throw another;
         }
-        return true;
+    }
+
+    private boolean isAside(StepKey key) {
+        return !Files.exists(Store.folder(root, key).path()) && Files.exists(aside(key));
+    }
+
+    /// The same for who does not hold it: nothing happens while a process is between the two renames.
+    void putBackIfFree(StepKey key) throws IOException {
+        if (!isAside(key)) return;
+        Optional<StepLock> free = StepLock.tryAcquire(Store.lock(root, key));
+        if (free.isEmpty()) return;
+        try (StepLock lock = free.get()) {
+            putBack(key);
+        }
     }
 
     /// Steps that are aside, or whose former folder is not deleted yet.

@@ -129,6 +129,21 @@ public final class AtomicFiles {
         for (Path leftover : leftovers) delete(leftover);
     }
 
+    /// Removes what writers of one file or folder left that were killed.
+    static void removeLeftoversOf(Path target) throws IOException {
+        String beside = BESIDE + target.getFileName() + "-";
+        int length = beside.length() + new UUID(0, 0).toString().length();
+        List<Path> leftovers;
+        try (Stream<Path> all = Files.list(target.resolveSibling("."))) {
+            leftovers = all.filter(each -> {
+                        String name = each.getFileName().toString();
+                        return name.startsWith(beside) && name.length() == length;
+                    })
+                    .toList();
+        }
+        for (Path leftover : leftovers) delete(leftover);
+    }
+
     static boolean isLeftover(Path path) {
         return path.getFileName().toString().startsWith(BESIDE);
     }

@@ -45,7 +45,7 @@ record FolderCopies(Path root) implements EncoderCopies {
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     @Nullable FileLock held = lock(channel)) {
                 if (read(target).isEmpty()) {
-                    AtomicFiles.removeLeftovers(shelf);
+                    AtomicFiles.removeLeftoversOf(target);
                     AtomicFiles.delete(target); // what is left of one whose record was removed
                     List<Path> fetched = fetch.files();
                     AtomicFiles.folderOnce(target, beside -> fill(beside, encoder, source, fetched));
@@ -131,7 +131,6 @@ record FolderCopies(Path root) implements EncoderCopies {
         Path folder = root.resolve(copy.place());
         Files.deleteIfExists(folder.resolve(EncoderCopy.FILE));
         AtomicFiles.delete(folder);
-        Files.deleteIfExists(folder.resolveSibling(folder.getFileName() + LOCK));
     }
 
     private Path folder(Identity encoder) {

@@ -80,7 +80,7 @@ record FolderStorage(Path root) implements StepStorage {
         Optional<byte[]> here = bytes(file(key, name));
         if (here.isPresent() || !again().isUsed()) return here;
         try {
-            again().putBack(key);
+            again().putBackIfFree(key);
         } catch (FileSystemException readOnly) {
             return bytes(again().aside(key).resolve(name));
         }
@@ -181,13 +181,13 @@ record FolderStorage(Path root) implements StepStorage {
     }
 
     @Override
-    public boolean isLockable(StepFolder folder) throws IOException {
-        return again().putBack(folder.key());
+    public void recover(StepKey key) throws IOException {
+        again().putBack(key);
     }
 
     @Override
     public void fetch(StepFolder folder, String name) throws IOException {
-        again().putBack(folder.key());
+        again().putBackIfFree(folder.key());
     }
 
     @Override

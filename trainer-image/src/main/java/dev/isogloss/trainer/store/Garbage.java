@@ -2,8 +2,6 @@ package dev.isogloss.trainer.store;
 
 import dev.isogloss.plan.step.StepKey;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,25 +72,14 @@ public final class Garbage {
         return locked(store, leftover.key(), () -> {
             for (Path folder : leftover.folders()) AtomicFiles.delete(folder);
             store.storage().remove(leftover);
-            store.removeLock(leftover.key());
-            removeIfEmpty(store.folder(leftover.key()).path());
         });
-    }
-
-    /// The folder of a step that somebody removed by hand was made once more, to lock the step.
-    private static void removeIfEmpty(Path folder) throws IOException {
-        try {
-            Files.deleteIfExists(folder);
-        } catch (DirectoryNotEmptyException usual) {
-            // The step is there.
-        }
     }
 
     /// Removes a copy. Steps read it where it lies, so it stays while one is running.
     ///
     /// @return false if a process runs a step; then nothing is removed
     public static boolean remove(Store store, EncoderCopies.Listed copy) {
-        if (store.keys().stream().anyMatch(store::isRunning)) return false;
+        if (store.isInUse()) return false;
         return StoreErrors.writing(store.root(), () -> {
             store.storage().encoders().remove(copy);
             return true;

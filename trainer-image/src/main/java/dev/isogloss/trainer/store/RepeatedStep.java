@@ -54,27 +54,18 @@ public final class RepeatedStep {
     /// for a full disk say, the checkpoint is still there.
     public Recomputed end(StepResult fresh) {
         return StoreErrors.writing(store.root(), () -> {
-            // The lock of the step's folder goes with that folder; this one comes with its successor.
-            try (StepLock next = StepLock.tryAcquire(folder.path().resolve(Store.LOCK))
-                    .orElseThrow(() -> new IOException(folder.path() + " is locked by another process"))) {
-                return endLocked(fresh);
-            }
+            StepKey key = folder.key();
+            SeenMarks marks = new SeenMarks(folder);
+            Set<String> seen = marks.read();
+            SortedMap<String, StoredFile> files = Store.inventory(folder);
+            Optional<StepResult> former = store.result(key);
+            Recomputed recomputed = former.map(result -> compared(result, fresh, files))
+                    .orElseGet(() -> new Recomputed(fresh, false, List.of("the former result was removed")));
+            if (recomputed.isSame()) store.storage().discard(folder);
+            else replace(key, files, fresh);
+            marks.end(store.storage().marks(), seen);
+            return recomputed;
         });
-    }
-
-    private Recomputed endLocked(StepResult fresh) throws IOException {
-        StepKey key = folder.key();
-        SeenMarks marks = new SeenMarks(folder);
-        Set<String> seen = marks.read();
-        SortedMap<String, StoredFile> files = Store.inventory(folder);
-        Optional<StepResult> former = store.result(key);
-        Recomputed recomputed = former.map(result -> compared(result, fresh, files))
-                .orElseGet(() -> new Recomputed(fresh, false, List.of("the former result was removed")));
-        if (recomputed.isSame()) store.storage().discard(folder);
-        else replace(key, files, fresh);
-        marks.end(store.storage().marks(), seen);
-        store.removeLock(key);
-        return recomputed;
     }
 
     private Recomputed compared(StepResult former, StepResult fresh, SortedMap<String, StoredFile> files) {

@@ -37,7 +37,7 @@ record SeenMarks(StepFolder folder) {
 
     /// Removes what earlier attempts made.
     void clear() throws IOException {
-        Set<String> kept = Set.of(StepFolder.STEP, Store.LOCK, FILE);
+        Set<String> kept = Set.of(StepFolder.STEP, FILE);
         List<Path> left;
         try (Stream<Path> all = Files.list(folder.path())) {
             left = all.filter(each -> !kept.contains(each.getFileName().toString()))

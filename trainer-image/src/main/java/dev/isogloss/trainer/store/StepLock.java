@@ -7,29 +7,26 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /// The right of one process to write one step. The operating system holds it, so a process that is killed gives it
-/// up that instant and no lock is ever stale. The file stays when the lock is released, until the step is committed:
-/// the next process that locks it sees the result.
+/// up that instant and no lock is ever stale. The file is never moved nor removed: one who has opened it and one who
+/// opens its successor would hold two locks, and both go on.
 public final class StepLock implements AutoCloseable {
     /// Closing any channel of a file drops all of this process's locks on it (POSIX), so a file that is locked here
     /// must not even be opened a second time.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
-    private final @Nullable FileChannel channel;
+    private final FileChannel channel;
 
-    private StepLock(Path file, @Nullable FileChannel channel) {
+    private StepLock(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
     }
@@ -48,50 +45,34 @@ public final class StepLock implements AutoCloseable {
         }
     }
 
-    /// A file is removed when its step has ended: then another one of that name may be there by the time the old one is
-    /// locked.
     private static Optional<StepLock> acquire(Path file) throws IOException {
-        while (true) {
-            Optional<Object> before = identity(file);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try {
-                if (channel.tryLock() == null) {
-                    channel.close();
-                    return Optional.empty();
-                }
-            } catch (IOException unsupported) {
-                // Some network file systems have no locks. Every write is atomic, so two writers cost time, not data.
-                channel.close();
-                return Optional.of(new StepLock(file, null));
-            }
-            if (before.isPresent() && before.equals(identity(file))) {
-                channel.truncate(0).write(ByteBuffer.wrap(signature().getBytes(StandardCharsets.UTF_8)));
-                return Optional.of(new StepLock(file, channel));
-            }
-            channel.close();
+        Files.createDirectories(file.resolveSibling("."));
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean acquired = false;
+        try {
+            if (!locked(channel)) return Optional.empty();
+            channel.truncate(0).write(ByteBuffer.wrap(signature().getBytes(StandardCharsets.UTF_8)));
+            acquired = true;
+            return Optional.of(new StepLock(file, channel));
+        } finally {
+            if (!acquired) channel.close();
         }
     }
 
-    /// Its inode, as long as some channel of it is open; empty if there is none.
-    private static Optional<Object> identity(Path file) throws IOException {
+    /// Some network file systems have no locks. Every write is atomic, so two writers cost time, not data.
+    private static boolean locked(FileChannel channel) {
         try {
-            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-            return Optional.of(key == null ? file : key);
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
+            return channel.tryLock() != null;
+        } catch (IOException unsupported) {
+            return true;
         }
     }
 
     /// Whether some process or thread holds a lock. Nothing is written, not even a time of change.
     static boolean isHeld(Path lockFile) {
-        return isHeld(lockFile, lockFile);
-    }
-
-    /// @param now where the file is at present
-    static boolean isHeld(Path lockFile, Path now) {
         Path file = lockFile.toAbsolutePath().normalize();
         if (!HELD.add(file)) return true;
-        try (FileChannel channel = FileChannel.open(now, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             return channel.tryLock() == null;
         } catch (IOException missingOrReadOnly) {
             return false;
@@ -126,7 +107,7 @@ public final class StepLock implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try {
-            if (channel != null) channel.close();
+            channel.close();
         } finally {
             HELD.remove(file);
         }

@@ -79,9 +79,9 @@ public interface StepStorage {
 
     StaleMarks marks();
 
-    /// Called before a step's lock is opened: false if the process that holds it is replacing the folder this
-    /// moment. What one that was killed just then has moved is brought back.
-    boolean isLockable(StepFolder folder) throws IOException;
+    /// Called once a step is locked: what a process that was killed while it replaced the step has moved is brought
+    /// back.
+    void recover(StepKey key) throws IOException;
 
     /// Brings a file of a finished step, or a folder of files, to where `folder` should have it.
     void fetch(StepFolder folder, String name) throws IOException;

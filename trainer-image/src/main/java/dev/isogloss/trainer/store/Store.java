@@ -10,7 +10,6 @@ import dev.isogloss.plan.step.StepSpec;
 import dev.isogloss.result.StepResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A folder in which every step has a folder, named by its key. A step writes its files, then its result, whole and
 /// last: before that it does not exist for any reader, and after that it never changes, unless a user has it computed
@@ -28,13 +28,16 @@ import java.util.TreeMap;
 ///     steps/<key>/{step.json, result.json, files.json, curve.jsonl, model/, predictions/, selected/, checkpoint/}
 ///     again/<key>/                                          a finished step that is being computed again
 ///     stale/<key>.<id>                                      a step that was made from what was replaced since
+///     locks/<key>                                           held by the process that runs the step
 ///     published/<name>/<version>/                           encoders of a hub, fetched once for all steps
 ///     {datasets, corpora, encoders}/<name>/<version>.json   what its files were when a step first read them
 ///     digests/, tokens/                                     what need not be computed again, and may be lost
 public final class Store {
     static final String STEPS = "steps";
-    static final String LOCK = ".lock";
-    private static final Set<String> NOT_MADE = Set.of(LOCK, SeenMarks.FILE, StepFolder.FILES, StepFolder.RESULT);
+    private static final String LOCKS = "locks";
+    private static final String FORMER_LOCK = ".lock";
+    private static final Set<String> NOT_MADE =
+            Set.of(FORMER_LOCK, SeenMarks.FILE, StepFolder.FILES, StepFolder.RESULT);
 
     private final Path root;
     private final StepStorage storage;
@@ -229,24 +232,41 @@ public final class Store {
     /// @return empty if another thread or process is running it now
     /// @throws InvalidInput if the store is read-only
     public Optional<StepLock> tryLock(StepKey key) {
-        StepFolder folder = folder(key);
         return StoreErrors.writing(root, () -> {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    if (!storage.isLockable(folder)) return Optional.empty();
-                    Files.createDirectories(folder.path());
-                    return StepLock.tryAcquire(folder.path().resolve(LOCK));
-                } catch (NoSuchFileException | FileAlreadyExistsException moved) {
-                    if (attempt == 100) throw moved;
-                    // Its holder is replacing the folder.
-                }
-            }
+            Optional<StepLock> lock = StepLock.tryAcquire(lock(root, key));
+            if (lock.isPresent()) recover(key, lock.get());
+            return lock;
         });
+    }
+
+    private void recover(StepKey key, StepLock lock) throws IOException {
+        boolean recovered = false;
+        try {
+            storage.recover(key);
+            recovered = true;
+        } finally {
+            if (!recovered) lock.close();
+        }
+    }
+
+    static Path lock(Path root, StepKey key) {
+        return root.resolve(LOCKS).resolve(key.hex());
     }
 
     /// True if some process is running a step this moment. Nothing is written.
     public boolean isRunning(StepKey key) {
-        return StepLock.isHeld(folder(key).path().resolve(LOCK));
+        return StepLock.isHeld(lock(root, key));
+    }
+
+    /// True if some process is running any step this moment.
+    boolean isInUse() {
+        return StoreErrors.reading(() -> {
+            Path locks = root.resolve(LOCKS);
+            if (!Files.isDirectory(locks)) return false;
+            try (Stream<Path> all = Files.list(locks)) {
+                return all.anyMatch(StepLock::isHeld);
+            }
+        });
     }
 
     /// True if some process ever started on a step.
@@ -275,7 +295,7 @@ public final class Store {
 
     /// The process that runs a step which cannot be locked: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
     public String holder(StepKey key) {
-        return StepLock.holder(folder(key).path().resolve(LOCK));
+        return StepLock.holder(lock(root, key));
     }
 
     /// The folder to run a step in, with its `step.json` written. What an earlier attempt wrote whole (its checkpoint
@@ -315,7 +335,6 @@ public final class Store {
             AtomicFiles.delete(folder.checkpoint());
             SeenMarks seen = new SeenMarks(folder);
             if (earlier.isEmpty()) seen.end(storage.marks(), seen.read());
-            removeLock(result.key());
             return earlier.map(json -> result(result.key(), json)).orElse(result);
         });
     }
@@ -327,11 +346,6 @@ public final class Store {
             all.addAll(storage.leftovers());
             return all;
         });
-    }
-
-    /// A step that ended needs no lock any more.
-    void removeLock(StepKey key) throws IOException {
-        Files.deleteIfExists(folder(key).path().resolve(LOCK));
     }
 
     static TreeMap<String, StoredFile> inventory(StepFolder folder) throws IOException {

@@ -178,12 +178,40 @@ class MaintenanceTest {
         store.begin(abandoned, SPEC);
         lock.close();
         Instant before = StoreEntry.of(store, abandoned).newest();
-        Path file = store.folder(abandoned).path().resolve(".lock");
+        Path file = root.resolve("locks").resolve(abandoned.hex());
         Files.setLastModifiedTime(file, FileTime.from(before.minusSeconds(60)));
 
         assertThat(store.isRunning(abandoned)).isFalse();
 
         assertThat(Files.getLastModifiedTime(file).toInstant()).isBefore(before);
+    }
+
+    @Test
+    void a_lock_of_a_former_version_is_nothing_that_a_step_made() throws IOException {
+        StepKey begun = StepFixtures.key("begun by a former version");
+        Files.createFile(store.begin(begun, SPEC).path().resolve(".lock"));
+
+        store.commit(StepFixtures.result(begun, 0.5));
+
+        assertThat(store.read(begun, StepFolder.FILES).map(String::new))
+                .hasValueSatisfying(
+                        files -> assertThat(files).contains("step.json").doesNotContain(".lock"));
+    }
+
+    @Test
+    void a_lock_is_the_same_file_for_good() throws IOException {
+        Path file = root.resolve("locks").resolve(KEY.hex());
+        store.tryLock(KEY).orElseThrow().close();
+        Object before = Files.getAttribute(file, "unix:ino");
+
+        try (StepLock lock = store.tryLock(KEY).orElseThrow()) {
+            RepeatedStep again = RepeatedStep.begin(store, KEY, SPEC);
+            again.end(StepFixtures.result(KEY, 0.125));
+        }
+        assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
+
+        assertThat(Garbage.remove(store, KEY)).isTrue();
+        assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(before);
     }
 
     @Test

@@ -214,6 +214,17 @@ class RepeatedStepTest {
     }
 
     @Test
+    void a_step_that_cannot_be_brought_back_is_not_left_locked() throws IOException {
+        killedBetweenTheRenames();
+        AtomicFiles.delete(root.resolve("steps"));
+        Files.createFile(root.resolve("steps"));
+
+        assertThatThrownBy(() -> store.tryLock(KEY)).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(store.isRunning(KEY)).isFalse();
+    }
+
+    @Test
     void a_step_that_is_aside_where_nothing_can_be_written_is_read_there() throws IOException {
         killedBetweenTheRenames();
         boolean readOnly = root.resolve("steps").toFile().setWritable(false);

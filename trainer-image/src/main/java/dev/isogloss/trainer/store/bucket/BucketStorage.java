@@ -183,9 +183,7 @@ public final class BucketStorage implements StepStorage {
     }
 
     @Override
-    public boolean isLockable(StepFolder folder) {
-        return true;
-    }
+    public void recover(StepKey key) {}
 
     /// Once more if another machine has replaced the step since this one asked which files count.
     @Override

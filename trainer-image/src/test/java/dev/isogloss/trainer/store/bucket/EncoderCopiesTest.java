@@ -225,6 +225,33 @@ class EncoderCopiesTest {
     }
 
     @Test
+    void who_fetches_one_version_leaves_alone_what_another_process_is_writing_of_the_next() throws IOException {
+        Path shelf = folder.resolve("store").resolve(EncoderCopy.path(ENCODER)).resolveSibling(".");
+        Files.createDirectories(shelf);
+        Path own = Files.createDirectory(shelf.resolve(".writing-main-" + UUID.randomUUID()));
+        Path others = Files.createDirectory(shelf.resolve(".writing-main-2-" + UUID.randomUUID()));
+
+        on(Kind.Folder, "here").keepEncoder(ENCODER, SOURCE, fetch("weights"));
+
+        assertThat(own).doesNotExist();
+        assertThat(others).exists();
+    }
+
+    @Test
+    void a_lock_outlives_the_copy_for_whoever_waits_at_it() throws IOException {
+        Store store = on(Kind.Folder, "here");
+        store.keepEncoder(ENCODER, SOURCE, fetch("weights"));
+        EncoderCopies.Listed copy = store.encoders().getFirst();
+        Path lock = folder.resolve("store").resolve(copy.place() + ".lock");
+        Object before = Files.getAttribute(lock, "unix:ino");
+
+        assertThat(Garbage.remove(store, copy)).isTrue();
+
+        assertThat(Files.getAttribute(lock, "unix:ino")).isEqualTo(before);
+        assertThat(store.encoders()).isEmpty();
+    }
+
+    @Test
     void a_copy_stays_while_a_step_runs_that_may_read_it() throws IOException {
         Store store = on(Kind.Folder, "here");
         store.keepEncoder(ENCODER, SOURCE, fetch("weights"));
