@@ -1,6 +1,7 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
@@ -45,6 +46,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "  isogloss run examples/quickstart.yaml",
             "  isogloss run packages.yaml --claim datasets=../data --parallel 2",
+            "  isogloss run packages.yaml --claim datasets=../data --dry-run",
             "  isogloss run packages.yaml --json | tee events.jsonl",
             "  isogloss run packages.yaml --again fineTune",
             ""
@@ -78,6 +80,12 @@ final class RunCommand implements Callable<Integer> {
                     + " prints them. What differs replaces what the store held, and what reads it is computed again,"
                     + " too. May be given several times.")
     private List<String> again = List.of();
+
+    @Option(
+            names = "--dry-run",
+            description = "Check the manifests and all that the steps which are to run would read (data to its last"
+                    + " line, encoders, corpora), say how many steps that is, and end.")
+    private boolean dryRun;
 
     @Option(names = "--json", description = "Print events as JSON, one a line, instead of progress and table.")
     private boolean json;
@@ -126,6 +134,7 @@ final class RunCommand implements Callable<Integer> {
         ClaimFolders claims = ClaimFolders.withLinks(storage.claims());
         HubSettings hub = HubSettings.of(environment.variables());
         new Preflight(where, claims, folder, hub).check(missing);
+        if (dryRun) return checked(experiment.plan(), missing);
         RunOptions options = compute.options(parallel);
         RunContext context = new RunContext(folder, where, claims, stop, options, hub);
         RunOutcome outcome;
@@ -136,6 +145,24 @@ final class RunCommand implements Callable<Integer> {
                     .run(experiment.plan(), asked);
         }
         return print(new RunReport(experiment.plan(), outcome));
+    }
+
+    private int checked(Plan plan, List<PlannedStep> missing) {
+        PrintStream out = isogloss.environment.out();
+        if (json)
+            out.println(RunReport.checked(
+                    plan, missing.size(), isogloss.environment.clock().instant()));
+        else
+            out.println(
+                    missing.isEmpty()
+                            ? "%s: all %d steps are in the store."
+                                    .formatted(plan.name(), plan.steps().size())
+                            : "%s: %d of %d steps are to run; all that they read of files is sound."
+                                    .formatted(
+                                            plan.name(),
+                                            missing.size(),
+                                            plan.steps().size()));
+        return ExitCode.Done.code();
     }
 
     /// @return the exit code

@@ -52,6 +52,19 @@ public record RunReport(Plan plan, RunOutcome outcome) {
         return event.toString();
     }
 
+    /// The event of a run that only checks what it would read.
+    ///
+    /// @param missing how many steps are to run
+    public static String checked(Plan plan, int missing, Instant now) {
+        ObjectNode event = StoreJson.MAPPER.createObjectNode();
+        event.put("event", "Checked");
+        event.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
+        event.put("name", plan.name());
+        event.put("steps", plan.steps().size());
+        event.put("missing", missing);
+        return event.toString();
+    }
+
     private Summary summary() {
         return Summaries.of(plan, outcome.results());
     }
