@@ -4,15 +4,13 @@ import dev.isogloss.api.Excerpt;
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.files.WholeJson;
+import dev.isogloss.trainer.lock.ExclusiveWork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -180,14 +178,11 @@ public final class Hub {
                     .resolve(".locks")
                     .resolve(pinned.folderName())
                     .resolve(remote.etag() + ".lock");
-            Files.createDirectories(lock.getParent());
             Files.createDirectories(blob.getParent());
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock _ = channel.lock()) {
-                if (!Files.exists(blob)) {
-                    client.download(remote, file, blob);
-                }
-            }
+            ExclusiveWork.under(lock, () -> {
+                if (!Files.exists(blob)) client.download(remote, file, blob);
+                return blob;
+            });
         }
         link(snapshot(pinned), file, blob);
     }

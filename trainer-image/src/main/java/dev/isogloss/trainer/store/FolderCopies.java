@@ -1,32 +1,22 @@
 package dev.isogloss.trainer.store;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.isogloss.json.Sha256;
+import dev.isogloss.trainer.lock.ExclusiveWork;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// `published/<name>/<version>/`: the files of an encoder, and `copy.json`. Steps read them where they lie.
 record FolderCopies(Path root) implements EncoderCopies {
     private static final String PUBLISHED = "published";
     private static final String LOCK = ".lock";
-
-    /// The lock of a file is one of a process; its threads wait here.
-    private static final Map<Path, Object> FETCHING = new ConcurrentHashMap<>();
 
     @Override
     public Optional<KeptEncoder> find(Identity encoder, String source) throws IOException {
@@ -38,30 +28,17 @@ record FolderCopies(Path root) implements EncoderCopies {
     @Override
     public Optional<KeptEncoder> keep(Identity encoder, String source, Fetch fetch) throws IOException {
         Path target = folder(encoder);
-        Path shelf = requireNonNull(target.getParent());
-        Files.createDirectories(shelf);
         Path lock = target.resolveSibling(target.getFileName() + LOCK);
-        synchronized (FETCHING.computeIfAbsent(target.toAbsolutePath(), first -> new Object())) {
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    @Nullable FileLock held = lock(channel)) {
-                if (read(target).isEmpty()) {
-                    AtomicFiles.removeLeftoversOf(target);
-                    AtomicFiles.delete(target); // what is left of one whose record was removed
-                    List<Path> fetched = fetch.files();
-                    AtomicFiles.folderOnce(target, beside -> fill(beside, encoder, source, fetched));
-                }
-                return find(encoder, source);
+        return ExclusiveWork.under(lock, () -> {
+            if (read(target).isEmpty()) {
+                AtomicFiles.removeLeftoversOf(target);
+                AtomicFiles.delete(target); // what is left of one whose record was removed
+                List<Path> fetched = fetch.files();
+                // On a file system without locks two may fetch: the first to finish is the one whose copy stays.
+                AtomicFiles.folderOnce(target, beside -> fill(beside, encoder, source, fetched));
             }
-        }
-    }
-
-    /// Null on a file system without locks: two may fetch, and the first to finish is the one whose copy stays.
-    private static @Nullable FileLock lock(FileChannel channel) {
-        try {
-            return channel.lock();
-        } catch (IOException unsupported) {
-            return null;
-        }
+            return find(encoder, source);
+        });
     }
 
     private static void fill(Path beside, Identity encoder, String source, List<Path> fetched) throws IOException {

@@ -1,21 +1,16 @@
 package dev.isogloss.trainer.store;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import dev.isogloss.trainer.lock.ExclusiveWork;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// `datasets/<name>/<version>.json`: SHA-256 by file.
 record FolderIdentities(Path root) implements IdentityRecords {
-    private static final Object ONE_AT_A_TIME = new Object();
-
     @Override
     public void check(Identity identity, Map<String, String> found) throws IOException {
         Path file = file(identity);
@@ -26,27 +21,16 @@ record FolderIdentities(Path root) implements IdentityRecords {
     public void record(Identity identity, Map<String, String> found) throws IOException {
         Path file = file(identity);
         if (read(file).entrySet().containsAll(found.entrySet())) return;
-        synchronized (ONE_AT_A_TIME) {
-            Files.createDirectories(file.getParent());
-            try (FileChannel channel = FileChannel.open(
-                            root.resolve(".identities.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    @Nullable FileLock held = lock(channel)) {
-                TreeMap<String, String> known = read(file);
-                compare(file, identity, known, found);
-                known.putAll(found);
-                AtomicFiles.write(file, StoreJson.MAPPER.writeValueAsString(known));
-            }
-        }
-    }
-
-    /// Null on a file system without locks: two first readers may race and the slower one's record stands alone; the
-    /// next reader adds what is missing.
-    private static @Nullable FileLock lock(FileChannel channel) {
-        try {
-            return channel.lock();
-        } catch (IOException unsupported) {
-            return null;
-        }
+        Files.createDirectories(file.getParent());
+        // On a file system without locks two first readers may race, and the slower one's record stands alone; the next
+        // reader adds what is missing.
+        ExclusiveWork.under(root.resolve(".identities.lock"), () -> {
+            TreeMap<String, String> known = read(file);
+            compare(file, identity, known, found);
+            known.putAll(found);
+            AtomicFiles.write(file, StoreJson.MAPPER.writeValueAsString(known));
+            return known;
+        });
     }
 
     private static void compare(Path file, Identity identity, Map<String, String> known, Map<String, String> found) {

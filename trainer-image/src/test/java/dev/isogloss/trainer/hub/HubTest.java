@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,22 @@ class HubTest {
         hub().fetch(HubReference.parse("hf://lab/encoder@" + FakeHub.COMMIT));
 
         assertThat(server.downloads()).isEqualTo(before);
+    }
+
+    @Test
+    void two_steps_of_a_process_fetch_a_model_once() throws Exception {
+        AtomicReference<Hub.@Nullable Fetched> also = new AtomicReference<>();
+        Thread second = new Thread(() -> also.set(hub().fetch(MODEL)));
+        Hub first = new Hub(settings(null, false), (_, _, _) -> {
+            if (second.getState() == Thread.State.NEW) second.start();
+            while (second.getState() != Thread.State.BLOCKED && second.isAlive()) Thread.onSpinWait();
+        });
+
+        Hub.Fetched fetched = first.fetch(MODEL);
+
+        second.join();
+        assertThat(also.get()).isEqualTo(fetched);
+        assertThat(server.downloads()).isEqualTo(3);
     }
 
     @Test
