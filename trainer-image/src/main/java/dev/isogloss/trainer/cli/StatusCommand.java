@@ -69,8 +69,8 @@ final class StatusCommand implements Runnable {
     }
 
     private static String unfinished(Store store, String title, StepKey key) {
-        String state = store.isRunning(key)
-                ? "running: " + store.holder(key)
+        String state = store.locks().isRunning(key)
+                ? "running: " + store.locks().holder(key)
                 : store.hasCheckpoint(key) ? "stopped; a checkpoint is there" : "begun and not finished";
         return "%s  %s  %s".formatted(key.brief(), title, state);
     }

@@ -227,7 +227,7 @@ public final class LocalExecutor {
                 if (result.isPresent() && !isAnew(step)) {
                     ledger.reused(step.key(), result.get());
                     listener.on(new StepReused(step.key(), step.title()));
-                } else if (!context.store().isRunning(step.key())) ledger.ended(step.key());
+                } else if (!context.store().locks().isRunning(step.key())) ledger.ended(step.key());
             }
         }
 

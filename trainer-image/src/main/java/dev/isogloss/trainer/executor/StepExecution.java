@@ -71,8 +71,8 @@ public final class StepExecution {
         Store store = context.store();
         Optional<StepResult> before = asked ? Optional.empty() : store.result(step.key());
         if (before.isPresent() && !store.isStale(step.key())) return new Ending.Reused(before.get());
-        Optional<StepLock> free = store.tryLock(step.key());
-        if (free.isEmpty()) return new Ending.LockedElsewhere(store.holder(step.key()));
+        Optional<StepLock> free = store.locks().tryLock(step.key());
+        if (free.isEmpty()) return new Ending.LockedElsewhere(store.locks().holder(step.key()));
         try (StepLock lock = free.get()) {
             Optional<StepResult> meanwhile = store.result(step.key());
             if (meanwhile.isEmpty()) return new Ending.Done(work(step, progress));

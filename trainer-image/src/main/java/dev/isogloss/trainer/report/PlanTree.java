@@ -65,7 +65,7 @@ public record PlanTree(Plan plan, Store store, @Nullable PlanReasons reasons) {
     private String state(PlannedStep step, Set<StepKey> stale) {
         if (stale.contains(step.key())) return "↻ to run again, for what it reads was replaced";
         if (store.isDone(step.key())) return "✓ done";
-        return store.isRunning(step.key()) ? "▶ running" : "· to run";
+        return store.locks().isRunning(step.key()) ? "▶ running" : "· to run";
     }
 
     private Optional<StepKey> lastInput(PlannedStep step) {

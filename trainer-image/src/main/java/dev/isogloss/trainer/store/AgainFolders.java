@@ -84,7 +84,7 @@ record AgainFolders(Path root) {
     /// The same for who does not hold it: nothing happens while a process is between the two renames.
     void putBackIfFree(StepKey key) throws IOException {
         if (!isAside(key)) return;
-        Optional<StepLock> free = StepLock.tryAcquire(Store.lock(root, key));
+        Optional<StepLock> free = StepLock.tryAcquire(StepLocks.file(root, key));
         if (free.isEmpty()) return;
         try (StepLock lock = free.get()) {
             putBack(key);

@@ -23,7 +23,7 @@ public final class Garbage {
     /// it.
     public static List<Removal> in(Store store, Duration age, @Nullable Set<StepKey> wanted, Instant now) {
         return StoreEntry.all(store).stream()
-                .filter(entry -> !store.isRunning(entry.key()))
+                .filter(entry -> !store.locks().isRunning(entry.key()))
                 .flatMap(entry -> reason(entry, age, wanted, now).map(because -> new Removal(entry, because)).stream())
                 .toList();
     }
@@ -58,7 +58,7 @@ public final class Garbage {
     /// What was not touched for `age`.
     public static List<LeftoverRemoval> leftoversIn(Store store, Duration age, Instant now) {
         return store.leftovers().stream()
-                .filter(left -> !store.isRunning(left.key()))
+                .filter(left -> !store.locks().isRunning(left.key()))
                 .flatMap(left -> untouched("unfinished repeat", left.newest(), age, now)
                         .map(because -> new LeftoverRemoval(left, StoreEntry.kind(store, left.key()), because))
                         .stream())
@@ -79,7 +79,7 @@ public final class Garbage {
     ///
     /// @return false if a process runs a step; then nothing is removed
     public static boolean remove(Store store, EncoderCopies.Listed copy) {
-        if (store.isInUse()) return false;
+        if (store.locks().isAnyRunning()) return false;
         return StoreErrors.writing(store.root(), () -> {
             store.storage().encoders().remove(copy);
             return true;
@@ -118,7 +118,7 @@ public final class Garbage {
     }
 
     private static boolean locked(Store store, StepKey key, Cleaning cleaning) {
-        Optional<StepLock> free = store.tryLock(key);
+        Optional<StepLock> free = store.locks().tryLock(key);
         if (free.isEmpty()) return false;
         return StoreErrors.writing(store.root(), () -> {
             try (StepLock lock = free.get()) {

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /// A folder in which every step has a folder, named by its key. A step writes its files, then its result, whole and
 /// last: before that it does not exist for any reader, and after that it never changes, unless a user has it computed
@@ -34,7 +33,6 @@ import java.util.stream.Stream;
 ///     digests/, tokens/                                     what need not be computed again, and may be lost
 public final class Store {
     static final String STEPS = "steps";
-    private static final String LOCKS = "locks";
     private static final String FORMER_LOCK = ".lock";
     private static final Set<String> NOT_MADE =
             Set.of(FORMER_LOCK, SeenMarks.FILE, StepFolder.FILES, StepFolder.RESULT);
@@ -227,46 +225,9 @@ public final class Store {
         return Sha256.of(json).equals(key.hex());
     }
 
-    /// The right to run a step. Its holder calls [#isDone] once more: another process may have been quicker.
-    ///
-    /// @return empty if another thread or process is running it now
-    /// @throws InvalidInput if the store is read-only
-    public Optional<StepLock> tryLock(StepKey key) {
-        return StoreErrors.writing(root, () -> {
-            Optional<StepLock> lock = StepLock.tryAcquire(lock(root, key));
-            if (lock.isPresent()) recover(key, lock.get());
-            return lock;
-        });
-    }
-
-    private void recover(StepKey key, StepLock lock) throws IOException {
-        boolean recovered = false;
-        try {
-            storage.recover(key);
-            recovered = true;
-        } finally {
-            if (!recovered) lock.close();
-        }
-    }
-
-    static Path lock(Path root, StepKey key) {
-        return root.resolve(LOCKS).resolve(key.hex());
-    }
-
-    /// True if some process is running a step this moment. Nothing is written.
-    public boolean isRunning(StepKey key) {
-        return StepLock.isHeld(lock(root, key));
-    }
-
-    /// True if some process is running any step this moment.
-    boolean isInUse() {
-        return StoreErrors.reading(() -> {
-            Path locks = root.resolve(LOCKS);
-            if (!Files.isDirectory(locks)) return false;
-            try (Stream<Path> all = Files.list(locks)) {
-                return all.anyMatch(StepLock::isHeld);
-            }
-        });
+    /// Who runs which step.
+    public StepLocks locks() {
+        return new StepLocks(root, storage);
     }
 
     /// True if some process ever started on a step.
@@ -291,11 +252,6 @@ public final class Store {
                             .formatted(address(), digits));
         throw new InvalidInput("%d steps in %s have keys that begin with \"%s\"; give more digits."
                 .formatted(fitting.size(), address(), digits));
-    }
-
-    /// The process that runs a step which cannot be locked: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
-    public String holder(StepKey key) {
-        return StepLock.holder(lock(root, key));
     }
 
     /// The folder to run a step in, with its `step.json` written. What an earlier attempt wrote whole (its checkpoint

@@ -63,7 +63,7 @@ public record PlanReasons(Map<StepKey, Reason> byStep, int finished, int read) {
             Optional<KeyDocument> found = nearest.to(planned);
             found.ifPresent(document -> nearest.takes(step.key(), document.key()));
             if (store.hasBegun(step.key()))
-                return new Reason.Unfinished(store.isRunning(step.key()), store.hasCheckpoint(step.key()));
+                return new Reason.Unfinished(store.locks().isRunning(step.key()), store.hasCheckpoint(step.key()));
             if (found.isEmpty()) {
                 String kind = step.spec().kind();
                 return new Reason.NothingAlike(kind, stored.of(kind).findAny().isPresent());

@@ -99,7 +99,8 @@ class StepCommandTest {
     @Test
     void a_step_that_another_process_runs_ends_with_a_code_that_costs_no_retry() throws Exception {
         Store other = Store.open(folder.resolve("store"));
-        try (var lock = other.tryLock(new StepKey(first.path("key").asText())).orElseThrow()) {
+        try (var lock =
+                other.locks().tryLock(new StepKey(first.path("key").asText())).orElseThrow()) {
             assertThat(step().code()).isEqualTo(75);
         }
         assertThat(rig.terminationLog()).content().contains("is running this step");

@@ -165,7 +165,7 @@ class AgainTest {
     @Test
     void a_step_that_another_process_computes_is_awaited_and_then_computed() throws Exception {
         Store other = Store.open(root);
-        try (var lock = other.tryLock(key("nl")).orElseThrow()) {
+        try (var lock = other.locks().tryLock(key("nl")).orElseThrow()) {
             Thread run = Thread.startVirtualThread(() -> run("nl"));
             awaited.await();
             assertThat(runner.ran()).doesNotContain("nl");

@@ -173,7 +173,7 @@ class LocalExecutorTest {
     @Test
     void a_step_that_another_process_runs_is_awaited_and_its_result_reused() throws Exception {
         Store store = Store.open(root);
-        try (var lock = store.tryLock(StepFixtures.key("en")).orElseThrow()) {
+        try (var lock = store.locks().tryLock(StepFixtures.key("en")).orElseThrow()) {
             runner.script("fr", (step, context) -> {
                 store.begin(StepFixtures.key("en"), StepFixtures.training(null, 0));
                 store.commit(StepFixtures.result(StepFixtures.key("en"), 0.75));
@@ -192,7 +192,7 @@ class LocalExecutorTest {
     @Test
     void a_step_whose_process_died_is_taken_over() throws Exception {
         Store store = Store.open(root);
-        var lock = store.tryLock(StepFixtures.key("en")).orElseThrow();
+        var lock = store.locks().tryLock(StepFixtures.key("en")).orElseThrow();
         runner.script("fr", (step, context) -> {
             lock.close();
             return StepFixtures.result(step.key(), 0.5);

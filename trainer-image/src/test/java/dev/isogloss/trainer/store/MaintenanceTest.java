@@ -98,7 +98,7 @@ class MaintenanceTest {
     @Test
     void a_running_step_is_never_garbage() throws IOException {
         StepKey running = StepFixtures.key("running");
-        try (StepLock lock = store.tryLock(running).orElseThrow()) {
+        try (StepLock lock = store.locks().tryLock(running).orElseThrow()) {
             store.begin(running, SPEC);
 
             assertThat(Garbage.in(store, Duration.ofDays(7), null, Instant.now().plus(Duration.ofDays(8))))
@@ -152,7 +152,7 @@ class MaintenanceTest {
     @Test
     void a_repeat_that_a_process_works_at_is_never_garbage() throws IOException {
         Instant later = Instant.now().plus(Duration.ofDays(8));
-        try (StepLock lock = store.tryLock(KEY).orElseThrow()) {
+        try (StepLock lock = store.locks().tryLock(KEY).orElseThrow()) {
             RepeatedStep.begin(store, KEY, SPEC);
 
             assertThat(Garbage.leftoversIn(store, Duration.ofDays(7), later)).isEmpty();
@@ -174,14 +174,14 @@ class MaintenanceTest {
     @Test
     void to_ask_whether_a_step_runs_makes_it_no_younger() throws IOException {
         StepKey abandoned = StepFixtures.key("abandoned");
-        StepLock lock = store.tryLock(abandoned).orElseThrow();
+        StepLock lock = store.locks().tryLock(abandoned).orElseThrow();
         store.begin(abandoned, SPEC);
         lock.close();
         Instant before = StoreEntry.of(store, abandoned).newest();
         Path file = root.resolve("locks").resolve(abandoned.hex());
         Files.setLastModifiedTime(file, FileTime.from(before.minusSeconds(60)));
 
-        assertThat(store.isRunning(abandoned)).isFalse();
+        assertThat(store.locks().isRunning(abandoned)).isFalse();
 
         assertThat(Files.getLastModifiedTime(file).toInstant()).isBefore(before);
     }
@@ -201,10 +201,10 @@ class MaintenanceTest {
     @Test
     void a_lock_is_the_same_file_for_good() throws IOException {
         Path file = root.resolve("locks").resolve(KEY.hex());
-        store.tryLock(KEY).orElseThrow().close();
+        store.locks().tryLock(KEY).orElseThrow().close();
         Object before = Files.getAttribute(file, "unix:ino");
 
-        try (StepLock lock = store.tryLock(KEY).orElseThrow()) {
+        try (StepLock lock = store.locks().tryLock(KEY).orElseThrow()) {
             RepeatedStep again = RepeatedStep.begin(store, KEY, SPEC);
             again.end(StepFixtures.result(KEY, 0.125));
         }

@@ -69,7 +69,7 @@ public final class OtherProcess implements AutoCloseable {
 
     /// Locks, writes a checkpoint and half a model; then, if it is told to, the result.
     private static void train(Store store, StepKey key) throws IOException {
-        try (StepLock lock = store.tryLock(key).orElseThrow()) {
+        try (StepLock lock = store.locks().tryLock(key).orElseThrow()) {
             StepFolder folder = store.begin(key, StepFixtures.training(null, 1));
             AtomicFiles.folder(folder.checkpoint(), state -> AtomicFiles.write(state.resolve("state"), "update 100"));
             AtomicFiles.folder(folder.model(), model -> {
@@ -83,7 +83,7 @@ public final class OtherProcess implements AutoCloseable {
 
     /// Computes a finished step again: writes a checkpoint and half a model.
     private static void again(Store store, StepKey key) throws IOException {
-        try (StepLock lock = store.tryLock(key).orElseThrow()) {
+        try (StepLock lock = store.locks().tryLock(key).orElseThrow()) {
             RepeatedStep again = RepeatedStep.begin(store, key, StepFixtures.training(null, 1));
             StepFolder folder = again.folder();
             AtomicFiles.folder(folder.checkpoint(), state -> AtomicFiles.write(state.resolve("state"), "update 100"));
@@ -97,7 +97,7 @@ public final class OtherProcess implements AutoCloseable {
     /// Replaces the step's result by others without end.
     private static void exchange(Store store, StepKey key) throws IOException {
         for (int round = 1; ; round++) {
-            try (StepLock lock = store.tryLock(key).orElseThrow()) {
+            try (StepLock lock = store.locks().tryLock(key).orElseThrow()) {
                 double score = round / 1e6;
                 repeated(store, key, score).end(StepFixtures.result(key, score));
             }
@@ -110,7 +110,7 @@ public final class OtherProcess implements AutoCloseable {
         Path inside = store.root().resolve("inside");
         pause("ready");
         for (int round = 1; round <= 50; ) {
-            Optional<StepLock> free = store.tryLock(key);
+            Optional<StepLock> free = store.locks().tryLock(key);
             if (free.isEmpty()) continue;
             try (StepLock lock = free.get()) {
                 Files.createFile(inside);
@@ -135,7 +135,7 @@ public final class OtherProcess implements AutoCloseable {
     private static void race(Store store, StepKey key) throws IOException {
         pause("ready");
         while (!store.isDone(key)) {
-            Optional<StepLock> free = store.tryLock(key);
+            Optional<StepLock> free = store.locks().tryLock(key);
             if (free.isEmpty()) continue;
             try (StepLock lock = free.get()) {
                 if (store.isDone(key)) break;

@@ -183,7 +183,7 @@ class RepeatedStepTest {
     void a_process_that_is_killed_while_it_computes_leaves_the_former_result_and_its_checkpoint() throws Exception {
         try (OtherProcess other = OtherProcess.on(root, "again", KEY)) {
             assertThat(other.says()).isEqualTo("writing");
-            assertThat(store.isRunning(KEY)).isTrue();
+            assertThat(store.locks().isRunning(KEY)).isTrue();
             assertThat(store.isDone(KEY)).isTrue();
             other.kill();
         }
@@ -208,7 +208,7 @@ class RepeatedStepTest {
         assertThat(store.model(KEY).resolve("model.safetensors")).hasContent("weights");
 
         killedBetweenTheRenames();
-        try (StepLock lock = store.tryLock(KEY).orElseThrow()) {
+        try (StepLock lock = store.locks().tryLock(KEY).orElseThrow()) {
             assertThat(store.isDone(KEY)).isTrue();
         }
     }
@@ -219,9 +219,9 @@ class RepeatedStepTest {
         AtomicFiles.delete(root.resolve("steps"));
         Files.createFile(root.resolve("steps"));
 
-        assertThatThrownBy(() -> store.tryLock(KEY)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> store.locks().tryLock(KEY)).isInstanceOf(UncheckedIOException.class);
 
-        assertThat(store.isRunning(KEY)).isFalse();
+        assertThat(store.locks().isRunning(KEY)).isFalse();
     }
 
     @Test

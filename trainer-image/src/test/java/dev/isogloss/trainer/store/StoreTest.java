@@ -98,11 +98,11 @@ class StoreTest {
     void a_step_is_locked_once() throws IOException {
         Store store = Store.open(root);
 
-        try (StepLock held = store.tryLock(KEY).orElseThrow()) {
-            assertThat(store.tryLock(KEY)).isEmpty();
-            assertThat(store.holder(KEY)).isEqualTo("this process");
+        try (StepLock held = store.locks().tryLock(KEY).orElseThrow()) {
+            assertThat(store.locks().tryLock(KEY)).isEmpty();
+            assertThat(store.locks().holder(KEY)).isEqualTo("this process");
         }
-        assertThat(store.tryLock(KEY)).hasValueSatisfying(StoreTest::release);
+        assertThat(store.locks().tryLock(KEY)).hasValueSatisfying(StoreTest::release);
     }
 
     private static void release(StepLock lock) {

@@ -23,9 +23,9 @@ class TwoProcessesTest {
         try (OtherProcess other = OtherProcess.on(root, "train", KEY)) {
             assertThat(other.says()).isEqualTo("writing");
 
-            assertThat(store.isRunning(KEY)).isTrue();
-            assertThat(store.tryLock(KEY)).isEmpty();
-            assertThat(store.holder(KEY)).matches("process \\d+ on .+ since .+");
+            assertThat(store.locks().isRunning(KEY)).isTrue();
+            assertThat(store.locks().tryLock(KEY)).isEmpty();
+            assertThat(store.locks().holder(KEY)).matches("process \\d+ on .+ since .+");
             assertThat(store.isDone(KEY)).isFalse();
 
             other.goOn();
@@ -43,7 +43,7 @@ class TwoProcessesTest {
         }
 
         assertThat(store.isDone(KEY)).isFalse();
-        try (StepLock lock = store.tryLock(KEY).orElseThrow()) {
+        try (StepLock lock = store.locks().tryLock(KEY).orElseThrow()) {
             StepFolder folder = store.begin(KEY, StepFixtures.training(null, 1));
             assertThat(folder.checkpoint().resolve("state")).hasContent("update 100");
             assertThat(folder.model()).doesNotExist();

@@ -258,7 +258,7 @@ class EncoderCopiesTest {
         StepSpec spec = StepFixtures.training(null, 1);
         EncoderCopies.Listed copy = store.encoders().getFirst();
 
-        try (StepLock _ = store.tryLock(StepKeys.of(spec)).orElseThrow()) {
+        try (StepLock _ = store.locks().tryLock(StepKeys.of(spec)).orElseThrow()) {
             assertThat(Garbage.remove(store, copy)).isFalse();
         }
         assertThat(store.keptEncoder(ENCODER, SOURCE)).isPresent();
