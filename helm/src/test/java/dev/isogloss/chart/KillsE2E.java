@@ -29,13 +29,18 @@ class KillsE2E {
     static final int MOST_APART = 8;
     private static final Duration MOST = Duration.ofMinutes(25);
 
+    /// Pods enough for thirty strikes, and both ways to share steps out to them.
+    private static final Map<String, String> RUNTIMES = Map.of(
+            "teaching", "  runtime: {retries: 100, podPer: Step}\n",
+            "tri", "  runtime: {retries: 100}\n");
+
     private static final Map<String, StruckRun> RUNS = new HashMap<>();
 
     private static StruckRun struck(String name, Installation installation) throws Exception {
         StruckRun known = RUNS.get(name);
         if (known != null) return known;
         StruckRun run = StruckRun.of(
-                Experiments.read(name + ".yaml"),
+                Experiments.read(name + ".yaml") + RUNTIMES.get(name),
                 "strikes-" + name,
                 installation,
                 Strike.drawn(SEED, STRIKES, MOST_APART),

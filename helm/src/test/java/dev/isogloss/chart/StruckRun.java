@@ -32,6 +32,7 @@ final class StruckRun {
 
     /// Strikes a run until it has ended.
     ///
+    /// @param manifest  with retries enough
     /// @param namespace where nothing else runs
     static StruckRun of(
             String manifest, String namespace, Installation installation, List<Strike> strikes, Duration most)
@@ -51,17 +52,13 @@ final class StruckRun {
             Duration most)
             throws IOException, InterruptedException {
         StruckRun run = new StruckRun(installation, installation.namespace(namespace));
-        run.apply(manifest);
+        run.namespace.apply(manifest);
         try {
             run.strike(new ArrayList<>(strikes), strikes.size() / 2, edited, most);
         } finally {
             Files.write(Path.of("target/strikes-" + namespace + ".txt"), run.struck);
         }
         return run;
-    }
-
-    private void apply(String manifest) throws IOException, InterruptedException {
-        namespace.apply(manifest + "  runtime: {retries: 100}\n");
     }
 
     /// @param before how many strikes are left when the edited manifest is applied
@@ -72,7 +69,7 @@ final class StruckRun {
             sights.look();
             if (!left.isEmpty() && sights.count() >= next[0] && one(left)) {
                 next[0] = sights.count() + (left.isEmpty() ? 0 : left.getFirst().after());
-                if (left.size() == before) apply(edited);
+                if (left.size() == before) namespace.apply(edited);
             }
             return List.of("Succeeded", "Failed").contains(sights.phase());
         });
