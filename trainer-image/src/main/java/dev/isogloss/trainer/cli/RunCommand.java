@@ -83,8 +83,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Check the manifests and all that the steps which are to run would read (data to its last"
-                    + " line, encoders, corpora), say how many steps that is, and end.")
+            description = "Check the manifests and what the steps that are to run would read (data to its last line,"
+                    + " encoders but for their weights; whether corpora and dictionaries are there), say how many"
+                    + " steps that is, and end.")
     private boolean dryRun;
 
     @Option(names = "--json", description = "Print events as JSON, one a line, instead of progress and table.")
@@ -157,7 +158,7 @@ final class RunCommand implements Callable<Integer> {
                     missing.isEmpty()
                             ? "%s: all %d steps are in the store."
                                     .formatted(plan.name(), plan.steps().size())
-                            : "%s: %d of %d steps are to run; all that they read of files is sound."
+                            : "%s: %d of %d steps are to run; their data and encoders are sound, and what else they read is there."
                                     .formatted(
                                             plan.name(),
                                             missing.size(),

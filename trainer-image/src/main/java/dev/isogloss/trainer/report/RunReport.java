@@ -43,10 +43,7 @@ public record RunReport(Plan plan, RunOutcome outcome) {
 
     /// The last line of `--json`: the table's rows.
     public String event(Instant now) {
-        ObjectNode event = StoreJson.MAPPER.createObjectNode();
-        event.put("event", "Results");
-        event.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
-        event.put("name", plan.name());
+        ObjectNode event = event("Results", plan, now);
         event.set("rows", StoreJson.MAPPER.valueToTree(summary().rows()));
         if (plan.benchmark() != null) event.set("benchmark", BenchmarkFormat.tree(benchmark()));
         return event.toString();
@@ -56,13 +53,18 @@ public record RunReport(Plan plan, RunOutcome outcome) {
     ///
     /// @param missing how many steps are to run
     public static String checked(Plan plan, int missing, Instant now) {
-        ObjectNode event = StoreJson.MAPPER.createObjectNode();
-        event.put("event", "Checked");
-        event.put("time", now.truncatedTo(ChronoUnit.MILLIS).toString());
-        event.put("name", plan.name());
+        ObjectNode event = event("Checked", plan, now);
         event.put("steps", plan.steps().size());
         event.put("missing", missing);
         return event.toString();
+    }
+
+    private static ObjectNode event(String event, Plan plan, Instant now) {
+        return StoreJson.MAPPER
+                .createObjectNode()
+                .put("event", event)
+                .put("time", now.truncatedTo(ChronoUnit.MILLIS).toString())
+                .put("name", plan.name());
     }
 
     private Summary summary() {

@@ -76,15 +76,20 @@ final class CommandLineRig {
                 Files.writeString(files.resolve(split + ".jsonl"), "{\"text\": \"x\", \"label\": \"a\"}\n");
         }
         Files.writeString(folder.resolve("m.yaml"), MANIFEST);
-        Path model = folder.resolve("hub/models--xlm-roberta-base");
-        Path snapshot = Files.createDirectories(model.resolve("snapshots").resolve(COMMIT));
-        Files.writeString(Files.createDirectories(model.resolve("refs")).resolve("main"), COMMIT);
-        Files.writeString(snapshot.resolve("config.json"), CONFIG);
-        Files.writeString(snapshot.resolve("tokenizer.json"), TOKENIZER);
-        Files.writeString(snapshot.resolve("model.safetensors"), "");
+        inHub("xlm-roberta-base", CONFIG);
         this.hub = Map.of(
                 "HF_HUB_OFFLINE", "1", "HF_HUB_CACHE", folder.resolve("hub").toString());
         this.variables = hub;
+    }
+
+    /// A model without weights in the cache of the hub.
+    void inHub(String name, String config) throws IOException {
+        Path model = folder.resolve("hub/models--" + name.replace("/", "--"));
+        Path snapshot = Files.createDirectories(model.resolve("snapshots").resolve(COMMIT));
+        Files.writeString(Files.createDirectories(model.resolve("refs")).resolve("main"), COMMIT);
+        Files.writeString(snapshot.resolve("config.json"), config);
+        Files.writeString(snapshot.resolve("tokenizer.json"), TOKENIZER);
+        Files.writeString(snapshot.resolve("model.safetensors"), "");
     }
 
     Path file(String name) {
