@@ -11,17 +11,24 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// The right of one process to write one step. The operating system holds it, so a process that is killed gives it
 /// up that instant and no lock is ever stale. The file is never moved nor removed: one who has opened it and one who
 /// opens its successor would hold two locks, and both go on.
+///
+/// Who asks whether a lock is held must not be taken for a holder. So the lock is two bytes of the file: the first is
+// the
+/// right itself, the second, which the holder takes as well, is there to be asked for, by any number at a time.
 public final class StepLock implements AutoCloseable {
+    private static final long RIGHT = 0;
+    private static final long QUESTION = 1;
+
     /// Closing any channel of a file drops all of this process's locks on it (POSIX), so a file that is locked here
-    /// must not even be opened a second time.
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    /// must not even be opened a second time: the set is guarded by itself, for as long as one is.
+    private static final Set<Path> HELD = new HashSet<>();
 
     private final Path file;
     private final FileChannel channel;
@@ -34,14 +41,11 @@ public final class StepLock implements AutoCloseable {
     /// @return empty if another process, or another thread of this one, holds it
     static Optional<StepLock> tryAcquire(Path lockFile) throws IOException {
         Path file = lockFile.toAbsolutePath().normalize();
-        if (!HELD.add(file)) return Optional.empty();
-        boolean acquired = false;
-        try {
+        synchronized (HELD) {
+            if (HELD.contains(file)) return Optional.empty();
             Optional<StepLock> lock = acquire(file);
-            acquired = lock.isPresent();
+            if (lock.isPresent()) HELD.add(file);
             return lock;
-        } finally {
-            if (!acquired) HELD.remove(file);
         }
     }
 
@@ -62,22 +66,25 @@ public final class StepLock implements AutoCloseable {
     /// Some network file systems have no locks. Every write is atomic, so two writers cost time, not data.
     private static boolean locked(FileChannel channel) {
         try {
-            return channel.tryLock() != null;
+            if (channel.tryLock(RIGHT, 1, false) == null) return false;
+            channel.lock(QUESTION, 1, false); // waits for those who ask this moment
+            return true;
         } catch (IOException unsupported) {
             return true;
         }
     }
 
-    /// Whether some process or thread holds a lock. Nothing is written, not even a time of change.
+    /// Whether some process or thread holds a lock. Nothing is written, not even a time of change, and whoever wants
+    /// the lock meanwhile gets it.
     static boolean isHeld(Path lockFile) {
         Path file = lockFile.toAbsolutePath().normalize();
-        if (!HELD.add(file)) return true;
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return channel.tryLock() == null;
-        } catch (IOException missingOrReadOnly) {
-            return false;
-        } finally {
-            HELD.remove(file);
+        synchronized (HELD) {
+            if (HELD.contains(file)) return true;
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                return channel.tryLock(QUESTION, 1, true) == null;
+            } catch (IOException missingOrUnsupported) {
+                return false;
+            }
         }
     }
 
@@ -96,20 +103,24 @@ public final class StepLock implements AutoCloseable {
 
     /// The present or last holder of the lock: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
     static String holder(Path lockFile) {
-        if (HELD.contains(lockFile.toAbsolutePath().normalize())) return "this process";
-        try {
-            return Files.readString(lockFile);
-        } catch (IOException unreadable) {
-            return "another process";
+        synchronized (HELD) {
+            if (HELD.contains(lockFile.toAbsolutePath().normalize())) return "this process";
+            try {
+                return Files.readString(lockFile);
+            } catch (IOException unreadable) {
+                return "another process";
+            }
         }
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            HELD.remove(file);
+        synchronized (HELD) {
+            try {
+                channel.close();
+            } finally {
+                HELD.remove(file);
+            }
         }
     }
 }

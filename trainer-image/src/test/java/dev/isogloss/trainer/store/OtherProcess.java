@@ -63,6 +63,7 @@ public final class OtherProcess implements AutoCloseable {
             case "again" -> again(store, key);
             case "exchange" -> exchange(store, key);
             case "turns" -> turns(store, key);
+            case "ask" -> ask(store, key);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
     }
@@ -121,6 +122,16 @@ public final class OtherProcess implements AutoCloseable {
             }
         }
         System.out.println("always alone");
+    }
+
+    /// Asks without end whether the step runs; says so the first time it does.
+    private static void ask(Store store, StepKey key) {
+        System.out.println("asking");
+        for (boolean said = false; ; ) {
+            if (!store.locks().isRunning(key) || said) continue;
+            System.out.println("it runs");
+            said = true;
+        }
     }
 
     private static RepeatedStep repeated(Store store, StepKey key, double score) throws IOException {

@@ -6,6 +6,10 @@ import dev.isogloss.plan.step.StepKey;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,5 +70,41 @@ class TwoProcessesTest {
             assertThat(List.of(one.says(), two.says(), three.says()))
                     .containsExactlyInAnyOrder("ran", "reused", "reused");
         }
+    }
+
+    @Test
+    void who_asks_whether_a_step_runs_is_never_taken_for_one_who_runs_it() throws Exception {
+        StepLocks locks = Store.open(root).locks();
+        locks.tryLock(KEY).orElseThrow().close();
+        try (OtherProcess one = OtherProcess.on(root, "ask", KEY);
+                OtherProcess two = OtherProcess.on(root, "ask", KEY)) {
+            assertThat(List.of(one.says(), two.says())).containsExactly("asking", "asking");
+
+            for (int round = 0; round < 2000; round++)
+                assertThat(locks.isRunning(KEY)).isFalse();
+            for (int round = 0; round < 2000; round++)
+                locks.tryLock(KEY).orElseThrow().close();
+
+            StepLock running = locks.tryLock(KEY).orElseThrow();
+            assertThat(List.of(one.says(), two.says())).containsExactly("it runs", "it runs");
+            running.close();
+        }
+    }
+
+    @Test
+    void a_thread_that_asks_whether_a_step_runs_is_never_taken_for_one_that_runs_it() throws Exception {
+        StepLocks locks = Store.open(root).locks();
+        locks.tryLock(KEY).orElseThrow().close();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List<Future<Long>> questions = threads.invokeAll(List.of(() -> answers(locks), () -> answers(locks)));
+            for (Future<Long> wrong : questions) assertThat(wrong.get()).isZero();
+
+            Future<Long> asking = threads.submit(() -> answers(locks));
+            while (!asking.isDone()) locks.tryLock(KEY).orElseThrow().close();
+        }
+    }
+
+    private static long answers(StepLocks locks) {
+        return IntStream.range(0, 2000).filter(round -> locks.isRunning(KEY)).count();
     }
 }
