@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.isogloss.manifest.cel.Cel;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,32 @@ final class CelRules {
 
     private CelRules() {}
 
-    /// The messages of the rules that a value, with its defaults, does not keep.
-    static List<String> broken(Value value, JsonNode rules) {
+    /// A rule that a value does not keep.
+    ///
+    /// @param field the one that it is about, as in `.comparison.baseline`; empty where that is the whole value
+    record Broken(String field, String message) {
+        /// Where the field is written, or the innermost of those around it that are.
+        Value.Mark markIn(Value whole) {
+            Value value = whole;
+            for (String name : Arrays.stream(field.split("\\.")).skip(1).toList()) {
+                if (!(value instanceof Value.Mapping map && map.members().get(name) instanceof Value inside)) break;
+                value = inside;
+            }
+            return value.mark();
+        }
+    }
+
+    /// The rules that a value, with its defaults, does not keep.
+    static List<Broken> broken(Value value, JsonNode rules) {
         Map<String, Object> self = Map.of("self", cel(value));
-        List<String> broken = new ArrayList<>();
+        List<Broken> broken = new ArrayList<>();
         for (JsonNode rule : rules) {
             String text = rule.path("rule").asText();
             // rules about changes have nothing to say about a file
             if (text.contains("oldSelf")) continue;
-            if (!holds(text, self)) broken.add(rule.path("message").asText());
+            if (!holds(text, self))
+                broken.add(new Broken(
+                        rule.path("fieldPath").asText(), rule.path("message").asText()));
         }
         return broken;
     }

@@ -31,7 +31,8 @@ final class SchemaCheck {
         Value checked = parts(path, value, schema);
         JsonNode rules = schema.path("x-kubernetes-validations");
         if (found == before && !rules.isEmpty())
-            for (String message : CelRules.broken(checked, rules)) report(path, value.mark(), message);
+            for (CelRules.Broken rule : CelRules.broken(checked, rules))
+                report(path + rule.field(), rule.markIn(checked), rule.message());
         return checked;
     }
 

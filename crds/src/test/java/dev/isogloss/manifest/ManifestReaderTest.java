@@ -55,6 +55,13 @@ class ManifestReaderTest {
     }
 
     @Test
+    void a_rule_about_a_field_that_is_not_written_is_told_where_it_could_be() {
+        assertThat(problems("{uri: \"hf://xlm-roberta-base\"}", "{claim: models}"))
+                .containsExactly("m.yaml:7:12: spec.encoder.name: name the encoder: only an hf:// location says its"
+                        + " name itself");
+    }
+
+    @Test
     void every_mistake_is_told_at_once_in_the_order_of_the_file() {
         String text = SMALL.replace("epochs: 2", "epochs: 0, lerningRate: 1e-5")
                 .replace("source: en", "source: no")
@@ -91,8 +98,10 @@ class ManifestReaderTest {
                         + " which data was used, and is part of every result's identity.",
                 "name: toy,|name: toy, version: 2026,|6:30: spec.data.version: is the number 2026, but must be a text;"
                         + " write `2026`",
-                "targets: [de, fr]|targets: [de, en]|5:3: spec: the source language is measured anyway: take it out of"
+                "targets: [de, fr]|targets: [de, en]|9:12: spec.targets: the source language is measured anyway: take it out of"
                         + " targets",
+                "type: SequenceClassification|type: SequenceClassification, head: Biaffine|5:46: spec.task.head: head"
+                        + " Biaffine is for DependencyParsing; leave head out",
                 "fineTune: {epochs: 2}|{fineTune: {}, pretrain: {}}|12:7: spec.stages[0]: a stage is exactly one"
                         + " method: pretrain, fineTune, languageAdaptation, ear, randomizedSmoothing, adversarialTraining,"
                         + " iwda, distill, selfTrain, adversarialAlign, interpolate, analyse or project; write further methods as further items of the list",

@@ -78,6 +78,24 @@ class CrdFilesTest {
         });
     }
 
+    @Test
+    void the_field_that_a_rule_is_about_is_one_of_its_schema() {
+        List<String> named = new ArrayList<>();
+        walk((path, schema) -> {
+            for (JsonNode rule : schema.path("x-kubernetes-validations")) {
+                String field = rule.path("fieldPath").asText();
+                if (field.isEmpty()) continue;
+                named.add(path + field);
+                assertThat(field).as(path).startsWith(".");
+                JsonNode inside = schema;
+                for (String name : field.substring(1).split("\\."))
+                    inside = inside.path("properties").path(name);
+                assertThat(inside.isObject()).as(path + field).isTrue();
+            }
+        });
+        assertThat(named).anyMatch(field -> field.endsWith(".comparison.baseline"));
+    }
+
     /// The language of the API server has no comparison of a decimal with a whole number: it refuses the definition.
     @Test
     void rules_compare_decimals_with_decimals() {

@@ -21,24 +21,30 @@ import org.jspecify.annotations.Nullable;
 /// field by field, lists and single values are replaced, and null takes a field away.
 @ValidationRule(
         value = "self.systems.all(system, self.systems.filter(other, other.name == system.name).size() == 1)",
-        message = "two systems have the same name; give each a name of its own")
+        message = "two systems have the same name; give each a name of its own",
+        fieldPath = ".systems")
 @ValidationRule(
         value =
                 "!has(self.comparison.baseline) || self.systems.exists(system, system.name == self.comparison.baseline)",
-        message = "comparison.baseline names no system; write the name of one of systems")
+        message = "comparison.baseline names no system; write the name of one of systems",
+        fieldPath = ".comparison.baseline")
 @ValidationRule(
         value = "!has(self.comparison.baseline) || self.systems.size() > 1",
-        message = "nothing can be compared with the baseline: add another system, or leave comparison.baseline out")
+        message = "nothing can be compared with the baseline: add another system, or leave comparison.baseline out",
+        fieldPath = ".comparison.baseline")
 @ValidationRule(
         value = "!has(self.comparison.baseline) || !has(self.comparison.metric) || self.comparison.metric != 'MacroF1'",
-        message = "single examples have no share of MacroF1, by which systems could be compared; write Accuracy")
+        message = "single examples have no share of MacroF1, by which systems could be compared; write Accuracy",
+        fieldPath = ".comparison.metric")
 @ValidationRule(
         value = "!has(self.sweep) || self.systems.exists(system, system.name == self.sweep.system)",
-        message = "sweep.system names no system; write the name of one of systems")
+        message = "sweep.system names no system; write the name of one of systems",
+        fieldPath = ".sweep.system")
 @ValidationRule(
         value = "!has(self.published) || !has(self.published.scores) || self.published.scores.all(name, "
                 + "self.systems.exists(system, system.name == name))",
-        message = "published.scores has numbers of a system that is not there; write the names of systems")
+        message = "published.scores has numbers of a system that is not there; write the names of systems",
+        fieldPath = ".published.scores")
 public record TransferBenchmarkSpec(
         @PartOf(
                 value = {TransferExperimentSpec.class, CoTrainingRunSpec.class},

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// Unlabelled text by language, one text a line, and translation pairs: what `pretrain` reads.
 @ValidationRule(
         value = "!has(self.location.generated) || !has(self.pairs)",
-        message = "generated text brings its own pairs (location.generated.pairs says how many): leave pairs out")
+        message = "generated text brings its own pairs (location.generated.pairs says how many): leave pairs out",
+        fieldPath = ".pairs")
 @ValidationRule(
         value = "!has(self.pairs) || !has(self.pairs.generated)",
-        message = "pairs cannot be generated for text that is not: give uri or claim")
+        message = "pairs cannot be generated for text that is not: give uri or claim",
+        fieldPath = ".pairs.generated")
 public record Corpus(
         @Matches(Form.Name) @Meaning("Name of the corpus. With version it says which text was used.")
         String name,

@@ -10,7 +10,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 /// Words and their neighbours: what methods that replace words read.
 @ValidationRule(
         value = "!has(self.location.generated)",
-        message = "a dictionary cannot be generated: give its location a uri or a claim")
+        message = "a dictionary cannot be generated: give its location a uri or a claim",
+        fieldPath = ".location.generated")
 public record Dictionary(
         @Matches(Form.Name) @Meaning("Name of the dictionary. With version it says which words were used.")
         String name,

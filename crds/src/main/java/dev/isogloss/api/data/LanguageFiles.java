@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
         message = "give the language a path or splits of its own, or leave it out")
 @ValidationRule(
         value = "!has(self.path) || self.path.matches('" + Form.PLACEHOLDERS + "')",
-        message = "write {language} or {split} in path; there are no other placeholders, and no other braces")
+        message = "write {language} or {split} in path; there are no other placeholders, and no other braces",
+        fieldPath = ".path")
 public record LanguageFiles(
         @Matches(Form.Language) @Meaning("The language that is different.")
         String language,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
         message = "say where the files lie by exactly one of uri, claim and generated")
 @ValidationRule(
         value = "!has(self.path) || has(self.claim)",
-        message = "path goes with claim; a uri holds its path itself")
+        message = "path goes with claim; a uri holds its path itself",
+        fieldPath = ".path")
 @ValidationRule(
         value = "[has(self.path) ? self.path : '', has(self.uri) ? self.uri : ''].all(text, text.matches('"
                 + Form.PLACEHOLDERS + "'))",

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 
 /// One of several parts of a file that share no example. The cut depends on the seed and the file's length alone, so
 /// that different parts of parallel files share no line either.
-@ValidationRule(value = "self.part <= self.of", message = "part counts from 1 to of")
+@ValidationRule(value = "self.part <= self.of", message = "part counts from 1 to of", fieldPath = ".part")
 public record Partition(
         @Range(min = 2, max = 1000000) @Meaning("Into how many parts the file is cut.")
         int of,

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// those that `partition`, `minOFraction` and `prior` choose, in this order.
 @ValidationRule(
         value = "!has(self.first) || !has(self.last) || self.first <= self.last",
-        message = "first must not be greater than last")
+        message = "first must not be greater than last",
+        fieldPath = ".first")
 public record SplitSource(
         @Matches(Form.Split)
         @Length(max = 64)

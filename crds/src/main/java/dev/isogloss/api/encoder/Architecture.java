@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The shape of an encoder made from scratch: a preset, any part of which may be overridden.
 @ValidationRule(
         value = "!has(self.hidden) || (has(self.heads) ? self.hidden % self.heads == 0 : self.hidden % 64 == 0)",
-        message = "hidden must be a multiple of heads, or of 64 where heads is left out")
+        message = "hidden must be a multiple of heads, or of 64 where heads is left out",
+        fieldPath = ".hidden")
 public record Architecture(
         @Default("Bert") @Meaning("Like which published model it is built: Bert or Roberta.")
         Family family,

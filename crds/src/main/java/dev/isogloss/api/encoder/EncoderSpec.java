@@ -19,18 +19,21 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.location) || has(self.name) || (has(self.location.uri) && "
                 + "self.location.uri.startsWith('hf://'))",
-        message = "name the encoder: only an hf:// location says its name itself")
+        message = "name the encoder: only an hf:// location says its name itself",
+        fieldPath = ".name")
 @ValidationRule(
         value = "!has(self.fromPretraining) || (!has(self.name) && !has(self.version))",
         message = "name and version belong to a published encoder; one made here is identified by how it is made")
 @ValidationRule(
         value = "!has(self.location) || !has(self.location.generated)",
-        message = "an encoder cannot be generated; use fromPretraining to make one")
+        message = "an encoder cannot be generated; use fromPretraining to make one",
+        fieldPath = ".location.generated")
 @ValidationRule(
         value = "!has(self.fromPretraining) || self.maxLength <= 512 || "
                 + "self.maxLength <= self.fromPretraining.pretrain.maxLength",
         message = "an encoder made here has positions for 512 pieces, or for fromPretraining.pretrain.maxLength where "
-                + "that is more; raise it, or lower maxLength")
+                + "that is more; raise it, or lower maxLength",
+        fieldPath = ".maxLength")
 public record EncoderSpec(
         @Matches(Form.Name)
         @Meaning("Name of a published encoder, part of every result's identity. Without it: the repository of an "

@@ -23,34 +23,42 @@ import org.jspecify.annotations.Nullable;
 /// the kind gives.
 @ValidationRule(
         value = "!(self.source in self.targets)",
-        message = "the source language is measured anyway: take it out of targets")
+        message = "the source language is measured anyway: take it out of targets",
+        fieldPath = ".targets")
 @ValidationRule(
         value = "!has(self.evaluate.languages) || self.evaluate.languages.all(language, language == self.source || "
                 + "language in self.targets)",
-        message = "evaluate.languages may only name source and targets: add the language to targets")
+        message = "evaluate.languages may only name source and targets: add the language to targets",
+        fieldPath = ".evaluate.languages")
 @ValidationRule(
         value = "!has(self.data.location.generated) || self.task.type in ['SequenceClassification', "
                 + "'NamedEntityRecognition']",
         message = "generated data exists for SequenceClassification and NamedEntityRecognition only: give data.location"
-                + " a uri or a claim")
+                + " a uri or a claim",
+        fieldPath = ".task.type")
 @ValidationRule(
         value = "has(self.task.head) && self.task.head == 'Token' ? self.task.type in ['NamedEntityRecognition', "
                 + "'PartOfSpeechTagging'] : true",
-        message = "head Token is for tasks that label words; leave head out")
+        message = "head Token is for tasks that label words; leave head out",
+        fieldPath = ".task.head")
 @ValidationRule(
         value = "!has(self.task.head) || self.task.head != 'Biaffine' || self.task.type == 'DependencyParsing'",
-        message = "head Biaffine is for DependencyParsing; leave head out")
+        message = "head Biaffine is for DependencyParsing; leave head out",
+        fieldPath = ".task.head")
 @ValidationRule(
         value = "!has(self.task.parser) || self.task.type == 'DependencyParsing'",
-        message = "task.parser is for DependencyParsing; leave it out")
+        message = "task.parser is for DependencyParsing; leave it out",
+        fieldPath = ".task.parser")
 @ValidationRule(
         value = "self.task.type != 'DependencyParsing' || !self.evaluate.ensemble",
-        message = "evaluate.ensemble averages probabilities of classes, and a tree has none; leave it out")
+        message = "evaluate.ensemble averages probabilities of classes, and a tree has none; leave it out",
+        fieldPath = ".evaluate.ensemble")
 @ValidationRule(
         value =
                 "has(self.task.head) && self.task.head in ['Pooled', 'FirstToken'] ? self.task.type in ['SequenceClassification', "
                         + "'SequencePairClassification'] : true",
-        message = "heads Pooled and FirstToken are for tasks that label texts; leave head out")
+        message = "heads Pooled and FirstToken are for tasks that label texts; leave head out",
+        fieldPath = ".task.head")
 public record ExperimentSettings(
         @Meaning("What is predicted.") TaskSpec task,
 

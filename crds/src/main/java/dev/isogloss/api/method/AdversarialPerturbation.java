@@ -11,10 +11,14 @@ import java.math.MathContext;
 import org.jspecify.annotations.Nullable;
 
 /// A change of embeddings that makes the loss grow.
-@ValidationRule(value = "self.perturb != 'WordTable' || self.steps == 1", message = AdversarialPerturbation.ONE_STEP)
+@ValidationRule(
+        value = "self.perturb != 'WordTable' || self.steps == 1",
+        message = AdversarialPerturbation.ONE_STEP,
+        fieldPath = ".steps")
 @ValidationRule(
         value = "self.perturb != 'WordTable' || !has(self.stepSize)",
-        message = AdversarialPerturbation.NO_LENGTH)
+        message = AdversarialPerturbation.NO_LENGTH,
+        fieldPath = ".stepSize")
 public record AdversarialPerturbation(
         @Default("EmbeddingOutput")
         @Meaning("What is changed: EmbeddingOutput (what the first layer reads, each token by itself) or WordTable "

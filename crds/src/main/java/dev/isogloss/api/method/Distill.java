@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.sourceWeight) || self.sourceWeight <= 0.0 || "
                 + "(has(self.texts) ? self.texts != 'Target' : self.preset != 'TeacherStudent')",
         message = "sourceWeight weighs the source's labels, and only the target's texts are read: write texts: "
-                + "SourceAndTarget, or leave sourceWeight out")
+                + "SourceAndTarget, or leave sourceWeight out",
+        fieldPath = ".sourceWeight")
 @JsonTypeName("distill")
 public record Distill(
         @Default("SourceAndTarget")

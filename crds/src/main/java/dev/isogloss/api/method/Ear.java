@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.copies > 0 || ((self.push == 'Nothing' || (has(self.pushWeight) && self.pushWeight == 0.0)) && "
                 + "(self.pull == 'Nothing' || (has(self.pullWeight) && self.pullWeight == 0.0)))",
-        message = "copies: 0 leaves nothing to push or pull: write push: Nothing and pull: Nothing, or more copies")
+        message = "copies: 0 leaves nothing to push or pull: write push: Nothing and pull: Nothing, or more copies",
+        fieldPath = ".copies")
 @JsonTypeName("ear")
 public record Ear(
         @Defaulted

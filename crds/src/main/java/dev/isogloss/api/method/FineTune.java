@@ -25,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!has(self.languages) || !has(self.learnFrom)",
         message =
-                "languages and learnFrom exclude each other: languages makes one model, learnFrom one for each target")
+                "languages and learnFrom exclude each other: languages makes one model, learnFrom one for each target",
+        fieldPath = ".learnFrom")
 @ValidationRule(
         value = "!has(self.samplingExponent) || self.sources == 'OnePerBatch'",
         message =
-                "samplingExponent says from which source a batch is drawn: write sources: OnePerBatch, or leave it out")
+                "samplingExponent says from which source a batch is drawn: write sources: OnePerBatch, or leave it out",
+        fieldPath = ".samplingExponent")
 @ValidationRule(
         // The API server checks defaults by this rule before the fields inside them have theirs.
         value = "!has(self.penaltyOver) || self.penaltyOver == 'Labels' || self.confidencePenalty > 0.0",

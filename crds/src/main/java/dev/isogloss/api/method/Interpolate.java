@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// target and on both, and the scores of the models that lie between them (Wu, Van Durme & Dredze 2022).
 @ValidationRule(
         value = "!has(self.fineTune.languages) && !has(self.fineTune.learnFrom)",
-        message = Interpolate.LANGUAGES)
+        message = Interpolate.LANGUAGES,
+        fieldPath = ".fineTune")
 @ValidationRule(
         // The API server checks defaults by this rule before the fields inside them have theirs.
         value = "!has(self.fineTune.selection) || !has(self.fineTune.selection.keep) || "

@@ -10,7 +10,8 @@ import io.fabric8.generator.annotation.ValidationRule;
 /// Copies of texts in which a masked language model has replaced some words (Bari et al., ACL 2021, section 3.2).
 @ValidationRule(
         value = "!has(self.leastWords) || !has(self.mostWords) || self.leastWords <= self.mostWords",
-        message = "leastWords must not exceed mostWords")
+        message = "leastWords must not exceed mostWords",
+        fieldPath = ".leastWords")
 public record MaskedLanguageModelAugmentation(
         @Range(above = 0, max = 1)
         @Default("0.3")

@@ -15,9 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Stage `project`: words or texts as points in the plane, by the vectors that the encoder and the models of the stages
 /// before it make of them (Ding et al., COLING 2022, figures 3 to 5). Trains nothing.
-@ValidationRule(value = "!has(self.languages) || self.show in ['Words', 'Texts']", message = Project.LANGUAGES)
-@ValidationRule(value = "!has(self.examples) || self.show in ['Words', 'Copies']", message = Project.EXAMPLES)
-@ValidationRule(value = "!has(self.perplexity) || self.projection == 'TSne'", message = Project.PERPLEXITY)
+@ValidationRule(
+        value = "!has(self.languages) || self.show in ['Words', 'Texts']",
+        message = Project.LANGUAGES,
+        fieldPath = ".languages")
+@ValidationRule(
+        value = "!has(self.examples) || self.show in ['Words', 'Copies']",
+        message = Project.EXAMPLES,
+        fieldPath = ".examples")
+@ValidationRule(
+        value = "!has(self.perplexity) || self.projection == 'TSne'",
+        message = Project.PERPLEXITY,
+        fieldPath = ".perplexity")
 public record Project(
         @Default("Words")
         @Meaning("What the points are: Words (of examples in source and targets), Texts (whole examples in source and "

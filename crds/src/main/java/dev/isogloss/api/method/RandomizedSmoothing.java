@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// (RS-RP), or words replaced by neighbours (RS-DA; Huang et al., 2021).
 @ValidationRule(
         value = "self.perturb != 'Synonyms' || self.copies > 0",
-        message = "perturb: Synonyms learns from copies: write copies: 1 or more")
+        message = "perturb: Synonyms learns from copies: write copies: 1 or more",
+        fieldPath = ".copies")
 @JsonTypeName("randomizedSmoothing")
 public record RandomizedSmoothing(
         @Defaulted

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// call this distillation).
 @ValidationRule(
         value = "!has(self.fraction) || self.by == 'Confidence'",
-        message = "fraction is for by: Confidence; write posterior for by: Mixture")
+        message = "fraction is for by: Confidence; write posterior for by: Mixture",
+        fieldPath = ".fraction")
 @ValidationRule(
         value = "!has(self.posterior) || self.by == 'Mixture'",
-        message = "posterior is for by: Mixture; write fraction for by: Confidence")
+        message = "posterior is for by: Mixture; write fraction for by: Confidence",
+        fieldPath = ".posterior")
 public record LabelDistillation(
         @Default("Confidence")
         @Meaning(

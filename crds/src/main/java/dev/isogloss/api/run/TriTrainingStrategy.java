@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value =
                 "!has(self.distillation) || !has(self.distillation.fraction) || self.distillation.fraction.size() == self.rounds",
-        message = "distillation.fraction has one number a round: as many as rounds says")
+        message = "distillation.fraction has one number a round: as many as rounds says",
+        fieldPath = ".distillation.fraction")
 @ValidationRule(
         value = "!has(self.sets) || self.sets.size() == self.rounds",
-        message = "sets has one list a round: as many as rounds says")
+        message = "sets has one list a round: as many as rounds says",
+        fieldPath = ".sets")
 @ValidationRule(
         value = "!has(self.adapt) || !has(self.adapt.languages) && !has(self.adapt.learnFrom)",
-        message = "adapt learns from the sets of its round: leave languages and learnFrom out")
+        message = "adapt learns from the sets of its round: leave languages and learnFrom out",
+        fieldPath = ".adapt")
 public record TriTrainingStrategy(
         @Range(min = 1, max = 20)
         @Default("3")

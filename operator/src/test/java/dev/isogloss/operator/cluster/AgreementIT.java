@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
 
 /// A manifest that one takes, the other takes. `-Dfuzz.manifests=10000` asks about more of them, `-Dfuzz.seed=2` about
@@ -61,6 +63,34 @@ class AgreementIT {
         }
         assertThat(disagreements).isEmpty();
         assertThat(taken).as("some are sound, some are not").isBetween(MANIFESTS / 20, MANIFESTS * 19 / 20);
+    }
+
+    /// A rule about several fields names the one to be changed, in both.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "examples/quickstart.yaml | targets: [qen | targets: [qal, qen",
+                "examples/quickstart.yaml | maxLength: 64 | maxLength: 600",
+                "examples/quickstart.yaml | seeds: [1, 2, 3] | evaluate: {languages: [de]}",
+                "examples/quickstart.yaml | fineTune: {epochs: 3, | fineTune: {samplingExponent: 0.5, epochs: 3,",
+                "examples/table.yaml | {baseline: zero-shot | {baseline: zeroshot",
+            })
+    void the_api_server_and_the_local_reader_name_the_same_field(String file, String replaced, String by)
+            throws IOException {
+        String text = Files.readString(Path.of("..", file));
+        assertThat(text).contains(replaced);
+        String broken = text.replace(replaced, by);
+        List<Problem> here = ManifestReader.check("m.yaml", broken).problems();
+        assertThat(here).hasSize(1);
+
+        try (KubernetesClient client = RealApiServer.client()) {
+            ObjectNode manifest = JSON.valueToTree(new Yaml().load(broken));
+            assertThat(refusal(client, manifest.path("kind").asText(), manifest.toString()))
+                    .hasValueSatisfying(there -> assertThat(there)
+                            .contains(here.getFirst().path() + ": Invalid value")
+                            .contains(here.getFirst().message()));
+        }
     }
 
     /// Whatever the definition of a benchmark cannot know, the operator says of what the API server took, in the
