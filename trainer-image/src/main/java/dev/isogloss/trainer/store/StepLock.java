@@ -20,8 +20,7 @@ import java.util.Set;
 /// opens its successor would hold two locks, and both go on.
 ///
 /// Who asks whether a lock is held must not be taken for a holder. So the lock is two bytes of the file: the first is
-// the
-/// right itself, the second, which the holder takes as well, is there to be asked for, by any number at a time.
+/// the right itself, the second, which the holder takes as well, is there to be asked for, by any number at a time.
 public final class StepLock implements AutoCloseable {
     private static final long RIGHT = 0;
     private static final long QUESTION = 1;
