@@ -17,8 +17,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "status",
         description = {
-            "Say how far experiments are, from any terminal: what is done, what a process is running now, what waits.",
-            "Without manifests it speaks of the whole store.",
+            "Say how far experiments are, from any terminal: what is done, what a process is running now and how far",
+            "that is, what waits. Without manifests it speaks of the whole store.",
             "",
             "  isogloss status",
             "  isogloss status examples/quickstart.yaml",
@@ -71,6 +71,10 @@ final class StatusCommand implements Runnable {
     private static String unfinished(Store store, String title, StepKey key) {
         String state = store.locks().isRunning(key)
                 ? "running: " + store.locks().holder(key)
+                        + store.locks()
+                                .told(key)
+                                .map(progress -> ": " + progress)
+                                .orElse("")
                 : store.hasCheckpoint(key) ? "stopped; a checkpoint is there" : "begun and not finished";
         return "%s  %s  %s".formatted(key.brief(), title, state);
     }

@@ -13,6 +13,7 @@ import dev.isogloss.trainer.store.StepFolder;
 import dev.isogloss.trainer.store.StepLock;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.StoreErrors;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /// Execution of a step by the protocol that laptop and pod share: lock it, look once more for a result of another
@@ -75,8 +76,9 @@ public final class StepExecution {
         if (free.isEmpty()) return new Ending.LockedElsewhere(store.locks().holder(step.key()));
         try (StepLock lock = free.get()) {
             Optional<StepResult> meanwhile = store.result(step.key());
-            if (meanwhile.isEmpty()) return new Ending.Done(work(step, progress));
-            if (asked || store.isStale(step.key())) return new Ending.Again(workAgain(step, progress));
+            Progress told = new ToldProgress(step, progress, lock, InstantSource.system());
+            if (meanwhile.isEmpty()) return new Ending.Done(work(step, told));
+            if (asked || store.isStale(step.key())) return new Ending.Again(workAgain(step, told));
             return new Ending.Reused(meanwhile.get());
         }
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param first the first progress heard of what is being counted, from which speed is measured: a resumed
 ///              step starts in the middle, and an evaluation counts language by language
 /// @param last  the latest
-record RunningStep(
+public record RunningStep(
         String title,
         Instant started,
         @Nullable StepProgressed first,
@@ -22,11 +22,11 @@ record RunningStep(
         @Nullable StepProgressed last,
         Instant lastAt) {
 
-    static RunningStep started(String title, Instant now) {
+    public static RunningStep started(String title, Instant now) {
         return new RunningStep(title, now, null, now, null, now);
     }
 
-    RunningStep progressed(StepProgressed progress, Instant now) {
+    public RunningStep progressed(StepProgressed progress, Instant now) {
         return first == null || last == null || progress.update() < last.update() || progress.of() != last.of()
                 ? new RunningStep(title, started, progress, now, progress, now)
                 : new RunningStep(title, started, first, firstAt, progress, now);
@@ -43,7 +43,7 @@ record RunningStep(
     }
 
     /// Known facts, the most important first: "420 of 1,250 updates", "loss 0.482", "812 examples/s", "1:23 left".
-    List<String> facts(Instant now) {
+    public List<String> facts(Instant now) {
         List<String> facts = new ArrayList<>();
         if (last == null) {
             facts.add("preparing, " + Clock.of(Duration.between(started, now)));

@@ -1,9 +1,9 @@
 package dev.isogloss.trainer.store;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,11 +31,15 @@ public final class StepLock implements AutoCloseable {
     private static final Set<Path> HELD = new HashSet<>();
 
     private final Path file;
-    private final FileChannel channel;
+    private final RandomAccessFile lines;
+    private final long signed;
 
-    private StepLock(Path file, FileChannel channel) {
+    /// @param lines  not opened as a channel: that is closed, and the lock lost, when a thread is interrupted in it
+    /// @param signed bytes of the first line
+    private StepLock(Path file, RandomAccessFile lines, long signed) {
         this.file = file;
-        this.channel = channel;
+        this.lines = lines;
+        this.signed = signed;
     }
 
     /// @return empty if another process, or another thread of this one, holds it
@@ -50,15 +55,16 @@ public final class StepLock implements AutoCloseable {
 
     private static Optional<StepLock> acquire(Path file) throws IOException {
         Files.createDirectories(file.resolveSibling("."));
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        RandomAccessFile lines = new RandomAccessFile(file.toFile(), "rw");
         boolean acquired = false;
         try {
-            if (!locked(channel)) return Optional.empty();
-            channel.truncate(0).write(ByteBuffer.wrap(signature().getBytes(StandardCharsets.UTF_8)));
+            if (!locked(lines.getChannel())) return Optional.empty();
+            lines.setLength(0);
+            lines.write(line(signature()));
             acquired = true;
-            return Optional.of(new StepLock(file, channel));
+            return Optional.of(new StepLock(file, lines, lines.getFilePointer()));
         } finally {
-            if (!acquired) channel.close();
+            if (!acquired) lines.close();
         }
     }
 
@@ -87,6 +93,18 @@ public final class StepLock implements AutoCloseable {
         }
     }
 
+    /// Tells whoever asks how far the work is.
+    ///
+    /// @param progress one line
+    public synchronized void tell(String progress) throws IOException {
+        lines.seek(signed);
+        lines.write(line(progress)); // what a longer one left behind it is a line of its own
+    }
+
+    private static byte[] line(String text) {
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     private static String signature() {
         return "process %d on %s since %s"
                 .formatted(ProcessHandle.current().pid(), host(), Instant.now().truncatedTo(ChronoUnit.SECONDS));
@@ -102,12 +120,25 @@ public final class StepLock implements AutoCloseable {
 
     /// The present or last holder of the lock: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
     static String holder(Path lockFile) {
+        return lines(lockFile).map(lines -> lines.getFirst()).orElse("another process");
+    }
+
+    /// What the present or last holder told of its work.
+    static Optional<String> told(Path lockFile) {
+        return lines(lockFile).filter(lines -> lines.size() > 1).map(lines -> lines.get(1));
+    }
+
+    /// Empty if the file cannot be read.
+    private static Optional<List<String>> lines(Path lockFile) {
         synchronized (HELD) {
-            if (HELD.contains(lockFile.toAbsolutePath().normalize())) return "this process";
+            if (HELD.contains(lockFile.toAbsolutePath().normalize())) return Optional.of(List.of("this process"));
             try {
-                return Files.readString(lockFile);
+                return Optional.of(new String(Files.readAllBytes(lockFile), StandardCharsets.UTF_8)
+                                .lines()
+                                .toList())
+                        .filter(lines -> !lines.isEmpty());
             } catch (IOException unreadable) {
-                return "another process";
+                return Optional.empty();
             }
         }
     }
@@ -116,7 +147,7 @@ public final class StepLock implements AutoCloseable {
     public void close() throws IOException {
         synchronized (HELD) {
             try {
-                channel.close();
+                lines.close();
             } finally {
                 HELD.remove(file);
             }

@@ -15,6 +15,7 @@ import dev.isogloss.trainer.step.RunOptions;
 import dev.isogloss.trainer.store.StepFixtures;
 import dev.isogloss.trainer.store.Store;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -89,6 +90,21 @@ class LocalExecutorTest {
         run(plan("de, fr"), 2);
 
         assertThat(runner.mostAtOnce()).isEqualTo(2);
+    }
+
+    @Test
+    void a_running_step_tells_other_processes_how_far_it_is() throws IOException {
+        Path lock = root.resolve("locks").resolve(StepFixtures.key("en").hex());
+        List<String> told = new ArrayList<>();
+        runner.script("en", (step, context) -> {
+            context.progress().update(3, 9, 0.5, Double.NaN, Double.NaN);
+            told.addAll(Files.readAllLines(lock));
+            return StepFixtures.result(step.key(), 0.5);
+        });
+
+        run(plan("en"), 1);
+
+        assertThat(told).hasSize(2).last().isEqualTo("3 of 9 updates, loss 0.5000");
     }
 
     @Test

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// A clock that moves by [#pass] alone.
-final class Ticking implements InstantSource {
+public final class Ticking implements InstantSource {
     private Instant now = Instant.parse("2026-01-31T10:00:00Z");
 
-    void pass(int seconds) {
+    public void pass(int seconds) {
         now = now.plus(Duration.ofSeconds(seconds));
     }
 

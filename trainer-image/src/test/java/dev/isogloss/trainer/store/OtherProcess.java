@@ -20,7 +20,7 @@ public final class OtherProcess implements AutoCloseable {
         this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    static OtherProcess on(Path root, String script, StepKey key) throws IOException {
+    public static OtherProcess on(Path root, String script, StepKey key) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return new OtherProcess(new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
@@ -35,7 +35,7 @@ public final class OtherProcess implements AutoCloseable {
     }
 
     /// The next line that the process prints.
-    String says() throws IOException {
+    public String says() throws IOException {
         return String.valueOf(answers.readLine());
     }
 
@@ -75,6 +75,8 @@ public final class OtherProcess implements AutoCloseable {
             AtomicFiles.folder(folder.checkpoint(), state -> AtomicFiles.write(state.resolve("state"), "update 100"));
             AtomicFiles.folder(folder.model(), model -> {
                 Files.writeString(model.resolve("model.safetensors"), "half a mod");
+                lock.tell("half of the model is written");
+                lock.tell("half of it");
                 pause("writing");
             });
             store.commit(StepFixtures.result(key, 0.5));

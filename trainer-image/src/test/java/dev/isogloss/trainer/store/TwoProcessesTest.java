@@ -30,6 +30,7 @@ class TwoProcessesTest {
             assertThat(store.locks().isRunning(KEY)).isTrue();
             assertThat(store.locks().tryLock(KEY)).isEmpty();
             assertThat(store.locks().holder(KEY)).matches("process \\d+ on .+ since .+");
+            assertThat(store.locks().told(KEY)).contains("half of it");
             assertThat(store.isDone(KEY)).isFalse();
 
             other.goOn();
