@@ -1,6 +1,9 @@
 package dev.isogloss.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.isogloss.manifest.Value.Mapping;
+import dev.isogloss.manifest.Value.Mark;
+import dev.isogloss.manifest.Value.Sequence;
 import dev.isogloss.manifest.cel.Cel;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,37 +21,62 @@ final class CelRules {
 
     /// A rule that a value does not keep.
     ///
-    /// @param field the one that it is about, as in `.comparison.baseline`; empty where that is the whole value
-    record Broken(String field, String message) {
-        /// Where the field is written, or the innermost of those around it that are.
-        Value.Mark markIn(Value whole) {
-            Value value = whole;
-            for (String name : Arrays.stream(field.split("\\.")).skip(1).toList()) {
-                if (!(value instanceof Value.Mapping map && map.members().get(name) instanceof Value inside)) break;
-                value = inside;
-            }
-            return value.mark();
-        }
-    }
+    /// @param field the one that it is about, as in `.comparison.baseline`, or an item of it; empty where it is
+    // about
+    ///              the whole value
+    /// @param mark  where the field is written, or the innermost of those around it that are
+    record Broken(String field, Mark mark, String message) {}
 
     /// The rules that a value, with its defaults, does not keep.
     static List<Broken> broken(Value value, JsonNode rules) {
-        Map<String, Object> self = Map.of("self", cel(value));
+        Object self = cel(value);
         List<Broken> broken = new ArrayList<>();
         for (JsonNode rule : rules) {
             String text = rule.path("rule").asText();
             // rules about changes have nothing to say about a file
             if (text.contains("oldSelf")) continue;
-            if (!holds(text, self))
-                broken.add(new Broken(
-                        rule.path("fieldPath").asText(), rule.path("message").asText()));
+            if (!holds(text, self)) broken.add(located(rule, value, self));
         }
         return broken;
     }
 
-    private static boolean holds(String rule, Map<String, Object> self) {
+    /// Of a list it is the last item without which the rule would be kept, if there is one.
+    private static Broken located(JsonNode rule, Value whole, Object self) {
+        String field = rule.path("fieldPath").asText();
+        String message = rule.path("message").asText();
+        List<String> names = Arrays.stream(field.split("\\.")).skip(1).toList();
+        Value value = whole;
+        for (String name : names) {
+            if (!(value instanceof Mapping map && map.members().get(name) instanceof Value inside))
+                return new Broken(field, value.mark(), message);
+            value = inside;
+        }
+        if (value instanceof Sequence list)
+            for (int i = list.items().size() - 1; i >= 0; i--)
+                if (holds(rule.path("rule").asText(), without(self, names, i)))
+                    return new Broken(
+                            "%s[%d]".formatted(field, i), list.items().get(i).mark(), message);
+        return new Broken(field, value.mark(), message);
+    }
+
+    /// A copy of a value in which an item of a list is left out.
+    private static Object without(Object value, List<String> names, int item) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new LinkedHashMap<>(map);
+            copy.computeIfPresent(
+                    names.getFirst(), (_, inside) -> without(inside, names.subList(1, names.size()), item));
+            return copy;
+        }
+        List<Object> copy = new ArrayList<>((List<?>) value);
+        copy.remove(item);
+        return copy;
+    }
+
+    private static boolean holds(String rule, Object self) {
         try {
-            return COMPILED.computeIfAbsent(rule, Cel::compile).evaluate(self).equals(true);
+            return COMPILED.computeIfAbsent(rule, Cel::compile)
+                    .evaluate(Map.of("self", self))
+                    .equals(true);
         } catch (Cel.EvaluationFailure _) {
             return false;
         }
@@ -56,14 +84,14 @@ final class CelRules {
 
     private static Object cel(Value value) {
         return switch (value) {
-            case Value.Mapping mapping -> {
+            case Mapping mapping -> {
                 Map<String, Object> map = new LinkedHashMap<>();
                 mapping.members().forEach((key, member) -> {
                     if (!member.isNothing()) map.put(key, cel(member));
                 });
                 yield map;
             }
-            case Value.Sequence sequence ->
+            case Sequence sequence ->
                 sequence.items().stream().map(CelRules::cel).toList();
             case Value.Scalar scalar ->
                 switch (scalar.value()) {

@@ -32,7 +32,7 @@ final class SchemaCheck {
         JsonNode rules = schema.path("x-kubernetes-validations");
         if (found == before && !rules.isEmpty())
             for (CelRules.Broken rule : CelRules.broken(checked, rules))
-                report(path + rule.field(), rule.markIn(checked), rule.message());
+                report(path + rule.field(), rule.mark(), rule.message());
         return checked;
     }
 

@@ -78,7 +78,7 @@ class BenchmarksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                name: labse                   | name: iwda                       | m.yaml:13:5: spec.systems: two systems have the same name; give each a name of its own
+                name: labse                   | name: iwda                       | m.yaml:20:7: spec.systems[3]: two systems have the same name; give each a name of its own
                 {baseline: zero-shot}         | {baseline: zeroshot}             | m.yaml:24:26: spec.comparison.baseline: comparison.baseline names no system; write the name of one of systems
                 {system: iwda                 | {system: iwdaa                   | m.yaml:23:19: spec.sweep.system: sweep.system names no system; write the name of one of systems
                 baseline: zero-shot           | baseline: zero-shot, metric: MacroF1 | spec.comparison.metric: single examples have no share of MacroF1, by which systems could be compared; write Accuracy
@@ -87,8 +87,8 @@ class BenchmarksTest {
                 {iwda: {epochs: 3}}           | {iwda: {epocs: 3}}               | m.yaml:14:62: spec.systems[1].stages[1].iwda.epocs: there is no such field; did you mean epochs?
                 {iwda: {epochs: 3}}           | {iwda: {epochs: 0}}              | spec.systems[1].stages[1].iwda.epochs: is 0; it must be greater than 0
                 {iwda: {epochs: 3}}           | {iwda: {}, fineTune: {}}         | m.yaml:14:54: spec.systems[name=iwda].stages[1]: a stage is exactly one method
-                [{fineTune: {epochs: 2}}, {iw | [{iw                             | spec.systems[name=iwda].stages: stages other than pretrain and interpolate go on from a model that knows the task
-                targets: [de, fr]             | targets: [en, de]                | spec.template.targets: the source language is measured anyway: take it out of targets
+                [{fineTune: {epochs: 2}}, {iw | [{iw                             | spec.systems[name=iwda].stages[0]: stages other than pretrain and interpolate go on from a model that knows the task
+                targets: [de, fr]             | targets: [en, de]                | spec.template.targets[0]: the source language is measured anyway: take it out of targets
                 source: en                    | evaluate: {}                     | spec.template.source: is missing. The language with labels.
                 stages[1].iwda.lambdaAlign    | stages[2].iwda.lambdaAlign       | m.yaml:23:32: spec.sweep.over["stages[2].iwda.lambdaAlign"]: there is no stages[2], the list has 2 items, counted from 0
                 stages[1].iwda.lambdaAlign    | stages[1].iwda.lambdaAlin        | spec.sweep.over["stages[1].iwda.lambdaAlin"]: stages[1].iwda has no field lambdaAlin; did you mean lambdaAlign?

@@ -62,6 +62,19 @@ class ManifestReaderTest {
     }
 
     @Test
+    void a_rule_about_a_list_is_told_of_the_item_that_breaks_it_unless_several_do() {
+        String words = "\n    - adversarialAlign: {reads: Words}";
+        String right = "fineTune: {epochs: 2}";
+
+        assertThat(problems(right, right + words + "\n    - distill: {}"))
+                .containsExactly("m.yaml:13:7: spec.stages[1]: adversarialAlign.reads: Words is for tasks that label"
+                        + " words; write Sentences");
+        assertThat(problems(right, right + words + words))
+                .containsExactly("m.yaml:12:5: spec.stages: adversarialAlign.reads: Words is for tasks that label"
+                        + " words; write Sentences");
+    }
+
+    @Test
     void every_mistake_is_told_at_once_in_the_order_of_the_file() {
         String text = SMALL.replace("epochs: 2", "epochs: 0, lerningRate: 1e-5")
                 .replace("source: en", "source: no")
@@ -98,7 +111,7 @@ class ManifestReaderTest {
                         + " which data was used, and is part of every result's identity.",
                 "name: toy,|name: toy, version: 2026,|6:30: spec.data.version: is the number 2026, but must be a text;"
                         + " write `2026`",
-                "targets: [de, fr]|targets: [de, en]|9:12: spec.targets: the source language is measured anyway: take it out of"
+                "targets: [de, fr]|targets: [de, en]|9:17: spec.targets[1]: the source language is measured anyway: take it out of"
                         + " targets",
                 "type: SequenceClassification|type: SequenceClassification, head: Biaffine|5:46: spec.task.head: head"
                         + " Biaffine is for DependencyParsing; leave head out",
