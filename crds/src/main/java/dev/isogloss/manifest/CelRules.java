@@ -21,9 +21,7 @@ final class CelRules {
 
     /// A rule that a value does not keep.
     ///
-    /// @param field the one that it is about, as in `.comparison.baseline`, or an item of it; empty where it is
-    // about
-    ///              the whole value
+    /// @param field that it is about, as in `.comparison.baseline`, or an item of it; empty for the whole value
     /// @param mark  where the field is written, or the innermost of those around it that are
     record Broken(String field, Mark mark, String message) {}
 
