@@ -120,12 +120,12 @@ public final class StepLock implements AutoCloseable {
 
     /// The present or last holder of the lock: "process 4711 on lab-3 since 2026-01-31T10:00:00Z".
     static String holder(Path lockFile) {
-        return lines(lockFile).map(lines -> lines.getFirst()).orElse("another process");
+        return lines(lockFile).map(List::getFirst).orElse("another process");
     }
 
     /// What the present or last holder told of its work.
     static Optional<String> told(Path lockFile) {
-        return lines(lockFile).filter(lines -> lines.size() > 1).map(lines -> lines.get(1));
+        return lines(lockFile).flatMap(read -> read.stream().skip(1).findFirst());
     }
 
     /// Empty if the file cannot be read.

@@ -264,7 +264,8 @@ class BadManifestTest {
         pretraining();
         experiment.write("data/text/en.txt", "the apple\n").write("data/text/de.txt", "der apfel\n");
         experiment.with("maxLength: 16, fromPre", "maxLength: 1024, fromPre");
-        experiment.refused("spec.encoder.maxLength: an encoder made here has positions for 512 pieces", "lower maxLength");
+        experiment.refused(
+                "spec.encoder.maxLength: an encoder made here has positions for 512 pieces", "lower maxLength");
         experiment.with("maxLength: 1024, fromPre", "maxLength: 16, fromPre").runs();
     }
 
