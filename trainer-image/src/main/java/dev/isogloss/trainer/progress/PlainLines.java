@@ -60,10 +60,7 @@ public final class PlainLines implements RunListener {
                 line(step.title() + ": done in " + Clock.of(Duration.ofMillis(Math.round(step.seconds() * 1000))));
             case StepFailed step -> line(step.title() + ": failed. " + step.message());
             case StepSkipped step -> line(step.title() + ": skipped, " + step.because());
-            case StopRequested stop ->
-                out.println("Stopping: "
-                        + (stop.running() == 1 ? "the running step writes" : stop.running() + " running steps write")
-                        + " a checkpoint.");
+            case StopRequested stop -> out.println("Stopping: " + stop.sentence());
             case StepStopped step -> line(step.title() + ": stopped " + step.where());
             case StopRepeated _ -> out.println(StopRepeated.MESSAGE);
             case RunFinished _ -> {}

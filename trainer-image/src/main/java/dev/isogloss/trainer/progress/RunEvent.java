@@ -74,7 +74,15 @@ public sealed interface RunEvent {
     record StepSkipped(StepKey key, String title, String because) implements RunEvent {}
 
     /// The run was asked to end: running steps write a checkpoint.
-    record StopRequested(int running) implements RunEvent {}
+    record StopRequested(int running) implements RunEvent {
+        String sentence() {
+            return switch (running) {
+                case 0 -> "no step is running.";
+                case 1 -> "the running step writes a checkpoint.";
+                default -> running + " running steps write a checkpoint.";
+            };
+        }
+    }
 
     /// The run was asked again to end, while checkpoints are still being written.
     record StopRepeated() implements RunEvent {

@@ -18,8 +18,10 @@ import dev.isogloss.trainer.task.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class StepInputs {
     private final StepJournal journal;
     private final StepOutput output;
     private final Map<Identity, Map<String, String>> unproven = new LinkedHashMap<>();
+    private final Map<StepKey, ModelCache.Made> taken = new HashMap<>();
 
     public StepInputs(
             PlannedStep step,
@@ -149,18 +152,21 @@ public final class StepInputs {
         return context.store().augmented(key);
     }
 
-    /// A model that an earlier step left, from memory where this process made it last. The caller owns it, and may hand
-    /// it on with [#giveBack].
+    /// A model that an earlier step left, from memory where this process made it last and the store still holds what it
+    /// made. The caller owns it, and may hand it on with [#giveBack].
     public Model takeModel(StepKey key) {
-        return models.take(key).orElseGet(() -> ModelFiles.read(model(key)));
+        ModelCache.Made made = new ModelCache.Made(key, result(key).provenance().started());
+        taken.put(key, made);
+        return models.take(made).orElseGet(() -> ModelFiles.read(model(key)));
     }
 
+    /// @param key of the step that [#takeModel] took it of
     public void giveBack(StepKey key, Model model) {
-        models.give(key, model);
+        models.give(Objects.requireNonNull(taken.get(key), "a model that was not taken"), model);
     }
 
     /// The model that this step made, for the next to take.
     public void handOn(Model model) {
-        giveBack(step.key(), model);
+        models.give(new ModelCache.Made(step.key(), journal.started()), model);
     }
 }

@@ -19,7 +19,7 @@ public final class StepJournal {
     private final PlannedStep step;
     private final Progress progress;
     private final SeenNotes seen;
-    private final Instant started = Instant.now();
+    private final Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     private final Map<String, String> read = new TreeMap<>();
     private Facts facts = Facts.NONE;
 
@@ -27,6 +27,11 @@ public final class StepJournal {
         this.step = step;
         this.progress = progress;
         this.seen = seen;
+    }
+
+    /// When this attempt at the step began, in whole milliseconds, as its result will say.
+    Instant started() {
+        return started;
     }
 
     public void note(String sentence) {
@@ -73,7 +78,7 @@ public final class StepJournal {
                 scores,
                 facts,
                 new Provenance(
-                        started.truncatedTo(ChronoUnit.MILLIS),
+                        started,
                         finished.truncatedTo(ChronoUnit.MILLIS),
                         Engine.versions(),
                         Engine.describeDevice(),

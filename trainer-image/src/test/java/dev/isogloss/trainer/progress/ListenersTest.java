@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenersTest {
@@ -99,5 +100,19 @@ class ListenersTest {
 
         assertThat(Screen.after(printed())).containsExactly("fineTune en: 3 of 400 test texts also occur in train.");
         assertThat(printed()).endsWith("\u001b[?25h");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | Stopping: no step is running.",
+                "1 | Stopping: the running step writes a checkpoint.",
+                "2 | Stopping: 2 running steps write a checkpoint."
+            })
+    void plain_lines_say_what_a_stop_waits_for(int running, String said) {
+        new PlainLines(out, clock).on(new RunEvent.StopRequested(running));
+
+        assertThat(printed()).isEqualToIgnoringNewLines(said);
     }
 }

@@ -67,8 +67,13 @@ final class StepRig {
     /// Runs one step, of the plan or not, whatever is done.
     StepResult runOnly(PlannedStep step) throws Exception {
         try (StepRunners runners = new StepRunners(Device.CPU)) {
-            return store.commit(runners.run(step, context(step, StopSignal.NEVER, () -> {})));
+            return runOnly(step, runners);
         }
+    }
+
+    /// The same in a process that has run other steps before.
+    StepResult runOnly(PlannedStep step, StepRunners runners) throws Exception {
+        return store.commit(runners.run(step, context(step, StopSignal.NEVER, () -> {})));
     }
 
     void run() throws Exception {
