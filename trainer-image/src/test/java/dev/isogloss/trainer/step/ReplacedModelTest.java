@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A process has the model that it trained last in memory. Another may train it again meanwhile, on another processor
-// say,
-/// and put another in its place: what is measured then is what the store holds.
+/// say, and put another in its place: what is measured then is what the store holds.
 class ReplacedModelTest {
     private static final String MANIFEST = """
             apiVersion: isogloss.dev/v1alpha1

@@ -7,6 +7,7 @@ import dev.isogloss.result.Fact;
 import dev.isogloss.result.Facts;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Example;
+import dev.isogloss.trainer.pseudolabel.ClassesLeftOut;
 import dev.isogloss.trainer.pseudolabel.ConfidentDraw;
 import dev.isogloss.trainer.pseudolabel.ExampleName;
 import dev.isogloss.trainer.pseudolabel.JudgedLabel;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 public final class AgreeRunner {
     private final AgreeStep spec;
     private final StepInputs inputs;
+    private final ClassesLeftOut leftOut = new ClassesLeftOut();
 
     public AgreeRunner(AgreeStep spec, StepInputs inputs) {
         this.spec = spec;
@@ -58,6 +60,12 @@ public final class AgreeRunner {
                                 agreement.shared(),
                                 agreement.agreed(),
                                 made[0].count()));
+        leftOut.note(
+                        made[0].classes(),
+                        spec.fraction() != null
+                                ? "raise distillation.fraction of this round"
+                                : "lower distillation.posterior")
+                .ifPresent(inputs.journal()::note);
         inputs.journal().facts(facts(first, "1").with(facts(second, "2")).with(made[0].facts()));
         inputs.journal().fact(Fact.Shared, agreement.shared());
         inputs.journal().fact(Fact.Agreed, agreement.agreed());
@@ -72,6 +80,7 @@ public final class AgreeRunner {
                     Predictions.open(folder, language, spec.pool().split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines)) {
                     ConfidentDraw.requireNumber(new ExampleName(language, of.id()), of.confidence());
+                    leftOut.count(of.predicted());
                     values.add(spec.fraction() != null ? of.confidence() : of.selfLoss());
                 }
             }

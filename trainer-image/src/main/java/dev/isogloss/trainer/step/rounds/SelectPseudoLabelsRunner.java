@@ -7,6 +7,7 @@ import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.data.Example;
+import dev.isogloss.trainer.pseudolabel.ClassesLeftOut;
 import dev.isogloss.trainer.pseudolabel.ConfidentDraw;
 import dev.isogloss.trainer.pseudolabel.ExampleName;
 import dev.isogloss.trainer.pseudolabel.JudgedLabel;
@@ -48,7 +49,8 @@ public final class SelectPseudoLabelsRunner {
         Set<ExampleName> taken = taken();
         long labelled = labelled();
         ConfidentDraw draw = new ConfidentDraw(spec.confidence(), taken);
-        if (!EarlyStopOfRounds.keptItsModel(spec.predictions(), inputs)) offer(label, draw);
+        ClassesLeftOut leftOut = new ClassesLeftOut();
+        if (!EarlyStopOfRounds.keptItsModel(spec.predictions(), inputs)) offer(label, draw, leftOut);
         RandomStream stream =
                 RandomStream.of(spec.seed(), "select", spec.earlier().size(), bits(spec.predictions()));
         BitSet drawn = draw.draw(ConfidentDraw.most(labelled, spec.sampleFraction()), stream);
@@ -59,6 +61,8 @@ public final class SelectPseudoLabelsRunner {
         inputs.journal()
                 .note("%,d of %,d are trusted, %,d handed on"
                         .formatted(manifest.confident(), manifest.pool(), manifest.count()));
+        leftOut.note(manifest.classes(), "lower the strategy's confidence, or train longer, so that it is sure of more")
+                .ifPresent(inputs.journal()::note);
         inputs.journal().fact(Fact.Gold, labelled);
         inputs.journal().fact(Fact.Confident, manifest.confident());
         inputs.journal().facts(manifest.facts());
@@ -86,12 +90,14 @@ public final class SelectPseudoLabelsRunner {
         return count[0];
     }
 
-    private void offer(PredictPoolStep label, ConfidentDraw draw) throws IOException {
+    private void offer(PredictPoolStep label, ConfidentDraw draw, ClassesLeftOut leftOut) throws IOException {
         Path folder = inputs.predictions(spec.predictions());
         for (String language : label.languages())
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
-                for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines))
+                for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines)) {
                     draw.offer(new ExampleName(language, of.id()), of.confidence());
+                    leftOut.count(of.predicted());
+                }
             }
     }
 
