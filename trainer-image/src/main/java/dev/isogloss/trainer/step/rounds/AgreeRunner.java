@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step.rounds;
 
+import dev.isogloss.api.method.LabelAgreement;
 import dev.isogloss.json.Sha256;
 import dev.isogloss.plan.step.AgreeStep;
 import dev.isogloss.plan.step.StepKey;
@@ -60,16 +61,19 @@ public final class AgreeRunner {
                                 agreement.shared(),
                                 agreement.agreed(),
                                 made[0].count()));
-        leftOut.note(
-                        made[0].classes(),
-                        spec.fraction() != null
-                                ? "raise distillation.fraction of this round"
-                                : "lower distillation.posterior")
-                .ifPresent(inputs.journal()::note);
+        leftOut.handedOn(made[0].classes());
+        leftOut.note(advice()).ifPresent(inputs.journal()::note);
         inputs.journal().facts(facts(first, "1").with(facts(second, "2")).with(made[0].facts()));
         inputs.journal().fact(Fact.Shared, agreement.shared());
         inputs.journal().fact(Fact.Agreed, agreement.agreed());
         return output.result(List.of()).withPseudoLabels(made[0].sha256());
+    }
+
+    private String advice() {
+        String union = spec.agreement() == LabelAgreement.Both ? ", or set agreement: Union" : "";
+        if (spec.posterior() != null) return "lower distillation.posterior" + union;
+        if (Objects.requireNonNull(spec.fraction()) < 1) return "raise distillation.fraction of this round" + union;
+        return "the two models do not agree on them";
     }
 
     private TrustedLabels trusted(StepKey predictions) throws IOException {
@@ -80,7 +84,7 @@ public final class AgreeRunner {
                     Predictions.open(folder, language, spec.pool().split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines)) {
                     ConfidentDraw.requireNumber(new ExampleName(language, of.id()), of.confidence());
-                    leftOut.count(of.predicted());
+                    leftOut.given(of.predicted());
                     values.add(spec.fraction() != null ? of.confidence() : of.selfLoss());
                 }
             }

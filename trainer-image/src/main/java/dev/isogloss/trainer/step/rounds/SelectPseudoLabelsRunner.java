@@ -61,8 +61,10 @@ public final class SelectPseudoLabelsRunner {
         inputs.journal()
                 .note("%,d of %,d are trusted, %,d handed on"
                         .formatted(manifest.confident(), manifest.pool(), manifest.count()));
-        leftOut.note(manifest.classes(), "lower the strategy's confidence, or train longer, so that it is sure of more")
-                .ifPresent(inputs.journal()::note);
+        leftOut.handedOn(manifest.classes());
+        for (StepKey earlier : spec.earlier())
+            leftOut.handedOn(PseudoLabels.manifest(inputs.selected(earlier)).classes());
+        leftOut.note("lower the strategy's confidence").ifPresent(inputs.journal()::note);
         inputs.journal().fact(Fact.Gold, labelled);
         inputs.journal().fact(Fact.Confident, manifest.confident());
         inputs.journal().facts(manifest.facts());
@@ -96,7 +98,7 @@ public final class SelectPseudoLabelsRunner {
             try (BufferedReader lines = Predictions.open(folder, language, label.split())) {
                 for (Prediction of = Predictions.next(lines); of != null; of = Predictions.next(lines)) {
                     draw.offer(new ExampleName(language, of.id()), of.confidence());
-                    leftOut.count(of.predicted());
+                    leftOut.given(of.predicted());
                 }
             }
     }
