@@ -19,28 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Whoever selects labels of a model that is sure of one class alone is told what those who learn from them will miss.
 class LeftOutNoteTest {
-    private static final String MODEL = """
-            - name: NAME
-              seed: SEED
-              encoder:
-                maxLength: 32
-                fromPretraining:
-                  architecture: {preset: Tiny, hidden: 16, heads: 2, layers: 1}
-                  tokenizer: {vocabularySize: 250}
-                  pretrain: {maxUpdates: 2, batchSize: 8, maxLength: 32}
-              fineTune: {maxUpdates: 2, batchSize: 8, learningRate: 1e-3}
-            """;
-
     private static final int EXAMPLES = 90;
 
     @TempDir
     Path folder;
 
     private StepRig finished(int models, String strategy) throws Exception {
-        StringBuilder all = new StringBuilder();
-        for (int i = 0; i < models; i++)
-            all.append(MODEL.replace("NAME", "m" + i).replace("SEED", Integer.toString(10 * i)));
-        StepRig rig = new RunFixture("SequenceClassification", EXAMPLES, all.toString(), "qen", strategy, "")
+        StepRig rig = new RunFixture("SequenceClassification", EXAMPLES, RunFixture.models(models), "qen", strategy, "")
                 .rig(folder.resolve("store"));
         rig.run();
         rig.notes.clear();

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,27 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// A process has the model that it trained last in memory. Another may train it again meanwhile, on another processor
 /// say, and put another in its place: what is measured then is what the store holds.
 class ReplacedModelTest {
-    private static final String MANIFEST = """
-            apiVersion: isogloss.dev/v1alpha1
-            kind: TransferExperiment
-            metadata: {name: replaced}
-            spec:
-              task: {type: SequenceClassification}
-              data: {name: toy, location: {generated: &sizes {trainExamples: 40, testExamples: 20, texts: 40, pairs: 20}}}
-              corpus: {name: toy, languages: [qal, qen], location: {generated: *sizes}}
-              encoder:
-                maxLength: 32
-                fromPretraining:
-                  architecture: {preset: Tiny, hidden: 32, heads: 2, layers: 2}
-                  tokenizer: {vocabularySize: 300}
-                  pretrain: {maxUpdates: 4, batchSize: 8, maxLength: 32, pairFraction: 0}
-              source: qal
-              targets: [qen]
-              seeds: [1, 2]
-              stages: [{fineTune: {epochs: 1, batchSize: 8, learningRate: 1e-3, selection: {keep: Last}}}]
-              evaluate: {splits: [test]}
-            """;
-
     private static final String WEIGHTS = "model.safetensors";
 
     @TempDir
@@ -52,8 +30,10 @@ class ReplacedModelTest {
     private PlannedStep last;
 
     @BeforeEach
-    void twoSeeds() {
-        rig = new StepRig(folder.resolve("store"), MANIFEST, Map.of());
+    void twoModels() {
+        rig = new RunFixture(
+                        "SequenceClassification", 40, RunFixture.models(2), "qen", "{selfTraining: {rounds: 1}}", "")
+                .rig(folder.resolve("store"));
         List<PlannedStep> evaluations = rig.plan.steps().stream()
                 .filter(step -> step.spec() instanceof EvaluateStep)
                 .toList();

@@ -2,6 +2,8 @@ package dev.isogloss.trainer.step;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A run on invented languages, in the shape that manifests of all strategies share.
 ///
@@ -12,6 +14,21 @@ record RunFixture(String task, String data, int examples, String models, String 
 
     RunFixture(String task, int examples, String models, String targets, String strategy, String more) {
         this(task, "{name: toy, location: {generated: SIZES}}", examples, models, targets, strategy, more);
+    }
+
+    /// Models `m0`, `m1` and so on: tiny, hardly trained, and no two the same.
+    static String models(int count) {
+        return IntStream.range(0, count).mapToObj(i -> """
+                - name: m%d
+                  seed: %d
+                  encoder:
+                    maxLength: 32
+                    fromPretraining:
+                      architecture: {preset: Tiny, hidden: 16, heads: 2, layers: 1}
+                      tokenizer: {vocabularySize: 250}
+                      pretrain: {maxUpdates: 2, batchSize: 8, maxLength: 32}
+                  fineTune: {maxUpdates: 2, batchSize: 8, learningRate: 1e-3}
+                """.formatted(i, 10 * i)).collect(Collectors.joining());
     }
 
     /// The same on files of the claim `data`.
