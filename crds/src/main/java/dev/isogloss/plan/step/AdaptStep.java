@@ -69,9 +69,7 @@ public record AdaptStep(
 
     @Override
     public List<Input> reads() {
-        List<Input> reads = new ArrayList<>(List.of(
-                new Input.StepOutput(model),
-                new Input.LabelledData(data, task.type(), List.of(source), List.of("train")).known(task, UNLABELLED)));
+        List<Input> reads = new ArrayList<>(List.of(new Input.StepOutput(model), labelled()));
         if (encoder != null) reads.addAll(encoder.reads());
         reads.add(new Input.LabelledData(data, task.type(), List.of(target), List.of(settings.unlabelledSplit()))
                 .known(task, null));
@@ -80,8 +78,12 @@ public record AdaptStep(
     }
 
     @Override
-    public List<String> learnsFrom() {
-        return List.of(source);
+    public Optional<Input.LabelledData> learnsFrom() {
+        return Optional.of(labelled());
+    }
+
+    private Input.LabelledData labelled() {
+        return new Input.LabelledData(data, task.type(), List.of(source), List.of("train")).known(task, UNLABELLED);
     }
 
     @Override

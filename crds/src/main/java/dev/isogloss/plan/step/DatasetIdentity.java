@@ -7,6 +7,7 @@ import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.schema.Bounds;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,5 +28,20 @@ public record DatasetIdentity(
         Map<String, Map<String, SplitSource>> copy = new TreeMap<>();
         splits.forEach((language, cuts) -> copy.put(language, Collections.unmodifiableMap(new TreeMap<>(cuts))));
         splits = Collections.unmodifiableMap(copy);
+    }
+
+    /// The cut of a split out of its file; empty where the split is a file of its own.
+    public Optional<SplitSource> cut(String language, String split) {
+        Map<String, SplitSource> own = splits.getOrDefault(language, Map.of());
+        Map<String, SplitSource> common = splits.getOrDefault("", Map.of());
+        return Optional.ofNullable(own.getOrDefault(split, common.get(split)));
+    }
+
+    /// The same dataset as far as one split of it is read.
+    public DatasetIdentity only(String language, String split) {
+        Map<String, Map<String, SplitSource>> cuts = cut(language, split)
+                .map(cut -> Map.of(language, Map.of(split, cut)))
+                .orElse(Map.of());
+        return new DatasetIdentity(name, version, format, fields, cuts, generated);
     }
 }

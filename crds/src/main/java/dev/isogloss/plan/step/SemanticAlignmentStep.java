@@ -46,17 +46,19 @@ public record SemanticAlignmentStep(
 
     @Override
     public List<Input> reads() {
-        List<Input> reads = new ArrayList<>(List.of(
-                new Input.StepOutput(model),
-                new Input.LabelledData(data, task.type(), languages, List.of("train")),
-                new Input.Translations(translations.corpus())));
+        List<Input> reads = new ArrayList<>(
+                List.of(new Input.StepOutput(model), labelled(), new Input.Translations(translations.corpus())));
         if (selection.isScored()) reads.add(Input.LabelledData.of(selection, languages, data, task));
         return List.copyOf(reads);
     }
 
     @Override
-    public List<String> learnsFrom() {
-        return languages;
+    public Optional<Input.LabelledData> learnsFrom() {
+        return Optional.of(labelled());
+    }
+
+    private Input.LabelledData labelled() {
+        return new Input.LabelledData(data, task.type(), languages, List.of("train"));
     }
 
     @Override

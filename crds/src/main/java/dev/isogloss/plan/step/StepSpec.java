@@ -61,9 +61,9 @@ public sealed interface StepSpec
         return getClass().getAnnotation(Cost.class).weight();
     }
 
-    /// The languages whose training splits its model learns from, with their labels; none unless it trains.
-    default List<String> learnsFrom() {
-        return List.of();
+    /// The training splits that its model learns from, with their labels; empty unless it trains.
+    default Optional<Input.LabelledData> learnsFrom() {
+        return Optional.empty();
     }
 
     /// The step whose model its own goes on from, or learns from; empty unless it trains on a model of another step.

@@ -61,9 +61,9 @@ public record TrainStep(
     @Override
     public List<Input> reads() {
         List<Input> reads = new ArrayList<>(encoder.reads());
-        reads.add(new Input.LabelledData(data, task.type(), learnsFrom(), List.of("train")).learnt(task, UNLABELLED));
+        reads.add(labelled());
         if (settings.selection().isScored())
-            reads.add(Input.LabelledData.of(settings.selection(), learnsFrom(), data, task));
+            reads.add(Input.LabelledData.of(settings.selection(), languages(), data, task));
         if (translations != null) reads.add(new Input.Translations(translations.corpus()));
         if (pseudoLabels != null) reads.addAll(pseudoLabels.reads());
         if (robust != null && robust.dictionary() != null) reads.add(new Input.Dictionary(robust.dictionary()));
@@ -71,7 +71,15 @@ public record TrainStep(
     }
 
     @Override
-    public List<String> learnsFrom() {
+    public Optional<Input.LabelledData> learnsFrom() {
+        return Optional.of(labelled());
+    }
+
+    private Input.LabelledData labelled() {
+        return new Input.LabelledData(data, task.type(), languages(), List.of("train")).learnt(task, UNLABELLED);
+    }
+
+    private List<String> languages() {
         return settings.languages() == null ? List.of(source) : settings.languages();
     }
 

@@ -21,10 +21,7 @@ final class EveryKind {
             metadata: {name: experiment}
             spec:
               task: {type: SequenceClassification}
-              data:
-                name: reviews
-                location: {claim: data, path: "{language}/{split}.jsonl"}
-                languages: [{language: de, path: "german/{split}.jsonl"}]
+              data: {name: reviews, location: {claim: data, path: "{language}/{split}.jsonl"}, languages: [{language: de, path: "german/{split}.jsonl"}]}
               corpus:
                 name: web
                 languages: [en, de]
@@ -112,9 +109,21 @@ final class EveryKind {
     }
 
     static List<PlannedStep> all() {
-        List<PlannedStep> all =
-                new ArrayList<>(Planner.plan("experiment", experiment().spec()).steps());
-        for (Manifest manifest : ManifestReader.read("kinds.yaml", MANIFESTS)) {
+        return all(MANIFESTS);
+    }
+
+    /// The same of a dataset whose splits are all cut out of files of other names.
+    ///
+    /// @param splits in YAML, on one line
+    static List<PlannedStep> allWith(String splits) {
+        return all(MANIFESTS.replace("name: reviews", "name: reviews, splits: " + splits));
+    }
+
+    private static List<PlannedStep> all(String manifests) {
+        List<PlannedStep> all = new ArrayList<>();
+        for (Manifest manifest : ManifestReader.read("kinds.yaml", manifests)) {
+            if (manifest instanceof TransferExperimentManifest experiment)
+                all.addAll(Planner.plan(experiment.name(), experiment.spec()).steps());
             if (manifest instanceof CoTrainingRunManifest run)
                 all.addAll(Planner.plan(run.name(), run.spec()).steps());
             if (manifest instanceof TransferBenchmarkManifest table)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.api.cluster.TrainingStepSpec;
+import dev.isogloss.api.data.SplitSource;
 import dev.isogloss.api.schema.Meaning;
 import dev.isogloss.json.CanonicalJson;
 import dev.isogloss.plan.PlannedStep;
@@ -128,9 +129,9 @@ class StepSpecTest {
         StepSpec adapt = first("Adapt");
         StepSpec teacher = spec(adapt.startsFrom().orElseThrow());
 
-        assertThat(adapt.learnsFrom()).containsExactly("en");
+        assertThat(learntBy(adapt)).containsExactly("en");
         assertThat(teacher).isInstanceOf(TrainStep.class);
-        assertThat(teacher.learnsFrom()).containsExactly("en");
+        assertThat(learntBy(teacher)).containsExactly("en");
         assertThat(spec(teacher.startsFrom().orElseThrow())).isInstanceOf(SemanticAlignmentStep.class);
         assertThat(first("Evaluate").startsFrom()).isEmpty();
         assertThat(first("Evaluate").learnsFrom()).isEmpty();
@@ -210,7 +211,32 @@ class StepSpecTest {
         "Agree, ''",
     })
     void a_step_names_the_languages_whose_labels_it_learns_from(String kind, String languages) {
-        assertThat(String.join(" ", first(kind).learnsFrom())).isEqualTo(languages);
+        assertThat(String.join(" ", learntBy(first(kind)))).isEqualTo(languages);
+    }
+
+    /// Without its cut a split is read whole, or from the wrong file.
+    @Test
+    void a_step_knows_the_cut_of_every_split_that_it_says_it_reads() {
+        String cuts = Stream.of("train", "dev", "test", "pool")
+                .map(split -> "%s: {file: of-%s}".formatted(split, split))
+                .collect(Collectors.joining(", ", "{", "}"));
+        List<Input.LabelledData> read = EveryKind.allWith(cuts).stream()
+                .flatMap(step -> step.spec().reads().stream())
+                .filter(Input.LabelledData.class::isInstance)
+                .map(Input.LabelledData.class::cast)
+                .toList();
+
+        assertThat(read).hasSizeGreaterThan(20).allSatisfy(data -> {
+            for (String language : data.languages())
+                for (String split : data.splits())
+                    assertThat(data.data().cut(language, split))
+                            .map(SplitSource::file)
+                            .hasValue("of-" + split);
+        });
+    }
+
+    private static List<String> learntBy(StepSpec spec) {
+        return spec.learnsFrom().map(Input.LabelledData::languages).orElse(List.of());
     }
 
     @Test

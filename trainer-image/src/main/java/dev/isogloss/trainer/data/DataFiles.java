@@ -58,9 +58,7 @@ public record DataFiles(
 
     /// The same path without the folder of the dataset, as results record it.
     public String name(String language, String split) {
-        String file = DatasetReader.cut(identity, language, split)
-                .map(SplitSource::file)
-                .orElse(split);
+        String file = identity.cut(language, split).map(SplitSource::file).orElse(split);
         return resolved(language).name(language, file);
     }
 

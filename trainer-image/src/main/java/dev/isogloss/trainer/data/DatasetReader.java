@@ -6,8 +6,6 @@ import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.step.DatasetIdentity;
 import dev.isogloss.trainer.files.InputFile;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// A reader of splits, each from one file.
@@ -36,7 +34,7 @@ public final class DatasetReader {
             throw new InvalidInput("%s holds no examples: split \"%s\" of language \"%s\" is empty."
                     .formatted(file.path(), split, language));
         Split whole = new Split(language, split, rows.examples, rows.lines, source, rows.notes());
-        return cut(identity, language, split).map(part -> cut(whole, part)).orElse(whole);
+        return identity.cut(language, split).map(part -> cut(whole, part)).orElse(whole);
     }
 
     /// Reads a split a piece at a time, so that a pool of any size takes the memory of one piece.
@@ -56,7 +54,7 @@ public final class DatasetReader {
             Consumer<Split> reader) {
         DataFormatReader format = DataFormatReader.of(identity.format(), identity.fields(), task, language);
         SplitStream pieces = new SplitStream(
-                language, split, new SourceFile(name, file.path(), "", 0), cut(identity, language, split), reader);
+                language, split, new SourceFile(name, file.path(), "", 0), identity.cut(language, split), reader);
         ExampleSink rows = new ExampleSink(piece, pieces);
         SourceFile source;
         try (Lines lines = Lines.open(file, name)) {
@@ -66,13 +64,6 @@ public final class DatasetReader {
         pieces.accept(rows);
         pieces.requireAll();
         return new Split(language, split, List.of(), List.of(), source, rows.notes());
-    }
-
-    /// The cut of the split out of its file, if there is one.
-    public static Optional<SplitSource> cut(DatasetIdentity identity, String language, String split) {
-        Map<String, SplitSource> own = identity.splits().getOrDefault(language, Map.of());
-        Map<String, SplitSource> common = identity.splits().getOrDefault("", Map.of());
-        return Optional.ofNullable(own.getOrDefault(split, common.get(split)));
     }
 
     /// The range of a split that `part` names.

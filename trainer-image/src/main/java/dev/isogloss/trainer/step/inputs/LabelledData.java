@@ -41,14 +41,20 @@ public final class LabelledData {
 
     /// The same without a word, for a split that another step has read and spoken about.
     public Split read(String language, String name) {
+        Split split = unspoken(language, name);
+        if (identity.cut(language, name).filter(SplitSource::isSampled).isPresent()) achieved(split);
+        return split;
+    }
+
+    /// The same, and nothing of it is among the facts of the result: a look at what another step learnt from.
+    Split unspoken(String language, String name) {
         Generated generated = identity.generated();
         Split split = generated == null ? fromFile(language, name) : fromGenerator(generated, language, name);
-        SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
+        SplitSource cut = identity.cut(language, name).orElse(null);
         Split sample = Sample.of(split, cut);
         inputs.read(
                 generated == null ? new Identity(Identity.Kind.Dataset, identity.name(), identity.version()) : null,
                 Map.of(split.file().name(), split.file().sha256()));
-        if (cut != null && cut.isSampled()) achieved(sample);
         return sample;
     }
 
@@ -62,7 +68,7 @@ public final class LabelledData {
     }
 
     private Split fromGenerator(Generated generated, String language, String name) {
-        SplitSource cut = DatasetReader.cut(identity, language, name).orElse(null);
+        SplitSource cut = identity.cut(language, name).orElse(null);
         if (cut == null) return ToyLanguages.of(generated).split(task, language, name);
         Split whole = ToyLanguages.of(generated).split(task, language, cut.file());
         return DatasetReader.cut(whole.named(name), cut);
@@ -71,9 +77,8 @@ public final class LabelledData {
     /// Reads a split a piece at a time; see [DatasetReader#stream]. A sample is in memory whole, since it is drawn
     /// from all.
     public void stream(String language, String name, int piece, Consumer<Split> reader) {
-        boolean sampled = DatasetReader.cut(identity, language, name)
-                .filter(SplitSource::isSampled)
-                .isPresent();
+        boolean sampled =
+                identity.cut(language, name).filter(SplitSource::isSampled).isPresent();
         if (sampled || identity.generated() != null) {
             Split whole = read(language, name);
             for (int from = 0; from < whole.size(); from += piece)

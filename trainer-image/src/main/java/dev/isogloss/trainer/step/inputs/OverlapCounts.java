@@ -4,6 +4,7 @@ import dev.isogloss.result.Fact;
 import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.TrainTestOverlap;
 import dev.isogloss.trainer.step.StepJournal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ public final class OverlapCounts {
 
     public OverlapCounts(List<Split> train, StepJournal journal) {
         this.journal = journal;
-        for (Split split : train) trained.put(split.name() + " " + split.language(), TrainTestOverlap.texts(split));
+        for (Split split : train)
+            trained.computeIfAbsent(split.name() + " " + split.language(), _ -> new HashSet<>())
+                    .addAll(TrainTestOverlap.texts(split));
     }
 
     public void count(Split scored) {

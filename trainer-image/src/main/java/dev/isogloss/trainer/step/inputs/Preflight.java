@@ -222,7 +222,7 @@ public final class Preflight {
         for (String language : read.languages())
             for (String split : read.splits()) {
                 InputFile file = files.file(language, split, read.otherwise());
-                Optional<SplitSource> cut = DatasetReader.cut(read.data(), language, split);
+                Optional<SplitSource> cut = read.data().cut(language, split);
                 SplitLabels labels = seen.computeIfAbsent(
                         new Seen(file, cut, read.task()), _ -> labels(read, file, language, split));
                 found.add(new FoundSplit(

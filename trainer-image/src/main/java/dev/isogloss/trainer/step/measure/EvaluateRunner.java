@@ -55,8 +55,7 @@ public record EvaluateRunner(EvaluateStep spec, StepInputs inputs) {
         List<Score> scores = new ArrayList<>();
         long examples = 0;
         try (Tokenizer tokenizer = Tokenizer.onDemand(model.tokenizer(), spec.maxLength())) {
-            OverlapCounts overlaps =
-                    new OverlapCounts(TrainingTexts.splits(spec.model(), data, inputs), inputs.journal());
+            OverlapCounts overlaps = new OverlapCounts(TrainingTexts.splits(spec.model(), inputs), inputs.journal());
             Path folder = inputs.prove().folder().predictions();
             Predictions.begin(folder, model.labels().labels());
             for (String language : spec.languages())
