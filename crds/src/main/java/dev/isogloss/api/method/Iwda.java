@@ -56,7 +56,8 @@ public record Iwda(
 
         @Range(min = 0, max = 1000)
         @Default("0.005")
-        @Meaning("Strength λ of the alignment. Default 5e-3 (C.2, lambda_da).")
+        @Meaning(
+                "Strength λ of the alignment; 0 trains on without any, as a control does. Default 5e-3 (C.2, lambda_da).")
         double lambdaAlign,
 
         @Range(min = 0, max = 1)

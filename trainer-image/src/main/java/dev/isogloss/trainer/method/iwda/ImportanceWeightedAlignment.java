@@ -128,13 +128,25 @@ public final class ImportanceWeightedAlignment implements Method {
                 critic.get("score.bias"));
     }
 
-    private boolean hasCritic() {
-        return settings.distance() != Iwda.Distance.KernelMmd;
+    /// False in a control, where nothing of an alignment reaches the encoder. Its critic would be trained for nobody,
+    /// and without a penalty its loss has no least value.
+    private boolean aligns() {
+        return settings.lambdaAlign() > 0;
     }
 
-    /// True if critic and encoder step one after the other, each on batches of its own.
+    private boolean readsTarget() {
+        return aligns() || weights.isTrained();
+    }
+
+    private boolean hasCritic() {
+        return aligns() && settings.distance() != Iwda.Distance.KernelMmd;
+    }
+
+    /// True if critic and encoder step one after the other, each on batches of its own. A control passes over the
+    /// critic's, so that it has as many updates, on the same batches, as the alignment that it is compared with.
     private boolean alternates() {
-        return hasCritic() && settings.critic().steps() > 1;
+        return settings.distance() != Iwda.Distance.KernelMmd
+                && settings.critic().steps() > 1;
     }
 
     // ---- how long, and what steps
@@ -186,7 +198,7 @@ public final class ImportanceWeightedAlignment implements Method {
         if (!alternates()) return List.of(objective("joint", update, List.of("model", "critic", "weights"), update));
         List<Objective> objectives = new ArrayList<>();
         long first = update * batchesAnUpdate();
-        for (int i = 0; i < settings.critic().steps(); i++)
+        for (int i = 0; hasCritic() && i < settings.critic().steps(); i++)
             objectives.add(objective("critic", first + i, List.of("critic"), update));
         objectives.add(objective("encoder", first + settings.critic().steps(), List.of("model", "weights"), update));
         return objectives;
@@ -194,29 +206,37 @@ public final class ImportanceWeightedAlignment implements Method {
 
     private Objective objective(String name, long batch, List<String> steps, long update) {
         List<Item> own = source.batch(batch);
-        List<Item> other = target.batch(batch);
+        List<Item> other = readsTarget() ? target.batch(batch) : List.of();
         return Objective.of(name, () -> loss(own, other, steps, batch, update), steps, own, other);
     }
 
     private Tensor loss(List<Item> own, List<Item> other, List<String> steps, long n, long update) {
         boolean trainsEncoder = steps.contains("model");
         Batch s = model.batch(own);
-        Batch t = model.batch(other);
         HeadOutput source = scored(s, Dropout.of(settings.dropout(), seed, n), trainsEncoder);
-        HeadOutput target = scored(t, Dropout.of(settings.dropout(), targetSeed, n), trainsEncoder);
         Tensor labels = Tensor.of(s.targets(), s.targets().length); // [n]
+        if (!readsTarget()) return Losses.crossEntropy(source.logits(), labels, 0, Item.UNLABELLED);
 
-        double lambda = settings.lambdaAlign() * ramp(update, settings.alignWarmup());
-        double reversal = alignment.reversal(lambda);
+        Batch t = model.batch(other);
+        HeadOutput target = scored(t, Dropout.of(settings.dropout(), targetSeed, n), trainsEncoder);
+        List<Tensor> terms = new ArrayList<>();
+        if (aligns()) terms.add(distance(source, labels, target, steps.contains("critic") && hasCritic(), n, update));
+        if (trainsEncoder) terms.add(Losses.crossEntropy(source.logits(), labels, 0, Item.UNLABELLED));
+        if (trainsEncoder && weights.isTrained()) terms.add(weights.loss(source, labels, target));
+        return terms.stream().reduce(Tensor::plus).orElseThrow();
+    }
+
+    /// The alignment, and the critic's penalty where the critic steps.
+    private Tensor distance(
+            HeadOutput source, Tensor labels, HeadOutput target, boolean trainsCritic, long n, long update) {
+        double reversal = alignment.reversal(settings.lambdaAlign() * ramp(update, settings.alignWarmup()));
         Tensor z = ConditionedFeature.of(source).reverseGradient(reversal); // [n, k·d]
         Tensor zPrime = ConditionedFeature.of(target).reverseGradient(reversal); // [m, k·d]
-        Tensor loss = alignment.loss(
-                z, weights.of(labels, ramp(update, settings.weights().warmup())), zPrime);
-        if (steps.contains("critic") && hasCritic() && settings.critic().gradientPenalty() > 0)
-            loss = loss.plus(penalty(z, zPrime, n).times(settings.critic().gradientPenalty()));
-        if (!trainsEncoder) return loss;
-        loss = loss.plus(Losses.crossEntropy(source.logits(), labels, 0, Item.UNLABELLED));
-        return weights.isTrained() ? loss.plus(weights.loss(source, labels, target)) : loss;
+        Tensor w = weights.of(labels, ramp(update, settings.weights().warmup()));
+        Tensor loss = alignment.loss(z, w, zPrime);
+        return trainsCritic && settings.critic().gradientPenalty() > 0
+                ? loss.plus(penalty(z, zPrime, n).times(settings.critic().gradientPenalty()))
+                : loss;
     }
 
     private HeadOutput scored(Batch batch, Dropout dropout, boolean trainsEncoder) {

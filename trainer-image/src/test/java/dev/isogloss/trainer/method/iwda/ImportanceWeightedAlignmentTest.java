@@ -2,6 +2,7 @@ package dev.isogloss.trainer.method.iwda;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.isogloss.api.encoder.Precision;
@@ -10,6 +11,8 @@ import dev.isogloss.api.method.Iwda;
 import dev.isogloss.api.task.Head;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.manifest.SettingsReader;
+import dev.isogloss.trainer.method.Objective;
+import dev.isogloss.trainer.method.ParameterGroup;
 import dev.isogloss.trainer.method.TinyTransfer;
 import dev.isogloss.trainer.method.finetune.FineTuning;
 import dev.isogloss.trainer.task.Item;
@@ -33,6 +36,8 @@ class ImportanceWeightedAlignmentTest {
     private static final String BATCHES = "epochs: 3, batchSize: 4, learningRate: 1e-3";
     private static final String PLAIN =
             BATCHES + ", criticWidth: 16, lambdaAlign: 1, statisticsRate: 0.05, weightLearningRate: 0.02";
+
+    private static final String CONTROL = "lambdaAlign: 0, importanceWeights: Uniform";
 
     @TempDir
     Path folder;
@@ -86,12 +91,55 @@ class ImportanceWeightedAlignmentTest {
         return "{" + String.join(", ", kept) + ", " + other + "}";
     }
 
-    @Test
-    void without_alignment_and_penalty_it_is_plain_fine_tuning_bit_for_bit() {
-        float[] adapted = trained("{" + BATCHES + ", criticWidth: 16, lambdaAlign: 0, gradientPenalty: 0}");
-        float[] fineTuned = fineTuned();
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", gradientPenalty: 0", ", distance: KernelMmd", ", importanceWeights: Uniform"})
+    void without_alignment_it_is_plain_fine_tuning_bit_for_bit(String other) {
+        float[] adapted = trained("{" + BATCHES + ", criticWidth: 16, lambdaAlign: 0" + other + "}");
 
-        assertThat(adapted).containsExactly(fineTuned);
+        assertThat(adapted).containsExactly(fineTuned());
+    }
+
+    @Test
+    void a_control_reads_the_source_alone_and_shows_the_loss_of_its_labels() {
+        Iwda settings = settings("{" + PLAIN.replace("lambdaAlign: 1", CONTROL) + "}", TaskType.SequenceClassification);
+        FineTune plain = SettingsReader.of(FineTune.class, "{" + BATCHES + "}");
+        TinyTransfer training = new TinyTransfer(folder);
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                Model other = TinyTransfer.model(Head.Pooled);
+                var method = method(model, data(), settings)) {
+            var fineTuning = new FineTuning(other, TinyTransfer.source(), plain, Precision.Float32, 1);
+
+            assertThat(method.objectives(0)).extracting(Objective::examples).containsExactly(4L);
+            assertThat(method.optimisation().groups())
+                    .extracting(ParameterGroup::name)
+                    .containsExactly("model");
+            assertThat(training.losses(method, "control", Long.MAX_VALUE))
+                    .isEqualTo(training.losses(fineTuning, "plain", Long.MAX_VALUE));
+        }
+    }
+
+    /// The weights are estimated, so that both languages are read.
+    @Test
+    void a_control_of_several_critic_steps_has_the_encoders_updates_on_the_encoders_batches() {
+        String several = "{" + PLAIN + ", criticSteps: 4}";
+        SourceAndTarget data = data();
+        try (Model model = TinyTransfer.model(Head.Pooled);
+                var aligned = method(model, data, settings(several, TaskType.SequenceClassification));
+                var control = method(
+                        model,
+                        data,
+                        settings(
+                                several.replace("lambdaAlign: 1", "lambdaAlign: 0"),
+                                TaskType.SequenceClassification))) {
+            assertThat(control.updates()).isEqualTo(aligned.updates());
+            for (long update = 0; update < control.updates(); update++)
+                assertThat(control.objectives(update))
+                        .extracting(Objective::name, Objective::examples, Objective::tokens)
+                        .containsExactly(tuple(
+                                "encoder",
+                                8L,
+                                aligned.objectives(update).getLast().tokens()));
+        }
     }
 
     @Test
