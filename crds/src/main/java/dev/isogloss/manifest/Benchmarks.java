@@ -10,8 +10,10 @@ import dev.isogloss.manifest.Value.Mark;
 import dev.isogloss.manifest.Value.Sequence;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +61,20 @@ public final class Benchmarks {
         for (Value each : given.items())
             if (each instanceof Mapping system) systems.addAll(reader.system(name, system, sweep));
         reader.different(systems, given);
-        shared.report(given.items().size());
+        shared.report(given.items().size(), ownFields(given));
         return systems;
+    }
+
+    /// The fields that every system has.
+    private static Set<String> ownFields(Sequence systems) {
+        return systems.items().stream()
+                .map(each -> each instanceof Mapping system ? system.members().keySet() : Set.<String>of())
+                .reduce((all, own) -> {
+                    Set<String> both = new HashSet<>(all);
+                    both.retainAll(own);
+                    return both;
+                })
+                .orElse(Set.of());
     }
 
     private List<ResolvedSystem> system(String benchmark, Mapping given, @Nullable Value sweep) {

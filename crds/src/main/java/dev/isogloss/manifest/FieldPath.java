@@ -46,6 +46,11 @@ record FieldPath(String text, List<Step> steps) {
                 .orElse(text);
     }
 
+    /// The first name of the path.
+    String first() {
+        return ((Step.Member) steps.getFirst()).name();
+    }
+
     /// Why a value has no such field; empty if it has.
     ///
     /// @param whole  with its defaults

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,6 +28,9 @@ import java.util.stream.Collectors;
 /// @param schema  of what it is
 record SweptSystem(String file, Consumer<Problem> problems, String path, Value merged, Value checked, JsonNode schema) {
     private static final String OVER = "spec.sweep.over";
+
+    /// Candidates are held against each other, and their line against the others, on the same languages and seeds.
+    private static final Set<String> MEASURED = Set.of("source", "targets", "seeds");
 
     private record Assignment(FieldPath field, Value value) {}
 
@@ -66,9 +70,17 @@ record SweptSystem(String file, Consumer<Problem> problems, String path, Value m
         Optional<FieldPath> field = FieldPath.of(text);
         Optional<String> mistake = field.isEmpty()
                 ? Optional.of("is no field; name it from spec down, as stages[1].iwda.lambdaAlign")
-                : field.get().missingIn(checked, schema);
+                : measured(field.get()).or(() -> field.get().missingIn(checked, schema));
         mistake.ifPresent(sentence -> report(mark, place, sentence));
         return mistake.isPresent() ? Optional.empty() : field;
+    }
+
+    private static Optional<String> measured(FieldPath field) {
+        return MEASURED.contains(field.first())
+                ? Optional.of(
+                        "decides what the line is measured on, which is the same for all values of a sweep; write a"
+                                + " system for each value instead")
+                : Optional.empty();
     }
 
     private static List<List<Assignment>> times(List<List<Assignment>> before, FieldPath field, Sequence values) {
@@ -103,7 +115,7 @@ record SweptSystem(String file, Consumer<Problem> problems, String path, Value m
                         "means the same by %s and by %s; take one of them out".formatted(other, candidate.label()));
             candidates.add(candidate);
         }
-        mistakes.report(0);
+        mistakes.report(0, Set.of());
         return candidates.size() == combinations.size() ? candidates : List.of();
     }
 

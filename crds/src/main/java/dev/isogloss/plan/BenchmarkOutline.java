@@ -5,6 +5,8 @@ import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.SeedEvaluations;
 import dev.isogloss.plan.step.StepKey;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The table that the steps of a benchmark are for: its lines, and which steps each number comes from.
@@ -42,6 +44,11 @@ public record BenchmarkOutline(
             candidates = List.copyOf(candidates);
             compared = List.copyOf(compared);
         }
+
+        /// The name of a candidate, with which the titles and stages of its own steps begin.
+        public String title(CandidateOutline candidate) {
+            return candidate.label().isEmpty() ? name : "%s (%s)".formatted(name, candidate.label());
+        }
     }
 
     /// What a line is read from.
@@ -50,13 +57,20 @@ public record BenchmarkOutline(
     /// @param source   the language that is no target
     /// @param languages that its last models are measured on
     /// @param measured the evaluations of its last models, by seed
-    /// @param steps    all that it needs
+    /// @param steps    all that it needs, and what it is chosen by
     public record CandidateOutline(
             String label, String source, List<String> languages, List<SeedEvaluations> measured, List<StepKey> steps) {
         public CandidateOutline {
             languages = List.copyOf(languages);
             measured = List.copyOf(measured);
             steps = List.copyOf(steps);
+        }
+
+        /// The languages without the source, sorted.
+        public SortedSet<String> targets() {
+            SortedSet<String> targets = new TreeSet<>(languages);
+            targets.remove(source);
+            return targets;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.isogloss.api.benchmark.Correction;
 import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.api.task.Metric;
 import dev.isogloss.manifest.Benchmarks;
+import dev.isogloss.manifest.ResolvedSystem;
 import dev.isogloss.plan.BenchmarkOutline;
 import dev.isogloss.plan.BenchmarkOutline.CandidateOutline;
 import dev.isogloss.plan.BenchmarkOutline.SystemOutline;
@@ -16,8 +17,10 @@ import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.PlannedSystem.PlannedCandidate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +35,21 @@ final class BenchmarkPlanner {
     BenchmarkPlanner(String name, TransferBenchmarkSpec spec) {
         this.name = name;
         this.spec = spec;
-        this.systems = Benchmarks.of(name, spec).stream()
-                .map(system -> within(system.name(), () -> PlannedSystem.of(name, system)))
-                .toList();
+        this.systems = planned(name, Benchmarks.of(name, spec));
+    }
+
+    /// @throws InvalidInput with the mistakes of all systems, a line each
+    private static List<PlannedSystem> planned(String benchmark, List<ResolvedSystem> resolved) {
+        List<PlannedSystem> systems = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
+        for (ResolvedSystem system : resolved)
+            try {
+                systems.add(within(system.name(), () -> PlannedSystem.of(benchmark, system)));
+            } catch (InvalidInput invalid) {
+                mistakes.add(invalid.getMessage());
+            }
+        if (!mistakes.isEmpty()) throw new InvalidInput(String.join("\n", mistakes));
+        return systems;
     }
 
     /// Names the system in what is wrong with it.
@@ -54,8 +69,7 @@ final class BenchmarkPlanner {
             for (PlannedCandidate candidate : system.candidates())
                 steps.addAll(system.title(candidate), candidate.models().plan());
         }
-        for (PlannedSystem system : systems)
-            outlines.add(new SystemOutline(system.name(), candidates(system), choice(system, metric), null, List.of()));
+        for (PlannedSystem system : systems) outlines.add(outline(system, metric));
         List<SystemOutline> compared = compared(outlines, metric);
         ComparisonSettings settings = spec.comparison();
         BenchmarkOutline outline = new BenchmarkOutline(
@@ -102,21 +116,25 @@ final class BenchmarkPlanner {
                         .formatted(system.name(), split));
     }
 
-    private static List<CandidateOutline> candidates(PlannedSystem system) {
-        return system.candidates().stream()
-                .map(candidate -> new CandidateOutline(
-                        candidate.resolved().label(),
-                        candidate.common().source(),
-                        List.copyOf(candidate.models().languages()),
-                        candidate.models().bySeed(),
-                        candidate.models().plan().steps().stream()
-                                .map(PlannedStep::key)
-                                .toList()))
-                .toList();
+    private SystemOutline outline(PlannedSystem system, Metric metric) {
+        @Nullable ChooseCandidateStep choice = system.candidates().size() == 1 ? null : choice(system, metric);
+        List<CandidateOutline> candidates = new ArrayList<>();
+        for (PlannedCandidate candidate : system.candidates()) {
+            Set<StepKey> needed = new LinkedHashSet<>();
+            for (PlannedStep step : candidate.models().plan().steps()) needed.add(step.key());
+            if (choice != null) needed.addAll(choice.candidates().get(candidates.size()));
+            candidates.add(new CandidateOutline(
+                    candidate.resolved().label(),
+                    candidate.common().source(),
+                    List.copyOf(candidate.models().languages()),
+                    candidate.models().bySeed(),
+                    List.copyOf(needed)));
+        }
+        @Nullable StepKey chooses = choice == null ? null : steps.add(choice, "choose " + system.name(), null);
+        return new SystemOutline(system.name(), candidates, chooses, null, List.of());
     }
 
-    private @Nullable StepKey choice(PlannedSystem system, Metric metric) {
-        if (system.candidates().size() == 1) return null;
+    private ChooseCandidateStep choice(PlannedSystem system, Metric metric) {
         List<List<StepKey>> evaluations = new ArrayList<>();
         SweepChoice criterion = SweepChoice.of(
                 Objects.requireNonNull(spec.sweep()).by(),
@@ -139,15 +157,8 @@ final class BenchmarkPlanner {
                 "spec.sweep: the candidates of " + system.name(),
                 evaluations.stream().mapToInt(List::size).sum(),
                 "values");
-        return steps.add(
-                new ChooseCandidateStep(
-                        Revisions.CHOOSE_CANDIDATE,
-                        evaluations,
-                        criterion.metric(),
-                        criterion.split(),
-                        criterion.languages()),
-                "choose " + system.name(),
-                null);
+        return new ChooseCandidateStep(
+                Revisions.CHOOSE_CANDIDATE, evaluations, criterion.metric(), criterion.split(), criterion.languages());
     }
 
     /// The outlines with the comparisons of their systems, where there is a baseline.

@@ -2,6 +2,7 @@ package dev.isogloss.planner;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Storage;
 import dev.isogloss.api.data.Location;
 import dev.isogloss.manifest.Benchmarks;
@@ -14,6 +15,7 @@ import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.InputLocations;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A manifest with its plan, and the locations of what its steps read.
@@ -30,9 +32,21 @@ public record PlannedManifest(
     /// @throws InvalidInput for the first file that has problems, with all of them
     public static List<PlannedManifest> read(List<Path> files) {
         return files.stream()
-                .flatMap(file -> ManifestReader.read(file).stream())
-                .map(PlannedManifest::of)
+                .flatMap(file -> ManifestReader.read(file).stream().map(manifest -> of(file, manifest)))
                 .toList();
+    }
+
+    /// A manifest of a file.
+    ///
+    /// @throws InvalidInput if it means nothing that can be planned: each line of it begins with the file
+    public static PlannedManifest of(Path file, Manifest manifest) {
+        try {
+            return of(manifest);
+        } catch (InvalidInput invalid) {
+            throw new InvalidInput(
+                    invalid.getMessage().lines().map(line -> file + ": " + line).collect(Collectors.joining("\n")),
+                    invalid);
+        }
     }
 
     /// Of a benchmark the experiments and runs of its systems, those of a sweep each for itself; of any other kind

@@ -66,7 +66,9 @@ record SweepChoice(Metric metric, String split, List<String> languages) {
         }
         if (evaluations.isEmpty())
             throw new InvalidInput(
-                    "spec.sweep.by.languages: no model of the system is for one of %s.".formatted(languages));
+                    ("spec.sweep.by: no model of the system is measured on %s, by which its values are held against each"
+                                    + " other. Name languages that they are for: by: {languages: [...]}.")
+                            .formatted(languages));
         return evaluations;
     }
 

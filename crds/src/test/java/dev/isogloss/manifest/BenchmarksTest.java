@@ -94,6 +94,9 @@ class BenchmarksTest {
                 stages[1].iwda.lambdaAlign    | stages[1].iwda.lambdaAlin        | spec.sweep.over["stages[1].iwda.lambdaAlin"]: stages[1].iwda has no field lambdaAlin; did you mean lambdaAlign?
                 stages[1].iwda.lambdaAlign    | stages[1].distill.temperature    | stages[1] has no distill; write it into the system, as distill: {}
                 stages[1].iwda.lambdaAlign    | stages.1.iwda                    | is no field; name it from spec down, as stages[1].iwda.lambdaAlign
+                stages[1].iwda.lambdaAlign": [1e-3, 0.01] | source": [en, de]    | m.yaml:23:32: spec.sweep.over["source"]: decides what the line is measured on, which is the same for all values of a sweep; write a system for each value instead
+                stages[1].iwda.lambdaAlign": [1e-3, 0.01] | targets[1]": [fr, es] | spec.sweep.over["targets[1]"]: decides what the line is measured on
+                stages[1].iwda.lambdaAlign": [1e-3, 0.01] | seeds[1]": [2, 3]    | spec.sweep.over["seeds[1]"]: decides what the line is measured on
                 [1e-3, 0.01]                  | [1e-3, -1]                       | m.yaml:23:69: spec.sweep.over: stages[1].iwda.lambdaAlign is -1; it must be at least 0
                 [1e-3, 0.01]                  | [1e-3, 0.001]                    | spec.sweep.over: means the same by lambdaAlign=0.001 and by lambdaAlign=0.001; take one of them out
                 stages: [{fineTune: {epochs: 2}}]\\n  sweep | stages: [{fineTune: {epochs: 2}}]\\n      strategy: {selfTraining: {}}\\n  sweep | spec.systems[name=labse]: has stages, as an experiment, and models or a strategy, as a run; keep one of both
@@ -108,6 +111,35 @@ class BenchmarksTest {
     @Test
     void what_all_systems_have_in_common_is_told_once() {
         assertThat(problems(edited("targets: [de, fr]", "targets: [en, de]"))).hasSize(1);
+    }
+
+    /// The template has no stages: it cannot have said them wrong.
+    @Test
+    void a_mistake_that_every_system_has_written_for_itself_is_told_where_each_has() {
+        String text = """
+                apiVersion: isogloss.dev/v1alpha1
+                kind: TransferBenchmark
+                metadata: {name: table}
+                spec:
+                  template:
+                    task: {type: SequenceClassification}
+                    data: {name: toy, location: {generated: {}}}
+                    encoder: {location: {uri: "hf://xlm-roberta-base"}}
+                    source: qal
+                    targets: [qen]
+                  systems:
+                    - {name: a, stages: [{iwda: {epochs: 1}}]}
+                    - {name: b, stages: [{iwda: {epochs: 2}}]}
+                """;
+
+        assertThat(problems(text))
+                .filteredOn(problem -> problem.contains("stages other than pretrain"))
+                .satisfiesExactly(
+                        first ->
+                                assertThat(first).startsWith("m.yaml:12:").contains("spec.systems[name=a].stages[0]: "),
+                        second -> assertThat(second)
+                                .startsWith("m.yaml:13:")
+                                .contains("spec.systems[name=b].stages[0]: "));
     }
 
     /// An operator has no file: it reads the resource as the API server hands it on.

@@ -33,5 +33,5 @@ public record SystemStatus(
         @Length(max = 3) @Meaning("A star where p is below alpha; two and three far below.") @Nullable
         String stars,
 
-        @Length(max = 512) @Meaning("Why its line is empty, where a step of it failed.") @Nullable
+        @Length(max = 512) @Meaning("Why its line is empty, or short, where a step of it failed.") @Nullable
         String failure) {}

@@ -13,7 +13,6 @@ import dev.isogloss.result.StepResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,8 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
     /// @param chosen    of a sweep, what was chosen; null before, and without a sweep
     /// @param done      its steps that are done, of `total`
     /// @param failure   why there will be nothing, or not all; null while nothing has failed
-    /// @param headline  the column that stands for the system: `average`, the only target, or the source
+    /// @param headline  the column that stands for the system: `average` of several targets, the only one, or the
+    // source
     /// @param cells     by column; what is not there is missing
     /// @param published numbers of others in per cent, by column
     public record Line(
@@ -58,7 +59,7 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
         }
     }
 
-    /// @param best whether no other system has more in this column
+    /// @param best whether no other system has more in this column; never in an average where targets differ
     public record Cell(
             Statistics score, boolean best, @Nullable Difference difference) {}
 
@@ -78,12 +79,9 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
                             .orElse(Map.of()));
             failure(plan, system, failures).ifPresent(sentence -> failed.put(system.name(), sentence));
         }
-        Set<String> out = new HashSet<>(failed.keySet());
-        if (outline.baseline() != null && failed.containsKey(outline.baseline()))
-            outline.systems().forEach(system -> out.add(system.name()));
-        Significance significance = Significance.of(outline, results, out);
+        Significance significance = Significance.of(outline, results);
         List<Line> lines = outline.systems().stream()
-                .map(system -> line(system, scores, significance, results, failed.get(system.name())))
+                .map(system -> line(system, scores, outline, significance, results, failed.get(system.name())))
                 .toList();
         return new BenchmarkTable(outline, columns(outline), lines);
     }
@@ -137,14 +135,19 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
     private static Line line(
             SystemOutline system,
             Map<String, Map<String, Statistics>> scores,
+            BenchmarkOutline outline,
             Significance significance,
             Map<StepKey, StepResult> results,
             @Nullable String failure) {
         Map<String, Cell> cells = new LinkedHashMap<>();
         Map<String, Difference> differences = significance.byColumn().getOrDefault(system.name(), Map.of());
         scores.getOrDefault(system.name(), Map.of())
-                .forEach((column, score) ->
-                        cells.put(column, new Cell(score, isBest(score, column, scores), differences.get(column))));
+                .forEach((column, score) -> cells.put(
+                        column,
+                        new Cell(
+                                score,
+                                isOneThing(column, outline) && isBest(score, column, scores),
+                                differences.get(column))));
         Set<StepKey> steps = steps(system);
         String chosen = system.choice() == null
                 ? null
@@ -155,17 +158,28 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
                 (int) steps.stream().filter(results::containsKey).count(),
                 steps.size(),
                 failure,
-                headline(system.candidates().getFirst().source(), cells.keySet()),
+                headline(system),
                 cells,
                 Map.of());
     }
 
-    private static String headline(String source, Set<String> columns) {
-        if (columns.contains(Summary.AVERAGE)) return Summary.AVERAGE;
-        return columns.stream()
-                .filter(column -> !column.equals(source))
-                .findFirst()
-                .orElse(source);
+    /// Whatever is measured so far.
+    private static String headline(SystemOutline system) {
+        CandidateOutline first = system.candidates().getFirst();
+        SortedSet<String> targets = first.targets();
+        if (targets.size() > 1) return Summary.AVERAGE;
+        return targets.isEmpty() ? first.source() : targets.first();
+    }
+
+    /// Averages over other targets are not held against each other.
+    private static boolean isOneThing(String column, BenchmarkOutline outline) {
+        if (!column.equals(Summary.AVERAGE)) return true;
+        return outline.systems().stream()
+                        .map(system -> system.candidates().getFirst().targets())
+                        .filter(targets -> targets.size() > 1)
+                        .distinct()
+                        .count()
+                < 2;
     }
 
     private static boolean isBest(Statistics score, String column, Map<String, Map<String, Statistics>> scores) {
@@ -185,10 +199,7 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
             for (CandidateOutline candidate : system.candidates()) {
                 sources.add(candidate.source());
                 measured.addAll(candidate.languages());
-                averaged |= candidate.languages().stream()
-                                .filter(language -> !language.equals(candidate.source()))
-                                .count()
-                        > 1;
+                averaged |= candidate.targets().size() > 1;
             }
         sources.retainAll(measured);
         Set<String> columns = new LinkedHashSet<>(sources);
@@ -211,11 +222,17 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
                 if (line.cells().get(column) instanceof Cell cell) rows.add(row(line, column, cell.score()));
             if (!line.headline().equals(Summary.AVERAGE)) targets.put(line.system(), line.headline());
         }
-        SummaryRow best = lines.stream()
+        return new Summary(rows, best(), targets);
+    }
+
+    /// The best headline, where all systems have the same one; null where none is there yet.
+    private @Nullable SummaryRow best() {
+        List<String> headlines = lines.stream().map(Line::headline).distinct().toList();
+        if (headlines.size() > 1 || !isOneThing(headlines.getFirst(), outline)) return null;
+        return lines.stream()
                 .flatMap(line -> line.headlineCell().map(cell -> row(line, line.headline(), cell.score())).stream())
                 .max(Comparator.comparingDouble(SummaryRow::mean))
                 .orElse(null);
-        return new Summary(rows, best, targets);
     }
 
     private SummaryRow row(Line line, String column, Statistics score) {

@@ -12,28 +12,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// The differences of all systems to the baseline, and how sure they are together.
 ///
 /// Two families are adjusted by Holm's rule, each for itself: the single languages of all systems, and the averages of
-/// all systems. A comparison that is still to come counts with p = 1. That only raises what the others are adjusted to,
-/// so a star that is shown stays.
+/// all systems. A comparison that is still to come, or will not since a step failed, counts with p = 1. That only
+// raises
+/// what the others are adjusted to, so a star that is shown stays.
 ///
 /// @param byColumn by system, then by language or `average`
 record Significance(Map<String, Map<String, Difference>> byColumn) {
 
     private record Hypothesis(String system, String column) {}
 
-    /// @param out systems whose comparison will not come, since a step failed
-    static Significance of(BenchmarkOutline table, Map<StepKey, StepResult> results, Set<String> out) {
+    static Significance of(BenchmarkOutline table, Map<StepKey, StepResult> results) {
         Map<Hypothesis, Difference> known = new LinkedHashMap<>();
         List<Hypothesis> languages = new ArrayList<>();
         List<Hypothesis> averages = new ArrayList<>();
         for (SystemOutline system : table.systems()) {
             if (system.comparison() == null) continue;
             StepResult result = results.get(system.comparison());
-            if (result == null && out.contains(system.name())) continue;
             for (String column : system.compared()) {
                 Hypothesis hypothesis = new Hypothesis(system.name(), column);
                 (column.equals(Summary.AVERAGE) ? averages : languages).add(hypothesis);

@@ -103,11 +103,61 @@ class BenchmarkTableTest {
         Line co = BenchmarkResults.line(table, "co");
         assertThat(co.failure()).isEqualTo(broken.title() + " failed: no room on the device.");
         assertThat(co.cells()).isEmpty();
-        // two systems are left, not three
         assertThat(cell(BenchmarkResults.line(table, "iwda"), "average").difference())
                 .isNotNull()
                 .extracting(Difference::adjusted)
-                .isEqualTo(2 * 1e-4);
+                .isEqualTo(3 * 1e-4);
+    }
+
+    /// Whoever reads the store knows of no failure, and prints the same stars.
+    @Test
+    void a_failure_moves_no_star() {
+        BenchmarkResults results = whole();
+        StepKey broken = Objects.requireNonNull(results.system("co").comparison());
+        results.results().remove(broken);
+
+        BenchmarkTable told = BenchmarkTable.of(results.plan, results.results(), Map.of(broken, "no room."));
+
+        assertThat(BenchmarkFormat.render(told, Format.Csv))
+                .isEqualTo(BenchmarkFormat.render(results.table(), Format.Csv));
+    }
+
+    /// Of a system with a model for each target one is there: a language says nothing of the average.
+    @Test
+    void a_system_that_lacks_a_target_has_no_headline_and_is_not_the_best() {
+        BenchmarkResults results = new BenchmarkResults(
+                        "sweep: {system: iwda, over: {\"stages[1].iwda.lambdaAlign\": [1e-3, 0.01]}}\n  ", "")
+                .scores("zero-shot", 0.7, FALLING)
+                .scores("iwda", 0.8, FALLING);
+        results.system("iwda").candidates().getFirst().measured().forEach(seed -> results.results()
+                .remove(seed.evaluations().getFirst()));
+
+        assertThat(results.line("iwda").headline()).isEqualTo("average");
+        assertThat(results.line("iwda").headlineCell()).isEmpty();
+        assertThat(results.line("iwda").cells()).isNotEmpty();
+        assertThat(Objects.requireNonNull(results.table().summary().best()).stage())
+                .isEqualTo("zero-shot");
+    }
+
+    @Test
+    void averages_over_other_targets_are_not_held_against_each_other() {
+        BenchmarkResults results = new BenchmarkResults("- name: labse", "- name: labse\n      targets: [de, es]")
+                .scores("zero-shot", 0.8, FALLING)
+                .scores("labse", 0.7, Map.of("en", 0.0, "de", -0.1, "es", 0.0));
+
+        assertThat(cell(results.line("zero-shot"), "average").best()).isFalse();
+        assertThat(cell(results.line("zero-shot"), "de").best()).isTrue();
+        assertThat(results.table().summary().best()).isNull();
+    }
+
+    @Test
+    void systems_with_other_headlines_have_no_best_among_them() {
+        BenchmarkResults results = new BenchmarkResults("- name: labse", "- name: labse\n      targets: [de]")
+                .scores("zero-shot", 0.8, FALLING)
+                .scores("labse", 0.9, FALLING);
+
+        assertThat(results.line("labse").headline()).isEqualTo("de");
+        assertThat(results.table().summary().best()).isNull();
     }
 
     @Test

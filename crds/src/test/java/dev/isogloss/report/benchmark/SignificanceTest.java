@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +87,7 @@ class SignificanceTest {
                             row.path("language").asText(), row.path("p").asDouble());
             results.compared(ours, 0.6, 0.7, probabilities);
         });
-        Significance significance = Significance.of(everywhere(results.outline), results.results(), Set.of());
+        Significance significance = Significance.of(everywhere(results.outline), results.results());
 
         for (JsonNode row : rows) {
             String system = Objects.requireNonNull(names.get(row.path("system").asText()));
@@ -139,7 +138,7 @@ class SignificanceTest {
     }
 
     private static Difference difference(BenchmarkResults results, String column) {
-        return Objects.requireNonNull(Significance.of(everywhere(results.outline), results.results(), Set.of())
+        return Objects.requireNonNull(Significance.of(everywhere(results.outline), results.results())
                 .byColumn()
                 .getOrDefault("iwda", Map.of())
                 .get(column));

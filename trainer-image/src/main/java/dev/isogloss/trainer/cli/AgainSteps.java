@@ -10,9 +10,11 @@ import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.PeerStages;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -43,10 +45,20 @@ final class AgainSteps {
         for (PlannedStep step : plan.steps())
             if (step.title().equals(name)
                     || step.stage().equals(name)
+                    || ownStage(plan, step).equals(Optional.of(name))
                     || step.stages().contains(name)
                     || step.stages().stream().anyMatch(members::contains)) named.add(step.key());
         for (SystemOutline system : systems(plan)) if (system.name().equals(name)) named.addAll(steps(system));
         return named;
+    }
+
+    /// The stage in the system's own manifest: where a step is one system's alone, its stage bears that system's name.
+    private static Optional<String> ownStage(Plan plan, PlannedStep step) {
+        return systems(plan).stream()
+                .flatMap(system -> system.candidates().stream().map(candidate -> system.title(candidate) + " "))
+                .filter(step.stage()::startsWith)
+                .max(Comparator.comparingInt(String::length))
+                .map(system -> step.stage().substring(system.length()));
     }
 
     private static List<SystemOutline> systems(Plan plan) {
@@ -81,9 +93,9 @@ final class AgainSteps {
             stages.addAll(PeerStages.of(plan).stages().keySet());
             systems(plan).forEach(system -> systems.add(system.name()));
             for (PlannedStep step : plan.steps()) {
-                step.stages().stream()
+                ownStage(plan, step).ifPresentOrElse(stages::add, () -> step.stages().stream()
                         .filter(stage -> !stage.equals(step.title()))
-                        .forEach(stages::add);
+                        .forEach(stages::add));
                 titles.add(step.title());
             }
         }

@@ -9,7 +9,7 @@ import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ManifestReader;
 import dev.isogloss.manifest.ManifestReader.CheckResult;
 import dev.isogloss.plan.Plan;
-import dev.isogloss.planner.Planner;
+import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.result.ExitCode;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -45,12 +45,30 @@ final class ValidateCommand implements Callable<Integer> {
 
     private boolean isValid(Path file) {
         PrintStream out = isogloss.environment.out();
+        CheckResult checked;
         try {
-            CheckResult checked = ManifestReader.check(file);
-            checked.notes().forEach(note -> out.println("note: " + Excerpt.message(note)));
-            checked.problems().forEach(out::println);
-            if (!checked.problems().isEmpty()) return false;
-            checked.manifests().forEach(manifest -> out.println("%s: %s".formatted(file, described(manifest))));
+            checked = ManifestReader.check(file);
+        } catch (InvalidInput invalid) {
+            out.println(invalid.getMessage());
+            return false;
+        }
+        checked.notes().forEach(note -> out.println("note: " + Excerpt.message(note)));
+        checked.problems().forEach(out::println);
+        if (!checked.problems().isEmpty()) return false;
+        return checked.manifests().stream()
+                        .filter(manifest -> !isPlanned(file, manifest))
+                        .count()
+                == 0;
+    }
+
+    private boolean isPlanned(Path file, Manifest manifest) {
+        PrintStream out = isogloss.environment.out();
+        try {
+            out.println("%s: %s"
+                    .formatted(
+                            file,
+                            described(
+                                    manifest, PlannedManifest.of(file, manifest).plan())));
             return true;
         } catch (InvalidInput invalid) {
             out.println(invalid.getMessage());
@@ -58,26 +76,15 @@ final class ValidateCommand implements Callable<Integer> {
         }
     }
 
-    private static String described(Manifest manifest) {
+    private static String described(Manifest manifest, Plan plan) {
+        int steps = plan.steps().size();
         return switch (manifest) {
-            case TransferExperimentManifest experiment -> {
-                Plan plan = Planner.plan(experiment.name(), experiment.spec());
-                yield "TransferExperiment %s is valid: %d steps"
-                        .formatted(plan.name(), plan.steps().size());
-            }
-            case TransferBenchmarkManifest benchmark -> {
-                Plan plan = Planner.plan(benchmark.name(), benchmark.spec());
-                yield "TransferBenchmark %s is valid: %d systems, %d steps"
-                        .formatted(
-                                plan.name(),
-                                benchmark.spec().systems().size(),
-                                plan.steps().size());
-            }
-            case CoTrainingRunManifest run -> {
-                Plan plan = Planner.plan(run.name(), run.spec());
-                yield "CoTrainingRun %s is valid: %d steps"
-                        .formatted(plan.name(), plan.steps().size());
-            }
+            case TransferExperimentManifest _ ->
+                "TransferExperiment %s is valid: %d steps".formatted(plan.name(), steps);
+            case TransferBenchmarkManifest benchmark ->
+                "TransferBenchmark %s is valid: %d systems, %d steps"
+                        .formatted(plan.name(), benchmark.spec().systems().size(), steps);
+            case CoTrainingRunManifest _ -> "CoTrainingRun %s is valid: %d steps".formatted(plan.name(), steps);
         };
     }
 }
