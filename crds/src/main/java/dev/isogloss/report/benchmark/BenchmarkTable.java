@@ -36,7 +36,7 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
     /// @param done      its steps that are done, of `total`
     /// @param failure   why there will be nothing, or not all; null while nothing has failed
     /// @param headline  the column that stands for the system: `average` of several targets, the only one, or the
-    // source
+    ///                  source
     /// @param cells     by column; what is not there is missing
     /// @param published numbers of others in per cent, by column
     public record Line(

@@ -16,9 +16,8 @@ import java.util.Map;
 /// The differences of all systems to the baseline, and how sure they are together.
 ///
 /// Two families are adjusted by Holm's rule, each for itself: the single languages of all systems, and the averages of
-/// all systems. A comparison that is still to come, or will not since a step failed, counts with p = 1. That only
-// raises
-/// what the others are adjusted to, so a star that is shown stays.
+/// all systems. A comparison that is still to come, or will not come since a step failed, counts with p = 1. That only
+/// raises what the others are adjusted to, so a star that is shown stays.
 ///
 /// @param byColumn by system, then by language or `average`
 record Significance(Map<String, Map<String, Difference>> byColumn) {
