@@ -1,34 +1,25 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.planner.PlannedManifest;
-import dev.isogloss.report.Format;
-import dev.isogloss.report.Summary;
-import dev.isogloss.report.benchmark.BenchmarkFormat;
-import dev.isogloss.report.benchmark.BenchmarkTable;
-import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.figure.FigureDrawing;
 import dev.isogloss.trainer.figure.FigureTable;
 import dev.isogloss.trainer.report.AcrossExperiments;
 import dev.isogloss.trainer.report.Baseline;
 import dev.isogloss.trainer.report.BaselineComparison;
-import dev.isogloss.trainer.report.DistinctNames;
 import dev.isogloss.trainer.report.Report;
 import dev.isogloss.trainer.report.ReportFigure;
 import dev.isogloss.trainer.report.ReportPage;
 import dev.isogloss.trainer.report.ReportSection;
-import dev.isogloss.trainer.report.ReportTable;
+import dev.isogloss.trainer.report.ReportedBenchmark;
 import dev.isogloss.trainer.report.ReportedExperiment;
 import dev.isogloss.trainer.report.SpecField;
-import dev.isogloss.trainer.report.StoredResults;
+import dev.isogloss.trainer.report.WrittenTable;
 import dev.isogloss.trainer.store.AtomicFiles;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,30 +81,16 @@ final class ReportCommand implements Runnable {
                             + " in confidencePenalty alone; 0 for no maps. 3000 take half a minute each. Default: 300.")
     private int words = 300;
 
-    private final List<BenchmarkTables> benchmarks = new ArrayList<>();
-
-    /// A benchmark's table under the name of its files.
-    private record BenchmarkTables(String name, BenchmarkTable table) {
-        String rendered(Format format) {
-            return BenchmarkFormat.render(table, format);
-        }
-
-        ReportTable shown() {
-            List<List<String>> rows = BenchmarkFormat.grid(table);
-            return new ReportTable(
-                    name, BenchmarkFormat.caption(table), rows.getFirst(), 1, rows.subList(1, rows.size()));
-        }
-    }
-
     @Override
     public void run() {
-        List<ReportedExperiment> experiments = experiments();
+        ReportedManifests reported = ReportedManifests.of(manifests.read(isogloss.environment));
+        List<ReportedExperiment> experiments = reported.experiments();
         if (experiments.stream().allMatch(experiment -> experiment.results().isEmpty()))
             throw new InvalidInput(
                     "None of the %d experiments has a result in the store. Run them first: isogloss run %s"
                             .formatted(
                                     experiments.size(), experiments.getFirst().file()));
-        Report report = report(experiments);
+        Report report = report(reported);
         try {
             write(report);
         } catch (IOException failure) {
@@ -125,68 +102,37 @@ final class ReportCommand implements Runnable {
         tell(experiments);
     }
 
-    /// The second experiment of a name is NAME-2 in the report.
-    private List<ReportedExperiment> experiments() {
-        DistinctNames names = new DistinctNames();
-        List<ReportedExperiment> experiments = new ArrayList<>();
-        for (StoredExperiment each : manifests.read(isogloss.environment)) {
-            if (each.plan().benchmark() != null) benchmark(each);
-            for (PlannedManifest.SystemManifest system : each.manifest().systems())
-                experiments.add(ReportedExperiment.of(
-                        each.file(), names.of(fileName(system.name())), system.manifest(), each.store()));
-        }
-        return experiments;
+    /// The first baseline of a benchmark, where that is not the choice of a sweep.
+    private static @Nullable String baseline(List<ReportedBenchmark> benchmarks) {
+        return benchmarks.stream()
+                .map(ReportedBenchmark::table)
+                .flatMap(table -> table.lines().stream()
+                        .filter(line -> line.system().equals(table.outline().baseline())))
+                .filter(line -> line.chosen() == null && !line.cells().isEmpty())
+                .map(line -> ReportedManifests.fileName(line.system()))
+                .findFirst()
+                .orElse(null);
     }
 
-    /// A benchmark is reported system by system, below its own table, and its baseline is that of the report.
-    private void benchmark(StoredExperiment experiment) {
-        BenchmarkTable table = BenchmarkTable.of(
-                        experiment.plan(), StoredResults.of(experiment.plan(), experiment.store()), Map.of())
-                .withPublished(PublishedScores.of(experiment.manifest().manifest(), experiment.file()));
-        if (baseline == null)
-            baseline = table.lines().stream()
-                    .filter(line -> line.system().equals(table.outline().baseline()))
-                    .filter(line -> line.chosen() == null && !line.cells().isEmpty())
-                    .map(line -> fileName(line.system()))
-                    .findFirst()
-                    .orElse(null);
-        benchmarks.add(new BenchmarkTables(experiment.plan().name(), table));
-    }
-
-    /// What was chosen has signs that a file's name should not have.
-    private static String fileName(String system) {
-        return system.replaceAll("[^A-Za-z0-9._+@-]+", "-");
-    }
-
-    private Report report(List<ReportedExperiment> experiments) {
+    private Report report(ReportedManifests reported) {
         if (words < 0) throw new InvalidInput("--words is %d; write 0 for no maps, or more.".formatted(words));
-        Baseline against = baseline == null ? null : Baseline.named(baseline, experiments);
+        List<ReportedExperiment> experiments = reported.experiments();
+        String name = baseline != null ? baseline : baseline(reported.benchmarks());
+        Baseline against = name == null ? null : Baseline.named(name, experiments);
         List<ReportSection> sections = experiments.stream()
                 .map(one -> ReportSection.of(
                         one, against == null ? new BaselineComparison.None() : against.comparison(one)))
                 .toList();
         return new Report(
+                reported.benchmarks(),
                 sections,
-                AcrossExperiments.of(sections, by == null ? null : SpecField.of(by), words)
-                        .below(benchmarks.stream().map(BenchmarkTables::shown).toList()));
+                AcrossExperiments.of(sections, by == null ? null : SpecField.of(by), words));
     }
 
     private void write(Report report) throws IOException {
         Path tables = Files.createDirectories(out.resolve("tables"));
         Path figures = Files.createDirectories(out.resolve("figures"));
-        for (ReportSection section : report.sections()) {
-            String name = section.experiment().name();
-            Summary summary = section.experiment().summary();
-            AtomicFiles.write(tables.resolve(name + ".csv"), Format.Csv.render(summary));
-            AtomicFiles.write(tables.resolve(name + ".md"), Format.Markdown.render(summary));
-            AtomicFiles.write(tables.resolve(name + ".tex"), Format.Latex.render(summary));
-        }
-        for (BenchmarkTables benchmark : benchmarks) {
-            AtomicFiles.write(tables.resolve(benchmark.name() + ".csv"), benchmark.rendered(Format.Csv));
-            AtomicFiles.write(tables.resolve(benchmark.name() + ".md"), benchmark.rendered(Format.Markdown));
-            AtomicFiles.write(tables.resolve(benchmark.name() + ".tex"), benchmark.rendered(Format.Latex));
-        }
-        for (ReportTable table : report.across().tables()) {
+        for (WrittenTable table : report.tables().toList()) {
             AtomicFiles.write(tables.resolve(table.name() + ".csv"), table.csv());
             AtomicFiles.write(tables.resolve(table.name() + ".md"), table.markdown());
             AtomicFiles.write(tables.resolve(table.name() + ".tex"), table.latex());

@@ -33,12 +33,6 @@ public record AcrossExperiments(List<ReportFigure> figures, List<ReportTable> ta
                 found.notes());
     }
 
-    /// The same with further tables before its own.
-    public AcrossExperiments below(List<ReportTable> first) {
-        return new AcrossExperiments(
-                figures, Stream.concat(first.stream(), tables.stream()).toList(), notes);
-    }
-
     boolean isEmpty() {
         return figures.isEmpty() && tables.isEmpty() && notes.isEmpty();
     }

@@ -45,7 +45,8 @@ public final class ReportPage {
                 .append(resource("report.css"))
                 .append("</style>\n</head>\n<body>\n<main>\n");
         out.append("<h1>Results</h1>\n");
-        if (report.sections().size() > 1) contents();
+        if (report.benchmarks().size() + report.sections().size() > 1) contents();
+        report.benchmarks().forEach(this::benchmark);
         if (!report.across().isEmpty()) across(report.across());
         report.sections().forEach(this::section);
         out.append("<footer>Made by isogloss ")
@@ -58,11 +59,20 @@ public final class ReportPage {
 
     private void contents() {
         out.append("<nav><ol>\n");
+        report.benchmarks().forEach(benchmark -> link(benchmark.name()));
         if (!report.across().isEmpty()) out.append("<li><a href=\"#" + ACROSS + "\">Across experiments</a></li>\n");
-        for (ReportSection section : report.sections())
-            out.append("<li><a href=\"#%1$s\">%1$s</a></li>\n"
-                    .formatted(text(section.experiment().name())));
+        report.sections().forEach(section -> link(section.experiment().name()));
         out.append("</ol></nav>\n");
+    }
+
+    private void link(String name) {
+        out.append("<li><a href=\"#%1$s\">%1$s</a></li>\n".formatted(text(name)));
+    }
+
+    private void benchmark(ReportedBenchmark benchmark) {
+        out.append("<section id=\"%1$s\">\n<h2>%1$s</h2>\n".formatted(text(benchmark.name())));
+        tables.table(benchmark.shown());
+        out.append("</section>\n");
     }
 
     private void across(AcrossExperiments across) {

@@ -195,6 +195,31 @@ class BenchmarkTest {
     }
 
     @Test
+    void a_benchmark_has_files_of_its_own_in_a_report_beside_a_system_or_another_of_its_name() throws IOException {
+        experiment.manifest(TABLE.replace("{name: table}", "{name: long}"));
+        experiment.run("--quiet");
+
+        Output report = experiment.command("report", "m.yaml", "m.yaml", "--out=" + folder.resolve("report"));
+
+        assertThat(report.code()).as(report.err()).isZero();
+        Path tables = folder.resolve("report/tables");
+        for (String name : List.of("long.csv", "long-2.csv"))
+            assertThat(tables.resolve(name)).content().as(name).startsWith("stage,language");
+        for (String name : List.of("long-3", "long-4")) {
+            assertThat(tables.resolve(name + ".csv")).content().isEqualTo(results("csv"));
+            assertThat(tables.resolve(name + ".md")).content().isEqualTo(results("markdown"));
+            assertThat(tables.resolve(name + ".tex")).content().isEqualTo(results("latex"));
+        }
+        assertThat(Files.readString(folder.resolve("report/report.html")))
+                .containsOnlyOnce("<section id=\"long-3\">\n<h2>long-3</h2>")
+                .contains("<li><a href=\"#long-4\">", "<span>tables/long-4.csv, .md, .tex</span>");
+    }
+
+    private String results(String format) {
+        return experiment.command("results", "m.yaml", "--format=" + format).out();
+    }
+
+    @Test
     void systems_are_compared_as_experiments_are_each_by_its_own_stage() throws IOException {
         experiment.manifest(TABLE.replace(
                 "- {name: swept, stages: %s}".formatted(LONG.replace("3e-3", "2e-3")),

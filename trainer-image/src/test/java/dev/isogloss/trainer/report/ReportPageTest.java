@@ -49,8 +49,9 @@ class ReportPageTest {
 
     @Test
     void a_table_of_more_languages_than_a_sheet_holds_upright_is_printed_across_it() {
-        assertThat(page(new Report(List.of(section("few", 7)), NOTHING_ACROSS))).contains("<div class=\"table\">");
-        assertThat(page(new Report(List.of(section("many", 8)), NOTHING_ACROSS)))
+        assertThat(page(new Report(List.of(), List.of(section("few", 7)), NOTHING_ACROSS)))
+                .contains("<div class=\"table\">");
+        assertThat(page(new Report(List.of(), List.of(section("many", 8)), NOTHING_ACROSS)))
                 .contains("<div class=\"table wide\">")
                 .contains("@page wide { size: A4 landscape; }");
     }
@@ -59,6 +60,7 @@ class ReportPageTest {
     @Test
     void figures_of_different_experiments_never_share_a_file() {
         Report report = new Report(
+                List.of(),
                 List.of(section("a", 1, FIGURE, FIGURE), section("b", 1, FIGURE)),
                 new AcrossExperiments(List.of(FIGURE), List.of(), List.of()));
 
@@ -75,6 +77,7 @@ class ReportPageTest {
                 1,
                 List.of(List.of("a, b", "+1.0"), List.of("c", "–")));
         Report report = new Report(
+                List.of(),
                 List.of(section("a", 1)),
                 new AcrossExperiments(List.of(), List.of(table), List.of("Not all is shown.")));
 
