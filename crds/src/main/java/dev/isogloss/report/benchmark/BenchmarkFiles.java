@@ -6,12 +6,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.isogloss.report.Csv;
+import dev.isogloss.report.Statistics;
 import dev.isogloss.report.benchmark.BenchmarkTable.Cell;
 import dev.isogloss.report.benchmark.BenchmarkTable.Line;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A benchmark's table for programs: one row a system and column, fractions in full.
+/// A benchmark's table for programs: one row a system and column, fractions in full. Ours are empty where only others
+/// have published a number so far.
 final class BenchmarkFiles {
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -25,23 +26,25 @@ final class BenchmarkFiles {
         for (Line line : table.lines())
             for (String column : table.columns()) {
                 Cell cell = line.cells().get(column);
-                if (cell != null) out.append(row(table, line, column, cell));
+                Double published = line.published().get(column);
+                if (cell != null || published != null) out.append(row(table, line, column, cell));
             }
         return out.toString();
     }
 
-    private static String row(BenchmarkTable table, Line line, String column, Cell cell) {
-        @Nullable Difference difference = cell.difference();
+    private static String row(BenchmarkTable table, Line line, String column, @Nullable Cell cell) {
+        @Nullable Statistics score = cell == null ? null : cell.score();
+        @Nullable Difference difference = cell == null ? null : cell.difference();
         return Csv.line(
                 line.system(),
                 line.chosen(),
                 column,
                 table.outline().split(),
                 table.outline().metric(),
-                cell.score().mean(),
-                cell.score().std(),
-                cell.score().ci95(),
-                cell.score().n(),
+                score == null ? null : score.mean(),
+                score == null ? null : score.std(),
+                score == null ? null : score.ci95(),
+                score == null ? null : score.n(),
                 difference == null ? null : difference.value(),
                 difference == null ? null : difference.low(),
                 difference == null ? null : difference.high(),
@@ -63,17 +66,18 @@ final class BenchmarkFiles {
             system.put("done", line.done()).put("steps", line.total());
             if (line.failure() != null) system.put("failure", line.failure());
             ArrayNode scores = system.putArray("scores");
-            for (String column : table.columns())
-                if (line.cells().get(column) instanceof Cell cell) {
-                    ObjectNode score = scores.addObject().put("language", column);
+            for (String column : table.columns()) {
+                Cell cell = line.cells().get(column);
+                Double published = line.published().get(column);
+                if (cell == null && published == null) continue;
+                ObjectNode score = scores.addObject().put("language", column);
+                if (cell != null) {
                     score.setAll((ObjectNode) MAPPER.valueToTree(cell.score()));
                     score.put("best", cell.best());
                     if (cell.difference() != null) score.set("difference", MAPPER.valueToTree(cell.difference()));
-                    if (line.published().containsKey(column))
-                        score.put(
-                                "published",
-                                Objects.requireNonNull(line.published().get(column)));
                 }
+                if (published != null) score.put("published", published);
+            }
         }
         return root;
     }

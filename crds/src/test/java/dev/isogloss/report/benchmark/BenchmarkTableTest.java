@@ -219,4 +219,17 @@ class BenchmarkTableTest {
 
         Golden.assertHolds(GOLDEN.resolve("table." + ending), BenchmarkFormat.render(table, format));
     }
+
+    @Test
+    void published_numbers_are_there_before_anything_has_run() {
+        BenchmarkTable table =
+                new BenchmarkResults().table().withPublished(Map.of("zero-shot", Map.of("de", 70.25, "average", 64.0)));
+
+        assertThat(BenchmarkFormat.render(table, Format.Csv).lines().skip(1))
+                .containsExactly(
+                        "zero-shot,,de,test,Accuracy,,,,,,,,,,,70.25",
+                        "zero-shot,,average,test,Accuracy,,,,,,,,,,,64.0");
+        assertThat(BenchmarkFormat.tree(table).at("/systems/0/scores").toString())
+                .isEqualTo("[{\"language\":\"de\",\"published\":70.25},{\"language\":\"average\",\"published\":64.0}]");
+    }
 }

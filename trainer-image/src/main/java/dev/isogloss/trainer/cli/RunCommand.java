@@ -27,6 +27,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -99,14 +100,16 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (parallel < 1) throw new InvalidInput("--parallel is %d; it must be at least 1.".formatted(parallel));
-        List<PlannedManifest> experiments = PlannedManifest.read(files);
+        List<Experiment> experiments = files.stream()
+                .flatMap(file -> PlannedManifest.read(List.of(file)).stream().map(one -> Experiment.of(file, one)))
+                .toList();
         experiments.forEach(experiment ->
-                Claims.check(storage.claims(), experiment.locations().claims()));
+                Claims.check(storage.claims(), experiment.manifest().locations().claims()));
         Set<StepKey> asked =
-                AgainSteps.of(experiments.stream().map(PlannedManifest::plan).toList(), again);
+                AgainSteps.of(experiments.stream().map(Experiment::plan).toList(), again);
         StopSwitch stop = new StopSwitch();
         int worst = 0;
-        for (PlannedManifest experiment : experiments) {
+        for (Experiment experiment : experiments) {
             int code = run(experiment, asked, stop);
             if (code == ExitCode.Stopped.code()) return code;
             worst = Math.max(worst, code);
@@ -114,9 +117,20 @@ final class RunCommand implements Callable<Integer> {
         return worst;
     }
 
-    private int run(PlannedManifest experiment, Set<StepKey> asked, StopSwitch stop) {
+    /// What is to run, and what others have published of it: a page of theirs is read before anything starts.
+    private record Experiment(PlannedManifest manifest, Map<String, Map<String, Double>> published) {
+        static Experiment of(Path file, PlannedManifest manifest) {
+            return new Experiment(manifest, PublishedScores.of(manifest.manifest(), file));
+        }
+
+        Plan plan() {
+            return manifest.plan();
+        }
+    }
+
+    private int run(Experiment experiment, Set<StepKey> asked, StopSwitch stop) {
         CliEnvironment environment = isogloss.environment;
-        StoreChoice choice = storage.choice(experiment.storage(), environment);
+        StoreChoice choice = storage.choice(experiment.manifest().storage(), environment);
         if (!json && !quiet) choice.note().ifPresent(note -> environment.err().println("Note: " + note + "."));
         Store folder = choice.store();
         Set<StepKey> open = StepsAgain.of(experiment.plan(), folder, asked).open();
@@ -124,12 +138,12 @@ final class RunCommand implements Callable<Integer> {
                 .filter(step -> open.contains(step.key()) || !folder.isDone(step.key()))
                 .toList();
         InputLocations where = missing.isEmpty()
-                ? experiment.locations()
+                ? experiment.manifest().locations()
                 : Stores.fetched(
                         missing.stream()
                                 .flatMap(step -> step.spec().reads().stream())
                                 .toList(),
-                        experiment.locations(),
+                        experiment.manifest().locations(),
                         environment,
                         !json && !quiet);
         ClaimFolders claims = ClaimFolders.withLinks(storage.claims());
@@ -145,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
             outcome = new LocalExecutor(runner, context, parallel, listener, environment.clock())
                     .run(experiment.plan(), asked);
         }
-        return print(new RunReport(experiment.plan(), outcome));
+        return print(new RunReport(experiment.plan(), outcome, experiment.published()));
     }
 
     private int checked(Plan plan, List<PlannedStep> missing) {

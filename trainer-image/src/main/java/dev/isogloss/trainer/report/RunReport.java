@@ -25,7 +25,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The report of a run that has ended: its table, what failed and why, and the exit code.
-public record RunReport(Plan plan, RunOutcome outcome) {
+///
+/// @param published numbers of others for a benchmark's table, in per cent by system and column
+public record RunReport(Plan plan, RunOutcome outcome, Map<String, Map<String, Double>> published) {
     private static final int TITLES = 8;
 
     /// Steps that failed for one reason.
@@ -75,7 +77,7 @@ public record RunReport(Plan plan, RunOutcome outcome) {
         Map<StepKey, String> failures = new HashMap<>();
         for (RunOutcome.Failure failure : outcome.failed())
             failures.put(failure.step().key(), Failures.sentence(failure.cause()));
-        return BenchmarkTable.of(plan, outcome.results(), failures);
+        return BenchmarkTable.of(plan, outcome.results(), failures).withPublished(published);
     }
 
     /// Many steps often fail for one reason; it is said once.

@@ -100,7 +100,9 @@ class BenchmarkTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out())
-                .contains("Accuracy on test in per cent", "* p < 0.05", "Differences to short on the same examples");
+                .contains("Accuracy on test in per cent", "* p < 0.05", "Differences to short on the same examples")
+                .contains("  published")
+                .isEqualTo("\n" + experiment.command("results", "m.yaml").out());
         assertThat(experiment.command("status", "m.yaml").out()).startsWith("table: ");
         assertThat(experiment.command("results", "m.yaml", "--format=latex").out())
                 .startsWith("% \\usepackage{booktabs}\n% \\usepackage{xcolor}\n\\begin{tabular}{lrrrr}")
@@ -275,8 +277,11 @@ class BenchmarkTest {
     @Test
     void a_published_page_that_is_not_there_is_said() throws IOException {
         experiment.with("scores: {short: {en: 51.5}, long: {average: 70}}", "file: paper.md");
-        experiment.run("--quiet");
 
+        Output run = experiment.run("--quiet");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("spec.published.file is paper.md, and").contains("cannot be read.");
+        assertThat(experiment.store()).as("nothing was run").doesNotExist();
         assertThat(experiment.command("results", "m.yaml").err())
                 .contains("spec.published.file is paper.md, and")
                 .contains("cannot be read. Name a page beside the manifest.");
