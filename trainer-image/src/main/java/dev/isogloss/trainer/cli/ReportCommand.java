@@ -5,12 +5,10 @@ import dev.isogloss.trainer.figure.FigureDrawing;
 import dev.isogloss.trainer.figure.FigureTable;
 import dev.isogloss.trainer.report.AcrossExperiments;
 import dev.isogloss.trainer.report.Baseline;
-import dev.isogloss.trainer.report.BaselineComparison;
 import dev.isogloss.trainer.report.Report;
 import dev.isogloss.trainer.report.ReportFigure;
 import dev.isogloss.trainer.report.ReportPage;
 import dev.isogloss.trainer.report.ReportSection;
-import dev.isogloss.trainer.report.ReportedBenchmark;
 import dev.isogloss.trainer.report.ReportedExperiment;
 import dev.isogloss.trainer.report.SpecField;
 import dev.isogloss.trainer.report.WrittenTable;
@@ -62,7 +60,8 @@ final class ReportCommand implements Runnable {
             description =
                     "What experiments are compared with, as compare does it: another experiment of the report, by its"
                             + " metadata.name, or a stage, with which the later ones of the same experiment are"
-                            + " compared.")
+                            + " compared. Without it: the systems of a benchmark with the baseline of its manifest, in"
+                            + " the numbers of its own table.")
     private @Nullable String baseline;
 
     @Option(
@@ -102,26 +101,12 @@ final class ReportCommand implements Runnable {
         tell(experiments);
     }
 
-    /// The first baseline of a benchmark, where that is not the choice of a sweep.
-    private static @Nullable String baseline(List<ReportedBenchmark> benchmarks) {
-        return benchmarks.stream()
-                .map(ReportedBenchmark::table)
-                .flatMap(table -> table.lines().stream()
-                        .filter(line -> line.system().equals(table.outline().baseline())))
-                .filter(line -> line.chosen() == null && !line.cells().isEmpty())
-                .map(line -> ReportedManifests.fileName(line.system()))
-                .findFirst()
-                .orElse(null);
-    }
-
     private Report report(ReportedManifests reported) {
         if (words < 0) throw new InvalidInput("--words is %d; write 0 for no maps, or more.".formatted(words));
         List<ReportedExperiment> experiments = reported.experiments();
-        String name = baseline != null ? baseline : baseline(reported.benchmarks());
-        Baseline against = name == null ? null : Baseline.named(name, experiments);
+        Baseline against = baseline == null ? null : Baseline.named(baseline, experiments);
         List<ReportSection> sections = experiments.stream()
-                .map(one -> ReportSection.of(
-                        one, against == null ? new BaselineComparison.None() : against.comparison(one)))
+                .map(one -> ReportSection.of(one, against == null ? reported.comparison(one) : against.comparison(one)))
                 .toList();
         return new Report(
                 reported.benchmarks(),

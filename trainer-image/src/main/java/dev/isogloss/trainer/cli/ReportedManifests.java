@@ -3,8 +3,10 @@ package dev.isogloss.trainer.cli;
 import dev.isogloss.planner.PlannedManifest.SystemManifest;
 import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
+import dev.isogloss.trainer.report.BaselineComparison;
 import dev.isogloss.trainer.report.DistinctNames;
 import dev.isogloss.trainer.report.ReportedBenchmark;
+import dev.isogloss.trainer.report.ReportedBenchmark.ReportedSystem;
 import dev.isogloss.trainer.report.ReportedExperiment;
 import dev.isogloss.trainer.report.StoredResults;
 import java.util.ArrayList;
@@ -19,16 +21,31 @@ record ReportedManifests(List<ReportedExperiment> experiments, List<ReportedBenc
     /// Experiments have their names first: `--baseline` says them.
     static ReportedManifests of(List<StoredExperiment> manifests) {
         DistinctNames names = new DistinctNames();
-        List<ReportedExperiment> experiments = new ArrayList<>();
-        for (StoredExperiment each : manifests)
-            for (SystemManifest system : each.manifest().systems())
-                experiments.add(ReportedExperiment.of(
-                        each.file(), names.of(fileName(system.name())), system.manifest(), each.store()));
-        List<ReportedBenchmark> benchmarks = manifests.stream()
-                .filter(each -> each.plan().benchmark() != null)
-                .map(each -> new ReportedBenchmark(names.of(each.plan().name()), table(each)))
-                .toList();
-        return new ReportedManifests(experiments, benchmarks);
+        List<List<ReportedSystem>> systems =
+                manifests.stream().map(each -> systems(each, names)).toList();
+        List<ReportedBenchmark> benchmarks = new ArrayList<>();
+        for (int i = 0; i < manifests.size(); i++) {
+            StoredExperiment each = manifests.get(i);
+            if (each.plan().benchmark() != null)
+                benchmarks.add(new ReportedBenchmark(names.of(each.plan().name()), table(each), systems.get(i)));
+        }
+        return new ReportedManifests(
+                systems.stream()
+                        .flatMap(List::stream)
+                        .map(ReportedSystem::experiment)
+                        .toList(),
+                benchmarks);
+    }
+
+    private static List<ReportedSystem> systems(StoredExperiment manifest, DistinctNames names) {
+        List<ReportedSystem> systems = new ArrayList<>();
+        for (SystemManifest system : manifest.manifest().systems())
+            systems.add(new ReportedSystem(
+                    system.name(),
+                    system.stage(),
+                    ReportedExperiment.of(
+                            manifest.file(), names.of(fileName(system.name())), system.manifest(), manifest.store())));
+        return systems;
     }
 
     private static BenchmarkTable table(StoredExperiment benchmark) {
@@ -37,7 +54,16 @@ record ReportedManifests(List<ReportedExperiment> experiments, List<ReportedBenc
     }
 
     /// What was chosen has signs that a file's name should not have.
-    static String fileName(String system) {
+    private static String fileName(String system) {
         return system.replaceAll("[^A-Za-z0-9._+@-]+", "-");
+    }
+
+    /// With the baseline of the experiment's own benchmark.
+    BaselineComparison comparison(ReportedExperiment experiment) {
+        return benchmarks.stream()
+                .map(benchmark -> benchmark.comparison(experiment))
+                .filter(comparison -> !(comparison instanceof BaselineComparison.None))
+                .findFirst()
+                .orElseGet(BaselineComparison.None::new);
     }
 }

@@ -64,7 +64,7 @@ public sealed interface Baseline {
     private static BaselineComparison with(OfExperiment baseline, ReportedExperiment experiment) {
         if (experiment.name().equals(baseline.stage().experiment().name())) return new None();
         ComparedSystem system = StagePredictions.read(experiment.plan(), null, SPLIT, experiment.store());
-        return new Compared(List.of(new StageComparison(
+        return new Compared(List.of(StageComparison.of(
                 baseline.stage(),
                 new MeasuredStage(experiment, stages(experiment).getLast()),
                 compared(baseline.system(), system))));
@@ -78,7 +78,7 @@ public sealed interface Baseline {
         ComparedSystem baseline = StagePredictions.read(experiment.plan(), stage, SPLIT, experiment.store());
         List<StageComparison> comparisons = new ArrayList<>();
         for (String later : stages.subList(at + 1, stages.size()))
-            comparisons.add(new StageComparison(
+            comparisons.add(StageComparison.of(
                     new MeasuredStage(experiment, stage),
                     new MeasuredStage(experiment, later),
                     compared(baseline, StagePredictions.read(experiment.plan(), later, SPLIT, experiment.store()))));

@@ -73,7 +73,7 @@ final class ImprovementFigures {
             boolean within = experiment.name().equals(baseline.name());
             Map<String, Double> own = shifts.computeIfAbsent(experiment.name(), _ -> PriorShifts.of(experiment));
             Map<String, Double> theirs = shifts.computeIfAbsent(baseline.name(), _ -> PriorShifts.of(baseline));
-            for (String language : each.comparison().rows().keySet()) {
+            for (String language : each.differences().keySet()) {
                 Double shift = own.getOrDefault(language, theirs.get(language));
                 Double share = share(each, language);
                 if (shift != null && share != null)
@@ -86,8 +86,8 @@ final class ImprovementFigures {
 
     private static @Nullable Double share(StageComparison each, String language) {
         Metric metric = metric(each);
-        Optional<SummaryRow> before = row(each.baseline(), language, metric);
-        Optional<SummaryRow> after = row(each.stage(), language, metric);
+        Optional<SummaryRow> before = row(each, each.baseline(), language, metric);
+        Optional<SummaryRow> after = row(each, each.stage(), language, metric);
         return before.isPresent() && after.isPresent() && before.get().mean() > 0
                 ? after.get().mean() / before.get().mean() - 1
                 : null;
@@ -97,15 +97,15 @@ final class ImprovementFigures {
     private static Metric metric(StageComparison each) {
         boolean macro =
                 each.stage().experiment().summary().rows().stream().anyMatch(row -> row.metric() == Metric.MacroF1);
-        return macro ? Metric.MacroF1 : each.comparison().metric();
+        return macro ? Metric.MacroF1 : each.metric();
     }
 
-    private static Optional<SummaryRow> row(MeasuredStage stage, String language, Metric metric) {
+    private static Optional<SummaryRow> row(StageComparison each, MeasuredStage stage, String language, Metric metric) {
         Summary summary = stage.experiment().summary();
         return summary.rows().stream()
                 .filter(row -> row.stage().equals(stage.name())
                         && row.language().equals(language)
-                        && row.split().equals(Baseline.SPLIT)
+                        && row.split().equals(each.split())
                         && row.metric() == metric)
                 .findFirst();
     }

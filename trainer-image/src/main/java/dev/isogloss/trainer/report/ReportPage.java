@@ -94,8 +94,7 @@ public final class ReportPage {
         switch (section.comparison()) {
             case BaselineComparison.None _ -> {}
             case BaselineComparison.Incomparable no -> note("Not compared with the baseline: " + no.why());
-            case BaselineComparison.Compared compared ->
-                compared.stages().forEach(stage -> tables.comparison(stage.comparison()));
+            case BaselineComparison.Compared compared -> compared.stages().forEach(tables::comparison);
         }
         figures(section.figures());
         provenance.of(experiment);

@@ -1,10 +1,10 @@
 package dev.isogloss.trainer.report;
 
-import dev.isogloss.report.Comparison;
 import dev.isogloss.report.Format;
 import dev.isogloss.report.ScoreGrid;
 import dev.isogloss.report.SummaryRow;
 import dev.isogloss.trainer.figure.MarkupText;
+import dev.isogloss.trainer.report.BaselineComparison.StageComparison;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,26 +44,28 @@ final class ScoreTables {
         copies(experiment);
     }
 
-    void comparison(Comparison comparison) {
-        out.append("<div class=\"table\"><table>\n<caption>%s − %s, %s on %s, in points: 95 % interval by paired"
-                .replace("95 %", "95 %%")
-                .formatted(text(comparison.b()), text(comparison.a()), comparison.metric(), text(comparison.split())));
-        out.append(
-                        " bootstrap over examples; p by approximate randomisation, adjusted for the number of languages (Holm).")
-                .append("</caption>\n<thead><tr><th>language</th><th class=\"number\">difference</th>")
+    void comparison(StageComparison comparison) {
+        out.append("<div class=\"table\"><table>\n<caption>%s − %s, %s on %s, in points: 95 %% interval by paired"
+                .formatted(
+                        text(comparison.stage().title()),
+                        text(comparison.baseline().title()),
+                        comparison.metric(),
+                        text(comparison.split())));
+        out.append(" bootstrap over examples; p by approximate randomisation, %s.</caption>\n"
+                        .formatted(text(comparison.adjustment())))
+                .append("<thead><tr><th>language</th><th class=\"number\">difference</th>")
                 .append("<th class=\"number\">95 % interval</th><th class=\"number\">p</th></tr></thead>\n<tbody>\n");
-        comparison.rows().forEach((language, row) -> {
-            Double p = comparison.adjusted().getOrDefault(language, row.pRandomisation());
+        comparison.differences().forEach((language, row) -> {
             String sure = row.low() > 0 || row.high() < 0 ? " class=\"sure\"" : "";
             out.append(("<tr%s><th>%s</th><td class=\"number\">%s</td><td class=\"number\">[%s, %s]</td>"
                             + "<td class=\"number\">%s</td></tr>\n")
                     .formatted(
                             sure,
                             text(language),
-                            Percent.signed(row.difference()),
+                            Percent.signed(row.value()),
                             Percent.signed(row.low()),
                             Percent.signed(row.high()),
-                            String.format(Locale.ROOT, "%.4f", p)));
+                            String.format(Locale.ROOT, "%.4f", row.p())));
         });
         out.append("</tbody>\n</table></div>\n");
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,88 @@ class BenchmarkTest {
         assertThat(Files.readString(folder.resolve("report/report.html")))
                 .containsOnlyOnce("<section id=\"long-3\">\n<h2>long-3</h2>")
                 .contains("<li><a href=\"#long-4\">", "<span>tables/long-4.csv, .md, .tex</span>");
+    }
+
+    /// On another split than `test` and of a stage that is not the last: what the table is of, and no comparison else.
+    @Test
+    void the_section_of_a_system_has_the_differences_that_its_line_has_in_the_table() throws IOException {
+        String early = "- {name: early, stage: fineTune, stages: [%s, %s]}"
+                .formatted(LONG.replaceAll("^.|.$", ""), SHORT.replaceAll("^.|.$", ""));
+        experiment.manifest(TABLE.replace("- {name: swept,", early + "\n    - {name: swept,")
+                .replace("seeds: [1, 2]", "seeds: [1, 2]\n    evaluate: {splits: [dev, test]}")
+                .replace("{baseline: short}", "{baseline: short, split: dev}"));
+        assertThat(experiment.run("--quiet").code()).isZero();
+
+        experiment.command("report", "m.yaml", "--out=" + folder.resolve("report"));
+
+        String page = Files.readString(folder.resolve("report/report.html"));
+        assertThat(page)
+                .contains(
+                        "early fineTune − short fineTune, Accuracy on dev",
+                        "adjusted for all comparisons of table (Holm)")
+                .doesNotContain("on test, in points");
+        JsonNode results = results();
+        for (String system : List.of("long", "early", "swept"))
+            for (String column : List.of("en", "de", "fr", "average"))
+                assertThat(page)
+                        .contains(row(column, score(results, system, column).path("difference")));
+    }
+
+    private static String row(String column, JsonNode difference) {
+        String numbers = String.format(
+                        Locale.ROOT,
+                        "<td class=\"number\">%+.1f</td><td class=\"number\">[%+.1f, %+.1f]</td>",
+                        100 * difference.path("value").asDouble(),
+                        100 * difference.path("low").asDouble(),
+                        100 * difference.path("high").asDouble())
+                .replace('-', '−');
+        return String.format(
+                Locale.ROOT,
+                "<th>%s</th>%s<td class=\"number\">%.4f</td>",
+                column,
+                numbers,
+                difference.path("adjusted").asDouble());
+    }
+
+    @Test
+    void each_benchmark_of_a_report_is_compared_with_its_own_baseline() throws IOException {
+        experiment.run("--quiet");
+        Path other = folder.resolve("other.yaml");
+        Files.writeString(
+                other, TABLE.replace("{name: table}", "{name: other}").replace("baseline: short", "baseline: long"));
+        assertThat(experiment.command("run", other.toString(), "--quiet").code())
+                .isZero();
+        String out = "--out=" + folder.resolve("report");
+
+        experiment.command("report", "m.yaml", other.toString(), out);
+
+        Path page = folder.resolve("report/report.html");
+        assertThat(page)
+                .content()
+                .containsOnlyOnce("long fineTune − short fineTune")
+                .containsOnlyOnce("short-2 fineTune − long-2 fineTune")
+                .doesNotContain("long-2 fineTune − short");
+
+        experiment.command("report", "m.yaml", other.toString(), "--baseline=short", out);
+
+        assertThat(page)
+                .content()
+                .contains("long-2 fineTune − short fineTune, Accuracy on test")
+                .doesNotContain("all comparisons of");
+    }
+
+    @Test
+    void before_a_benchmark_has_compared_its_systems_their_sections_say_so() throws IOException {
+        experiment.manifest(TABLE.replace("  comparison: {baseline: short}\n", ""));
+        experiment.run("--quiet");
+        experiment.manifest(TABLE);
+
+        experiment.command("report", "m.yaml", "--out=" + folder.resolve("report"));
+
+        assertThat(folder.resolve("report/report.html"))
+                .content()
+                .contains("Not compared with the baseline: that step of the benchmark has no result yet.")
+                .doesNotContain("in points");
     }
 
     private String results(String format) {
