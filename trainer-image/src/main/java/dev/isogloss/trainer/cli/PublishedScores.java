@@ -6,6 +6,8 @@ import dev.isogloss.api.benchmark.SystemHead;
 import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
+import dev.isogloss.plan.Plan;
+import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.report.benchmark.PublishedTables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,26 +20,45 @@ import java.util.Objects;
 final class PublishedScores {
     private PublishedScores() {}
 
-    /// By system and language, in per cent; none for other kinds.
+    /// By system and column of the table, in per cent; none for other kinds.
     ///
-    /// @param file of the manifest
-    /// @throws InvalidInput if there is no such page, or no table in it
-    static Map<String, Map<String, Double>> of(Manifest manifest, Path file) {
+    /// @param plan of the manifest
+    /// @param file that the manifest was read from
+    /// @throws InvalidInput if there is no such page, no table in it, or a number that is none or for no column
+    static Map<String, Map<String, Double>> of(Manifest manifest, Plan plan, Path file) {
         if (!(manifest instanceof TransferBenchmarkManifest benchmark)) return Map.of();
-        TransferBenchmarkSpec spec = benchmark.spec();
-        Published published = spec.published();
+        Published published = benchmark.spec().published();
         if (published == null) return Map.of();
-        if (published.scores() != null) return published.scores();
+        List<String> columns = BenchmarkTable.of(plan, Map.of(), Map.of()).columns();
+        return published.scores() != null
+                ? inColumns(published.scores(), columns, file)
+                : page(published, benchmark.spec(), columns, file);
+    }
+
+    private static Map<String, Map<String, Double>> inColumns(
+            Map<String, Map<String, Double>> scores, List<String> columns, Path file) {
+        scores.forEach((system, numbers) -> numbers.keySet().forEach(language -> {
+            if (!columns.contains(language))
+                throw new InvalidInput(
+                        "%s: spec.published.scores.%s has a number for %s, which is no column of the table. Write one of %s."
+                                .formatted(file, system, language, String.join(", ", columns)));
+        }));
+        return scores;
+    }
+
+    private static Map<String, Map<String, Double>> page(
+            Published published, TransferBenchmarkSpec spec, List<String> columns, Path file) {
         Path page = file.resolveSibling(Objects.requireNonNull(published.file()));
         List<String> systems = spec.systems().stream()
                 .map(system -> system.path(SystemHead.NAME).asText())
                 .toList();
         try {
-            return PublishedTables.read(page.toString(), Files.readString(page), published.heading(), systems);
+            return PublishedTables.read(
+                    page.toString(), Files.readString(page), published.heading(), systems, columns::contains);
         } catch (IOException failure) {
             throw new InvalidInput(
-                    "spec.published.file is %s, and %s cannot be read. Name a page beside the manifest."
-                            .formatted(published.file(), page),
+                    "%s: spec.published.file is %s, and %s cannot be read. Name a page beside the manifest."
+                            .formatted(file, published.file(), page),
                     failure);
         }
     }

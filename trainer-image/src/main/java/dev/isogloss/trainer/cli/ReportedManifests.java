@@ -50,7 +50,7 @@ record ReportedManifests(List<ReportedExperiment> experiments, List<ReportedBenc
 
     private static BenchmarkTable table(StoredExperiment benchmark) {
         return BenchmarkTable.of(benchmark.plan(), StoredResults.of(benchmark.plan(), benchmark.store()), Map.of())
-                .withPublished(PublishedScores.of(benchmark.manifest().manifest(), benchmark.file()));
+                .withPublished(PublishedScores.of(benchmark.manifest().manifest(), benchmark.plan(), benchmark.file()));
     }
 
     /// What was chosen has signs that a file's name should not have.

@@ -63,7 +63,9 @@ final class ResultsCommand implements Runnable {
         if (experiment.plan().benchmark() == null) return format.render(Summary.of(experiment.plan(), results));
         BenchmarkTable table = BenchmarkTable.of(experiment.plan(), results, Map.of());
         return BenchmarkFormat.render(
-                table.withPublished(PublishedScores.of(experiment.manifest().manifest(), experiment.file())), format);
+                table.withPublished(
+                        PublishedScores.of(experiment.manifest().manifest(), experiment.plan(), experiment.file())),
+                format);
     }
 
     private static void analysis(CliEnvironment environment, StoredExperiment experiment) {

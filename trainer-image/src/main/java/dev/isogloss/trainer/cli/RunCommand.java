@@ -120,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
     /// What is to run, and what others have published of it: a page of theirs is read before anything starts.
     private record Experiment(PlannedManifest manifest, Map<String, Map<String, Double>> published) {
         static Experiment of(Path file, PlannedManifest manifest) {
-            return new Experiment(manifest, PublishedScores.of(manifest.manifest(), file));
+            return new Experiment(manifest, PublishedScores.of(manifest.manifest(), manifest.plan(), file));
         }
 
         Plan plan() {
