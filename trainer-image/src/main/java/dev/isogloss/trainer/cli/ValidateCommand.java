@@ -64,11 +64,9 @@ final class ValidateCommand implements Callable<Integer> {
     private boolean isPlanned(Path file, Manifest manifest) {
         PrintStream out = isogloss.environment.out();
         try {
-            out.println("%s: %s"
-                    .formatted(
-                            file,
-                            described(
-                                    manifest, PlannedManifest.of(file, manifest).plan())));
+            PlannedManifest planned = PlannedManifest.of(file, manifest);
+            PublishedScores.of(manifest, planned.plan(), file);
+            out.println("%s: %s".formatted(file, described(manifest, planned.plan())));
             return true;
         } catch (InvalidInput invalid) {
             out.println(invalid.getMessage());

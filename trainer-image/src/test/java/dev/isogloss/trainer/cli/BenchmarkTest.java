@@ -16,6 +16,8 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A benchmark on the real command line, by real steps.
 class BenchmarkTest {
@@ -371,5 +373,25 @@ class BenchmarkTest {
         Files.writeString(folder.resolve("paper.md"), "| | en |\n|---|---:|\n| Short | 48.25 |\n");
         assertThat(experiment.command("results", "m.yaml", "--format=markdown").out())
                 .contains("|   published | 48.25 |");
+    }
+
+    /// Else the numbers would be missing from the table, unnoticed.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {scores: {long: {dee: 44.8}}}          | m.yaml: spec.published.scores.long has a number for dee, which is no column of the table. Write one of en, de, fr, average.
+            {file: nothere.md}                     | m.yaml: spec.published.file is nothere.md, and
+            {file: page.md, heading: Table 1}      | page.md has no table below a heading "Table 1" with a line for one of short, long, swept and numbers in its columns.
+            {file: page.md}                        | page.md: the number of long in de is "1,234.5". Write one from 0 to 100
+            """)
+    void a_mistake_in_published_numbers_is_told_before_anything_runs(String published, String sentence)
+            throws IOException {
+        experiment.manifest(TABLE.replaceAll("published: .*", "published: " + published));
+        experiment.write("page.md", "| | de | it |\n|---|---|---|\n| Long | 1,234.5 | 7 |\n");
+
+        Output validate = experiment.command("validate", "m.yaml");
+
+        assertThat(validate.code()).isEqualTo(2);
+        assertThat(validate.out()).contains(sentence);
+        assertThat(experiment.run("--quiet").code()).isEqualTo(2);
     }
 }
