@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "[has(self.file), has(self.scores)].filter(given, given).size() == 1",
         message = "published is exactly one of file and scores")
+@ValidationRule(
+        value = "!has(self.heading) || has(self.file)",
+        message = "there is no page that the heading could stand on; name it as file, or leave heading out",
+        fieldPath = ".heading")
 public record Published(
         @Matches(Form.RelativePath)
         @Meaning("A page with Markdown tables, seen from the manifest: a line for each system, by its name in the first"
@@ -23,7 +27,7 @@ public record Published(
         String file,
 
         @Length(max = 128)
-        @Meaning("The heading in that file, or the beginning of it, below which the table stands. Without it: the first"
+        @Meaning("The heading in that file, or its first words, below which the table stands. Without it: the first"
                 + " table with a line for one of the systems.")
         @Nullable
         String heading,
