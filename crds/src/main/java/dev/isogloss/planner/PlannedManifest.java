@@ -44,7 +44,10 @@ public record PlannedManifest(
             return of(manifest);
         } catch (InvalidInput invalid) {
             throw new InvalidInput(
-                    invalid.getMessage().lines().map(line -> file + ": " + line).collect(Collectors.joining("\n")),
+                    requireNonNull(invalid.getMessage())
+                            .lines()
+                            .map(line -> file + ": " + line)
+                            .collect(Collectors.joining("\n")),
                     invalid);
         }
     }
