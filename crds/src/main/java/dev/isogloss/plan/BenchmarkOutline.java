@@ -4,7 +4,9 @@ import dev.isogloss.api.task.Metric;
 import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.plan.step.SeedEvaluations;
 import dev.isogloss.plan.step.StepKey;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,21 @@ public record BenchmarkOutline(
 
         /// The name of a candidate, with which the titles and stages of its own steps begin.
         public String title(CandidateOutline candidate) {
-            return candidate.label().isEmpty() ? name : "%s (%s)".formatted(name, candidate.label());
+            return title(name, candidate.label());
+        }
+
+        /// @param label of the candidate; empty for a single one
+        public static String title(String system, String label) {
+            return label.isEmpty() ? system : "%s (%s)".formatted(system, label);
+        }
+
+        /// All that the line is made from, also what other systems share.
+        public Set<StepKey> steps() {
+            Set<StepKey> steps = new LinkedHashSet<>();
+            for (CandidateOutline candidate : candidates) steps.addAll(candidate.steps());
+            if (choice != null) steps.add(choice);
+            if (comparison != null) steps.add(comparison);
+            return steps;
         }
     }
 

@@ -40,7 +40,7 @@ final class ComparisonSteps {
         if (system.first().models().isOfAllSeeds() && !baseline.first().models().isOfAllSeeds()) return outline;
         requireSharedSeed(system);
         Set<String> languages = languages(system);
-        List<String> averaged = averaged(system);
+        List<String> averaged = averaged(outline);
         SystemSteps.requireFew(
                 "spec.systems[name=%s] and the baseline %s".formatted(system.name(), baseline.name()),
                 evaluations(outline) + evaluations(itsOutline),
@@ -83,9 +83,12 @@ final class ComparisonSteps {
     }
 
     /// Averages over other targets are not held against each other.
-    private List<String> averaged(PlannedSystem system) {
-        Set<String> targets = system.targets();
-        return targets.size() > 1 && targets.equals(baseline.targets()) ? List.copyOf(targets) : List.of();
+    private List<String> averaged(SystemOutline system) {
+        Set<String> targets = system.candidates().getFirst().targets();
+        return targets.size() > 1
+                        && targets.equals(itsOutline.candidates().getFirst().targets())
+                ? List.copyOf(targets)
+                : List.of();
     }
 
     private static int evaluations(SystemOutline outline) {

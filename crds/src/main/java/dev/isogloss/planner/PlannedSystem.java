@@ -7,6 +7,7 @@ import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
 import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.manifest.ResolvedSystem;
+import dev.isogloss.plan.BenchmarkOutline.SystemOutline;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.SeedEvaluations;
 import java.util.List;
@@ -67,20 +68,12 @@ record PlannedSystem(String name, List<PlannedCandidate> candidates) {
 
     /// The name of a candidate in the titles of its steps.
     String title(PlannedCandidate candidate) {
-        String label = candidate.resolved().label();
-        return label.isEmpty() ? name : "%s (%s)".formatted(name, label);
+        return SystemOutline.title(name, candidate.resolved().label());
     }
 
     Set<Long> seeds() {
         Set<Long> seeds = new TreeSet<>();
         for (SeedEvaluations seed : first().models().bySeed()) seeds.add(seed.seed());
         return seeds;
-    }
-
-    /// What it is measured on but its source.
-    Set<String> targets() {
-        Set<String> targets = new TreeSet<>(first().models().languages());
-        targets.remove(first().common().source());
-        return targets;
     }
 }

@@ -80,8 +80,9 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
             failure(plan, system, failures).ifPresent(sentence -> failed.put(system.name(), sentence));
         }
         Significance significance = Significance.of(outline, results);
+        boolean oneAverage = isOneAverage(outline);
         List<Line> lines = outline.systems().stream()
-                .map(system -> line(system, scores, outline, significance, results, failed.get(system.name())))
+                .map(system -> line(system, scores, oneAverage, significance, results, failed.get(system.name())))
                 .toList();
         return new BenchmarkTable(outline, columns(outline), lines);
     }
@@ -115,17 +116,9 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
                 : Optional.of(system.candidates().get(chosen - 1));
     }
 
-    private static Set<StepKey> steps(SystemOutline system) {
-        Set<StepKey> steps = new LinkedHashSet<>();
-        for (CandidateOutline candidate : system.candidates()) steps.addAll(candidate.steps());
-        if (system.choice() != null) steps.add(system.choice());
-        if (system.comparison() != null) steps.add(system.comparison());
-        return steps;
-    }
-
     private static Optional<String> failure(Plan plan, SystemOutline system, Map<StepKey, String> failures) {
         if (failures.isEmpty()) return Optional.empty();
-        return steps(system).stream()
+        return system.steps().stream()
                 .filter(failures::containsKey)
                 .map(key ->
                         "%s failed: %s".formatted(plan.step(key).orElseThrow().title(), failures.get(key)))
@@ -135,7 +128,7 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
     private static Line line(
             SystemOutline system,
             Map<String, Map<String, Statistics>> scores,
-            BenchmarkOutline outline,
+            boolean oneAverage,
             Significance significance,
             Map<StepKey, StepResult> results,
             @Nullable String failure) {
@@ -146,9 +139,9 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
                         column,
                         new Cell(
                                 score,
-                                isOneThing(column, outline) && isBest(score, column, scores),
+                                (oneAverage || !column.equals(Summary.AVERAGE)) && isBest(score, column, scores),
                                 differences.get(column))));
-        Set<StepKey> steps = steps(system);
+        Set<StepKey> steps = system.steps();
         String chosen = system.choice() == null
                 ? null
                 : shown(system, results).map(CandidateOutline::label).orElse(null);
@@ -172,8 +165,7 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
     }
 
     /// Averages over other targets are not held against each other.
-    private static boolean isOneThing(String column, BenchmarkOutline outline) {
-        if (!column.equals(Summary.AVERAGE)) return true;
+    private static boolean isOneAverage(BenchmarkOutline outline) {
         return outline.systems().stream()
                         .map(system -> system.candidates().getFirst().targets())
                         .filter(targets -> targets.size() > 1)
@@ -228,7 +220,7 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
     /// The best headline, where all systems have the same one; null where none is there yet.
     private @Nullable SummaryRow best() {
         List<String> headlines = lines.stream().map(Line::headline).distinct().toList();
-        if (headlines.size() > 1 || !isOneThing(headlines.getFirst(), outline)) return null;
+        if (headlines.size() > 1 || !isOneAverage(outline)) return null;
         return lines.stream()
                 .flatMap(line -> line.headlineCell().map(cell -> row(line, line.headline(), cell.score())).stream())
                 .max(Comparator.comparingDouble(SummaryRow::mean))

@@ -9,15 +9,12 @@ import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.report.PeerStages;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /// The steps that users name: by a stage as `results` has it, by the system of a benchmark, by a title, or by the first
 /// digits of a key as `plan` has them.
@@ -48,7 +45,7 @@ final class AgainSteps {
                     || ownStage(plan, step).equals(Optional.of(name))
                     || step.stages().contains(name)
                     || step.stages().stream().anyMatch(members::contains)) named.add(step.key());
-        for (SystemOutline system : systems(plan)) if (system.name().equals(name)) named.addAll(steps(system));
+        for (SystemOutline system : systems(plan)) if (system.name().equals(name)) named.addAll(system.steps());
         return named;
     }
 
@@ -64,14 +61,6 @@ final class AgainSteps {
     private static List<SystemOutline> systems(Plan plan) {
         BenchmarkOutline benchmark = plan.benchmark();
         return benchmark == null ? List.of() : benchmark.systems();
-    }
-
-    /// All that the line is made from, also what other systems share.
-    private static List<StepKey> steps(SystemOutline system) {
-        List<StepKey> steps = new ArrayList<>();
-        system.candidates().forEach(candidate -> steps.addAll(candidate.steps()));
-        Stream.of(system.choice(), system.comparison()).filter(Objects::nonNull).forEach(steps::add);
-        return steps;
     }
 
     private static Set<StepKey> byKey(List<Plan> plans, String digits) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AgainStepsTest {
-    private static final String TABLE = """
+    static final String TABLE = """
             apiVersion: isogloss.dev/v1alpha1
             kind: TransferBenchmark
             metadata: {name: table}

@@ -283,30 +283,18 @@ class CommandLineTest {
     /// What cannot be planned has no line, and is one of several files.
     @Test
     void validate_names_the_file_of_what_cannot_be_planned_and_goes_on() throws IOException {
-        String table = """
-                apiVersion: isogloss.dev/v1alpha1
-                kind: TransferBenchmark
-                metadata: {name: table}
-                spec:
-                  template:
-                    task: {type: SequenceClassification}
-                    data: {name: toy, location: {generated: {}}}
-                    encoder: {location: {uri: "hf://xlm-roberta-base"}}
-                    source: qal
-                    targets: [qen]
-                  systems:
-                    - {name: a, stage: nope, stages: [{fineTune: {epochs: 1}}]}
-                    - {name: b, stage: neither, stages: [{fineTune: {epochs: 2}}]}
-                """;
-        Files.writeString(folder.resolve("one.yaml"), table + "---\n" + table.replaceAll("stage: [a-z]+, ", ""));
+        String wrong = AgainStepsTest.TABLE
+                .replace("{name: plain, ", "{name: plain, stage: nope, ")
+                .replace("{name: weighed, ", "{name: weighed, stage: neither, ");
+        Files.writeString(folder.resolve("one.yaml"), wrong + "---\n" + AgainStepsTest.TABLE);
 
         Output output = rig.run("validate", folder.resolve("one.yaml").toString(), "m.yaml");
 
         assertThat(output.code()).isEqualTo(2);
         assertThat(output.out()).isEqualTo("""
-                        FOLDER/one.yaml: spec.systems[name=a]: stage is nope, which is not measured; write one of fineTune.
-                        FOLDER/one.yaml: spec.systems[name=b]: stage is neither, which is not measured; write one of fineTune.
-                        FOLDER/one.yaml: TransferBenchmark table is valid: 2 systems, 4 steps
+                        FOLDER/one.yaml: spec.systems[name=plain]: stage is nope, which is not measured; write one of fineTune.
+                        FOLDER/one.yaml: spec.systems[name=weighed]: stage is neither, which is not measured; write one of fineTune, iwda.
+                        FOLDER/one.yaml: TransferBenchmark table is valid: 2 systems, 5 steps
                         FOLDER/m.yaml: TransferExperiment packages is valid: 4 steps
                         """);
     }

@@ -54,7 +54,7 @@ public final class ImportanceWeightedAlignment implements Method {
     private final BatchStream target;
     private final WeightEstimation weights;
     private final Parameters critic = new Parameters();
-    private final Alignment alignment;
+    private final @Nullable Alignment alignment;
     private final long updates;
     private final Optimisation optimisation;
 
@@ -82,7 +82,7 @@ public final class ImportanceWeightedAlignment implements Method {
         this.source = new BatchStream(data.source(), settings.batchSize(), settings.batchOrder(), seed);
         this.target = new BatchStream(data.target().items(), settings.batchSize(), settings.batchOrder(), targetSeed);
         this.weights = new WeightEstimation(data, settings, gold);
-        this.alignment = alignment();
+        this.alignment = aligns() ? alignment() : null;
         this.updates = new Epochs(settings.epochs(), settings.maxUpdates()).updates(epoch());
         List<ParameterGroup> groups = new ArrayList<>();
         groups.add(
@@ -229,6 +229,7 @@ public final class ImportanceWeightedAlignment implements Method {
     /// The alignment, and the critic's penalty where the critic steps.
     private Tensor distance(
             HeadOutput source, Tensor labels, HeadOutput target, boolean trainsCritic, long n, long update) {
+        Alignment alignment = requireNonNull(this.alignment);
         double reversal = alignment.reversal(settings.lambdaAlign() * ramp(update, settings.alignWarmup()));
         Tensor z = ConditionedFeature.of(source).reverseGradient(reversal); // [n, k·d]
         Tensor zPrime = ConditionedFeature.of(target).reverseGradient(reversal); // [m, k·d]
