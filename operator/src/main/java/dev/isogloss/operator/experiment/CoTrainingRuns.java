@@ -13,6 +13,7 @@ import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.planner.Planner;
 import dev.isogloss.report.RoundRow;
 import dev.isogloss.report.Rounds;
+import dev.isogloss.report.Summary;
 import dev.isogloss.resource.CoTrainingRun;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,11 @@ public final class CoTrainingRuns implements ExperimentKind<CoTrainingRun> {
     public Shown<CoTrainingRun> shown(PlanResults results) {
         Rounds rounds = Rounds.of(results.plan(), results.results());
         RunTables tables = RunTables.of(rounds);
-        return new Shown<>(tables.bytes(), tables.leftOut(), status -> withStatus(status, rounds, tables));
+        return new Shown<>(
+                Summary.of(results.plan(), results.results()),
+                tables.bytes(),
+                tables.leftOut(),
+                status -> withStatus(status, rounds, tables));
     }
 
     private static CoTrainingRun withStatus(ExperimentStatus status, Rounds rounds, RunTables tables) {

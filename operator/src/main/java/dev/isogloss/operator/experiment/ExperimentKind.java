@@ -7,6 +7,7 @@ import dev.isogloss.operator.act.Events;
 import dev.isogloss.operator.metrics.Telemetry;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.InputLocations;
+import dev.isogloss.report.Summary;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +49,12 @@ public interface ExperimentKind<R extends CustomResource<?, ?>> {
     /// What results mean to a resource of this kind.
     Shown<R> shown(PlanResults results);
 
-    /// What a kind adds to the common status.
+    /// What a kind shows in a status.
     ///
-    /// @param bytes   as JSON; each kind has a bound of its own
+    /// @param summary the scores of the common status
+    /// @param bytes   of what the kind adds, as JSON; each kind has a bound of its own
     /// @param leftOut rows that did not fit
     /// @param with    makes of the common status a resource that has it, with the addition, and nothing else, for a
     ///                server-side apply
-    record Shown<R>(int bytes, int leftOut, Function<ExperimentStatus, R> with) {}
+    record Shown<R>(Summary summary, int bytes, int leftOut, Function<ExperimentStatus, R> with) {}
 }

@@ -81,7 +81,7 @@ final class ExperimentStatuses {
         conclude(conclusion);
         suspended(conclusion);
         int room = StatusSize.MOST_BYTES - REST - shown.bytes() - StatusSize.bytes(conditions.list());
-        Results results = Results.of(view, room);
+        Results results = Results.of(view, shown.summary(), room);
         if (results.leftOut() + shown.leftOut() > 0)
             conditions.set(
                     ConditionType.Shortened, true, Reason.ResultsShortened, results.explanation(shown.leftOut()));

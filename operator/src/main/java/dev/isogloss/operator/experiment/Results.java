@@ -5,10 +5,11 @@ import dev.isogloss.api.cluster.ResultRow;
 import dev.isogloss.operator.names.ConditionType;
 import dev.isogloss.operator.names.Messages;
 import dev.isogloss.operator.status.Conditions;
+import dev.isogloss.plan.BenchmarkOutline;
+import dev.isogloss.plan.Plan;
 import dev.isogloss.report.Headline;
 import dev.isogloss.report.Summary;
 import dev.isogloss.report.SummaryRow;
-import dev.isogloss.report.benchmark.Summaries;
 import dev.isogloss.resource.TrainingStep;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,9 @@ import java.util.function.Predicate;
 /// The results table as far as the steps' statuses and the size of a status allow.
 ///
 /// A status has at most 64 KiB. Rows are left out in this order until the rest fits: single languages of splits other
-/// than `test`; single languages of all stages but the last; everything but the row of each stage that stands for it
-/// (the target that its models are for, else the average); the same of other splits than `test`; everything.
+/// than `test`; single languages of all stages but the last, or of all systems but the baseline; everything but the row
+/// of each stage that stands for it (the target that its models are for, else the average); the same of other splits
+/// than `test`; everything.
 ///
 /// @param leftOut rows that did not fit here
 /// @param missing a sentence on results that a step's own status leaves out; empty where there are none
@@ -26,10 +28,9 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
     private static final int MOST_ROWS = 1024;
 
     /// @param room bytes that the rows may take
-    static Results of(ExperimentView view, int room) {
-        Summary summary = Summaries.of(view.plan(), StepResults.of(view));
+    static Results of(ExperimentView view, Summary summary, int room) {
         List<SummaryRow> all = summary.rows();
-        List<SummaryRow> kept = fitting(summary, room);
+        List<SummaryRow> kept = fitting(summary, room, inFull(view.plan(), all));
         return new Results(
                 kept.stream().map(SummaryRow::toResult).toList(),
                 Optional.ofNullable(summary.best()).map(Results::best),
@@ -43,16 +44,24 @@ record Results(List<ResultRow> rows, Optional<String> best, int leftOut, Optiona
         return missing.map(sentence -> rows + " (" + sentence + ")").orElse(rows);
     }
 
-    private static List<SummaryRow> fitting(Summary summary, int room) {
+    /// The stage whose single languages stay longest: the last one; of a benchmark the baseline, whose scores the
+    /// differences of the others are held to.
+    private static String inFull(Plan plan, List<SummaryRow> rows) {
+        return Optional.ofNullable(plan.benchmark())
+                .map(BenchmarkOutline::baseline)
+                .filter(baseline -> rows.stream().anyMatch(row -> row.stage().equals(baseline)))
+                .orElse(rows.isEmpty() ? "" : rows.getLast().stage());
+    }
+
+    private static List<SummaryRow> fitting(Summary summary, int room, String inFull) {
         List<SummaryRow> all = summary.rows();
-        String last = all.isEmpty() ? "" : all.getLast().stage();
         boolean tested = all.stream().anyMatch(row -> row.split().equals(Headline.TEST));
         List<Predicate<SummaryRow>> filters = List.of(
                 row -> true,
                 row -> summary.isHeadline(row) || !tested || row.split().equals(Headline.TEST),
                 row -> summary.isHeadline(row)
                         || (!tested || row.split().equals(Headline.TEST))
-                                && row.stage().equals(last),
+                                && row.stage().equals(inFull),
                 summary::isHeadline,
                 row -> summary.isHeadline(row) && (!tested || row.split().equals(Headline.TEST)),
                 row -> false);

@@ -11,6 +11,7 @@ import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.report.Summary;
 import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.resource.TransferBenchmark;
 import java.util.Map;
@@ -61,11 +62,16 @@ public final class TransferBenchmarks implements ExperimentKind<TransferBenchmar
     public Shown<TransferBenchmark> shown(PlanResults results) {
         boolean isPlanned = results.plan().benchmark() != null;
         if (!isPlanned)
-            return new Shown<>(0, 0, status -> withStatus(new TransferBenchmarkStatus(status, null, null, null)));
+            return new Shown<>(
+                    Summary.of(results.plan(), results.results()),
+                    0,
+                    0,
+                    status -> withStatus(new TransferBenchmarkStatus(status, null, null, null)));
         BenchmarkTable table = BenchmarkTable.of(results.plan(), results.results(), results.failures());
         BenchmarkTables tables = BenchmarkTables.of(table);
         String done = "%d/%d".formatted(table.whole(), table.lines().size());
         return new Shown<>(
+                table.summary(),
                 tables.bytes(),
                 tables.leftOut(),
                 status -> withStatus(new TransferBenchmarkStatus(

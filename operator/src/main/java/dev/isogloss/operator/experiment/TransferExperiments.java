@@ -7,6 +7,7 @@ import dev.isogloss.operator.views.TrimmedReading;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.InputLocations;
 import dev.isogloss.planner.Planner;
+import dev.isogloss.report.Summary;
 import dev.isogloss.resource.TransferExperiment;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ public final class TransferExperiments implements ExperimentKind<TransferExperim
 
     @Override
     public Shown<TransferExperiment> shown(PlanResults results) {
-        return new Shown<>(0, 0, TransferExperiments::withStatus);
+        return new Shown<>(Summary.of(results.plan(), results.results()), 0, 0, TransferExperiments::withStatus);
     }
 
     private static TransferExperiment withStatus(ExperimentStatus status) {

@@ -15,7 +15,8 @@ class ExperimentStatusesTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
 
     private static ExperimentStatus after(ExperimentFixture experiment) {
-        return ExperimentStatuses.next(experiment.view(), experiment.outcome(), WholePlans.NOTHING, NOW);
+        return ExperimentStatuses.next(
+                experiment.view(), experiment.outcome(), WholePlans.common(experiment.view()), NOW);
     }
 
     private static Condition condition(ExperimentStatus status, ConditionType type) {

@@ -212,6 +212,15 @@ class StatusSizeTest {
     }
 
     @Test
+    void a_large_benchmark_keeps_the_single_languages_of_its_baseline_longest() {
+        TransferBenchmarkStatus status = WholePlans.benchmark(benchmark(32, 64), Map.of());
+
+        assertThat(rows(status.common(), "test", "system-with-a-long-name-00")).hasSize(66);
+        assertThat(rows(status.common(), "test", "system-with-a-long-name-31")).containsExactly("average");
+        assertThat(shortened(status.common())).isPresent();
+    }
+
+    @Test
     void a_paper_s_table_fits_whole() {
         TransferBenchmarkStatus status = WholePlans.benchmark(benchmark(7, 5), Map.of());
 

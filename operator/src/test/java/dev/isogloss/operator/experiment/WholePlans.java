@@ -30,6 +30,7 @@ import dev.isogloss.planner.Planner;
 import dev.isogloss.resource.CoTrainingRun;
 import dev.isogloss.resource.TrainingStep;
 import dev.isogloss.resource.TransferBenchmark;
+import dev.isogloss.resource.TransferExperiment;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +45,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Experiments and runs whose plans are done, every step with as much to say as one of its kind can have.
 final class WholePlans {
-    /// A kind that adds nothing to the common status.
-    static final Shown<CoTrainingRun> NOTHING = new Shown<>(0, 0, _ -> new CoTrainingRun());
-
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private WholePlans() {}
@@ -92,7 +90,12 @@ final class WholePlans {
     /// Everything is done; or, with a complaint, everything but the last step, which failed with it.
     static ExperimentStatus done(Plan plan, @Nullable String complaint) {
         ExperimentView view = view(plan, complaint);
-        return ExperimentStatuses.next(view, decided(view), NOTHING, NOW);
+        return ExperimentStatuses.next(view, decided(view), common(view), NOW);
+    }
+
+    /// A kind that adds nothing to the common status.
+    static Shown<TransferExperiment> common(ExperimentView view) {
+        return new TransferExperiments().shown(new PlanResults(view.plan(), StepResults.of(view), Map.of()));
     }
 
     private static PlanExecution.Outcome decided(ExperimentView view) {
