@@ -99,8 +99,8 @@ public final class Benchmarks {
         List<Candidate> candidates =
                 sweep instanceof Mapping swept && text(swept, "system").equals(name)
                         ? new SweptSystem(file, problems, path, merged, checked, schema)
-                                .candidates(swept, value -> Definitions.manifest(kind, benchmark, null, value))
-                        : List.of(new Candidate("", Definitions.manifest(kind, benchmark, null, checked)));
+                                .candidates(swept, value -> Definitions.manifest(kind, benchmark, null, value, null))
+                        : List.of(new Candidate("", Definitions.manifest(kind, benchmark, null, checked, null)));
         String stage = isGiven(given, SystemHead.STAGE) ? text(given, SystemHead.STAGE) : null;
         return candidates.isEmpty() ? List.of() : List.of(new ResolvedSystem(name, stage, candidates));
     }

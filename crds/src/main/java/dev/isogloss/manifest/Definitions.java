@@ -51,16 +51,19 @@ final class Definitions {
         }
     }
 
-    static Manifest manifest(String kind, String name, @Nullable String namespace, Value spec) {
+    /// @param places null for what stands in no file of its own
+    static Manifest manifest(
+            String kind, String name, @Nullable String namespace, Value spec, @Nullable FieldPlaces places) {
         return switch (kind) {
             case "TransferExperiment" ->
                 new TransferExperimentManifest(
-                        name, namespace, MAPPER.convertValue(spec.plain(), TransferExperimentSpec.class));
+                        name, namespace, places, MAPPER.convertValue(spec.plain(), TransferExperimentSpec.class));
             case "CoTrainingRun" ->
-                new CoTrainingRunManifest(name, namespace, MAPPER.convertValue(spec.plain(), CoTrainingRunSpec.class));
+                new CoTrainingRunManifest(
+                        name, namespace, places, MAPPER.convertValue(spec.plain(), CoTrainingRunSpec.class));
             case "TransferBenchmark" ->
                 new TransferBenchmarkManifest(
-                        name, namespace, MAPPER.convertValue(spec.plain(), TransferBenchmarkSpec.class));
+                        name, namespace, places, MAPPER.convertValue(spec.plain(), TransferBenchmarkSpec.class));
             default -> throw new IllegalArgumentException(kind);
         };
     }

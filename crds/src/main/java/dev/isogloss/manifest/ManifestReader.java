@@ -191,7 +191,13 @@ public final class ManifestReader {
         // a part of a spec is held to its definition once it is merged with the others, nulls and all
         if (kind.equals("TransferBenchmark") && body.members().get("spec") instanceof Mapping given)
             Benchmarks.of(file, name, given, problems::add);
-        if (problems.size() == before) manifests.add(Definitions.manifest(kind, name, namespace, spec));
+        if (problems.size() == before)
+            manifests.add(Definitions.manifest(
+                    kind,
+                    name,
+                    namespace,
+                    spec,
+                    new FieldPlaces(file, body.members().getOrDefault("spec", spec))));
     }
 
     private static @Nullable String text(Mapping mapping, String key) {

@@ -15,7 +15,6 @@ import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.step.InputLocations;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A manifest with its plan, and the locations of what its steps read.
@@ -32,23 +31,18 @@ public record PlannedManifest(
     /// @throws InvalidInput for the first file that has problems, with all of them
     public static List<PlannedManifest> read(List<Path> files) {
         return files.stream()
-                .flatMap(file -> ManifestReader.read(file).stream().map(manifest -> of(file, manifest)))
+                .flatMap(file -> ManifestReader.read(file).stream().map(PlannedManifest::of))
                 .toList();
     }
 
-    /// A manifest of a file.
+    /// The plan of a manifest.
     ///
-    /// @throws InvalidInput if it means nothing that can be planned: each line of it begins with the file
-    public static PlannedManifest of(Path file, Manifest manifest) {
+    /// @throws InvalidInput if it means nothing that can be planned: each line begins with the place in its file
+    public static PlannedManifest of(Manifest manifest) {
         try {
-            return of(manifest);
+            return planned(manifest);
         } catch (InvalidInput invalid) {
-            throw new InvalidInput(
-                    requireNonNull(invalid.getMessage())
-                            .lines()
-                            .map(line -> file + ": " + line)
-                            .collect(Collectors.joining("\n")),
-                    invalid);
+            throw manifest.mistake(requireNonNull(invalid.getMessage()), invalid);
         }
     }
 
@@ -77,7 +71,7 @@ public record PlannedManifest(
         }
     }
 
-    private static PlannedManifest of(Manifest manifest) {
+    private static PlannedManifest planned(Manifest manifest) {
         return switch (manifest) {
             case TransferExperimentManifest experiment ->
                 new PlannedManifest(

@@ -118,7 +118,7 @@ final class TrainSteps {
                         .toList();
         if (languages.isEmpty())
             throw new InvalidInput(
-                    "Language adaptation has no language to read translations into: list targets, or name"
+                    "spec.targets has no language that language adaptation reads translations in. List targets, or name"
                             + " languages under alignment.languages.");
         LabelAlignment labels = alignment.label();
         boolean aligned = labels.texts() != LabelAlignment.AlignedTexts.Nothing && labels.weight() > 0;

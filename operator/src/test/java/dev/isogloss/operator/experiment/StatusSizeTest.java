@@ -82,7 +82,7 @@ class StatusSizeTest {
     @Test
     void the_documented_experiments_show_every_row_they_have() throws IOException {
         List<String> shortened = examples()
-                .flatMap(manifest -> manifest instanceof TransferExperimentManifest(var name, var _, var spec)
+                .flatMap(manifest -> manifest instanceof TransferExperimentManifest(var name, var _, var _, var spec)
                                 && spec.common().evaluate().splits().size() < MANY_DRAWS
                                 && shortened(WholePlans.done(Planner.plan(name, spec), null))
                                         .isPresent()

@@ -1,9 +1,7 @@
 package dev.isogloss.trainer.cli;
 
-import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.benchmark.Published;
 import dev.isogloss.api.benchmark.SystemHead;
-import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.manifest.Manifest;
 import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
 import dev.isogloss.plan.Plan;
@@ -31,34 +29,35 @@ final class PublishedScores {
         if (published == null) return Map.of();
         List<String> columns = BenchmarkTable.of(plan, Map.of(), Map.of()).columns();
         return published.scores() != null
-                ? inColumns(published.scores(), columns, file)
-                : page(published, benchmark.spec(), columns, file);
+                ? inColumns(published.scores(), columns, benchmark)
+                : page(published, columns, benchmark, file);
     }
 
     private static Map<String, Map<String, Double>> inColumns(
-            Map<String, Map<String, Double>> scores, List<String> columns, Path file) {
+            Map<String, Map<String, Double>> scores, List<String> columns, TransferBenchmarkManifest benchmark) {
         scores.forEach((system, numbers) -> numbers.keySet().forEach(language -> {
             if (!columns.contains(language))
-                throw new InvalidInput(
-                        "%s: spec.published.scores.%s has a number for %s, which is no column of the table. Write one of %s."
-                                .formatted(file, system, language, String.join(", ", columns)));
+                throw benchmark.mistake(
+                        "spec.published.scores.%s has a number for %s, which is no column of the table. Write one of %s."
+                                .formatted(system, language, String.join(", ", columns)),
+                        null);
         }));
         return scores;
     }
 
     private static Map<String, Map<String, Double>> page(
-            Published published, TransferBenchmarkSpec spec, List<String> columns, Path file) {
+            Published published, List<String> columns, TransferBenchmarkManifest benchmark, Path file) {
         Path page = file.resolveSibling(Objects.requireNonNull(published.file()));
-        List<String> systems = spec.systems().stream()
+        List<String> systems = benchmark.spec().systems().stream()
                 .map(system -> system.path(SystemHead.NAME).asText())
                 .toList();
         try {
             return PublishedTables.read(
                     page.toString(), Files.readString(page), published.heading(), systems, columns::contains);
         } catch (IOException failure) {
-            throw new InvalidInput(
-                    "%s: spec.published.file is %s, and %s cannot be read. Name a page beside the manifest."
-                            .formatted(file, published.file(), page),
+            throw benchmark.mistake(
+                    "spec.published.file is %s, and %s cannot be read. Name a page beside the manifest."
+                            .formatted(published.file(), page),
                     failure);
         }
     }

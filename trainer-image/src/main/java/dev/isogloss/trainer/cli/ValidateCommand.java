@@ -64,7 +64,7 @@ final class ValidateCommand implements Callable<Integer> {
     private boolean isPlanned(Path file, Manifest manifest) {
         PrintStream out = isogloss.environment.out();
         try {
-            PlannedManifest planned = PlannedManifest.of(file, manifest);
+            PlannedManifest planned = PlannedManifest.of(manifest);
             PublishedScores.of(manifest, planned.plan(), file);
             out.println("%s: %s".formatted(file, described(manifest, planned.plan())));
             return true;

@@ -378,9 +378,9 @@ class BenchmarkTest {
     /// Else the numbers would be missing from the table, unnoticed.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {scores: {long: {dee: 44.8}}}          | m.yaml: spec.published.scores.long has a number for dee, which is no column of the table. Write one of en, de, fr, average.
+            {scores: {long: {dee: 44.8}}}          | m.yaml:20:30: spec.published.scores.long has a number for dee, which is no column of the table. Write one of en, de, fr, average.
             {scores: {long: {de: 4}}, heading: A}  | spec.published.heading: there is no page that the heading could stand on; name it as file, or leave heading out
-            {file: nothere.md}                     | m.yaml: spec.published.file is nothere.md, and
+            {file: nothere.md}                     | m.yaml:20:21: spec.published.file is nothere.md, and
             {file: page.md, heading: Table 1}      | page.md has no table below a heading "Table 1" with a line for one of short, long, swept and numbers in its columns.
             {file: page.md}                        | page.md: the number of long in de is "1,234.5". Write one from 0 to 100
             """)

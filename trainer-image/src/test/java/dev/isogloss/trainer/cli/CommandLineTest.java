@@ -280,9 +280,9 @@ class CommandLineTest {
                 .contains("spec.stages[0].fineTune.epoch");
     }
 
-    /// What cannot be planned has no line, and is one of several files.
+    /// What cannot be planned is in one of several files, in one of several systems.
     @Test
-    void validate_names_the_file_of_what_cannot_be_planned_and_goes_on() throws IOException {
+    void validate_names_the_place_of_what_cannot_be_planned_and_goes_on() throws IOException {
         String wrong = AgainStepsTest.TABLE
                 .replace("{name: plain, ", "{name: plain, stage: nope, ")
                 .replace("{name: weighed, ", "{name: weighed, stage: neither, ");
@@ -292,8 +292,8 @@ class CommandLineTest {
 
         assertThat(output.code()).isEqualTo(2);
         assertThat(output.out()).isEqualTo("""
-                        FOLDER/one.yaml: spec.systems[name=plain]: stage is nope, which is not measured; write one of fineTune.
-                        FOLDER/one.yaml: spec.systems[name=weighed]: stage is neither, which is not measured; write one of fineTune, iwda.
+                        FOLDER/one.yaml:13:7: spec.systems[name=plain]: stage is nope, which is not measured; write one of fineTune.
+                        FOLDER/one.yaml:14:7: spec.systems[name=weighed]: stage is neither, which is not measured; write one of fineTune, iwda.
                         FOLDER/one.yaml: TransferBenchmark table is valid: 2 systems, 5 steps
                         FOLDER/m.yaml: TransferExperiment packages is valid: 4 steps
                         """);
