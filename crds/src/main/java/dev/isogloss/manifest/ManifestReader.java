@@ -13,7 +13,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class ManifestReader {
     private final List<Problem> problems = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Manifest> manifests = new ArrayList<>();
+    private final Set<List<String>> names = new HashSet<>();
 
     private ManifestReader(String file) {
         this.file = file;
@@ -136,7 +139,7 @@ public final class ManifestReader {
         String kind = text(root, "kind");
         if (version == null || kind == null) {
             String missing = version == null ? "apiVersion" : "kind";
-            String example = version == null ? API_VERSION : "TransferExperiment";
+            String example = version == null ? API_VERSION : likelyKind(root);
             problem(root.mark(), missing, "is missing; write %s: %s".formatted(missing, example));
             return;
         }
@@ -149,6 +152,16 @@ public final class ManifestReader {
         else
             notes.add("%s:%d: passed over a %s; only Isogloss's own kinds are read"
                     .formatted(file, root.mark().line(), kind));
+    }
+
+    /// By the fields that one kind alone has.
+    private static String likelyKind(Mapping root) {
+        Set<String> fields = root.members().get("spec") instanceof Mapping spec
+                ? spec.members().keySet()
+                : Set.of();
+        return fields.contains("systems") || fields.contains("template")
+                ? "TransferBenchmark"
+                : fields.contains("strategy") ? "CoTrainingRun" : "TransferExperiment";
     }
 
     private void mistaken(Mapping root, String version, String kind) {
@@ -186,6 +199,14 @@ public final class ManifestReader {
         });
         Value checked = new SchemaCheck(file, problems::add).check("", body, Definitions.schema(kind));
         if (problems.size() > before || name == null) return;
+        if (!names.add(List.of(kind, namespace == null ? "" : namespace, name))) {
+            problem(
+                    root.valueMark("metadata"),
+                    "metadata.name",
+                    "is %s, as that of another %s of the file; a cluster would keep the last one alone"
+                            .formatted(name, kind));
+            return;
+        }
         Value spec = ((Mapping) checked).members().get("spec");
         if (spec == null) return;
         // a part of a spec is held to its definition once it is merged with the others, nulls and all

@@ -11,6 +11,7 @@ final class LatexTable {
         ScoreGrid grid = ScoreGrid.of(summary);
         List<String> languages = grid.languages();
         StringBuilder out = new StringBuilder();
+        out.append("% \\usepackage{booktabs}\n");
         out.append("\\begin{tabular}{lll").append("r".repeat(languages.size())).append("}\n\\toprule\n");
         out.append("stage & split & metric");
         languages.forEach(language -> out.append(" & ").append(Latex.escaped(language)));
@@ -21,7 +22,8 @@ final class LatexTable {
             languages.forEach(language -> out.append(" & ").append(cell(cells.get(language))));
             out.append(" \\\\\n");
         });
-        return out.append("\\bottomrule\n\\end{tabular}\n").toString();
+        return out.append("\\bottomrule\n\\end{tabular}\n% In per cent; mean and standard deviation over seeds.\n")
+                .toString();
     }
 
     private static String cell(@org.jspecify.annotations.Nullable SummaryRow row) {

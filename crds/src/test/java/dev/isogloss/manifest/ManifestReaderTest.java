@@ -346,4 +346,27 @@ class ManifestReaderTest {
         assertThatThrownBy(() -> ManifestReader.read(folder.resolve("none.yaml")))
                 .hasMessageContaining("There is no file");
     }
+
+    /// In a cluster the second one would take the place of the first.
+    @Test
+    void two_documents_of_one_kind_and_name_are_refused_and_of_two_namespaces_not() {
+        String second = SMALL.replace("metadata: {name: ", "metadata: {namespace: other, name: ");
+
+        assertThat(ManifestReader.read("m.yaml", SMALL + "\n---\n" + second)).hasSize(2);
+        assertThat(problems(SMALL + "\n---\n" + SMALL))
+                .singleElement()
+                .asString()
+                .contains(": metadata.name: is ", ", as that of another TransferExperiment of the file;");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{stages: []}', TransferExperiment",
+        "'{models: [], strategy: {}}', CoTrainingRun",
+        "'{template: {}, systems: []}', TransferBenchmark"
+    })
+    void a_missing_kind_is_guessed_from_the_fields(String spec, String kind) {
+        assertThat(problems("apiVersion: isogloss.dev/v1alpha1\nmetadata: {name: a}\nspec: " + spec + "\n"))
+                .containsExactly("m.yaml:1:1: kind: is missing; write kind: " + kind);
+    }
 }

@@ -140,7 +140,8 @@ class SummaryTest {
         assertThat(Format.Latex.render(summary(plan("[1, 2, 3]"))))
                 .contains("stage & split & metric & en & de & fr & average \\\\")
                 .contains("fineTune & test & Accuracy & $90.00 \\pm 0.00$ & $70.00 \\pm 10.00$")
-                .startsWith("\\begin{tabular}{lllrrrr}\n\\toprule");
+                .startsWith("% \\usepackage{booktabs}\n\\begin{tabular}{lllrrrr}\n\\toprule")
+                .endsWith("% In per cent; mean and standard deviation over seeds.\n");
     }
 
     @Test

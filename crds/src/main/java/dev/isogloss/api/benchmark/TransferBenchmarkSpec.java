@@ -83,7 +83,8 @@ public record TransferBenchmarkSpec(
         @Defaulted @Meaning("How the steps of all systems run. Default {}.")
         Runtime runtime,
 
-        @Default("false") @Meaning("true stops running steps after a checkpoint and starts none; false goes on.")
+        @Default("false")
+        @Meaning("true stops running steps after a checkpoint and starts none; false goes on. A laptop ignores it.")
         boolean suspend,
 
         @Range(min = 0, max = 31536000)

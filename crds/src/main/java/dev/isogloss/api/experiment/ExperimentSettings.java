@@ -94,7 +94,8 @@ public record ExperimentSettings(
         @Defaulted @Meaning("How the steps run. Default {}.")
         Runtime runtime,
 
-        @Default("false") @Meaning("true stops running steps after a checkpoint and starts none; false goes on.")
+        @Default("false")
+        @Meaning("true stops running steps after a checkpoint and starts none; false goes on. A laptop ignores it.")
         boolean suspend,
 
         @Range(min = 0, max = 31536000)

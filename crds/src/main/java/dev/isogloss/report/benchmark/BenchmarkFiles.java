@@ -9,6 +9,7 @@ import dev.isogloss.report.Csv;
 import dev.isogloss.report.Statistics;
 import dev.isogloss.report.benchmark.BenchmarkTable.Cell;
 import dev.isogloss.report.benchmark.BenchmarkTable.Line;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// A benchmark's table for programs: one row a system and column, fractions in full. Ours are empty where only others
@@ -51,7 +52,14 @@ final class BenchmarkFiles {
                 difference == null ? null : difference.p(),
                 difference == null ? null : difference.adjusted(),
                 difference == null ? null : difference.marks(),
-                line.published().get(column));
+                fraction(line.published().get(column)));
+    }
+
+    /// Published numbers are in per cent, all others in these files are not.
+    private static @Nullable Double fraction(@Nullable Double percent) {
+        return percent == null
+                ? null
+                : (Double) BigDecimal.valueOf(percent).movePointLeft(2).doubleValue();
     }
 
     static ObjectNode tree(BenchmarkTable table) {
@@ -76,7 +84,7 @@ final class BenchmarkFiles {
                     score.put("best", cell.best());
                     if (cell.difference() != null) score.set("difference", MAPPER.valueToTree(cell.difference()));
                 }
-                if (published != null) score.put("published", published);
+                if (published != null) score.put("published", fraction(published));
             }
         }
         return root;

@@ -106,7 +106,9 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
     }
 
     /// The candidate that the line shows; empty before one is chosen.
-    private static Optional<CandidateOutline> shown(SystemOutline system, Map<StepKey, StepResult> results) {
+    ///
+    /// @param results with that of the choice, if it is there
+    public static Optional<CandidateOutline> shown(SystemOutline system, Map<StepKey, StepResult> results) {
         if (system.choice() == null) return Optional.of(system.candidates().getFirst());
         StepResult choice = results.get(system.choice());
         if (choice == null || choice.facts().get(Fact.Choice).isEmpty()) return Optional.empty();

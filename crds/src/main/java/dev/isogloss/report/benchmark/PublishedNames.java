@@ -16,8 +16,8 @@ record PublishedNames(String file, List<String> systems) {
 
     /// The system of this very name; null if there is none.
     @Nullable
-    String exact(String cell) {
-        String name = name(cell);
+    String exact(PublishedCell cell) {
+        String name = name(cell.text());
         return systems.contains(name) ? name : null;
     }
 
@@ -25,15 +25,22 @@ record PublishedNames(String file, List<String> systems) {
     ///
     /// @throws InvalidInput if there are several
     @Nullable
-    String alike(String cell) {
-        String letters = letters(name(cell));
+    String alike(PublishedCell cell) {
+        String letters = letters(name(cell.text()));
         List<String> alike = systems.stream()
                 .filter(system -> letters(system).equals(letters))
                 .toList();
         if (alike.size() > 1)
-            throw new InvalidInput("%s: the line \"%s\" may be of %s, which have the same letters. Write there which."
-                    .formatted(file, name(cell), String.join(" or ", alike)));
+            throw new InvalidInput(
+                    "%s:%d: the line \"%s\" may be of %s, which have the same letters. Write there which."
+                            .formatted(file, cell.line(), name(cell.text()), String.join(" or ", alike)));
         return alike.isEmpty() ? null : alike.getFirst();
+    }
+
+    /// @param what a line or a column
+    InvalidInput twice(String what, String name, PublishedCell cell) {
+        return new InvalidInput("%s:%d: the table has a second %s for %s. Which one is meant? Name the other otherwise."
+                .formatted(file, cell.line(), what, name));
     }
 
     /// What a cell calls a system, a language, or the `average` over targets. A paper's `avg` is not that: it mostly

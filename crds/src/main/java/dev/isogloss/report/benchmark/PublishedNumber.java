@@ -18,16 +18,16 @@ final class PublishedNumber {
     /// Null for a cell without a digit.
     ///
     /// @throws InvalidInput if the cell is not wholly a number from 0 to 100
-    static @Nullable Double percent(String file, String system, String language, String cell) {
-        if (cell.codePoints().noneMatch(Character::isDigit)) return null;
-        Matcher number = NUMBER.matcher(MARKS.matcher(cell).replaceAll(""));
+    static @Nullable Double percent(String file, String system, String language, PublishedCell cell) {
+        if (cell.text().codePoints().noneMatch(Character::isDigit)) return null;
+        Matcher number = NUMBER.matcher(MARKS.matcher(cell.text()).replaceAll(""));
         if (number.matches()) {
             BigDecimal value = new BigDecimal(number.group(1));
             BigDecimal percent = number.group(1).startsWith(".") ? value.movePointRight(2) : value;
             if (percent.compareTo(MOST) <= 0) return percent.doubleValue();
         }
         throw new InvalidInput(
-                "%s: the number of %s in %s is \"%s\". Write one from 0 to 100, in per cent, or leave the cell empty."
-                        .formatted(file, system, language, cell));
+                "%s:%d: the number of %s in %s is \"%s\". Write one from 0 to 100, in per cent, or leave the cell empty."
+                        .formatted(file, cell.line(), system, language, cell.text()));
     }
 }

@@ -2,12 +2,12 @@ package dev.isogloss.report.benchmark;
 
 import dev.isogloss.api.InvalidInput;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,115 +16,106 @@ import org.jspecify.annotations.Nullable;
 /// [PublishedNumber].
 public final class PublishedTables {
     private static final Pattern RULE = Pattern.compile("[-: ]+");
-    private static final Pattern HEADING = Pattern.compile("(#+)\\s*(.*)");
 
-    private final String file;
     private final PublishedNames names;
-    private final Predicate<String> isColumn;
+    private final Function<String, @Nullable String> column;
 
-    private PublishedTables(String file, PublishedNames names, Predicate<String> isColumn) {
-        this.file = file;
+    private PublishedTables(PublishedNames names, Function<String, @Nullable String> column) {
         this.names = names;
-        this.isColumn = isColumn;
+        this.column = column;
     }
 
     /// By system and language, in per cent; no system without a number.
     ///
-    /// @param heading  of the page, or its first words; null for the first table with one of the systems
-    /// @param isColumn whether numbers of a language, or `average`, are wanted; others are not looked at
-    /// @throws InvalidInput if there is no such heading, no table with one of the systems, or a number that is none
+    /// @param heading of the page, or its first words; null for the first table with one of the systems
+    /// @param columns languages, and `average`, whose numbers are wanted, in letters of either case; others are not
+    ///                looked at
+    /// @throws InvalidInput if there is no such heading, no table with one of the systems, a number that is
+    ///                      none, or two for one cell
     public static Map<String, Map<String, Double>> read(
-            String file, String text, @Nullable String heading, List<String> systems, Predicate<String> isColumn) {
-        PublishedTables page = new PublishedTables(file, new PublishedNames(file, systems), isColumn);
-        for (List<List<String>> table : tables(text, heading)) {
-            Map<String, Map<String, Double>> found = page.lines(table);
-            if (found.isEmpty()) found = page.lines(transposed(table));
+            String file, String text, @Nullable String heading, List<String> systems, List<String> columns) {
+        return read(file, text, heading, systems, name -> columns.stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElse(null));
+    }
+
+    /// @param column the wanted column of a name in the page; null for one that is not wanted
+    static Map<String, Map<String, Double>> read(
+            String file,
+            String text,
+            @Nullable String heading,
+            List<String> systems,
+            Function<String, @Nullable String> column) {
+        PublishedTables tables = new PublishedTables(new PublishedNames(file, systems), column);
+        PublishedPage page = PublishedPage.of(text);
+        for (List<List<PublishedCell>> table : page.tables(heading)) {
+            Map<String, Map<String, Double>> found = tables.lines(table);
+            if (found.isEmpty()) found = tables.lines(transposed(table));
             if (!found.isEmpty()) return found;
         }
         throw new InvalidInput(
                 ("%s has no table%s with a line for one of %s and numbers in its columns. Give a line the name of a"
-                                + " system, and columns those of languages.")
+                                + " system, and columns those of languages%s.")
                         .formatted(
                                 file,
                                 heading == null ? "" : " below a heading \"%s\"".formatted(heading),
-                                String.join(", ", systems)));
-    }
-
-    /// The rows of all tables below the heading, up to the next one that does not stand below it itself.
-    private static List<List<List<String>>> tables(String text, @Nullable String heading) {
-        List<List<List<String>>> tables = new ArrayList<>();
-        List<List<String>> rows = new ArrayList<>();
-        int level = 0;
-        for (String line : (text + "\n\n").lines().toList()) {
-            Matcher title = HEADING.matcher(line);
-            if (line.startsWith("|")) {
-                if (heading == null || level > 0) rows.add(cells(line));
-                continue;
-            }
-            if (!rows.isEmpty()) tables.add(rows);
-            rows = new ArrayList<>();
-            if (heading != null
-                    && title.matches()
-                    && (level == 0 || title.group(1).length() <= level))
-                level = begins(title.group(2), heading) ? title.group(1).length() : 0;
-        }
-        return tables;
-    }
-
-    /// With whole words: `Table 1` is not the beginning of `Table 10`.
-    private static boolean begins(String title, String words) {
-        if (!title.startsWith(words)) return false;
-        return title.length() == words.length()
-                || !Character.isLetterOrDigit(title.codePointAt(words.length()))
-                || !Character.isLetterOrDigit(words.codePointBefore(words.length()));
+                                String.join(", ", systems),
+                                heading == null || page.hasHeading(heading)
+                                        ? ""
+                                        : "; the page has the headings " + page.headings()));
     }
 
     /// Of several lines for one system that with its very name counts, else the first.
-    private Map<String, Map<String, Double>> lines(List<List<String>> rows) {
+    private Map<String, Map<String, Double>> lines(List<List<PublishedCell>> rows) {
         Map<String, Map<String, Double>> found = new LinkedHashMap<>();
-        List<String> columns = rows.getFirst();
-        List<List<String>> alike = new ArrayList<>();
-        for (List<String> row : rows.subList(1, rows.size())) {
-            if (RULE.matcher(row.getFirst()).matches()) continue;
-            String system = names.exact(row.getFirst());
+        Set<String> exact = new LinkedHashSet<>();
+        List<PublishedCell> columns = rows.getFirst();
+        List<List<PublishedCell>> alike = new ArrayList<>();
+        for (List<PublishedCell> row : rows.subList(1, rows.size())) {
+            PublishedCell first = row.getFirst();
+            if (RULE.matcher(first.text()).matches()) continue;
+            String system = names.exact(first);
             if (system == null) alike.add(row);
-            else add(system, row, columns, found);
+            else if (add(system, row, columns, found) && !exact.add(system)) throw names.twice("line", system, first);
         }
-        for (List<String> row : alike) {
+        for (List<PublishedCell> row : alike) {
             String system = names.alike(row.getFirst());
-            if (system != null) add(system, row, columns, found);
+            if (system != null && !found.containsKey(system)) add(system, row, columns, found);
         }
         return found;
     }
 
-    private void add(String system, List<String> row, List<String> columns, Map<String, Map<String, Double>> found) {
+    /// @return whether there is a number in it
+    private boolean add(
+            String system,
+            List<PublishedCell> row,
+            List<PublishedCell> columns,
+            Map<String, Map<String, Double>> found) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (int i = 1; i < Math.min(row.size(), columns.size()); i++) {
-            String language = PublishedNames.name(columns.get(i));
-            if (!isColumn.test(language)) continue;
-            Double number = PublishedNumber.percent(file, system, language, row.get(i));
-            if (number != null) numbers.put(language, number);
+            String language = column.apply(PublishedNames.name(columns.get(i).text()));
+            if (language == null) continue;
+            Double number = PublishedNumber.percent(names.file(), system, language, row.get(i));
+            if (number != null && numbers.put(language, number) != null)
+                throw names.twice("column", language, columns.get(i));
         }
         if (!numbers.isEmpty()) found.putIfAbsent(system, numbers);
+        return !numbers.isEmpty();
     }
 
     /// Columns in the place of rows; cells that a short row lacks are empty.
-    private static List<List<String>> transposed(List<List<String>> rows) {
-        List<List<String>> columns = new ArrayList<>();
+    private static List<List<PublishedCell>> transposed(List<List<PublishedCell>> rows) {
+        List<List<PublishedCell>> columns = new ArrayList<>();
         for (int column = 0; column < rows.getFirst().size(); column++) {
-            List<String> cells = new ArrayList<>();
-            for (List<String> row : rows) cells.add(column < row.size() ? row.get(column) : "");
+            List<PublishedCell> cells = new ArrayList<>();
+            for (List<PublishedCell> row : rows)
+                cells.add(
+                        column < row.size()
+                                ? row.get(column)
+                                : new PublishedCell("", row.getFirst().line()));
             columns.add(cells);
         }
         return columns;
-    }
-
-    private static List<String> cells(String line) {
-        return Arrays.stream(line.strip()
-                        .replaceFirst("^\\|", "")
-                        .replaceFirst("\\|$", "")
-                        .split("\\|", -1))
-                .map(String::strip)
-                .toList();
     }
 }

@@ -227,9 +227,10 @@ class BenchmarkTableTest {
 
         assertThat(BenchmarkFormat.render(table, Format.Csv).lines().skip(1))
                 .containsExactly(
-                        "zero-shot,,de,test,Accuracy,,,,,,,,,,,70.25",
-                        "zero-shot,,average,test,Accuracy,,,,,,,,,,,64.0");
+                        "zero-shot,,de,test,Accuracy,,,,,,,,,,,0.7025",
+                        "zero-shot,,average,test,Accuracy,,,,,,,,,,,0.64");
         assertThat(BenchmarkFormat.tree(table).at("/systems/0/scores").toString())
-                .isEqualTo("[{\"language\":\"de\",\"published\":70.25},{\"language\":\"average\",\"published\":64.0}]");
+                .isEqualTo(
+                        "[{\"language\":\"de\",\"published\":0.7025},{\"language\":\"average\",\"published\":0.64}]");
     }
 }

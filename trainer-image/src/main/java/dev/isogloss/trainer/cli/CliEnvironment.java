@@ -3,6 +3,8 @@ package dev.isogloss.trainer.cli;
 import dev.isogloss.trainer.progress.Terminal;
 import dev.isogloss.trainer.progress.TerminalStyle;
 import dev.isogloss.trainer.step.StepRunner;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -32,7 +34,7 @@ record CliEnvironment(
     static CliEnvironment ofThisProcess(Supplier<StepRunner> runner) {
         return new CliEnvironment(
                 System.in,
-                System.out,
+                new StandardOutput(new FileOutputStream(FileDescriptor.out), System.out.charset()),
                 System.err,
                 Terminal::isLive,
                 Terminal::style,

@@ -1,10 +1,13 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.manifest.Suggestion;
+import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.planner.PlannedManifest.SystemManifest;
 import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Comparison;
+import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.report.StagePredictions;
 import dev.isogloss.trainer.store.Store;
@@ -12,7 +15,9 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +37,7 @@ import picocli.CommandLine.ParentCommand;
             "  isogloss compare zero-shot.yaml iwda.yaml",
             "  isogloss compare run.yaml run.yaml --stage-a 'lm round 1' --stage-b lm",
             "  isogloss compare iwda.yaml#uniform iwda.yaml#estimated",
+            "  isogloss compare examples/table.yaml#iwda examples/table.yaml#distill",
             "  isogloss compare examples/table.yaml#iwda-lambdaAlign=0.1 examples/table.yaml#distill",
             ""
         })
@@ -44,7 +50,8 @@ final class CompareCommand implements Runnable {
             index = "0",
             paramLabel = "A",
             description =
-                    "The manifest of the first system: FILE, or FILE#NAME of several, or of a system of a benchmark.")
+                    "The manifest of the first system: FILE, or FILE#NAME of several, or of a system of a benchmark; of one"
+                            + " that is swept the chosen one, FILE#NAME-VALUES another.")
     private String a = "";
 
     @Parameters(index = "1", paramLabel = "B", description = "The manifest of the second system, likewise.")
@@ -90,13 +97,11 @@ final class CompareCommand implements Runnable {
     }
 
     /// A system of a benchmark is kept where all of the benchmark is.
-    private record Named(PlannedManifest manifest, SystemManifest system) {
+    ///
+    /// @param name that it is asked for by
+    private record Named(PlannedManifest manifest, SystemManifest system, String name) {
         static Stream<Named> of(PlannedManifest manifest) {
-            return manifest.systems().stream().map(system -> new Named(manifest, system));
-        }
-
-        String name() {
-            return system.name();
+            return manifest.systems().stream().map(system -> new Named(manifest, system, system.name()));
         }
     }
 
@@ -107,19 +112,60 @@ final class CompareCommand implements Runnable {
                 named.system().plan(), stage != null ? stage : named.system().stage(), split, folder);
     }
 
-    private static Named named(String which) {
+    private Named named(String which) {
         int cut = Files.exists(Path.of(which)) ? -1 : which.lastIndexOf('#');
         Path file = Path.of(cut < 0 ? which : which.substring(0, cut));
-        List<Named> systems =
-                PlannedManifest.read(List.of(file)).stream().flatMap(Named::of).toList();
+        List<PlannedManifest> manifests = PlannedManifest.read(List.of(file));
+        List<Named> systems = manifests.stream().flatMap(Named::of).toList();
         if (cut < 0 && systems.size() == 1) return systems.getFirst();
-        return systems.stream()
-                .filter(one -> cut >= 0 && one.name().equals(which.substring(cut + 1)))
+        String name = cut < 0 ? "" : which.substring(cut + 1);
+        return Stream.concat(systems.stream(), manifests.stream().flatMap(manifest -> chosen(manifest, name).stream()))
+                .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidInput("%s holds %s. Say which one is meant: %s"
-                        .formatted(
-                                file,
-                                systems.stream().map(Named::name).collect(Collectors.joining(", ")),
-                                "%s#%s".formatted(file, systems.getFirst().name()))));
+                .orElseThrow(() -> unknown(file, name, systems));
+    }
+
+    /// Of a swept system of this name what was chosen, as the line of the table shows it.
+    private Optional<Named> chosen(PlannedManifest manifest, String name) {
+        return Optional.ofNullable(manifest.plan().benchmark()).stream()
+                .flatMap(outline -> outline.systems().stream())
+                .filter(system -> system.name().equals(name) && system.choice() != null)
+                .findFirst()
+                .map(system -> {
+                    Store store = storage.store(manifest, isogloss.environment);
+                    StepKey choice = Objects.requireNonNull(system.choice());
+                    String label = store.result(choice)
+                            .flatMap(result -> BenchmarkTable.shown(system, Map.of(choice, result)))
+                            .orElseThrow(() -> new InvalidInput(
+                                    ("Of the values that %s is swept over none is chosen yet. Run the benchmark to its"
+                                                    + " end, or name one of them, as %s-%s.")
+                                            .formatted(
+                                                    name,
+                                                    name,
+                                                    system.candidates()
+                                                            .getFirst()
+                                                            .label())))
+                            .label();
+                    return new Named(
+                            manifest,
+                            manifest.systems().stream()
+                                    .filter(one -> one.name().equals(name + "-" + label))
+                                    .findFirst()
+                                    .orElseThrow(),
+                            name);
+                });
+    }
+
+    private static InvalidInput unknown(Path file, String name, List<Named> systems) {
+        List<String> names = systems.stream().map(Named::name).toList();
+        String all = "%s holds %s".formatted(file, String.join(", ", names));
+        return new InvalidInput(
+                name.isEmpty()
+                        ? "%s. Say which one is meant: %s#%s".formatted(all, file, names.getFirst())
+                        : "%s, and no %s%s".formatted(all, name, end(Suggestion.hint(name, names))));
+    }
+
+    private static String end(String hint) {
+        return hint.isEmpty() ? "." : hint;
     }
 }

@@ -82,7 +82,7 @@ final class DataCommand implements Runnable {
         try {
             ToyFolder.write(ToyLanguages.of(new Generated(train, test, texts, pairs, seed)), out);
         } catch (IOException e) {
-            throw new InvalidInput("%s cannot be written: %s.".formatted(out, e.getMessage()), e);
+            throw Unwritable.of(out, e, "Name another folder with --out.");
         }
         List<String> languages = ToyLanguages.languages();
         isogloss.environment

@@ -93,7 +93,7 @@ final class Isogloss implements Runnable {
     /// @return the exit code
     static int run(CliEnvironment environment, String... arguments) {
         Isogloss isogloss = new Isogloss(environment);
-        return commandLine(isogloss)
+        int code = commandLine(isogloss)
                 .setOut(new PrintWriter(
                         environment.out(), true, environment.out().charset()))
                 .setErr(new PrintWriter(
@@ -101,6 +101,15 @@ final class Isogloss implements Runnable {
                 .setParameterExceptionHandler(isogloss::misused)
                 .setExecutionExceptionHandler(isogloss::failed)
                 .execute(arguments);
+        return isogloss.written(code);
+    }
+
+    /// What could not be printed is lost, and whoever redirected it into a file has to be told.
+    private int written(int code) {
+        if (!(environment.out() instanceof StandardOutput out) || out.failure().isEmpty()) return code;
+        complain("What was printed is not complete: standard output cannot be written (%s)."
+                .formatted(out.failure().get().getMessage()));
+        return code == 0 ? ExitCode.Failed.code() : code;
     }
 
     /// All commands and options, to be looked at.

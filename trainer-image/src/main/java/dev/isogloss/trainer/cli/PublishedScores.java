@@ -52,8 +52,7 @@ final class PublishedScores {
                 .map(system -> system.path(SystemHead.NAME).asText())
                 .toList();
         try {
-            return PublishedTables.read(
-                    page.toString(), Files.readString(page), published.heading(), systems, columns::contains);
+            return PublishedTables.read(page.toString(), Files.readString(page), published.heading(), systems, columns);
         } catch (IOException failure) {
             throw benchmark.mistake(
                     "spec.published.file is %s, and %s cannot be read. Name a page beside the manifest."

@@ -93,10 +93,7 @@ final class ReportCommand implements Runnable {
         try {
             write(report);
         } catch (IOException failure) {
-            throw new InvalidInput(
-                    "The report cannot be written to %s (%s). Name another folder with --out."
-                            .formatted(out, failure.getMessage()),
-                    failure);
+            throw Unwritable.of(out, failure, "Name another folder with --out.");
         }
         tell(experiments);
     }

@@ -9,7 +9,8 @@ import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.result.StepResult;
 import dev.isogloss.trainer.cli.StoredExperiments.StoredExperiment;
 import dev.isogloss.trainer.report.StoredResults;
-import dev.isogloss.trainer.store.Store;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,37 +40,43 @@ final class ResultsCommand implements Runnable {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "table, csv, json, markdown or latex. Default: table.")
+            description =
+                    "table, csv, json, markdown or latex; of several experiments with their names in csv and json."
+                            + " Default: table.")
     private Format format = Format.Table;
 
     @Override
     public void run() {
         CliEnvironment environment = isogloss.environment;
-        for (StoredExperiment experiment : experiments.read(environment)) {
-            Store folder = experiment.store();
-            Map<StepKey, StepResult> results = StoredResults.of(experiment.plan(), folder);
+        List<StoredExperiment> all = experiments.read(environment);
+        List<NamedResults> rendered = new ArrayList<>();
+        for (StoredExperiment experiment : all) {
+            Map<StepKey, StepResult> results = StoredResults.of(experiment.plan(), experiment.store());
             int steps = experiment.plan().steps().size();
-            environment.out().print(rendered(experiment, results));
-            if (format == Format.Table) analysis(environment, experiment);
+            rendered.add(new NamedResults(experiment.plan().name(), rendered(experiment, results)));
             if (results.size() < steps)
                 environment
                         .err()
                         .println("%s: %d of %d steps have no result yet; isogloss run makes them."
                                 .formatted(experiment.plan().name(), steps - results.size(), steps));
         }
+        environment.out().print(NamedResults.together(rendered, format));
     }
 
     private String rendered(StoredExperiment experiment, Map<StepKey, StepResult> results) {
-        if (experiment.plan().benchmark() == null) return format.render(Summary.of(experiment.plan(), results));
+        if (experiment.plan().benchmark() == null)
+            return format.render(Summary.of(experiment.plan(), results)) + analysis(experiment);
         BenchmarkTable table = BenchmarkTable.of(experiment.plan(), results, Map.of());
         return BenchmarkFormat.render(
-                table.withPublished(
-                        PublishedScores.of(experiment.manifest().manifest(), experiment.plan(), experiment.file())),
-                format);
+                        table.withPublished(PublishedScores.of(
+                                experiment.manifest().manifest(), experiment.plan(), experiment.file())),
+                        format)
+                + analysis(experiment);
     }
 
-    private static void analysis(CliEnvironment environment, StoredExperiment experiment) {
+    private String analysis(StoredExperiment experiment) {
+        if (format != Format.Table) return "";
         String table = ShiftTable.of(StoredResults.shifts(experiment.plan(), experiment.store()));
-        if (!table.isEmpty()) environment.out().print("\n" + table);
+        return table.isEmpty() ? "" : "\n" + table;
     }
 }

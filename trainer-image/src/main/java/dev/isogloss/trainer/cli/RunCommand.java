@@ -1,6 +1,10 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
+import dev.isogloss.manifest.Manifest;
+import dev.isogloss.manifest.Manifest.CoTrainingRunManifest;
+import dev.isogloss.manifest.Manifest.TransferBenchmarkManifest;
+import dev.isogloss.manifest.Manifest.TransferExperimentManifest;
 import dev.isogloss.plan.Plan;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.InputLocations;
@@ -131,7 +135,11 @@ final class RunCommand implements Callable<Integer> {
     private int run(Experiment experiment, Set<StepKey> asked, StopSwitch stop) {
         CliEnvironment environment = isogloss.environment;
         StoreChoice choice = storage.choice(experiment.manifest().storage(), environment);
-        if (!json && !quiet) choice.note().ifPresent(note -> environment.err().println("Note: " + note + "."));
+        if (!json && !quiet) {
+            choice.note().ifPresent(note -> environment.err().println("Note: " + note + "."));
+            if (isSuspended(experiment.manifest().manifest()))
+                environment.err().println("Note: spec.suspend holds steps back in a cluster alone; here they run.");
+        }
         Store folder = choice.store();
         Set<StepKey> open = StepsAgain.of(experiment.plan(), folder, asked).open();
         List<PlannedStep> missing = experiment.plan().steps().stream()
@@ -160,6 +168,14 @@ final class RunCommand implements Callable<Integer> {
                     .run(experiment.plan(), asked);
         }
         return print(new RunReport(experiment.plan(), outcome, experiment.published()));
+    }
+
+    private static boolean isSuspended(Manifest manifest) {
+        return switch (manifest) {
+            case TransferExperimentManifest one -> one.spec().common().suspend();
+            case CoTrainingRunManifest run -> run.spec().common().suspend();
+            case TransferBenchmarkManifest benchmark -> benchmark.spec().suspend();
+        };
     }
 
     private int checked(Plan plan, List<PlannedStep> missing) {
@@ -212,7 +228,7 @@ final class RunCommand implements Callable<Integer> {
                 names = "--threads",
                 paramLabel = "N",
                 defaultValue = "0",
-                description = "Threads for each step. Default: the cores, divided by --parallel.")
+                description = "Threads for each step. Default: the cores; of run divided by --parallel.")
         int threads;
 
         @Option(

@@ -156,7 +156,10 @@ final class StepCommand implements Callable<Integer> {
         switch (ending) {
             case Ending.Done(var result) -> last.succeeded(result, false, then);
             case Ending.Again(var recomputed) -> last.succeeded(recomputed.result(), false, then);
-            case Ending.Reused(var result) -> last.succeeded(result, true, then);
+            case Ending.Reused(var result) -> {
+                isogloss.environment.out().println("Its result was in the store already; nothing was computed.");
+                last.succeeded(result, true, then);
+            }
             case Ending.Stopped(var where) -> {
                 isogloss.environment.err().println("isogloss: stopped " + where + "; a checkpoint is written");
                 last.failed("stopped " + where);

@@ -3,6 +3,7 @@ package dev.isogloss.trainer.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.json.JsonMistake;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
@@ -80,6 +81,7 @@ final class StoreCommand implements Runnable {
     void ls() {
         PrintStream out = isogloss.environment.out();
         Store store = store();
+        Stores.absence(store).ifPresent(isogloss.environment.err()::println);
         List<StoreEntry> entries = StoreEntry.all(store);
         entries.forEach(entry -> out.println(line(entry)));
         List<Leftover> repeats = store.leftovers();
@@ -179,6 +181,7 @@ final class StoreCommand implements Runnable {
                     List<Path> keep,
             @Option(names = "--dry-run", description = "Only list. This is the default.") boolean dryRun,
             @Option(names = "--yes", description = "Remove what is listed.") boolean yes) {
+        if (days < 0) throw new InvalidInput("--older-than is %d; it must be at least 0.".formatted(days));
         Store store = store();
         List<PlannedStep> wanted = wanted(keep);
         Instant now = isogloss.environment.clock().instant();

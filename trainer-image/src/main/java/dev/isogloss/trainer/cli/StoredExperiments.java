@@ -9,8 +9,10 @@ import dev.isogloss.trainer.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -48,9 +50,14 @@ final class StoredExperiments {
     /// @throws InvalidInput for the first file that has problems, with all of them
     List<StoredExperiment> read(CliEnvironment environment) {
         List<StoredExperiment> experiments = new ArrayList<>();
+        Set<String> absent = new LinkedHashSet<>();
         for (Path file : files)
-            for (PlannedManifest manifest : PlannedManifest.read(List.of(file)))
-                experiments.add(new StoredExperiment(file, manifest, storage.store(manifest, environment)));
+            for (PlannedManifest manifest : PlannedManifest.read(List.of(file))) {
+                Store store = storage.store(manifest, environment);
+                Stores.absence(store).ifPresent(absent::add);
+                experiments.add(new StoredExperiment(file, manifest, store));
+            }
+        absent.forEach(environment.err()::println);
         return experiments;
     }
 }

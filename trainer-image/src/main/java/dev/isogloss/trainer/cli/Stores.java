@@ -10,9 +10,11 @@ import dev.isogloss.trainer.fetch.BucketInputs;
 import dev.isogloss.trainer.store.RememberedDigests;
 import dev.isogloss.trainer.store.Store;
 import dev.isogloss.trainer.store.bucket.BucketStorage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Stores by their addresses: a folder, `file:///folder` or `s3://bucket/folder`.
@@ -24,6 +26,13 @@ final class Stores {
         if (BucketAddress.isOne(address)) return inBucket(BucketAddress.parse(address), environment);
         Path folder = ResolvedLocation.ofUri(address, "The store").path();
         return Store.open(folder, digests(folder, environment));
+    }
+
+    /// A sentence where nothing has ever been kept: a mistyped address looks like lost results. Empty in a bucket.
+    static Optional<String> absence(Store store) {
+        return BucketAddress.isOne(store.address()) || Files.exists(store.root())
+                ? Optional.empty()
+                : Optional.of("There is no store %s yet.".formatted(store.address()));
     }
 
     private static Store inBucket(BucketAddress address, Map<String, String> environment) {

@@ -21,13 +21,23 @@ final class ProvenanceTables {
         this.out = out;
     }
 
+    /// The folders are those of the machine that it is run on.
+    private static String claims(ReportedExperiment experiment) {
+        return experiment.spec().findValuesAsText("claim").stream()
+                .filter(claim -> !claim.equals("null"))
+                .distinct()
+                .sorted()
+                .map(" --claim %s=FOLDER"::formatted)
+                .collect(Collectors.joining());
+    }
+
     void of(ReportedExperiment experiment) {
         List<PlannedStep> done = experiment.plan().steps().stream()
                 .filter(step -> experiment.results().containsKey(step.key()))
                 .toList();
         out.append("<details>\n<summary>Where these numbers come from</summary>\n");
-        out.append("<p>Again: <code>isogloss run %s</code>. One step: <code>isogloss store show KEY</code>.</p>\n"
-                .formatted(text(experiment.file())));
+        out.append("<p>Again: <code>isogloss run %s%s</code>. One step: <code>isogloss store show KEY</code>.</p>\n"
+                .formatted(text(experiment.file()), text(claims(experiment))));
         out.append("<div class=\"table\"><table class=\"steps\">\n<thead><tr><th>step</th><th>key</th><th>reads</th>")
                 .append("<th>scores</th><th>ended</th></tr></thead>\n<tbody>\n");
         for (PlannedStep step : done) {

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
@@ -120,10 +121,13 @@ public final class StepInputs {
 
     /// The result of an earlier step that this one reads.
     public StepResult result(StepKey key) {
-        return context.store()
-                .result(key)
-                .orElseThrow(
-                        () -> new IllegalStateException("step %s, which this one reads, is not done".formatted(key)));
+        return context.store().result(key).orElseThrow(() -> undone(key));
+    }
+
+    /// Plans see to it; a step that is run by itself may come too early.
+    private InvalidInput undone(StepKey key) {
+        return new InvalidInput("The step %s, which this one reads, is not done in the store %s. Run that one first."
+                .formatted(key.brief(), context.store().address()));
     }
 
     /// The result of a step that this one can do without.
@@ -137,6 +141,7 @@ public final class StepInputs {
 
     /// The folder of a model that an earlier step left.
     public Path model(StepKey key) {
+        if (!context.store().isDone(key)) throw undone(key);
         return context.store().model(key);
     }
 

@@ -1,11 +1,13 @@
 package dev.isogloss.trainer.step;
 
+import dev.isogloss.api.encoder.Precision;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.result.Fact;
 import dev.isogloss.result.Facts;
 import dev.isogloss.result.Provenance;
 import dev.isogloss.result.Score;
 import dev.isogloss.result.StepResult;
+import dev.isogloss.trainer.store.StoreJson;
 import dev.isogloss.trainer.tensor.Engine;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,9 +82,20 @@ public final class StepJournal {
                 new Provenance(
                         started,
                         finished.truncatedTo(ChronoUnit.MILLIS),
-                        Engine.versions(),
+                        software(),
                         Engine.describeDevice(),
                         Engine.threads(),
                         read));
+    }
+
+    /// Of bfloat16 only where the step asks for it.
+    private Map<String, String> software() {
+        Map<String, String> versions = new TreeMap<>(Engine.versions());
+        boolean asked = StoreJson.MAPPER
+                .valueToTree(step.spec())
+                .findValuesAsText("precision")
+                .contains(Precision.BFloat16.name());
+        if (!asked) versions.remove(Engine.BFLOAT16);
+        return versions;
     }
 }

@@ -53,7 +53,8 @@ public final class StoreErrors {
         };
     }
 
-    private static boolean isFull(Throwable cause) {
+    /// True if there is no room, or no quota, to write.
+    public static boolean isFull(Throwable cause) {
         if (!(cause instanceof IOException) || cause.getMessage() == null) return false;
         String message = cause.getMessage();
         return message.contains("No space left on device") || message.contains("Disk quota exceeded");

@@ -113,6 +113,9 @@ public final class Engine {
         return "%s, %d threads, %s".formatted(device, threads(), model);
     }
 
+    /// The version that says in what bfloat16 is multiplied here.
+    public static final String BFLOAT16 = "bfloat16";
+
     /// Versions that results may depend on: engine, libtorch, JDK, device.
     public static Map<String, String> versions() {
         startOnce();
@@ -121,7 +124,7 @@ public final class Engine {
         versions.put("djl", ai.djl.engine.Engine.getDjlVersion());
         versions.put("jdk", Runtime.version().toString());
         versions.put("device", describeDevice());
-        versions.put("bfloat16", "multiplied in " + precisionFor(Precision.BFloat16));
+        versions.put(BFLOAT16, "multiplied in " + precisionFor(Precision.BFloat16));
         return versions;
     }
 

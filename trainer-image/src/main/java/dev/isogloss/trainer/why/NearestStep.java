@@ -11,11 +11,11 @@ import java.util.Set;
 
 /// The search for the stored step that differs in the fewest fields from one of a plan.
 ///
-/// Of equals it is the one that has the same seed and languages; then one that the plan does not hold, for it may be
-/// what a step was before an edit; then the newest; last the one whose key comes first.
+/// Of equals it is the one that has the same seed, languages and model; then one that the plan does not hold, for it
+/// may be what a step was before an edit; then the newest; last the one whose key comes first.
 final class NearestStep {
     /// What a step is about, rather than how it is done.
-    private static final List<String> SUBJECT = List.of("seed", "source", "target", "languages");
+    private static final List<String> SUBJECT = List.of("seed", "source", "target", "languages", "model");
 
     private final StoredDocuments stored;
     private final Set<StepKey> planned;

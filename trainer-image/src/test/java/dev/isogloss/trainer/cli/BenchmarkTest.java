@@ -333,6 +333,34 @@ class BenchmarkTest {
         assertThat(unnamed.code()).isEqualTo(2);
         assertThat(unnamed.err())
                 .contains("m.yaml holds short, long, swept-epochs=2, swept-epochs=5, early. Say which one is meant:");
+        assertThat(experiment
+                        .command("compare", manifest + "#short", manifest + "#lon")
+                        .err())
+                .endsWith("swept-epochs=5, early, and no lon; did you mean \"long\"?\n");
+    }
+
+    @Test
+    void a_swept_system_is_compared_by_the_value_that_was_chosen() throws IOException {
+        String manifest = folder.resolve("m.yaml").toString();
+        assertThat(experiment
+                        .command("compare", manifest + "#swept", manifest + "#short")
+                        .err())
+                .contains("Of the values that swept is swept over none is chosen yet.", "as swept-epochs=2.");
+        assertThat(experiment.run("--quiet").code()).isZero();
+        String chosen = "";
+        for (JsonNode system : results().path("systems"))
+            if (system.path("name").asText().equals("swept"))
+                chosen = system.path("chosen").asText();
+
+        String byName = experiment
+                .command("compare", manifest + "#short", manifest + "#swept", "--json")
+                .out();
+
+        assertThat(byName)
+                .isNotEmpty()
+                .isEqualTo(experiment
+                        .command("compare", manifest + "#short", manifest + "#swept-" + chosen, "--json")
+                        .out());
     }
 
     @Test
@@ -356,7 +384,7 @@ class BenchmarkTest {
 
         assertThat(rounds.out().lines().filter(line -> line.contains(": round ")))
                 .containsExactly("after: round 1/2, 0 labels handed on");
-        assertThat(rounds.err()).isEmpty();
+        assertThat(rounds.err()).isEqualTo("There is no store FOLDER/.isogloss yet.\n");
     }
 
     @Test
@@ -382,7 +410,7 @@ class BenchmarkTest {
             {scores: {long: {de: 4}}, heading: A}  | spec.published.heading: there is no page that the heading could stand on; name it as file, or leave heading out
             {file: nothere.md}                     | m.yaml:20:21: spec.published.file is nothere.md, and
             {file: page.md, heading: Table 1}      | page.md has no table below a heading "Table 1" with a line for one of short, long, swept and numbers in its columns.
-            {file: page.md}                        | page.md: the number of long in de is "1,234.5". Write one from 0 to 100
+            {file: page.md}                        | page.md:3: the number of long in de is "1,234.5". Write one from 0 to 100
             """)
     void a_mistake_in_published_numbers_is_told_before_anything_runs(String published, String sentence)
             throws IOException {

@@ -13,6 +13,7 @@ import dev.isogloss.trainer.tokenizer.UnigramTrainer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The command line in a folder of its own, with a runner that makes scores up.
 final class CommandLineRig {
@@ -59,6 +61,8 @@ final class CommandLineRig {
     private final Path terminationLog;
     private StepRunner runner = CommandLineRig::scores;
     private String input = "";
+    private @Nullable OutputStream outside;
+    private Instant now = Instant.parse("2026-01-31T10:00:00Z");
     private final Map<String, String> hub;
 
     private Map<String, String> variables;
@@ -125,6 +129,18 @@ final class CommandLineRig {
         return this;
     }
 
+    /// The time that it is from now on.
+    CommandLineRig at(Instant time) {
+        now = time;
+        return this;
+    }
+
+    /// What is printed goes there, and is no part of the output.
+    CommandLineRig printingTo(OutputStream stream) {
+        outside = stream;
+        return this;
+    }
+
     /// Runs a command; words without a slash are taken as they are, `m.yaml` means the manifest.
     Output run(String... words) {
         List<String> arguments = new ArrayList<>();
@@ -134,13 +150,15 @@ final class CommandLineRig {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CliEnvironment environment = new CliEnvironment(
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                outside == null
+                        ? new PrintStream(out, true, StandardCharsets.UTF_8)
+                        : new StandardOutput(outside, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 () -> false,
                 () -> TerminalStyle.PLAIN,
                 folder,
                 terminationLog,
-                InstantSource.fixed(Instant.parse("2026-01-31T10:00:00Z")),
+                InstantSource.fixed(now),
                 variables,
                 () -> runner);
         int code = Isogloss.run(environment, arguments.toArray(String[]::new));

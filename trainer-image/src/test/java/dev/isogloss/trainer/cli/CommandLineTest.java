@@ -12,6 +12,8 @@ import dev.isogloss.trainer.loop.Stopped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -286,7 +288,9 @@ class CommandLineTest {
         String wrong = AgainStepsTest.TABLE
                 .replace("{name: plain, ", "{name: plain, stage: nope, ")
                 .replace("{name: weighed, ", "{name: weighed, stage: neither, ");
-        Files.writeString(folder.resolve("one.yaml"), wrong + "---\n" + AgainStepsTest.TABLE);
+        Files.writeString(
+                folder.resolve("one.yaml"),
+                wrong + "---\n" + AgainStepsTest.TABLE.replace("name: table", "name: other"));
 
         Output output = rig.run("validate", folder.resolve("one.yaml").toString(), "m.yaml");
 
@@ -294,7 +298,7 @@ class CommandLineTest {
         assertThat(output.out()).isEqualTo("""
                         FOLDER/one.yaml:13:7: spec.systems[name=plain]: stage is nope, which is not measured; write one of fineTune.
                         FOLDER/one.yaml:14:7: spec.systems[name=weighed]: stage is neither, which is not measured; write one of fineTune, iwda.
-                        FOLDER/one.yaml: TransferBenchmark table is valid: 2 systems, 5 steps
+                        FOLDER/one.yaml: TransferBenchmark other is valid: 2 systems, 5 steps
                         FOLDER/m.yaml: TransferExperiment packages is valid: 4 steps
                         """);
     }
@@ -349,7 +353,38 @@ class CommandLineTest {
     }
 
     @Test
-    void what_a_run_again_left_that_did_not_end_is_listed_and_cleared() {
+    void days_are_not_counted_below_zero() {
+        Output output = rig.run("store", "gc", "--store=" + folder.resolve("nowhere"), "--older-than=-1");
+
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err()).contains("--older-than is -1; it must be at least 0.");
+    }
+
+    @Test
+    void a_store_that_is_not_there_is_told_from_one_that_holds_nothing() {
+        assertThat(rig.run("results", "m.yaml", "--store=" + folder.resolve("nosuch"))
+                        .err())
+                .isEqualTo(
+                        "There is no store FOLDER/nosuch yet.\npackages: 4 of 4 steps have no result yet; isogloss run"
+                                + " makes them.\n");
+        assertThat(rig.run("store", "ls", "--store=" + folder.resolve("nosuch")).err())
+                .isEqualTo("There is no store FOLDER/nosuch yet.\n");
+    }
+
+    @Test
+    void suspension_is_for_clusters_and_a_laptop_says_so() throws IOException {
+        Files.writeString(
+                rig.manifest(),
+                Files.readString(rig.manifest()).replace("  source: en", "  suspend: true\n  source: en"));
+
+        Output output = rig.run("run", "m.yaml", rig.claim());
+
+        assertThat(output.code()).isZero();
+        assertThat(output.err()).contains("Note: spec.suspend holds steps back in a cluster alone; here they run.\n");
+    }
+
+    @Test
+    void what_a_run_again_left_that_did_not_end_is_listed_and_cleared() throws IOException {
         rig.run("run", "m.yaml", rig.claim());
         rig.with((step, context) -> {
             throw new InvalidInput("packages/en/train.jsonl is empty.");
@@ -363,10 +398,11 @@ class CommandLineTest {
                 .containsPattern("[0-9a-f]{12}  Train +[0-9.]+ k?B  .*  unfinished repeat\n")
                 .contains("4 steps and 1 unfinished repeat, ");
         assertThat(rig.run("store", "gc", store).out()).isEqualTo("Nothing to remove.\n");
-        assertThat(rig.run("store", "gc", store, "--older-than=-36500").out())
+        rig.at(Instant.now().plus(Duration.ofDays(2)));
+        assertThat(rig.run("store", "gc", store, "--older-than=1").out())
                 .contains("unfinished repeat, untouched for ")
                 .contains("0 steps and 1 unfinished repeat, ", "can go. Add --yes");
-        assertThat(rig.run("store", "gc", store, "--older-than=-36500", "--yes").out())
+        assertThat(rig.run("store", "gc", store, "--older-than=1", "--yes").out())
                 .contains(", removed\n0 steps and 1 unfinished repeat, ");
         assertThat(rig.run("store", "ls", store).out()).contains("\n4 steps, ");
         assertThat(rig.run("store", "verify", store).code()).isZero();

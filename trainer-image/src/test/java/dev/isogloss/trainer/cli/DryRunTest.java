@@ -59,6 +59,23 @@ class DryRunTest {
                 .contains("There is no file FOLDER/data/packages/fr/test.jsonl");
     }
 
+    /// Else all that does not read it would be computed for a step that must fail.
+    @Test
+    void data_that_changed_under_its_name_is_refused_before_anything_runs() throws IOException {
+        SmallExperiment small = new SmallExperiment(folder.resolve("small"));
+        assertThat(small.run("--quiet").code()).isZero();
+        small.write("data/de/test.jsonl", SmallExperiment.line("sauer", "bad"));
+        small.manifest(Files.readString(folder.resolve("small/m.yaml")).replace("seeds: [1]", "seeds: [1, 2]"));
+
+        for (String dry : List.of("--dry-run", "--quiet")) {
+            Output output = small.run(dry);
+
+            assertThat(output.code()).isEqualTo(2);
+            assertThat(output.err()).contains("de/test.jsonl of the dataset fruit, version 1, has changed");
+        }
+        assertThat(small.command("plan", "m.yaml").out()).contains("fineTune en seed 2  · to run");
+    }
+
     @Test
     void a_split_that_asks_for_more_than_there_is_costs_2() throws IOException {
         Path manifest = rig.manifest();

@@ -56,6 +56,13 @@ class StepCommandTest {
     }
 
     @Test
+    void a_step_that_is_done_says_that_nothing_was_computed() {
+        step();
+
+        assertThat(step().out()).endsWith("Its result was in the store already; nothing was computed.\n");
+    }
+
+    @Test
     void a_pod_reads_nothing_outside_its_claims_and_a_run_on_a_laptop_may() {
         List<Boolean> confined = new ArrayList<>();
         rig.with((step, context) -> {

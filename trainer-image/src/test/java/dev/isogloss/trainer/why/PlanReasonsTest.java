@@ -124,6 +124,17 @@ class PlanReasonsTest {
         return inWords(plan, Objects.requireNonNull(reasons(plan).byStep().get(step.key())));
     }
 
+    /// A step that measures another model on the same languages differs in one field as well.
+    @Test
+    void without_a_target_the_evaluation_of_what_is_for_all_targets_is_held_against_what_it_was() throws IOException {
+        finished(EXPERIMENT);
+
+        Plan now = plan(EXPERIMENT.replace("targets: [de, fr]", "targets: [fr]"));
+
+        assertThat(why(now, "evaluate fineTune seed 1"))
+                .isEqualTo("languages [\"de\",\"en\",\"fr\"] → [\"en\",\"fr\"]");
+    }
+
     @Test
     void an_edited_field_is_named_once_and_all_behind_it_follows() throws IOException {
         Plan before = finished(EXPERIMENT);

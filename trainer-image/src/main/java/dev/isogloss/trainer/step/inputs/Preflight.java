@@ -7,6 +7,7 @@ import dev.isogloss.api.method.Ear;
 import dev.isogloss.api.task.TaskType;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.AugmentStep;
+import dev.isogloss.plan.step.DictionaryIdentity;
 import dev.isogloss.plan.step.EncoderOrigin;
 import dev.isogloss.plan.step.Input;
 import dev.isogloss.plan.step.InputLocations;
@@ -25,13 +26,17 @@ import dev.isogloss.trainer.data.DatasetReader;
 import dev.isogloss.trainer.data.DictionaryFile;
 import dev.isogloss.trainer.data.LabelDoubts;
 import dev.isogloss.trainer.data.LabelSet;
+import dev.isogloss.trainer.data.Split;
 import dev.isogloss.trainer.data.SynonymDictionary;
 import dev.isogloss.trainer.encoder.EncoderConfig;
 import dev.isogloss.trainer.encoder.ModelFolder;
 import dev.isogloss.trainer.files.InputFile;
 import dev.isogloss.trainer.files.InputFolder;
 import dev.isogloss.trainer.hub.HubSettings;
+import dev.isogloss.trainer.store.Identity;
 import dev.isogloss.trainer.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,14 +54,15 @@ import org.jspecify.annotations.Nullable;
 /// examples than there are, a broken line or an unknown label in the test set of the last language, a second model
 /// that does not open are told at once, and not after a night of training. Data is read to its end, a piece at a time;
 /// encoders are opened without their weights, and of those of a hub only the small files are fetched. Of text and
-/// translations it only looks whether they are there.
+/// translations it only looks whether they are there. Data and dictionaries have to be those that the store knows by
+/// their names: else the steps before would be computed for one that must fail.
 public final class Preflight {
     /// Examples held at once.
     private static final int PIECE = 1000;
 
     private final InputLocations locations;
     private final ClaimFolders claims;
-    private final Map<Seen, SplitLabels> seen = new HashMap<>();
+    private final Map<Seen, ReadSplit> seen = new HashMap<>();
     private final Store store;
     private final HubSettings hub;
     private final Set<Location> asked = new HashSet<>();
@@ -67,6 +73,8 @@ public final class Preflight {
 
     /// A split that was read: cut in the same way, it need not be read again.
     private record Seen(InputFile file, Optional<SplitSource> cut, TaskType task) {}
+
+    private record ReadSplit(SplitLabels labels, String sha256) {}
 
     /// @param store the one that steps will use: it may keep encoders of the hub
     public Preflight(InputLocations locations, ClaimFolders claims, Store store, HubSettings hub) {
@@ -180,12 +188,22 @@ public final class Preflight {
                     new CorpusReader(claims)
                             .requirePairs(location, pairs.corpus().languages());
                 case Input.PublishedEncoder published -> encoder(published.encoder(), location);
-                case Input.Dictionary dictionary ->
-                    SynonymDictionary.read(DictionaryFile.of(dictionary.dictionary(), location, claims)
-                            .file());
+                case Input.Dictionary dictionary -> dictionary(dictionary.dictionary(), location);
                 case Input.StepOutput _ -> {}
             }
         });
+    }
+
+    private void dictionary(DictionaryIdentity dictionary, Location location) {
+        DictionaryFile file = DictionaryFile.of(dictionary, location, claims);
+        SynonymDictionary.read(file.file());
+        try {
+            store.checkIdentity(
+                    new Identity(Identity.Kind.Dictionary, dictionary.name(), dictionary.version()),
+                    Map.of(file.name(), file.file().sha256()));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private void encoder(EncoderOrigin.Published encoder, Location location) {
@@ -223,10 +241,16 @@ public final class Preflight {
             for (String split : read.splits()) {
                 InputFile file = files.file(language, split, read.otherwise());
                 Optional<SplitSource> cut = read.data().cut(language, split);
-                SplitLabels labels = seen.computeIfAbsent(
-                        new Seen(file, cut, read.task()), _ -> labels(read, file, language, split));
+                ReadSplit known =
+                        seen.computeIfAbsent(new Seen(file, cut, read.task()), _ -> read(read, file, language, split));
+                store.checkIdentity(
+                        new Identity(
+                                Identity.Kind.Dataset,
+                                read.data().name(),
+                                read.data().version()),
+                        Map.of(files.name(language, split), known.sha256()));
                 found.add(new FoundSplit(
-                        split, file, cut.filter(SplitSource::isSampled).isPresent(), labels));
+                        split, file, cut.filter(SplitSource::isSampled).isPresent(), known.labels()));
             }
         return found;
     }
@@ -260,10 +284,10 @@ public final class Preflight {
         return places;
     }
 
-    private static SplitLabels labels(Input.LabelledData read, InputFile file, String language, String split) {
+    private static ReadSplit read(Input.LabelledData read, InputFile file, String language, String split) {
         SplitLabels labels = new SplitLabels();
-        DatasetReader.stream(
+        Split whole = DatasetReader.stream(
                 read.data(), file, file.path().toString(), language, split, read.task(), PIECE, labels::add);
-        return labels;
+        return new ReadSplit(labels, whole.file().sha256());
     }
 }

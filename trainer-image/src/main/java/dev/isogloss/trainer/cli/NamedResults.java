@@ -1,0 +1,50 @@
+package dev.isogloss.trainer.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.isogloss.report.Format;
+import dev.isogloss.trainer.store.StoreJson;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The results of an experiment as they are printed.
+///
+/// @param name of the experiment
+record NamedResults(String name, String text) {
+
+    /// One after the other. Where a program reads them, and there are several, each has its name: a first column, whose
+    /// head is printed again only where the other columns change; or a list of objects.
+    static String together(List<NamedResults> all, Format format) {
+        if (all.size() > 1 && format == Format.Csv) return csv(all);
+        if (all.size() > 1 && format == Format.Json) return json(all);
+        return all.stream().map(NamedResults::text).collect(Collectors.joining());
+    }
+
+    private static String csv(List<NamedResults> all) {
+        StringBuilder out = new StringBuilder();
+        String head = "";
+        for (NamedResults one : all) {
+            List<String> lines = one.text().lines().toList();
+            if (!lines.getFirst().equals(head))
+                out.append("name,").append(lines.getFirst()).append('\n');
+            head = lines.getFirst();
+            lines.stream()
+                    .skip(1)
+                    .forEach(line ->
+                            out.append(one.name()).append(',').append(line).append('\n'));
+        }
+        return out.toString();
+    }
+
+    private static String json(List<NamedResults> all) {
+        ArrayNode list = StoreJson.MAPPER.createArrayNode();
+        try {
+            for (NamedResults one : all)
+                list.addObject().put("name", one.name()).set("results", StoreJson.MAPPER.readTree(one.text()));
+            return StoreJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(list) + "\n";
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
