@@ -63,6 +63,34 @@ class StepCommandTest {
     }
 
     @Test
+    void a_step_that_comes_before_what_it_reads_says_which_is_missing() throws IOException {
+        SmallExperiment small = new SmallExperiment(folder.resolve("small"));
+        JsonNode steps = StoreJson.MAPPER
+                .readTree(small.command("plan", "m.yaml", "--json").out())
+                .path("steps");
+        Path spec = folder.resolve("spec.json");
+        Path locations = folder.resolve("locations.json");
+        Files.writeString(spec, steps.get(1).path("spec").toString());
+        Files.writeString(locations, """
+                {"inputs": {"data": {"claim": "datasets", "path": "{language}/{split}.jsonl"}}}
+                """);
+
+        Output output = small.command(
+                "step",
+                "--spec",
+                spec.toString(),
+                "--locations",
+                locations.toString(),
+                store,
+                "--claim=datasets=" + folder.resolve("small/data"));
+
+        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.err())
+                .contains("The step %s, which this one reads, is not done in the store"
+                        .formatted(steps.get(0).path("key").asText().substring(0, 12)));
+    }
+
+    @Test
     void a_pod_reads_nothing_outside_its_claims_and_a_run_on_a_laptop_may() {
         List<Boolean> confined = new ArrayList<>();
         rig.with((step, context) -> {
