@@ -34,8 +34,12 @@ final class BenchmarkLatex {
 
     private String caption() {
         String stars = table.outline().baseline() == null ? "" : "; " + BenchmarkText.legend(table);
-        return "%s on %s, mean over seeds and half of its 95 %% interval%s"
-                .formatted(table.outline().metric(), table.outline().split(), stars);
+        return "%s on %s, %s%s"
+                .formatted(
+                        table.outline().metric(),
+                        table.outline().split(),
+                        table.hasOneSeed() ? "one seed" : "mean over seeds and half of its 95 % interval",
+                        stars);
     }
 
     private void line(Line line, StringBuilder out) {

@@ -87,6 +87,13 @@ public record BenchmarkTable(BenchmarkOutline outline, List<String> columns, Lis
         return new BenchmarkTable(outline, columns(outline), lines);
     }
 
+    /// True if there are numbers, and all of them are of one seed, so without an interval.
+    boolean hasOneSeed() {
+        List<Cell> all =
+                lines.stream().flatMap(line -> line.cells().values().stream()).toList();
+        return !all.isEmpty() && all.stream().allMatch(cell -> cell.score().n() == 1);
+    }
+
     /// The same with numbers that others have published, by system and column.
     public BenchmarkTable withPublished(Map<String, Map<String, Double>> published) {
         return new BenchmarkTable(

@@ -66,8 +66,12 @@ final class BenchmarkText {
     /// What the table shows.
     String caption() {
         String stars = table.outline().baseline() == null ? "" : "; " + legend(table);
-        return "%s on %s in per cent, mean over seeds ± half of its 95 %% interval%s"
-                .formatted(table.outline().metric(), table.outline().split(), stars);
+        return "%s on %s in per cent, %s%s"
+                .formatted(
+                        table.outline().metric(),
+                        table.outline().split(),
+                        table.hasOneSeed() ? "one seed" : "mean over seeds ± half of its 95 % interval",
+                        stars);
     }
 
     /// What the stars mean.

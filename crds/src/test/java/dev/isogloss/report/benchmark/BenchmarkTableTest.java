@@ -12,6 +12,7 @@ import dev.isogloss.report.SummaryRow;
 import dev.isogloss.report.benchmark.BenchmarkTable.Cell;
 import dev.isogloss.report.benchmark.BenchmarkTable.Line;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -232,5 +233,20 @@ class BenchmarkTableTest {
         assertThat(BenchmarkFormat.tree(table).at("/systems/0/scores").toString())
                 .isEqualTo(
                         "[{\"language\":\"de\",\"published\":0.7025},{\"language\":\"average\",\"published\":0.64}]");
+    }
+
+    @Test
+    void of_one_seed_no_table_speaks_of_intervals() {
+        BenchmarkTable one = new BenchmarkResults("seeds: [1, 2]", "seeds: [1]")
+                .scores("zero-shot", 0.8, FALLING)
+                .table();
+        BenchmarkTable none = new BenchmarkResults("seeds: [1, 2]", "seeds: [1]").table();
+
+        for (Format format : List.of(Format.Table, Format.Markdown, Format.Latex)) {
+            assertThat(BenchmarkFormat.render(one, format))
+                    .contains(", one seed; *")
+                    .doesNotContain("interval;");
+            assertThat(BenchmarkFormat.render(none, format)).doesNotContain("one seed");
+        }
     }
 }
