@@ -1,5 +1,6 @@
 package dev.isogloss.planner;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.isogloss.api.InvalidInput;
@@ -75,6 +76,23 @@ class PlannedManifestTest {
             })
     void of_a_benchmark(String text, String changed, String message) {
         refused(BENCHMARK.replace(text, changed.replace("\\n", "\n")), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "spec.published.scores.plain has, 18:31",
+        "spec.published.scores.plain+kd-0.75 has, 18:55",
+        "spec.published.scores.plain+kd-0.75.de: is, 18:60",
+        "spec.published.scores.plain+k has, 18:23",
+        "specified elsewhere, ''"
+    })
+    void of_a_field_whose_name_has_signs_in_it(String sentence, String place) {
+        String text = BENCHMARK.replace("name: longer", "name: plain+kd-0.75")
+                + "  published: {scores: {plain: {de: 1}, plain+kd-0.75: {de: 2}}}\n";
+        Manifest manifest = ManifestReader.read("m.yaml", text).getFirst();
+
+        assertThat(manifest.mistake(sentence, null))
+                .hasMessage(place.isEmpty() ? "m.yaml: " + sentence : "m.yaml:%s: %s".formatted(place, sentence));
     }
 
     private static void refused(String text, String message) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param parts in the order of the page
 record PublishedPage(List<Part> parts) {
-    private static final Pattern HEADING = Pattern.compile("(#+)\\s*(.*?)\\s*#*");
+    private static final Pattern HEADING = Pattern.compile("(#+)\\s*(.*?)(?:\\s+#+)?\\s*");
+    private static final Pattern FENCE = Pattern.compile("\\s{0,3}(```[^`]*|~~~.*)");
     private static final Pattern EMPHASIS = Pattern.compile("[*_`]");
     private static final int MOST_HEADINGS = 12;
 
@@ -32,7 +33,7 @@ record PublishedPage(List<Part> parts) {
         boolean code = false;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
-            if (line.startsWith("```")) code = !code;
+            if (FENCE.matcher(line).matches()) code = !code;
             if (!code && line.startsWith("|")) {
                 rows.add(cells(line, i + 1));
                 continue;

@@ -2,8 +2,8 @@ package dev.isogloss.report.benchmark;
 
 import dev.isogloss.api.InvalidInput;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,10 +66,11 @@ public final class PublishedTables {
                                         : "; the page has the headings " + page.headings()));
     }
 
-    /// Of several lines for one system that with its very name counts, else the first.
+    /// A line with the very name of a system counts, whatever others are like it.
     private Map<String, Map<String, Double>> lines(List<List<PublishedCell>> rows) {
         Map<String, Map<String, Double>> found = new LinkedHashMap<>();
-        Set<String> exact = new LinkedHashSet<>();
+        Set<String> exact = new HashSet<>();
+        Set<String> similar = new HashSet<>();
         List<PublishedCell> columns = rows.getFirst();
         List<List<PublishedCell>> alike = new ArrayList<>();
         for (List<PublishedCell> row : rows.subList(1, rows.size())) {
@@ -81,7 +82,9 @@ public final class PublishedTables {
         }
         for (List<PublishedCell> row : alike) {
             String system = names.alike(row.getFirst());
-            if (system != null && !found.containsKey(system)) add(system, row, columns, found);
+            if (system == null || exact.contains(system)) continue;
+            if (add(system, row, columns, found) && !similar.add(system))
+                throw names.twice("line", system, row.getFirst());
         }
         return found;
     }

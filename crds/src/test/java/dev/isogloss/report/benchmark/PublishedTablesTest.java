@@ -196,6 +196,7 @@ class PublishedTablesTest {
             | | de | de |@|---|---|---|@| ours | 1 | 2 |        ! page.md:1: the table has a second column for de.
             | | ours |@|---|---|@| de | 1 |@| DE | 2 |          ! page.md:4: the table has a second column for de.
             | | de |@|---|---|@| ours | 1 |@| ours | 2 |        ! page.md:4: the table has a second line for ours.
+            | | de |@|---|---|@| OURS | 1 |@| Ours | 2 |        ! page.md:4: the table has a second line for ours.
             """)
     void a_number_that_is_there_twice_is_refused(String page, String sentence) {
         assertThatThrownBy(() -> read(page.replace("@", "\n"), null, "ours"))
@@ -206,12 +207,13 @@ class PublishedTablesTest {
     @Test
     void a_heading_is_found_in_whatever_letters_and_emphasis_and_never_in_code() {
         String page = """
-                ```
+                ~~~
                 # Table 1
                 | | de |
                 |---|---|
                 | ours | 1 |
-                ```
+                ~~~
+                ```one``` is code in a line.
                 ## **Table 1** English
                 | | de |
                 |---|---|

@@ -2,6 +2,7 @@ package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
 import dev.isogloss.manifest.Suggestion;
+import dev.isogloss.plan.BenchmarkOutline.SystemOutline;
 import dev.isogloss.plan.step.StepKey;
 import dev.isogloss.planner.PlannedManifest;
 import dev.isogloss.planner.PlannedManifest.SystemManifest;
@@ -122,7 +123,7 @@ final class CompareCommand implements Runnable {
         return Stream.concat(systems.stream(), manifests.stream().flatMap(manifest -> chosen(manifest, name).stream()))
                 .filter(one -> one.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> unknown(file, name, systems));
+                .orElseThrow(() -> unknown(file, name, systems, swept(manifests)));
     }
 
     /// Of a swept system of this name what was chosen, as the line of the table shows it.
@@ -156,8 +157,18 @@ final class CompareCommand implements Runnable {
                 });
     }
 
-    private static InvalidInput unknown(Path file, String name, List<Named> systems) {
-        List<String> names = systems.stream().map(Named::name).toList();
+    private static List<String> swept(List<PlannedManifest> manifests) {
+        return manifests.stream()
+                .flatMap(manifest -> Optional.ofNullable(manifest.plan().benchmark()).stream())
+                .flatMap(outline -> outline.systems().stream())
+                .filter(system -> system.choice() != null)
+                .map(SystemOutline::name)
+                .toList();
+    }
+
+    private static InvalidInput unknown(Path file, String name, List<Named> systems, List<String> swept) {
+        List<String> names =
+                Stream.concat(systems.stream().map(Named::name), swept.stream()).toList();
         String all = "%s holds %s".formatted(file, String.join(", ", names));
         return new InvalidInput(
                 name.isEmpty()

@@ -6,19 +6,18 @@ import dev.isogloss.report.Format;
 import dev.isogloss.trainer.store.StoreJson;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// The results of an experiment as they are printed.
 ///
 /// @param name of the experiment
 record NamedResults(String name, String text) {
 
-    /// One after the other. Where a program reads them, and there are several, each has its name: a first column, whose
-    /// head is printed again only where the other columns change; or a list of objects.
+    /// Several, for a program: each has its name, in a first column, whose head is printed again only where the other
+    /// columns change, or in a list of objects.
+    ///
+    /// @param format csv or json
     static String together(List<NamedResults> all, Format format) {
-        if (all.size() > 1 && format == Format.Csv) return csv(all);
-        if (all.size() > 1 && format == Format.Json) return json(all);
-        return all.stream().map(NamedResults::text).collect(Collectors.joining());
+        return format == Format.Csv ? csv(all) : json(all);
     }
 
     private static String csv(List<NamedResults> all) {

@@ -49,18 +49,21 @@ final class ResultsCommand implements Runnable {
     public void run() {
         CliEnvironment environment = isogloss.environment;
         List<StoredExperiment> all = experiments.read(environment);
+        boolean named = all.size() > 1 && (format == Format.Csv || format == Format.Json);
         List<NamedResults> rendered = new ArrayList<>();
         for (StoredExperiment experiment : all) {
             Map<StepKey, StepResult> results = StoredResults.of(experiment.plan(), experiment.store());
             int steps = experiment.plan().steps().size();
-            rendered.add(new NamedResults(experiment.plan().name(), rendered(experiment, results)));
+            NamedResults one = new NamedResults(experiment.plan().name(), rendered(experiment, results));
+            if (named) rendered.add(one);
+            else environment.out().print(one.text());
             if (results.size() < steps)
                 environment
                         .err()
                         .println("%s: %d of %d steps have no result yet; isogloss run makes them."
                                 .formatted(experiment.plan().name(), steps - results.size(), steps));
         }
-        environment.out().print(NamedResults.together(rendered, format));
+        if (named) environment.out().print(NamedResults.together(rendered, format));
     }
 
     private String rendered(StoredExperiment experiment, Map<StepKey, StepResult> results) {

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +19,7 @@ final class StandardOutput extends PrintStream {
     }
 
     private StandardOutput(Remembering stream, Charset charset) {
-        super(stream, true, charset);
+        super(new BufferedOutputStream(stream), true, charset); // a line is written at once
         this.stream = stream;
     }
 

@@ -6,6 +6,7 @@ import dev.isogloss.result.ExitCode;
 import dev.isogloss.trainer.bucket.BucketFailure;
 import dev.isogloss.trainer.hub.HubFailure;
 import dev.isogloss.trainer.loop.Stopped;
+import dev.isogloss.trainer.step.MissingStep;
 import dev.isogloss.trainer.store.StoreFull;
 import dev.isogloss.trainer.tensor.OutOfDeviceMemory;
 
@@ -21,8 +22,13 @@ public final class Failures {
     private static String whole(Throwable failure) {
         String message = failure.getMessage();
         return switch (failure) {
-            case InvalidInput _, OutOfDeviceMemory _, Stopped _, StoreFull _, BucketFailure _, HubFailure _ ->
-                String.valueOf(message);
+            case InvalidInput _,
+                    OutOfDeviceMemory _,
+                    Stopped _,
+                    StoreFull _,
+                    BucketFailure _,
+                    HubFailure _,
+                    MissingStep _ -> String.valueOf(message);
             case OutOfMemoryError _ ->
                 "The Java heap is full (%s). Give it more with ISOGLOSS_JAVA_OPTS=-Xmx8g, or lower".formatted(message)
                         + " the batch size.";

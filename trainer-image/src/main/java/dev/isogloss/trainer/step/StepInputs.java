@@ -1,6 +1,5 @@
 package dev.isogloss.trainer.step;
 
-import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.cluster.Locations;
 import dev.isogloss.plan.PlannedStep;
 import dev.isogloss.plan.step.StepKey;
@@ -121,13 +120,16 @@ public final class StepInputs {
 
     /// The result of an earlier step that this one reads.
     public StepResult result(StepKey key) {
-        return context.store().result(key).orElseThrow(() -> undone(key));
+        return context.store().result(key).orElseThrow(() -> missing(key));
     }
 
-    /// Plans see to it; a step that is run by itself may come too early.
-    private InvalidInput undone(StepKey key) {
-        return new InvalidInput("The step %s, which this one reads, is not done in the store %s. Run that one first."
-                .formatted(key.brief(), context.store().address()));
+    private MissingStep missing(StepKey key) {
+        return new MissingStep(key, context.store().address());
+    }
+
+    private StepKey done(StepKey key) {
+        if (!context.store().isDone(key)) throw missing(key);
+        return key;
     }
 
     /// The result of a step that this one can do without.
@@ -141,20 +143,19 @@ public final class StepInputs {
 
     /// The folder of a model that an earlier step left.
     public Path model(StepKey key) {
-        if (!context.store().isDone(key)) throw undone(key);
-        return context.store().model(key);
+        return context.store().model(done(key));
     }
 
     public Path predictions(StepKey key) {
-        return context.store().predictions(key);
+        return context.store().predictions(done(key));
     }
 
     public Path selected(StepKey key) {
-        return context.store().selected(key);
+        return context.store().selected(done(key));
     }
 
     public Path augmented(StepKey key) {
-        return context.store().augmented(key);
+        return context.store().augmented(done(key));
     }
 
     /// A model that an earlier step left, from memory where this process made it last and the store still holds what it

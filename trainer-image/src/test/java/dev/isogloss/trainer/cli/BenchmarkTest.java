@@ -332,11 +332,12 @@ class BenchmarkTest {
         Output unnamed = experiment.command("compare", manifest, manifest + "#long");
         assertThat(unnamed.code()).isEqualTo(2);
         assertThat(unnamed.err())
-                .contains("m.yaml holds short, long, swept-epochs=2, swept-epochs=5, early. Say which one is meant:");
+                .contains(
+                        "m.yaml holds short, long, swept-epochs=2, swept-epochs=5, early, swept. Say which one is meant:");
         assertThat(experiment
                         .command("compare", manifest + "#short", manifest + "#lon")
                         .err())
-                .endsWith("swept-epochs=5, early, and no lon; did you mean \"long\"?\n");
+                .endsWith("swept-epochs=5, early, swept, and no lon; did you mean \"long\"?\n");
     }
 
     @Test

@@ -84,7 +84,7 @@ class StepCommandTest {
                 store,
                 "--claim=datasets=" + folder.resolve("small/data"));
 
-        assertThat(output.code()).isEqualTo(2);
+        assertThat(output.code()).isEqualTo(1);
         assertThat(output.err())
                 .contains("The step %s, which this one reads, is not done in the store"
                         .formatted(steps.get(0).path("key").asText().substring(0, 12)));

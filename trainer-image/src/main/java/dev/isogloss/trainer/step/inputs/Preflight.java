@@ -62,6 +62,7 @@ public final class Preflight {
 
     private final InputLocations locations;
     private final ClaimFolders claims;
+    private final Set<List<Object>> identified = new HashSet<>();
     private final Map<Seen, ReadSplit> seen = new HashMap<>();
     private final Store store;
     private final HubSettings hub;
@@ -198,12 +199,18 @@ public final class Preflight {
         DictionaryFile file = DictionaryFile.of(dictionary, location, claims);
         SynonymDictionary.read(file.file());
         try {
-            store.checkIdentity(
+            identify(
                     new Identity(Identity.Kind.Dictionary, dictionary.name(), dictionary.version()),
-                    Map.of(file.name(), file.file().sha256()));
+                    file.name(),
+                    file.file().sha256());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /// Once for each file: in a bucket it is a request.
+    private void identify(Identity identity, String file, String sha256) {
+        if (identified.add(List.of(identity, file, sha256))) store.checkIdentity(identity, Map.of(file, sha256));
     }
 
     private void encoder(EncoderOrigin.Published encoder, Location location) {
@@ -243,12 +250,13 @@ public final class Preflight {
                 Optional<SplitSource> cut = read.data().cut(language, split);
                 ReadSplit known =
                         seen.computeIfAbsent(new Seen(file, cut, read.task()), _ -> read(read, file, language, split));
-                store.checkIdentity(
+                identify(
                         new Identity(
                                 Identity.Kind.Dataset,
                                 read.data().name(),
                                 read.data().version()),
-                        Map.of(files.name(language, split), known.sha256()));
+                        files.name(language, split),
+                        known.sha256());
                 found.add(new FoundSplit(
                         split, file, cut.filter(SplitSource::isSampled).isPresent(), known.labels()));
             }
