@@ -102,9 +102,10 @@ class InterpolationCommandTest {
         assertThat(before.code()).isZero();
         assertThat(before.out()).isEmpty();
         assertThat(before.err())
-                .isEqualTo("small: 4 of 4 lines and planes are not measured yet; isogloss run measures them.\n");
+                .isEqualTo(
+                        "There is no store FOLDER/.isogloss yet.\nsmall: 4 of 4 lines and planes are not measured yet; isogloss run measures them.\n");
         Output none = new SmallExperiment(folder).command("interpolation", "m.yaml");
-        assertThat(none.err()).isEqualTo("small has no stage interpolate; add one: - interpolate: {}\n");
+        assertThat(none.err()).endsWith("small has no stage interpolate; add one: - interpolate: {}\n");
     }
 
     @Test
