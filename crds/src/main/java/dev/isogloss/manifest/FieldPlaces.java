@@ -5,7 +5,6 @@ import dev.isogloss.manifest.Value.Mark;
 import dev.isogloss.manifest.Value.Sequence;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Where the fields of a manifest were written, for mistakes that show only once it is planned: their sentences begin
@@ -26,7 +25,7 @@ public final class FieldPlaces {
     /// The same sentences, each with the file before it, and with line and column where it names a field.
     ///
     /// @param sentences a line each
-    public String located(String sentences) {
+    String located(String sentences) {
         return sentences.lines().map(this::locatedOne).collect(Collectors.joining("\n"));
     }
 
@@ -66,52 +65,50 @@ public final class FieldPlaces {
         Value value = from;
         int steps = 0;
         for (int at = 0; at < path.length(); steps++) {
-            Optional<String> step = value instanceof Mapping map
-                    ? key(map, path, at)
-                    : value instanceof Sequence ? selector(path, at) : Optional.empty();
-            Optional<Value> next = step.flatMap(inside(value));
-            if (next.isEmpty()) break;
-            value = next.get();
-            at += step.get().length();
+            Optional<Step> step = step(value, path, at);
+            if (step.isEmpty()) break;
+            value = step.get().to();
+            at += step.get().text().length();
         }
         return new Walk(value, steps);
     }
 
-    private static Function<String, Optional<Value>> inside(Value value) {
-        return step -> switch (value) {
-            case Mapping map -> Optional.ofNullable(map.members().get(step.substring(1)));
-            case Sequence list -> item(list, step);
+    /// @param text of the path that it is
+    private record Step(String text, Value to) {}
+
+    private static Optional<Step> step(Value value, String path, int at) {
+        return switch (value) {
+            case Mapping map -> member(map, path, at);
+            case Sequence list -> item(list, path, at);
             case Value.Scalar _ -> Optional.empty();
         };
     }
 
     /// The longest name that stands there, with the dot before it: names may have dots and signs in them.
-    private static Optional<String> key(Mapping map, String path, int at) {
-        return map.members().keySet().stream()
-                .map(name -> "." + name)
-                .filter(name -> path.startsWith(name, at) && isEnd(path, at + name.length()))
-                .max(Comparator.comparingInt(String::length));
+    private static Optional<Step> member(Mapping map, String path, int at) {
+        return map.members().entrySet().stream()
+                .map(member -> new Step("." + member.getKey(), member.getValue()))
+                .filter(step -> path.startsWith(step.text(), at)
+                        && isEnd(path, at + step.text().length()))
+                .max(Comparator.comparingInt(step -> step.text().length()));
     }
 
     private static boolean isEnd(String path, int at) {
         return at == path.length() || ".[: ".indexOf(path.charAt(at)) >= 0;
     }
 
-    /// `[name=co]`
-    private static Optional<String> selector(String path, int at) {
+    /// Named by one of its fields, as in `[name=co]`.
+    private static Optional<Step> item(Sequence list, String path, int at) {
+        int equals = path.indexOf('=', at);
         int end = path.indexOf(']', at);
-        return path.startsWith("[", at) && end > 0 ? Optional.of(path.substring(at, end + 1)) : Optional.empty();
-    }
-
-    private static Optional<Value> item(Sequence list, String selector) {
-        int equals = selector.indexOf('=');
-        if (equals < 0) return Optional.empty();
-        String key = selector.substring(1, equals);
-        String wanted = selector.substring(equals + 1, selector.length() - 1);
+        if (!path.startsWith("[", at) || equals < 0 || end < equals) return Optional.empty();
+        String key = path.substring(at + 1, equals);
+        String wanted = path.substring(equals + 1, end);
         return list.items().stream()
                 .filter(item -> item instanceof Mapping map
                         && map.members().get(key) instanceof Value member
                         && wanted.equals(member.asText()))
+                .map(item -> new Step(path.substring(at, end + 1), item))
                 .findFirst();
     }
 }

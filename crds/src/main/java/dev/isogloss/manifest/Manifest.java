@@ -1,6 +1,5 @@
 package dev.isogloss.manifest;
 
-import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.benchmark.TransferBenchmarkSpec;
 import dev.isogloss.api.experiment.TransferExperimentSpec;
 import dev.isogloss.api.run.CoTrainingRunSpec;
@@ -19,13 +18,12 @@ public sealed interface Manifest {
     @Nullable
     FieldPlaces places();
 
-    /// A mistake in it that shows only once it is planned.
+    /// Mistakes in it that show only once it is planned, with the places where its file has them.
     ///
     /// @param sentences a line each, that begin with the field that each is about
-    default InvalidInput mistake(String sentences, @Nullable Throwable cause) {
+    default String located(String sentences) {
         FieldPlaces places = places();
-        String located = places == null ? sentences : places.located(sentences);
-        return cause == null ? new InvalidInput(located) : new InvalidInput(located, cause);
+        return places == null ? sentences : places.located(sentences);
     }
 
     record TransferExperimentManifest(

@@ -42,7 +42,7 @@ public record PlannedManifest(
         try {
             return planned(manifest);
         } catch (InvalidInput invalid) {
-            throw manifest.mistake(requireNonNull(invalid.getMessage()), invalid);
+            throw new InvalidInput(manifest.located(requireNonNull(invalid.getMessage())), invalid);
         }
     }
 
@@ -50,24 +50,26 @@ public record PlannedManifest(
     /// itself.
     public List<SystemManifest> systems() {
         if (!(manifest instanceof TransferBenchmarkManifest benchmark))
-            return List.of(new SystemManifest(plan.name(), null, this));
+            return List.of(new SystemManifest(plan.name(), "", null, this));
         return Benchmarks.of(benchmark.name(), benchmark.spec()).stream()
                 .flatMap(system -> system.candidates().stream()
                         .map(candidate -> new SystemManifest(
-                                candidate.label().isEmpty()
-                                        ? system.name()
-                                        : "%s-%s".formatted(system.name(), candidate.label()),
-                                system.stage(),
-                                of(candidate.manifest()))))
+                                system.name(), candidate.label(), system.stage(), of(candidate.manifest()))))
                 .toList();
     }
 
-    /// @param name  of the system, with what sets one candidate of a sweep apart from others
+    /// @param label what sets one candidate of a sweep apart from others; empty for a single one
     /// @param stage that stands for the system; null for the last one
-    public record SystemManifest(String name, @Nullable String stage, PlannedManifest manifest) {
+    public record SystemManifest(
+            String system, String label, @Nullable String stage, PlannedManifest manifest) {
+        /// What `compare` and `report` call it.
+        public String name() {
+            return label.isEmpty() ? system : "%s-%s".formatted(system, label);
+        }
+
         /// The plan under the system's name.
         public Plan plan() {
-            return new Plan(name, manifest.plan().steps(), manifest.plan().benchmark());
+            return new Plan(name(), manifest.plan().steps(), manifest.plan().benchmark());
         }
     }
 

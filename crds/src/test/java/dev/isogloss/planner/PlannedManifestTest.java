@@ -58,7 +58,7 @@ class PlannedManifestTest {
                 "{epochs: 1}|{epochs: 1}\\n    - analyse: {}\\n  evaluate: {languages: [en]}|14:5: spec.stages: analyse finds no",
             })
     void of_an_experiment(String text, String changed, String message) {
-        refused(EXPERIMENT.replace(text, changed.replace("\\n", "\n")), message);
+        refused(EXPERIMENT, text, changed, message);
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class PlannedManifestTest {
                 "baseline: plain|baseline: plain\\n    metric: SpanF1|18:13: spec.comparison.metric is SpanF1",
             })
     void of_a_benchmark(String text, String changed, String message) {
-        refused(BENCHMARK.replace(text, changed.replace("\\n", "\n")), message);
+        refused(BENCHMARK, text, changed, message);
     }
 
     @ParameterizedTest
@@ -91,12 +91,13 @@ class PlannedManifestTest {
                 + "  published: {scores: {plain: {de: 1}, plain+kd-0.75: {de: 2}}}\n";
         Manifest manifest = ManifestReader.read("m.yaml", text).getFirst();
 
-        assertThat(manifest.mistake(sentence, null))
-                .hasMessage(place.isEmpty() ? "m.yaml: " + sentence : "m.yaml:%s: %s".formatted(place, sentence));
+        assertThat(manifest.located(sentence))
+                .isEqualTo(place.isEmpty() ? "m.yaml: " + sentence : "m.yaml:%s: %s".formatted(place, sentence));
     }
 
-    private static void refused(String text, String message) {
-        Manifest manifest = ManifestReader.read("m.yaml", text).getFirst();
+    private static void refused(String sound, String text, String changed, String message) {
+        String spoilt = sound.replace(text, changed.replace("\\n", "\n"));
+        Manifest manifest = ManifestReader.read("m.yaml", spoilt).getFirst();
 
         assertThatExceptionOfType(InvalidInput.class)
                 .isThrownBy(() -> PlannedManifest.of(manifest))

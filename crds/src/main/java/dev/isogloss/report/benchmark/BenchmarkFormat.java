@@ -25,7 +25,7 @@ public final class BenchmarkFormat {
 
     /// What the table shows, in a sentence.
     public static String caption(BenchmarkTable table) {
-        return new BenchmarkText(table).caption() + ".";
+        return BenchmarkText.caption(table) + ".";
     }
 
     /// As JSON, for what puts it into a larger one.

@@ -24,22 +24,14 @@ final class BenchmarkLatex {
         for (String column : table.columns()) out.append(" & ").append(Latex.escaped(column));
         out.append(" \\\\\n\\midrule\n");
         for (Line line : table.lines()) line(line, out);
-        out.append("\\bottomrule\n\\end{tabular}\n% ").append(caption()).append('\n');
+        out.append("\\bottomrule\n\\end{tabular}\n% ")
+                .append(BenchmarkText.caption(table))
+                .append('\n');
         return out.toString();
     }
 
     private boolean hasPublished() {
         return table.lines().stream().anyMatch(line -> !line.published().isEmpty());
-    }
-
-    private String caption() {
-        String stars = table.outline().baseline() == null ? "" : "; " + BenchmarkText.legend(table);
-        return "%s on %s, %s%s"
-                .formatted(
-                        table.outline().metric(),
-                        table.outline().split(),
-                        table.hasOneSeed() ? "one seed" : "mean over seeds and half of its 95 % interval",
-                        stars);
     }
 
     private void line(Line line, StringBuilder out) {

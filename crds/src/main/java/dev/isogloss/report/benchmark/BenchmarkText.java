@@ -33,7 +33,7 @@ final class BenchmarkText {
     }
 
     String aligned() {
-        StringBuilder out = new StringBuilder(caption()).append("\n\n");
+        StringBuilder out = new StringBuilder(caption(table)).append("\n\n");
         out.append(Columns.aligned(grid(Style.Padded), 1));
         notes().forEach(note -> out.append('\n').append(note).append('\n'));
         List<List<String>> differences = differences();
@@ -43,7 +43,7 @@ final class BenchmarkText {
     }
 
     String markdown() {
-        StringBuilder out = new StringBuilder(caption()).append("\n\n");
+        StringBuilder out = new StringBuilder(caption(table)).append("\n\n");
         markdown(grid(Style.Markdown), 1, out);
         notes().forEach(note -> out.append('\n').append(note).append('\n'));
         List<List<String>> differences = differences();
@@ -64,7 +64,7 @@ final class BenchmarkText {
     }
 
     /// What the table shows.
-    String caption() {
+    static String caption(BenchmarkTable table) {
         String stars = table.outline().baseline() == null ? "" : "; " + legend(table);
         return "%s on %s in per cent, %s%s"
                 .formatted(

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,12 @@ public final class PublishedTables {
     private static final Pattern RULE = Pattern.compile("[-: ]+");
 
     private final PublishedNames names;
-    private final Function<String, @Nullable String> column;
+    private final List<String> wanted;
 
-    private PublishedTables(PublishedNames names, Function<String, @Nullable String> column) {
+    /// @param wanted columns
+    private PublishedTables(PublishedNames names, List<String> wanted) {
         this.names = names;
-        this.column = column;
+        this.wanted = wanted;
     }
 
     /// By system and language, in per cent; no system without a number.
@@ -34,20 +34,7 @@ public final class PublishedTables {
     ///                      none, or two for one cell
     public static Map<String, Map<String, Double>> read(
             String file, String text, @Nullable String heading, List<String> systems, List<String> columns) {
-        return read(file, text, heading, systems, name -> columns.stream()
-                .filter(name::equalsIgnoreCase)
-                .findFirst()
-                .orElse(null));
-    }
-
-    /// @param column the wanted column of a name in the page; null for one that is not wanted
-    static Map<String, Map<String, Double>> read(
-            String file,
-            String text,
-            @Nullable String heading,
-            List<String> systems,
-            Function<String, @Nullable String> column) {
-        PublishedTables tables = new PublishedTables(new PublishedNames(file, systems), column);
+        PublishedTables tables = new PublishedTables(new PublishedNames(file, systems), columns);
         PublishedPage page = PublishedPage.of(text);
         for (List<List<PublishedCell>> table : page.tables(heading)) {
             Map<String, Map<String, Double>> found = tables.lines(table);
@@ -97,7 +84,7 @@ public final class PublishedTables {
             Map<String, Map<String, Double>> found) {
         Map<String, Double> numbers = new LinkedHashMap<>();
         for (int i = 1; i < Math.min(row.size(), columns.size()); i++) {
-            String language = column.apply(PublishedNames.name(columns.get(i).text()));
+            String language = wanted(PublishedNames.name(columns.get(i).text()));
             if (language == null) continue;
             Double number = PublishedNumber.percent(names.file(), system, language, row.get(i));
             if (number != null && numbers.put(language, number) != null)
@@ -105,6 +92,11 @@ public final class PublishedTables {
         }
         if (!numbers.isEmpty()) found.putIfAbsent(system, numbers);
         return !numbers.isEmpty();
+    }
+
+    /// Papers print codes in capitals as well.
+    private @Nullable String wanted(String name) {
+        return wanted.stream().filter(name::equalsIgnoreCase).findFirst().orElse(null);
     }
 
     /// Columns in the place of rows; cells that a short row lacks are empty.

@@ -1,25 +1,11 @@
 package dev.isogloss.trainer.cli;
 
 import dev.isogloss.api.InvalidInput;
-import dev.isogloss.manifest.Suggestion;
-import dev.isogloss.plan.BenchmarkOutline.SystemOutline;
-import dev.isogloss.plan.step.StepKey;
-import dev.isogloss.planner.PlannedManifest;
-import dev.isogloss.planner.PlannedManifest.SystemManifest;
 import dev.isogloss.report.ComparedSystem;
 import dev.isogloss.report.Comparison;
-import dev.isogloss.report.benchmark.BenchmarkTable;
 import dev.isogloss.trainer.random.RandomStream;
 import dev.isogloss.trainer.report.StagePredictions;
-import dev.isogloss.trainer.store.Store;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,86 +83,9 @@ final class CompareCommand implements Runnable {
         else out.print(comparison.table());
     }
 
-    /// A system of a benchmark is kept where all of the benchmark is.
-    ///
-    /// @param name that it is asked for by
-    private record Named(PlannedManifest manifest, SystemManifest system, String name) {
-        static Stream<Named> of(PlannedManifest manifest) {
-            return manifest.systems().stream().map(system -> new Named(manifest, system, system.name()));
-        }
-    }
-
     private ComparedSystem system(String which, @Nullable String stage) {
-        Named named = named(which);
-        Store folder = storage.store(named.manifest(), isogloss.environment);
+        NamedSystem named = NamedSystem.of(which, manifest -> storage.store(manifest, isogloss.environment));
         return StagePredictions.read(
-                named.system().plan(), stage != null ? stage : named.system().stage(), split, folder);
-    }
-
-    private Named named(String which) {
-        int cut = Files.exists(Path.of(which)) ? -1 : which.lastIndexOf('#');
-        Path file = Path.of(cut < 0 ? which : which.substring(0, cut));
-        List<PlannedManifest> manifests = PlannedManifest.read(List.of(file));
-        List<Named> systems = manifests.stream().flatMap(Named::of).toList();
-        if (cut < 0 && systems.size() == 1) return systems.getFirst();
-        String name = cut < 0 ? "" : which.substring(cut + 1);
-        return Stream.concat(systems.stream(), manifests.stream().flatMap(manifest -> chosen(manifest, name).stream()))
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> unknown(file, name, systems, swept(manifests)));
-    }
-
-    /// Of a swept system of this name what was chosen, as the line of the table shows it.
-    private Optional<Named> chosen(PlannedManifest manifest, String name) {
-        return Optional.ofNullable(manifest.plan().benchmark()).stream()
-                .flatMap(outline -> outline.systems().stream())
-                .filter(system -> system.name().equals(name) && system.choice() != null)
-                .findFirst()
-                .map(system -> {
-                    Store store = storage.store(manifest, isogloss.environment);
-                    StepKey choice = Objects.requireNonNull(system.choice());
-                    String label = store.result(choice)
-                            .flatMap(result -> BenchmarkTable.shown(system, Map.of(choice, result)))
-                            .orElseThrow(() -> new InvalidInput(
-                                    ("Of the values that %s is swept over none is chosen yet. Run the benchmark to its"
-                                                    + " end, or name one of them, as %s-%s.")
-                                            .formatted(
-                                                    name,
-                                                    name,
-                                                    system.candidates()
-                                                            .getFirst()
-                                                            .label())))
-                            .label();
-                    return new Named(
-                            manifest,
-                            manifest.systems().stream()
-                                    .filter(one -> one.name().equals(name + "-" + label))
-                                    .findFirst()
-                                    .orElseThrow(),
-                            name);
-                });
-    }
-
-    private static List<String> swept(List<PlannedManifest> manifests) {
-        return manifests.stream()
-                .flatMap(manifest -> Optional.ofNullable(manifest.plan().benchmark()).stream())
-                .flatMap(outline -> outline.systems().stream())
-                .filter(system -> system.choice() != null)
-                .map(SystemOutline::name)
-                .toList();
-    }
-
-    private static InvalidInput unknown(Path file, String name, List<Named> systems, List<String> swept) {
-        List<String> names =
-                Stream.concat(systems.stream().map(Named::name), swept.stream()).toList();
-        String all = "%s holds %s".formatted(file, String.join(", ", names));
-        return new InvalidInput(
-                name.isEmpty()
-                        ? "%s. Say which one is meant: %s#%s".formatted(all, file, names.getFirst())
-                        : "%s, and no %s%s".formatted(all, name, end(Suggestion.hint(name, names))));
-    }
-
-    private static String end(String hint) {
-        return hint.isEmpty() ? "." : hint;
+                named.system().plan(), stage != null ? stage : named.system().stage(), split, named.store());
     }
 }

@@ -1,5 +1,6 @@
 package dev.isogloss.trainer.cli;
 
+import dev.isogloss.api.InvalidInput;
 import dev.isogloss.api.benchmark.Published;
 import dev.isogloss.api.benchmark.SystemHead;
 import dev.isogloss.manifest.Manifest;
@@ -37,10 +38,9 @@ final class PublishedScores {
             Map<String, Map<String, Double>> scores, List<String> columns, TransferBenchmarkManifest benchmark) {
         scores.forEach((system, numbers) -> numbers.keySet().forEach(language -> {
             if (!columns.contains(language))
-                throw benchmark.mistake(
+                throw new InvalidInput(benchmark.located(
                         "spec.published.scores.%s has a number for %s, which is no column of the table. Write one of %s."
-                                .formatted(system, language, String.join(", ", columns)),
-                        null);
+                                .formatted(system, language, String.join(", ", columns))));
         }));
         return scores;
     }
@@ -54,9 +54,10 @@ final class PublishedScores {
         try {
             return PublishedTables.read(page.toString(), Files.readString(page), published.heading(), systems, columns);
         } catch (IOException failure) {
-            throw benchmark.mistake(
-                    "spec.published.file is %s, and %s cannot be read. Name a page beside the manifest."
-                            .formatted(published.file(), page),
+            throw new InvalidInput(
+                    benchmark.located(
+                            "spec.published.file is %s, and %s cannot be read. Name a page beside the manifest."
+                                    .formatted(published.file(), page)),
                     failure);
         }
     }

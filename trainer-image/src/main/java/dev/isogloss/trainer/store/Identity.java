@@ -1,9 +1,19 @@
 package dev.isogloss.trainer.store;
 
+import dev.isogloss.plan.step.DatasetIdentity;
+import dev.isogloss.plan.step.DictionaryIdentity;
 import java.util.Locale;
 
 /// The name and version by which a key knows data: its location may change, its bytes may not.
 public record Identity(Kind kind, String name, String version) {
+
+    public static Identity of(DatasetIdentity dataset) {
+        return new Identity(Kind.Dataset, dataset.name(), dataset.version());
+    }
+
+    public static Identity of(DictionaryIdentity dictionary) {
+        return new Identity(Kind.Dictionary, dictionary.name(), dictionary.version());
+    }
 
     /// The kind of data.
     public enum Kind {

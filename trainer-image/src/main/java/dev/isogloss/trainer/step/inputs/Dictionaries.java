@@ -20,9 +20,7 @@ public final class Dictionaries {
                 .map(location -> DictionaryFile.of(dictionary, location, inputs.claims()))
                 .orElseThrow(() -> new IllegalStateException(
                         "the plan reads dictionary " + dictionary.name() + ", but says not where it lies"));
-        inputs.read(
-                new Identity(Identity.Kind.Dictionary, dictionary.name(), dictionary.version()),
-                Map.of(file.name(), file.file().sha256()));
+        inputs.read(Identity.of(dictionary), Map.of(file.name(), file.file().sha256()));
         return file.file();
     }
 }

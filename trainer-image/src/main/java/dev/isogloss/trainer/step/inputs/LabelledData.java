@@ -53,7 +53,7 @@ public final class LabelledData {
         SplitSource cut = identity.cut(language, name).orElse(null);
         Split sample = Sample.of(split, cut);
         inputs.read(
-                generated == null ? new Identity(Identity.Kind.Dataset, identity.name(), identity.version()) : null,
+                generated == null ? Identity.of(identity) : null,
                 Map.of(split.file().name(), split.file().sha256()));
         return sample;
     }
@@ -90,8 +90,7 @@ public final class LabelledData {
                 identity, files.file(language, name), files.name(language, name), language, name, task, piece, reader);
         read.notes().forEach(note -> inputs.journal().noteOnce(read.file().name() + ": " + note));
         inputs.read(
-                new Identity(Identity.Kind.Dataset, identity.name(), identity.version()),
-                Map.of(read.file().name(), read.file().sha256()));
+                Identity.of(identity), Map.of(read.file().name(), read.file().sha256()));
     }
 
     private DataFiles files() {

@@ -196,13 +196,11 @@ public final class Preflight {
     }
 
     private void dictionary(DictionaryIdentity dictionary, Location location) {
+        if (!asked.add(location)) return;
         DictionaryFile file = DictionaryFile.of(dictionary, location, claims);
         SynonymDictionary.read(file.file());
         try {
-            identify(
-                    new Identity(Identity.Kind.Dictionary, dictionary.name(), dictionary.version()),
-                    file.name(),
-                    file.file().sha256());
+            identify(Identity.of(dictionary), file.name(), file.file().sha256());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -250,13 +248,7 @@ public final class Preflight {
                 Optional<SplitSource> cut = read.data().cut(language, split);
                 ReadSplit known =
                         seen.computeIfAbsent(new Seen(file, cut, read.task()), _ -> read(read, file, language, split));
-                identify(
-                        new Identity(
-                                Identity.Kind.Dataset,
-                                read.data().name(),
-                                read.data().version()),
-                        files.name(language, split),
-                        known.sha256());
+                identify(Identity.of(read.data()), files.name(language, split), known.sha256());
                 found.add(new FoundSplit(
                         split, file, cut.filter(SplitSource::isSampled).isPresent(), known.labels()));
             }
